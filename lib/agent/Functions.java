@@ -1,0 +1,19 @@
+package agent;
+
+import java.util.Set;
+
+/** Carries out what the reasoner decides, but for {@code send_to_claude}, {@code mark_done} and {@code save_session}, which are the loop's. */
+public interface Functions {
+    /** What the reasoner may decide in this run. */
+    Set<FunctionName> offered();
+
+    /** The check that follows every round of the worker: the project's tests, or the files that changed. */
+    Decision automaticVerification(Changes sinceStart);
+
+    /**
+     * Carries out a decision. Whatever goes wrong in the world is a result that is no success.
+     *
+     * @throws InterruptedException when the run was interrupted or its time is over; every child has been ended
+     */
+    FunctionResult execute(Decision decision, Bounds bounds) throws InterruptedException;
+}

@@ -1,0 +1,31 @@
+package agent;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One logical call of a model API, retries included, as it is made and as it ended.
+ *
+ * @param api a bounded name: {@code gemini}
+ * @param server host and {@code port} that are called
+ */
+public record ModelCall(String api, String model, double temperature, int maxTokens, String server, int port) {
+    /**
+     * @param model what the API says answered; empty when it said nothing
+     * @param cost empty when the price is not known
+     * @param attempts requests sent, at least 1
+     * @param error empty on success
+     */
+    public record Answer(Optional<String> model, Optional<String> responseId, List<String> finishReasons, TokenUsage usage,
+            Optional<Usd> cost, int attempts, Optional<Problem> error) {}
+
+    /**
+     * A request that failed.
+     *
+     * @param number from 1
+     * @param httpStatus absent where there was no answer
+     * @param delayMillis the wait before the next one; -1 when there is none
+     */
+    public record Attempt(int number, OptionalInt httpStatus, String errorType, String message, long delayMillis) {}
+}

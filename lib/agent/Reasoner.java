@@ -1,0 +1,22 @@
+package agent;
+
+/** Decides what to do next. Holds nothing between calls: all it knows is in the situation, so that a session can be resumed. */
+public interface Reasoner {
+    /** A bounded name: {@code gemini} or {@code rules}. */
+    String name();
+
+    /**
+     * Finds out before any work is paid for whether it can decide at all.
+     *
+     * @throws contract.Failure when it cannot: no key, a bad one, an unknown model, no network
+     */
+    void selfCheck(Bounds bounds, RunListener listener) throws InterruptedException;
+
+    /**
+     * Takes one decision. An answer that cannot be used is a {@link Decision.NoOp}, which comes back to the reasoner as a
+     * refused result.
+     *
+     * @throws ReasonerException when no decision is to be had
+     */
+    Reasoning decide(Situation situation, Bounds bounds, RunListener listener) throws InterruptedException, ReasonerException;
+}

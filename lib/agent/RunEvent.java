@@ -1,0 +1,86 @@
+package agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened in a run. The journal is the sequence of these, and a session can be rebuilt from it. Starts and
+ * ends nest in this order:
+ * <pre>
+ * RunStarted
+ *   SelfCheckStarted … SelfCheckEnded
+ *   WorkerStarted (WorkerSpawned, WorkerSaid, ToolStarted … ToolEnded, WorkerNotice)* WorkerEnded
+ *   FunctionStarted … FunctionEnded
+ *   ReasoningStarted (ModelCallStarted AttemptFailed* ModelCallEnded)* ReasoningEnded
+ *   TreeObserved, StallDetected, TodoChanged, Notice
+ * RunEnded
+ * </pre>
+ * Tools may overlap each other; they all end before their worker does.
+ */
+public sealed interface RunEvent {
+    /** @param resumed whether the session had begun in an earlier run */
+    record RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed)
+            implements RunEvent {}
+
+    record RunEnded(Outcome outcome, Totals totals) implements RunEvent {}
+
+    record SelfCheckStarted() implements RunEvent {}
+
+    record SelfCheckEnded(Optional<Problem> problem) implements RunEvent {}
+
+    /**
+     * A round of the worker begins.
+     *
+     * @param environment of the child; mutable, a listener may add to it. Never journaled: it may hold the worker's secrets
+     */
+    record WorkerStarted(int iteration, Instruction instruction, Map<String, String> environment) implements RunEvent {}
+
+    /** The worker's process runs. {@code executable} is its file's name without the folder. */
+    record WorkerSpawned(String executable, long pid) implements RunEvent {}
+
+    /** The worker said something to read. */
+    record WorkerSaid(String text) implements RunEvent {}
+
+    /** The worker asked for a tool. {@code detail} is for people (a path, a command's first word); bounded. */
+    record ToolStarted(String id, String tool, String detail) implements RunEvent {}
+
+    /** The tool's result came. {@code interrupted} when it never came and the worker ended. */
+    record ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration) implements RunEvent {}
+
+    /** A line of the worker's stream that is neither words nor tools: retries, compaction, what nobody knows yet. */
+    record WorkerNotice(String kind, String text) implements RunEvent {}
+
+    record WorkerEnded(int iteration, WorkerReport report, Duration duration) implements RunEvent {}
+
+    /** The working tree was looked at: its state's name, and what changed since it was looked at last. */
+    record TreeObserved(String state, Changes changes) implements RunEvent {}
+
+    /** A function is carried out; {@code automatic} for the check that follows a round by itself. */
+    record FunctionStarted(int iteration, Decision decision, Optional<String> callId, boolean automatic) implements RunEvent {}
+
+    record FunctionEnded(int iteration, Decision decision, FunctionResult result, boolean automatic, Duration duration)
+            implements RunEvent {}
+
+    record ReasoningStarted(int iteration) implements RunEvent {}
+
+    /** Exactly one of the two is there. */
+    record ReasoningEnded(int iteration, Optional<Reasoning> reasoning, Optional<Problem> problem, Duration duration)
+            implements RunEvent {}
+
+    record ModelCallStarted(ModelCall call) implements RunEvent {}
+
+    /** A request of the call under way failed; it is tried again unless {@code delayMillis} is -1. */
+    record AttemptFailed(ModelCall call, ModelCall.Attempt attempt) implements RunEvent {}
+
+    record ModelCallEnded(ModelCall call, ModelCall.Answer answer, Duration duration) implements RunEvent {}
+
+    /** {@code stopping} when the nudges are used up and the run ends. */
+    record StallDetected(StallPattern pattern, String message, boolean stopping) implements RunEvent {}
+
+    record TodoChanged(List<TodoItem> todo) implements RunEvent {}
+
+    /** Something to know that changes nothing: a model that was rerouted, a price that is not known. */
+    record Notice(String text) implements RunEvent {}
+}

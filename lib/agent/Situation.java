@@ -1,0 +1,50 @@
+package agent;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that a reasoner gets to see.
+ *
+ * @param opening the first round, before any decision; empty when the run begins with a decision
+ * @param steps the decisions so far and what became of them, oldest first
+ * @param advice what stall detection wants to be tried or avoided; possibly empty
+ */
+public record Situation(Task task, Limits limits, int iteration, Optional<Round> opening, List<Step> steps,
+        List<TodoItem> todo, Set<FunctionName> offered, boolean verificationWanted, String advice) {
+
+    /** One round of the worker: what it was told, how it went, what changed, and what the automatic check said. */
+    public record Round(String instruction, WorkerReport report, Changes changes, Optional<FunctionResult> check) {}
+
+    /**
+     * A decision and its result.
+     *
+     * @param round the worker's round that the decision led to, for {@code send_to_claude}
+     */
+    public record Step(Reasoning reasoning, FunctionResult result, Optional<Round> round) {}
+
+    /** The worker's most recent round, wherever it stands. */
+    public Optional<Round> lastRound() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i).round().isPresent()) {
+                return steps.get(i).round();
+            }
+        }
+        return opening;
+    }
+
+    /** The result of the most recent check, automatic or decided, whatever came after it. */
+    public Optional<FunctionResult> lastVerification() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            if (step.round().flatMap(Round::check).isPresent()) {
+                return step.round().flatMap(Round::check);
+            }
+            if (step.result().verification().isPresent()) {
+                return Optional.of(step.result());
+            }
+        }
+        return opening.flatMap(Round::check);
+    }
+}

@@ -1,0 +1,26 @@
+package agent;
+
+import java.util.Map;
+
+/** The coding agent under supervision. */
+public interface Worker {
+    /** A bounded name: {@code claude} or {@code command}. */
+    String name();
+
+    /** @throws contract.Failure with the exit code of a failed self-check when it cannot run at all */
+    void selfCheck();
+
+    /**
+     * What a child of this worker would get as its environment. The loop hands it to the listeners, who may add to it, and
+     * back to {@link #work}.
+     */
+    Map<String, String> environment();
+
+    /**
+     * One round: gives the instruction, reports what happens through {@code listener} on the calling thread, and returns
+     * when the worker and everything it started has ended. Whatever goes wrong with the worker is in the report.
+     *
+     * @param environment of the child, complete
+     */
+    WorkerReport work(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener);
+}

@@ -1,0 +1,28 @@
+package agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a round of the worker went.
+ *
+ * @param error why the round is not clean; empty when everything that can deny success did not
+ * @param text the worker's last words, bounded
+ * @param conversation the worker's own session id, to resume
+ * @param cost what this round added to the bill; empty when not known
+ * @param exitCode absent when the process was not started or did not end by itself
+ * @param stderr the tail of it
+ */
+public record WorkerReport(Optional<Problem> error, String text, Optional<String> conversation, OptionalInt exitCode,
+        TokenUsage usage, Optional<Usd> cost, Optional<String> model, Optional<String> version, Optional<String> subtype,
+        int turns, Duration apiTime, List<Denial> denials, String stderr) {
+
+    /** A tool that the worker was not allowed to use. */
+    public record Denial(String tool, String detail) {}
+
+    public boolean clean() {
+        return error.isEmpty();
+    }
+}

@@ -1,0 +1,10 @@
+package agent;
+
+/** Observes the files of the working directory without touching anything of the user's. */
+public interface WorkingTree {
+    /** A name for the present state: equal states have equal names. */
+    String state() throws InterruptedException;
+
+    /** What changed from one state to another, both as {@link #state} named them in this session. */
+    Changes between(String before, String after) throws InterruptedException;
+}

@@ -1,0 +1,35 @@
+package contract;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One instrument of the contract.
+ *
+ * @param name the OpenTelemetry name
+ * @param unit a UCUM unit; {@code {…}} is an annotation
+ * @param attributes the only keys it may carry, each with a bounded set of values
+ * @param bounds explicit bucket boundaries of a histogram in its unit; empty for the other kinds
+ */
+public record Metric(String name, Kind kind, String unit, String description, List<String> attributes, List<Double> bounds) {
+    /** The instrument kinds in use. */
+    public enum Kind { COUNTER, UP_DOWN_COUNTER, HISTOGRAM }
+
+    /**
+     * The name under which Prometheus shows it, by the translation strategy {@code UnderscoreEscapingWithSuffixes} of the
+     * Collector's exporter: units spelled out, {@code _total} on counters. A histogram's series add {@code _bucket},
+     * {@code _sum} and {@code _count}.
+     */
+    public String prometheusName() {
+        String base = name.replace('.', '_');
+        String suffix = switch (unit) {
+            case "s" -> "_seconds";
+            case "USD" -> "_USD";
+            default -> "";
+        };
+        if (!suffix.isEmpty() && !base.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT))) {
+            base += suffix;
+        }
+        return kind == Kind.COUNTER ? base + "_total" : base;
+    }
+}

@@ -1,0 +1,16 @@
+package contract;
+
+/** Names of the spans that PA makes. */
+public final class Spans {
+    public static final String RUN_TASK = "pa.run_task";
+    public static final String SELF_CHECK = "pa.self_check";
+    public static final String WORKER = "claude.subprocess";
+    public static final String REASONING = "pa.reasoning_loop";
+    public static final String MODEL_CALL = "gemini.api.call";
+    /** Followed by the function's name. */
+    public static final String FUNCTION_PREFIX = "pa.function.";
+    /** Followed by the tool's name, as the GenAI conventions have it. */
+    public static final String TOOL_PREFIX = "execute_tool ";
+
+    private Spans() {}
+}

@@ -1,0 +1,49 @@
+package contract;
+
+/** How a run of {@code pa} ended: the value of {@code pa.status} and the exit code that belongs to it. */
+public enum Status {
+    /** Done, and earned: clean worker, and what had to be verified passed in this state of the tree. */
+    COMPLETED("completed", 0),
+    /** Anything that has no name of its own. */
+    ERROR("error", 1),
+    MAX_ITERATIONS("max_iterations", 3),
+    /** The money limit of the run, or the worker's own budget. */
+    BUDGET_EXCEEDED("budget_exceeded", 4),
+    STALLED("stalled", 5),
+    /** The reasoner gave up, or a limit was reached, while verification was red. */
+    VERIFICATION_FAILED("verification_failed", 6),
+    /** No key, a bad key, no worker, no working directory. */
+    FAILED_SELF_CHECK("failed_self_check", 7),
+    TIMEOUT("timeout", 8),
+    /** Saved on purpose, to be resumed. */
+    STOPPED("stopped", 9),
+    /** SIGINT; SIGTERM has exit code 143, see {@link ExitCode#ofSignal}. */
+    INTERRUPTED("interrupted", 130);
+
+    private final String value;
+    private final int exitCode;
+
+    Status(String value, int exitCode) {
+        this.value = value;
+        this.exitCode = exitCode;
+    }
+
+    /** The value of {@code pa.status}, for instance {@code max_iterations}. */
+    public String value() {
+        return value;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** The status with this value; throws IllegalArgumentException for a value that is none. */
+    public static Status of(String value) {
+        for (Status status : values()) {
+            if (status.value.equals(value)) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("unknown status: " + value);
+    }
+}

@@ -1,0 +1,33 @@
+package contract;
+
+/** Environment variables that PA reads; every other {@code OTEL_*} is read by the OpenTelemetry SDK itself. */
+public final class Variables {
+    public static final String ENABLE_TELEMETRY = "AGENTPROXY_ENABLE_TELEMETRY";
+    public static final String OWNER_ID = "AGENTPROXY_OWNER_ID";
+    public static final String PROJECT_ID = "AGENTPROXY_PROJECT_ID";
+    public static final String ROLE = "AGENTPROXY_ROLE";
+    /** Where {@code pa} finds the web page of traces, for the link at the end of a run; Grafana or the embedded page. */
+    public static final String TRACE_URL = "AGENTPROXY_TRACE_URL";
+
+    public static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public static final String OTLP_PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    public static final String SERVICE_NAME = "OTEL_SERVICE_NAME";
+    public static final String SERVICE_NAMESPACE = "OTEL_SERVICE_NAMESPACE";
+    public static final String RESOURCE_ATTRIBUTES = "OTEL_RESOURCE_ATTRIBUTES";
+    public static final String CAPTURE_CONTENT = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
+    /** Environment carriers of the W3C trace context, in their normalised names. */
+    public static final String TRACEPARENT = "TRACEPARENT";
+    public static final String TRACESTATE = "TRACESTATE";
+    public static final String BAGGAGE = "BAGGAGE";
+
+    public static final String GEMINI_API_KEY = "GEMINI_API_KEY";
+    /** Read when {@link #GEMINI_API_KEY} is absent, as Google's own clients do. */
+    public static final String GOOGLE_API_KEY = "GOOGLE_API_KEY";
+    public static final String GEMINI_BASE_URL = "GOOGLE_GEMINI_BASE_URL";
+    public static final String GEMINI_MODEL = "GEMINI_MODEL";
+    public static final String CLAUDE_BIN = "CLAUDE_BIN";
+    public static final String NO_COLOR = "NO_COLOR";
+
+    private Variables() {}
+}

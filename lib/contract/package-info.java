@@ -1,0 +1,18 @@
+/**
+ * What the rooms agree on, and nothing that does anything: names of telemetry, exit codes, endpoints and ports, variables
+ * that hold secrets, folders, and the one exception that carries a message for a person. Imports nothing of ours and no
+ * library.
+ */
+//SOURCES Product.java
+//SOURCES Status.java
+//SOURCES ExitCode.java
+//SOURCES Failure.java
+//SOURCES Secrets.java
+//SOURCES Variables.java
+//SOURCES Ports.java
+//SOURCES StateFolders.java
+//SOURCES Spans.java
+//SOURCES Attributes.java
+//SOURCES Metric.java
+//SOURCES Metrics.java
+package contract;

@@ -1,0 +1,39 @@
+package process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import contract.ExitCode;
+import contract.Failure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandWordsTest {
+    @Test
+    void quotesAndBackslashesWorkAsInAShell() {
+        assertEquals(List.of("sh", "-c", "echo \"a b\"", "", "x y", "$HOME"),
+                CommandWords.split("sh -c 'echo \"a b\"' \"\" x\\ y $HOME"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"make test && make lint", "a | b", "a > b", "cd x; make"})
+    void whatNeedsAShellIsRefusedAndSaysHow(String line) {
+        Failure failure = assertThrows(Failure.class, () -> CommandWords.split(line));
+        assertEquals(ExitCode.USAGE, failure.exitCode());
+        assertTrue(failure.hint().contains("sh -c"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "echo 'open"})
+    void nothingAndOpenQuotesAreRefused(String line) {
+        assertEquals(ExitCode.USAGE, assertThrows(Failure.class, () -> CommandWords.split(line)).exitCode());
+    }
+
+    @Test
+    void anOperatorInQuotesIsAWord() {
+        assertEquals(List.of("echo", "&&"), CommandWords.split("echo '&&'"));
+    }
+}

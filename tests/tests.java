@@ -1,0 +1,56 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//JAVA_OPTIONS -XX:+UseSerialGC -Xmx2g
+//COMPILE_OPTIONS -Xlint:all,-processing,-classfile,-path -parameters
+//DEPS org.junit.jupiter:junit-jupiter:6.1.3
+//DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//SOURCES ../lib/contract/package-info.java
+//SOURCES ../lib/process/package-info.java
+//SOURCES ../lib/agent/package-info.java
+//SOURCES **/*.java
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import runner.Tally;
+
+/**
+ * Runs the tests: all of them, or those whose class name contains one of the arguments, for instance {@code gemini} or
+ * {@code DoneGate}. The last line says how many passed, failed and were skipped.
+ */
+class tests {
+    public static void main(String... wanted) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar())))
+                .filters(ClassNameFilter.includeClassNamePatterns(patterns(wanted)))
+                .build();
+        Launcher launcher = LauncherFactory.create();
+        Tally tally = new Tally(System.out);
+        launcher.execute(request, tally);
+        System.out.println(tally.summary());
+        System.out.flush();
+        // Not a return: a library's thread that is no daemon must not keep a finished suite alive.
+        Runtime.getRuntime().halt(tally.exitCode());
+    }
+
+    private static String[] patterns(String... wanted) {
+        List<String> patterns = Stream.of(wanted).map(w -> ".*" + w + ".*").collect(Collectors.toList());
+        return patterns.isEmpty() ? new String[] {".*Test"} : patterns.toArray(new String[0]);
+    }
+
+    private static Path ownJar() {
+        try {
+            return Path.of(tests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
