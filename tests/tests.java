@@ -7,6 +7,7 @@
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/process/package-info.java
 //SOURCES ../lib/agent/package-info.java
+//SOURCES ../lib/services/package-info.java
 //SOURCES **/*.java
 
 import java.nio.file.Path;
