@@ -1,5 +1,6 @@
 package agent;
 
+import java.util.List;
 import java.util.Set;
 
 /** Carries out what the reasoner decides, but for {@code send_to_claude}, {@code mark_done} and {@code save_session}, which are the loop's. */
@@ -16,4 +17,7 @@ public interface Functions {
      * @throws InterruptedException when the run was interrupted or its time is over; every child has been ended
      */
     FunctionResult execute(Decision decision, Bounds bounds) throws InterruptedException;
+
+    /** PA's own task list as it is now; the loop reports its changes. */
+    List<TodoItem> todo();
 }

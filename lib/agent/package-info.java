@@ -31,4 +31,11 @@
 //SOURCES StallPattern.java
 //SOURCES RunListener.java
 //SOURCES RunEvent.java
+//SOURCES History.java
+//SOURCES Briefing.java
+//SOURCES DoneGate.java
+//SOURCES StallDetector.java
+//SOURCES RulesReasoner.java
+//SOURCES Supervision.java
+//SOURCES Supervisor.java
 package agent;

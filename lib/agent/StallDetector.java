@@ -1,0 +1,92 @@
+package agent;
+
+import agent.Situation.Round;
+import agent.Situation.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Notices that a run gets nowhere. Reads the history only, so that it gives the same answer after a resume. */
+final class StallDetector {
+    /** Rounds of the worker in a row without a change of the tree. */
+    static final int ROUNDS_WITHOUT_CHANGE = 3;
+    /** The same action with the same result, in a row. */
+    static final int SAME_ACTIONS = 3;
+    /** The same failure, in a row. */
+    static final int SAME_ERRORS = 3;
+    /** Two actions in turn: A B A B. */
+    static final int ALTERNATION = 4;
+
+    /** What was noticed and what to tell the reasoner. */
+    record Stall(StallPattern pattern, String message) {}
+
+    private StallDetector() {}
+
+    static Optional<Stall> look(History history) {
+        List<Step> steps = history.steps();
+        List<Round> rounds = Stream.concat(history.opening().stream(), steps.stream().flatMap(s -> s.round().stream()))
+                .collect(Collectors.toList());
+        if (sameTail(rounds.stream().map(StallDetector::failure).collect(Collectors.toList()), SAME_ERRORS)) {
+            return Optional.of(new Stall(StallPattern.REPEATED_ERROR, "the same failure came " + SAME_ERRORS
+                    + " times in a row: " + firstLine(failure(rounds.get(rounds.size() - 1)))));
+        }
+        List<String> actions = steps.stream().map(StallDetector::actionAndResult).collect(Collectors.toList());
+        if (sameTail(actions, SAME_ACTIONS)) {
+            return Optional.of(new Stall(StallPattern.REPEATED_ACTION,
+                    last(steps).function().value() + " was decided " + SAME_ACTIONS + " times in a row with the same result"));
+        }
+        if (alternates(actions)) {
+            return Optional.of(new Stall(StallPattern.ALTERNATION, "two actions alternate without any progress: "
+                    + steps.get(steps.size() - 2).reasoning().decision().function().value() + " and "
+                    + last(steps).function().value()));
+        }
+        if (rounds.size() >= ROUNDS_WITHOUT_CHANGE
+                && tail(rounds, ROUNDS_WITHOUT_CHANGE).stream().allMatch(r -> r.changes().none())) {
+            return Optional.of(new Stall(StallPattern.NO_CHANGE,
+                    "no file changed in the last " + ROUNDS_WITHOUT_CHANGE + " rounds of the worker"));
+        }
+        return Optional.empty();
+    }
+
+    private static Decision last(List<Step> steps) {
+        return steps.get(steps.size() - 1).reasoning().decision();
+    }
+
+    /** What was wrong with a round, without what differs from run to run (times, addresses, counters); empty if nothing was. */
+    private static String failure(Round round) {
+        String worker = round.report().error().map(p -> p.type() + " " + p.message()).orElse("");
+        String check = round.check().filter(c -> c.verification().filter(Verification::failed).isPresent())
+                .map(FunctionResult::output).orElse("");
+        return (worker + check).replaceAll("0x[0-9a-fA-F]+|\\d+([.:]\\d+)*", "#").strip();
+    }
+
+    private static String actionAndResult(Step step) {
+        String round = step.round().map(r -> r.report().text() + "\n" + failure(r) + "\n" + r.changes()).orElse("");
+        return step.reasoning().decision() + "\n" + step.result().output() + "\n" + round;
+    }
+
+    private static boolean sameTail(List<String> all, int count) {
+        if (all.size() < count) {
+            return false;
+        }
+        List<String> end = tail(all, count);
+        return !end.get(0).isEmpty() && end.stream().allMatch(end.get(0)::equals);
+    }
+
+    private static boolean alternates(List<String> actions) {
+        if (actions.size() < ALTERNATION) {
+            return false;
+        }
+        List<String> end = tail(actions, ALTERNATION);
+        return end.get(0).equals(end.get(2)) && end.get(1).equals(end.get(3)) && !end.get(0).equals(end.get(1));
+    }
+
+    private static <T> List<T> tail(List<T> all, int count) {
+        return all.subList(all.size() - count, all.size());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,325 @@
+package agent;
+
+import agent.Situation.Round;
+import agent.StallDetector.Stall;
+import contract.Failure;
+import contract.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The loop: instruct, observe, verify, reason, act, until an outcome. It only decides the order; what happened is in the
+ * {@link History}, what it means is decided by the reasoner, and everybody else learns of it as a {@link RunListener}.
+ */
+public final class Supervisor {
+    private static final int NUDGES = 2;
+
+    private final Supervision plan;
+    private final Reasoner reasoner;
+    private final Worker worker;
+    private final Functions functions;
+    private final WorkingTree tree;
+    private final History history;
+    private final RunListener listener;
+    private final Bounds bounds;
+    private final Instant start = Instant.now();
+    private final int firstIteration;
+    private String advice = "";
+    private int nudges;
+
+    /**
+     * @param history empty, or replayed from a journal to go on with its session
+     * @param listeners told in this order, before the history is; the first should be the journal, so that a step is
+     *     written down before it takes effect
+     */
+    public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree,
+            History history, List<? extends RunListener> listeners, Interruption interruption) {
+        this.plan = plan;
+        this.reasoner = reasoner;
+        this.worker = worker;
+        this.functions = functions;
+        this.tree = tree;
+        this.history = history;
+        this.listener = event -> {
+            listeners.forEach(l -> l.on(event));
+            history.on(event);
+        };
+        this.bounds = new Bounds(interruption, plan.limits().timeout().map(start::plus).orElse(Instant.MAX));
+        this.firstIteration = history.iterations();
+    }
+
+    /** Runs to an outcome. Never throws for what goes wrong in the world. */
+    public Outcome run() {
+        boolean resumed = history.task().isPresent();
+        listener.on(new RunEvent.RunStarted(plan.task(), plan.limits(), reasoner.name(), worker.name(), plan.rehearsal(),
+                resumed));
+        Outcome outcome;
+        try {
+            outcome = supervise();
+        } catch (InterruptedException e) {
+            outcome = cutOff();
+        } catch (ReasonerException e) {
+            outcome = e.problem().fatal()
+                    ? Outcome.of(Status.FAILED_SELF_CHECK, e.problem().message(), e.hint())
+                    : Outcome.of(Status.ERROR, e.problem().message(), hintOr(e.hint()));
+        } catch (Failure e) {
+            Status status = e.exitCode() == Status.FAILED_SELF_CHECK.exitCode() ? Status.FAILED_SELF_CHECK : Status.ERROR;
+            outcome = Outcome.of(status, e.getMessage(), e.hint());
+        } catch (RuntimeException e) {
+            // A defect of ours. Every start still has its end; whoever called shows the exception.
+            end(Outcome.of(Status.ERROR, "unexpected " + e.getClass().getSimpleName(), resume()));
+            throw e;
+        }
+        return end(outcome);
+    }
+
+    private Outcome end(Outcome outcome) {
+        listener.on(new RunEvent.RunEnded(outcome, history.totals(Duration.between(start, Instant.now()))));
+        return outcome;
+    }
+
+    private Outcome supervise() throws InterruptedException, ReasonerException {
+        selfCheck();
+        observeTree();
+        Optional<Instruction> next = firstInstruction();
+        if (next.isEmpty() && plan.verification() && history.checkOwed()) {
+            verify();
+        }
+        while (true) {
+            Optional<Outcome> end = limitReached();
+            if (end.isEmpty() && next.isPresent()) {
+                work(next.get());
+                end = endedByWorker().or(this::limitReached);
+            }
+            end = end.or(this::stalled);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            Reasoning reasoning = reason();
+            end = act(reasoning);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            next = history.pendingInstruction().map(this::instruction);
+        }
+    }
+
+    private void selfCheck() throws InterruptedException {
+        listener.on(new RunEvent.SelfCheckStarted());
+        Optional<Problem> problem = Optional.of(Problem.passing("interrupted", "interrupted"));
+        try {
+            worker.selfCheck();
+            reasoner.selfCheck(bounds, listener);
+            problem = Optional.empty();
+        } catch (Failure e) {
+            problem = Optional.of(Problem.fatal("self_check", e.getMessage()));
+            throw e;
+        } finally {
+            listener.on(new RunEvent.SelfCheckEnded(problem));
+        }
+    }
+
+    private Optional<Instruction> firstInstruction() {
+        if (plan.further().isPresent()) {
+            return plan.further().map(this::instruction);
+        }
+        if (history.fresh() && history.pendingInstruction().isEmpty()) {
+            Decision check = functions.automaticVerification(Changes.NONE);
+            return Optional.of(instruction(Briefing.opening(plan.task(), check, plan.verification())));
+        }
+        return history.pendingInstruction().map(Briefing::again).map(this::instruction);
+    }
+
+    private Instruction instruction(String text) {
+        Optional<Usd> left = plan.limits().maxCost().map(max -> max.minus(history.cost()));
+        return new Instruction(text, history.conversation(), left);
+    }
+
+    /** One round of the worker, what changed, and the check that follows by itself. */
+    private void work(Instruction instruction) throws InterruptedException {
+        Map<String, String> environment = worker.environment();
+        listener.on(new RunEvent.WorkerStarted(iteration(), instruction, environment));
+        Instant begun = Instant.now();
+        WorkerReport report = worker.work(instruction, environment, bounds, listener);
+        listener.on(new RunEvent.WorkerEnded(iteration(), report, Duration.between(begun, Instant.now())));
+        bounds.interruption().check();
+        observeTree();
+        if (plan.verification() && report.error().filter(Problem::fatal).isEmpty() && !bounds.expired()) {
+            verify();
+        }
+    }
+
+    private void verify() throws InterruptedException {
+        Decision check = functions.automaticVerification(tree.between(history.baseState(), history.state()));
+        carryOut(check, Optional.empty(), true);
+    }
+
+    private Reasoning reason() throws InterruptedException, ReasonerException {
+        int iteration = iteration();
+        listener.on(new RunEvent.ReasoningStarted(iteration));
+        Instant begun = Instant.now();
+        Optional<Reasoning> reasoning = Optional.empty();
+        Optional<Problem> problem = Optional.of(Problem.passing("interrupted", "interrupted"));
+        try {
+            reasoning = Optional.of(reasoner.decide(situation(iteration), bounds, listener));
+            problem = Optional.empty();
+            return reasoning.get();
+        } catch (ReasonerException e) {
+            problem = Optional.of(e.problem());
+            throw e;
+        } finally {
+            listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, Duration.between(begun, Instant.now())));
+        }
+    }
+
+    private Situation situation(int iteration) {
+        return new Situation(plan.task(), plan.limits(), iteration, history.opening(), history.steps(), history.todo(),
+                functions.offered(), plan.verification(), advice);
+    }
+
+    /** Carries the decision out; an outcome when it ends the run. {@code send_to_claude} is carried out by the next round. */
+    private Optional<Outcome> act(Reasoning reasoning) throws InterruptedException {
+        Decision decision = reasoning.decision();
+        if (decision instanceof Decision.SendToClaude) {
+            return Optional.empty();
+        }
+        FunctionResult result = carryOut(decision, reasoning.callId(), false);
+        if (decision instanceof Decision.MarkDone done && result.success()) {
+            return Optional.of(Outcome.of(Status.COMPLETED, done.summary(), ""));
+        }
+        if (decision instanceof Decision.SaveSession save) {
+            return Optional.of(history.red()
+                    ? Outcome.of(Status.VERIFICATION_FAILED, save.reason() + "; verification is red", resume())
+                    : Outcome.of(Status.STOPPED, save.reason(), notVerifiable(save) + resume()));
+        }
+        return Optional.empty();
+    }
+
+    private FunctionResult carryOut(Decision decision, Optional<String> callId, boolean automatic)
+            throws InterruptedException {
+        int iteration = automatic ? iteration() : history.iterations();
+        listener.on(new RunEvent.FunctionStarted(iteration, decision, callId, automatic));
+        Instant begun = Instant.now();
+        FunctionResult result = FunctionResult.refused("interrupted");
+        List<TodoItem> before = history.todo();
+        try {
+            result = resultOf(decision);
+        } finally {
+            listener.on(new RunEvent.FunctionEnded(iteration, decision, result, automatic,
+                    Duration.between(begun, Instant.now())));
+        }
+        if (!functions.todo().equals(before)) {
+            listener.on(new RunEvent.TodoChanged(functions.todo()));
+        }
+        if (result.verification().isPresent()) {
+            // A check may leave files behind; they are not the worker's doing and do not undo the verdict.
+            observeTree();
+        }
+        return result;
+    }
+
+    private FunctionResult resultOf(Decision decision) throws InterruptedException {
+        if (decision instanceof Decision.MarkDone) {
+            return DoneGate.refusal(history, tree.state(), plan.verification())
+                    .map(why -> FunctionResult.refused("refused: " + why))
+                    .orElseGet(() -> FunctionResult.ok("accepted"));
+        }
+        if (decision instanceof Decision.SaveSession) {
+            return FunctionResult.ok("saved");
+        }
+        if (decision instanceof Decision.NoOp unusable) {
+            return FunctionResult.refused(unusable.reason());
+        }
+        return functions.execute(decision, bounds);
+    }
+
+    private void observeTree() throws InterruptedException {
+        String before = history.state();
+        String now = tree.state();
+        Changes changes = before.isEmpty() || before.equals(now) ? Changes.NONE : tree.between(before, now);
+        listener.on(new RunEvent.TreeObserved(now, changes));
+    }
+
+    private Optional<Outcome> endedByWorker() {
+        Optional<Problem> problem = history.lastRound().map(Round::report).flatMap(WorkerReport::error);
+        if (problem.isEmpty()) {
+            return Optional.empty();
+        }
+        if (problem.get().fatal()) {
+            return Optional.of(Outcome.of(Status.FAILED_SELF_CHECK, problem.get().message(),
+                    "mend that, then: pa resume " + plan.task().session()));
+        }
+        if (problem.get().type().equals("max_budget")) {
+            return Optional.of(limit(Status.BUDGET_EXCEEDED, "the worker used up its budget"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Outcome> limitReached() {
+        if (bounds.interruption().requested()) {
+            return Optional.of(cutOff());
+        }
+        if (bounds.expired()) {
+            return Optional.of(limit(Status.TIMEOUT, "the time limit was reached (--timeout "
+                    + plan.limits().timeout().map(Duration::toString).orElse("") + ")"));
+        }
+        Optional<Usd> maxCost = plan.limits().maxCost();
+        if (maxCost.isPresent() && history.cost().compareTo(maxCost.get()) >= 0) {
+            return Optional.of(limit(Status.BUDGET_EXCEEDED, "the money limit was reached: " + history.cost()
+                    + " spent (--max-cost " + maxCost.get().amount().toPlainString() + ")"));
+        }
+        if (history.iterations() - firstIteration >= plan.limits().maxIterations()) {
+            return Optional.of(limit(Status.MAX_ITERATIONS, "the limit of decisions was reached (--max-iterations "
+                    + plan.limits().maxIterations() + ")"));
+        }
+        return Optional.empty();
+    }
+
+    /** A limit reached while verification is red is a failed verification: that is what there is to know about the work. */
+    private Outcome limit(Status status, String reason) {
+        return history.red()
+                ? Outcome.of(Status.VERIFICATION_FAILED, reason + " while verification is red", resume())
+                : Outcome.of(status, reason, resume());
+    }
+
+    private Optional<Outcome> stalled() {
+        Optional<Stall> stall = StallDetector.look(history);
+        advice = stall.map(Stall::message).orElse("");
+        if (stall.isEmpty()) {
+            nudges = 0;
+            return Optional.empty();
+        }
+        boolean stopping = nudges >= NUDGES;
+        nudges++;
+        listener.on(new RunEvent.StallDetected(stall.get().pattern(), stall.get().message(), stopping));
+        return stopping
+                ? Optional.of(Outcome.of(Status.STALLED, stall.get().message(), resume()))
+                : Optional.empty();
+    }
+
+    private Outcome cutOff() {
+        return bounds.interruption().signal().isPresent()
+                ? Outcome.interrupted(bounds.interruption().signal().getAsInt(), resume())
+                : limit(Status.TIMEOUT, "the time limit was reached");
+    }
+
+    private int iteration() {
+        return history.iterations() + 1;
+    }
+
+    private String resume() {
+        return "to go on: pa resume " + plan.task().session();
+    }
+
+    private String hintOr(String hint) {
+        return hint.isEmpty() ? resume() : hint + "; then: pa resume " + plan.task().session();
+    }
+
+    private static String notVerifiable(Decision.SaveSession save) {
+        return save.errorType().filter("not_verifiable"::equals).isPresent()
+                ? "say how with --verify CMD, or accept the work unverified with --no-verify; " : "";
+    }
+}
