@@ -7,6 +7,8 @@
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/process/package-info.java
 //SOURCES ../lib/agent/package-info.java
+//SOURCES ../lib/console/package-info.java
+//SOURCES ../lib/journal/package-info.java
 //SOURCES ../lib/services/package-info.java
 //SOURCES **/*.java
 

@@ -26,6 +26,9 @@ public sealed interface RunEvent {
 
     record RunEnded(Outcome outcome, Totals totals) implements RunEvent {}
 
+    /** The run's trace, 32 hexadecimal digits, when telemetry is on. */
+    record Traced(String traceId) implements RunEvent {}
+
     record SelfCheckStarted() implements RunEvent {}
 
     record SelfCheckEnded(Optional<Problem> problem) implements RunEvent {}

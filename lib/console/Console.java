@@ -1,0 +1,111 @@
+package console;
+
+import contract.Variables;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The two streams of a program. Data that another program could want goes to {@link #out}; progress, warnings and errors to
+ * {@link #note}. A reader that has gone away (a closed pipe) is no error.
+ */
+public final class Console {
+    private static final int BUFFER = 8192;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean outTerminal;
+    private final boolean errTerminal;
+    private final Palette outPalette;
+    private final Palette errPalette;
+    private final int width;
+
+    /** For tests, and for whoever prints elsewhere: never a terminal, no colour. */
+    public Console(PrintStream out, PrintStream err, int width) {
+        this(out, err, false, false, false, true, width);
+    }
+
+    private Console(PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal, boolean colour,
+            boolean unicode, int width) {
+        this.out = out;
+        this.err = err;
+        this.outTerminal = outTerminal;
+        this.errTerminal = errTerminal;
+        this.outPalette = new Palette(colour && outTerminal, unicode);
+        this.errPalette = new Palette(colour && errTerminal, unicode);
+        this.width = width;
+    }
+
+    /** The process's own streams, in UTF-8; {@code NO_COLOR} and {@code TERM=dumb} are honoured. */
+    public static Console system(Map<String, String> environment) {
+        boolean outTerminal = Terminal.is(1);
+        boolean errTerminal = Terminal.is(2);
+        boolean colour = environment.getOrDefault(Variables.NO_COLOR, "").isEmpty()
+                && !"dumb".equals(environment.getOrDefault("TERM", ""));
+        boolean unicode = unicode(environment);
+        int width = outTerminal || errTerminal ? Terminal.width(environment) : Integer.MAX_VALUE;
+        return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), outTerminal, errTerminal, colour, unicode,
+                width);
+    }
+
+    /** A line of data. */
+    public void out(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** A line for a person. */
+    public void note(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** Text without an end of line on stderr, for a line that will be drawn again. */
+    void draw(String text) {
+        err.print(text);
+        err.flush();
+    }
+
+    /** Colours for {@link #out}. */
+    public Palette outPalette() {
+        return outPalette;
+    }
+
+    /** Colours for {@link #note}. */
+    public Palette palette() {
+        return errPalette;
+    }
+
+    public boolean outIsTerminal() {
+        return outTerminal;
+    }
+
+    /** Whether a person sees stderr, so that a line may be drawn again. */
+    public boolean live() {
+        return errTerminal;
+    }
+
+    /** Columns of the terminal; very many where there is none, so that nothing is cut in a pipe. */
+    public int width() {
+        return width;
+    }
+
+    private static boolean unicode(Map<String, String> environment) {
+        for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            String value = environment.getOrDefault(variable, "");
+            if (!value.isEmpty()) {
+                return value.toUpperCase(Locale.ROOT).contains("UTF");
+            }
+        }
+        // No locale at all is a bare container or a service: its logs are UTF-8 today.
+        return true;
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new java.io.BufferedOutputStream(new FileOutputStream(descriptor), BUFFER), false,
+                StandardCharsets.UTF_8);
+    }
+}

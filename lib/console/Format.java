@@ -1,0 +1,74 @@
+package console;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How values read. */
+public final class Format {
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+    private static final double KILO = 1000;
+
+    private Format() {}
+
+    /** {@code 0.3 s}, {@code 12.4 s}, {@code 3 m 05 s}, {@code 2 h 01 m}. */
+    public static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < MINUTE) {
+            return String.format(Locale.ROOT, "%.1f s", millis / KILO);
+        }
+        if (millis < HOUR) {
+            return String.format(Locale.ROOT, "%d m %02d s", millis / MINUTE, millis % MINUTE / (int) KILO);
+        }
+        return String.format(Locale.ROOT, "%d h %02d m", millis / HOUR, millis % HOUR / MINUTE);
+    }
+
+    /** {@code 950}, {@code 12.3k}, {@code 1.2M}. */
+    public static String count(long count) {
+        if (count < KILO) {
+            return Long.toString(count);
+        }
+        return count < KILO * KILO ? String.format(Locale.ROOT, "%.1fk", count / KILO)
+                : String.format(Locale.ROOT, "%.1fM", count / KILO / KILO);
+    }
+
+    public static String plural(long count, String one) {
+        return count + " " + one + (count == 1 ? "" : "s");
+    }
+
+    /** One line of at most {@code length} characters that cannot move the cursor: control characters become spaces. */
+    public static String oneLine(String text, int length) {
+        String line = printable(text).replaceAll("\\s+", " ").strip();
+        return line.length() <= length ? line : line.substring(0, Math.max(0, length - 1)).stripTrailing() + "…";
+    }
+
+    /** Text from elsewhere without what a terminal would obey: escape sequences and control characters but for \n and \t. */
+    public static String printable(String text) {
+        return text.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)", "")
+                .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+    }
+
+    /**
+     * A duration as people write it: {@code 90s}, {@code 10m}, {@code 1h30m}, or ISO-8601 ({@code PT10M}). Empty when it is
+     * none, or not above zero.
+     */
+    public static Optional<Duration> parseDuration(String text) {
+        String iso = text.strip().toUpperCase(Locale.ROOT);
+        if (iso.matches("\\d+")) {
+            iso += "S";
+        }
+        if (iso.matches("(\\d+D)?(\\d+H)?(\\d+M)?(\\d+S)?") && !iso.isEmpty()) {
+            int day = iso.indexOf('D');
+            String days = day < 0 ? "" : iso.substring(0, day + 1);
+            String time = iso.substring(day + 1);
+            iso = "P" + days + (time.isEmpty() ? "" : "T" + time);
+        }
+        try {
+            Duration duration = Duration.parse(iso);
+            return duration.isZero() || duration.isNegative() ? Optional.empty() : Optional.of(duration);
+        } catch (java.time.format.DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package console;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Finds out whether a person looks at a stream, which Java 17 cannot say for stdout and stderr separately. */
+final class Terminal {
+    private static final int DEFAULT_WIDTH = 100;
+    private static final long PATIENCE_MILLIS = 500;
+
+    private Terminal() {}
+
+    /** @param descriptor 1 for stdout, 2 for stderr */
+    static boolean is(int descriptor) {
+        Path link = Path.of("/proc/self/fd/" + descriptor);
+        try {
+            if (Files.isSymbolicLink(link)) {
+                String target = Files.readSymbolicLink(link).toString();
+                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+            }
+            // No /proc, as on macOS: a child that inherits the stream can tell.
+            Process test = new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();
+            return test.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) && test.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Columns, from {@code COLUMNS} or the terminal itself. */
+    static int width(Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        if (columns.matches("[1-9]\\d{1,3}")) {
+            return Integer.parseInt(columns);
+        }
+        String[] size = sizeOfTerminal().split(" ");
+        return size.length == 2 && size[1].matches("[1-9]\\d{1,3}") ? Integer.parseInt(size[1]) : DEFAULT_WIDTH;
+    }
+
+    private static String sizeOfTerminal() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            try (InputStream answer = stty.getInputStream()) {
+                if (!stty.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    stty.destroyForcibly();
+                    return "";
+                }
+                return new String(answer.readAllBytes(), StandardCharsets.UTF_8).strip();
+            }
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * All printing: data to stdout, everything else to stderr; colour only where a person sees it; the one place that turns an
+ * exception into lines and an exit code.
+ */
+//SOURCES Console.java
+//SOURCES ErrorReport.java
+//SOURCES Format.java
+//SOURCES Palette.java
+//SOURCES StatusLine.java
+//SOURCES Table.java
+//SOURCES Terminal.java
+package console;

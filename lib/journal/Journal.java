@@ -1,0 +1,75 @@
+package journal;
+
+import agent.RunEvent;
+import agent.RunListener;
+import contract.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+
+/**
+ * Appends every event to the session's journal before it takes effect. A process that is killed at any point loses at most
+ * the line being written. When a line cannot be written the run must end: this listener throws, once.
+ */
+public final class Journal implements RunListener, AutoCloseable {
+    private final SessionFolder folder;
+    private final FileChannel channel;
+    private final Clock clock;
+    private long sequence;
+    private boolean broken;
+
+    private Journal(SessionFolder folder, FileChannel channel, long sequence, Clock clock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.sequence = sequence;
+        this.clock = clock;
+    }
+
+    /** Opens the journal of a session for appending; what a killed run left half written at its end is cut off. */
+    public static Journal open(SessionFolder folder, Clock clock) {
+        try {
+            FileChannel channel = SessionFolder.openForOwner(folder.journal(), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            JournalReader.Contents present = JournalReader.read(folder.journal());
+            channel.truncate(present.wholeBytes());
+            channel.position(present.wholeBytes());
+            return new Journal(folder, channel, present.lastSequence(), clock);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    @Override
+    public void on(RunEvent event) {
+        if (broken) {
+            return;
+        }
+        String line = EventCodec.encode(new Entry(++sequence, clock.instant(), event)) + "\n";
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            broken = true;
+            throw unwritable(folder, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static Failure unwritable(SessionFolder folder, IOException cause) {
+        return Failure.error("the journal cannot be written: " + folder.journal() + ": " + cause.getMessage(),
+                "free disk space or mend the permissions; what was written is kept, and the session can be resumed", cause);
+    }
+}
