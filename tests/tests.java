@@ -9,6 +9,7 @@
 //SOURCES ../lib/agent/package-info.java
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/journal/package-info.java
+//SOURCES ../lib/display/package-info.java
 //SOURCES ../lib/services/package-info.java
 //SOURCES **/*.java
 

@@ -15,17 +15,20 @@ public final class StatusLine implements AutoCloseable {
     private static final String CLEAR = "\r\u001b[K";
 
     private final Console console;
+    private final boolean living;
     private final Thread thread;
     private volatile boolean closed;
     private Supplier<String> text = () -> "";
     private Instant since = Instant.now();
     private int frame;
 
-    public StatusLine(Console console) {
+    /** @param wanted whether it may draw at all; it does so only on a terminal */
+    public StatusLine(Console console, boolean wanted) {
         this.console = console;
+        this.living = wanted && console.live();
         this.thread = new Thread(this::animate, "status-line");
         thread.setDaemon(true);
-        if (console.live()) {
+        if (living) {
             thread.start();
         }
     }
@@ -39,7 +42,7 @@ public final class StatusLine implements AutoCloseable {
 
     /** Prints a line above. */
     public synchronized void note(String line) {
-        if (console.live()) {
+        if (living) {
             console.draw(CLEAR);
         }
         console.note(line);
@@ -50,7 +53,7 @@ public final class StatusLine implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         thread.interrupt();
-        if (console.live()) {
+        if (living) {
             console.draw(CLEAR);
         }
     }
@@ -70,7 +73,7 @@ public final class StatusLine implements AutoCloseable {
     }
 
     private void redraw() {
-        if (!console.live() || closed) {
+        if (!living || closed) {
             return;
         }
         String what = text.get();

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * Turns events into lines of JSON and back: {@code {"seq":1,"at":"…","type":"RunStarted","event":{…}}}. The records
  * themselves know nothing of JSON.
  */
-final class EventCodec {
+public final class EventCodec {
     private static final Map<String, Class<?>> TYPES = Stream.of(RunEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
@@ -41,7 +41,8 @@ final class EventCodec {
 
     private EventCodec() {}
 
-    static String encode(Entry entry) {
+    /** One line without its end. */
+    public static String encode(Entry entry) {
         ObjectNode line = JSON.createObjectNode()
                 .put("seq", entry.sequence())
                 .put("at", entry.at().toString())

@@ -1,0 +1,114 @@
+package display;
+
+import agent.Changes;
+import agent.Decision;
+import agent.FunctionResult;
+import agent.TokenUsage;
+import agent.Totals;
+import agent.Usd;
+import agent.Verification;
+import agent.WorkerReport;
+import console.Format;
+import console.Palette;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The words for what happens, the same while a run goes on and when it is shown again. */
+final class Describe {
+    private static final int LINE = 160;
+
+    private Describe() {}
+
+    /** What a decision is about, without the function's name. */
+    static String decision(Decision decision) {
+        String text = "";
+        if (decision instanceof Decision.SendToClaude d) {
+            text = d.instruction();
+        } else if (decision instanceof Decision.VerifyCode d) {
+            text = String.join(", ", d.filePaths());
+        } else if (decision instanceof Decision.RunTests d) {
+            text = d.testCommand().orElse("");
+        } else if (decision instanceof Decision.CheckServer d) {
+            text = d.url();
+        } else if (decision instanceof Decision.ReadFile d) {
+            text = d.filePath();
+        } else if (decision instanceof Decision.ReviewChanges d) {
+            text = String.join(", ", d.filePaths());
+        } else if (decision instanceof Decision.VerifyProduct d) {
+            text = d.startCommand().orElse(d.productType().orElse(""));
+        } else if (decision instanceof Decision.CreateTask d) {
+            text = d.description();
+        } else if (decision instanceof Decision.UpdateTask d) {
+            text = d.taskId() + " " + d.status();
+        } else if (decision instanceof Decision.CompleteTask d) {
+            text = d.taskId();
+        } else if (decision instanceof Decision.MarkDone d) {
+            text = d.summary();
+        } else if (decision instanceof Decision.SaveSession d) {
+            text = d.reason();
+        } else if (decision instanceof Decision.NoOp d) {
+            text = d.reason();
+        }
+        return Format.oneLine(text, LINE);
+    }
+
+    static String worker(WorkerReport report, Changes changes, Palette palette) {
+        List<String> parts = new ArrayList<>();
+        report.error().ifPresent(e -> parts.add(e.type() + " (" + Format.oneLine(e.message(), LINE) + ")"));
+        if (report.turns() > 0) {
+            parts.add(Format.plural(report.turns(), "turn"));
+        }
+        tokens(report.usage()).ifPresent(parts::add);
+        report.cost().map(Usd::toString).ifPresent(parts::add);
+        parts.add(changes(changes));
+        return String.join(palette.separator(), parts);
+    }
+
+    static String changes(Changes changes) {
+        return changes.none() ? "no file changed" : Format.plural(changes.paths().size(), "file") + " changed +"
+                + changes.linesAdded() + " -" + changes.linesRemoved();
+    }
+
+    static Optional<String> tokens(TokenUsage usage) {
+        return usage.total() == 0 ? Optional.empty()
+                : Optional.of(Format.count(usage.input()) + " tokens in, " + Format.count(usage.output()) + " out");
+    }
+
+    static String totals(Totals totals, Palette palette) {
+        List<String> parts = new ArrayList<>();
+        parts.add(Format.plural(totals.rounds(), "round"));
+        parts.add(Format.plural(totals.iterations(), "decision"));
+        tokens(totals.usage()).ifPresent(parts::add);
+        parts.add(cost(totals));
+        return String.join(palette.separator(), parts);
+    }
+
+    /** At least what is known: a call without a known price is said, never counted as nothing. */
+    static String cost(Totals totals) {
+        if (totals.costIncomplete()) {
+            return totals.cost().compareTo(Usd.ZERO) == 0 ? "cost not known" : "at least " + totals.cost();
+        }
+        return totals.cost().toString();
+    }
+
+    static String mark(FunctionResult result, Palette palette) {
+        return result.verification().map(v -> mark(v.verdict(), palette))
+                .orElseGet(() -> result.success() ? palette.ok() : palette.failed());
+    }
+
+    static String mark(Verification.Verdict verdict, Palette palette) {
+        return switch (verdict) {
+            case PASS -> palette.ok();
+            case FAIL -> palette.failed();
+            case SKIPPED -> palette.skipped();
+        };
+    }
+
+    /** The last lines of what a check printed, where runners say what failed. */
+    static List<String> tail(String output, int lines) {
+        List<String> all = Format.printable(output).lines().filter(l -> !l.isBlank()).collect(Collectors.toList());
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+}

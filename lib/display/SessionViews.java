@@ -1,0 +1,80 @@
+package display;
+
+import agent.History;
+import agent.RunEvent;
+import console.Console;
+import console.Format;
+import console.Palette;
+import console.Table;
+import contract.Status;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import journal.Entry;
+import journal.JournalReader;
+import journal.SessionSummary;
+
+/** Sessions shown again: the list, and one of them as a tree. */
+public final class SessionViews {
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    private final Console console;
+    private final Palette palette;
+
+    public SessionViews(Console console) {
+        this.console = console;
+        this.palette = console.outPalette();
+    }
+
+    /** A table on stdout, newest first. */
+    public void list(List<SessionSummary> sessions) {
+        if (sessions.isEmpty()) {
+            console.note("no sessions here yet; run one: pa \"task\"");
+            return;
+        }
+        Table table = new Table(console.width(), "SESSION", "STARTED", "STATUS", "TOOK", "ROUNDS", "COST", "TASK");
+        for (SessionSummary s : sessions) {
+            table.row(s.id(), WHEN.format(s.started().atZone(ZoneId.systemDefault())), s.status(),
+                    Format.duration(s.duration()), Integer.toString(s.totals().rounds()), Describe.cost(s.totals()),
+                    (s.rehearsal() ? "[rehearsal] " : "") + s.task());
+        }
+        table.lines(palette).forEach(console::out);
+    }
+
+    /** A session as a tree on stdout, with a link to its trace where there is one. */
+    public void show(SessionSummary session, JournalReader.Contents contents, Optional<String> traceUrl) {
+        console.out(palette.bold(Format.oneLine(session.task(), Math.min(console.width(), 200))));
+        console.out(palette.dim("session " + session.id() + palette.separator()
+                + WHEN.format(session.started().atZone(ZoneId.systemDefault())) + palette.separator() + "reasoner "
+                + session.reasoner() + palette.separator() + "worker " + session.worker()));
+        if (session.rehearsal()) {
+            console.out(palette.yellow("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"));
+        }
+        RunTree.lines(RunTree.of(contents.entries(), palette), palette).forEach(console::out);
+        boolean good = session.status().equals(Status.COMPLETED.value());
+        console.out((good ? palette.ok() + " " + palette.green(session.status())
+                : palette.failed() + " " + palette.red(session.status())) + " in " + Format.duration(session.duration())
+                + palette.separator() + Describe.totals(session.totals(), palette));
+        outcome(contents.entries()).ifPresent(o -> {
+            console.out("  " + Format.oneLine(o.reason(), 400));
+            if (!o.next().isEmpty()) {
+                console.out(palette.dim("  next: ") + o.next());
+            }
+        });
+        if (session.status().equals("killed")) {
+            console.out(palette.dim("  next: ") + "to go on: pa resume " + session.id());
+        }
+        session.traceId().ifPresent(id -> console.out(palette.dim("  trace ") + id
+                + traceUrl.map(url -> "  " + palette.link(url)).orElse("")));
+        contents.unreadable().forEach(line -> console.note("line " + line + " of the journal cannot be read; it was left out"));
+    }
+
+    private static Optional<agent.Outcome> outcome(List<Entry> entries) {
+        History history = new History();
+        entries.stream().map(Entry::event).filter(e -> e instanceof RunEvent.RunStarted || e instanceof RunEvent.RunEnded)
+                .forEach(history::on);
+        return history.outcome();
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * A run as a person reads it: told while it goes on, shown again afterwards, and as lines for a script. Reads events and
+ * journals; nothing depends on it.
+ */
+//SOURCES Describe.java
+//SOURCES JsonDisplay.java
+//SOURCES LineDisplay.java
+//SOURCES RunTree.java
+//SOURCES SessionJson.java
+//SOURCES SessionViews.java
+package display;
