@@ -38,7 +38,11 @@ public sealed interface RunEvent {
      *
      * @param environment of the child; mutable, a listener may add to it. Never journaled: it may hold the worker's secrets
      */
-    record WorkerStarted(int iteration, Instruction instruction, Map<String, String> environment) implements RunEvent {}
+    record WorkerStarted(int iteration, Instruction instruction, Map<String, String> environment) implements RunEvent {
+        public WorkerStarted {
+            environment = environment == null ? Map.of() : environment; // as read back from a journal
+        }
+    }
 
     /** The worker's process runs. {@code executable} is its file's name without the folder. */
     record WorkerSpawned(String executable, long pid) implements RunEvent {}

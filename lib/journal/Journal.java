@@ -36,10 +36,15 @@ public final class Journal implements RunListener, AutoCloseable {
             JournalReader.Contents present = JournalReader.read(folder.journal());
             channel.truncate(present.wholeBytes());
             channel.position(present.wholeBytes());
-            return new Journal(folder, channel, present.lastSequence(), clock);
+            return over(folder, channel, present.lastSequence(), clock);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
+    }
+
+    /** @param sequence of the last entry that is there */
+    static Journal over(SessionFolder folder, FileChannel channel, long sequence, Clock clock) {
+        return new Journal(folder, channel, sequence, clock);
     }
 
     @Override

@@ -102,6 +102,7 @@ public final class Tally implements TestExecutionListener {
         java.io.StringWriter text = new java.io.StringWriter();
         failure.printStackTrace(new java.io.PrintWriter(text));
         text.toString().lines().filter(line -> !line.contains("org.junit.") && !line.contains("java.base/"))
-                .limit(25).forEach(line -> out.println("         " + line));
+                .limit(25).map(line -> line.length() > 600 ? line.substring(0, 600) + "…" : line)
+                .forEach(line -> out.println("         " + line));
     }
 }

@@ -1,0 +1,270 @@
+package agent;
+
+import static agent.Fakes.check;
+import static agent.Fakes.clean;
+import static agent.Fakes.failed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Fakes.FakeTree;
+import agent.Fakes.ScriptedFunctions;
+import agent.Fakes.ScriptedReasoner;
+import agent.Fakes.ScriptedWorker;
+import agent.Verification.Verdict;
+import contract.Failure;
+import contract.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SupervisorTest {
+    private static final Decision DONE = new Decision.MarkDone("it works", List.of("make test"));
+    private static final Limits LIMITS = Limits.defaults();
+
+    private final FakeTree tree = new FakeTree();
+    private final List<RunEvent> events = new ArrayList<>();
+    private final Interruption interruption = new Interruption();
+    private History history = new History();
+
+    private Outcome run(Limits limits, boolean verify, Reasoner reasoner, Worker worker, Functions functions) {
+        return new Supervisor(new Supervision(Fakes.task(), limits, verify, false, Optional.empty()), reasoner, worker,
+                functions, tree, history, List.of(events::add), interruption).run();
+    }
+
+    private static Decision send(String text) {
+        return new Decision.SendToClaude(text, Optional.empty());
+    }
+
+    private List<String> names() {
+        return events.stream().map(e -> e.getClass().getSimpleName()).collect(Collectors.toList());
+    }
+
+    @Test
+    void aFailureGoesBackAndDoneIsEarnedWhenItPasses() {
+        ScriptedReasoner reasoner = new ScriptedReasoner(send("mend it"), DONE);
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("written"), clean("mended"));
+        Outcome outcome = run(LIMITS, true, reasoner, worker,
+                new ScriptedFunctions(check(Verdict.FAIL, "expected 1"), check(Verdict.PASS, "ok")));
+
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals(0, outcome.exitCode());
+        assertEquals(List.of("make it work\n\nThe work counts as done when this passes: make test", "mend it"),
+                worker.told.stream().map(Instruction::text).collect(Collectors.toList()));
+        assertEquals("expected 1", reasoner.seen.get(0).lastVerification().orElseThrow().output());
+        assertEquals(List.of("RunStarted", "SelfCheckStarted", "SelfCheckEnded", "TreeObserved",
+                "WorkerStarted", "WorkerEnded", "TreeObserved", "FunctionStarted", "FunctionEnded", "TreeObserved",
+                "ReasoningStarted", "ReasoningEnded",
+                "WorkerStarted", "WorkerEnded", "TreeObserved", "FunctionStarted", "FunctionEnded", "TreeObserved",
+                "ReasoningStarted", "ReasoningEnded", "FunctionStarted", "FunctionEnded", "RunEnded"), names());
+    }
+
+    @Test
+    void defect03_aWorkerThatFailedIsNotDoneWhateverTheReasonerSays() {
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE, new Decision.SaveSession("no way on", Optional.empty(),
+                OptionalInt.empty()));
+        Outcome outcome = run(LIMITS, true, reasoner,
+                new ScriptedWorker(tree, failed(Problem.passing("exit_1", "Invalid API key"))),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.STOPPED, outcome.status());
+        String refusal = reasoner.seen.get(1).steps().get(0).result().output();
+        assertTrue(refusal.contains("not clean") && refusal.contains("Invalid API key"), refusal);
+    }
+
+    @Test
+    void aWorkerThatCannotAuthenticateEndsTheRunAtOnce() {
+        Outcome outcome = run(LIMITS, true, new ScriptedReasoner(),
+                new ScriptedWorker(tree, failed(Problem.fatal("api_401", "Invalid API key"))), new ScriptedFunctions());
+        assertEquals(Status.FAILED_SELF_CHECK, outcome.status());
+        assertEquals(7, outcome.exitCode());
+    }
+
+    @Test
+    void defect06_theReasonerIsToldTheTask() {
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE);
+        run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")), new ScriptedFunctions(check(Verdict.PASS, "")));
+        assertEquals("make it work", reasoner.seen.get(0).task().text());
+    }
+
+    @Test
+    void defect14_theNextRoundGoesOnWithTheWorkersOwnConversation() {
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("a"), clean("b"));
+        run(LIMITS, true, new ScriptedReasoner(send("more"), DONE), worker,
+                new ScriptedFunctions(check(Verdict.FAIL, "1"), check(Verdict.PASS, "")));
+        assertEquals(Optional.empty(), worker.told.get(0).conversation());
+        assertEquals(Optional.of("conversation-1"), worker.told.get(1).conversation());
+    }
+
+    @Test
+    void skippedIsNotPassed() {
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE, new Decision.RunTests(Optional.of("sh check.sh")), DONE);
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")),
+                new ScriptedFunctions(check(Verdict.SKIPPED, "nothing to run"), check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertTrue(reasoner.seen.get(1).steps().get(0).result().output().contains("skipped is not passed"));
+    }
+
+    @Test
+    void aCheckPassedBeforeTheTreeChangedDoesNotCount() {
+        ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok"));
+        Reasoner meddler = new ScriptedReasoner(DONE, new Decision.RunTests(Optional.empty()), DONE) {
+            @Override
+            public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
+                if (seen.isEmpty()) {
+                    tree.change("behind-its-back");
+                }
+                return super.decide(situation, bounds, listener);
+            }
+        };
+        Outcome outcome = run(LIMITS, true, meddler, new ScriptedWorker(tree, clean("x")), functions);
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals(2, functions.executed.size());
+    }
+
+    @Test
+    void whatACheckLeavesBehindDoesNotUndoItsVerdict() {
+        ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.PASS, "ok"));
+        functions.duringCheck = () -> tree.change("cache");
+        assertEquals(Status.COMPLETED, run(LIMITS, true, new ScriptedReasoner(DONE),
+                new ScriptedWorker(tree, clean("x")), functions).status());
+    }
+
+    @Test
+    void withoutVerificationACleanWorkerIsEnough() {
+        ScriptedFunctions functions = new ScriptedFunctions();
+        assertEquals(Status.COMPLETED,
+                run(LIMITS, false, new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("x")), functions).status());
+        assertTrue(functions.executed.isEmpty(), "defect 10: --no-verify runs nothing");
+    }
+
+    @Test
+    void theLimitOfDecisionsBindsAndSaysHowToGoOn() {
+        Limits two = new Limits(2, Optional.empty(), Optional.empty(), Duration.ofMinutes(1), Duration.ofMinutes(1),
+                OptionalInt.empty());
+        Outcome outcome = run(two, true, new ScriptedReasoner(send("a"), send("b")),
+                new ScriptedWorker(tree, clean("1"), clean("2")),
+                new ScriptedFunctions(check(Verdict.SKIPPED, "1"), check(Verdict.SKIPPED, "2")));
+        assertEquals(Status.MAX_ITERATIONS, outcome.status());
+        assertTrue(outcome.reason().contains("--max-iterations 2"), outcome.reason());
+        assertTrue(outcome.next().contains("pa resume"), outcome.next());
+    }
+
+    @Test
+    void aLimitWithVerificationRedIsAFailedVerification() {
+        Limits one = new Limits(1, Optional.empty(), Optional.empty(), Duration.ofMinutes(1), Duration.ofMinutes(1),
+                OptionalInt.empty());
+        Outcome outcome = run(one, true, new ScriptedReasoner(send("a")), new ScriptedWorker(tree, clean("1")),
+                new ScriptedFunctions(check(Verdict.FAIL, "no")));
+        assertEquals(Status.VERIFICATION_FAILED, outcome.status());
+        assertEquals(6, outcome.exitCode());
+    }
+
+    @Test
+    void defect13_theMoneyLimitCountsWhatTheWorkerCost() {
+        Limits cents = new Limits(25, Optional.of(Usd.of("0.015")), Optional.empty(), Duration.ofMinutes(1),
+                Duration.ofMinutes(1), OptionalInt.empty());
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("1"), clean("2"));
+        Outcome outcome = run(cents, true, new ScriptedReasoner(send("more")), worker,
+                new ScriptedFunctions(check(Verdict.SKIPPED, "1"), check(Verdict.SKIPPED, "2")));
+        assertEquals(Status.BUDGET_EXCEEDED, outcome.status());
+        assertEquals(Optional.of(Usd.of("0.005")), worker.told.get(1).budget());
+    }
+
+    @Test
+    void timeIsALimit() {
+        Limits none = new Limits(25, Optional.empty(), Optional.of(Duration.ofNanos(1)), Duration.ofMinutes(1),
+                Duration.ofMinutes(1), OptionalInt.empty());
+        Outcome outcome = run(none, true, new ScriptedReasoner(), new ScriptedWorker(tree), new ScriptedFunctions());
+        assertEquals(Status.TIMEOUT, outcome.status());
+        assertEquals(8, outcome.exitCode());
+    }
+
+    @Test
+    void aStallNudgesTwiceThenStops() {
+        FunctionResult same = check(Verdict.FAIL, "the same failure");
+        Outcome outcome = run(LIMITS, true, new RulesReasoner(),
+                new ScriptedWorker(tree, clean("1"), clean("2"), clean("3"), clean("4"), clean("5")),
+                new ScriptedFunctions(same, same, same, same, same));
+        assertEquals(Status.STALLED, outcome.status());
+        List<RunEvent.StallDetected> stalls = events.stream().filter(RunEvent.StallDetected.class::isInstance)
+                .map(RunEvent.StallDetected.class::cast).collect(Collectors.toList());
+        assertEquals(List.of(false, false, true),
+                stalls.stream().map(RunEvent.StallDetected::stopping).collect(Collectors.toList()));
+        assertEquals(StallPattern.REPEATED_ERROR, stalls.get(0).pattern());
+    }
+
+    @Test
+    void interruptionEndsWithTheSignalsExitCodeAndEveryStartHasItsEnd() {
+        Reasoner interrupting = new ScriptedReasoner() {
+            @Override
+            public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
+                interruption.request(15);
+                throw sneak(new InterruptedException());
+            }
+        };
+        Outcome outcome = run(LIMITS, true, interrupting, new ScriptedWorker(tree, clean("1")),
+                new ScriptedFunctions(check(Verdict.PASS, "")));
+        assertEquals(143, outcome.exitCode());
+        assertEquals(Status.INTERRUPTED, outcome.status());
+        assertEquals(List.of("ReasoningStarted", "ReasoningEnded", "RunEnded"), names().subList(names().size() - 3, names().size()));
+    }
+
+    @Test
+    void aReasonerThatIsNotToBeHadEndsTheRun_defect04() {
+        Reasoner broken = new ScriptedReasoner() {
+            @Override
+            public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
+                throw sneak(new ReasonerException(Problem.passing("503", "Gemini answers 503"), "try later"));
+            }
+        };
+        Outcome outcome = run(LIMITS, true, broken, new ScriptedWorker(tree, clean("1")),
+                new ScriptedFunctions(check(Verdict.PASS, "")));
+        assertEquals(Status.ERROR, outcome.status());
+        assertTrue(outcome.next().contains("try later") && outcome.next().contains("pa resume"), outcome.next());
+    }
+
+    @Test
+    void defect02_aFailedSelfCheckStopsBeforeAnyWork() {
+        Reasoner noKey = new ScriptedReasoner() {
+            @Override
+            public void selfCheck(Bounds bounds, RunListener listener) {
+                throw Failure.selfCheck("no key", "get one");
+            }
+        };
+        ScriptedWorker worker = new ScriptedWorker(tree);
+        Outcome outcome = run(LIMITS, true, noKey, worker, new ScriptedFunctions());
+        assertEquals(7, outcome.exitCode());
+        assertTrue(worker.told.isEmpty());
+    }
+
+    @Test
+    void aSessionGoesOnFromItsReplayedEvents() {
+        Limits one = new Limits(1, Optional.empty(), Optional.empty(), Duration.ofMinutes(1), Duration.ofMinutes(1),
+                OptionalInt.empty());
+        run(one, true, new ScriptedReasoner(send("mend it")), new ScriptedWorker(tree, clean("1")),
+                new ScriptedFunctions(check(Verdict.FAIL, "no")));
+        History replayed = new History();
+        events.forEach(replayed::on);
+        assertEquals(Optional.of("mend it"), replayed.pendingInstruction());
+        assertFalse(replayed.fresh());
+
+        history = replayed;
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE);
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("2"));
+        Outcome outcome = run(one, true, reasoner, worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals(Optional.of("conversation-1"), worker.told.get(0).conversation());
+        assertTrue(worker.told.get(0).text().contains("mend it"));
+        assertEquals(2, reasoner.seen.get(0).iteration());
+        assertEquals(Usd.of("0.02"), replayed.cost());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> RuntimeException sneak(Throwable t) throws X {
+        throw (X) t;
+    }
+}
