@@ -7,6 +7,11 @@ import java.math.RoundingMode;
 public record Usd(BigDecimal amount) implements Comparable<Usd> {
     public static final Usd ZERO = new Usd(BigDecimal.ZERO);
 
+    /** Equal amounts are equal, however they were written. */
+    public Usd {
+        amount = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
+    }
+
     public static Usd of(String amount) {
         return new Usd(new BigDecimal(amount));
     }
