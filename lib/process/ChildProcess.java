@@ -1,0 +1,255 @@
+package process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import process.CannotStart.Reason;
+
+/**
+ * A running command and everything that it starts. When the command itself has ended, what it left behind gets a moment to
+ * end too and is then ended; so both streams always come to an end. {@link #close} ends whatever still runs, and when this
+ * JVM dies without it, the {@link Guardian} does.
+ *
+ * <p>Thread-safe, but for the streams: one reader each.
+ */
+public final class ChildProcess implements AutoCloseable {
+    /** What {@link #close} and the end of what was left behind allow between SIGTERM and SIGKILL. */
+    public static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** How long those who outlive the command may take to end by themselves. */
+    private static final Duration LINGER = Duration.ofMillis(500);
+    /** How long a pipe may stay open with nothing in it after all known writers are gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long FIRST_LOOK_MILLIS = 10;
+    private static final long LOOK_MILLIS = 400;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Process process;
+    private final ProcessTree tree;
+    private final String cookie;
+    private final List<ChildOutput> outputs = new ArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean closing;
+    private volatile int leftBehind;
+
+    private ChildProcess(Process process, ProcessTree tree, String cookie) {
+        this.process = process;
+        this.tree = tree;
+        this.cookie = cookie;
+    }
+
+    /** Starts a command; its standard input is written by a thread of its own, so nobody waits for it to be read. */
+    public static ChildProcess start(ProcessSpec spec) throws CannotStart {
+        return start(spec, false);
+    }
+
+    /** @param merged whether standard error goes into standard output, in the order in which it is written */
+    static ChildProcess start(ProcessSpec spec, boolean merged) throws CannotStart {
+        if (!Files.isDirectory(spec.directory())) {
+            throw new CannotStart(Reason.NO_DIRECTORY, "the working directory " + spec.directory() + " is not there", "");
+        }
+        if (spec.command().isEmpty()) {
+            throw new CannotStart(Reason.NOT_FOUND, "the command is empty", "give a program and its arguments");
+        }
+        Path program = Programs.require(spec.command().get(0), spec.directory(), spec.environment());
+        String cookie = newCookie();
+        try {
+            Guardian.instance().expect(cookie);
+        } catch (IOException e) {
+            throw new CannotStart(Reason.OTHER, "cannot start the shell that guards child processes: " + e.getMessage(), "", e);
+        }
+        try {
+            Process process = builder(spec, program, cookie, merged).start();
+            ChildProcess child = new ChildProcess(process, new ProcessTree(process.toHandle(), cookie), cookie);
+            child.attend(spec.input(), merged);
+            guard(child);
+            return child;
+        } catch (IOException | IllegalArgumentException e) {
+            Guardian.instance().over(cookie);
+            throw refusal(program, e);
+        }
+    }
+
+    private static void guard(ChildProcess child) throws IOException {
+        try {
+            Guardian.instance().started(child.cookie, child.pid());
+        } catch (IOException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    private static ProcessBuilder builder(ProcessSpec spec, Path program, String cookie, boolean merged) {
+        List<String> command = new ArrayList<>(spec.command());
+        if (command.get(0).indexOf('/') < 0) {
+            // Java would look the name up in this JVM's PATH.
+            command.set(0, program.toAbsolutePath().toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(spec.directory().toFile());
+        builder.redirectErrorStream(merged);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(spec.environment());
+        environment.merge(ProcessTree.COOKIE, cookie, (outer, own) -> outer + ":" + own);
+        return builder;
+    }
+
+    private static CannotStart refusal(Path program, Exception e) {
+        String text = String.valueOf(e.getMessage());
+        // Java's own text repeats program and directory before the cause.
+        int cause = text.indexOf("error=");
+        String message = "cannot start " + program.normalize() + ": " + (cause < 0 ? text : text.substring(cause));
+        if (text.contains("error=2,")) {
+            return new CannotStart(Reason.NOT_FOUND, message,
+                    "the file is there, so it is the interpreter in its first line, or its loader, that is not", e);
+        }
+        if (text.contains("error=13,") || text.contains("error=8,")) {
+            return new CannotStart(Reason.NOT_EXECUTABLE, message, "is it a program for this machine?", e);
+        }
+        return new CannotStart(Reason.OTHER, message, "", e);
+    }
+
+    private static String newCookie() {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private void attend(byte[] input, boolean merged) {
+        outputs.add(new ChildOutput());
+        outputs.add(new ChildOutput());
+        thread("stdout", () -> outputs.get(0).fill(process.getInputStream()));
+        if (merged) {
+            outputs.get(1).giveUp();
+        } else {
+            thread("stderr", () -> outputs.get(1).fill(process.getErrorStream()));
+        }
+        if (input.length == 0) {
+            write(input);
+        } else {
+            thread("stdin", () -> write(input));
+        }
+        thread("watch", this::watch);
+    }
+
+    private void thread(String task, Runnable work) {
+        Thread thread = new Thread(work, "child-" + pid() + "-" + task);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void write(byte[] input) {
+        try (OutputStream pipe = process.getOutputStream()) {
+            pipe.write(input);
+        } catch (IOException e) {
+            // The child closed its standard input or ended without reading all of it, as it may (EPIPE).
+        }
+    }
+
+    private void watch() {
+        try {
+            long pause = FIRST_LOOK_MILLIS;
+            while (!process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+                tree.look();
+                pause = Math.min(2 * pause, LOOK_MILLIS);
+            }
+            long ended = System.nanoTime();
+            while (!closing && !tree.living().isEmpty() && Pause.since(ended).compareTo(LINGER) < 0) {
+                Thread.sleep(2 * FIRST_LOOK_MILLIS);
+            }
+            leftBehind = tree.end(GRACE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        } finally {
+            Guardian.instance().over(cookie);
+            over.countDown();
+            outputs.forEach(output -> output.drain(PATIENCE));
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What the command and its descendants write; ends soon after the command has ended, whoever keeps the pipe open. */
+    public InputStream stdout() {
+        return outputs.get(0);
+    }
+
+    /** See {@link #stdout}. */
+    public InputStream stderr() {
+        return outputs.get(1);
+    }
+
+    /** Waits for the command itself to end. Returns whether it has. */
+    public boolean waitFor(Duration limit) throws InterruptedException {
+        return process.waitFor(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    /** The command's own exit code, once it has ended; 128+n when signal n killed it. */
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /** How many processes outlived the command and had to be ended; final once {@link #close} has returned. */
+    public int leftBehind() {
+        return leftBehind;
+    }
+
+    /** Sends SIGINT to the command itself, not to its descendants, as a supervisor asks for an orderly end. */
+    public void interrupt() {
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
+            // Java has no way to send it. The shell's own kill: a separate program is not there in every container.
+            new ProcessBuilder("/bin/sh", "-c", "kill -INT \"$1\"", "sh", Long.toString(pid()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start().getOutputStream().close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot send SIGINT to process " + pid(), e);
+        }
+    }
+
+    /**
+     * Ends the whole tree: SIGTERM to everything, and after {@code grace} SIGKILL to what still lives. Returns when nothing
+     * lives any more. Goes on when the calling thread is interrupted.
+     */
+    public void end(Duration grace) {
+        tree.end(grace);
+    }
+
+    /** Ends what still lives of the tree, waits until that is done, and lets readers of the streams come to the end. */
+    @Override
+    public void close() {
+        closing = true;
+        if (process.isAlive()) {
+            tree.end(GRACE);
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                over.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        outputs.forEach(ChildOutput::giveUp);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
