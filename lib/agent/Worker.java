@@ -7,6 +7,9 @@ public interface Worker {
     /** A bounded name: {@code claude} or {@code command}. */
     String name();
 
+    /** Told of what happened in the earlier runs of a resumed session, oldest first, before the first round of this one. */
+    default void recall(RunEvent earlier) {}
+
     /** @throws contract.Failure with the exit code of a failed self-check when it cannot run at all */
     void selfCheck();
 
