@@ -10,6 +10,7 @@
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/journal/package-info.java
 //SOURCES ../lib/display/package-info.java
+//SOURCES ../lib/claude/package-info.java
 //SOURCES ../lib/services/package-info.java
 //SOURCES **/*.java
 

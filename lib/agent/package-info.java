@@ -34,7 +34,6 @@
 //SOURCES History.java
 //SOURCES Briefing.java
 //SOURCES DoneGate.java
-//SOURCES Endings.java
 //SOURCES StallDetector.java
 //SOURCES RulesReasoner.java
 //SOURCES Supervision.java

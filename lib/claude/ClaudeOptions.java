@@ -1,0 +1,59 @@
+package claude;
+
+import contract.Variables;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How Claude Code is run.
+ *
+ * @param command the program, a path or a name on the PATH, and what stands before Claude Code's own arguments
+ * @param directory the working directory, absolute
+ * @param environment what the child's is made of; PA's own secrets are taken out
+ * @param permissionMode as {@code --permission-mode} takes it
+ * @param model as {@code --model} takes it; empty leaves it to Claude Code
+ * @param maxTurns of one round
+ * @param arguments further ones, put last
+ */
+public record ClaudeOptions(List<String> command, Path directory, Map<String, String> environment, String permissionMode,
+        Optional<String> model, OptionalInt maxTurns, WorkerLimits limits, List<String> arguments) {
+    /** The name under which Claude Code is installed. */
+    public static final String PROGRAM = "claude";
+    /** Edits inside the working directory are allowed, other tools only where settings allow them. */
+    public static final String DEFAULT_PERMISSION_MODE = "acceptEdits";
+
+    /** The defaults: {@code CLAUDE_BIN} or {@code claude}, and Claude Code's own model. */
+    public static ClaudeOptions defaults(Path directory, Map<String, String> environment, WorkerLimits limits) {
+        String configured = environment.getOrDefault(Variables.CLAUDE_BIN, "");
+        return new ClaudeOptions(List.of(configured.isBlank() ? PROGRAM : configured), directory, environment,
+                DEFAULT_PERMISSION_MODE, Optional.empty(), OptionalInt.empty(), limits, List.of());
+    }
+
+    public ClaudeOptions withCommand(List<String> program) {
+        return new ClaudeOptions(program, directory, environment, permissionMode, model, maxTurns, limits, arguments);
+    }
+
+    public ClaudeOptions withEnvironment(Map<String, String> variables) {
+        return new ClaudeOptions(command, directory, variables, permissionMode, model, maxTurns, limits, arguments);
+    }
+
+    public ClaudeOptions withPermissionMode(String mode) {
+        return new ClaudeOptions(command, directory, environment, mode, model, maxTurns, limits, arguments);
+    }
+
+    public ClaudeOptions withModel(String name) {
+        return new ClaudeOptions(command, directory, environment, permissionMode, Optional.of(name), maxTurns, limits,
+                arguments);
+    }
+
+    public ClaudeOptions withMaxTurns(OptionalInt turns) {
+        return new ClaudeOptions(command, directory, environment, permissionMode, model, turns, limits, arguments);
+    }
+
+    public ClaudeOptions withArguments(List<String> further) {
+        return new ClaudeOptions(command, directory, environment, permissionMode, model, maxTurns, limits, further);
+    }
+}

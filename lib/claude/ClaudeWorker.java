@@ -1,0 +1,151 @@
+package claude;
+
+import agent.Bounds;
+import agent.Instruction;
+import agent.Problem;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.TokenUsage;
+import agent.Usd;
+import agent.Worker;
+import agent.WorkerReport;
+import contract.Failure;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import process.CannotStart;
+import process.ProcessSpec;
+
+/**
+ * Claude Code, one process per round, resumed by its own session id. The instruction goes in on standard input, where no
+ * {@code ps} shows it and no limit of arguments holds; what happens comes out as stream-json.
+ */
+public final class ClaudeWorker implements Worker {
+    private static final int MAX_TEXT = 16_000;
+    /** The smallest budget that is passed on: Claude Code takes none that is not above zero. */
+    private static final BigDecimal LEAST_BUDGET = new BigDecimal("0.0001");
+    private static final String FRESH_START = "(Your earlier conversation about this work could not be resumed. Look at the"
+            + " working directory for what was done so far.)\n\n";
+
+    private final ClaudeOptions options;
+    private final CostLedger ledger = new CostLedger();
+    private final StreamJson parser;
+    private Optional<Version> installed = Optional.empty();
+
+    public ClaudeWorker(ClaudeOptions options) {
+        this.options = options;
+        this.parser = new StreamJson(options.directory());
+    }
+
+    @Override
+    public String name() {
+        return "claude";
+    }
+
+    @Override
+    public void selfCheck() {
+        WorkingDirectory.check(options.directory());
+        installed = ClaudeProgram.version(command(), environment()).flatMap(Version::in);
+    }
+
+    /** The version that the self-check found, as {@code 2.1.330}; empty before it and where the program does not say. */
+    public Optional<String> version() {
+        return installed.map(Version::toString);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return WorkerEnvironment.of(options.environment());
+    }
+
+    @Override
+    public void recall(RunEvent earlier) {
+        if (earlier instanceof RunEvent.WorkerEnded ended && ended.report().conversation().isPresent()) {
+            ledger.recall(ended.report().conversation().get(), ended.report().cost(), ended.report().apiTime());
+        }
+    }
+
+    @Override
+    public WorkerReport work(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+        Attempt first = attempt(instruction, environment, bounds, listener);
+        if (instruction.conversation().isEmpty() || !first.conversationUnknown()) {
+            return first.report();
+        }
+        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get()
+                + " cannot be resumed (" + Texts.oneLine(first.report().stderr(), 200) + "); a new one is begun"));
+        Instruction fresh = new Instruction(FRESH_START + instruction.text(), Optional.empty(), instruction.budget());
+        return attempt(fresh, environment, bounds, listener).report();
+    }
+
+    /** @param conversationUnknown whether it ended at once because there was nothing to resume */
+    private record Attempt(WorkerReport report, boolean conversationUnknown) {}
+
+    private Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+        Round round = new Round(listener);
+        WorkerRun.End end;
+        try {
+            ProcessSpec spec = new ProcessSpec(arguments(instruction), options.directory(), environment,
+                    instruction.text().getBytes(StandardCharsets.UTF_8));
+            end = new WorkerRun<StreamLine>(spec, options.limits(), bounds).run(parser, listener, round::take);
+        } catch (Failure e) {
+            return new Attempt(notStarted(e.getMessage()), false);
+        } catch (CannotStart e) {
+            return new Attempt(notStarted(e.getMessage()), false);
+        }
+        round.finish();
+        return new Attempt(report(round, end), conversationUnknown(round, end));
+    }
+
+    private WorkerReport report(Round round, WorkerRun.End end) {
+        Optional<Version> version = round.version().or(() -> installed);
+        CostLedger.Added added = round.result().map(result -> ledger.book(round.session().orElse(""), result.totalCost(),
+                result.apiTime(), version)).orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
+        return new WorkerReport(Verdict.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
+                round.session(), end.exitCode(), round.usage(), added.cost(), round.model(), version.map(Version::toString),
+                round.result().map(StreamLine.Result::subtype), round.result().map(StreamLine.Result::turns).orElse(0),
+                added.apiTime(), round.result().map(StreamLine.Result::denials).orElse(List.of()), end.stderr());
+    }
+
+    private WorkerReport notStarted(String why) {
+        return new WorkerReport(Optional.of(Problem.fatal("not_found", why)), "", Optional.empty(), OptionalInt.empty(),
+                TokenUsage.NONE, Optional.empty(), Optional.empty(), installed.map(Version::toString), Optional.empty(), 0,
+                Duration.ZERO, List.of(), "");
+    }
+
+    /** Measured: exit code 1, a result {@code error_during_execution} and a sentence about it, before any answer. */
+    private static boolean conversationUnknown(Round round, WorkerRun.End end) {
+        if (round.answered() || end.stop().isPresent() || end.exitCode().orElse(0) == 0) {
+            return false;
+        }
+        String said = round.result().map(r -> String.join(" ", r.errors())).orElse("") + " " + end.stderr();
+        return said.contains("No conversation found") || said.contains("--resume requires a valid session");
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(options.command());
+        command.set(0, ClaudeProgram.require(command.get(0), options.environment(), ClaudeProgram.HINT).toString());
+        return command;
+    }
+
+    private List<String> arguments(Instruction instruction) {
+        List<String> arguments = command();
+        arguments.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
+        arguments.addAll(List.of("--permission-mode", options.permissionMode()));
+        options.model().ifPresent(model -> arguments.addAll(List.of("--model", model)));
+        options.maxTurns().ifPresent(turns -> arguments.addAll(List.of("--max-turns", Integer.toString(turns))));
+        instruction.budget().ifPresent(budget -> arguments.addAll(List.of("--max-budget-usd", dollars(budget))));
+        instruction.conversation().ifPresent(id -> arguments.addAll(List.of("--resume", id)));
+        arguments.addAll(options.arguments());
+        return arguments;
+    }
+
+    private static String dollars(Usd budget) {
+        return budget.amount().setScale(4, RoundingMode.DOWN).max(LEAST_BUDGET).toPlainString();
+    }
+}

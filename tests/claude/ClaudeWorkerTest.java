@@ -1,0 +1,350 @@
+package claude;
+
+import static claude.FakeClaude.answered;
+import static claude.FakeClaude.init;
+import static claude.FakeClaude.instruction;
+import static claude.FakeClaude.message;
+import static claude.FakeClaude.print;
+import static claude.FakeClaude.result;
+import static claude.FakeClaude.resumed;
+import static claude.FakeClaude.says;
+import static claude.FakeClaude.success;
+import static claude.FakeClaude.uses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Bounds;
+import agent.Interruption;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.TokenUsage;
+import agent.Usd;
+import agent.WorkerReport;
+import claude.FakeClaude.Recorder;
+import contract.Failure;
+import contract.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaudeWorkerTest {
+    @TempDir
+    Path folder;
+    private FakeClaude fake;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        fake = new FakeClaude(folder);
+    }
+
+    @Test
+    void aCleanRoundIsReportedEventByEvent() throws IOException {
+        Recorder events = new Recorder();
+        WorkerReport report = fake.work(print(init(), says("I write it."),
+                uses("t1", "Write", "{\"file_path\":\"" + fake.directory + "/src/a.txt\",\"content\":\"secret\"}"),
+                answered("t1", false), says("Done."), success("0.25")), events);
+
+        assertTrue(report.clean(), () -> report.error().toString());
+        assertEquals("All done.", report.text());
+        assertEquals(Optional.of(FakeClaude.SESSION), report.conversation());
+        assertEquals(OptionalInt.of(0), report.exitCode());
+        assertEquals(new TokenUsage(300, 80, 40, 60, 9), report.usage());
+        assertEquals(Optional.of(Usd.of("0.25")), report.cost());
+        assertEquals(Optional.of("claude-x"), report.model());
+        assertEquals(Optional.of("2.1.330"), report.version());
+        assertEquals(2, report.turns());
+        assertEquals(Duration.ofMillis(5), report.apiTime());
+        assertEquals(List.of("WorkerSpawned", "WorkerNotice", "WorkerSaid", "ToolStarted", "ToolEnded", "WorkerSaid"),
+                events.events.stream().map(e -> e.getClass().getSimpleName()).toList());
+        assertEquals(new RunEvent.ToolStarted("t1", "Write", "src/a.txt"), events.of(RunEvent.ToolStarted.class).get(0));
+        assertEquals("fake claude", events.of(RunEvent.WorkerSpawned.class).get(0).executable());
+    }
+
+    @Test
+    void theInstructionGoesInOnStandardInputAndNowhereElse() throws IOException {
+        String text = "mend it; $HOME `x` \"q\"\nsecond line ü " + "x".repeat(1 << 20);
+        fake.script("cat > \"$HOME/stdin\"; printf '%s\\n' \"$@\" > \"$HOME/arguments\"\n" + print(init(), success("0.1")));
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).withModel("opus")
+                .withMaxTurns(OptionalInt.of(7)).withArguments(List.of("--add-dir", "/x y")));
+        worker.work(new agent.Instruction(text, Optional.of("abc"), Optional.of(Usd.of("0.123456"))), worker.environment(),
+                Bounds.none(), RunListener.NONE);
+
+        assertEquals(text, Files.readString(fake.folder.resolve("stdin")));
+        assertEquals(List.of("-p", "--output-format", "stream-json", "--verbose", "--permission-mode", "acceptEdits",
+                "--model", "opus", "--max-turns", "7", "--max-budget-usd", "0.1234", "--resume", "abc", "--add-dir", "/x y"),
+                Files.readAllLines(fake.folder.resolve("arguments")));
+    }
+
+    /** Defect 7 of the original: a tool counted as successful when it was asked for. */
+    @Test
+    void aToolIsGoodOrBadByItsResult() throws IOException {
+        Recorder events = new Recorder();
+        fake.work(print(init(), uses("t1", "Bash", "{\"command\":\"make\"}"), uses("t2", "Write", "{}"),
+                answered("t2", false), answered("t1", true), uses("t3", "Read", "{}"), success("0.1")), events);
+        List<RunEvent.ToolEnded> ended = events.of(RunEvent.ToolEnded.class);
+        assertEquals(List.of("t2 true false", "t1 false false", "t3 false true"),
+                ended.stream().map(t -> t.id() + " " + t.success() + " " + t.interrupted()).toList());
+    }
+
+    /** Defect 8: the whole shell command was a label, secrets included. */
+    @Test
+    void ofACommandOnlyTheProgramIsTold() throws IOException {
+        Recorder events = new Recorder();
+        fake.work(print(init(), uses("t1", "Bash",
+                "{\"command\":\"API_KEY=canary-1 ./run.sh canary-2\",\"description\":\"canary-3\"}"),
+                answered("t1", false), success("0.1")), events);
+        assertEquals("run.sh", events.of(RunEvent.ToolStarted.class).get(0).detail());
+        assertFalse(events.events.toString().contains("canary"));
+    }
+
+    /** Defect 13: cost, usage and turns of the worker were ignored. Usage is on each line of a message, and counts once. */
+    @Test
+    void usageIsCountedOncePerMessageWhereNoResultTellsIt() throws IOException {
+        String block = "{\"type\":\"text\",\"text\":\"x\"}";
+        WorkerReport report = fake.work(print(init(), message("m1", block), message("m1", block), message("m2", block)),
+                RunListener.NONE);
+        assertEquals(new TokenUsage(300, 14, 40, 60, 0), report.usage());
+        assertEquals(Optional.empty(), report.cost(), "not known, and not 0");
+    }
+
+    @Test
+    void usagePerModelIsPreferredAndCountsSubAgents() throws IOException {
+        WorkerReport report = fake.work(print(init(), result("success", false, "0.1", ",\"model_usage_since_last_result\":{"
+                + "\"big\":{\"inputTokens\":1,\"outputTokens\":2,\"cacheReadInputTokens\":3,\"cacheCreationInputTokens\":4,"
+                + "\"thinkingTokens\":1},\"small\":{\"inputTokens\":10,\"outputTokens\":20}}")), RunListener.NONE);
+        assertEquals(new TokenUsage(18, 22, 3, 4, 1), report.usage());
+    }
+
+    /** Defect 14: each round was a new conversation. Costs are totals of the conversation; a round is the difference. */
+    @Test
+    void aResumedConversationIsBookedAsTheDifference() throws IOException {
+        fake.script("n=$(cat \"$HOME/n\" 2>/dev/null || echo 0); n=$((n+1)); echo $n > \"$HOME/n\"\n"
+                + "case $n in 1) cost=0.1;; 2) cost=0.35;; 3) kill -9 $$;; 4) cost=0.9;; 5) cost=0.2;; 6) cost=0.25;; esac\n"
+                + "echo '" + init() + "'\necho '" + success("'$cost'") + "'");
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
+        assertEquals(List.of("0.1", "0.25", "unknown", "0.55", "0.2", "0.05"), List.of(round(worker), round(worker),
+                round(worker), round(worker), round(worker), round(worker)));
+    }
+
+    @Test
+    void anEarlierRunsRoundsAreRecalled() throws IOException {
+        fake.script("echo '" + init() + "'\necho '" + success("0.9") + "'");
+        WorkerReport earlier = new ClaudeWorker(fake.options(FakeClaude.PATIENT)).work(instruction("x"), Map.of(),
+                Bounds.none(), RunListener.NONE);
+        assertEquals(Usd.of("0.9"), earlier.cost().orElseThrow());
+
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
+        worker.recall(new RunEvent.WorkerEnded(1, earlier, Duration.ZERO));
+        fake.script("echo '" + init() + "'\necho '" + success("1.1") + "'");
+        assertEquals("0.2", round(worker));
+    }
+
+    @Test
+    void olderVersionsTellEachCallAlone() throws IOException {
+        fake.script("echo '" + init().replace("2.1.330", "2.1.276") + "'\necho '" + success("0.3") + "'");
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
+        assertEquals(List.of("0.3", "0.3"), List.of(round(worker), round(worker)));
+    }
+
+    @Test
+    void aConversationThatIsGoneIsBegunAnewOnceAndSaid() throws IOException {
+        fake.script("case \" $* \" in *' --resume '*) echo run >> \"$HOME/runs\"\n"
+                + print(result("error_during_execution", true, "0",
+                        ",\"errors\":[\"No conversation found with session ID: x\"]"))
+                + "echo 'No conversation found with session ID: x' >&2; exit 1;; esac\ncat > \"$HOME/stdin\"\n"
+                + print(init(), success("0.1")));
+        Recorder events = new Recorder();
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
+        WorkerReport report = worker.work(resumed("the test fails", "x"), worker.environment(), Bounds.none(), events);
+
+        assertTrue(report.clean());
+        assertEquals(Optional.of(FakeClaude.SESSION), report.conversation());
+        assertEquals(1, Files.readAllLines(fake.folder.resolve("runs")).size());
+        assertEquals(1, events.notices("conversation").size());
+        String told = Files.readString(fake.folder.resolve("stdin"));
+        assertTrue(told.endsWith("the test fails") && told.contains("could not be resumed"), told);
+    }
+
+    @Test
+    void anInterruptionEndsTheTurnProperlyAndBooksIt() throws IOException {
+        Interruption interruption = new Interruption();
+        Recorder events = new Recorder();
+        RunListener listener = event -> {
+            events.on(event);
+            if (event instanceof RunEvent.ToolStarted) {
+                interruption.request(2);
+            }
+        };
+        WorkerReport report = fake.work("stop() {\n" + print(result("error_during_execution", true, "0.4", ""))
+                + "exit 0\n}\ntrap stop INT\n" + print(init(), uses("t1", "Bash", "{\"command\":\"sleep 60\"}"))
+                + "while :; do sleep 0.1; done",
+                FakeClaude.PATIENT, new Bounds(interruption, Instant.MAX), listener);
+
+        assertEquals("interrupted", report.error().orElseThrow().type());
+        assertEquals(Optional.of(Usd.of("0.4")), report.cost());
+        assertEquals(OptionalInt.of(0), report.exitCode());
+        assertTrue(events.of(RunEvent.ToolEnded.class).get(0).interrupted());
+    }
+
+    @Test
+    void theRunsDeadlineEndsTheRound() throws IOException {
+        WorkerReport report = fake.work(print(init()) + "sleep 300", FakeClaude.PATIENT,
+                new Bounds(new Interruption(), Instant.now().plusMillis(700)), RunListener.NONE);
+        assertEquals("timeout", report.error().orElseThrow().type());
+        assertTrue(report.error().orElseThrow().message().contains("the run's time is over"));
+    }
+
+    @Test
+    void aListenerThatThrowsEndsTheWorkerToo() throws IOException {
+        fake.script(print(init()) + "sleep 300");
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
+        long[] pid = new long[1];
+        assertThrows(IllegalStateException.class, () -> worker.work(instruction("x"), worker.environment(), Bounds.none(),
+                event -> {
+                    if (event instanceof RunEvent.WorkerSpawned spawned) {
+                        pid[0] = spawned.pid();
+                    } else {
+                        throw new IllegalStateException("the disk is full");
+                    }
+                }));
+        assertTrue(ProcessHandle.of(pid[0]).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    /** Whoever writes faster than it is shown waits, and nothing is lost. */
+    @Test
+    void outputFasterThanItIsShownIsHeldBack() throws Exception {
+        String line = message("m", "{\"type\":\"text\",\"text\":\"" + "x".repeat(2_000) + "\"}");
+        Path progress = fake.folder.resolve("progress");
+        String[] written = new String[1];
+        int[] shown = new int[1];
+        WorkerReport report = fake.work(print(init()) + "i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo " + quoted(line)
+                + "; echo $i > \"$HOME/progress\"; done\n" + print(success("0.1")), event -> {
+                    if (event instanceof RunEvent.WorkerSaid && shown[0]++ == 0) {
+                        written[0] = settled(progress);
+                    }
+                });
+        assertTrue(report.clean());
+        assertEquals(3000, shown[0]);
+        int ahead = Integer.parseInt(written[0]);
+        assertTrue(ahead < 1_500, "the worker went on " + ahead + " lines ahead of what was shown");
+    }
+
+    @Test
+    void selfCheckFindsTheVersion() throws IOException {
+        fake.script("exit 1");
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
+        worker.selfCheck();
+        assertEquals(Optional.of("2.1.330"), worker.version());
+    }
+
+    @Test
+    void selfCheckRefusesWhatCannotWork() throws IOException {
+        fake.executable("broken", "echo 'cannot load libfoo' >&2; exit 127");
+        Files.writeString(fake.folder.resolve("plain"), "text");
+        Map<String, String> expected = Map.of(
+                fake.folder + "/missing", "is not there",
+                fake.folder + "/plain", "is not executable",
+                fake.folder.toString(), "is a folder",
+                "no-such-claude", "was not found on the PATH",
+                fake.folder + "/broken", "cannot load libfoo");
+        expected.forEach((program, message) -> {
+            Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(
+                    fake.options(FakeClaude.PATIENT).withCommand(List.of(program))).selfCheck(), program);
+            assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
+            assertTrue(failure.getMessage().contains(message), failure.getMessage());
+            assertTrue(failure.hint().contains("npm i -g @anthropic-ai/claude-code")
+                    && failure.hint().contains("--worker-cmd") && failure.hint().contains("--rehearse"), failure.hint());
+        });
+    }
+
+    @Test
+    void aVersionThatNeverComesIsRefused() throws IOException {
+        Path file = fake.executable("hangs", "sleep 300");
+        Failure failure = assertThrows(Failure.class, () -> ClaudeProgram.version(List.of(file.toString()), Map.of(),
+                Duration.ofMillis(300)));
+        assertTrue(failure.getMessage().contains("did not answer"), failure.getMessage());
+    }
+
+    @Test
+    void aWorkingDirectoryThatIsMissingOrNoFolderIsRefused() throws IOException {
+        fake.script("exit 0");
+        for (Path directory : List.of(fake.folder.resolve("gone"), fake.folder.resolve("fake claude"))) {
+            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, Map.of(), FakeClaude.PATIENT)
+                    .withCommand(List.of(fake.folder.resolve("fake claude").toString())));
+            Failure failure = assertThrows(Failure.class, worker::selfCheck);
+            assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
+            WorkerReport report = worker.work(instruction("x"), Map.of(), Bounds.none(), RunListener.NONE);
+            assertEquals("not_found", report.error().orElseThrow().type());
+            assertTrue(report.error().orElseThrow().fatal());
+        }
+    }
+
+    @Test
+    void aReadOnlyWorkingDirectoryIsRefused() throws IOException {
+        // Root may write into every folder but those of a file system that is mounted read-only.
+        Path mounts = Path.of("/proc/mounts");
+        List<String> mounted = Files.exists(mounts) ? Files.readAllLines(mounts) : List.of();
+        Optional<Path> readOnly = mounted.stream().map(line -> line.split(" "))
+                .filter(mount -> mount.length > 3 && List.of(mount[3].split(",")).contains("ro"))
+                .map(mount -> Path.of(mount[1]))
+                .filter(path -> Files.isDirectory(path) && !Files.isWritable(path)).findFirst();
+        if (readOnly.isEmpty() && !"root".equals(System.getProperty("user.name"))) {
+            readOnly = Optional.of(Files.createDirectory(fake.folder.resolve("read-only")));
+            Files.setPosixFilePermissions(readOnly.get(), java.util.Set.of());
+        }
+        Assumptions.assumeTrue(readOnly.isPresent(), "root, and no file system is mounted read-only here");
+        Path directory = readOnly.get();
+        fake.script("exit 0");
+        Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(ClaudeOptions.defaults(directory, Map.of(),
+                FakeClaude.PATIENT).withCommand(List.of(fake.folder.resolve("fake claude").toString()))).selfCheck());
+        assertTrue(failure.getMessage().contains("cannot be written to"), failure.getMessage());
+    }
+
+    @Test
+    void aWorkerThatVanishesBetweenRoundsIsFatal() throws IOException {
+        Path file = fake.script(print(init(), success("0.1")));
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
+        assertEquals("0.1", round(worker));
+        Files.delete(file);
+        WorkerReport report = worker.work(instruction("x"), worker.environment(), Bounds.none(), RunListener.NONE);
+        assertEquals("not_found", report.error().orElseThrow().type());
+        assertTrue(report.error().orElseThrow().fatal());
+    }
+
+    private static String round(ClaudeWorker worker) {
+        return worker.work(resumed("go on", FakeClaude.SESSION), worker.environment(), Bounds.none(), RunListener.NONE)
+                .cost().map(c -> c.amount().toPlainString()).orElse("unknown");
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** The content of the file once it stays the same for a while. */
+    private static String settled(Path file) {
+        try {
+            String last = "";
+            for (int same = 0; same < 5;) {
+                Thread.sleep(100);
+                String now = Files.exists(file) ? Files.readString(file).strip() : "";
+                same = now.equals(last) && !now.isEmpty() ? same + 1 : 0;
+                last = now;
+            }
+            return last;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

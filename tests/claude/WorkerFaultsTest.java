@@ -1,0 +1,200 @@
+package claude;
+
+import static claude.FakeClaude.answered;
+import static claude.FakeClaude.init;
+import static claude.FakeClaude.print;
+import static claude.FakeClaude.result;
+import static claude.FakeClaude.says;
+import static claude.FakeClaude.success;
+import static claude.FakeClaude.uses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Bounds;
+import agent.Problem;
+import agent.RunEvent;
+import agent.WorkerReport;
+import claude.FakeClaude.Recorder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way in which a worker was seen, or is feared, to go wrong: each ends in a report, none in an exception or a hang. */
+class WorkerFaultsTest {
+    private static final WorkerLimits SHORT = new WorkerLimits(Duration.ofSeconds(1), Duration.ofSeconds(60));
+    /** How long what must be ended sleeps: a number of this run, to be found among all processes. */
+    private static final String SLEEP = "sleep " + (1_000_000 + new java.util.Random().nextInt(1_000_000));
+    private static final String FILL = "head -c 10000000 /dev/zero | tr '\\0' a\n";
+
+    @TempDir
+    Path folder;
+
+    /**
+     * @param expected the type of the problem; empty for a clean round
+     * @param check what else must hold
+     */
+    record Fault(String name, String script, WorkerLimits limits, String expected, Check check) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    interface Check {
+        void holds(WorkerReport report, Recorder events);
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+            fault("exit 1 with no JSON (defect 3: 'Invalid API key' was taken for done)",
+                "echo 'Invalid API key · Please run /login'; exit 1", "exit_1",
+                (r, e) -> assertTrue(message(r).contains("Invalid API key"), message(r))),
+            fault("exit 1 with a reason on stderr", "echo 'error: unknown option' >&2; exit 1", "exit_1",
+                (r, e) -> assertTrue(message(r).contains("unknown option") && r.stderr().contains("unknown option"))),
+            fault("exit 0 with is_error", print(init(), result("success", true, "0.1", "")), "no_result",
+                (r, e) -> assertEquals("success", r.subtype().orElseThrow())),
+            fault("a result that does not say whether it is an error",
+                print(init(), "{\"type\":\"result\",\"subtype\":\"success\"}"), "no_result", NOTHING),
+            fault("exit 1 after a result of success", print(init(), success("0.1")) + "exit 1", "exit_1", NOTHING),
+            fault("denied tools", print(init(), result("success", false, "0.1", "").replace("\"permission_denials\":[]",
+                "\"permission_denials\":[{\"tool_name\":\"Bash\",\"tool_use_id\":\"t\",\"tool_input\":"
+                        + "{\"command\":\"TOKEN=canary /usr/bin/curl http://x\"}}]")), "permission_denied",
+                WorkerFaultsTest::denialShowsProgramOnly),
+            fault("no result line, exit 0", print(init(), says("working")), "no_result",
+                (r, e) -> assertEquals("working", r.text())),
+            fault("two results, the last good", print(init(), result("success", true, "0.1", ""), success("0.3")), "",
+                WorkerFaultsTest::turnsAddUp),
+            fault("two results, the last bad", print(init(), success("0.1"), result("error_during_execution", true, "0.3",
+                "")), "no_result", (r, e) -> assertEquals("0.3", cost(r))),
+            fault("out of turns", print(init(), result("error_max_turns", true, "0.1", "")) + "exit 1", "max_turns", NOTHING),
+            fault("out of money", print(init(), result("error_max_budget_usd", true, "0.1",
+                ",\"errors\":[\"Reached maximum budget ($0.0001)\"]")) + "exit 1", "max_budget",
+                (r, e) -> assertTrue(message(r).contains("Reached maximum budget"))),
+            fault("API 401", print(init(), result("success", true, "0", ",\"api_error_status\":401")) + "exit 1", "api_401",
+                (r, e) -> assertTrue(r.error().orElseThrow().fatal())),
+            fault("API 403", print(init(), result("success", true, "0", ",\"api_error_status\":403")) + "exit 1", "api_403",
+                (r, e) -> assertTrue(r.error().orElseThrow().fatal())),
+            fault("API 529", print(init(), result("success", true, "0", ",\"api_error_status\":529")) + "exit 1", "api_529",
+                (r, e) -> assertFalse(r.error().orElseThrow().fatal())),
+            fault("an API error with exit 0", print(init(), result("success", false, "0", ",\"api_error_status\":500")),
+                "api_500", NOTHING),
+            fault("garbage lines", print(init()) + "i=0; while [ $i -lt 3000 ]; do echo \"garbage $i {\"; i=$((i+1)); done\n"
+                + print("null", "[1,2]", "\"text\"", "{\"no\":\"type\"}", "{\"type\":5}", "{\"type\":\"result\"", "{} {}",
+                success("0.1")), "", WorkerFaultsTest::garbageIsCounted),
+            fault("unknown types", print(init(), "{\"type\":\"brand_new\",\"x\":1}",
+                "{\"type\":\"system\",\"subtype\":\"hook_started\",\"hook_name\":\"PreToolUse:Write\"}",
+                "{\"type\":\"assistant\",\"message\":\"no object\"}", "{\"type\":\"user\",\"message\":{\"content\":\"x\"}}",
+                success("0.1")), "", (r, e) -> assertEquals(List.of("{\"type\":\"brand_new\",\"x\":1}"),
+                e.notices("brand_new"))),
+            fault("a line of 10 MB in what is not kept", print(init(), uses("t1", "Read", "{\"file_path\":\"a\"}"))
+                + "printf '{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"content\":\"'\n" + FILL
+                + "printf '\",\"tool_use_id\":\"t1\"}]}}\\n'\n" + print(success("0.1")), "",
+                (r, e) -> assertTrue(e.of(RunEvent.ToolEnded.class).get(0).success())),
+            fault("a line of 10 MB in what would be kept", print(init())
+                + "printf '{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"'\n" + FILL
+                + "printf '\"}]}}\\n'\n" + print(says("still here"), success("0.1")), "",
+                WorkerFaultsTest::longLineIsSaid),
+            fault("a line of 10 MB that is no JSON", print(init()) + FILL + "echo\n" + print(success("0.1")), "",
+                (r, e) -> assertTrue(e.notices("garbage").get(0).length() < 3_000)),
+            fault("200,000 nested arrays", print(init()) + "head -c 200000 /dev/zero | tr '\\0' '['; echo\n"
+                + print(success("0.1")), "", NOTHING),
+            fault("invalid UTF-8", print(init())
+                + "printf '{\"type\":\"assistant\",\"message\":{\"content\":"
+                + "[{\"type\":\"text\",\"text\":\"a\\377\\376b\"}]}}\\n'\n"
+                + "printf '\\300\\200\\n'\n" + print(success("0.1")), "",
+                (r, e) -> assertEquals("a\uFFFD\uFFFDb", e.of(RunEvent.WorkerSaid.class).get(0).text())),
+            new Fault("silence for ever (defect 12: a hung worker hung the loop)", print(init()) + SLEEP, SHORT, "timeout",
+                (r, e) -> assertTrue(message(r).contains("wrote nothing for 1 s"), message(r))),
+            new Fault("a line that never ends", print(init()) + "while :; do printf a; sleep 0.05; done", SHORT, "timeout",
+                (r, e) -> assertTrue(message(r).contains("idle"), message(r))),
+            new Fault("chatter for ever", "while :; do echo '{\"type\":\"keep_alive\"}'; sleep 0.05; done",
+                new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(1)), "timeout",
+                (r, e) -> assertTrue(message(r).contains("stopped after 1 s"), message(r))),
+            new Fault("silence for ever, deaf to SIGINT and SIGTERM", "trap '' INT TERM; while :; do sleep 1; done", SHORT,
+                "timeout", (r, e) -> assertTrue(r.exitCode().isEmpty())),
+            fault("death by SIGKILL", print(init(), says("hm")) + "kill -9 $$", "exit_137",
+                (r, e) -> assertTrue(message(r).contains("signal 9"), message(r))),
+            fault("death by SIGTERM in a tool", print(init(), uses("t1", "Bash", "{\"command\":\"make\"}")) + "kill -TERM $$",
+                "exit_143", WorkerFaultsTest::toolIsInterrupted),
+            fault("a grandchild that keeps the pipe open", print(init(), success("0.1")) + SLEEP + " & exit 0", "", NOTHING),
+            fault("a grandchild of its own session that keeps the pipe open", print(init(), success("0.1"))
+                + "if command -v setsid >/dev/null; then setsid " + SLEEP + " & fi; exit 0", "", NOTHING),
+            fault("standard input is never read", "exec <&-\n" + print(init(), success("0.1")), "", NOTHING),
+            fault("a tool result without a tool, and a tool asked for twice", print(init(), answered("t9", false),
+                uses("t1", "Write", "{}"), uses("t1", "Write", "{}"), answered("t1", true), answered("t1", false),
+                success("0.1")), "", WorkerFaultsTest::toolsPair));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void endsInAReport(Fault fault) throws Exception {
+        Recorder events = new Recorder();
+        long start = System.nanoTime();
+        WorkerReport report = new FakeClaude(folder).work(fault.script(), fault.limits(), Bounds.none(), events);
+
+        assertEquals(fault.expected(), report.error().map(Problem::type).orElse(""),
+                () -> report.error().map(Problem::message).orElse("clean"));
+        fault.check().holds(report, events);
+        assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 30, "returned in time");
+        assertEquals(events.of(RunEvent.ToolStarted.class).size(), events.of(RunEvent.ToolEnded.class).size(),
+                "every tool that started has ended");
+        long pid = events.of(RunEvent.WorkerSpawned.class).get(0).pid();
+        assertTrue(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty(), "the process is gone");
+        assertEquals(0, ProcessHandle.allProcesses().filter(ProcessHandle::isAlive)
+                .filter(p -> p.info().commandLine().orElse("").contains(SLEEP)).count(), "what it started is gone");
+    }
+
+    private static final Check NOTHING = (report, events) -> {};
+
+    private static Fault fault(String name, String script, String expected, Check check) {
+        return new Fault(name, script, FakeClaude.PATIENT, expected, check);
+    }
+
+    private static void denialShowsProgramOnly(WorkerReport report, Recorder events) {
+        assertEquals(List.of(new WorkerReport.Denial("Bash", "curl")), report.denials());
+        assertTrue(message(report).contains("Bash (curl)"), message(report));
+        assertFalse(report.toString().contains("canary"));
+    }
+
+    private static void turnsAddUp(WorkerReport report, Recorder events) {
+        assertEquals("0.3", cost(report), "the last total, not the sum of totals");
+        assertEquals(600, report.usage().input());
+        assertEquals(160, report.usage().output());
+    }
+
+    private static void garbageIsCounted(WorkerReport report, Recorder events) {
+        List<String> notices = events.notices("garbage");
+        assertEquals(Notices.PER_KIND + 1, notices.size());
+        assertEquals((3000 + 7 - Notices.PER_KIND) + " more like these were not shown", notices.get(Notices.PER_KIND));
+    }
+
+    private static void longLineIsSaid(WorkerReport report, Recorder events) {
+        assertEquals(1, events.notices("too_long").size());
+        assertTrue(events.notices("too_long").get(0).contains("skipped a line of 100000"), events.notices("too_long").get(0)
+                .substring(0, 100));
+        assertEquals("still here", events.of(RunEvent.WorkerSaid.class).get(0).text());
+    }
+
+    private static void toolIsInterrupted(WorkerReport report, Recorder events) {
+        RunEvent.ToolEnded ended = events.of(RunEvent.ToolEnded.class).get(0);
+        assertTrue(ended.interrupted() && !ended.success());
+    }
+
+    private static void toolsPair(WorkerReport report, Recorder events) {
+        assertEquals(1, events.of(RunEvent.ToolStarted.class).size());
+        assertFalse(events.of(RunEvent.ToolEnded.class).get(0).success());
+    }
+
+    private static String message(WorkerReport report) {
+        return report.error().map(Problem::message).orElse("");
+    }
+
+    private static String cost(WorkerReport report) {
+        return report.cost().orElseThrow().amount().toPlainString();
+    }
+}
