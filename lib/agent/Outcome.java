@@ -15,9 +15,9 @@ public record Outcome(Status status, int exitCode, String reason, String next) {
         return new Outcome(status, status.exitCode(), reason, next);
     }
 
-    /** Ended by a signal (2 for SIGINT, 15 for SIGTERM). */
+    /** Ended by a signal (1 for SIGHUP, 2 for SIGINT, 15 for SIGTERM). */
     public static Outcome interrupted(int signal, String next) {
         return new Outcome(Status.INTERRUPTED, ExitCode.ofSignal(signal),
-                "interrupted by " + (signal == 15 ? "SIGTERM" : "SIGINT"), next);
+                "interrupted by " + (signal == 15 ? "SIGTERM" : signal == 1 ? "SIGHUP" : "SIGINT"), next);
     }
 }

@@ -65,6 +65,10 @@ public final class Palette {
         return unicode ? " · " : ", ";
     }
 
+    public boolean coloured() {
+        return colour;
+    }
+
     public boolean unicode() {
         return unicode;
     }

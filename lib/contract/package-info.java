@@ -11,6 +11,7 @@
 //SOURCES Variables.java
 //SOURCES Ports.java
 //SOURCES StateFolders.java
+//SOURCES TraceLink.java
 //SOURCES Spans.java
 //SOURCES Attributes.java
 //SOURCES Metric.java
