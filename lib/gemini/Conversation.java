@@ -1,0 +1,75 @@
+package gemini;
+
+import agent.Bounds;
+import agent.FunctionName;
+import agent.Situation;
+import agent.Situation.Step;
+import com.fasterxml.jackson.databind.JsonNode;
+import gemini.Content.Part;
+import gemini.GenerateRequest.FunctionCallingConfig;
+import gemini.GenerateRequest.GenerationConfig;
+import gemini.GenerateRequest.ThinkingConfig;
+import gemini.GenerateRequest.Tool;
+import gemini.GenerateRequest.ToolConfig;
+import gemini.HistoryBudget.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Builds the whole request from a situation, each time anew: the API keeps nothing between calls, and neither do we. */
+final class Conversation {
+    /** A call of one of the allowed functions, never prose. */
+    private static final String CALL_ONLY = "ANY";
+
+    private final GeminiOptions options;
+    private final ModelName model;
+
+    Conversation(GeminiOptions options) {
+        this.options = options;
+        this.model = ModelName.of(options.model());
+    }
+
+    /** @param missing told of what cannot be shown to the model, a picture that is gone */
+    GenerateRequest request(Situation situation, Bounds bounds, Consumer<String> missing) {
+        List<FunctionName> functions = FunctionTable.callable(situation.offered());
+        List<String> names = functions.stream().map(FunctionName::value).collect(Collectors.toList());
+        return new GenerateRequest(
+                new Content(null, List.of(Part.text(SystemPrompt.TEXT))),
+                contents(situation, bounds, missing),
+                List.of(new Tool(functions.stream().map(FunctionTable::declaration).collect(Collectors.toList()))),
+                new ToolConfig(new FunctionCallingConfig(CALL_ONLY, names)),
+                new GenerationConfig(options.temperature(), options.maxOutputTokens(), thinking()));
+    }
+
+    private List<JsonNode> contents(Situation situation, Bounds bounds, Consumer<String> missing) {
+        List<StepContents> steps = situation.steps().stream().map(step -> new StepContents(step, model))
+                .collect(Collectors.toList());
+        List<Detail> plan = HistoryBudget.plan(steps.stream().map(s -> new Size(s.size(Detail.FULL), s.size(Detail.BRIEF)))
+                .collect(Collectors.toList()), HistoryBudget.CHARS);
+        int first = (int) plan.stream().takeWhile(Detail.LEFT_OUT::equals).count();
+        List<Step> leftOut = situation.steps().subList(0, first);
+
+        Optional<String> standing = Optional.of(Standing.text(situation, bounds));
+        List<Part> opening = Opening.of(situation, leftOut, missing);
+        if (steps.isEmpty()) {
+            opening.add(Part.text(standing.get()));
+        }
+        List<JsonNode> contents = new ArrayList<>();
+        contents.add(Content.user(opening).toJson());
+        for (int i = first; i < steps.size(); i++) {
+            boolean newest = i == steps.size() - 1;
+            contents.add(steps.get(i).said());
+            contents.add(steps.get(i).became(plan.get(i), newest ? standing : Optional.empty()).toJson());
+        }
+        return contents;
+    }
+
+    /** Summaries of the thinking are the reasons that people are shown; they cost nothing beside the thinking itself. */
+    private ThinkingConfig thinking() {
+        String level = options.thinkingLevel().orElse(null);
+        Boolean thoughts = model.thinks() ? Boolean.TRUE : null;
+        return level == null && thoughts == null ? null : new ThinkingConfig(thoughts, level);
+    }
+}

@@ -1,0 +1,60 @@
+package gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What can be known from the body of an error by Google's error model ({@code google.rpc.Status}).
+ *
+ * @param status the canonical code's name, for instance {@code RESOURCE_EXHAUSTED}; possibly empty
+ * @param message possibly empty
+ * @param reason of {@code ErrorInfo}, for instance {@code API_KEY_INVALID}; possibly empty
+ * @param retryDelay of {@code RetryInfo}
+ * @param quotaIds of {@code QuotaFailure}
+ */
+record ErrorResponse(String status, String message, String reason, Optional<Duration> retryDelay, List<String> quotaIds) {
+    static final ErrorResponse UNREADABLE = new ErrorResponse("", "", "", Optional.empty(), List.of());
+    /** {@code google.protobuf.Duration} in JSON: seconds with a fraction of up to nine digits. */
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s");
+
+    /** A proxy may answer with anything: what cannot be read is empty. */
+    static ErrorResponse parse(byte[] body) {
+        JsonNode tree;
+        try {
+            tree = Json.MAPPER.readTree(body);
+        } catch (IOException e) {
+            return UNREADABLE;
+        }
+        // Streaming endpoints, and proxies made of them, put the error into an array.
+        JsonNode error = (tree != null && tree.isArray() ? tree.path(0) : tree == null ? Json.MAPPER.missingNode() : tree)
+                .path("error");
+        String reason = "";
+        Optional<Duration> delay = Optional.empty();
+        List<String> quotas = new ArrayList<>();
+        for (JsonNode detail : error.path("details")) {
+            reason = reason.isEmpty() ? detail.path("reason").asText("") : reason;
+            delay = delay.or(() -> duration(detail.path("retryDelay").asText("")));
+            detail.path("violations").forEach(v -> quotas.add(v.path("quotaId").asText("")));
+        }
+        return new ErrorResponse(error.path("status").asText(""), error.path("message").asText(""), reason, delay,
+                List.copyOf(quotas));
+    }
+
+    boolean readable() {
+        return !status.isEmpty() || !message.isEmpty();
+    }
+
+    private static Optional<Duration> duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        return matcher.matches()
+                ? Optional.of(Duration.ofNanos(new BigDecimal(matcher.group(1)).movePointRight(9).longValueExact()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,54 @@
+package gemini;
+
+import agent.Bounds;
+import agent.Reasoner;
+import agent.ReasonerException;
+import agent.Reasoning;
+import agent.RunListener;
+import agent.Situation;
+
+/**
+ * Decides by asking Gemini, with native function calling: every answer is a call of one of the offered functions.
+ *
+ * <p>Every logical call is told as {@code ModelCallStarted}, an {@code AttemptFailed} for each request that failed, and
+ * {@code ModelCallEnded} with tokens and cost; a model other than the one asked for, or one without a known price, as a
+ * {@code Notice}, once.
+ */
+public final class GeminiReasoner implements Reasoner {
+    private final GeminiOptions options;
+    private final Timing timing;
+    private final GeminiClient client;
+    private final Conversation conversation;
+    private final Notices notices = new Notices();
+
+    public GeminiReasoner(GeminiOptions options) {
+        this(options, Timing.SYSTEM);
+    }
+
+    GeminiReasoner(GeminiOptions options, Timing timing) {
+        this.options = options;
+        this.timing = timing;
+        this.client = new GeminiClient(options, timing);
+        this.conversation = new Conversation(options);
+    }
+
+    @Override
+    public String name() {
+        return "gemini";
+    }
+
+    @Override
+    public void selfCheck(Bounds bounds, RunListener listener) throws InterruptedException {
+        new SelfCheck(client, options, notices).run(bounds, listener);
+    }
+
+    @Override
+    public Reasoning decide(Situation situation, Bounds bounds, RunListener listener)
+            throws InterruptedException, ReasonerException {
+        GenerateRequest request = conversation.request(situation, bounds, text -> notices.say(text, listener));
+        LogicalCall call = new LogicalCall(client, options, timing, bounds, listener);
+        GenerateResponse response = call.answer(request);
+        notices.about(response, options, call.priced(), listener);
+        return AnswerReader.read(response, situation.offered());
+    }
+}

@@ -1,0 +1,82 @@
+package gemini;
+
+import agent.Bounds;
+import agent.RunListener;
+import contract.Failure;
+import contract.Variables;
+import gemini.Fault.Remedy;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Finds out with one request that costs nothing, {@code GET models/{model}}, whether the key and the model are accepted.
+ * What may pass by itself is a notice: the calls that matter are retried.
+ */
+final class SelfCheck {
+    /** A proxy that forwards POST only. */
+    private static final Set<Integer> GET_UNKNOWN = Set.of(405, 501);
+    /** These may be over in a second, but a wrong address or a missing network is not worth paying a worker for. */
+    private static final Set<ErrorType> MENDED_BY_A_PERSON = Set.of(ErrorType.REFUSED, ErrorType.DNS);
+
+    private final GeminiClient client;
+    private final GeminiOptions options;
+    private final Notices notices;
+
+    SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
+        this.client = client;
+        this.options = options;
+        this.notices = notices;
+    }
+
+    /** @throws Failure of a failed self-check when a person has to mend something first */
+    void run(Bounds bounds, RunListener listener) throws InterruptedException {
+        Reply reply = client.model(options.model(), options.selfCheckTimeout(), bounds);
+        if (reply instanceof Reply.Answer answer) {
+            check(answer, listener);
+        } else {
+            check((Fault) reply, listener);
+        }
+    }
+
+    private void check(Reply.Answer answer, RunListener listener) {
+        Optional<ModelInfo> info = info(answer);
+        if (info.isEmpty()) {
+            notices.say(client.faults().malformed().message() + "; going on", listener);
+        } else if (!info.get().canGenerate()) {
+            throw Failure.selfCheck("the model " + options.model() + " cannot be asked: it offers "
+                    + String.join(", ", info.get().supportedGenerationMethods()),
+                    "give another with --model, for instance " + GeminiOptions.DEFAULT_MODEL);
+        }
+    }
+
+    private void check(Fault fault, RunListener listener) {
+        OptionalInt status = fault.status();
+        if (status.isPresent() && GET_UNKNOWN.contains(status.getAsInt())) {
+            return;
+        }
+        if (fault.remedy() == Remedy.LATER && !MENDED_BY_A_PERSON.contains(fault.type())) {
+            notices.say("the self-check learnt nothing: " + fault.message() + "; going on", listener);
+            return;
+        }
+        if (status.isPresent() && status.getAsInt() == 404) {
+            throw Failure.selfCheck("the model " + options.model() + " is not known at " + client.server() + ": "
+                    + fault.message(), fault.hint() + unlessGoogle());
+        }
+        throw Failure.selfCheck(fault.message(), fault.hint());
+    }
+
+    private String unlessGoogle() {
+        return client.server().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()) ? ""
+                : "; or is " + Variables.GEMINI_BASE_URL + " wrong?";
+    }
+
+    private static Optional<ModelInfo> info(Reply.Answer answer) {
+        try {
+            return Optional.ofNullable(Json.MAPPER.readValue(answer.body(), ModelInfo.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package gemini;
+
+import agent.Decision;
+import agent.FunctionResult;
+import agent.Reasoning;
+import agent.Situation.Step;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gemini.Content.FunctionCall;
+import gemini.Content.FunctionResponse;
+import gemini.Content.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A step as two messages, always: what the model said, and what became of it. The API demands as many function responses as
+ * there were calls, right after them, each with its call's id and name.
+ */
+final class StepContents {
+    /**
+     * Google's value for calls that the model asked did not make itself ("transferring a trace from a different model"), in
+     * the FAQ of its page on thought signatures.
+     */
+    static final String NO_SIGNATURE = "skip_thought_signature_validator";
+
+    private final Step step;
+    private final JsonNode said;
+    private final List<FunctionCall> calls;
+
+    /** @param model the one to be asked now */
+    StepContents(Step step, ModelName model) {
+        this.step = step;
+        Reasoning reasoning = step.reasoning();
+        this.said = echoed(reasoning).or(() -> called(reasoning, model)).orElseGet(() -> unanswered(reasoning));
+        this.calls = calls(said);
+    }
+
+    /** What the model said: exactly as it came, or made from the decision when another reasoner took it. */
+    JsonNode said() {
+        return said;
+    }
+
+    /** What became of it. */
+    Content became(Detail detail, Optional<String> standing) {
+        if (calls.isEmpty()) {
+            String more = standing.map(text -> "\n\n" + text).orElse("");
+            return Content.user(List.of(Part.text(Excerpt.of(step.result().output(), detail.chars()) + more)));
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            ObjectNode response = i == 0 ? result(detail) : notCarriedOut();
+            if (i == 0 && standing.isPresent()) {
+                response.put("standing", standing.get());
+            }
+            parts.add(Part.response(new FunctionResponse(calls.get(i).id(), calls.get(i).name(), response)));
+        }
+        return Content.user(parts);
+    }
+
+    /** How many characters the step takes in a request. */
+    long size(Detail detail) {
+        return said.toString().length() + became(detail, Optional.empty()).toJson().toString().length();
+    }
+
+    private ObjectNode result(Detail detail) {
+        FunctionResult result = step.result();
+        ObjectNode response = Json.MAPPER.createObjectNode().put("success", result.success());
+        result.verification().ifPresent(v -> response.put("verdict", v.verdict().value()));
+        response.put("output", Excerpt.of(result.output(), detail.chars()));
+        step.round().ifPresent(round -> response.put("round", RoundText.of(round, detail.chars())));
+        if (calls.size() > 1) {
+            response.put("note", "only the first of your " + calls.size()
+                    + " calls was carried out: one function per answer");
+        }
+        return response;
+    }
+
+    private static ObjectNode notCarriedOut() {
+        return Json.MAPPER.createObjectNode().put("success", false)
+                .put("output", "not carried out: one function per answer; call it again if it is still needed");
+    }
+
+    private static Optional<JsonNode> echoed(Reasoning reasoning) {
+        try {
+            JsonNode echo = Json.MAPPER.readTree(reasoning.echo());
+            boolean content = echo.path("role").asText("").equals(Content.MODEL) && !echo.path("parts").isEmpty();
+            return content ? Optional.of(echo) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            // Another reasoner's echo is none of ours.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JsonNode> called(Reasoning reasoning, ModelName model) {
+        String signature = model.wantsSignatures() ? NO_SIGNATURE : null;
+        return DecisionWriter.arguments(reasoning.decision()).map(args -> Content.model(Part.call(
+                new FunctionCall(reasoning.callId().orElse(null), reasoning.decision().function().value(), args), signature))
+                .toJson());
+    }
+
+    /** An answer with nothing in it: messages of model and user alternate, so it still needs one. */
+    private static JsonNode unanswered(Reasoning reasoning) {
+        if (!(reasoning.decision() instanceof Decision.NoOp)) {
+            throw new IllegalStateException("only a no_op can be without a call");
+        }
+        return Content.model(Part.text("(no usable answer)")).toJson();
+    }
+
+    private static List<FunctionCall> calls(JsonNode content) {
+        return Json.MAPPER.convertValue(content, Content.class).parts().stream().map(Part::functionCall)
+                .filter(Objects::nonNull).collect(Collectors.toList());
+    }
+}

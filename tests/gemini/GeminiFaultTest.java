@@ -1,0 +1,368 @@
+//DEPS com.squareup.okhttp3:mockwebserver3:5.5.1
+//DEPS com.squareup.okhttp3:okhttp-tls:5.5.1
+package gemini;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Bounds;
+import agent.Decision;
+import agent.FunctionResult;
+import agent.ModelCall;
+import agent.ReasonerException;
+import agent.Reasoning;
+import agent.RunEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import okio.BufferedSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All that can be wrong with an API: the kind of result, the requests seen, the waits, and what a person reads. */
+class GeminiFaultTest {
+    private static final int ALL_ATTEMPTS = RetryPolicy.DEFAULT.maxAttempts();
+    private static final long MEGABYTE = 1L << 20;
+
+    private final FakeTiming timing = new FakeTiming();
+    private final Events events = new Events();
+
+    /** What ends in no decision. */
+    private record Terminal(String name, List<MockResponse> answers, int requests, String type, boolean fatal, String says,
+            String hint) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private record RetryAfter(String header, Duration atLeast) {}
+
+    static Stream<Terminal> terminal() {
+        String perDay = "{\"@type\":\"type.googleapis.com/google.rpc.QuotaFailure\",\"violations\":[{\"quotaId\":"
+                + "\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]},{\"@type\":"
+                + "\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"37s\"}";
+        return Stream.of(
+                new Terminal("400 API_KEY_INVALID (defect 2: a refused key is not 'Online')", List.of(keyInvalid()), 1,
+                        "api_key_invalid", true, "API key not valid", "GEMINI_API_KEY"),
+                new Terminal("400 for any other reason",
+                        List.of(FakeGemini.error(400, "INVALID_ARGUMENT", "Unknown name \\\"x\\\"", "")), 1, "400", false,
+                        "Unknown name", "its message says why"),
+                new Terminal("401", List.of(FakeGemini.error(401, "UNAUTHENTICATED", "no credentials", "")), 1, "401", true,
+                        "401 UNAUTHENTICATED", "aistudio.google.com/apikey"),
+                new Terminal("402: prepaid credit used up",
+                        List.of(FakeGemini.error(402, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted", "")), 1,
+                        "402", true, "depleted", "add to it in Google AI Studio"),
+                new Terminal("403", List.of(FakeGemini.error(403, "PERMISSION_DENIED", "no right", "")), 1, "403", true,
+                        "PERMISSION_DENIED", "no right to this model"),
+                new Terminal("404 (defect 19: a retired model is an option, not a constant)",
+                        List.of(FakeGemini.error(404, "NOT_FOUND", "models/x is not found", "")), 1, "404", true,
+                        "is not found", "--model"),
+                new Terminal("429 per day", List.of(FakeGemini.error(429, "RESOURCE_EXHAUSTED", "quota", perDay)), 1,
+                        "quota_per_day", false, "quota", "midnight Pacific"),
+                new Terminal("503 for ever (defect 4: the call ends by itself)", List.of(overloaded()), ALL_ATTEMPTS, "503",
+                        false, "overloaded (after " + ALL_ATTEMPTS + " attempts)", "wait a little"),
+                new Terminal("prompt blocked", List.of(FakeGemini.ok("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},"
+                        + "\"usageMetadata\":{\"promptTokenCount\":10}}")), 1, "blocked", false, "SAFETY",
+                        "reword the task"),
+                new Terminal("answer blocked: drawn once more", List.of(FakeGemini.ok("{\"candidates\":[{\"finishReason\":"
+                        + "\"SAFETY\"}]}")), 2, "blocked", false, "took its answer away: SAFETY", "--reasoner rules"),
+                new Terminal("malformed JSON", List.of(FakeGemini.ok("{\"candidates\": [ {")), ALL_ATTEMPTS, "malformed",
+                        false, "is no answer of Gemini", "a proxy in between?"),
+                new Terminal("JSON of another shape", List.of(FakeGemini.ok("{\"candidates\":[{\"content\":{\"parts\":"
+                        + "\"text\"}}]}")), ALL_ATTEMPTS, "malformed", false, "is no answer", "proxy"),
+                new Terminal("HTML with status 200", List.of(FakeGemini.ok("<html>Welcome to the hotel</html>")),
+                        ALL_ATTEMPTS, "malformed", false, "is no answer", "proxy"),
+                new Terminal("no candidates", List.of(FakeGemini.ok("{}")), ALL_ATTEMPTS, "malformed", false,
+                        "no candidate", "proxy"),
+                new Terminal("a redirect is not followed", List.of(new MockResponse.Builder().code(307)
+                        .setHeader("Location", "https://evil.example/x").build()), 1, "redirect", false, "evil.example",
+                        "GOOGLE_GEMINI_BASE_URL"),
+                new Terminal("connection closed in the middle", List.of(new MockResponse.Builder().body("{\"candidates\":[")
+                        .onResponseBody(new SocketEffect.CloseSocket()).build()), ALL_ATTEMPTS, "io", false, "broke",
+                        "GOOGLE_GEMINI_BASE_URL"),
+                new Terminal("an error that is no JSON", List.of(new MockResponse.Builder().code(502)
+                        .body("<html>Bad gateway</html>").build()), ALL_ATTEMPTS, "502", false, "Gemini answered 502",
+                        "overloaded or down"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void terminal(Terminal fault) throws Exception {
+        try (FakeGemini gemini = new FakeGemini(fault.answers().toArray(new MockResponse[0])).lastForEver()) {
+            ReasonerException e = assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(gemini.options(), timing)));
+            assertEquals(fault.type(), e.problem().type());
+            assertEquals(fault.fatal(), e.problem().fatal());
+            assertTrue(e.getMessage().contains(fault.says()), e.getMessage());
+            assertTrue(e.hint().contains(fault.hint()), e.hint());
+            assertEquals(fault.requests(), gemini.seen().size());
+            ModelCall.Answer answer = events.answer();
+            assertEquals(fault.requests(), answer.attempts());
+            assertEquals(e.problem(), answer.error().orElseThrow());
+            List<RunEvent.AttemptFailed> attempts = events.of(RunEvent.AttemptFailed.class);
+            assertEquals(fault.requests(), attempts.size());
+            assertEquals(-1, attempts.get(attempts.size() - 1).attempt().delayMillis());
+        }
+    }
+
+    @Test
+    void refusedConnection() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            closed = socket.getLocalPort();
+        }
+        ReasonerException e = unreachable(URI.create("http://127.0.0.1:" + closed));
+        assertEquals("refused", e.problem().type());
+        assertTrue(e.getMessage().contains("127.0.0.1:" + closed), e.getMessage());
+        assertTrue(e.hint().contains("is it running"), e.hint());
+        assertEquals(ALL_ATTEMPTS, events.answer().attempts());
+    }
+
+    @Test
+    void noSuchName() throws Exception {
+        ReasonerException e = unreachable(URI.create("https://gemini.invalid"));
+        assertEquals("dns", e.problem().type());
+        assertTrue(e.getMessage().contains("gemini.invalid cannot be resolved"), e.getMessage());
+        assertEquals(ALL_ATTEMPTS, events.answer().attempts());
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsNotTriedAgain() throws Exception {
+        HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+        HandshakeCertificates certificates = new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+        try (MockWebServer server = new MockWebServer()) {
+            server.useHttps(certificates.sslSocketFactory());
+            server.start(InetAddress.getByName("127.0.0.1"), 0);
+            ReasonerException e = unreachable(URI.create("https://127.0.0.1:" + server.getPort()));
+            assertEquals("tls", e.problem().type());
+            assertTrue(e.hint().contains("trust store"), e.hint());
+            assertEquals(1, events.answer().attempts());
+        }
+    }
+
+    @Test
+    void waitsAsLongAsRetryInfoAsks_defect5() throws Exception {
+        String retryInfo = "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"37.5s\"}";
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.error(429, "RESOURCE_EXHAUSTED", "slow down", retryInfo),
+                FakeGemini.runTests())) {
+            Reasoning reasoning = decide(new GeminiReasoner(gemini.options(), timing));
+            assertInstanceOf(Decision.RunTests.class, reasoning.decision());
+            assertEquals(List.of(Duration.ofSeconds(38)), timing.waits(), "37.5 s, and half a second by chance");
+            assertEquals(List.of("1 429"), events.attempts());
+            assertEquals(38_000, events.of(RunEvent.AttemptFailed.class).get(0).attempt().delayMillis());
+            assertEquals(2, events.answer().attempts());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void retryAfter(RetryAfter given) throws Exception {
+        MockResponse busy = FakeGemini.error(503, "UNAVAILABLE", "busy", "").newBuilder()
+                .setHeader("Retry-After", given.header()).build();
+        try (FakeGemini gemini = new FakeGemini(busy, FakeGemini.runTests())) {
+            decide(new GeminiReasoner(gemini.options(), timing));
+            assertEquals(2, gemini.seen().size(), "no request beside those that are reported");
+            assertEquals(given.atLeast().plusMillis(500), timing.waits().get(0));
+        }
+    }
+
+    static Stream<RetryAfter> retryAfter() {
+        return Stream.of(new RetryAfter("7", Duration.ofSeconds(7)),
+                new RetryAfter("Sun, 22 Nov 2026 12:00:20 GMT", Duration.ofSeconds(20)),
+                new RetryAfter("0", Duration.ZERO),
+                new RetryAfter("soon", Duration.ZERO));
+    }
+
+    @Test
+    void aWaitThatLooksLikeAHangIsNotBegun() throws Exception {
+        String retryInfo = "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"3600s\"}";
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.error(429, "RESOURCE_EXHAUSTED", "quota", retryInfo))) {
+            ReasonerException e = assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(gemini.options(), timing)));
+            assertTrue(e.getMessage().contains("asks to be left alone for 3600 s"), e.getMessage());
+            assertEquals(List.of(), timing.waits());
+            assertEquals(1, gemini.seen().size());
+        }
+    }
+
+    @Test
+    void threeServerErrorsThenSuccess() throws Exception {
+        MockResponse broken = FakeGemini.error(500, "INTERNAL", "oops", "");
+        try (FakeGemini gemini = new FakeGemini(broken, broken, broken, FakeGemini.runTests())) {
+            Reasoning reasoning = decide(new GeminiReasoner(gemini.options(), timing));
+            assertInstanceOf(Decision.RunTests.class, reasoning.decision());
+            assertEquals(List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2)), timing.waits());
+            ModelCall.Answer answer = events.answer();
+            assertEquals(4, answer.attempts());
+            assertTrue(answer.error().isEmpty());
+            assertEquals(List.of("1 500", "2 500", "3 500"), events.attempts());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void passingStatusesAreTriedAgain(int status) throws Exception {
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.error(status, "X", "x", ""), FakeGemini.runTests())) {
+            assertInstanceOf(Decision.RunTests.class, decide(new GeminiReasoner(gemini.options(), timing)).decision());
+            assertEquals(2, gemini.seen().size());
+        }
+    }
+
+    @Test
+    void anAnswerThatThinkingAteIsAskedForWithTwiceTheRoom_defect9() throws Exception {
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.ok(FakeGemini.answer("MAX_TOKENS")), FakeGemini.runTests())) {
+            Reasoning reasoning = decide(new GeminiReasoner(gemini.options(), timing));
+            assertInstanceOf(Decision.RunTests.class, reasoning.decision());
+            assertEquals(16_384, gemini.body(0).at("/generationConfig/maxOutputTokens").asInt());
+            assertEquals(32_768, gemini.body(1).at("/generationConfig/maxOutputTokens").asInt());
+            assertEquals(List.of("1 max_tokens"), events.attempts());
+            ModelCall.Answer answer = events.answer();
+            assertEquals(2, answer.attempts());
+            assertEquals(2_000, answer.usage().input(), "both answers are paid for");
+            assertEquals(400, answer.usage().output());
+        }
+    }
+
+    @Test
+    void anAnswerThatIsCutTwiceIsNotActedOn() throws Exception {
+        String half = FakeGemini.callPart("c-1", "send_to_claude", "{\"instruction\":\"Delete the\"}", "c2ln");
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.ok(FakeGemini.answer("MAX_TOKENS", half)),
+                FakeGemini.ok(FakeGemini.answer("MAX_TOKENS", half)))) {
+            Reasoning reasoning = decide(new GeminiReasoner(gemini.options(), timing));
+            assertTrue(((Decision.NoOp) reasoning.decision()).reason().contains("cut off"));
+            assertEquals(List.of("MAX_TOKENS"), events.answer().finishReasons());
+            assertEquals(2, gemini.seen().size());
+        }
+    }
+
+    @Test
+    void aHungAnswerEndsByTheTimeout() throws Exception {
+        MockResponse hung = new MockResponse.Builder().headersDelay(60, TimeUnit.SECONDS).body("{}").build();
+        RetryPolicy twice = new RetryPolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
+        long begun = System.nanoTime();
+        try (FakeGemini gemini = new FakeGemini(hung).lastForEver()) {
+            GeminiOptions options = gemini.options().withRetry(twice)
+                    .withTimeouts(Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            ReasonerException e = assertThrows(ReasonerException.class, () -> decide(new GeminiReasoner(options, timing)));
+            assertEquals("timeout", e.problem().type());
+            assertTrue(e.getMessage().contains("no complete answer within"), e.getMessage());
+            assertEquals(2, events.answer().attempts());
+        }
+        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 30);
+    }
+
+    @Test
+    void anAnswerThatTricklesEndsByTheTimeoutToo() throws Exception {
+        MockResponse slow = new MockResponse.Builder().body(" ".repeat(100_000)).throttleBody(10, 50,
+                TimeUnit.MILLISECONDS).build();
+        RetryPolicy once = new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
+        try (FakeGemini gemini = new FakeGemini(slow)) {
+            GeminiOptions options = gemini.options().withRetry(once)
+                    .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            assertEquals("timeout", assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(options, timing))).problem().type());
+        }
+    }
+
+    @Test
+    void fiftyMegabytesAreNotRead() throws Exception {
+        AtomicLong written = new AtomicLong();
+        MockResponseBody endless = new MockResponseBody() {
+            @Override
+            public long getContentLength() {
+                return 50 * MEGABYTE;
+            }
+
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                byte[] block = " ".repeat((int) MEGABYTE).getBytes(StandardCharsets.US_ASCII);
+                for (int i = 0; i < 50; i++) {
+                    sink.write(block).flush();
+                    written.addAndGet(block.length);
+                }
+            }
+        };
+        try (FakeGemini gemini = new FakeGemini(new MockResponse.Builder().body(endless).build())) {
+            ReasonerException e = assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(gemini.options(), timing)));
+            assertEquals("too_large", e.problem().type());
+            assertTrue(e.getMessage().contains("8 MB"), e.getMessage());
+            assertEquals(1, gemini.seen().size());
+        }
+        assertTrue(written.get() < 40 * MEGABYTE, "stopped after " + written.get());
+    }
+
+    @Test
+    void signaturesThatAreRefusedAreLeftOutOnce() throws Exception {
+        MockResponse refused = FakeGemini.error(400, "INVALID_ARGUMENT", "Invalid thought signature.", "");
+        String echo = FakeGemini.call("run_tests", "{}").at("/candidates/0/content").toString();
+        try (FakeGemini gemini = new FakeGemini(refused, FakeGemini.runTests())) {
+            Reasoning reasoning = new GeminiReasoner(gemini.options(), timing).decide(Situations.with(List.of(
+                    Situations.echoed(new Decision.RunTests(Optional.empty()), echo,
+                            FunctionResult.ok("fine"), Optional.empty()))), Bounds.none(), events);
+            assertInstanceOf(Decision.RunTests.class, reasoning.decision());
+            assertEquals("c2lnbmF0dXJl+/8=", gemini.body(0).at("/contents/1/parts/0/thoughtSignature").asText());
+            assertEquals(StepContents.NO_SIGNATURE, gemini.body(1).at("/contents/1/parts/0/thoughtSignature").asText());
+        }
+        try (FakeGemini gemini = new FakeGemini(refused).lastForEver()) {
+            assertThrows(ReasonerException.class, () -> decide(new GeminiReasoner(gemini.options(), timing)));
+            assertEquals(2, gemini.seen().size());
+        }
+    }
+
+    @Test
+    void theTotalTimeBoundsTheAttempts() throws Exception {
+        RetryPolicy patient = new RetryPolicy(1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60),
+                Duration.ofMinutes(3));
+        try (FakeGemini gemini = new FakeGemini(overloaded()).lastForEver()) {
+            assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(gemini.options().withRetry(patient), timing)));
+            Duration waited = timing.waits().stream().reduce(Duration.ZERO, Duration::plus);
+            assertTrue(waited.compareTo(Duration.ofMinutes(3)) <= 0, waited.toString());
+            assertFalse(timing.waits().size() < 4, "and uses the time");
+        }
+    }
+
+    private Reasoning decide(GeminiReasoner reasoner) throws InterruptedException, ReasonerException {
+        return reasoner.decide(Situations.afterFirstRound(), Bounds.none(), events);
+    }
+
+    private ReasonerException unreachable(URI base) {
+        GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, base, FakeGemini.MODEL,
+                Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
+        return assertThrows(ReasonerException.class, () -> decide(new GeminiReasoner(options, timing)));
+    }
+
+    private static MockResponse overloaded() {
+        return FakeGemini.error(503, "UNAVAILABLE", "The model is overloaded", "");
+    }
+
+    private static MockResponse keyInvalid() {
+        return FakeGemini.error(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.",
+                "{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"API_KEY_INVALID\","
+                        + "\"domain\":\"googleapis.com\"}");
+    }
+}
