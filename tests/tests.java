@@ -11,6 +11,7 @@
 //SOURCES ../lib/journal/package-info.java
 //SOURCES ../lib/display/package-info.java
 //SOURCES ../lib/claude/package-info.java
+//SOURCES ../lib/rehearsal/package-info.java
 //SOURCES ../lib/services/package-info.java
 //SOURCES ../lib/gemini/package-info.java
 //SOURCES **/*.java

@@ -36,7 +36,7 @@ class ClaudeTelemetryTest {
         assertTrue(ClaudeTelemetry.tracesItself(Optional.of("2.1.330 (Claude Code)")));
         assertTrue(ClaudeTelemetry.tracesItself(Optional.of("3.0.0")));
         assertFalse(ClaudeTelemetry.tracesItself(Optional.of("2.1.196")));
-        assertFalse(ClaudeTelemetry.tracesItself(Optional.of("0.1.0")));
+        assertFalse(ClaudeTelemetry.tracesItself(Optional.of("stand-in for Claude Code")));
         assertFalse(ClaudeTelemetry.tracesItself(Optional.of("unknown")));
         assertFalse(ClaudeTelemetry.tracesItself(Optional.empty()));
     }

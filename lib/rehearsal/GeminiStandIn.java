@@ -1,0 +1,93 @@
+package rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands in for the Gemini API on loopback: {@code GET models/{model}} and {@code POST models/{model}:generateContent} with
+ * function calling. What it decides follows from what it is sent, see {@link SampleReasoner}.
+ */
+public final class GeminiStandIn implements AutoCloseable {
+    /** The only key it takes. */
+    public static final String KEY = "rehearsal";
+    /** The model to ask for, and the {@code modelVersion} of every answer. */
+    public static final String MODEL = "rehearsal";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final RehearsalScript script;
+    private final AtomicInteger decisions = new AtomicInteger();
+    private final Loopback server;
+
+    GeminiStandIn(RehearsalScript script) throws IOException {
+        this.script = script;
+        this.server = new Loopback(this::handle);
+    }
+
+    /** The value for {@code GOOGLE_GEMINI_BASE_URL}. */
+    public String url() {
+        return server.url();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        if (!KEY.equals(exchange.getRequestHeaders().getFirst("x-goog-api-key"))) {
+            // A rehearsal that is handed a real key has been wired wrongly: it must not look as if that worked.
+            ObjectNode error = error(400, "INVALID_ARGUMENT",
+                    "API key not valid. A rehearsal takes the key '" + KEY + "' only.");
+            ((ObjectNode) error.path("error")).putArray("details").addObject()
+                    .put("@type", "type.googleapis.com/google.rpc.ErrorInfo").put("reason", "API_KEY_INVALID");
+            Loopback.reply(exchange, 400, error);
+        } else if (exchange.getRequestMethod().equals("POST") && path.matches("/v1(beta)?/models/[^/:]+:generateContent")) {
+            Loopback.reply(exchange, 200, generate(Loopback.body(exchange)));
+        } else if (exchange.getRequestMethod().equals("GET") && path.matches("/v1(beta)?/models/[^/:]+")) {
+            ObjectNode model = JSON.objectNode().put("name", path.replaceFirst("/v1(beta)?/", ""))
+                    .put("displayName", "Rehearsal: no model").put("inputTokenLimit", 1_048_576)
+                    .put("outputTokenLimit", 65_536);
+            model.putArray("supportedGenerationMethods").add("generateContent");
+            Loopback.reply(exchange, 200, model);
+        } else {
+            Loopback.reply(exchange, 404, error(404, "NOT_FOUND", "no such endpoint in a rehearsal: " + path));
+        }
+    }
+
+    private ObjectNode generate(JsonNode request) {
+        int number = decisions.getAndIncrement();
+        SampleReasoner.Call call = SampleReasoner.decide(request);
+        ObjectNode answer = JSON.objectNode();
+        ObjectNode candidate = answer.putArray("candidates").addObject().put("finishReason", "STOP").put("index", 0);
+        ObjectNode content = candidate.putObject("content").put("role", "model");
+        ObjectNode thought = content.putArray("parts").addObject();
+        thought.put("text", call.thought()).put("thought", true);
+        ObjectNode part = content.withArray("parts").addObject();
+        part.putObject("functionCall").put("id", "call_" + number).put("name", call.function())
+                .set("args", call.arguments());
+        part.put("thoughtSignature", Base64.getEncoder().encodeToString(
+                ("rehearsal " + number).getBytes(StandardCharsets.UTF_8)));
+        RehearsalScript.Decision used = script.decision(number);
+        ObjectNode usage = answer.putObject("usageMetadata").put("promptTokenCount", used.prompt())
+                .put("candidatesTokenCount", used.candidates()).put("thoughtsTokenCount", used.thoughts())
+                .put("totalTokenCount", used.prompt() + used.candidates() + used.thoughts());
+        if (used.cached() > 0) {
+            usage.put("cachedContentTokenCount", used.cached());
+        }
+        return answer.put("modelVersion", MODEL).put("responseId", UUID.randomUUID().toString());
+    }
+
+    private static ObjectNode error(int code, String status, String message) {
+        ObjectNode error = JSON.objectNode();
+        error.putObject("error").put("code", code).put("status", status).put("message", message);
+        return error;
+    }
+}

@@ -1,0 +1,84 @@
+package rehearsal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Plays the model behind Claude Code: has the sample program written, and mends the line that a failing check complains
+ * about. All it knows stands in the conversation it is sent, so that it can be resumed and asked twice.
+ */
+final class SampleWorker implements Function<Conversation, ModelTurn> {
+    private final Path directory;
+    private final int faults;
+
+    /** @param directory the working directory, absolute: tools want whole paths */
+    SampleWorker(Path directory, int faults) {
+        this.directory = directory;
+        this.faults = faults;
+    }
+
+    @Override
+    public ModelTurn apply(Conversation conversation) {
+        if (!conversation.tools()) {
+            return ModelTurn.say("Rehearsal");
+        }
+        String failure = SampleProgram.failure(conversation.instruction());
+        return failure.isEmpty() ? write(conversation.steps()) : mend(failure, conversation.steps());
+    }
+
+    private ModelTurn write(List<Conversation.Step> steps) {
+        if (!written(steps, SampleProgram.GREET)) {
+            return write(steps, SampleProgram.GREET, SampleProgram.greet(faults), steps.isEmpty() ? Words.OPENING : "");
+        }
+        if (!written(steps, SampleProgram.CHECK)) {
+            return write(steps, SampleProgram.CHECK, SampleProgram.check(faults), "");
+        }
+        return ModelTurn.say(Words.WRITTEN);
+    }
+
+    /** Claude Code wants a file of an earlier rehearsal to be read before it is overwritten. A third failure is the last. */
+    private ModelTurn write(List<Conversation.Step> steps, String file, String content, String words) {
+        List<Conversation.Step> own = steps.stream().filter(s -> s.file().equals(name(file))).toList();
+        long failed = own.stream().filter(Conversation.Step::failed).count();
+        if (failed > 2) {
+            return ModelTurn.say("I cannot write " + file + ".");
+        }
+        boolean refused = !own.isEmpty() && own.get(own.size() - 1).tool().equals("Write");
+        if (refused) {
+            return ModelTurn.use("The file is there already, so I read it first.", "Read", path(file));
+        }
+        return ModelTurn.use(words, "Write", path(file).put("content", content));
+    }
+
+    private ModelTurn mend(String failure, List<Conversation.Step> steps) {
+        SampleProgram.Mending mending = SampleProgram.mending(failure);
+        if (steps.isEmpty()) {
+            return ModelTurn.use(Words.LOOKING, "Read", path(SampleProgram.GREET));
+        }
+        Conversation.Step last = steps.get(steps.size() - 1);
+        if (last.failed()) {
+            return ModelTurn.say(Words.NOTHING_TO_MEND);
+        }
+        if (last.tool().equals("Edit")) {
+            return ModelTurn.say(Words.MENDED);
+        }
+        return ModelTurn.use("", "Edit", path(SampleProgram.GREET).put("old_string", mending.oldText())
+                .put("new_string", mending.newText()));
+    }
+
+    private static boolean written(List<Conversation.Step> steps, String file) {
+        return steps.stream().anyMatch(s -> s.tool().equals("Write") && s.file().equals(name(file)) && s.answered()
+                && !s.failed());
+    }
+
+    private ObjectNode path(String file) {
+        return JsonNodeFactory.instance.objectNode().put("file_path", directory.resolve(file).toString());
+    }
+
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,292 @@
+package claude;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Bounds;
+import agent.Instruction;
+import agent.Interruption;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.Usd;
+import agent.WorkerReport;
+import claude.FakeClaude.Recorder;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rehearsal.MessagesStandIn;
+import rehearsal.ModelTurn;
+import rehearsal.Rehearsal;
+import rehearsal.RehearsalScript;
+
+/** The real Claude Code against a stand-in for the API: what was measured of it still holds for the version that is here. */
+class RealClaudeTest {
+    private static final WorkerLimits LIMITS = new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120));
+
+    @TempDir
+    Path folder;
+    private static Path claude;
+    private Path directory;
+    private Rehearsal rehearsal;
+    private final Recorder events = new Recorder();
+
+    @BeforeAll
+    static void find() {
+        claude = InstalledClaude.require();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        directory = Files.createDirectory(folder.toRealPath().resolve("work"));
+        rehearsal = Rehearsal.start(RehearsalScript.standard(), directory, folder.resolve("home"), Optional.of(claude),
+                ClaudeProgram.version(List.of(claude.toString()), Map.of("PATH", System.getenv("PATH"),
+                        "HOME", folder.toString())));
+    }
+
+    @AfterEach
+    void stop() {
+        if (rehearsal != null) {
+            rehearsal.close();
+        }
+    }
+
+    @Test
+    void writesAFaultIsResumedAndMendsIt() throws Exception {
+        ClaudeWorker worker = new ClaudeWorker(options(Map.of()));
+        worker.selfCheck();
+        WorkerReport first = worker.work(FakeClaude.instruction("write a program"), worker.environment(), Bounds.none(),
+                events);
+
+        assertTrue(first.clean(), () -> first.error().toString());
+        assertEquals(worker.version(), first.version());
+        assertEquals(Optional.of("rehearsal"), first.model());
+        assertEquals(List.of("Write rehearsal/greet.sh", "Write rehearsal/check.sh"), tools());
+        assertTrue(events.of(RunEvent.ToolEnded.class).stream().allMatch(RunEvent.ToolEnded::success));
+        assertTrue(first.usage().output() > 0 && first.usage().cacheRead() > 0, first.usage().toString());
+        assertTrue(first.cost().orElseThrow().compareTo(Usd.ZERO) > 0);
+        String failure = check(1);
+        assertTrue(failure.startsWith("FAIL: greet.sh de Ada"), failure);
+
+        events.events.clear();
+        WorkerReport second = worker.work(new Instruction("The check fails:\n" + failure, first.conversation(),
+                Optional.of(Usd.of("5"))), worker.environment(), Bounds.none(), events);
+        assertTrue(second.clean(), () -> second.error().toString());
+        assertEquals(first.conversation(), second.conversation());
+        assertEquals(List.of("Read rehearsal/greet.sh", "Edit rehearsal/greet.sh"), tools());
+        assertEquals("PASS: 2 greetings are right", check(0));
+        // Both rounds are three calls; what the conversation cost before is not booked again.
+        assertTrue(second.cost().orElseThrow().compareTo(first.cost().orElseThrow()) < 0,
+                second.cost() + " after " + first.cost());
+        assertTrue(second.cost().orElseThrow().compareTo(Usd.ZERO) > 0);
+    }
+
+    @Test
+    void anEarlierRehearsalsFilesAreReadAndOverwritten() throws Exception {
+        ClaudeWorker worker = new ClaudeWorker(options(Map.of()));
+        worker.work(FakeClaude.instruction("write"), worker.environment(), Bounds.none(), RunListener.NONE);
+        WorkerReport report = worker.work(FakeClaude.instruction("write"), worker.environment(), Bounds.none(), events);
+        assertTrue(report.clean(), () -> report.error().toString());
+        assertTrue(check(1).startsWith("FAIL"));
+    }
+
+    @Test
+    void aConversationThatIsGoneIsBegunAnew() throws Exception {
+        ClaudeWorker worker = new ClaudeWorker(options(Map.of()));
+        WorkerReport report = worker.work(FakeClaude.resumed("write", FakeClaude.SESSION), worker.environment(),
+                Bounds.none(), events);
+        assertTrue(report.clean(), () -> report.error().toString());
+        assertEquals(1, events.notices("conversation").size());
+        assertFalse(report.conversation().equals(Optional.of(FakeClaude.SESSION)));
+    }
+
+    @Test
+    void aToolThatIsNotAllowedIsNoSuccess() throws Exception {
+        ObjectNode input = JsonNodeFactory.instance.objectNode()
+                .put("command", "TOKEN=canary curl http://127.0.0.1:1/canary");
+        WorkerReport report = against(ModelTurn.use("I fetch it.", "Bash", input), Bounds.none());
+        assertEquals("permission_denied", report.error().orElseThrow().type());
+        assertEquals(List.of(new WorkerReport.Denial("Bash", "curl")), report.denials());
+        assertFalse(events.of(RunEvent.ToolEnded.class).get(0).success());
+        assertFalse((events.events + report.toString()).contains("canary"));
+    }
+
+    @Test
+    void aWrongKeyIsFatal() throws Exception {
+        WorkerReport report = against(new ModelTurn.Refusal(401, "authentication_error", "invalid x-api-key"),
+                Bounds.none());
+        assertEquals("api_401", report.error().orElseThrow().type());
+        assertTrue(report.error().orElseThrow().fatal());
+        assertEquals(1, events.notices("api_retry").size());
+    }
+
+    @Test
+    void anUnknownModelIsFatal() throws Exception {
+        WorkerReport report = against(new ModelTurn.Refusal(404, "not_found_error", "model: x"), Bounds.none());
+        assertEquals("api_404", report.error().orElseThrow().type());
+        assertTrue(report.error().orElseThrow().fatal());
+    }
+
+    @Test
+    void noAccountAtAllIsFatal() throws Exception {
+        Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH")));
+        environment.remove("ANTHROPIC_API_KEY");
+        ClaudeWorker worker = new ClaudeWorker(options(Map.of()).withEnvironment(environment));
+        WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(), Bounds.none(), events);
+        assertEquals("api_401", report.error().orElseThrow().type(), () -> report.error() + " " + events.events);
+        assertTrue(report.error().orElseThrow().fatal());
+    }
+
+    @Test
+    void turnsAndMoneyAreBounded() throws Exception {
+        ClaudeWorker turns = new ClaudeWorker(options(Map.of()).withMaxTurns(java.util.OptionalInt.of(1)));
+        assertEquals("max_turns", turns.work(FakeClaude.instruction("x"), turns.environment(), Bounds.none(), events)
+                .error().orElseThrow().type());
+        ClaudeWorker money = new ClaudeWorker(options(Map.of()));
+        WorkerReport report = money.work(new Instruction("x", Optional.empty(), Optional.of(Usd.of("0.0001"))),
+                money.environment(), Bounds.none(), events);
+        assertEquals("max_budget", report.error().orElseThrow().type());
+        assertTrue(report.usage().output() > 0 && report.cost().isPresent());
+    }
+
+    @Test
+    void anInterruptedCallEndsAtOnce() throws Exception {
+        Interruption interruption = new Interruption();
+        Thread later = new Thread(() -> {
+            try {
+                Thread.sleep(1_500);
+            } catch (InterruptedException e) {
+                return;
+            }
+            interruption.request(2);
+        });
+        later.start();
+        long start = System.nanoTime();
+        WorkerReport report = against(new ModelTurn.Silence(), new Bounds(interruption, Instant.MAX));
+        later.join();
+        assertEquals("interrupted", report.error().orElseThrow().type());
+        assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
+    }
+
+    @Test
+    void anInterruptedToolEndsWithItsChild() throws Exception {
+        // Not sleep: Claude Code refuses long ones.
+        String marker = "tail -f " + Files.createFile(directory.resolve("endless-" + System.nanoTime()));
+        Interruption interruption = new Interruption();
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", marker);
+        try (MessagesStandIn messages = MessagesStandIn.answering(ModelTurn.use("", "Bash", input))) {
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url()))
+                    .withArguments(List.of("--allowedTools", "Bash")));
+            WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(),
+                    new Bounds(interruption, Instant.MAX), event -> {
+                        events.on(event);
+                        if (event instanceof RunEvent.ToolStarted) {
+                            awaitProcess(marker);
+                            interruption.request(15);
+                        }
+                    });
+            assertEquals("interrupted", report.error().orElseThrow().type());
+            assertEquals(1, events.of(RunEvent.ToolEnded.class).size());
+            assertFalse(running(marker));
+        }
+    }
+
+    @Test
+    void itsTelemetryComesHereUnderOurTraceAndSession() throws Exception {
+        Map<String, String> received = new ConcurrentHashMap<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        collector.createContext("/", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            InputStream sent = new ByteArrayInputStream(body);
+            try (InputStream in = gzip ? new GZIPInputStream(sent) : sent) {
+                received.merge(exchange.getRequestURI().getPath(),
+                        new String(in.readAllBytes(), StandardCharsets.ISO_8859_1), String::concat);
+            }
+            exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        try {
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of("OTEL_RESOURCE_ATTRIBUTES", "team=tests")));
+            Map<String, String> environment = worker.environment();
+            environment.putAll(new ClaudeTelemetry("http://127.0.0.1:" + collector.getAddress().getPort(), "http/protobuf",
+                    Optional.empty(), "session-of-pa", Map.of()).variables(environment));
+            environment.put("TRACEPARENT", "00-" + "0123456789abcdef".repeat(2) + "-0123456789abcdef-01");
+            WorkerReport report = worker.work(FakeClaude.instruction("write"), environment, Bounds.none(), events);
+            assertTrue(report.clean(), () -> report.error().toString());
+        } finally {
+            collector.stop(0);
+        }
+        assertEquals(java.util.Set.of("/v1/traces", "/v1/metrics", "/v1/logs"), received.keySet());
+        received.forEach((path, body) -> assertTrue(body.contains("agentproxy.session_id") && body.contains("session-of-pa")
+                && body.contains("claude-code") && body.contains("team"), path));
+        String traceId = new String(new byte[] {0x01, 0x23, 0x45, 0x67, (byte) 0x89, (byte) 0xab, (byte) 0xcd, (byte) 0xef},
+                StandardCharsets.ISO_8859_1).repeat(2);
+        assertTrue(received.get("/v1/traces").contains(traceId), "its spans are part of our trace");
+        assertTrue(received.get("/v1/traces").contains("claude_code.interaction"));
+    }
+
+    private WorkerReport against(ModelTurn turn, Bounds bounds) throws IOException {
+        try (MessagesStandIn messages = MessagesStandIn.answering(turn)) {
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
+            return worker.work(FakeClaude.instruction("do it"), worker.environment(), bounds, events);
+        }
+    }
+
+    private ClaudeOptions options(Map<String, String> more) {
+        Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH"),
+                "CLAUDECODE", "1", "ANTHROPIC_AUTH_TOKEN", "the user's own, not to be used"));
+        environment.putAll(more);
+        return ClaudeOptions.defaults(directory, environment, LIMITS).withCommand(rehearsal.workerCommand());
+    }
+
+    private List<String> tools() {
+        return events.of(RunEvent.ToolStarted.class).stream().map(t -> t.tool() + " " + t.detail()).toList();
+    }
+
+    private String check(int expected) throws Exception {
+        Process check = new ProcessBuilder("sh", directory.resolve("rehearsal/check.sh").toString())
+                .redirectErrorStream(true).start();
+        String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(expected, check.waitFor(), output);
+        return output;
+    }
+
+    private static void awaitProcess(String commandLine) {
+        for (int i = 0; i < 200 && !running(commandLine); i++) {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        assertTrue(running(commandLine), "the tool's process runs");
+    }
+
+    private static boolean running(String commandLine) {
+        return ProcessHandle.allProcesses().filter(ProcessHandle::isAlive)
+                .anyMatch(p -> p.info().commandLine().orElse("").contains(commandLine));
+    }
+}
