@@ -14,6 +14,7 @@
 //SOURCES ../lib/rehearsal/package-info.java
 //SOURCES ../lib/services/package-info.java
 //SOURCES ../lib/gemini/package-info.java
+//SOURCES ../lib/embedded/package-info.java
 //SOURCES **/*.java
 
 import java.nio.file.Path;

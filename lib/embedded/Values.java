@@ -1,0 +1,61 @@
+package embedded;
+
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads OTLP's attribute values. */
+final class Values {
+    static final String SERVICE_NAME = "service.name";
+    /** What OpenTelemetry's own components call a sender that does not say who it is. */
+    static final String UNKNOWN_SERVICE = "unknown_service";
+
+    private Values() {}
+
+    /** The value as a person would write it; lists and maps in the manner of JSON, bytes by their number. */
+    static String text(AnyValue value) {
+        return switch (value.getValueCase()) {
+            case STRING_VALUE -> value.getStringValue();
+            case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
+            case INT_VALUE -> Long.toString(value.getIntValue());
+            case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
+            case BYTES_VALUE -> value.getBytesValue().size() + " bytes";
+            case ARRAY_VALUE -> value.getArrayValue().getValuesList().stream().map(Values::text).toList().toString();
+            case KVLIST_VALUE -> value.getKvlistValue().getValuesList().stream()
+                    .map(entry -> entry.getKey() + "=" + text(entry.getValue())).toList().toString();
+            default -> "";
+        };
+    }
+
+    /** Gives every string in the attributes, nested ones too; numbers are not words. */
+    static void strings(List<KeyValue> attributes, Consumer<String> found) {
+        for (KeyValue attribute : attributes) {
+            strings(attribute.getValue(), found);
+        }
+    }
+
+    static void strings(AnyValue value, Consumer<String> found) {
+        switch (value.getValueCase()) {
+            case STRING_VALUE -> found.accept(value.getStringValue());
+            case ARRAY_VALUE -> value.getArrayValue().getValuesList().forEach(element -> strings(element, found));
+            case KVLIST_VALUE -> strings(value.getKvlistValue().getValuesList(), found);
+            default -> { }
+        }
+    }
+
+    static String of(List<KeyValue> attributes, String key) {
+        for (KeyValue attribute : attributes) {
+            if (attribute.getKey().equals(key)) {
+                return text(attribute.getValue());
+            }
+        }
+        return "";
+    }
+
+    static String serviceName(Resource resource) {
+        String name = of(resource.getAttributesList(), SERVICE_NAME);
+        return name.isEmpty() ? UNKNOWN_SERVICE : name;
+    }
+}
