@@ -8,6 +8,9 @@ import java.util.Optional;
  * @param output for the reasoner and the journal, already bounded
  */
 public record FunctionResult(boolean success, String output, Optional<Verification> verification) {
+    /** The run was interrupted, or its time was over, while the decision was carried out. */
+    public static final FunctionResult INTERRUPTED = refused("interrupted");
+
     public static FunctionResult ok(String output) {
         return new FunctionResult(true, output, Optional.empty());
     }

@@ -203,7 +203,7 @@ public final class Supervisor {
         int iteration = automatic ? iteration() : history.iterations();
         listener.on(new RunEvent.FunctionStarted(iteration, decision, callId, automatic));
         Instant begun = Instant.now();
-        FunctionResult result = FunctionResult.refused("interrupted");
+        FunctionResult result = FunctionResult.INTERRUPTED;
         List<TodoItem> before = history.todo();
         try {
             result = resultOf(decision);

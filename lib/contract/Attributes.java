@@ -3,6 +3,12 @@ package contract;
 /** Keys of attributes on spans, metrics, logs and resources. The GenAI names still move: they stand here only. */
 public final class Attributes {
     // Resource
+    public static final String SERVICE_NAME = "service.name";
+    public static final String SERVICE_NAMESPACE = "service.namespace";
+    public static final String SERVICE_VERSION = "service.version";
+    /** One per process: two runs on one host must not overwrite each other's series. */
+    public static final String SERVICE_INSTANCE_ID = "service.instance.id";
+    public static final String HOST_NAME = "host.name";
     public static final String OWNER = "agentproxy.owner";
     public static final String PROJECT_ID = "agentproxy.project_id";
     public static final String ROLE = "agentproxy.role";
@@ -42,6 +48,10 @@ public final class Attributes {
     public static final String CLAUDE_PROMPT_LENGTH = "claude.prompt_length";
     public static final String COST_USD = "agentproxy.cost.usd";
 
+    // exception events, by OpenTelemetry's exception conventions
+    public static final String EXCEPTION_TYPE = "exception.type";
+    public static final String EXCEPTION_MESSAGE = "exception.message";
+
     // pa.reasoning_loop
     public static final String FUNCTION = "pa.function";
     public static final String OUTPUT_LENGTH = "pa.output_length";
@@ -52,11 +62,25 @@ public final class Attributes {
     public static final String SERVER_ADDRESS = "server.address";
     public static final String SERVER_PORT = "server.port";
     public static final String HTTP_STATUS = "http.response.status_code";
+    /** The number of a failed attempt, from 1. */
+    public static final String ATTEMPT_NUMBER = "pa.attempt.number";
+    /** The wait before the next attempt, in milliseconds; absent when there is none. */
+    public static final String ATTEMPT_DELAY_MILLIS = "pa.attempt.delay_ms";
 
     // pa.function.*
     public static final String FUNCTION_NAME = "pa.function.name";
     public static final String FUNCTION_SUCCESS = "pa.function.success";
     public static final String VERIFICATION_RESULT = "pa.verification.result";
+
+    // Log records
+    /** Which API or worker a retry belongs to. */
+    public static final String RETRY_API = "pa.retry.api";
+    public static final String STALL_PATTERN = "pa.stall.pattern";
+    /** Whether the stall ends the run. */
+    public static final String STALL_STOPPING = "pa.stall.stopping";
+    public static final String EVALUATION_NAME = "gen_ai.evaluation.name";
+    public static final String EVALUATION_LABEL = "gen_ai.evaluation.score.label";
+    public static final String EVALUATION_SCORE = "gen_ai.evaluation.score.value";
 
     // GenAI semantic conventions
     public static final String OPERATION = "gen_ai.operation.name";
@@ -76,6 +100,9 @@ public final class Attributes {
     public static final String TOOL_NAME = "gen_ai.tool.name";
     public static final String TOOL_CALL_ID = "gen_ai.tool.call.id";
     public static final String TOOL_TYPE = "gen_ai.tool.type";
+    /** Opt-in content, as the conventions' JSON. */
+    public static final String INPUT_MESSAGES = "gen_ai.input.messages";
+    public static final String OUTPUT_MESSAGES = "gen_ai.output.messages";
 
     private Attributes() {}
 }

@@ -12,5 +12,10 @@ public final class Spans {
     /** Followed by the tool's name, as the GenAI conventions have it. */
     public static final String TOOL_PREFIX = "execute_tool ";
 
+    /** Span event: what went wrong, by OpenTelemetry's exception conventions. */
+    public static final String EXCEPTION_EVENT = "exception";
+    /** Span event on a model call: a request of it failed. */
+    public static final String ATTEMPT_EVENT = "pa.attempt.failed";
+
     private Spans() {}
 }

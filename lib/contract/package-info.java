@@ -13,6 +13,8 @@
 //SOURCES StateFolders.java
 //SOURCES TraceLink.java
 //SOURCES Spans.java
+//SOURCES LogEvents.java
+//SOURCES GenAi.java
 //SOURCES Attributes.java
 //SOURCES Metric.java
 //SOURCES Metrics.java
