@@ -12,6 +12,7 @@
 //SOURCES ../lib/display/package-info.java
 //SOURCES ../lib/claude/package-info.java
 //SOURCES ../lib/rehearsal/package-info.java
+//SOURCES ../lib/telemetry/package-info.java
 //SOURCES ../lib/services/package-info.java
 //SOURCES ../lib/gemini/package-info.java
 //SOURCES ../lib/embedded/package-info.java

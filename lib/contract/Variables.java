@@ -14,6 +14,9 @@ public final class Variables {
     public static final String SERVICE_NAME = "OTEL_SERVICE_NAME";
     public static final String SERVICE_NAMESPACE = "OTEL_SERVICE_NAMESPACE";
     public static final String RESOURCE_ATTRIBUTES = "OTEL_RESOURCE_ATTRIBUTES";
+    public static final String TRACES_EXPORTER = "OTEL_TRACES_EXPORTER";
+    public static final String METRICS_EXPORTER = "OTEL_METRICS_EXPORTER";
+    public static final String LOGS_EXPORTER = "OTEL_LOGS_EXPORTER";
     public static final String CAPTURE_CONTENT = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
     /** Environment carriers of the W3C trace context, in their normalised names. */

@@ -1,0 +1,83 @@
+package telemetry;
+
+import agent.RunEvent;
+import contract.Product;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.Map;
+import java.util.Optional;
+
+/** The SDK, and what makes telemetry of events with it. Used by one thread at a time. */
+final class Pipeline {
+    private final Sdk sdk;
+    private final RunTracer tracer;
+    private final RunTelemetry run;
+
+    private Pipeline(Sdk sdk, RunTracer tracer, RunTelemetry run) {
+        this.sdk = sdk;
+        this.tracer = tracer;
+        this.run = run;
+    }
+
+    /**
+     * Sets everything up; zeros of the metrics are on their way when this returns.
+     *
+     * @throws RuntimeException when a variable cannot be understood; the message says which
+     */
+    static Pipeline build(Map<String, String> environment, WorkerTelemetry worker, Outbox outbox, Redactor redactor) {
+        Sdk sdk = Sdk.build(environment, outbox, redactor);
+        OpenTelemetry api = sdk.api();
+        String project = String.valueOf(sdk.resource().getAttribute(Keys.PROJECT_ID));
+        Tracer spans = api.getTracerProvider().tracerBuilder(Product.SCOPE)
+                .setInstrumentationVersion(Product.VERSION).build();
+        Meter metrics = api.getMeterProvider().meterBuilder(Product.SCOPE)
+                .setInstrumentationVersion(Product.VERSION).build();
+        Logger logs = api.getLogsBridge().loggerBuilder(Product.SCOPE)
+                .setInstrumentationVersion(Product.VERSION).build();
+        TextMapPropagator propagator = api.getPropagators().getTextMapPropagator();
+        Context caller = propagator.extract(Context.root(), environment, EnvironmentCarrier.INSTANCE);
+
+        Optional<Endpoint> endpoint = sdk.endpoint().map(uri -> Endpoint.of(environment, sdk.courier()));
+        endpoint.ifPresent(Endpoint::lookAhead);
+        RunTracer tracer = new RunTracer(new SpanStack(spans, caller, project, outbox.ledger()), redactor,
+                Content.of(environment, redactor));
+        RunMeter meter = new RunMeter(new Instruments(metrics, redactor));
+        RunLog log = new RunLog(logs, project, outbox.ledger());
+        meter.zeros();
+        // They also tell early whether anybody answers.
+        sdk.exportMetrics();
+        return new Pipeline(sdk, tracer,
+                new RunTelemetry(tracer, meter, log, new ChildEnvironment(propagator, worker, endpoint)));
+    }
+
+    void on(RunEvent event) {
+        run.on(event);
+    }
+
+    /** The trace of what is open; empty when nothing is, and when it is not sampled. */
+    Optional<String> traceId() {
+        return Optional.of(Span.fromContext(tracer.context()).getSpanContext())
+                .filter(context -> context.isValid() && context.isSampled())
+                .map(SpanContext::getTraceId);
+    }
+
+    /** Ends what is open. */
+    void end() {
+        run.close();
+    }
+
+    /** Has everything made so far handed over to the courier. */
+    void flush() {
+        sdk.shutdown();
+    }
+
+    Courier courier() {
+        return sdk.courier();
+    }
+}

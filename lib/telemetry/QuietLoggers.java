@@ -1,0 +1,58 @@
+package telemetry;
+
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Keeps what the SDK logs off the terminal: it says in dozens of lines what {@link Delivery} says in one. The first warning
+ * is remembered, for a misconfiguration that nothing else would show.
+ */
+final class QuietLoggers {
+    /** Strong references: a logger that is collected forgets its settings. */
+    private static final Logger SDK = Logger.getLogger("io.opentelemetry");
+    private static final Memory MEMORY = new Memory();
+
+    private QuietLoggers() {}
+
+    static synchronized void install() {
+        if (SDK.getUseParentHandlers()) {
+            SDK.setUseParentHandlers(false);
+            SDK.addHandler(MEMORY);
+        }
+    }
+
+    /** The first warning since it was last asked for. */
+    static Optional<String> warning() {
+        return MEMORY.take();
+    }
+
+    private static final class Memory extends Handler {
+        private Optional<String> first = Optional.empty();
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            if (first.isEmpty() && record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                first = Optional.of(Text.line(String.valueOf(record.getMessage()), 300));
+            }
+        }
+
+        synchronized Optional<String> take() {
+            Optional<String> taken = first;
+            first = Optional.empty();
+            return taken;
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package telemetry;
+
+/**
+ * What became of a request.
+ *
+ * @param detail for a person, without a final stop; empty when it was accepted whole
+ * @param rejected items that the receiver says it did not take (OTLP's partial success)
+ */
+record Reply(Kind kind, String detail, long rejected) {
+    /** What to do with the request. */
+    enum Kind {
+        ACCEPTED,
+        /** The body itself is refused: it would be refused again, so nobody keeps it. */
+        UNACCEPTABLE,
+        /** The receiver answered, but not now: busy, failing, or it does not like our credentials. */
+        TURNED_AWAY,
+        /** No answer at all: no connection, or it broke off. */
+        UNREACHED
+    }
+
+    static Reply accepted(PartialSuccess partial) {
+        return new Reply(Kind.ACCEPTED, partial.message(), partial.rejected());
+    }
+
+    static Reply unacceptable(String detail) {
+        return new Reply(Kind.UNACCEPTABLE, detail, 0);
+    }
+
+    static Reply turnedAway(String detail) {
+        return new Reply(Kind.TURNED_AWAY, detail, 0);
+    }
+
+    static Reply unreached(String detail) {
+        return new Reply(Kind.UNREACHED, detail, 0);
+    }
+
+    boolean accepted() {
+        return kind == Kind.ACCEPTED;
+    }
+
+    /** Whether somebody is there, whatever it said. */
+    boolean answered() {
+        return kind != Kind.UNREACHED;
+    }
+}

@@ -1,0 +1,124 @@
+package telemetry;
+
+import agent.RunEvent;
+import agent.RunListener;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Telemetry of one run: give {@link #listener} to the loop, and {@link #close} it when the run is over, however it ended.
+ * Never throws, never prints, and never changes what the run does; what goes wrong is in the {@link Delivery}.
+ */
+public final class Telemetry {
+    /** The end of a run is held up by no more than this, whatever the receiver does. */
+    private static final long CLOSE_MILLIS = 1_300;
+    /** Of that, what is left for the disk when handing over took too long. */
+    private static final long RESERVE_MILLIS = 300;
+
+    private final Outbox outbox;
+    private final Redactor redactor;
+    private final CompletableFuture<Pipeline> building = new CompletableFuture<>();
+    private Optional<String> trouble = Optional.empty();
+    private Optional<Delivery> delivery = Optional.empty();
+    private volatile Optional<String> traceId = Optional.empty();
+
+    private Telemetry(Map<String, String> environment) {
+        outbox = new Outbox(TelemetrySpool.of(environment), new Ledger());
+        redactor = Redactor.of(environment);
+    }
+
+    /**
+     * Begins to set telemetry up, in the background: the first event waits for it.
+     *
+     * @param environment of this program: {@code OTEL_*}, {@code AGENTPROXY_*}, the caller's {@code TRACEPARENT}, and the
+     *     secrets that must not leave
+     * @param worker what the worker needs to send telemetry of its own
+     */
+    public static Telemetry start(Map<String, String> environment, WorkerTelemetry worker) {
+        QuietLoggers.install();
+        Map<String, String> copy = Map.copyOf(environment);
+        Telemetry telemetry = new Telemetry(copy);
+        Background.run("start", () -> {
+            try {
+                telemetry.building.complete(Pipeline.build(copy, worker, telemetry.outbox, telemetry.redactor));
+            } catch (RuntimeException | LinkageError e) {
+                telemetry.building.completeExceptionally(e);
+            }
+        });
+        return telemetry;
+    }
+
+    /** For the loop. What goes wrong in it ends telemetry, not the run. */
+    public RunListener listener() {
+        return this::on;
+    }
+
+    private synchronized void on(RunEvent event) {
+        if (trouble.isPresent() || delivery.isPresent()) {
+            return;
+        }
+        try {
+            Pipeline pipeline = building.join();
+            pipeline.on(event);
+            if (traceId.isEmpty()) {
+                traceId = pipeline.traceId();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            trouble = Optional.of(explain(e));
+        }
+    }
+
+    /** The run's trace, for a link; empty before the run began, and when it is not sampled. */
+    public Optional<String> traceId() {
+        return traceId;
+    }
+
+    /**
+     * Ends what is open, delivers or keeps everything, and tells what became of it. Takes as long as the receiver needs to
+     * answer, and at most {@value #CLOSE_MILLIS} ms. Closing again gives the same answer.
+     */
+    public synchronized Delivery close() {
+        if (delivery.isEmpty()) {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+            // A run that was interrupted still has its telemetry to deliver.
+            boolean interrupted = Thread.interrupted();
+            delivery = Optional.of(deliver(deadline));
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return delivery.get();
+    }
+
+    private Delivery deliver(long deadline) {
+        try {
+            Pipeline pipeline = building.get(millisUntil(deadline), TimeUnit.MILLISECONDS);
+            pipeline.end();
+            Background.run("flush", pipeline::flush).join(Math.max(1, millisUntil(deadline) - RESERVE_MILLIS));
+            pipeline.courier().finish(deadline);
+            trouble.ifPresent(outbox.ledger()::problem);
+            return outbox.delivery(QuietLoggers.warning().map(redactor::redact));
+        } catch (TimeoutException e) {
+            return Delivery.off(outbox.spool().folder(), "it was not set up in time");
+        } catch (ExecutionException e) {
+            return Delivery.off(outbox.spool().folder(), explain(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Delivery.off(outbox.spool().folder(), "interrupted");
+        } catch (RuntimeException | LinkageError e) {
+            return Delivery.off(outbox.spool().folder(), explain(e));
+        }
+    }
+
+    private String explain(Throwable problem) {
+        return redactor.redact(Text.rootMessage(problem));
+    }
+
+    private static long millisUntil(long deadline) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+    }
+}

@@ -1,0 +1,42 @@
+package telemetry;
+
+import java.util.Map;
+
+/**
+ * What the worker needs in its environment to send telemetry of its own, which joins our trace. Given by whoever wires the
+ * worker: this room knows no worker.
+ */
+public interface WorkerTelemetry {
+    /** For workers that send none, and for {@code --no-claude-telemetry}. */
+    WorkerTelemetry NONE = new WorkerTelemetry() {
+        @Override
+        public Map<String, String> settings(Link link) {
+            return Map.of();
+        }
+
+        @Override
+        public boolean tracesTools() {
+            return false;
+        }
+    };
+
+    /**
+     * Where the worker's telemetry goes.
+     *
+     * @param endpoint the base URL, as {@code OTEL_EXPORTER_OTLP_ENDPOINT} has it; a loopback name is resolved to the address
+     *     that answered
+     * @param protocol {@code grpc} or {@code http/protobuf}
+     * @param session PA's session
+     * @param environment what the child has so far
+     */
+    record Link(String endpoint, String protocol, String session, Map<String, String> environment) {}
+
+    /** Variables to set in the child's environment. Asked before each round, and only when the endpoint answers. */
+    Map<String, String> settings(Link link);
+
+    /**
+     * Whether a worker that was given these settings makes spans of its tools itself, so that none are rebuilt from its
+     * stream: never both.
+     */
+    boolean tracesTools();
+}

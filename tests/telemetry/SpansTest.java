@@ -1,0 +1,300 @@
+package telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Decision;
+import agent.FunctionResult;
+import agent.ModelCall;
+import agent.Problem;
+import agent.RunEvent;
+import agent.TokenUsage;
+import agent.Verification;
+import contract.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpansTest {
+    private static final String[] WHOLE = {
+        "pa.run_task",
+        "  pa.self_check",
+        "  claude.subprocess",
+        "    execute_tool Write",
+        "    execute_tool mcp__files__list",
+        "  pa.function.run_tests",
+        "  pa.reasoning_loop",
+        "    gemini.api.call",
+        "  claude.subprocess",
+        "    execute_tool Bash",
+        "  pa.function.run_tests",
+        "  pa.reasoning_loop",
+        "    gemini.api.call",
+        "  pa.function.mark_done"};
+
+    @TempDir
+    Path state;
+    private OtlpReceiver receiver;
+
+    @BeforeEach
+    void start() {
+        receiver = OtlpReceiver.start();
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.close();
+    }
+
+    private Lab lab() {
+        return new Lab(state, receiver.environment(OtlpReceiver.Protocol.GRPC));
+    }
+
+    private SpanTree tree() {
+        return SpanTree.of(receiver.spans());
+    }
+
+    /** The original started every span without making it current: each was a trace of its own. */
+    @ParameterizedTest
+    @EnumSource(OtlpReceiver.Protocol.class)
+    void defect1TheRunIsOneConnectedTrace(OtlpReceiver.Protocol protocol) {
+        Lab.Run run = new Lab(state, receiver.environment(protocol)).run(ScriptedRun::whole);
+        assertTrue(run.delivery().complete(), run.delivery()::toString);
+        assertEquals(Optional.empty(), run.delivery().line());
+        tree().assertShape(WHOLE).assertOneTrace();
+        assertEquals(Optional.of(tree().only("pa.run_task").traceId()), run.telemetry().traceId());
+    }
+
+    @Test
+    void defect1TheCallersTraceIsJoinedAndItsStateAndBaggageGoToTheChild() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        Lab.Run run = lab().with("TRACEPARENT", "00-" + trace + "-b7ad6b7169203331-01").with("TRACESTATE", "vendor=1")
+                .with("BAGGAGE", "team=blue").run(script -> script
+                        .childHas("TRACEPARENT", "stale").childHas("OTEL_SERVICE_NAME", "agentproxy")
+                        .childHas("OTEL_TRACES_EXPORTER", "console, otlp").childHas("PATH", "/bin").whole());
+        Received.Span root = tree().assertOneTrace().only("pa.run_task");
+        assertEquals(trace, root.traceId());
+        assertEquals("b7ad6b7169203331", root.parentId());
+        Received.Span second = tree().all("claude.subprocess").get(1);
+        assertEquals(Map.of("PATH", "/bin", "TRACEPARENT", "00-" + trace + "-" + second.spanId() + "-01",
+                "TRACESTATE", "vendor=1", "BAGGAGE", "team=blue"), run.script().childEnvironment());
+    }
+
+    @Test
+    void everySpanSaysWhoseItIs() {
+        lab().with("AGENTPROXY_PROJECT_ID", "shop").run(ScriptedRun::whole);
+        for (Received.Span span : receiver.spans()) {
+            assertEquals(ScriptedRun.SESSION, span.attribute("session.id"), span.name());
+            assertEquals(ScriptedRun.SESSION, span.attribute("gen_ai.conversation.id"), span.name());
+            assertEquals("shop", span.attribute("agentproxy.project_id"), span.name());
+            assertEquals(!Set.of("pa.run_task", "pa.self_check").contains(span.name()),
+                    span.attributes().containsKey("pa.iteration"), span.name());
+            assertFalse(span.attributes().containsKey("pa.rehearsal"), span.name());
+            boolean client = Set.of("claude.subprocess", "gemini.api.call").contains(span.name());
+            assertEquals(client ? "CLIENT" : "INTERNAL", span.kind(), span.name());
+            assertEquals(client, span.attributes().containsKey("peer.service"), span.name());
+        }
+        assertEquals(2L, tree().all("claude.subprocess").get(1).attribute("pa.iteration"));
+        assertEquals(2L, tree().all("gemini.api.call").get(1).attribute("pa.iteration"));
+    }
+
+    @Test
+    void everyAttributeOfTheContractIsThereAndNoOther() {
+        lab().run(ScriptedRun::whole);
+        assertAttributes("pa.run_task", Map.of("pa.task.length", (long) ScriptedRun.TASK.length(),
+                "pa.task.sha256", Text.sha256(ScriptedRun.TASK), "pa.max_iterations", 25L, "pa.reasoner", "gemini",
+                "pa.worker", "claude", "pa.status", "completed", "pa.iterations", 2L, "pa.exit_code", 0L,
+                "pa.cost.total_usd", 0.027));
+        assertAttributes("claude.subprocess", with(Map.of("process.executable.name", "claude", "process.pid", 4711L,
+                "process.exit.code", 0L, "claude.session_id", "claude-session-1", "claude.version", "2.1.330",
+                "claude.num_turns", 4L, "claude.duration_api_ms", 2500L, "claude.result_subtype", "success",
+                "claude.permission_denials", 1L, "peer.service", "claude-code"),
+                Map.of("claude.prompt_length", (long) ("Do it: " + ScriptedRun.TASK).length(), "gen_ai.provider.name", "anthropic",
+                        "gen_ai.request.model", "claude-sonnet-5", "gen_ai.response.model", "claude-sonnet-5",
+                        "gen_ai.usage.input_tokens", 1000L, "gen_ai.usage.output_tokens", 200L,
+                        "gen_ai.usage.cache_read.input_tokens", 600L, "gen_ai.usage.cache_creation.input_tokens", 100L,
+                        "agentproxy.cost.usd", 0.0125)));
+        assertAttributes("pa.reasoning_loop", Map.of("pa.function", "send_to_claude", "pa.output_length", 19L,
+                "pa.confidence", 0.9));
+        assertAttributes("gemini.api.call", with(Map.of("gen_ai.operation.name", "generate_content",
+                "gen_ai.provider.name", "gcp.gemini", "gen_ai.request.model", "gemini-3.8-flash",
+                "gen_ai.request.temperature", 0.5, "gen_ai.request.max_tokens", 8192L,
+                "gen_ai.response.model", "gemini-3.8-flash-001", "gen_ai.response.id", "response-1",
+                "gen_ai.response.finish_reasons", List.of("STOP"), "server.address", "127.0.0.1", "server.port", 8080L),
+                Map.of("gen_ai.usage.input_tokens", 500L, "gen_ai.usage.output_tokens", 80L,
+                        "gen_ai.usage.cache_read.input_tokens", 100L, "gen_ai.usage.reasoning.output_tokens", 30L,
+                        "agentproxy.cost.usd", 0.001, "gemini.attempts", 3L, "peer.service", "gemini")));
+        assertAttributes("pa.function.mark_done", Map.of("pa.function.name", "mark_done", "pa.function.success", true,
+                "gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "mark_done", "gen_ai.tool.call.id", "call-1",
+                "gen_ai.tool.type", "function"));
+        assertAttributes("pa.function.run_tests", Map.of("pa.function.name", "run_tests", "pa.function.success", false,
+                "gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "run_tests", "gen_ai.tool.type", "function",
+                "pa.verification.result", "fail", "error.type", "verification_failed"));
+        assertAttributes("execute_tool Write", Map.of("gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "Write",
+                "gen_ai.tool.call.id", "t1", "gen_ai.tool.type", "function"));
+    }
+
+    private void assertAttributes(String span, Map<String, Object> expected) {
+        Map<String, Object> actual = new TreeMap<>(tree().all(span).get(0).attributes());
+        Set<String> common = Set.of("session.id", "gen_ai.conversation.id", "agentproxy.project_id", "pa.iteration");
+        actual.keySet().removeAll(common);
+        assertEquals(new TreeMap<>(expected), actual, span);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {
+        Map<String, Object> all = new TreeMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    @Test
+    void attemptsAreEventsOfTheOneCall() {
+        lab().run(ScriptedRun::whole);
+        Received.Span call = tree().all("gemini.api.call").get(0);
+        assertEquals(2, call.events().size());
+        assertEquals("pa.attempt.failed", call.events().get(1).name());
+        assertEquals(Map.of("pa.attempt.number", 2L, "error.type", "api_429", "http.response.status_code", 429L,
+                "pa.attempt.delay_ms", 250L, "exception.message", "Resource has been exhausted"),
+                call.events().get(1).attributes());
+        assertFalse(call.error());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout", "not_found", "exit_3", "no_result", "api_529", "max_turns", "max_budget",
+        "permission_denied", "interrupted"})
+    void aWorkersFailureHasItsTypeAndAnException(String type) {
+        lab().run(script -> script.start().workerStarts(1, "do").workerFails(1, Problem.passing(type, "what it said"))
+                .end(Status.ERROR, 1));
+        Received.Span span = tree().only("claude.subprocess");
+        assertTrue(span.error());
+        assertEquals(type, span.attribute("error.type"));
+        assertEquals(List.of(new Received.Event("exception", Map.of("exception.type", type))), span.events());
+        assertTrue(tree().only("pa.run_task").error());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"completed,", "stopped,", "max_iterations,max_iterations", "budget_exceeded,budget_exceeded",
+        "stalled,stalled", "verification_failed,verification_failed", "failed_self_check,failed_self_check",
+        "timeout,timeout", "interrupted,interrupted", "error,error"})
+    void anOutcomeIsTheRunsStatus(String status, String errorType) {
+        lab().run(script -> script.start().end(Status.of(status), Status.of(status).exitCode()));
+        Received.Span run = tree().only("pa.run_task");
+        assertEquals(status, run.attribute("pa.status"));
+        assertEquals(errorType, run.attribute("error.type"));
+        assertEquals(errorType != null, run.error());
+    }
+
+    @Test
+    void aFailedCallAndAFailedDecisionSayWhy() {
+        Problem problem = Problem.fatal("api_400", "API key not valid");
+        lab().run(script -> script.start().tell(new RunEvent.ReasoningStarted(1),
+                new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+                new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
+                        List.of(), TokenUsage.NONE, Optional.empty(), 1, Optional.of(problem)), Duration.ofMillis(30)),
+                new RunEvent.ReasoningEnded(1, Optional.empty(), Optional.of(problem), Duration.ofMillis(31)))
+                .end(Status.FAILED_SELF_CHECK, 7));
+        Received.Span call = tree().only("gemini.api.call");
+        assertEquals("api_400", call.attribute("error.type"));
+        assertEquals("API key not valid", call.statusMessage());
+        assertEquals("API key not valid", call.events().get(0).attributes().get("exception.message"));
+        // Nothing was counted and nothing is known of a cost: absent, never 0.
+        assertFalse(call.attributes().containsKey("agentproxy.cost.usd"));
+        assertFalse(call.attributes().containsKey("gen_ai.usage.input_tokens"));
+        assertEquals("api_400", tree().only("pa.reasoning_loop").attribute("error.type"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PASS,true,pass,", "FAIL,false,fail,verification_failed", "SKIPPED,false,skipped,"})
+    void aVerificationSaysItsVerdictAndSkippedIsNeitherPassedNorAnError(Verification.Verdict verdict, boolean success,
+            String result, String errorType) {
+        lab().run(script -> script.start().verification(1, verdict).end(Status.COMPLETED, 0));
+        Received.Span span = tree().only("pa.function.run_tests");
+        assertEquals(success, span.attribute("pa.function.success"));
+        assertEquals(result, span.attribute("pa.verification.result"));
+        assertEquals(errorType, span.attribute("error.type"));
+    }
+
+    @Test
+    void aRefusedAndAnInterruptedFunctionDiffer() {
+        lab().run(script -> script.start()
+                .function(1, new Decision.MarkDone("done", List.of()), false, FunctionResult.refused("not verified"))
+                .function(2, new Decision.RunTests(Optional.empty()), false, FunctionResult.INTERRUPTED)
+                .end(Status.INTERRUPTED, 130));
+        assertEquals("refused", tree().only("pa.function.mark_done").attribute("error.type"));
+        assertEquals("interrupted", tree().only("pa.function.run_tests").attribute("error.type"));
+    }
+
+    /** The original left spans open and flushed nothing on SIGINT and SIGTERM, with sessions.active at +1. */
+    @ParameterizedTest
+    @ValueSource(ints = {130, 143})
+    void defect11WhatIsOpenWhenASignalComesEndsAsInterrupted(int exitCode) {
+        lab().run(script -> script.start().workerStarts(1, "do").toolStarts("t1", "Bash").toolStarts("t2", "Read")
+                .end(Status.INTERRUPTED, exitCode));
+        tree().assertShape("pa.run_task", "  claude.subprocess", "    execute_tool Bash", "    execute_tool Read");
+        receiver.spans().forEach(span -> assertEquals("interrupted", span.attribute("error.type"), span.name()));
+        assertEquals((long) exitCode, tree().only("pa.run_task").attribute("pa.exit_code"));
+        assertEquals(0.0, receiver.lastPoints().stream().filter(p -> p.metric().equals("agentproxy.sessions.active"))
+                .mapToDouble(Received.Point::value).sum());
+    }
+
+    @Test
+    void defect11ARunWhoseEndIsNeverToldEndsWithTheProgram() {
+        lab().run(script -> script.start().workerStarts(1, "do"));
+        tree().assertShape("pa.run_task", "  claude.subprocess");
+        receiver.spans().forEach(span -> assertEquals("interrupted", span.attribute("error.type"), span.name()));
+        assertEquals(0.0, receiver.lastPoints().stream().filter(p -> p.metric().equals("agentproxy.sessions.active"))
+                .mapToDouble(Received.Point::value).sum());
+    }
+
+    @Test
+    void anEndWithoutAStartAndAStartWithoutAnEndDoNoHarm() {
+        lab().run(script -> script.start().workerEnds(1).toolEnds("none", "Bash", true)
+                .tell(new RunEvent.ReasoningStarted(1), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+                        new RunEvent.ReasoningEnded(1, Optional.empty(), Optional.empty(), Duration.ZERO))
+                .end(Status.COMPLETED, 0));
+        tree().assertShape("pa.run_task", "  pa.reasoning_loop", "    gemini.api.call");
+        assertEquals("interrupted", tree().only("gemini.api.call").attribute("error.type"));
+        assertFalse(tree().only("pa.reasoning_loop").error());
+    }
+
+    @Test
+    void aRehearsalSaysSoOnEverySpanAndRecord() {
+        lab().run(script -> script.start("rehearse this", true).workerStarts(1, "x").workerEnds(1)
+                .verification(1, Verification.Verdict.PASS).end(Status.COMPLETED, 0));
+        receiver.spans().forEach(span -> assertEquals(true, span.attribute("pa.rehearsal"), span.name()));
+        receiver.logs().forEach(log -> assertEquals(true, log.attribute("pa.rehearsal"), log.event()));
+        assertEquals(2, receiver.logs().size());
+    }
+
+    @Test
+    void anotherWorkerIsNotClaude() {
+        lab().run(script -> script.worker("command").start().workerStarts(1, "do").workerEnds(1).end(Status.COMPLETED, 0));
+        Received.Span span = tree().only("claude.subprocess");
+        assertEquals("command", span.attribute("peer.service"));
+        assertEquals(Set.of(), span.attributes().keySet().stream()
+                .filter(key -> key.startsWith("gen_ai.provider") || key.startsWith("gen_ai.usage")
+                        || key.equals("claude.num_turns")).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void aTypeThatIsNoTypeIsBounded() {
+        lab().run(script -> script.start().workerStarts(1, "do")
+                .workerFails(1, Problem.passing("rm -rf / failed with 17", "x")).end(Status.ERROR, 1));
+        assertEquals("_OTHER", tree().only("claude.subprocess").attribute("error.type"));
+    }
+}
