@@ -118,13 +118,16 @@ public final class ClaudeWorker implements Worker {
                 Duration.ZERO, List.of(), "");
     }
 
-    /** Measured: exit code 1, a result {@code error_during_execution} and a sentence about it, before any answer. */
+    /**
+     * Measured: exit code 1 before any answer, a result {@code error_during_execution} of no turns, and on stderr "No
+     * conversation found" or a complaint about {@code --resume}. Another cause would show again in the one further attempt.
+     */
     private static boolean conversationUnknown(Round round, WorkerRun.End end) {
         if (round.answered() || end.stop().isPresent() || end.exitCode().orElse(0) == 0) {
             return false;
         }
-        String said = round.result().map(r -> String.join(" ", r.errors())).orElse("") + " " + end.stderr();
-        return said.contains("No conversation found") || said.contains("--resume requires a valid session");
+        return round.result().filter(r -> r.subtype().equals("error_during_execution") && r.turns() == 0).isPresent()
+                || end.stderr().contains("No conversation found") || end.stderr().contains("--resume");
     }
 
     private List<String> command() {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class LineReader extends Reader {
     /** Characters of a line after which it is given up: {@link TooLong}. */
-    static final long MAX_LINE = 64L << 20;
+    static final long MAX_LINE = 32L << 20;
     /** Characters kept of a line for messages. */
     static final int HEAD = 2_000;
 

@@ -30,10 +30,12 @@ import java.util.OptionalInt;
 final class StreamJson implements LineParser<StreamLine> {
     /** A single value longer than this makes its line unusable; only values that are read count, not those skipped. */
     static final int MAX_VALUE = 4 << 20;
-    /** Characters of a text that are handed on. */
+    /** Characters of a line's text that are handed on. */
     static final int MAX_TEXT = 64 << 10;
     private static final int MAX_SHORT = 500;
-    private static final int MAX_DENIALS = 100;
+    private static final int MAX_NAME = 100;
+    /** Blocks, results and denials that are read of one line; Claude Code writes one or a few. */
+    private static final int MAX_ITEMS = 100;
     /** Ten places after the point: what a token costs, without the noise of the sender's binary fractions. */
     private static final int USD_SCALE = 10;
 
@@ -107,28 +109,30 @@ final class StreamJson implements LineParser<StreamLine> {
         JsonNode message = node.path("message");
         List<String> texts = new ArrayList<>();
         List<StreamLine.ToolUse> tools = new ArrayList<>();
-        for (JsonNode block : message.path("content")) {
+        int room = MAX_TEXT;
+        for (JsonNode block : items(message.path("content"))) {
             String type = block.path("type").asText("");
             if (type.equals("text") && !block.path("text").asText("").isBlank()) {
-                texts.add(Texts.atMost(block.path("text").asText(), MAX_TEXT));
+                texts.add(Texts.atMost(block.path("text").asText(), room));
+                room = Math.max(0, room - block.path("text").asText().length());
             } else if (type.endsWith("tool_use") && block.path("id").isTextual()) {
-                tools.add(new StreamLine.ToolUse(Texts.oneLine(block.path("id").textValue(), MAX_SHORT),
-                        Texts.oneLine(block.path("name").asText("?"), MAX_SHORT),
+                tools.add(new StreamLine.ToolUse(Texts.oneLine(block.path("id").textValue(), MAX_NAME),
+                        Texts.oneLine(block.path("name").asText("?"), MAX_NAME),
                         ToolDetail.of(block.path("input"), directory)));
             }
         }
         // "<synthetic>" is Claude Code's own word for a message that no model wrote.
         Optional<String> model = text(message, "model").filter(m -> !m.startsWith("<"));
-        return new StreamLine.Assistant(text(node, "session_id"), message.path("id").asText(""), model,
+        return new StreamLine.Assistant(text(node, "session_id"), text(message, "id").orElse(""), model,
                 usage(message.path("usage")), texts, tools, node.path("parent_tool_use_id").isTextual(),
                 text(node, "error"));
     }
 
     private static StreamLine toolResults(JsonNode node) {
         List<StreamLine.ToolResult> results = new ArrayList<>();
-        for (JsonNode block : node.path("message").path("content")) {
+        for (JsonNode block : items(node.path("message").path("content"))) {
             if (block.path("tool_use_id").isTextual()) {
-                results.add(new StreamLine.ToolResult(Texts.oneLine(block.path("tool_use_id").textValue(), MAX_SHORT),
+                results.add(new StreamLine.ToolResult(Texts.oneLine(block.path("tool_use_id").textValue(), MAX_NAME),
                         !block.path("is_error").asBoolean(false)));
             }
         }
@@ -143,14 +147,12 @@ final class StreamJson implements LineParser<StreamLine> {
                     model.path("thinkingTokens").asLong()));
         }
         List<Denial> denials = new ArrayList<>();
-        for (JsonNode denial : node.path("permission_denials")) {
-            if (denials.size() < MAX_DENIALS) {
-                denials.add(new Denial(Texts.oneLine(denial.path("tool_name").asText("?"), MAX_SHORT),
-                        ToolDetail.of(denial.path("tool_input"), directory)));
-            }
+        for (JsonNode denial : items(node.path("permission_denials"))) {
+            denials.add(new Denial(Texts.oneLine(denial.path("tool_name").asText("?"), MAX_NAME),
+                    ToolDetail.of(denial.path("tool_input"), directory)));
         }
         List<String> errors = new ArrayList<>();
-        node.path("errors").forEach(e -> errors.add(Texts.oneLine(e.asText(""), MAX_SHORT)));
+        items(node.path("errors")).forEach(e -> errors.add(Texts.oneLine(e.asText(""), MAX_SHORT)));
         JsonNode status = node.path("api_error_status");
         return new StreamLine.Result(text(node, "session_id"), Texts.oneLine(node.path("subtype").asText(""), 60),
                 // A result that does not say is no success.
@@ -159,6 +161,14 @@ final class StreamJson implements LineParser<StreamLine> {
                 node.path("num_turns").asInt(0), Duration.ofMillis(Math.max(0, node.path("duration_api_ms").asLong(0))),
                 usd(node.path("total_cost_usd")), perModel.total() > 0 ? perModel : usage(node.path("usage")),
                 Texts.atMost(node.path("result").asText(""), MAX_TEXT), denials, errors);
+    }
+
+    private static List<JsonNode> items(JsonNode array) {
+        List<JsonNode> items = new ArrayList<>();
+        for (int i = 0; i < Math.min(array.size(), MAX_ITEMS) && array.isArray(); i++) {
+            items.add(array.get(i));
+        }
+        return items;
     }
 
     private static TokenUsage usage(JsonNode usage) {

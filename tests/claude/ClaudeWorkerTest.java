@@ -162,7 +162,8 @@ class ClaudeWorkerTest {
     void aConversationThatIsGoneIsBegunAnewOnceAndSaid() throws IOException {
         fake.script("case \" $* \" in *' --resume '*) echo run >> \"$HOME/runs\"\n"
                 + print(result("error_during_execution", true, "0",
-                        ",\"errors\":[\"No conversation found with session ID: x\"]"))
+                        ",\"errors\":[\"No conversation found with session ID: x\"]")
+                        .replace("\"num_turns\":2", "\"num_turns\":0"))
                 + "echo 'No conversation found with session ID: x' >&2; exit 1;; esac\ncat > \"$HOME/stdin\"\n"
                 + print(init(), success("0.1")));
         Recorder events = new Recorder();

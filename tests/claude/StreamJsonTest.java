@@ -44,6 +44,15 @@ class StreamJsonTest {
     }
 
     @Test
+    void aLineOfManyBlocksStaysBounded() throws IOException {
+        String block = "{\"type\":\"text\",\"text\":\"" + "y".repeat(10_000) + "\"}";
+        StreamLine.Assistant line = (StreamLine.Assistant) parse(
+                FakeClaude.message("m", String.join(",", java.util.Collections.nCopies(1_000, block))));
+        assertTrue(line.texts().size() <= 100);
+        assertTrue(line.texts().stream().mapToInt(String::length).sum() < 2 * StreamJson.MAX_TEXT);
+    }
+
+    @Test
     void binaryNoiseDoesNotEnterTheBooks() throws IOException {
         StreamLine.Result result = (StreamLine.Result) parse(FakeClaude.success("0.0027080000000000003"));
         assertEquals(Usd.of("0.002708"), result.totalCost().orElseThrow());
