@@ -8,6 +8,11 @@ public interface Engine {
     /** {@code docker} or {@code embedded}. */
     String name();
 
+    /** What it runs on, in a line for a person: {@code Docker Engine 20.10.24, API 1.41, unix:///var/run/docker.sock}. */
+    default String description() {
+        return name();
+    }
+
     /**
      * Brings everything to the desired state and returns when all of it is ready. On a stack that is as it should be it
      * changes nothing.

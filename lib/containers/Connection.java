@@ -1,0 +1,50 @@
+package containers;
+
+import com.github.dockerjava.api.DockerClient;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An engine that answers.
+ *
+ * @param client speaks the negotiated version of the API
+ * @param product {@code Docker Engine} or {@code Podman Engine}
+ * @param architecture of the machine that runs containers, in Go's words: {@code amd64}, {@code arm64}
+ * @param ahead how much the engine's clock is ahead of ours; negative when it is behind
+ */
+record Connection(DockerClient client, URI address, String product, String version, String apiVersion, String architecture,
+        Duration ahead) {
+    /** Some engines run in a virtual machine whose clock stands still while the laptop sleeps. */
+    private static final Duration TOLERATED_DRIFT = Duration.ofSeconds(30);
+
+    /** The engine in a line: {@code Docker Engine 20.10.24, API 1.41, unix:///var/run/docker.sock}. */
+    String description() {
+        return product + " " + version + ", API " + apiVersion + ", " + address;
+    }
+
+    /** Whether containers run on another machine, whose loopback address is not ours. */
+    boolean remote() {
+        String host = address.getHost();
+        return host != null && !host.equals("localhost") && !host.equals("[::1]") && !host.startsWith("127.");
+    }
+
+    /** Where published ports are reached from here. */
+    String host(String bind) {
+        if (remote()) {
+            return address.getHost();
+        }
+        return bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
+    }
+
+    /** What a person should know about the engine's clock. */
+    Optional<String> clockWarning() {
+        if (ahead.abs().compareTo(TOLERATED_DRIFT) <= 0) {
+            return Optional.empty();
+        }
+        long seconds = ahead.abs().toSeconds();
+        String amount = seconds >= 120 ? seconds / 60 + " minutes" : seconds + " s";
+        return Optional.of("the engine's clock is " + amount + (ahead.isNegative() ? " behind" : " ahead of") + " this machine's:"
+                + " what is sent now will not show as recent; set the clock (restart the engine's virtual machine)");
+    }
+}

@@ -1,0 +1,120 @@
+package containers;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports.Binding;
+import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Volume;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import services.Reconciler;
+import services.Service;
+
+/** Makes, starts, stops and removes one container; every step is safe to be done again. */
+final class ContainerMaker {
+    /** Two files of 5 MB per container, compressed by the engine where it can. */
+    private static final Map<String, String> LOG_ROTATION = Map.of("max-size", "5m", "max-file", "2");
+
+    private final Connection engine;
+    private final String stack;
+    private final String options;
+
+    /** @param options what the user chose, for the label that {@code restart} reads */
+    ContainerMaker(Connection engine, String stack, String options) {
+        this.engine = engine;
+        this.stack = stack;
+        this.options = options;
+    }
+
+    /**
+     * Creates it and copies its files in; it does not run yet. Returns its id.
+     *
+     * @param created is told the id as soon as there is one, so that somebody can remove it should the copying fail
+     */
+    String create(Service service, Consumer<String> created) {
+        List<PortBinding> bindings = new ArrayList<>();
+        List<ExposedPort> exposed = new ArrayList<>();
+        for (Service.Port port : service.ports()) {
+            exposed.add(ExposedPort.tcp(port.container()));
+            bindings.add(new PortBinding(Binding.bindIpAndPort(port.bind(), port.host()), ExposedPort.tcp(port.container())));
+        }
+        String name = Reconciler.nameOf(stack, service.name());
+        HostConfig host = HostConfig.newHostConfig()
+                .withNetworkMode(stack)
+                .withPortBindings(bindings)
+                .withMemory(service.memoryBytes())
+                .withMemorySwap(service.memoryBytes())
+                .withExtraHosts("host.docker.internal:host-gateway")
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
+                .withSecurityOpts(List.of("no-new-privileges"));
+        service.volume().ifPresent(volume -> host.withBinds(new Bind(name, new Volume(volume.path()))));
+        CreateContainerCmd create = engine.client().createContainerCmd(service.image())
+                .withName(name)
+                .withHostName(service.name())
+                .withAliases(service.name())
+                .withUser(service.user())
+                .withEnv(service.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList())
+                .withExposedPorts(exposed)
+                .withLabels(Labels.of(stack, service, options))
+                .withHostConfig(host);
+        if (!service.command().isEmpty()) {
+            create.withCmd(service.command());
+        }
+        String id = create.exec().getId();
+        created.accept(id);
+        upload(id, Tar.of(service));
+        return id;
+    }
+
+    /** Starts it; the volume gets its owner again in case somebody has changed it while it was stopped. */
+    void start(String id, Service service) {
+        if (service.volume().isPresent()) {
+            upload(id, Tar.ownership(service));
+        }
+        try {
+            engine.client().startContainerCmd(id).exec();
+        } catch (NotModifiedException e) {
+            return;
+        }
+    }
+
+    /**
+     * From now on the engine starts it again when it fails or the machine boots. Not before it was ready: an error in its
+     * configuration would become a loop of restarts.
+     */
+    void keepAlive(String id) {
+        engine.client().updateContainerCmd(id).withRestartPolicy(RestartPolicy.unlessStoppedRestart()).exec();
+    }
+
+    /** SIGTERM, and SIGKILL only when the grace is over. */
+    void stop(String id, int graceSeconds) {
+        try {
+            engine.client().stopContainerCmd(id).withTimeout(graceSeconds).exec();
+        } catch (NotModifiedException | NotFoundException e) {
+            // Stopped already, or gone: as wanted.
+            return;
+        }
+    }
+
+    /** Removes it with its anonymous volumes; the named one that holds the data stays. */
+    void remove(String id) {
+        try {
+            engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+        } catch (NotFoundException e) {
+            return;
+        }
+    }
+
+    private void upload(String id, byte[] tar) {
+        engine.client().copyArchiveToContainerCmd(id).withRemotePath("/").withTarInputStream(new ByteArrayInputStream(tar)).exec();
+    }
+}

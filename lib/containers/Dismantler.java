@@ -1,0 +1,87 @@
+package containers;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import services.Actual;
+import services.Progress;
+import services.Service;
+
+/** Takes a stack down: senders before receivers, SIGTERM with grace, then the containers, the network and, if wanted, the data. */
+final class Dismantler {
+    private static final int LAST = Integer.MAX_VALUE;
+    private static final int GRACE_SECONDS = 30;
+
+    private final Connection engine;
+    private final String stack;
+    private final Progress progress;
+    private final ContainerMaker maker;
+
+    Dismantler(Connection engine, String stack, Progress progress) {
+        this.engine = engine;
+        this.stack = stack;
+        this.progress = progress;
+        this.maker = new ContainerMaker(engine, stack, "");
+    }
+
+    /** @param known for the order; a container of ours that is none of these stops last */
+    void takeDown(List<Service> known, boolean removeData) throws InterruptedException {
+        Inventory inventory = new Inventory(engine, stack);
+        Map<Integer, List<Actual.Container>> byOrder = inventory.containers().stream()
+                .collect(Collectors.groupingBy(container -> order(container, known), TreeMap::new, Collectors.toList()));
+        for (List<Actual.Container> together : byOrder.values()) {
+            List<Callable<Void>> stops = new ArrayList<>();
+            for (Actual.Container container : together) {
+                stops.add(() -> {
+                    progress.step(container.service(), "stopping");
+                    maker.stop(container.id(), GRACE_SECONDS);
+                    maker.remove(container.id());
+                    progress.action(container.service(), "removed", "stack down");
+                    return null;
+                });
+            }
+            Parallel.run(stops);
+        }
+        for (Network network : engine.client().listNetworksCmd().withFilter("label", List.of(Labels.STACK + "=" + stack)).exec()) {
+            remove(network);
+        }
+        if (removeData) {
+            for (String volume : inventory.volumes()) {
+                try {
+                    engine.client().removeVolumeCmd(volume).exec();
+                    progress.action(volume, "deleted", "-v");
+                } catch (NotFoundException e) {
+                    continue;
+                } catch (DockerException e) {
+                    progress.warn("the volume " + volume + " could not be deleted: " + EngineErrors.text(e));
+                }
+            }
+        }
+    }
+
+    private void remove(Network network) {
+        try {
+            engine.client().removeNetworkCmd(network.getId()).exec();
+            progress.action("network", "removed", "stack down");
+        } catch (NotFoundException e) {
+            return;
+        } catch (DockerException e) {
+            Network now = engine.client().inspectNetworkCmd().withNetworkId(network.getId()).exec();
+            String users = now.getContainers() == null ? "" : now.getContainers().values().stream()
+                    .map(Network.ContainerNetworkConfig::getName).collect(Collectors.joining(", "));
+            progress.warn("the network " + network.getName() + " stays" + (users.isEmpty() ? ": " + EngineErrors.text(e)
+                    : ", because other containers are on it: " + users));
+        }
+    }
+
+    private static int order(Actual.Container container, List<Service> known) {
+        return known.stream().filter(service -> service.name().equals(container.service())).map(Service::stopOrder).findFirst()
+                .orElse(LAST);
+    }
+}

@@ -1,0 +1,67 @@
+package containers;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.DockerException;
+import contract.ExitCode;
+import contract.Failure;
+import java.io.IOException;
+
+/** What an engine's refusals say to a person. */
+final class EngineErrors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EngineErrors() {}
+
+    /** The engine's own words, without the JSON and the exception around them. */
+    static String text(Throwable problem) {
+        String text = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        int brace = text.indexOf('{');
+        if (problem instanceof DockerException && brace >= 0) {
+            try {
+                JsonNode message = JSON.readTree(text.substring(brace)).path("message");
+                if (message.isTextual()) {
+                    return message.asText().strip();
+                }
+            } catch (JsonProcessingException e) {
+                return text;
+            }
+        }
+        return text.strip();
+    }
+
+    /** Whether the engine refused because somebody holds a port. */
+    static boolean portTaken(Throwable problem) {
+        String text = text(problem);
+        return text.contains("port is already allocated") || text.contains("address already in use");
+    }
+
+    /** A failure for what went wrong while doing something; passes a failure on as it is. */
+    static Failure during(String what, Throwable problem) {
+        if (problem instanceof Failure failure) {
+            return failure;
+        }
+        if (lost(problem)) {
+            return new Failure("the container engine has gone away while " + what, "start it again, then: stack up",
+                    ExitCode.NO_ENGINE, problem);
+        }
+        String text = text(problem);
+        String hint = text.contains("no space left on device") || text.contains("disk quota exceeded")
+                ? "the engine's disk is full: docker system df shows what is on it" : "";
+        return Failure.error("the engine refused while " + what + ": " + text, hint, problem);
+    }
+
+    /** Whether the engine could not be spoken to at all, as opposed to having said no. */
+    static boolean lost(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DockerException) {
+                return false;
+            }
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,94 @@
+package containers;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.PullResponseItem;
+import contract.ExitCode;
+import contract.Failure;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import services.Progress;
+import services.Service;
+
+/** Brings images and looks at whether they fit the engine's machine. */
+final class Images {
+    private static final Map<String, String> SAME = Map.of("x86_64", "amd64", "aarch64", "arm64");
+
+    private final Connection engine;
+
+    Images(Connection engine) {
+        this.engine = engine;
+    }
+
+    /** @throws Failure when it cannot be had: a failed pull is never passed over */
+    void pull(Service service, Progress progress) throws InterruptedException {
+        String image = service.image();
+        progress.step(service.name(), "pulling " + image);
+        AtomicReference<Throwable> problem = new AtomicReference<>();
+        Map<String, Boolean> layers = new ConcurrentHashMap<>();
+        ResultCallback.Adapter<PullResponseItem> callback = new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(PullResponseItem item) {
+                if (item.getErrorDetail() != null) {
+                    problem.set(new IllegalStateException(item.getErrorDetail().getMessage()));
+                } else if (item.getId() != null && item.getStatus() != null
+                        && layers.put(item.getId(), item.getStatus().contains("complete")) == null) {
+                    progress.step(service.name(), "pulling " + image + ", " + layers.size() + " layers");
+                }
+            }
+
+            @Override
+            public void onError(Throwable throwable) {
+                problem.compareAndSet(null, throwable);
+                super.onError(throwable);
+            }
+        };
+        try {
+            engine.client().pullImageCmd(image).exec(callback).awaitCompletion();
+        } catch (RuntimeException e) {
+            problem.compareAndSet(null, e);
+        }
+        if (problem.get() != null) {
+            throw failed(image, problem.get());
+        }
+    }
+
+    private static Failure failed(String image, Throwable problem) {
+        String reason = EngineErrors.text(problem);
+        boolean unknown = reason.contains("not found") || reason.contains("manifest unknown")
+                || reason.contains("repository does not exist");
+        return new Failure("cannot get the image " + image + ": " + reason, unknown
+                ? "correct its name: --image, AGENTPROXY_STACK_IMAGE_…, or settings.properties"
+                : "look at the network; or load the image from a file (docker load) and use --pull never",
+                ExitCode.ERROR, problem);
+    }
+
+    /** @throws Failure when the image is not there, which only {@code --pull never} leads to */
+    void check(Service service, Progress progress) {
+        InspectImageResponse image;
+        try {
+            image = engine.client().inspectImageCmd(service.image()).exec();
+        } catch (NotFoundException e) {
+            throw new Failure("the image " + service.image() + " is not there, and --pull never forbids to get it",
+                    "docker load it, or use --pull missing", ExitCode.ERROR, e);
+        }
+        mismatch(service, image.getArch()).ifPresent(progress::warn);
+    }
+
+    /** A sentence when the image is for another kind of machine; it may still run where the engine emulates that kind. */
+    Optional<String> mismatch(Service service, String architecture) {
+        String wanted = normal(engine.architecture());
+        String present = normal(architecture == null ? "" : architecture);
+        return present.isEmpty() || wanted.isEmpty() || present.equals(wanted) ? Optional.empty()
+                : Optional.of("the image " + service.image() + " is for " + present + ", the engine runs on " + wanted);
+    }
+
+    private static String normal(String architecture) {
+        String name = architecture.toLowerCase(Locale.ROOT);
+        return SAME.getOrDefault(name, name);
+    }
+}

@@ -1,0 +1,175 @@
+package containers;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.ListVolumesResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.api.model.Ports;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import services.Actual;
+import services.Reconciler;
+import services.Service;
+
+/** Reads from the engine what is there of a stack. */
+final class Inventory {
+    private final Connection engine;
+    private final String stack;
+
+    Inventory(Connection engine, String stack) {
+        this.engine = engine;
+        this.stack = stack;
+    }
+
+    /** Everything of ours, and what has a name that these services need without being ours. */
+    Actual read(List<Service> desired) {
+        Optional<String> network = network();
+        Set<String> volumes = volumes();
+        List<Actual.Container> containers = containers(network);
+        return new Actual(network, volumes, containers, strangers(desired, containers, volumes, network), images(desired));
+    }
+
+    /** What the user chose when the stack was made, if there is one. */
+    Optional<String> options() {
+        return engine.client().listContainersCmd().withShowAll(true).withLabelFilter(Labels.of(stack)).exec().stream()
+                .map(container -> container.getLabels().get(Labels.OPTIONS)).filter(Objects::nonNull).findFirst();
+    }
+
+    List<Actual.Container> containers() {
+        return containers(network());
+    }
+
+    /** The id of our network: by label first, because older engines allow two networks of one name. */
+    Optional<String> network() {
+        return engine.client().listNetworksCmd().withFilter("label", List.of(Labels.STACK + "=" + stack)).exec().stream()
+                .map(Network::getId).findFirst();
+    }
+
+    Set<String> volumes() {
+        ListVolumesResponse answer = engine.client().listVolumesCmd()
+                .withFilter("label", List.of(Labels.STACK + "=" + stack)).exec();
+        Set<String> names = new HashSet<>();
+        if (answer.getVolumes() != null) {
+            answer.getVolumes().forEach(volume -> names.add(volume.getName()));
+        }
+        return names;
+    }
+
+    private List<Actual.Container> containers(Optional<String> network) {
+        List<Actual.Container> containers = new ArrayList<>();
+        for (Container listed : engine.client().listContainersCmd().withShowAll(true).withLabelFilter(Labels.of(stack)).exec()) {
+            try {
+                containers.add(describe(engine.client().inspectContainerCmd(listed.getId()).exec(), network));
+            } catch (NotFoundException e) {
+                // Removed between the two questions: not there.
+                continue;
+            }
+        }
+        return containers;
+    }
+
+    private static Actual.Container describe(InspectContainerResponse container, Optional<String> network) {
+        Map<String, String> labels = container.getConfig().getLabels() == null ? Map.of() : container.getConfig().getLabels();
+        boolean attached = network.isPresent() && container.getNetworkSettings().getNetworks().values().stream()
+                .anyMatch(endpoint -> network.get().equals(endpoint.getNetworkID()))
+                // Before a container's first start older engines know only the network's name.
+                || network.isPresent() && labels.containsKey(Labels.STACK) && container.getNetworkSettings().getNetworks()
+                        .entrySet().stream().anyMatch(entry -> entry.getKey().equals(labels.get(Labels.STACK))
+                                && (entry.getValue().getNetworkID() == null || entry.getValue().getNetworkID().isEmpty()));
+        Long exitCode = container.getState().getExitCodeLong();
+        return new Actual.Container(container.getId(), container.getName().replaceFirst("^/", ""),
+                labels.getOrDefault(Labels.SERVICE, ""), state(container.getState().getStatus()), Labels.parts(labels),
+                container.getImageId(), attached, exitCode == null ? 0 : exitCode.intValue(), published(container));
+    }
+
+    private static Actual.Published published(InspectContainerResponse container) {
+        Map<Integer, Integer> ports = new TreeMap<>();
+        String bind = "";
+        Ports bindings = container.getHostConfig() == null ? null : container.getHostConfig().getPortBindings();
+        if (bindings != null) {
+            for (Map.Entry<ExposedPort, Ports.Binding[]> entry : bindings.getBindings().entrySet()) {
+                for (Ports.Binding binding : entry.getValue() == null ? new Ports.Binding[0] : entry.getValue()) {
+                    ports.put(entry.getKey().getPort(), Integer.parseInt(binding.getHostPortSpec()));
+                    bind = binding.getHostIp() == null ? "" : binding.getHostIp();
+                }
+            }
+        }
+        return new Actual.Published(container.getConfig().getImage(), bind, ports);
+    }
+
+    private static Actual.State state(String status) {
+        String name = status == null ? "" : status.toUpperCase(Locale.ROOT);
+        return switch (name) {
+            // Podman's own words for the same.
+            case "CONFIGURED", "INITIALIZED" -> Actual.State.CREATED;
+            case "STOPPED", "STOPPING" -> Actual.State.EXITED;
+            default -> {
+                try {
+                    yield Actual.State.valueOf(name);
+                } catch (IllegalArgumentException e) {
+                    yield Actual.State.DEAD;
+                }
+            }
+        };
+    }
+
+    private Map<String, String> strangers(List<Service> desired, List<Actual.Container> ours, Set<String> ourVolumes,
+            Optional<String> ourNetwork) {
+        Map<String, String> strangers = new TreeMap<>();
+        Set<String> ids = new HashSet<>();
+        ours.forEach(container -> ids.add(container.id()));
+        for (Container container : engine.client().listContainersCmd().withShowAll(true).exec()) {
+            for (String name : container.getNames()) {
+                String plain = name.replaceFirst("^/", "");
+                if (!ids.contains(container.getId()) && names(desired).contains(plain)) {
+                    strangers.put(plain, "container");
+                }
+            }
+        }
+        for (Service service : desired) {
+            String volume = Reconciler.nameOf(stack, service.name());
+            if (service.volume().isPresent() && !ourVolumes.contains(volume) && volumeExists(volume)) {
+                strangers.put(volume, "volume");
+            }
+        }
+        if (ourNetwork.isEmpty() && engine.client().listNetworksCmd().withNameFilter(stack).exec().stream()
+                .anyMatch(network -> network.getName().equals(stack))) {
+            strangers.put(stack, "network");
+        }
+        return strangers;
+    }
+
+    private List<String> names(List<Service> desired) {
+        return desired.stream().map(service -> Reconciler.nameOf(stack, service.name())).toList();
+    }
+
+    private boolean volumeExists(String name) {
+        try {
+            engine.client().inspectVolumeCmd(name).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    private Map<String, String> images(List<Service> desired) {
+        Map<String, String> images = new TreeMap<>();
+        for (Service service : desired) {
+            try {
+                images.put(service.image(), engine.client().inspectImageCmd(service.image()).exec().getId());
+            } catch (NotFoundException e) {
+                continue;
+            }
+        }
+        return images;
+    }
+}

@@ -1,0 +1,75 @@
+package containers;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import services.Progress;
+
+/** What one {@code up} has made so far, to take it back when it fails. Thread-safe. */
+final class Made {
+    private final Connection engine;
+    private final ContainerMaker maker;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<String> names = new ArrayList<>();
+    private final Set<String> volumes = ConcurrentHashMap.newKeySet();
+
+    Made(Connection engine, ContainerMaker maker) {
+        this.engine = engine;
+        this.maker = maker;
+    }
+
+    synchronized void network(String id, String name) {
+        names.add("network " + name);
+        undo.push(() -> engine.client().removeNetworkCmd(id).exec());
+    }
+
+    synchronized void volume(String name) {
+        volumes.add(name);
+        names.add("volume " + name);
+        undo.push(() -> engine.client().removeVolumeCmd(name).exec());
+    }
+
+    /** @param graceSeconds for data that was there before; a volume of this very start needs none */
+    synchronized void container(String id, String name, int graceSeconds) {
+        names.add("container " + name);
+        undo.push(() -> {
+            if (!volumes.contains(name)) {
+                maker.stop(id, graceSeconds);
+            }
+            maker.remove(id);
+        });
+    }
+
+    /** Removes it all, newest first; what cannot be removed is told and left to the next {@code up} or {@code down}. */
+    synchronized void takeBack(Progress progress) {
+        if (undo.isEmpty()) {
+            return;
+        }
+        // An interruption brought us here; the clean-up itself must not be interrupted by it.
+        boolean interrupted = Thread.interrupted();
+        progress.step("stack", "removing what this start has made (" + String.join(", ", names) + ")");
+        while (!undo.isEmpty()) {
+            try {
+                undo.pop().run();
+            } catch (NotFoundException e) {
+                continue;
+            } catch (ConflictException e) {
+                progress.warn("still in use, so it stays: " + EngineErrors.text(e));
+            } catch (DockerException e) {
+                progress.warn("could not be removed: " + EngineErrors.text(e) + "; stack down tries again");
+            } catch (RuntimeException e) {
+                progress.warn("the engine has gone away, so something may be left: stack down, when it is back");
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package containers;
+
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerPort;
+import contract.ExitCode;
+import contract.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import services.PortOwner;
+import services.Service;
+
+/** Looks, before anything is made, whether the ports are free, and names who holds them. */
+final class PortCheck {
+    private final Connection engine;
+    private final String stack;
+
+    PortCheck(Connection engine, String stack) {
+        this.engine = engine;
+        this.stack = stack;
+    }
+
+    /** @throws Failure with {@link ExitCode#PORT_TAKEN} for the first port that somebody else holds */
+    void check(List<Service> services) {
+        for (Service service : services) {
+            for (Service.Port port : service.ports()) {
+                if (!engine.remote() && !free(port) && !ours(port)) {
+                    throw taken(service, port);
+                }
+            }
+        }
+    }
+
+    /** Who holds one of this service's ports, when the engine has refused to publish them. */
+    Optional<Failure> culprit(Service service) {
+        return service.ports().stream().filter(port -> container(port).isPresent() || !engine.remote() && !free(port))
+                .findFirst().map(port -> taken(service, port));
+    }
+
+    private Failure taken(Service service, Service.Port port) {
+        Optional<String> holder = container(port).or(() -> PortOwner.of(port.host()));
+        return new Failure("port " + port.host() + " (" + service.name() + ", " + port.port().title() + ") is taken"
+                + holder.map(who -> " by " + who).orElse(""),
+                "end it, or choose another port: --port " + port.port().key() + "=" + (port.host() + 1), ExitCode.PORT_TAKEN);
+    }
+
+    private Optional<String> container(Service.Port port) {
+        return holders(port).filter(container -> !ours(container)).findFirst()
+                .map(container -> "the container " + container.getNames()[0].replaceFirst("^/", "") + " (" + container.getImage()
+                        + ")");
+    }
+
+    /** Held by a container of ours, which will be replaced. */
+    private boolean ours(Service.Port port) {
+        return holders(port).anyMatch(this::ours);
+    }
+
+    private boolean ours(Container container) {
+        return container.getLabels() != null && stack.equals(container.getLabels().get(Labels.STACK));
+    }
+
+    private Stream<Container> holders(Service.Port port) {
+        return engine.client().listContainersCmd().exec().stream()
+                .filter(container -> Arrays.stream(container.getPorts()).map(ContainerPort::getPublicPort)
+                        .anyMatch(published -> published != null && published == port.host()));
+    }
+
+    private static boolean free(Service.Port port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // As the engine binds: connections of a stack that has just gone are no obstacle.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(port.bind()), port.host()));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

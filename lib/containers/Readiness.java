@@ -1,0 +1,162 @@
+package containers;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import contract.ExitCode;
+import contract.Failure;
+import console.Format;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.rnorth.ducttape.ratelimits.RateLimiter;
+import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
+import org.testcontainers.containers.wait.strategy.HttpWaitStrategy;
+import services.LogHints;
+import services.Service;
+
+/**
+ * Waits until a service answers as it should, asked from outside through its published ports with Testcontainers' HTTP wait
+ * strategy. Meanwhile it watches the container, so that one that has ended is told at once and not when patience is over.
+ */
+final class Readiness {
+    private static final int POLLS_PER_SECOND = 10;
+    private static final long WATCH_MILLIS = 250;
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+    private static final int LAST_LINES = 12;
+
+    private final Connection engine;
+
+    Readiness(Connection engine) {
+        this.engine = engine;
+    }
+
+    /** @throws Failure with {@link ExitCode#NOT_READY}: the container has ended or restarts, or patience is over */
+    void await(Service service, String id, Duration patience) throws InterruptedException {
+        CompletableFuture<Void> answers = new CompletableFuture<>();
+        Thread prober = new Thread(() -> probe(service, id, patience, answers), "ready-" + service.name());
+        prober.setDaemon(true);
+        prober.start();
+        try {
+            while (true) {
+                try {
+                    answers.get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException e) {
+                    ended(service, id).ifPresent(failure -> {
+                        throw failure;
+                    });
+                } catch (ExecutionException e) {
+                    throw ended(service, id).orElseGet(() -> late(service, id, patience, e.getCause()));
+                }
+            }
+        } finally {
+            prober.interrupt();
+        }
+    }
+
+    /** Whether it answers now, or why not. */
+    Optional<String> problem(Service service, String id) {
+        for (Service.Probe probe : service.probes()) {
+            try {
+                // A second is the shortest time that the strategy knows.
+                strategy(probe, Duration.ofSeconds(1)).waitUntilReady(new Target(engine, service, id));
+            } catch (RuntimeException e) {
+                return Optional.of(probe.what() + ": " + lastWord(e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A failure when the container does not run any more, or was started again by the engine. */
+    Optional<Failure> ended(Service service, String id) {
+        InspectContainerResponse container;
+        try {
+            container = engine.client().inspectContainerCmd(id).exec();
+        } catch (NotFoundException e) {
+            return Optional.of(new Failure(service.name() + " was removed by somebody else while it started", "stack up",
+                    ExitCode.NOT_READY, e));
+        }
+        InspectContainerResponse.ContainerState state = container.getState();
+        boolean restarts = container.getRestartCount() != null && container.getRestartCount() > 0;
+        if (Boolean.TRUE.equals(state.getRunning()) && !restarts) {
+            return Optional.empty();
+        }
+        Long code = state.getExitCodeLong();
+        boolean oom = Boolean.TRUE.equals(state.getOOMKilled());
+        String how = (restarts ? " restarts again and again" : " has ended") + " with exit code " + (code == null ? 0 : code)
+                + (oom ? ", killed because it needed more memory than its limit" : "");
+        List<String> lines = lines(id);
+        String hint = oom ? "raise memory." + service.name() + " in settings.properties or AGENTPROXY_STACK_MEMORY_…"
+                : LogHints.in(String.join("\n", lines) + "\n" + state.getError())
+                        .orElse("stack up --retain keeps the container; then stack logs " + service.name());
+        return Optional.of(new Failure(service.name() + how + said(lines), hint, ExitCode.NOT_READY));
+    }
+
+    private void probe(Service service, String id, Duration patience, CompletableFuture<Void> answers) {
+        try {
+            Target target = new Target(engine, service, id);
+            long deadline = System.nanoTime() + patience.toNanos();
+            for (Service.Probe probe : service.probes()) {
+                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                try {
+                    strategy(probe, left).waitUntilReady(target);
+                } catch (RuntimeException e) {
+                    throw new IllegalStateException(probe.what() + ": " + lastWord(e), e);
+                }
+            }
+            answers.complete(null);
+        } catch (RuntimeException e) {
+            answers.completeExceptionally(e);
+        }
+    }
+
+    private static HttpWaitStrategy strategy(Service.Probe probe, Duration patience) {
+        HttpWaitStrategy http = new HttpWaitStrategy().forPort(probe.port().known()).forPath(probe.path()).forStatusCode(200)
+                .withReadTimeout(READ_TIMEOUT);
+        if (!probe.bodyContains().isEmpty()) {
+            http.forResponsePredicate(body -> probe.bodyContains().stream()
+                    .allMatch(text -> body.replace(" ", "").contains(text)));
+        }
+        RateLimiter rate = RateLimiterBuilder.newBuilder().withRate(POLLS_PER_SECOND, TimeUnit.SECONDS).withConstantThroughput()
+                .build();
+        http.withRateLimiter(rate);
+        http.withStartupTimeout(Duration.ofSeconds(Math.max(1, patience.toSeconds())));
+        return http;
+    }
+
+    private Failure late(Service service, String id, Duration patience, Throwable problem) {
+        List<String> lines = lines(id);
+        return new Failure(service.name() + " is not ready after " + Format.duration(patience) + ": " + problem.getMessage()
+                + said(lines), LogHints.in(String.join("\n", lines)).orElse("give it more time with --wait 5m, or look at: stack logs "
+                + service.name() + " (after up --retain)"), ExitCode.NOT_READY, problem);
+    }
+
+    private List<String> lines(String id) {
+        try {
+            return new LogTail(engine).last(id, LAST_LINES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static String said(List<String> lines) {
+        return lines.isEmpty() ? "; it has said nothing" : "; its last words:\n    " + String.join("\n    ", lines);
+    }
+
+    /** The innermost reason: {@code HTTP response code was: 503}, {@code Connection refused}. */
+    private static String lastWord(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+    }
+}

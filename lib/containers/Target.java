@@ -1,0 +1,57 @@
+package containers;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.testcontainers.containers.wait.strategy.WaitStrategyTarget;
+import services.Service;
+
+/**
+ * One of our containers as Testcontainers' wait strategies see it. Answers everything itself: the defaults go to
+ * {@code DockerClientFactory}, which starts Ryuk.
+ */
+final class Target implements WaitStrategyTarget {
+    private final Connection engine;
+    private final Service service;
+    private final String id;
+    private final InspectContainerResponse info;
+
+    Target(Connection engine, Service service, String id) {
+        this.engine = engine;
+        this.service = service;
+        this.id = id;
+        this.info = engine.client().inspectContainerCmd(id).exec();
+    }
+
+    @Override
+    public DockerClient getDockerClient() {
+        return engine.client();
+    }
+
+    @Override
+    public String getHost() {
+        return engine.host(service.ports().get(0).bind());
+    }
+
+    @Override
+    public String getContainerId() {
+        return id;
+    }
+
+    @Override
+    public InspectContainerResponse getContainerInfo() {
+        return info;
+    }
+
+    @Override
+    public List<Integer> getExposedPorts() {
+        return service.ports().stream().map(Service.Port::container).collect(Collectors.toList());
+    }
+
+    @Override
+    public Integer getMappedPort(int originalPort) {
+        return service.ports().stream().filter(port -> port.container() == originalPort).map(Service.Port::host).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(service.name() + " does not publish " + originalPort));
+    }
+}

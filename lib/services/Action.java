@@ -1,0 +1,135 @@
+package services;
+
+/** One step from what is to what should be, and why. */
+public sealed interface Action {
+    /** What it is done to: a service, or {@code network}. */
+    String subject();
+
+    /** In a person's words, without the subject. */
+    String verb();
+
+    String cause();
+
+    /** Whether it leaves everything as it is. */
+    default boolean idle() {
+        return false;
+    }
+
+    /** The network that the services share. */
+    record CreateNetwork(String name, String cause) implements Action {
+        @Override
+        public String subject() {
+            return "network";
+        }
+
+        @Override
+        public String verb() {
+            return "create";
+        }
+    }
+
+    /** The folder of a service that outlives its containers. */
+    record CreateVolume(Service service, String name, String cause) implements Action {
+        @Override
+        public String subject() {
+            return service.name();
+        }
+
+        @Override
+        public String verb() {
+            return "create volume";
+        }
+    }
+
+    record Pull(Service service, String cause) implements Action {
+        @Override
+        public String subject() {
+            return service.name();
+        }
+
+        @Override
+        public String verb() {
+            return "pull " + service.image();
+        }
+    }
+
+    record Create(Service service, String cause) implements Action {
+        @Override
+        public String subject() {
+            return service.name();
+        }
+
+        @Override
+        public String verb() {
+            return "create";
+        }
+    }
+
+    /** Stops and removes the old container and makes a new one; data in the volume stays. */
+    record Recreate(Service service, Actual.Container old, String cause) implements Action {
+        @Override
+        public String subject() {
+            return service.name();
+        }
+
+        @Override
+        public String verb() {
+            return "recreate";
+        }
+    }
+
+    record Start(Service service, Actual.Container old, String cause) implements Action {
+        @Override
+        public String subject() {
+            return service.name();
+        }
+
+        @Override
+        public String verb() {
+            return "start";
+        }
+    }
+
+    record Keep(Service service, Actual.Container present, String cause) implements Action {
+        @Override
+        public String subject() {
+            return service.name();
+        }
+
+        @Override
+        public String verb() {
+            return "keep";
+        }
+
+        @Override
+        public boolean idle() {
+            return true;
+        }
+    }
+
+    /** A container of ours that no service wants. */
+    record Remove(Actual.Container old, String cause) implements Action {
+        @Override
+        public String subject() {
+            return old.service();
+        }
+
+        @Override
+        public String verb() {
+            return "remove " + old.name();
+        }
+    }
+
+    /** Stops it in order and starts the same container again. */
+    record Restart(Service service, Actual.Container present, String cause) implements Action {
+        @Override
+        public String subject() {
+            return service.name();
+        }
+
+        @Override
+        public String verb() {
+            return "restart";
+        }
+    }
+}

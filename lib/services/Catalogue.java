@@ -1,0 +1,109 @@
+package services;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The services of the stack with containers: what {@code up} wants to be there. */
+public final class Catalogue {
+    static final String COLLECTOR = "otel-collector";
+    static final String TEMPO = "tempo";
+    static final String PROMETHEUS = "prometheus";
+    static final String GRAFANA = "grafana";
+
+    /** Enough for Prometheus to write its head, for Tempo to cut its blocks and for the Collector to send what it holds. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final int PERCENT_FOR_GO = 80;
+
+    private final StackOptions options;
+    private final ConfigFiles config;
+    private final Settings settings;
+
+    private Catalogue(StackOptions options, ConfigFiles config, Settings settings) {
+        this.options = options;
+        this.config = config;
+        this.settings = settings;
+    }
+
+    /**
+     * The services in the order to show them.
+     *
+     * @throws contract.Failure (usage) when a setting or a configuration file is wrong
+     */
+    public static List<Service> services(StackOptions options, Map<String, String> environment) {
+        ConfigFiles config = ConfigFiles.load(options.configDir());
+        ConfigCheck.all(config);
+        Catalogue catalogue = new Catalogue(options, config, Settings.of(config, environment, options));
+        return List.of(catalogue.collector(), catalogue.tempo(), catalogue.prometheus(), catalogue.grafana());
+    }
+
+    private Service collector() {
+        return new Service(COLLECTOR, settings.image(COLLECTOR), List.of("--config=/etc/otelcol-contrib/collector.yaml"),
+                Map.of("GOMEMLIMIT", goMemory(COLLECTOR)),
+                ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH),
+                files(COLLECTOR, "/etc/otelcol-contrib/"), Optional.of(new Service.Volume("/var/lib/otelcol", 10_001, 10_001)),
+                "10001:10001", settings.memory(COLLECTOR),
+                List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")), 0, GRACE);
+    }
+
+    private Service tempo() {
+        return new Service(TEMPO, settings.image(TEMPO),
+                List.of("-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"),
+                Map.of("GOMEMLIMIT", goMemory(TEMPO), "TEMPO_RETENTION", settings.retention().toHours() + "h"),
+                ports(StackPort.TEMPO), files(TEMPO, "/etc/tempo/"),
+                Optional.of(new Service.Volume("/var/tempo", 10_001, 10_001)), "10001:10001", settings.memory(TEMPO),
+                List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")), 1, GRACE);
+    }
+
+    private Service prometheus() {
+        return new Service(PROMETHEUS, settings.image(PROMETHEUS),
+                // A command replaces the image's own, so its defaults are repeated. Retention stands here and not in the file
+                // because Prometheus 2 reads it only from flags.
+                List.of("--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus",
+                        "--storage.tsdb.retention.time=" + settings.retention().toHours() + "h",
+                        "--storage.tsdb.retention.size=" + settings.prometheusBytes() + "B",
+                        "--web.enable-remote-write-receiver", "--enable-feature=exemplar-storage"),
+                Map.of("GOMEMLIMIT", goMemory(PROMETHEUS)), ports(StackPort.PROMETHEUS), files(PROMETHEUS, "/etc/prometheus/"),
+                Optional.of(new Service.Volume("/prometheus", 65_534, 65_534)), "65534:65534", settings.memory(PROMETHEUS),
+                List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready")), 2, GRACE);
+    }
+
+    private Service grafana() {
+        return new Service(GRAFANA, settings.image(GRAFANA), List.of(), GrafanaEnvironment.VALUES, ports(StackPort.GRAFANA),
+                files(GRAFANA, "/etc/grafana/"), Optional.of(new Service.Volume("/var/lib/grafana", 472, 0)), "472:0",
+                settings.memory(GRAFANA), grafanaProbes(), 2, GRACE);
+    }
+
+    /** Grafana answers /api/health long before its data sources work and its dashboards are loaded. */
+    private List<Service.Probe> grafanaProbes() {
+        List<String> dashboards = config.of(GRAFANA).entrySet().stream()
+                .filter(file -> file.getKey().startsWith("dashboards/") && file.getKey().endsWith(".json"))
+                .flatMap(file -> Dashboards.uid(file.getValue().text()).stream())
+                .map(uid -> "\"uid\":\"" + uid + "\"").toList();
+        return List.of(Service.Probe.of(StackPort.GRAFANA, "/api/health", "its /api/health"),
+                Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/prometheus/health", "its data source prometheus"),
+                Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/tempo/health", "its data source tempo"),
+                new Service.Probe(StackPort.GRAFANA, "/api/search?type=dash-db&limit=1000", dashboards, "its dashboards"));
+    }
+
+    private List<Service.Port> ports(StackPort... ports) {
+        List<Service.Port> published = new ArrayList<>();
+        for (StackPort port : ports) {
+            published.add(new Service.Port(port, options.bind(), settings.port(port)));
+        }
+        return published;
+    }
+
+    private List<StackFile> files(String service, String folder) {
+        List<StackFile> files = new ArrayList<>();
+        config.of(service).forEach((name, text) -> files.add(new StackFile(folder + name, text.origin(), text.text())));
+        return files;
+    }
+
+    /** Go programs collect garbage before the container's limit would end them. */
+    private String goMemory(String service) {
+        return settings.memory(service) / 100 * PERCENT_FOR_GO + "B";
+    }
+}

@@ -1,0 +1,27 @@
+package services;
+
+import java.util.Map;
+
+/** Grafana's settings, which it takes from {@code GF_SECTION_KEY}. */
+final class GrafanaEnvironment {
+    static final Map<String, String> VALUES = Map.ofEntries(
+            // Without login, as everybody who tries the stack expects; the port is on 127.0.0.1.
+            Map.entry("GF_AUTH_ANONYMOUS_ENABLED", "true"),
+            Map.entry("GF_AUTH_ANONYMOUS_ORG_ROLE", "Admin"),
+            Map.entry("GF_AUTH_DISABLE_LOGIN_FORM", "true"),
+            Map.entry("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/dashboards/agentproxy.json"),
+            // SQLite answers "database is locked" under concurrent writes without it.
+            Map.entry("GF_DATABASE_WAL", "true"),
+            // Nothing leaves the machine: no reports, no look for updates, no news, and above all no plug-in installer, which
+            // offline removes data sources that are there.
+            Map.entry("GF_ANALYTICS_REPORTING_ENABLED", "false"),
+            Map.entry("GF_ANALYTICS_CHECK_FOR_UPDATES", "false"),
+            Map.entry("GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES", "false"),
+            Map.entry("GF_PLUGINS_PREINSTALL_DISABLED", "true"),
+            Map.entry("GF_PLUGINS_PREINSTALL_AUTO_UPDATE", "false"),
+            Map.entry("GF_NEWS_NEWS_FEED_ENABLED", "false"),
+            Map.entry("GF_SNAPSHOTS_EXTERNAL_ENABLED", "false"),
+            Map.entry("GF_LOG_LEVEL", "warn"));
+
+    private GrafanaEnvironment() {}
+}

@@ -1,0 +1,75 @@
+package services;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One service of the stack as it should be.
+ *
+ * @param name also its host name on the stack's network
+ * @param image name and exact tag
+ * @param command arguments for the image's entry point
+ * @param ports published, in the order to show them
+ * @param files copied into the container before it starts
+ * @param volume where its data lives, across containers
+ * @param user uid and gid, as {@code uid:gid}
+ * @param memoryBytes the limit of the container
+ * @param probes what must answer before it counts as ready
+ * @param stopOrder lower stops first, so that who sends stops before who receives; equal ones stop together
+ * @param grace from SIGTERM to SIGKILL
+ */
+public record Service(String name, String image, List<String> command, Map<String, String> environment, List<Port> ports,
+        List<StackFile> files, Optional<Volume> volume, String user, long memoryBytes, List<Probe> probes, int stopOrder,
+        Duration grace) {
+    public Service {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        ports = List.copyOf(ports);
+        files = List.copyOf(files);
+        probes = List.copyOf(probes);
+    }
+
+    /**
+     * A published port.
+     *
+     * @param host the number outside, on the address that the stack binds
+     */
+    public record Port(StackPort port, String bind, int host) {
+        public int container() {
+            return port.known();
+        }
+    }
+
+    /** A folder that outlives containers; the engine makes it belong to this owner. */
+    public record Volume(String path, int uid, int gid) {}
+
+    /**
+     * An answer that shows that the service does its work: status 200 and every one of these texts in the body.
+     *
+     * @param what in a person's words, for when it does not answer
+     */
+    public record Probe(StackPort port, String path, List<String> bodyContains, String what) {
+        public Probe {
+            bodyContains = List.copyOf(bodyContains);
+        }
+
+        static Probe of(StackPort port, String path, String what) {
+            return new Probe(port, path, List.of(), what);
+        }
+    }
+
+    /** The port of this name, when the service publishes it. */
+    public Optional<Port> port(StackPort wanted) {
+        return ports.stream().filter(port -> port.port() == wanted).findFirst();
+    }
+
+    /** The same with the ports that a container of it really has. */
+    public Service publishedAs(Actual.Published published) {
+        List<Port> actual = ports.stream().map(port -> new Port(port.port(), published.bind().isEmpty() ? port.bind()
+                : published.bind(), published.ports().getOrDefault(port.container(), port.host()))).toList();
+        return new Service(name, published.image(), command, environment, actual, files, volume, user, memoryBytes, probes,
+                stopOrder, grace);
+    }
+}

@@ -1,0 +1,142 @@
+package services;
+
+import console.Format;
+import contract.Failure;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code stack/settings.properties} says, the one place where images are pinned; over it the user's own file of that name,
+ * then {@code AGENTPROXY_STACK_*} of the environment, then options. Unknown keys are an error: a slip must not go unnoticed.
+ */
+final class Settings {
+    static final String VARIABLE_PREFIX = "AGENTPROXY_STACK_";
+
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,6})([kmg])", Pattern.CASE_INSENSITIVE);
+    private static final int LARGEST_PORT = 65_535;
+
+    private final Map<String, String> values;
+    private final Map<String, String> origins;
+
+    private Settings(Map<String, String> values, Map<String, String> origins) {
+        this.values = values;
+        this.origins = origins;
+    }
+
+    static Settings of(ConfigFiles config, Map<String, String> environment, StackOptions options) {
+        Map<String, String> values = new TreeMap<>();
+        Map<String, String> origins = new TreeMap<>();
+        ConfigFiles builtIn = ConfigFiles.load(Optional.empty());
+        parse(builtIn.text(ConfigFiles.SETTINGS)).forEach((key, value) -> put(values, origins, key, value, "built in"));
+        ConfigFiles.StackText own = config.text(ConfigFiles.SETTINGS);
+        parse(own).forEach((key, value) -> {
+            if (!values.containsKey(key)) {
+                throw Failure.usage("unknown setting in " + own.origin() + ": " + key, "known: "
+                        + String.join(", ", values.keySet()));
+            }
+            put(values, origins, key, value, own.origin());
+        });
+        for (String key : values.keySet()) {
+            String variable = variable(key);
+            String value = environment.getOrDefault(variable, "");
+            if (!value.isBlank()) {
+                put(values, origins, key, value.strip(), variable);
+            }
+        }
+        options.images().forEach((service, image) -> put(values, origins, known("image." + service, values), image, "--image"));
+        options.ports().forEach((port, number) ->
+                put(values, origins, known("port." + port, values), Integer.toString(number), "--port"));
+        options.retention().ifPresent(duration -> put(values, origins, "retention", duration.toString(), "--retention"));
+        return new Settings(values, origins);
+    }
+
+    /** {@code image.otel-collector} is {@code AGENTPROXY_STACK_IMAGE_OTEL_COLLECTOR}. */
+    static String variable(String key) {
+        return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    String image(String service) {
+        return values.get("image." + service);
+    }
+
+    int port(StackPort port) {
+        String key = "port." + port.key();
+        String value = values.get(key);
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > LARGEST_PORT) {
+            throw wrong(key, value, "a port from 1 to " + LARGEST_PORT);
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** The memory limit of a service, in bytes. */
+    long memory(String service) {
+        return bytes("memory." + service);
+    }
+
+    /** How long Tempo and Prometheus keep data. */
+    Duration retention() {
+        String value = values.get("retention");
+        return Format.parseDuration(value).filter(duration -> duration.compareTo(Duration.ofHours(1)) >= 0)
+                .orElseThrow(() -> wrong("retention", value, "a duration of an hour or more, such as 24h or 14d"));
+    }
+
+    /** How much Prometheus may keep, in bytes; Tempo knows no such limit. */
+    long prometheusBytes() {
+        return bytes("retention.prometheus.size");
+    }
+
+    private long bytes(String key) {
+        Matcher matcher = BYTES.matcher(values.get(key));
+        if (!matcher.matches()) {
+            throw wrong(key, values.get(key), "a size such as 512m or 2g");
+        }
+        int shift = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            default -> 30;
+        };
+        return Long.parseLong(matcher.group(1)) << shift;
+    }
+
+    private Failure wrong(String key, String value, String expected) {
+        return Failure.usage(key + " is '" + value + "' (from " + origins.get(key) + "): not " + expected, "correct it there");
+    }
+
+    private static String known(String key, Map<String, String> values) {
+        if (!values.containsKey(key)) {
+            String kind = key.substring(0, key.indexOf('.') + 1);
+            throw Failure.usage("unknown " + kind.replace(".", "") + " name: " + key.substring(kind.length()), "known: "
+                    + String.join(", ", values.keySet().stream().filter(name -> name.startsWith(kind))
+                            .map(name -> name.substring(kind.length())).toList()));
+        }
+        return key;
+    }
+
+    private static void put(Map<String, String> values, Map<String, String> origins, String key, String value, String origin) {
+        values.put(key, value);
+        origins.put(key, origin);
+    }
+
+    private static Map<String, String> parse(ConfigFiles.StackText file) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(file.text()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(file.origin() + ": " + e.getMessage(), "write key=value, one on a line");
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.forEach((key, value) -> values.put(key.toString(), value.toString().strip()));
+        return values;
+    }
+}
