@@ -16,6 +16,8 @@
 //SOURCES ../lib/services/package-info.java
 //SOURCES ../lib/gemini/package-info.java
 //SOURCES ../lib/embedded/package-info.java
+//SOURCES ../lib/containers/package-info.java
+//SOURCES ../lib/stackcli/package-info.java
 //SOURCES **/*.java
 
 import java.nio.file.Path;

@@ -13,13 +13,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import services.Action;
 import services.Actual;
 import services.Catalogue;
 import services.ConfigFiles;
@@ -30,6 +28,7 @@ import services.Reconciler;
 import services.Service;
 import services.ServiceStatus;
 import services.StackOptions;
+import services.StackPort;
 
 /** The stack in containers: Collector, Tempo, Prometheus and Grafana on Docker, Podman or what speaks their API. */
 public final class ContainerEngine implements Engine {
@@ -90,11 +89,11 @@ public final class ContainerEngine implements Engine {
             tell(plan(services, options), progress);
             return status();
         }
-        try (StackLock lock = StackLock.take(stack, "up", options.patience(), environment, progress)) {
+        locked("up", options.patience(), progress, () -> {
             Plan plan = plan(services, options);
             tell(plan, progress);
             new Executor(engine(), stack, options, progress).carryOut(plan);
-        }
+        });
         return ready(services);
     }
 
@@ -105,7 +104,7 @@ public final class ContainerEngine implements Engine {
                 () -> new Inventory(engine(), stack).options()).orElse(""));
         List<Service> all = Catalogue.services(options, environment);
         List<Service> services = all.stream().filter(s -> names.isEmpty() || names.contains(s.name())).toList();
-        try (StackLock lock = StackLock.take(stack, "restart", options.patience(), environment, progress)) {
+        locked("restart", options.patience(), progress, () -> {
             Actual actual = asked("reading the stack", () -> new Inventory(engine(), stack).read(services));
             // The others are not asked about, so that they are no orphans either.
             Actual chosen = new Actual(actual.network(), actual.volumes(), actual.containers().stream()
@@ -114,17 +113,20 @@ public final class ContainerEngine implements Engine {
             Plan plan = new Reconciler(stack, options.pull()).restart(services, chosen);
             tell(plan, progress);
             new Executor(engine(), stack, options, progress).carryOut(plan);
-        }
+        });
         return ready(services);
     }
 
     @Override
     public void down(boolean removeData, Progress progress) throws InterruptedException {
-        try (StackLock lock = StackLock.take(stack, "down", PATIENCE_FOR_DOWN, environment, progress)) {
-            new Dismantler(engine(), stack, progress).takeDown(defaults(), removeData);
-        } catch (RuntimeException e) {
-            throw EngineErrors.during("taking the stack down", e);
-        }
+        Connection present = engine();
+        locked("down", PATIENCE_FOR_DOWN, progress, () -> {
+            try {
+                new Dismantler(present, stack, progress).takeDown(defaults(), removeData);
+            } catch (RuntimeException e) {
+                throw EngineErrors.during("taking the stack down", e);
+            }
+        });
     }
 
     @Override
@@ -181,6 +183,13 @@ public final class ContainerEngine implements Engine {
     }
 
     @Override
+    public Optional<String> traceAddress() {
+        return status().stream().filter(status -> status.service().equals("grafana"))
+                .flatMap(status -> Optional.ofNullable(status.urls().get(StackPort.GRAFANA.title())).stream()).findFirst()
+                .map(GrafanaLinks::trace);
+    }
+
+    @Override
     public List<String> data() {
         return asked("looking for volumes", () -> new Inventory(engine(), stack).volumes()).stream().sorted()
                 .map(volume -> "volume " + volume).toList();
@@ -206,6 +215,15 @@ public final class ContainerEngine implements Engine {
         } catch (DockerException e) {
             throw new Failure("cannot run " + command.get(0) + " in " + service + ": " + EngineErrors.text(e),
                     "these images are small: only Grafana and Prometheus have a shell", ExitCode.ERROR, e);
+        }
+    }
+
+    private void locked(String verb, Duration patience, Progress progress, Work work) throws InterruptedException {
+        StackLock lock = StackLock.take(stack, verb, patience, environment, progress);
+        try {
+            work.run();
+        } finally {
+            lock.close();
         }
     }
 
@@ -278,5 +296,10 @@ public final class ContainerEngine implements Engine {
         } catch (IOException e) {
             return;
         }
+    }
+
+    /** What is done while this stack is ours alone. */
+    private interface Work {
+        void run() throws InterruptedException;
     }
 }

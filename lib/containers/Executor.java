@@ -125,15 +125,16 @@ final class Executor {
             } else if (action instanceof Action.Recreate recreate) {
                 starts.add(() -> create(recreate.service()));
             } else if (action instanceof Action.Start start) {
-                starts.add(() -> start(start.service(), start.old().id()));
+                starts.add(() -> start(start.service(), start.old().id(), System.nanoTime()));
             } else if (action instanceof Action.Restart restart) {
                 starts.add(() -> {
+                    long since = System.nanoTime();
                     progress.step(restart.service().name(), "stopping");
                     maker.stop(restart.present().id(), (int) restart.service().grace().toSeconds());
-                    return start(restart.service(), restart.present().id());
+                    return start(restart.service(), restart.present().id(), since);
                 });
             } else if (action instanceof Action.Keep keep) {
-                starts.add(() -> await(keep.service(), keep.present().id()));
+                starts.add(() -> await(keep.service(), keep.present().id(), System.nanoTime()));
             }
         }
         Parallel.run(starts);
@@ -155,6 +156,7 @@ final class Executor {
     }
 
     private Void create(Service service) throws InterruptedException {
+        long since = System.nanoTime();
         progress.step(service.name(), "creating");
         String name = Reconciler.nameOf(stack, service.name());
         String id;
@@ -164,10 +166,10 @@ final class Executor {
             throw new Failure("the name " + name + " is taken by another container", "remove or rename it, then: stack up",
                     ExitCode.ERROR, e);
         }
-        return start(service, id);
+        return start(service, id, since);
     }
 
-    private Void start(Service service, String id) throws InterruptedException {
+    private Void start(Service service, String id, long since) throws InterruptedException {
         progress.step(service.name(), "starting");
         try {
             maker.start(id, service);
@@ -178,11 +180,10 @@ final class Executor {
             }
             throw EngineErrors.during("starting " + service.name(), e);
         }
-        return await(service, id);
+        return await(service, id, since);
     }
 
-    private Void await(Service service, String id) throws InterruptedException {
-        long since = System.nanoTime();
+    private Void await(Service service, String id, long since) throws InterruptedException {
         running.put(service, id);
         readiness.await(service, id, options.patience());
         progress.ready(service.name(), Duration.ofNanos(System.nanoTime() - since));

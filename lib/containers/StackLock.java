@@ -72,8 +72,9 @@ final class StackLock implements AutoCloseable {
 
     @Override
     public void close() {
-        try (file) {
+        try {
             lock.release();
+            file.close();
         } catch (IOException e) {
             // It goes with the process.
             return;

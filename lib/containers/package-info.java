@@ -16,6 +16,7 @@
 //SOURCES EngineErrors.java
 //SOURCES EngineFinder.java
 //SOURCES Executor.java
+//SOURCES GrafanaLinks.java
 //SOURCES Images.java
 //SOURCES Inventory.java
 //SOURCES Labels.java

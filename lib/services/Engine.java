@@ -1,6 +1,7 @@
 package services;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs the stack: with containers, or in one JVM. Every method finds the present state by itself; none needs an earlier call. */
@@ -32,6 +33,11 @@ public interface Engine {
 
     /** Takes changed files in and starts these services again; all of them when the list is empty. */
     List<ServiceStatus> restart(List<String> services, StackOptions options, Progress progress) throws InterruptedException;
+
+    /** Where a trace of this stack can be looked at, with {@code {traceId}} in the place of its id; empty when it is not up. */
+    default Optional<String> traceAddress() {
+        return Optional.empty();
+    }
 
     /** What {@code down -v} would delete, for the question before it. */
     List<String> data();

@@ -1,0 +1,63 @@
+package stackcli;
+
+import contract.ExitCode;
+import contract.Failure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import services.ConfigCheck;
+import services.ConfigFiles;
+
+/** {@code stack config}. */
+@Command(name = "config", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"The configuration: which files there are and where each comes from; or a copy of your own.", ""},
+        footerHeading = "%nExamples:%n",
+        footer = {"  stack config --eject my-stack      copy the files that come with it, to edit them",
+            "  stack config --config-dir my-stack check them and list which are yours",
+            "  stack config --show tempo/tempo.yaml"})
+final class ConfigCommand implements Callable<Integer> {
+    @Option(names = "--eject", paramLabel = "DIR", description = "Write the built-in files into this folder; files that are there"
+            + " already stay as they are.")
+    Optional<Path> eject = Optional.empty();
+
+    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own configuration, to be checked.")
+    Optional<Path> configDir = Optional.empty();
+
+    @Option(names = "--show", paramLabel = "FILE", description = "Print one file, for instance tempo/tempo.yaml.")
+    Optional<String> show = Optional.empty();
+
+    @ParentCommand StackCommand stack;
+
+    @Override
+    public Integer call() {
+        if (stack.engine == EngineChoice.Name.embedded) {
+            throw Failure.usage("'stack config' needs engine docker", "the embedded engine has options only: stack up --help");
+        }
+        if (eject.isPresent()) {
+            List<Path> written = ConfigFiles.eject(eject.get());
+            written.forEach(path -> stack.console.out(path.toString()));
+            stack.console.note(written.isEmpty() ? "all files were there already, nothing was written"
+                    : "next: edit them, then stack up --config-dir " + eject.get());
+            return ExitCode.OK;
+        }
+        ConfigFiles files = ConfigFiles.load(configDir.or(() -> Optional.ofNullable(
+                stack.environment.get(StackOptionsMixin.CONFIG_VARIABLE)).filter(f -> !f.isBlank()).map(Path::of)));
+        ConfigCheck.all(files);
+        TreeMap<String, ConfigFiles.StackText> all = new TreeMap<>(files.all());
+        if (show.isPresent()) {
+            ConfigFiles.StackText file = all.get(show.get());
+            if (file == null) {
+                throw Failure.usage("no such configuration file: " + show.get(), "known: " + String.join(", ", all.keySet()));
+            }
+            stack.console.out(file.text().stripTrailing());
+            return ExitCode.OK;
+        }
+        all.forEach((name, file) -> stack.console.out(name + (file.origin().equals(name) ? "" : "  " + file.origin())));
+        return ExitCode.OK;
+    }
+}

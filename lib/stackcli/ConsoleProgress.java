@@ -1,0 +1,81 @@
+package stackcli;
+
+import console.Console;
+import console.Format;
+import console.StatusLine;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import services.Progress;
+
+/** Tells a person what an engine does: a line when something is ready, a moving line for what goes on. */
+final class ConsoleProgress implements Progress, AutoCloseable {
+    private final Console console;
+    private final StatusLine line;
+    private final boolean verbose;
+    private final Map<String, String> steps = Collections.synchronizedMap(new LinkedHashMap<>());
+
+    ConsoleProgress(Console console, boolean verbose) {
+        this.console = console;
+        this.verbose = verbose;
+        this.line = new StatusLine(console, true);
+    }
+
+    @Override
+    public void step(String service, String what) {
+        String before = steps.put(service, what);
+        // Where nobody sees the moving line, what may take long is worth a line of its own.
+        if (verbose || !console.live() && before == null && !what.equals("creating") && !what.equals("starting")) {
+            line.note(console.palette().dim("  " + service + ": " + Format.oneLine(what, 400)));
+        }
+        line.show(this::current);
+    }
+
+    @Override
+    public void ready(String service, Duration took) {
+        steps.remove(service);
+        line.note(console.palette().ok() + " " + service + console.palette().dim(" ready in " + Format.duration(took)));
+        line.show(this::current);
+    }
+
+    @Override
+    public void action(String service, String action, String cause) {
+        if (verbose) {
+            tell(service, action, cause);
+        }
+    }
+
+    @Override
+    public void warn(String text) {
+        line.note(console.palette().yellow("warning: ") + Format.printable(text));
+    }
+
+    /** An action for {@code --dry-run}, whatever the verbosity. */
+    void tell(String service, String action, String cause) {
+        line.note("  " + service + ": " + action + console.palette().dim(" (" + cause + ")"));
+    }
+
+    /** A line for a person, above the moving one. */
+    void note(String text) {
+        line.note(text);
+    }
+
+    private String current() {
+        synchronized (steps) {
+            return steps.entrySet().stream().map(step -> step.getKey() + ": " + step.getValue())
+                    .collect(Collectors.joining(console.palette().separator()));
+        }
+    }
+
+    /** Takes the moving line away, before a result is shown. */
+    void finish() {
+        line.close();
+    }
+
+    @Override
+    public void close() {
+        finish();
+    }
+}

@@ -1,0 +1,134 @@
+package stackcli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import console.Table;
+import contract.ExitCode;
+import contract.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import services.ServiceStatus;
+
+/** {@code stack dashboards}. */
+@Command(name = "dashboards", mixinStandardHelpOptions = true, usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND",
+        description = {"Grafana's dashboards: which there are, one into a file, a file into Grafana.", ""},
+        subcommands = {DashboardsCommand.ListCommand.class, DashboardsCommand.PullCommand.class,
+            DashboardsCommand.PushCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {"  stack dashboards list", "  stack dashboards pull my-uid --into my-stack/grafana/dashboards",
+            "  stack dashboards push my-stack/grafana/dashboards/my-uid.json"})
+final class DashboardsCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParentCommand StackCommand stack;
+
+    @Override
+    public Integer call() {
+        throw Failure.usage("what about dashboards?", "stack dashboards list, pull or push");
+    }
+
+    private Grafana grafana(ConsoleProgress progress) {
+        ServiceStatus grafana = stack.engines(progress).containersFor("dashboards").status().stream()
+                .filter(status -> status.service().equals("grafana")).findFirst().orElseThrow();
+        String address = grafana.urls().get("page");
+        if (address == null) {
+            throw new Failure("grafana is " + grafana.state().value(), "stack up", ExitCode.NOT_READY);
+        }
+        return new Grafana(address);
+    }
+
+    /** {@code stack dashboards list}. */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "List them.")
+    static final class ListCommand implements Callable<Integer> {
+        @Option(names = "--json", description = "As JSON, for a script.")
+        boolean json;
+
+        @ParentCommand DashboardsCommand dashboards;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            try (ConsoleProgress progress = dashboards.stack.progress()) {
+                List<Grafana.Found> found = dashboards.grafana(progress).list();
+                if (json) {
+                    dashboards.stack.console.out(StatusView.text(found));
+                } else {
+                    Table table = new Table(dashboards.stack.console.width(), "UID", "FOLDER", "TITLE");
+                    found.forEach(one -> table.row(one.uid(), one.folder(), one.title()));
+                    table.lines(dashboards.stack.console.outPalette()).forEach(dashboards.stack.console::out);
+                }
+                return ExitCode.OK;
+            }
+        }
+    }
+
+    /** {@code stack dashboards pull}. */
+    @Command(name = "pull", mixinStandardHelpOptions = true, description = "Write a dashboard, with what was changed in the"
+            + " browser, into a file.")
+    static final class PullCommand implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "UID", description = "Which; see list.")
+        String uid;
+
+        @Option(names = "--into", paramLabel = "DIR", defaultValue = ".", description = "The folder of the file UID.json"
+                + " (default: here).")
+        Path into;
+
+        @ParentCommand DashboardsCommand dashboards;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            if (!uid.matches("[A-Za-z0-9_-]{1,40}")) {
+                throw Failure.usage("'" + uid + "' is no uid of a dashboard", "stack dashboards list shows them");
+            }
+            try (ConsoleProgress progress = dashboards.stack.progress()) {
+                ObjectNode dashboard = dashboards.grafana(progress).pull(uid);
+                Path file = into.resolve(uid + ".json");
+                Files.createDirectories(into);
+                Files.writeString(file, StatusView.text(dashboard) + "\n");
+                dashboards.stack.console.out(file.toString());
+                return ExitCode.OK;
+            } catch (IOException e) {
+                throw Failure.error("cannot write to " + into + ": " + e.getMessage(), "choose another folder: --into", e);
+            }
+        }
+    }
+
+    /** {@code stack dashboards push}. */
+    @Command(name = "push", mixinStandardHelpOptions = true, description = "Put dashboards from files into Grafana.")
+    static final class PushCommand implements Callable<Integer> {
+        @Parameters(arity = "1..*", paramLabel = "FILE", description = "JSON files.")
+        List<Path> files;
+
+        @ParentCommand DashboardsCommand dashboards;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            try (ConsoleProgress progress = dashboards.stack.progress()) {
+                Grafana grafana = dashboards.grafana(progress);
+                for (Path file : files) {
+                    dashboards.stack.console.out(grafana.push(read(file)));
+                }
+                return ExitCode.OK;
+            }
+        }
+
+        private static JsonNode read(Path file) {
+            try {
+                JsonNode dashboard = JSON.readTree(Files.readString(file));
+                if (dashboard == null || dashboard.path("title").asText().isEmpty()) {
+                    throw Failure.usage(file + " is no dashboard: it has no title", "export one from Grafana, or pull one");
+                }
+                return dashboard;
+            } catch (IOException e) {
+                throw Failure.usage("cannot read " + file + " as a dashboard: " + e.getMessage(), "give a JSON file");
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package stackcli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.ExitCode;
+import contract.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Grafana's dashboards over its HTTP API. */
+final class Grafana {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final String address;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    Grafana(String address) {
+        this.address = address;
+    }
+
+    record Found(String uid, String title, String folder) {}
+
+    List<Found> list() throws InterruptedException {
+        List<Found> found = new ArrayList<>();
+        for (JsonNode one : get("/api/search?type=dash-db&limit=1000")) {
+            found.add(new Found(one.path("uid").asText(), one.path("title").asText(), one.path("folderTitle").asText()));
+        }
+        return found;
+    }
+
+    /** A dashboard as a file can hold it: without the numbers that only this Grafana's database knows. */
+    ObjectNode pull(String uid) throws InterruptedException {
+        ObjectNode dashboard = (ObjectNode) get("/api/dashboards/uid/" + URLEncoder.encode(uid, StandardCharsets.UTF_8))
+                .path("dashboard");
+        dashboard.remove(List.of("id", "version"));
+        return dashboard;
+    }
+
+    /** Puts it in, over one of the same uid. Returns the path of its page. */
+    String push(JsonNode dashboard) throws InterruptedException {
+        ObjectNode copy = dashboard.deepCopy();
+        copy.remove(List.of("id", "version"));
+        ObjectNode body = JSON.createObjectNode();
+        body.set("dashboard", copy);
+        body.put("overwrite", true);
+        body.put("message", "stack dashboards push");
+        HttpRequest.Builder request = request("/api/dashboards/db").header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        return send(request).path("url").asText();
+    }
+
+    private JsonNode get(String path) throws InterruptedException {
+        return send(request(path).GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 404) {
+                throw Failure.usage("Grafana knows no such dashboard", "stack dashboards list shows those that there are");
+            }
+            if (answer.statusCode() / 100 != 2) {
+                throw Failure.error("Grafana answers HTTP " + answer.statusCode() + ": " + message(answer.body()),
+                        "stack logs grafana", null);
+            }
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), "stack up", ExitCode.NOT_READY, e);
+        }
+    }
+
+    private static String message(String body) {
+        try {
+            return JSON.readTree(body).path("message").asText(body);
+        } catch (IOException e) {
+            return body;
+        }
+    }
+}

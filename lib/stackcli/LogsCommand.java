@@ -1,0 +1,45 @@
+package stackcli;
+
+import contract.ExitCode;
+import contract.Failure;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code stack logs}. */
+@Command(name = "logs", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"What the services say.", ""}, footerHeading = "%nExamples:%n",
+        footer = {"  stack logs otel-collector", "  stack logs -f --tail 0"})
+final class LogsCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Which (default: all).")
+    List<String> services = List.of();
+
+    @Option(names = {"-f", "--follow"}, description = "Go on until Ctrl-C.")
+    boolean follow;
+
+    @Option(names = {"-n", "--tail"}, paramLabel = "N", defaultValue = "100", description = "How many lines of each (default: 100).")
+    int tail;
+
+    @ParentCommand StackCommand stack;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (tail < 0) {
+            throw Failure.usage("--tail " + tail + ": not a number of lines", "use 0 or more");
+        }
+        try (ConsoleProgress progress = stack.progress()) {
+            boolean one = services.size() == 1;
+            stack.engines(progress).choose().logs(services, tail, follow, line -> stack.console.out(one ? line.text()
+                    : stack.console.outPalette().cyan(line.service()) + "  " + line.text()));
+            return ExitCode.OK;
+        } catch (InterruptedException e) {
+            if (follow) {
+                return ExitCode.OK;
+            }
+            throw e;
+        }
+    }
+}

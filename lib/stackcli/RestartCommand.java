@@ -1,0 +1,34 @@
+package stackcli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import services.Engine;
+import services.ServiceStatus;
+
+/** {@code stack restart}. */
+@Command(name = "restart", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"Take changed configuration in and start services again, with the options of the last up.", ""},
+        footerHeading = "%nExamples:%n", footer = {"  stack restart grafana", "  stack restart --verbose"})
+final class RestartCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Which (default: all).")
+    List<String> services = List.of();
+
+    @Mixin StackOptionsMixin chosen;
+
+    @ParentCommand StackCommand stack;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (ConsoleProgress progress = stack.progress()) {
+            Engine engine = stack.engines(progress).choose();
+            List<ServiceStatus> statuses = engine.restart(services, chosen.options(stack.environment, false), progress);
+            progress.finish();
+            new StatusView(stack.console).table(statuses);
+            return StatusView.exitCode(statuses);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package stackcli;
+
+import console.Console;
+import console.ErrorReport;
+import contract.ExitCode;
+import contract.Failure;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import services.Engine;
+
+/** Parses a command line, runs its verb, and turns whatever goes wrong into lines and an exit code. */
+public final class StackCli {
+    private final Console console;
+    private final Map<String, String> environment;
+    private final Optional<Function<Map<String, String>, Engine>> embedded;
+
+    /** @param embedded makes the engine that needs no containers, where this program has it */
+    public StackCli(Console console, Map<String, String> environment, Optional<Function<Map<String, String>, Engine>> embedded) {
+        this.console = console;
+        this.environment = environment;
+        this.embedded = embedded;
+    }
+
+    /** Returns the exit code. SIGINT and SIGTERM interrupt this thread and wait until it has cleaned up. */
+    public int run(String... arguments) {
+        ErrorReport errors = new ErrorReport(console, "stack", Arrays.asList(arguments).contains("--verbose"));
+        try (Signals signals = Signals.interruptThisThread()) {
+            CommandLine commandLine = new CommandLine(new StackCommand(console, environment, embedded))
+                    .setColorScheme(CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setOverwrittenOptionsAllowed(false)
+                    .setExecutionExceptionHandler((problem, command, parsed) -> {
+                        int code = errors.report(signals.explain(problem));
+                        return signals.exitCode().orElse(code);
+                    })
+                    .setParameterExceptionHandler((problem, args) -> usage(problem, errors));
+            return commandLine.execute(arguments);
+        }
+    }
+
+    private static int usage(ParameterException problem, ErrorReport errors) {
+        String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+        String hint = "all options: " + command + " --help";
+        String message = problem.getMessage();
+        if (problem.getCause() instanceof Failure failure) {
+            return errors.report(failure);
+        }
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            String word = unmatched.getUnmatched().get(0);
+            message = (word.startsWith("-") ? "unknown option " : "unknown word ") + word;
+            hint = near.isEmpty() ? hint : "did you mean " + String.join(" or ", near) + "? " + hint;
+        }
+        errors.print(message, hint);
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,71 @@
+package stackcli;
+
+import console.Console;
+import contract.Product;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import services.Engine;
+import services.Progress;
+
+/** {@code stack}: the verbs, and what they share. */
+@Command(name = "stack", version = "stack " + Product.VERSION, mixinStandardHelpOptions = true, sortOptions = false,
+        usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND",
+        description = {"", "A home for what pa and Claude Code send: Collector, Tempo, Prometheus and Grafana in containers, or"
+                + " one JVM where there is no container engine.", ""},
+        optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n", footerHeading = "%nExamples:%n",
+        footer = {"  stack up                          start everything; twice changes nothing",
+            "  eval \"$(stack env)\"               let pa send to it",
+            "  stack open                        look at it",
+            "  stack logs -f otel-collector      follow what the Collector says",
+            "  stack config --eject my-stack     your own configuration",
+            "  stack up --config-dir my-stack    and start with it",
+            "  stack down                        stop, keep the data; -v deletes it", "",
+            "Exit codes: 0 ok, 1 error, 2 usage, 3 no engine, 4 port taken, 5 not ready, 130 and 143 interrupted."},
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, RestartCommand.class,
+            ExecCommand.class, OpenCommand.class, EnvCommand.class, ConfigCommand.class, DashboardsCommand.class})
+final class StackCommand implements Callable<Integer> {
+    /** Another name than {@code agentproxy} for containers, volumes and network: a second stack beside the first. */
+    static final String NAME_VARIABLE = "AGENTPROXY_STACK_NAME";
+
+    @Option(names = "--engine", paramLabel = "NAME", scope = ScopeType.INHERIT, defaultValue = "auto",
+            description = "auto, docker or embedded (default: auto: docker when a container engine answers).")
+    EngineChoice.Name engine;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say what is done and why; stack traces.")
+    boolean verbose;
+
+    @Spec CommandSpec spec;
+
+    final Console console;
+    final Map<String, String> environment;
+    private final Optional<Function<Map<String, String>, Engine>> embedded;
+
+    StackCommand(Console console, Map<String, String> environment, Optional<Function<Map<String, String>, Engine>> embedded) {
+        this.console = console;
+        this.environment = environment;
+        this.embedded = embedded;
+    }
+
+    @Override
+    public Integer call() {
+        console.note(spec.commandLine().getUsageMessage().stripTrailing());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The engine for a verb that works on what is there already. */
+    EngineChoice engines(Progress progress) {
+        return new EngineChoice(engine, environment, embedded, progress);
+    }
+
+    ConsoleProgress progress() {
+        return new ConsoleProgress(console, verbose);
+    }
+}

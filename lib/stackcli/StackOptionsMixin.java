@@ -1,0 +1,85 @@
+package stackcli;
+
+import console.Format;
+import contract.Failure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import services.StackOptions;
+import services.StackPort;
+
+/** What {@code up} and {@code restart} may be told. Each also by environment: see settings.properties. */
+final class StackOptionsMixin {
+    static final String CONFIG_VARIABLE = "AGENTPROXY_STACK_CONFIG_DIR";
+    static final String BIND_VARIABLE = "AGENTPROXY_STACK_BIND";
+    private static final int LARGEST_PORT = 65_535;
+
+    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own configuration over the built-in one"
+            + " (stack config --eject DIR makes one).")
+    Optional<Path> configDir = Optional.empty();
+
+    @Option(names = "--bind", paramLabel = "ADDR", description = "The address to publish ports on (default: 127.0.0.1). Whoever"
+            + " reaches it needs no login.")
+    Optional<String> bind = Optional.empty();
+
+    @Option(names = "--port", paramLabel = "NAME=NUMBER", description = "Another port: otlp-grpc, otlp-http, metrics,"
+            + " collector-health, tempo, prometheus, grafana.")
+    Map<String, Integer> ports = new LinkedHashMap<>();
+
+    @Option(names = "--image", paramLabel = "SERVICE=IMAGE", description = "Another image for a service.")
+    Map<String, String> images = new LinkedHashMap<>();
+
+    @Option(names = "--retention", paramLabel = "DURATION", description = "How long data is kept, for instance 24h or 30d.")
+    Optional<String> retention = Optional.empty();
+
+    @Option(names = "--wait", paramLabel = "DURATION", description = "How long readiness may take (default: 2m).")
+    Optional<String> wait = Optional.empty();
+
+    @Option(names = "--pull", paramLabel = "WHEN", defaultValue = "missing",
+            description = "missing, always or never (default: missing).")
+    StackOptions.Pull pull;
+
+    @Option(names = "--retain", description = "Keep what a failed start has made, to look at it.")
+    boolean retain;
+
+    StackOptions options(Map<String, String> environment, boolean dryRun) {
+        ports.forEach((name, number) -> {
+            if (StackPort.of(name).isEmpty() && !name.equals("page")) {
+                throw Failure.usage("unknown port name: " + name, "known: otlp-grpc, otlp-http, metrics, collector-health,"
+                        + " tempo, prometheus, grafana");
+            }
+            if (number < 1 || number > LARGEST_PORT) {
+                throw Failure.usage("--port " + name + "=" + number + ": not a port", "use 1 to " + LARGEST_PORT);
+            }
+        });
+        String address = bind.or(() -> Optional.ofNullable(environment.get(BIND_VARIABLE)).filter(a -> !a.isBlank()))
+                .orElse(StackOptions.LOOPBACK);
+        requireAddress(address);
+        Optional<Path> folder = configDir.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE))
+                .filter(f -> !f.isBlank()).map(Path::of));
+        return new StackOptions(address, ports, images, folder, retention.map(r -> duration("--retention", r)),
+                wait.map(w -> duration("--wait", w)).orElse(StackOptions.defaults().patience()), pull, retain, dryRun);
+    }
+
+    private static Duration duration(String option, String text) {
+        return Format.parseDuration(text).orElseThrow(() -> Failure.usage(option + " " + text + ": not a duration",
+                "write for instance 90s, 10m, 24h or 30d"));
+    }
+
+    /** A name could mean another address tomorrow. */
+    private static void requireAddress(String address) {
+        try {
+            if (address.matches("[0-9.]+|[0-9a-fA-F:]+") && InetAddress.getByName(address) != null) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            // Told below.
+        }
+        throw Failure.usage("--bind " + address + ": not an IP address", "for instance 127.0.0.1, or 0.0.0.0 for all");
+    }
+}

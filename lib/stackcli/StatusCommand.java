@@ -1,0 +1,35 @@
+package stackcli;
+
+import contract.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import services.Engine;
+import services.ServiceStatus;
+
+/** {@code stack status}. */
+@Command(name = "status", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
+        description = "What is there and whether it answers. Exit code 0 when all is ready, 5 otherwise.")
+final class StatusCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "As JSON, for a script.")
+    boolean json;
+
+    @ParentCommand StackCommand stack;
+
+    @Override
+    public Integer call() {
+        try (ConsoleProgress progress = stack.progress()) {
+            Engine engine = stack.engines(progress).choose();
+            List<ServiceStatus> statuses = engine.status();
+            if (json) {
+                new StatusView(stack.console).json(engine, statuses);
+            } else {
+                progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
+                new StatusView(stack.console).table(statuses);
+            }
+            return StatusView.ready(statuses) ? ExitCode.OK : ExitCode.NOT_READY;
+        }
+    }
+}

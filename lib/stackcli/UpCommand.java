@@ -1,0 +1,57 @@
+package stackcli;
+
+import contract.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import services.Engine;
+import services.ServiceStatus;
+import services.StackOptions;
+
+/** {@code stack up}. */
+@Command(name = "up", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"Start the stack and wait until all of it answers. What is as it should be is left alone; a changed file"
+                + " recreates only its service and keeps its data.", ""},
+        footerHeading = "%nExamples:%n",
+        footer = {"  stack up", "  stack up --dry-run", "  stack up --port grafana=3001 --retention 30d",
+            "  stack up --config-dir my-stack", "  stack up --engine embedded"})
+final class UpCommand implements Callable<Integer> {
+    @Mixin StackOptionsMixin chosen;
+
+    @Option(names = "--dry-run", description = "Say what would be done and why, and do nothing.")
+    boolean dryRun;
+
+    @Option(names = "--json", description = "The result as JSON.")
+    boolean json;
+
+    @ParentCommand StackCommand stack;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StackOptions options = chosen.options(stack.environment, dryRun);
+        try (ConsoleProgress progress = stack.progress()) {
+            Engine engine = stack.engines(progress).choose();
+            progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
+            List<ServiceStatus> statuses = engine.up(options, dryRun ? Verbs.telling(progress) : progress);
+            if (dryRun) {
+                return ExitCode.OK;
+            }
+            progress.finish();
+            show(engine, statuses);
+            return StatusView.exitCode(statuses);
+        }
+    }
+
+    private void show(Engine engine, List<ServiceStatus> statuses) {
+        if (json) {
+            new StatusView(stack.console).json(engine, statuses);
+            return;
+        }
+        new StatusView(stack.console).table(statuses);
+        stack.console.note("");
+        stack.console.note("next: eval \"$(jbang stack env)\" and then jbang pa \"…\"; jbang stack open shows it");
+    }
+}

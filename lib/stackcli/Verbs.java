@@ -1,0 +1,34 @@
+package stackcli;
+
+import java.time.Duration;
+import services.Progress;
+
+/** What verbs share. */
+final class Verbs {
+    private Verbs() {}
+
+    /** Tells every action, as {@code --dry-run} promises, also without {@code --verbose}. */
+    static Progress telling(ConsoleProgress progress) {
+        return new Progress() {
+            @Override
+            public void step(String service, String what) {
+                progress.step(service, what);
+            }
+
+            @Override
+            public void ready(String service, Duration took) {
+                progress.ready(service, took);
+            }
+
+            @Override
+            public void action(String service, String action, String cause) {
+                progress.tell(service, action, cause);
+            }
+
+            @Override
+            public void warn(String text) {
+                progress.warn(text);
+            }
+        };
+    }
+}

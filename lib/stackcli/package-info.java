@@ -1,0 +1,26 @@
+/**
+ * The command line of {@code stack}: one class per verb, which engine is taken and why, and how progress and results are
+ * shown. May use every room of the lower half.
+ */
+//DEPS info.picocli:picocli:4.7.7
+//SOURCES ConfigCommand.java
+//SOURCES ConsoleProgress.java
+//SOURCES DashboardsCommand.java
+//SOURCES DownCommand.java
+//SOURCES EngineChoice.java
+//SOURCES EnvCommand.java
+//SOURCES ExecCommand.java
+//SOURCES Grafana.java
+//SOURCES LineStream.java
+//SOURCES LogsCommand.java
+//SOURCES OpenCommand.java
+//SOURCES RestartCommand.java
+//SOURCES Signals.java
+//SOURCES StackCli.java
+//SOURCES StackCommand.java
+//SOURCES StackOptionsMixin.java
+//SOURCES StatusCommand.java
+//SOURCES StatusView.java
+//SOURCES UpCommand.java
+//SOURCES Verbs.java
+package stackcli;

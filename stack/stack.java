@@ -1,0 +1,30 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto
+//COMPILE_OPTIONS -Xlint:none
+//SOURCES ../lib/contract/package-info.java
+//SOURCES ../lib/console/package-info.java
+//SOURCES ../lib/services/package-info.java
+//SOURCES ../lib/containers/package-info.java
+//SOURCES ../lib/stackcli/package-info.java
+
+import console.Console;
+import contract.Product;
+import java.util.Optional;
+import stackcli.StackCli;
+
+/**
+ * {@code stack up}: a home for the signals of {@code pa} and Claude Code. The verbs are in {@code stackcli}, what the stack
+ * is in {@code services}, how containers get there in {@code containers}.
+ */
+class stack {
+    public static void main(String... arguments) {
+        if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+            // Answered before the command line's library is loaded: that takes longer than everything else.
+            System.out.println("stack " + Product.VERSION);
+            return;
+        }
+        Console console = Console.system(System.getenv());
+        System.exit(new StackCli(console, System.getenv(), Optional.empty()).run(arguments));
+    }
+}

@@ -1,0 +1,92 @@
+package services;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import contract.ExitCode;
+import contract.Failure;
+import contract.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir Path folder;
+
+    @Test
+    void everyImageIsPinnedToAnExactVersion() {
+        Settings settings = settings(Map.of(), StackOptions.defaults());
+        for (String service : ConfigFiles.SERVICES) {
+            assertTrue(settings.image(service).matches(".+:v?\\d+\\.\\d+\\.\\d+(@sha256:[0-9a-f]{64})?"), settings.image(service));
+        }
+    }
+
+    @Test
+    void thePortsAreThoseThatEverybodyKnows() {
+        Settings settings = settings(Map.of(), StackOptions.defaults());
+        for (StackPort port : StackPort.values()) {
+            assertEquals(port.known(), settings.port(port));
+        }
+        assertEquals(Ports.OTLP_GRPC, settings.port(StackPort.OTLP_GRPC));
+    }
+
+    @Test
+    void anOptionBeatsTheEnvironmentThatBeatsTheFileThatBeatsWhatIsBuiltIn() throws IOException {
+        Files.writeString(folder.resolve("settings.properties"), "port.tempo=1001\nport.grafana=1002\nport.metrics=1003\n");
+        StackOptions options = new StackOptions("127.0.0.1", Map.of("metrics", 3003), Map.of("tempo", "my/tempo:9"),
+                Optional.of(folder), Optional.of(Duration.ofDays(30)), Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        Settings settings = settings(Map.of("AGENTPROXY_STACK_PORT_GRAFANA", "2002", "AGENTPROXY_STACK_PORT_METRICS", "2003"), options);
+        assertEquals(1001, settings.port(StackPort.TEMPO));
+        assertEquals(2002, settings.port(StackPort.GRAFANA));
+        assertEquals(3003, settings.port(StackPort.METRICS));
+        assertEquals("my/tempo:9", settings.image("tempo"));
+        assertEquals(Duration.ofDays(30), settings.retention());
+    }
+
+    @Test
+    void sizesAreBytes() {
+        Settings settings = settings(Map.of("AGENTPROXY_STACK_MEMORY_OTEL_COLLECTOR", "96m"), StackOptions.defaults());
+        assertEquals(96L << 20, settings.memory("otel-collector"));
+        assertEquals(1L << 30, settings.memory("tempo"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"port.grafana, 0, a port", "port.grafana, 70000, a port", "port.grafana, many, a port",
+        "retention, soon, a duration", "retention, 5m, a duration", "memory.tempo, 1 GB, a size"})
+    void aWrongValueIsNamedWithWhereItComesFrom(String key, String value, String expected) {
+        Settings settings = settings(Map.of(Settings.variable(key), value), StackOptions.defaults());
+        Failure failure = assertThrows(Failure.class, () -> {
+            settings.port(StackPort.GRAFANA);
+            settings.retention();
+            settings.memory("tempo");
+        });
+        assertEquals(ExitCode.USAGE, failure.exitCode());
+        assertTrue(failure.getMessage().contains(expected) && failure.getMessage().contains(Settings.variable(key)),
+                failure.getMessage());
+    }
+
+    @Test
+    void anUnknownKeyOrServiceIsAnError() throws IOException {
+        Files.writeString(folder.resolve("settings.properties"), "imagetempo=x\n");
+        StackOptions options = new StackOptions("127.0.0.1", Map.of(), Map.of(), Optional.of(folder), Optional.empty(),
+                Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        assertTrue(assertThrows(Failure.class, () -> settings(Map.of(), options)).getMessage().contains("imagetempo"));
+        StackOptions image = new StackOptions("127.0.0.1", Map.of(), Map.of("loki", "x"), Optional.empty(), Optional.empty(),
+                Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        Failure failure = assertThrows(Failure.class, () -> settings(Map.of(), image));
+        assertEquals("unknown image name: loki", failure.getMessage());
+        assertEquals("known: grafana, otel-collector, prometheus, tempo", failure.hint());
+    }
+
+    private static Settings settings(Map<String, String> environment, StackOptions options) {
+        return Settings.of(ConfigFiles.load(options.configDir()), environment, options);
+    }
+}
