@@ -181,6 +181,8 @@ public final class WorkerStandIn {
         for (char c : text.toCharArray()) {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
+            } else if (c == '\n') {
+                quoted.append("\\n");
             } else if (c < ' ') {
                 quoted.append(String.format("\\u%04x", (int) c));
             } else {

@@ -1,0 +1,173 @@
+package rehearsal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Bounds;
+import agent.Changes;
+import agent.Decision;
+import agent.FunctionName;
+import agent.FunctionResult;
+import agent.Functions;
+import agent.History;
+import agent.Interruption;
+import agent.Limits;
+import agent.Outcome;
+import agent.Reasoner;
+import agent.RulesReasoner;
+import agent.RunEvent;
+import agent.Supervision;
+import agent.Supervisor;
+import agent.Task;
+import agent.TodoItem;
+import agent.TokenUsage;
+import agent.Totals;
+import agent.Usd;
+import agent.Verification;
+import agent.WorkingTree;
+import claude.ClaudeOptions;
+import claude.ClaudeWorker;
+import claude.InstalledClaude;
+import claude.WorkerLimits;
+import contract.Status;
+import gemini.GeminiOptions;
+import gemini.GeminiReasoner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop, the Gemini client and the worker as they are, against the stand-ins: a fault is written, found and mended. */
+class RehearsedRunTest {
+    @TempDir
+    Path folder;
+    private final List<RunEvent> events = new ArrayList<>();
+
+    @Test
+    void withStandInsOnly() throws Exception {
+        Outcome outcome = run(RehearsalScript.standard(), Optional.empty(), false);
+        assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
+        assertEquals(List.of("SEND_TO_CLAUDE", "MARK_DONE"), decisions());
+    }
+
+    /** As many rounds as there can be, none of which looks like a stall; and the books agree with the script. */
+    @Test
+    void theLongestScriptAndItsSums() throws Exception {
+        RehearsalScript script = RehearsalScript.random(42, RehearsalScript.MAX_ROUNDS);
+        Outcome outcome = run(script, Optional.empty(), false);
+        assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
+        assertEquals(0, events.stream().filter(RunEvent.StallDetected.class::isInstance).count());
+
+        Totals totals = ((RunEvent.RunEnded) events.get(events.size() - 1)).totals();
+        assertEquals(RehearsalScript.MAX_ROUNDS, totals.rounds());
+        TokenUsage expected = TokenUsage.NONE;
+        Usd cost = Usd.ZERO;
+        for (RehearsalScript.Round r : script.rounds()) {
+            expected = expected.plus(new TokenUsage(r.input() + r.cacheRead() + r.cacheCreation(), r.output(), r.cacheRead(),
+                    r.cacheCreation(), 0));
+            cost = cost.plus(new Usd(r.costUsd()));
+        }
+        for (RehearsalScript.Decision d : script.decisions()) {
+            expected = expected.plus(new TokenUsage(d.prompt(), d.candidates() + d.thoughts(), d.cached(), 0, d.thoughts()));
+        }
+        assertEquals(expected, totals.usage());
+        assertEquals(0, cost.compareTo(totals.cost()), cost + " and " + totals.cost());
+    }
+
+    @Test
+    void withTheReasonerThatNeedsNoModel() throws Exception {
+        Outcome outcome = run(RehearsalScript.random(1, 3), Optional.empty(), true);
+        assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
+    }
+
+    @Test
+    void withTheRealClaudeCode() throws Exception {
+        Outcome outcome = run(RehearsalScript.random(2, 3), Optional.of(InstalledClaude.require()), false);
+        assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
+        assertEquals(List.of("SEND_TO_CLAUDE", "SEND_TO_CLAUDE", "MARK_DONE"), decisions());
+        long conversations = events.stream().filter(RunEvent.WorkerEnded.class::isInstance)
+                .map(e -> ((RunEvent.WorkerEnded) e).report().conversation()).distinct().count();
+        assertEquals(1, conversations);
+    }
+
+    private Outcome run(RehearsalScript script, Optional<Path> claude, boolean rules) throws IOException {
+        Path directory = Files.createDirectories(folder.toRealPath().resolve("work"));
+        Map<String, String> users = Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString());
+        try (Rehearsal rehearsal = Rehearsal.start(script, directory, folder.resolve("home"), claude, Optional.empty())) {
+            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
+                    new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120))).withCommand(rehearsal.workerCommand()));
+            Reasoner reasoner = rules ? new RulesReasoner() : new GeminiReasoner(GeminiOptions.fromEnvironment(
+                    rehearsal.environment(users), Optional.empty()));
+            Limits limits = new Limits(100, Optional.empty(), Optional.of(Duration.ofMinutes(5)), Duration.ofMinutes(1),
+                    Duration.ofMinutes(1), OptionalInt.empty());
+            Task task = new Task("20261122-rehearsal", "Create a web shop", directory, List.of(), List.of());
+            Scripts scripts = new Scripts(directory);
+            Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()), reasoner, worker,
+                    scripts, scripts, new History(), List.of(events::add), new Interruption()).run();
+            assertTrue(outcome.exitCode() == 0 || !outcome.reason().isEmpty());
+            return outcome;
+        }
+    }
+
+    private List<String> decisions() {
+        return events.stream().filter(RunEvent.ReasoningEnded.class::isInstance)
+                .map(e -> ((RunEvent.ReasoningEnded) e).reasoning().orElseThrow().decision().function().name()).toList();
+    }
+
+    /** A working directory whose check is the sample program's. */
+    private record Scripts(Path directory) implements Functions, WorkingTree {
+        @Override
+        public Set<FunctionName> offered() {
+            return EnumSet.of(FunctionName.SEND_TO_CLAUDE, FunctionName.VERIFY_CODE, FunctionName.RUN_TESTS,
+                    FunctionName.MARK_DONE, FunctionName.SAVE_SESSION);
+        }
+
+        @Override
+        public Decision automaticVerification(Changes sinceStart) {
+            return new Decision.VerifyCode(sinceStart.paths());
+        }
+
+        @Override
+        public FunctionResult execute(Decision decision, Bounds bounds) throws InterruptedException {
+            try {
+                Process check = new ProcessBuilder("sh", directory.resolve(SampleProgram.CHECK).toString())
+                        .redirectErrorStream(true).start();
+                String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                Verification.Verdict verdict = check.waitFor() == 0 ? Verification.Verdict.PASS : Verification.Verdict.FAIL;
+                return FunctionResult.verified(new Verification(Verification.Type.CODE, verdict, SampleProgram.CHECK), output);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public List<TodoItem> todo() {
+            return List.of();
+        }
+
+        @Override
+        public String state() {
+            try {
+                Path file = directory.resolve(SampleProgram.GREET);
+                return Files.exists(file) ? Files.readString(file) : "nothing";
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public Changes between(String before, String after) {
+            return before.equals(after) ? Changes.NONE : new Changes(List.of(SampleProgram.GREET), 1, 1);
+        }
+    }
+}
