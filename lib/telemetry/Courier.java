@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Brings the requests of all signals to their receivers, or to disk, and knows when to stop waiting. */
 final class Courier {
-    /** At the end of a run, how long a receiver that has never answered is waited for, counted from the first request. */
-    private static final long PATIENCE_MILLIS = 800;
     /** How long the end of a run is held up for what earlier runs left behind. */
     private static final long EARLIER_MILLIS = 200;
     /** A receiver that says "not now" is asked again at the end, after these pauses. */
@@ -17,12 +15,14 @@ final class Courier {
     private static final long POLL_MILLIS = 2;
 
     private final Outbox outbox;
+    private final Patience patience;
     private final Replayer replayer;
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<String, Receiver> receivers = new HashMap<>();
 
-    Courier(Outbox outbox) {
+    Courier(Outbox outbox, Patience patience) {
         this.outbox = outbox;
+        this.patience = patience;
         this.replayer = new Replayer(outbox);
     }
 
@@ -68,7 +68,7 @@ final class Courier {
         for (Lane lane : lanes) {
             Receiver receiver = receivers.get(lane.transport().authority());
             while (!lane.idle() && millisUntil(deadline) > 0
-                    && (receiver.everAnswered() || !receiver.silentFor(PATIENCE_MILLIS))) {
+                    && (receiver.everAnswered() || !receiver.silentFor(patience.silentMillis()))) {
                 sleep(POLL_MILLIS);
             }
         }

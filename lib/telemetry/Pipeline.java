@@ -30,8 +30,9 @@ final class Pipeline {
      *
      * @throws RuntimeException when a variable cannot be understood; the message says which
      */
-    static Pipeline build(Map<String, String> environment, WorkerTelemetry worker, Outbox outbox, Redactor redactor) {
-        Sdk sdk = Sdk.build(environment, outbox, redactor);
+    static Pipeline build(Map<String, String> environment, WorkerTelemetry worker, Outbox outbox, Redactor redactor,
+            Patience patience) {
+        Sdk sdk = Sdk.build(environment, outbox, redactor, patience);
         OpenTelemetry api = sdk.api();
         String project = String.valueOf(sdk.resource().getAttribute(Keys.PROJECT_ID));
         Tracer spans = api.getTracerProvider().tracerBuilder(Product.SCOPE)

@@ -53,8 +53,8 @@ final class Sdk {
     /**
      * @throws RuntimeException when a variable cannot be understood; the message says which
      */
-    static Sdk build(Map<String, String> environment, Outbox outbox, Redactor redactor) {
-        Courier courier = new Courier(outbox);
+    static Sdk build(Map<String, String> environment, Outbox outbox, Redactor redactor, Patience patience) {
+        Courier courier = new Courier(outbox, patience);
         CapturingSenders senders = new CapturingSenders(ComponentLoader.forClassLoader(Sdk.class.getClassLoader()));
         Wiring wiring = new Wiring(courier, senders, redactor);
         AutoConfiguredOpenTelemetrySdk configured = AutoConfiguredOpenTelemetrySdk.builder()

@@ -14,19 +14,19 @@ import java.util.concurrent.TimeoutException;
  * Never throws, never prints, and never changes what the run does; what goes wrong is in the {@link Delivery}.
  */
 public final class Telemetry {
-    /** The end of a run is held up by no more than this, whatever the receiver does. */
-    private static final long CLOSE_MILLIS = 1_300;
-    /** Of that, what is left for the disk when handing over took too long. */
+    /** Of the time to close, what is left for the disk when handing over took too long. */
     private static final long RESERVE_MILLIS = 300;
 
     private final Outbox outbox;
     private final Redactor redactor;
+    private final Patience patience;
     private final CompletableFuture<Pipeline> building = new CompletableFuture<>();
     private Optional<String> trouble = Optional.empty();
     private Optional<Delivery> delivery = Optional.empty();
     private volatile Optional<String> traceId = Optional.empty();
 
-    private Telemetry(Map<String, String> environment) {
+    private Telemetry(Map<String, String> environment, Patience patience) {
+        this.patience = patience;
         outbox = new Outbox(TelemetrySpool.of(environment), new Ledger());
         redactor = Redactor.of(environment);
     }
@@ -39,12 +39,17 @@ public final class Telemetry {
      * @param worker what the worker needs to send telemetry of its own
      */
     public static Telemetry start(Map<String, String> environment, WorkerTelemetry worker) {
+        return start(environment, worker, Patience.DEFAULT);
+    }
+
+    static Telemetry start(Map<String, String> environment, WorkerTelemetry worker, Patience patience) {
         QuietLoggers.install();
         Map<String, String> copy = Map.copyOf(environment);
-        Telemetry telemetry = new Telemetry(copy);
+        Telemetry telemetry = new Telemetry(copy, patience);
         Background.run("start", () -> {
             try {
-                telemetry.building.complete(Pipeline.build(copy, worker, telemetry.outbox, telemetry.redactor));
+                telemetry.building.complete(
+                        Pipeline.build(copy, worker, telemetry.outbox, telemetry.redactor, patience));
             } catch (RuntimeException | LinkageError e) {
                 telemetry.building.completeExceptionally(e);
             }
@@ -79,11 +84,11 @@ public final class Telemetry {
 
     /**
      * Ends what is open, delivers or keeps everything, and tells what became of it. Takes as long as the receiver needs to
-     * answer, and at most {@value #CLOSE_MILLIS} ms. Closing again gives the same answer.
+     * answer, and at most 1.3 s. Closing again gives the same answer.
      */
     public synchronized Delivery close() {
         if (delivery.isEmpty()) {
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.closeMillis());
             // A run that was interrupted still has its telemetry to deliver.
             boolean interrupted = Thread.interrupted();
             delivery = Optional.of(deliver(deadline));

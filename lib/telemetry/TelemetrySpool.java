@@ -83,7 +83,7 @@ public final class TelemetrySpool {
 
     private static Sdk build(Map<String, String> environment, Outbox outbox, Redactor redactor) {
         try {
-            return Sdk.build(environment, outbox, redactor);
+            return Sdk.build(environment, outbox, redactor, Patience.DEFAULT);
         } catch (RuntimeException e) {
             throw Failure.error("telemetry cannot be set up: " + redactor.redact(Text.rootMessage(e)),
                     "mend the OTEL_* variables", e);

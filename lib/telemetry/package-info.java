@@ -36,6 +36,7 @@
 //SOURCES Outbox.java
 //SOURCES Parcel.java
 //SOURCES PartialSuccess.java
+//SOURCES Patience.java
 //SOURCES Pipeline.java
 //SOURCES QuietLoggers.java
 //SOURCES Receiver.java

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 public final class Lab {
     private final Map<String, String> environment = new TreeMap<>();
     private WorkerTelemetry worker = WorkerTelemetry.NONE;
+    /** A busy machine is no reason to find something missing. */
+    private Patience patience = new Patience(15_000, 15_000);
 
     /** What a run left behind, and how long its end took. */
     public record Run(ScriptedRun script, Telemetry telemetry, Delivery delivery, Duration closing) {}
@@ -29,6 +31,12 @@ public final class Lab {
         return this;
     }
 
+    /** Waits no longer than a user would have to. */
+    public Lab impatient() {
+        patience = Patience.DEFAULT;
+        return this;
+    }
+
     public Map<String, String> environment() {
         return Map.copyOf(environment);
     }
@@ -39,7 +47,7 @@ public final class Lab {
 
     /** A run from start to end; the script tells the events. */
     public Run run(Consumer<ScriptedRun> script) {
-        Telemetry telemetry = Telemetry.start(environment, worker);
+        Telemetry telemetry = Telemetry.start(environment, worker, patience);
         ScriptedRun run = new ScriptedRun(telemetry.listener());
         script.accept(run);
         long begun = System.nanoTime();

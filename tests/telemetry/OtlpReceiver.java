@@ -1,51 +1,42 @@
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
 //DEPS com.google.protobuf:protobuf-java:4.35.1
-//DEPS com.linecorp.armeria:armeria-grpc:1.36.0
+//DEPS io.vertx:vertx-core:5.0.7
 package telemetry;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.metric.NoopMeterRegistry;
-import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.Server;
-import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.encoding.DecodingService;
-import com.linecorp.armeria.server.grpc.GrpcService;
-import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
-import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
-import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
-import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Takes OTLP over gRPC and over HTTP with protobuf on one ephemeral port of 127.0.0.1, decodes it with OpenTelemetry's own
@@ -76,14 +67,7 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
-    /** Warns whenever a second server starts in one process. A strong reference: a collected logger forgets its level. */
-    private static final Logger MICROMETER = Logger.getLogger("io.micrometer");
-
-    static {
-        MICROMETER.setLevel(Level.SEVERE);
-    }
-
-    private enum Mode { WELL, UNAVAILABLE, UNACCEPTABLE, SILENT }
+    private enum Mode { WELL, UNACCEPTABLE, SILENT }
 
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
@@ -91,27 +75,18 @@ public final class OtlpReceiver implements AutoCloseable {
     private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger unavailable = new AtomicInteger();
-    private final Server server;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1));
+    private final HttpServer server;
     private volatile Mode mode = Mode.WELL;
     private volatile int diesAfter = Integer.MAX_VALUE;
     private volatile int rejects;
 
     private OtlpReceiver(int port) {
-        server = Server.builder()
-                .http(new InetSocketAddress("127.0.0.1", port))
-                .requestTimeout(Duration.ZERO)
-                .meterRegistry(NoopMeterRegistry.get())
-                .maxRequestLength(64L << 20)
-                .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
-                .service(GrpcService.builder()
-                        .addService(new TraceService()).addService(new MetricsService()).addService(new LogsService())
-                        .maxRequestMessageLength(64 << 20).build())
-                .service("/v1/traces", http(bytes -> trace(ExportTraceServiceRequest.parseFrom(bytes))))
-                .service("/v1/metrics", http(bytes -> metric(ExportMetricsServiceRequest.parseFrom(bytes))))
-                .service("/v1/logs", http(bytes -> log(ExportLogsServiceRequest.parseFrom(bytes))))
-                .decorator(this::misbehave)
-                .build();
-        server.start().join();
+        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port)
+                .setDecompressionSupported(true));
+        server.requestHandler(request -> request.body().onSuccess(body -> answer(request, body.getBytes())));
+        await(server.listen());
     }
 
     /** A receiver that is well. */
@@ -157,7 +132,7 @@ public final class OtlpReceiver implements AutoCloseable {
     }
 
     public int port() {
-        return server.activeLocalPort();
+        return server.actualPort();
     }
 
     /** Answers the next {@code count} requests with 503, or UNAVAILABLE over gRPC, and is well afterwards. */
@@ -256,104 +231,83 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
-    /** The port refuses when this returns; the server's threads take two seconds more, in the background. */
     @Override
     public void close() {
-        int port = server.activePorts().isEmpty() ? 0 : port();
-        server.stop();
-        while (port != 0 && listening(port)) {
-            Thread.onSpinWait();
-        }
+        await(vertx.close());
     }
 
-    private static boolean listening(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+    private static void await(Future<?> future) {
+        future.toCompletionStage().toCompletableFuture().orTimeout(15, TimeUnit.SECONDS).join();
     }
 
-    private HttpResponse misbehave(HttpService delegate, ServiceRequestContext context, HttpRequest request)
-            throws Exception {
+    private void answer(HttpServerRequest request, byte[] body) {
         Map<String, String> sent = new TreeMap<>();
-        request.headers().forEach((name, value) -> sent.put(name.toString(), value));
+        request.headers().forEach(sent::put);
         headers.add(sent);
-        boolean grpc = MediaType.parse(sent.getOrDefault("content-type", "none/none")).subtype().startsWith("grpc");
+        boolean grpc = sent.getOrDefault("content-type", "").startsWith("application/grpc");
         if (requests.incrementAndGet() > diesAfter) {
-            server.stop();
-            return HttpResponse.of(new CompletableFuture<>());
+            server.close();
+            request.connection().close();
+        } else if (unavailable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            refuse(request, grpc, 503, "14");
+        } else if (mode == Mode.UNACCEPTABLE) {
+            refuse(request, grpc, 400, "3");
+        } else if (mode == Mode.WELL) {
+            take(request, grpc, body);
         }
-        if (unavailable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            return answer(grpc, HttpStatus.SERVICE_UNAVAILABLE, "14");
+    }
+
+    private static void refuse(HttpServerRequest request, boolean grpc, int status, String grpcStatus) {
+        if (grpc) {
+            request.response().putHeader("content-type", "application/grpc").putHeader("grpc-status", grpcStatus)
+                    .putHeader("grpc-message", "as the test wants it").end();
+        } else {
+            request.response().setStatusCode(status).end();
         }
-        return switch (mode) {
-            case SILENT -> HttpResponse.of(new CompletableFuture<>());
-            case UNACCEPTABLE -> answer(grpc, HttpStatus.BAD_REQUEST, "3");
-            case UNAVAILABLE -> answer(grpc, HttpStatus.SERVICE_UNAVAILABLE, "14");
-            case WELL -> delegate.serve(context, request);
-        };
     }
 
-    private static HttpResponse answer(boolean grpc, HttpStatus status, String grpcStatus) {
-        return grpc ? HttpResponse.of(ResponseHeaders.of(HttpStatus.OK, "content-type", "application/grpc",
-                "grpc-status", grpcStatus, "grpc-message", "as the test wants it")) : HttpResponse.of(status);
-    }
-
-    private interface Decoder {
-        Message decode(byte[] body) throws InvalidProtocolBufferException;
-    }
-
-    private static HttpService http(Decoder decoder) {
-        HttpService service = (context, request) -> HttpResponse.of(request.aggregate().thenApply(whole -> {
-            try {
-                return HttpResponse.of(HttpStatus.OK, MediaType.parse("application/x-protobuf"),
-                        HttpData.wrap(decoder.decode(whole.content().array()).toByteArray()));
-            } catch (InvalidProtocolBufferException e) {
-                return HttpResponse.of(HttpStatus.BAD_REQUEST);
+    private void take(HttpServerRequest request, boolean grpc, byte[] body) {
+        HttpServerResponse response = request.response();
+        try {
+            byte[] answer = decode(request.path(), grpc ? unframed(body) : body).toByteArray();
+            if (grpc) {
+                response.putHeader("content-type", "application/grpc").setChunked(true);
+                response.write(Buffer.buffer().appendByte((byte) 0).appendInt(answer.length).appendBytes(answer));
+                response.putTrailer("grpc-status", "0").end();
+            } else {
+                response.putHeader("content-type", "application/x-protobuf").end(Buffer.buffer(answer));
             }
-        }));
-        return service.decorate(DecodingService.newDecorator());
-    }
-
-    private ExportTraceServiceResponse trace(ExportTraceServiceRequest request) {
-        traces.add(request);
-        return rejects == 0 ? ExportTraceServiceResponse.getDefaultInstance() : ExportTraceServiceResponse.newBuilder()
-                .setPartialSuccess(ExportTracePartialSuccess.newBuilder().setRejectedSpans(rejects)
-                        .setErrorMessage("too old")).build();
-    }
-
-    private ExportMetricsServiceResponse metric(ExportMetricsServiceRequest request) {
-        metrics.add(request);
-        return ExportMetricsServiceResponse.getDefaultInstance();
-    }
-
-    private ExportLogsServiceResponse log(ExportLogsServiceRequest request) {
-        logs.add(request);
-        return ExportLogsServiceResponse.getDefaultInstance();
-    }
-
-    private final class TraceService extends TraceServiceGrpc.TraceServiceImplBase {
-        @Override
-        public void export(ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> out) {
-            out.onNext(trace(request));
-            out.onCompleted();
+        } catch (IOException | IllegalArgumentException e) {
+            refuse(request, grpc, 400, "3");
         }
     }
 
-    private final class MetricsService extends MetricsServiceGrpc.MetricsServiceImplBase {
-        @Override
-        public void export(ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> out) {
-            out.onNext(metric(request));
-            out.onCompleted();
-        }
+    /** A gRPC message: whether it is compressed, its length, itself. */
+    private static byte[] unframed(byte[] framed) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(framed);
+        boolean compressed = buffer.get() != 0;
+        byte[] message = new byte[buffer.getInt()];
+        buffer.get(message);
+        return compressed ? new GZIPInputStream(new ByteArrayInputStream(message)).readAllBytes() : message;
     }
 
-    private final class LogsService extends LogsServiceGrpc.LogsServiceImplBase {
-        @Override
-        public void export(ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> out) {
-            out.onNext(log(request));
-            out.onCompleted();
+    private Message decode(String path, byte[] body) throws InvalidProtocolBufferException {
+        switch (path) {
+            case "/v1/traces", "/opentelemetry.proto.collector.trace.v1.TraceService/Export" -> {
+                traces.add(ExportTraceServiceRequest.parseFrom(body));
+                return rejects == 0 ? ExportTraceServiceResponse.getDefaultInstance()
+                        : ExportTraceServiceResponse.newBuilder().setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                                .setRejectedSpans(rejects).setErrorMessage("too old")).build();
+            }
+            case "/v1/metrics", "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export" -> {
+                metrics.add(ExportMetricsServiceRequest.parseFrom(body));
+                return ExportMetricsServiceResponse.getDefaultInstance();
+            }
+            case "/v1/logs", "/opentelemetry.proto.collector.logs.v1.LogsService/Export" -> {
+                logs.add(ExportLogsServiceRequest.parseFrom(body));
+                return ExportLogsServiceResponse.getDefaultInstance();
+            }
+            default -> throw new IllegalArgumentException("nothing is served at " + path);
         }
     }
 }

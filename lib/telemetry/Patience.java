@@ -1,0 +1,12 @@
+package telemetry;
+
+/**
+ * How long the end of a run may wait.
+ *
+ * @param closeMillis for everything together
+ * @param silentMillis for a receiver that has never answered, counted from the first request
+ */
+record Patience(long closeMillis, long silentMillis) {
+    /** Within the contract's 1.5 s, with some left for a slow machine. */
+    static final Patience DEFAULT = new Patience(1_300, 800);
+}
