@@ -50,23 +50,22 @@ final class ChildOutput extends InputStream {
         return ended;
     }
 
-    /**
-     * All that may write is gone, as far as is known: no more than a pipe holds can still come, and that soon. Gives up when
-     * more comes, or when nothing comes for {@code patience} although there is room.
-     */
-    void drain(Duration patience) {
-        synchronized (this) {
-            allowance = PIPE;
+    /** All that may write is gone, as far as is known: from now on no more than a pipe holds can still come. */
+    synchronized void lastWords() {
+        allowance = PIPE;
+    }
+
+    /** Gives up when nothing has come for {@code patience} although there is room. Returns whether this has ended. */
+    synchronized boolean endedOrSilentFor(Duration patience) {
+        if (!ended && waiting && Pause.since(waitingSince).compareTo(patience) > 0) {
+            giveUp();
         }
-        while (!ended()) {
-            synchronized (this) {
-                if (waiting && Pause.since(waitingSince).compareTo(patience) > 0) {
-                    giveUp();
-                    return;
-                }
-            }
-            Pause.uninterrupted(Duration.ofMillis(10));
-        }
+        return ended;
+    }
+
+    /** Whether everything is here that can be before somebody reads. */
+    synchronized boolean settled() {
+        return ended || discarded || length == CAPACITY;
     }
 
     private int next(InputStream source, byte[] chunk) throws IOException {

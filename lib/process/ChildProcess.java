@@ -31,6 +31,7 @@ public final class ChildProcess implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(500);
     /** How long a pipe may stay open with nothing in it after all known writers are gone. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration SETTLING = Duration.ofMillis(5);
     private static final long FIRST_LOOK_MILLIS = 10;
     private static final long LOOK_MILLIS = 400;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -174,8 +175,11 @@ public final class ChildProcess implements AutoCloseable {
             throw new IllegalStateException("nobody interrupts this thread", e);
         } finally {
             Guardian.instance().over(cookie);
+            outputs.forEach(ChildOutput::lastWords);
             over.countDown();
-            outputs.forEach(output -> output.drain(PATIENCE));
+            while (!outputs.stream().allMatch(output -> output.endedOrSilentFor(PATIENCE))) {
+                Pause.uninterrupted(SETTLING);
+            }
         }
     }
 
@@ -231,7 +235,10 @@ public final class ChildProcess implements AutoCloseable {
         tree.end(grace);
     }
 
-    /** Ends what still lives of the tree, waits until that is done, and lets readers of the streams come to the end. */
+    /**
+     * Ends what still lives of the tree, waits until that is done, and lets readers of the streams come to the end. What
+     * was written and fits into the streams' buffers (64 KiB each) can still be read.
+     */
     @Override
     public void close() {
         closing = true;
@@ -246,6 +253,9 @@ public final class ChildProcess implements AutoCloseable {
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+        }
+        while (!outputs.stream().allMatch(ChildOutput::settled)) {
+            Pause.uninterrupted(SETTLING);
         }
         outputs.forEach(ChildOutput::giveUp);
         if (interrupted) {

@@ -4,10 +4,13 @@ import contract.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Splits a command line that a person or a model wrote into words, by the quoting rules of POSIX shells, without a shell. */
 public final class CommandWords {
     private static final Set<String> OPERATORS = Set.of("&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1", "2>");
+
+    private static final String PLAIN = "-_=+:,./@%^~";
 
     private CommandWords() {}
 
@@ -56,6 +59,18 @@ public final class CommandWords {
             throw Failure.usage("the command is empty", "give a program and its arguments");
         }
         return List.copyOf(words);
+    }
+
+    /** The line that {@link #split} takes apart into these words again; quotes only where it must. */
+    public static String join(List<String> words) {
+        return words.stream().map(CommandWords::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        if (!word.isEmpty() && word.chars().allMatch(c -> Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
+            return word;
+        }
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static void add(List<String> words, StringBuilder word, boolean quoted) {

@@ -1,7 +1,5 @@
 package process;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -21,34 +19,19 @@ public final class SafeRun {
      */
     public static Completed run(ProcessSpec spec, Duration limit, int outputCap) throws CannotStart, InterruptedException {
         long start = System.nanoTime();
-        ChildProcess child = ChildProcess.start(spec, true);
+        CapturedProcess child = CapturedProcess.start(spec, outputCap);
         try {
-            CappedOutput output = new CappedOutput(outputCap);
-            Thread collector = new Thread(() -> collect(child.stdout(), output), "output-" + child.pid());
-            collector.setDaemon(true);
-            collector.start();
             boolean ended = child.waitFor(limit);
             Duration duration = Pause.since(start);
             OptionalInt exitCode = ended ? child.exitCode() : OptionalInt.empty();
             if (!ended) {
                 child.end(ChildProcess.GRACE);
             }
-            collector.join();
+            child.finish();
             child.close();
-            return new Completed(exitCode, !ended, output.text(), output.truncated(), duration, child.leftBehind());
+            return new Completed(exitCode, !ended, child.output(), child.truncated(), duration, child.leftBehind());
         } finally {
             child.close();
-        }
-    }
-
-    private static void collect(InputStream in, CappedOutput output) {
-        byte[] chunk = new byte[8192];
-        try {
-            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                output.add(chunk, n);
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot read a child's output", e);
         }
     }
 }

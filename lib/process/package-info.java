@@ -20,5 +20,6 @@
 //SOURCES ChildProcess.java
 //SOURCES CappedOutput.java
 //SOURCES Completed.java
+//SOURCES CapturedProcess.java
 //SOURCES SafeRun.java
 package process;

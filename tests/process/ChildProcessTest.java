@@ -144,6 +144,26 @@ class ChildProcessTest {
     }
 
     @Test
+    void whatWasWrittenCanBeReadAfterClosing() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            ChildProcess child = start("echo out; echo err >&2");
+            assertTrue(child.waitFor(Shell.LONG));
+            child.close();
+            assertEquals("out\n", text(child.stdout()));
+            assertEquals("err\n", text(child.stderr()));
+        }
+    }
+
+    @Test
+    void closingDoesNotWaitForAReader() throws Exception {
+        ChildProcess child = start("head -c 4000000 /dev/zero");
+        Shell.await("the buffer is full", () -> available(child) == 1 << 16);
+        child.close();
+        int read = child.stdout().readAllBytes().length;
+        assertTrue(read >= 1 << 16 && read < 4_000_000, "read " + read);
+    }
+
+    @Test
     void closingTwiceAndAfterTheEndIsFine() throws Exception {
         ChildProcess child = start("exit 0");
         assertTrue(child.waitFor(Shell.LONG));
@@ -162,6 +182,14 @@ class ChildProcessTest {
 
     private static String text(InputStream in) throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static int available(ChildProcess child) {
+        try {
+            return child.stdout().available();
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     private static long size(Path file) {

@@ -1,0 +1,55 @@
+package functions;
+
+import agent.Bounds;
+import agent.Decision;
+import agent.FunctionResult;
+import agent.Verification;
+import agent.Verification.Type;
+import agent.Verification.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * {@code check_server}: asks a server that runs already, on this machine unless allowed otherwise. 2xx and 3xx pass, any
+ * other answer and none in time fail; where nobody listens there is nothing to check, and it is skipped. No redirect is
+ * followed.
+ */
+final class CheckServer {
+    private final FunctionOptions options;
+
+    CheckServer(FunctionOptions options) {
+        this.options = options;
+    }
+
+    FunctionResult execute(Decision.CheckServer decision, Bounds bounds) throws InterruptedException {
+        URI uri;
+        try {
+            uri = Loopback.checked(decision.url(), options.remoteServers());
+        } catch (Refused e) {
+            return FunctionResult.refused(e.getMessage());
+        }
+        Duration limit = Commands.timeFor(options.serverLimit(), bounds);
+        try {
+            HttpProbe.Answer answer =
+                    Interruptible.call(bounds.interruption(), () -> HttpProbe.send("GET", uri, "", limit));
+            return result(uri, answer.good() ? Verdict.PASS : Verdict.FAIL, "GET " + uri + " → " + answer.status()
+                    + answer.location().map(to -> " to " + to + " (not followed)").orElse("")
+                    + (answer.body().isEmpty() ? "" : "\n" + answer.body()));
+        } catch (IOException e) {
+            if (limit.compareTo(options.serverLimit()) < 0 && bounds.expired()) {
+                throw new InterruptedException("the run's time is over");
+            }
+            if (HttpProbe.nobodyListens(e)) {
+                return result(uri, Verdict.SKIPPED, "GET " + uri + " → nothing listens there, so nothing was checked. What"
+                        + " the worker starts ends with its round; use verify_product, which starts the product, asks it and"
+                        + " stops it");
+            }
+            return result(uri, Verdict.FAIL, "GET " + uri + " → " + e.getMessage());
+        }
+    }
+
+    private static FunctionResult result(URI uri, Verdict verdict, String output) {
+        return FunctionResult.verified(new Verification(Type.SERVER, verdict, uri.toString()), output);
+    }
+}

@@ -1,0 +1,73 @@
+package functions;
+
+import agent.Bounds;
+import contract.Secrets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import process.CannotStart;
+import process.Completed;
+import process.ProcessSpec;
+import process.Programs;
+import process.SafeRun;
+
+/** Runs commands in the working directory for checks: no shell, no secrets in the environment, within every limit. */
+final class Commands {
+    private final Workspace workspace;
+    private final Map<String, String> environment;
+
+    Commands(Workspace workspace, FunctionOptions options) {
+        this.workspace = workspace;
+        Map<String, String> reduced = new TreeMap<>(Secrets.forVerification(options.environment()));
+        // Test runners that would watch files for ever, ask, or paint, do not with these.
+        reduced.putIfAbsent("CI", "true");
+        reduced.putIfAbsent("NO_COLOR", "1");
+        reduced.putIfAbsent("GIT_TERMINAL_PROMPT", "0");
+        reduced.remove("FORCE_COLOR");
+        environment = Map.copyOf(reduced);
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    /** What a check gets as its environment. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    boolean available(String program) {
+        return find(program).isPresent();
+    }
+
+    Optional<Path> find(String program) {
+        return Programs.find(program, workspace.root(), environment);
+    }
+
+    /**
+     * Runs a command to its end or to {@code limit}.
+     *
+     * @throws InterruptedException when the run was interrupted, or its own time is over before the limit
+     */
+    Completed run(List<String> words, Duration limit, int cap, Bounds bounds) throws CannotStart, InterruptedException {
+        Duration time = timeFor(limit, bounds);
+        Completed run = Interruptible.call(bounds.interruption(),
+                () -> SafeRun.run(ProcessSpec.of(words, workspace.root(), environment), time, cap));
+        if (run.timedOut() && time.compareTo(limit) < 0) {
+            throw new InterruptedException("the run's time is over");
+        }
+        return run;
+    }
+
+    /** The time that something may take that is allowed {@code limit}. */
+    static Duration timeFor(Duration limit, Bounds bounds) throws InterruptedException {
+        Duration time = bounds.atMost(limit);
+        if (time.isZero()) {
+            throw new InterruptedException("the run's time is over");
+        }
+        return time;
+    }
+}

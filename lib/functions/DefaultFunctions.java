@@ -1,0 +1,133 @@
+package functions;
+
+import agent.Bounds;
+import agent.Changes;
+import agent.Decision;
+import agent.FunctionName;
+import agent.FunctionResult;
+import agent.Functions;
+import agent.TodoItem;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import process.CommandWords;
+
+/** The functions that PA may decide, each in a file of its own; this one only hands out. For one run, on one thread. */
+public final class DefaultFunctions implements Functions {
+    private static final Set<FunctionName> CHECKS = EnumSet.of(FunctionName.VERIFY_CODE, FunctionName.RUN_TESTS,
+            FunctionName.CHECK_SERVER, FunctionName.VERIFY_PRODUCT);
+    private static final Set<FunctionName> QA = EnumSet.of(FunctionName.REVIEW_CHANGES, FunctionName.VERIFY_PRODUCT);
+
+    private final FunctionOptions options;
+    private final ProjectChecks checks;
+    private final VerifyCode verifyCode;
+    private final RunTests runTests;
+    private final CheckServer checkServer;
+    private final ReadFile readFile;
+    private final ReviewChanges reviewChanges;
+    private final VerifyProduct verifyProduct;
+    private final TodoList todo;
+
+    /**
+     * @param tree the one that the loop observes, for {@code review_changes}
+     * @param todo PA's task list as it was when the session was left; empty for a new one
+     */
+    public DefaultFunctions(Workspace workspace, ShadowTree tree, FunctionOptions options, List<TodoItem> todo) {
+        this.options = options;
+        Commands commands = new Commands(workspace, options);
+        Runners runners = new Runners(commands);
+        checks = new ProjectChecks(commands, runners);
+        verifyCode = new VerifyCode(commands, runners, options);
+        runTests = new RunTests(commands, checks, options);
+        checkServer = new CheckServer(options);
+        readFile = new ReadFile(workspace, options);
+        reviewChanges = new ReviewChanges(workspace, tree, options);
+        verifyProduct = new VerifyProduct(commands, runners, options);
+        this.todo = new TodoList(todo);
+    }
+
+    @Override
+    public Set<FunctionName> offered() {
+        Set<FunctionName> offered = EnumSet.allOf(FunctionName.class);
+        offered.remove(FunctionName.NO_OP);
+        if (!options.verification()) {
+            offered.removeAll(CHECKS);
+        }
+        if (!options.qa()) {
+            offered.removeAll(QA);
+        }
+        return Collections.unmodifiableSet(offered);
+    }
+
+    @Override
+    public Decision automaticVerification(Changes sinceStart) {
+        if (!options.verification()) {
+            return new Decision.VerifyCode(List.of());
+        }
+        Optional<List<String>> command = options.verifyCommand().or(checks::tests);
+        return command.isPresent() ? new Decision.RunTests(command.map(CommandWords::join))
+                : new Decision.VerifyCode(checks.changedPrograms(sinceStart));
+    }
+
+    @Override
+    public FunctionResult execute(Decision decision, Bounds bounds) throws InterruptedException {
+        bounds.interruption().check();
+        boolean loops = decision instanceof Decision.SendToClaude || decision instanceof Decision.MarkDone
+                || decision instanceof Decision.SaveSession;
+        if (loops) {
+            throw new IllegalArgumentException(decision.function().value() + " is the loop's to carry out");
+        }
+        boolean nothingToRun = decision instanceof Decision.VerifyCode code && code.filePaths().isEmpty();
+        if (!offered().contains(decision.function()) && !(decision instanceof Decision.NoOp) && !nothingToRun) {
+            return FunctionResult.refused("refused: " + decision.function().value() + " is turned off in this run ("
+                    + (options.verification() ? "--no-qa" : "--no-verify") + ")");
+        }
+        return carryOut(decision, bounds);
+    }
+
+    private FunctionResult carryOut(Decision decision, Bounds bounds) throws InterruptedException {
+        if (decision instanceof Decision.VerifyCode verify) {
+            return verifyCode.execute(verify, whyNothing(), bounds);
+        }
+        if (decision instanceof Decision.RunTests tests) {
+            return runTests.execute(tests, bounds);
+        }
+        if (decision instanceof Decision.CheckServer server) {
+            return checkServer.execute(server, bounds);
+        }
+        if (decision instanceof Decision.ReadFile read) {
+            return readFile.execute(read);
+        }
+        if (decision instanceof Decision.ReviewChanges review) {
+            return reviewChanges.execute(review, bounds);
+        }
+        if (decision instanceof Decision.VerifyProduct product) {
+            return verifyProduct.execute(product, bounds);
+        }
+        if (decision instanceof Decision.CreateTask create) {
+            return todo.create(create);
+        }
+        if (decision instanceof Decision.UpdateTask update) {
+            return todo.update(update);
+        }
+        if (decision instanceof Decision.CompleteTask complete) {
+            return todo.complete(complete);
+        }
+        return FunctionResult.refused(((Decision.NoOp) decision).reason());
+    }
+
+    private String whyNothing() {
+        return options.verification()
+                ? "Nothing was verified: no tests were found here (Makefile with a target test, Maven, Gradle, a test script"
+                + " in package.json, pytest or unittest, Cargo, Go), and no file that changed in this run is a program that"
+                + " may be run by itself. A person can " + RunTests.HOW_TO_VERIFY
+                : "Nothing was verified: verification is turned off (--no-verify)";
+    }
+
+    @Override
+    public List<TodoItem> todo() {
+        return todo.items();
+    }
+}

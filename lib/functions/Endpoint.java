@@ -1,0 +1,48 @@
+package functions;
+
+import java.net.URI;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A request that {@code verify_product} makes, as a model writes it: {@code /health}, {@code POST /items {"a":1}},
+ * {@code GET /missing -> 404}.
+ *
+ * @param port when it was written as a whole URL with one
+ * @param expected the status that it must have; when empty any 2xx or 3xx
+ */
+record Endpoint(String method, String path, OptionalInt port, String body, OptionalInt expected) {
+    private static final Pattern FORM = Pattern.compile(
+            "(?s)(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\\s+)?(\\S+)(?:\\s+(.*?))??(?:\\s*(?:->|→|=>)\\s*(\\d{3}))?");
+
+    static Endpoint parse(String text) throws Refused {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new Refused("refused: not an endpoint: " + text + " (write /path, or METHOD /path body -> status)");
+        }
+        String path = matcher.group(2);
+        OptionalInt port = OptionalInt.empty();
+        if (path.matches("(?i)https?://.*")) {
+            URI uri = Loopback.checked(path, false);
+            port = uri.getPort() < 0 ? port : OptionalInt.of(uri.getPort());
+            path = (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
+                    + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        }
+        if (!path.startsWith("/")) {
+            path = "/" + path;
+        }
+        return new Endpoint(matcher.group(1) == null ? "GET" : matcher.group(1), path, port,
+                matcher.group(3) == null ? "" : matcher.group(3),
+                matcher.group(4) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(matcher.group(4))));
+    }
+
+    boolean accepts(HttpProbe.Answer answer) {
+        return expected.isPresent() ? expected.getAsInt() == answer.status() : answer.good();
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,222 @@
+package functions;
+
+import agent.Changes;
+import functions.Git.GitException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The states of the working tree as trees of git, in a repository and an index of our own. Repositories inside the working
+ * directory are looked into like any folder. Large files count by size and time only.
+ */
+final class GitTree {
+    /** A file above this is not copied into the repository: it would take its space twice. */
+    static final long LARGE = 4L << 20;
+
+    private static final String EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
+    private static final String NO_ID = "0".repeat(40);
+    /** Stands in a repository inside the working directory for a moment, so that git looks into it. Never on disk. */
+    private static final String PLACEHOLDER = ".agentproxy-placeholder";
+    private static final int DEEPEST_NESTING = 20;
+    private static final byte[] NO_INPUT = {};
+
+    private final Path repository;
+    private final Path root;
+    private final Git git;
+    private Optional<String> limitation = Optional.empty();
+
+    GitTree(Path repository, Path root, Map<String, String> surroundings) {
+        this.repository = repository;
+        this.root = root;
+        this.git = new Git(repository, root, surroundings);
+    }
+
+    /** Makes the repository if it is not there, and writes down what is left out. */
+    void open(Duration limit) throws GitException, InterruptedException {
+        if (!Files.exists(repository.resolve("HEAD"))) {
+            git.init(limit);
+        }
+        try {
+            Path info = Files.createDirectories(repository.resolve("info"));
+            List<String> ignored = new ArrayList<>(Exclusions.patterns());
+            ignored.addAll(SurroundingIgnores.of(root));
+            Files.write(info.resolve("exclude"), ignored);
+            // Files as they are: no conversion of line endings or encodings, no filter, whatever .gitattributes say.
+            Files.writeString(info.resolve("attributes"), "* -text -ident -filter -working-tree-encoding !diff !eol\n");
+        } catch (IOException e) {
+            throw new GitException("cannot write " + repository + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What could not be observed at the last snapshot, if anything. */
+    Optional<String> limitation() {
+        return limitation;
+    }
+
+    /** The tree's id for the files as they are now. */
+    String snapshot(Deadline deadline) throws GitException, InterruptedException {
+        try {
+            // Only we use this index, one command at a time: a lock is what a killed run left.
+            Files.deleteIfExists(repository.resolve("index.lock"));
+        } catch (IOException e) {
+            throw new GitException("cannot remove " + repository.resolve("index.lock"), e);
+        }
+        Gathering gathering = new Gathering();
+        for (String path : candidates(deadline, gathering)) {
+            gathering.add(path);
+        }
+        if (gathering.gone.size() > 0) {
+            git.run(deadline.left(), gathering.gone.toByteArray(), "update-index", "-z", "--index-info");
+        }
+        if (gathering.update.size() > 0) {
+            git.run(deadline.left(), gathering.update.toByteArray(), "update-index", "-z", "--add", "--remove", "--replace",
+                    "--stdin");
+        }
+        addLarge(gathering.large, deadline);
+        limitation = gathering.limitation();
+        return git.run(deadline.left(), NO_INPUT, "write-tree").line();
+    }
+
+    /** New and modified paths, those in repositories inside the working directory included. */
+    private Set<String> candidates(Deadline deadline, Gathering gathering) throws GitException, InterruptedException {
+        Set<String> opened = new LinkedHashSet<>();
+        Set<String> listed = list(deadline, gathering);
+        for (int depth = 0; depth < DEEPEST_NESTING; depth++) {
+            ByteArrayOutputStream placeholders = new ByteArrayOutputStream();
+            for (String path : listed) {
+                if (path.endsWith("/") && opened.add(path)) {
+                    write(placeholders, "100644 " + EMPTY_BLOB + "\t" + path + PLACEHOLDER);
+                }
+            }
+            if (placeholders.size() == 0) {
+                break;
+            }
+            git.run(deadline.left(), placeholders.toByteArray(), "update-index", "-z", "--add", "--index-info");
+            listed = list(deadline, gathering);
+        }
+        return listed;
+    }
+
+    private Set<String> list(Deadline deadline, Gathering gathering) throws GitException, InterruptedException {
+        Git.Said said = git.run(deadline.left(), NO_INPUT, "ls-files", "-z", "--others", "--modified", "--exclude-standard");
+        if (!said.complaints().isEmpty()) {
+            gathering.complaint = said.complaints().lines().findFirst();
+        }
+        return new LinkedHashSet<>(NullSeparated.split(said.output()));
+    }
+
+    private void addLarge(Collection<String> large, Deadline deadline) throws GitException, InterruptedException {
+        ByteArrayOutputStream entries = new ByteArrayOutputStream();
+        for (String path : large) {
+            Path file = root.resolve(path);
+            try {
+                // The zero byte makes it binary, so that no lines are counted.
+                byte[] mark = ("\0a large file: " + Files.size(file) + " bytes, modified "
+                        + Files.getLastModifiedTime(file) + "\n").getBytes(StandardCharsets.UTF_8);
+                String id = git.run(deadline.left(), mark, "hash-object", "-w", "--stdin").line();
+                write(entries, (Files.isExecutable(file) ? "100755 " : "100644 ") + id + "\t" + path);
+            } catch (IOException e) {
+                throw new GitException("cannot look at " + path + ": " + e.getMessage(), e);
+            }
+        }
+        if (entries.size() > 0) {
+            git.run(deadline.left(), entries.toByteArray(), "update-index", "-z", "--add", "--replace", "--index-info");
+        }
+    }
+
+    /** What changed between two trees. */
+    Changes compare(String before, String after, Duration limit) throws GitException, InterruptedException {
+        Git.Said said = git.run(limit, NO_INPUT, "diff-tree", "-r", "-z", "--raw", "--numstat", "--no-renames",
+                "--no-ext-diff", "--no-textconv", before, after);
+        return TreeDiff.parse(NullSeparated.split(said.output()));
+    }
+
+    /** The paths in a tree. */
+    Set<String> paths(String tree, Duration limit) throws GitException, InterruptedException {
+        Git.Said said = git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tree);
+        return new LinkedHashSet<>(NullSeparated.split(said.output()));
+    }
+
+    /** The command that prints the difference as a patch, for who runs it with a cap. */
+    process.ProcessSpec patch(String before, String after, List<String> paths) {
+        List<String> command = new ArrayList<>(git.command("diff-tree", "-r", "-p", "--stat=100", "--no-renames",
+                "--no-ext-diff", "--no-textconv", "--no-color", before, after, "--"));
+        command.addAll(paths);
+        return process.ProcessSpec.of(command, root, git.environment());
+    }
+
+    private static void write(ByteArrayOutputStream list, String entry) {
+        list.writeBytes(entry.getBytes(StandardCharsets.UTF_8));
+        list.write(0);
+    }
+
+    /** Sorts what git listed by how it is taken in. */
+    private final class Gathering {
+        private final ByteArrayOutputStream gone = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream update = new ByteArrayOutputStream();
+        private final List<String> large = new ArrayList<>();
+        private final List<String> unseen = new ArrayList<>();
+        private Optional<String> complaint = Optional.empty();
+
+        void add(String path) {
+            Path file;
+            try {
+                file = root.resolve(path);
+            } catch (InvalidPathException e) {
+                unseen.add(path);
+                return;
+            }
+            Path relative = root.relativize(file);
+            if (path.endsWith("/") || Exclusions.offLimits(relative) || Exclusions.holdsSecrets(relative)) {
+                return;
+            }
+            if (path.indexOf('\ufffd') >= 0) {
+                // Not UTF-8: git would be asked for another file than the one it named.
+                unseen.add(path);
+                return;
+            }
+            BasicFileAttributes attributes;
+            try {
+                attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            } catch (IOException e) {
+                // Gone: git takes it out. Or its folder cannot be read: git complains, and keeps what it knows.
+                write(update, path);
+                return;
+            }
+            if (attributes.isSymbolicLink()) {
+                write(update, path);
+            } else if (attributes.isRegularFile() && !Files.isReadable(file)) {
+                unseen.add(path);
+            } else if (attributes.isRegularFile() && attributes.size() > LARGE) {
+                large.add(path);
+            } else if (attributes.isRegularFile()) {
+                write(update, path);
+            } else {
+                // A file became a folder or a pipe, which git itself would not take out.
+                write(gone, "0 " + NO_ID + "\t" + path);
+            }
+        }
+
+        Optional<String> limitation() {
+            if (!unseen.isEmpty()) {
+                return Optional.of("changes are not seen in what cannot be read: " + unseen.get(0)
+                        + (unseen.size() > 1 ? " and " + (unseen.size() - 1) + " more" : ""));
+            }
+            return complaint.map(said -> "changes may not be seen where git cannot look: " + said);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package functions;
+
+import agent.Decision;
+import agent.FunctionResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code read_file}: shows a text file of the working directory, the beginning and the end of a long one. Files that hold
+ * secrets by convention ({@code .env}) are not shown: what this returns goes to a model.
+ */
+final class ReadFile {
+    /** Git's rule: a zero byte among the first ones means that it is no text. */
+    private static final int LOOKED_AT = 8000;
+    private static final int MOST_NAMES = 200;
+
+    private final Workspace workspace;
+    private final int cap;
+
+    ReadFile(Workspace workspace, FunctionOptions options) {
+        this.workspace = workspace;
+        this.cap = options.outputCap();
+    }
+
+    FunctionResult execute(Decision.ReadFile decision) {
+        try {
+            Path file = workspace.existing(decision.filePath());
+            String path = workspace.relative(file);
+            if (Exclusions.holdsSecrets(workspace.root().relativize(file))) {
+                return FunctionResult.refused(path + ": refused, files of this name hold secrets");
+            }
+            if (Files.isDirectory(file)) {
+                return FunctionResult.refused((path.isEmpty() ? "." : path) + " is a folder. It holds: " + names(file));
+            }
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return FunctionResult.refused(path + ": refused, it is no regular file");
+            }
+            long size = Files.size(file);
+            if (binary(file)) {
+                return FunctionResult.refused(path + ": not shown, it is a binary file of " + size + " bytes");
+            }
+            return FunctionResult.ok(size == 0 ? "(" + path + " is empty)" : Report.plain(text(file, size)));
+        } catch (Refused e) {
+            return FunctionResult.refused(e.getMessage());
+        } catch (IOException e) {
+            return FunctionResult.refused(decision.filePath() + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static boolean binary(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            for (byte b : in.readNBytes(LOOKED_AT)) {
+                if (b == 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private String text(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            if (size <= cap) {
+                return part(channel, 0, cap);
+            }
+            int half = cap / 2;
+            return part(channel, 0, half) + "\n[… " + (size - 2L * half) + " bytes left out …]\n"
+                    + part(channel, size - half, half);
+        }
+    }
+
+    private static String part(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
+            // Reads on until the part is full or the file ends.
+        }
+        return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+    }
+
+    private static String names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<String> names = entries.map(e -> e.getFileName() + (Files.isDirectory(e) ? "/" : "")).sorted()
+                    .collect(Collectors.toList());
+            String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+            return names.isEmpty() ? "nothing" : shown + (names.size() > MOST_NAMES ? ", …" : "");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package functions;
+
+import agent.Changes;
+import agent.Interruption;
+import agent.WorkingTree;
+import contract.Failure;
+import functions.Git.GitException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import process.CannotStart;
+import process.Completed;
+import process.SafeRun;
+
+/**
+ * Observes the working tree through git's plumbing on a private repository, in folders that are no git repository too. The
+ * user's own {@code .git} is neither read for this nor written; their configuration, hooks, filters and attributes play no
+ * part. What the project's .gitignore files name does not count, nor do build output, caches, {@code .env} files and
+ * {@code .pa}.
+ *
+ * <p>Where git is missing, fails or takes too long, names, sizes and times of files are compared instead, from then on and
+ * for the rest of the session's run; {@link #limitation} says so.
+ *
+ * <p>States and their order are kept with the repository, so that a session can be resumed. Not for use by several threads
+ * at once.
+ */
+public final class ShadowTree implements WorkingTree {
+    /** How long looking at the tree may take before it is too huge for git. */
+    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(45);
+
+    private static final Duration COMPARISON_LIMIT = Duration.ofSeconds(30);
+
+    private static final long CLOCK_LAG_MILLIS = 20;
+
+    private final Path root;
+    private final Path store;
+    private final GitTree tree;
+    private final StateLog log;
+    private final Duration limit;
+    private final Interruption interruption;
+    private final Map<String, String> environment;
+    private boolean opened;
+    private Optional<String> withoutGit = Optional.empty();
+    private boolean incomplete;
+
+    /**
+     * @param store a folder for the private repository, in the session's journal folder; made if it is not there, readable
+     *     for the owner only
+     * @param environment where PATH is taken from
+     */
+    public ShadowTree(Workspace workspace, Path store, Map<String, String> environment, Interruption interruption) {
+        this(workspace, store, environment, interruption, DEFAULT_LIMIT);
+    }
+
+    /** @param limit for one look at the tree with git, and for one without */
+    public ShadowTree(Workspace workspace, Path store, Map<String, String> environment, Interruption interruption,
+            Duration limit) {
+        this.root = workspace.root();
+        this.store = store.toAbsolutePath();
+        this.limit = limit;
+        this.interruption = interruption;
+        this.environment = environment;
+        tree = new GitTree(this.store, root, environment);
+        log = new StateLog(this.store.resolve("states"));
+    }
+
+    @Override
+    public String state() throws InterruptedException {
+        return Interruptible.call(interruption, this::look);
+    }
+
+    @Override
+    public Changes between(String before, String after) throws InterruptedException {
+        if (before.equals(after)) {
+            return Changes.NONE;
+        }
+        return Interruptible.call(interruption, () -> compare(before, after));
+    }
+
+    /** What is not observed, or not exactly, and why; empty when everything is. As of the last {@link #state}. */
+    public Optional<String> limitation() {
+        if (withoutGit.isPresent()) {
+            return withoutGit.map(why -> why + ": changes are seen by names, sizes and times of files only; lines are not"
+                    + " counted" + (incomplete ? ", and not all files could be looked at" : ""));
+        }
+        return tree.limitation();
+    }
+
+    /** The state in which the session began, also when it was resumed; empty before the first look. */
+    Optional<String> first() {
+        return log.first();
+    }
+
+    /**
+     * The difference as a patch, its text capped.
+     *
+     * @param paths only these, relative; all when empty
+     * @return empty when there is no patch to be had, because a state was taken without git or git fails now
+     */
+    Optional<String> patch(String before, String after, List<String> paths, int cap) throws InterruptedException {
+        if (FileListing.isName(before) || FileListing.isName(after)) {
+            return Optional.empty();
+        }
+        try {
+            Completed run = Interruptible.call(interruption,
+                    () -> SafeRun.run(tree.patch(before, after, paths), COMPARISON_LIMIT, cap));
+            return run.succeeded() ? Optional.of(run.output()) : Optional.empty();
+        } catch (CannotStart e) {
+            return Optional.empty();
+        }
+    }
+
+    private String look() throws InterruptedException {
+        // Times of files come from a clock that lags behind by some milliseconds.
+        long begun = System.currentTimeMillis() - CLOCK_LAG_MILLIS;
+        String state = withoutGit.isEmpty() ? withGit() : byListing();
+        log.add(state, begun);
+        return state;
+    }
+
+    private String withGit() throws InterruptedException {
+        try {
+            open();
+            return tree.snapshot(Deadline.in(limit));
+        } catch (GitException e) {
+            withoutGit = Optional.of(process.Programs.find("git", root, environment).isPresent()
+                    ? e.getMessage() : "git is not installed");
+            return byListing();
+        }
+    }
+
+    private void open() throws GitException, InterruptedException {
+        if (!opened) {
+            createStore();
+            tree.open(limit);
+            opened = true;
+        }
+    }
+
+    private void createStore() {
+        try {
+            if (!Files.isDirectory(store)) {
+                Files.createDirectories(store.getParent());
+                OwnerFiles.createFolder(store);
+            }
+        } catch (IOException e) {
+            throw Failure.error("cannot make " + store + ": " + e.getMessage(), "is the disk full, or read-only?", e);
+        }
+    }
+
+    private String byListing() {
+        createStore();
+        try {
+            FileListing listing = FileListing.of(root, Deadline.in(limit));
+            incomplete = !listing.complete();
+            listing.save(store.resolve(listing.name()));
+            return listing.name();
+        } catch (IOException e) {
+            throw Failure.error("cannot look at the working directory " + root + ": " + e.getMessage(), "", e);
+        }
+    }
+
+    private Changes compare(String before, String after) throws InterruptedException {
+        try {
+            if (!FileListing.isName(before) && !FileListing.isName(after)) {
+                open();
+                return tree.compare(before, after, COMPARISON_LIMIT);
+            }
+            return FileListing.isName(after) ? toListing(before, FileListing.load(store.resolve(after)))
+                    : toTree(FileListing.load(store.resolve(before)), before, after);
+        } catch (GitException | IOException e) {
+            throw Failure.error("cannot compare the working tree's states: " + e.getMessage(), "", e);
+        }
+    }
+
+    private Changes toListing(String before, FileListing now) throws IOException, GitException, InterruptedException {
+        if (FileListing.isName(before)) {
+            FileListing then = FileListing.load(store.resolve(before));
+            return changes(then.files().keySet(), now.files().keySet(),
+                    path -> !now.files().get(path).equals(then.files().get(path)));
+        }
+        // Git gave out in between. Its trees leave out what .gitignore names and listings do not: times decide alone.
+        long since = log.time(before);
+        List<String> paths = new ArrayList<>();
+        now.files().forEach((path, mark) -> {
+            if (mark.modified() >= since) {
+                paths.add(path);
+            }
+        });
+        tree.paths(before, COMPARISON_LIMIT).stream().filter(path -> !now.files().containsKey(path)).forEach(paths::add);
+        return new Changes(List.copyOf(paths), 0, 0);
+    }
+
+    /** Git is there again, in a session that was resumed: as above, the other way round. */
+    private Changes toTree(FileListing then, String before, String after)
+            throws IOException, GitException, InterruptedException {
+        long since = log.time(before);
+        List<String> paths = new ArrayList<>();
+        for (String path : tree.paths(after, COMPARISON_LIMIT)) {
+            Path file = root.resolve(path);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis() >= since) {
+                paths.add(path);
+            }
+        }
+        then.files().keySet().stream().filter(path -> Files.notExists(root.resolve(path), LinkOption.NOFOLLOW_LINKS))
+                .forEach(paths::add);
+        return new Changes(List.copyOf(paths), 0, 0);
+    }
+
+    private static Changes changes(Set<String> before, Set<String> after, java.util.function.Predicate<String> modified) {
+        List<String> paths = new ArrayList<>();
+        for (String path : new TreeSet<>(after)) {
+            if (!before.contains(path) || modified.test(path)) {
+                paths.add(path);
+            }
+        }
+        new TreeSet<>(before).stream().filter(path -> !after.contains(path)).forEach(paths::add);
+        return new Changes(List.copyOf(paths), 0, 0);
+    }
+}

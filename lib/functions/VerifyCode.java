@@ -1,0 +1,98 @@
+package functions;
+
+import agent.Bounds;
+import agent.Decision;
+import agent.FunctionResult;
+import agent.Verification;
+import agent.Verification.Type;
+import agent.Verification.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import process.CannotStart;
+import process.Completed;
+
+/**
+ * {@code verify_code}: runs files by their shebang or ending, one after the other, without arguments and input.
+ *
+ * <p>The verdict: one that fails makes it fail; else one that could not be run, because nobody knows how or its interpreter
+ * is not installed, makes it skipped; else it passes. With no files it is skipped.
+ */
+final class VerifyCode {
+    private static final int LEAST_OUTPUT = 2048;
+
+    private final Commands commands;
+    private final Runners runners;
+    private final FunctionOptions options;
+
+    VerifyCode(Commands commands, Runners runners, FunctionOptions options) {
+        this.commands = commands;
+        this.runners = runners;
+        this.options = options;
+    }
+
+    /** @param nothing why there are no files, if there are none */
+    FunctionResult execute(Decision.VerifyCode decision, String nothing, Bounds bounds) throws InterruptedException {
+        if (decision.filePaths().isEmpty()) {
+            return FunctionResult.verified(new Verification(Type.CODE, Verdict.SKIPPED, "changed files"), nothing);
+        }
+        List<Path> files = new ArrayList<>();
+        for (String path : new LinkedHashSet<>(decision.filePaths())) {
+            try {
+                Path file = commands.workspace().existing(path);
+                if (!Files.isRegularFile(file)) {
+                    return FunctionResult.refused(path + ": refused, it is no file");
+                }
+                files.add(file);
+            } catch (Refused e) {
+                return FunctionResult.refused(e.getMessage());
+            }
+        }
+        return verify(files, bounds);
+    }
+
+    private FunctionResult verify(List<Path> files, Bounds bounds) throws InterruptedException {
+        int cap = Math.max(LEAST_OUTPUT, options.outputCap() / files.size());
+        Deadline deadline = Deadline.in(options.commandLimit());
+        Verdict verdict = Verdict.PASS;
+        List<String> reports = new ArrayList<>();
+        for (Path file : files) {
+            One one = deadline.over() ? new One(Verdict.SKIPPED, commands.workspace().relative(file)
+                    + ": not run, the time for all files is used up") : run(file, cap, bounds);
+            reports.add(one.report());
+            verdict = worse(verdict, one.verdict());
+        }
+        String subject = files.stream().map(commands.workspace()::relative).collect(Collectors.joining(", "));
+        return FunctionResult.verified(new Verification(Type.CODE, verdict, subject), String.join("\n\n", reports));
+    }
+
+    private record One(Verdict verdict, String report) {}
+
+    private One run(Path file, int cap, Bounds bounds) throws InterruptedException {
+        String path = commands.workspace().relative(file);
+        Optional<List<String>> command = runners.command(file);
+        if (command.isEmpty()) {
+            return new One(Verdict.SKIPPED, path + ": skipped, nobody knows how to run it: it has neither a shebang nor a"
+                    + " known ending. Leave it out, or use run_tests with a command");
+        }
+        try {
+            Completed run = commands.run(command.get(), options.fileLimit(), cap, bounds);
+            String report = Report.of(command.get(), run) + (run.timedOut()
+                    ? "\nIf it is made to go on for ever, verify it with verify_product, or with run_tests." : "");
+            return new One(run.succeeded() ? Verdict.PASS : Verdict.FAIL, report);
+        } catch (CannotStart e) {
+            return new One(Verdict.SKIPPED, path + ": skipped, not run: " + e.getMessage());
+        }
+    }
+
+    private static Verdict worse(Verdict one, Verdict other) {
+        if (one == Verdict.FAIL || other == Verdict.FAIL) {
+            return Verdict.FAIL;
+        }
+        return one == Verdict.SKIPPED || other == Verdict.SKIPPED ? Verdict.SKIPPED : Verdict.PASS;
+    }
+}

@@ -1,0 +1,47 @@
+/**
+ * What PA can decide, and the working tree it decides about.
+ *
+ * <p>One file per function. Three rules hold for all of them. A path that a model gave stays inside the working directory
+ * ({@link functions.Workspace}). A command runs without a shell, without secrets in its environment, within a time limit,
+ * with its output capped, and with everything it started ended afterwards. And what was not checked is skipped, never
+ * passed: no tests found, a tool that is not installed, a server that nobody runs.
+ *
+ * <p>{@link functions.ShadowTree} watches what the worker does to the files, by git's plumbing on a repository of its own,
+ * and never touches the user's. {@code ProjectChecks} finds out how a project is tested.
+ */
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//SOURCES Refused.java
+//SOURCES Exclusions.java
+//SOURCES Workspace.java
+//SOURCES FunctionOptions.java
+//SOURCES Interruptible.java
+//SOURCES Deadline.java
+//SOURCES OwnerFiles.java
+//SOURCES NullSeparated.java
+//SOURCES Git.java
+//SOURCES TreeDiff.java
+//SOURCES SurroundingIgnores.java
+//SOURCES GitTree.java
+//SOURCES FileListing.java
+//SOURCES StateLog.java
+//SOURCES ShadowTree.java
+//SOURCES Commands.java
+//SOURCES Report.java
+//SOURCES TestTool.java
+//SOURCES Runners.java
+//SOURCES PackageScripts.java
+//SOURCES ProjectChecks.java
+//SOURCES VerifyCode.java
+//SOURCES RunTests.java
+//SOURCES Loopback.java
+//SOURCES HttpProbe.java
+//SOURCES CheckServer.java
+//SOURCES ReadFile.java
+//SOURCES ReviewChanges.java
+//SOURCES Endpoint.java
+//SOURCES LocalPorts.java
+//SOURCES ProductStart.java
+//SOURCES VerifyProduct.java
+//SOURCES TodoList.java
+//SOURCES DefaultFunctions.java
+package functions;
