@@ -2,8 +2,22 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo down test bench
 
+DEMO := build/demo
+
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+demo: ## set everything up and watch PA drive a worker to verified work: a rehearsal, no key and no model
+	@mkdir -p $(DEMO)
+	@./jbang --quiet stack up --engine demo
+	@./jbang --quiet pa --rehearse --telemetry -d $(DEMO) "Create a hello world script"
+	@./jbang --quiet pa show -d $(DEMO)
+
+down: ## end what demo started; its data stays (remove it with ./jbang stack down -v)
+	@./jbang --quiet stack down
+
 test: ## set everything up and run the tests; make test ONLY="gemini DoneGate" runs those that match
 	@./jbang --quiet tests/tests.java $(ONLY)
+
+bench: ## measure start, overhead and throughput, and print a table
+	@./jbang --quiet tests/bench.java

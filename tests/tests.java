@@ -11,6 +11,8 @@
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/journal/package-info.java
 //SOURCES ../lib/display/package-info.java
+//SOURCES ../lib/cli/package-info.java
+//SOURCES ../pa.java
 //SOURCES ../lib/claude/package-info.java
 //SOURCES ../lib/rehearsal/package-info.java
 //SOURCES ../lib/telemetry/package-info.java

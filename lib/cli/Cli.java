@@ -1,0 +1,81 @@
+package cli;
+
+import console.Console;
+import console.ErrorReport;
+import contract.ExitCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Parses a command line, runs its verb, and turns whatever goes wrong into lines and an exit code. */
+public final class Cli {
+    private final Console console;
+    private final Map<String, String> environment;
+
+    public Cli(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Returns the exit code. */
+    public int run(String... arguments) {
+        ErrorReport errors = new ErrorReport(console, "pa", Arrays.asList(arguments).contains("--verbose"));
+        CommandLine commandLine = new CommandLine(new PaCommand(console, environment), factory())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(console.outPalette().coloured() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(false)
+                .setExecutionExceptionHandler((problem, command, parsed) -> errors.report(problem))
+                .setParameterExceptionHandler((problem, args) -> usage(problem, errors));
+        return commandLine.execute(arguments);
+    }
+
+    private IFactory factory() {
+        IFactory usual = CommandLine.defaultFactory();
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                if (type == SessionsCommand.class) {
+                    return type.cast(new SessionsCommand(console));
+                }
+                if (type == ShowCommand.class) {
+                    return type.cast(new ShowCommand(console, environment));
+                }
+                if (type == ResumeCommand.class) {
+                    return type.cast(new ResumeCommand(console, environment));
+                }
+                if (type == TelemetryCommand.Status.class) {
+                    return type.cast(new TelemetryCommand.Status(console, environment));
+                }
+                if (type == TelemetryCommand.Flush.class) {
+                    return type.cast(new TelemetryCommand.Flush(console, environment));
+                }
+                return usual.create(type);
+            }
+        };
+    }
+
+    private static int usage(ParameterException problem, ErrorReport errors) {
+        String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+        String hint = "all options: " + command + " --help";
+        String message = problem.getMessage();
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            List<String> words = unmatched.getUnmatched();
+            if (words.get(0).startsWith("-")) {
+                List<String> near = new ArrayList<>(unmatched.getSuggestions());
+                message = "unknown option " + words.get(0);
+                hint = near.isEmpty() ? hint : "did you mean " + String.join(" or ", near) + "? " + hint;
+            } else {
+                message = "unexpected " + (words.size() == 1 ? "word" : "words") + " after the task: " + String.join(" ", words);
+                hint = "put the task in quotes: pa \"…\"";
+            }
+        }
+        errors.print(message, hint);
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,106 @@
+package cli;
+
+import console.Console;
+import contract.Failure;
+import contract.Product;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pa "task"}: one task, one run. */
+@Command(name = "pa", version = "pa " + Product.VERSION, mixinStandardHelpOptions = true, sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisHeading = "", customSynopsis = {"Usage: pa [OPTIONS] \"TASK\"", "       pa sessions | show | resume | telemetry"},
+        description = {"", "Supervises a coding agent until its work is verified or a limit is reached.", ""},
+        optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  pa \"Create a hello world script\"", "  pa --rehearse \"Create a hello world script\"    no key, no model",
+            "  pa --verify \"make check\" --max-cost 2 \"Fix the failing test\"",
+            "  pa --reasoner rules --worker-cmd \"my-agent --stdin\" \"Mend the build\"",
+            "  pa show                 the last run as a tree", "",
+            "Exit codes: 0 completed, 1 error, 2 usage, 3 max iterations, 4 budget, 5 stalled, 6 verification failed,",
+            "  7 self-check failed, 8 timeout, 9 stopped, 130 and 143 interrupted."},
+        subcommands = {SessionsCommand.class, ShowCommand.class, ResumeCommand.class, TelemetryCommand.class})
+public final class PaCommand implements Callable<Integer> {
+    /** More would not fit a model's attention, and is a file given by mistake. */
+    private static final int MAX_TASK = 200_000;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "TASK", description = "What is to be done, in quotes; - reads it from "
+            + "standard input.")
+    Optional<String> task;
+
+    @Option(names = {"-t", "--task"}, paramLabel = "TASK", description = "The task, instead of the argument.")
+    Optional<String> taskOption;
+
+    @Option(names = {"-s", "--session"}, paramLabel = "ID", description = "Go on with this session; TASK is what to do next.")
+    Optional<String> session;
+
+    @Option(names = "--list-sessions", hidden = true, description = "The same as: pa sessions.")
+    boolean listSessions;
+
+    @Mixin RunOptions options;
+
+    @Mixin RunOptions.Material material;
+
+    private final Console console;
+    private final Map<String, String> environment;
+
+    public PaCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (listSessions) {
+            return new SessionsCommand(console).list(options.directory, false);
+        }
+        RunRequest.Builder request = new RunRequest.Builder(console, environment, options);
+        Optional<String> text = text();
+        if (session.isPresent()) {
+            return new Run(request.resume(session.get(), text)).execute();
+        }
+        String wanted = text.orElseThrow(() -> Failure.usage("no task given", "for instance: pa \"Create a hello world script\"; "
+                + "all options: pa --help"));
+        return new Run(request.begin(wanted, material)).execute();
+    }
+
+    /** What a subcommand calls first: a task beside it would be lost silently. */
+    void refuseTaskBeside(String subcommand) {
+        if (task.isPresent() || taskOption.isPresent()) {
+            throw Failure.usage("a task and '" + subcommand + "' do not go together",
+                    "put the task in quotes: pa \"" + task.or(() -> taskOption).orElse("") + " " + subcommand + " …\"");
+        }
+    }
+
+    private Optional<String> text() {
+        if (task.isPresent() && taskOption.isPresent()) {
+            throw Failure.usage("the task is given twice, as an argument and with --task", "give it once");
+        }
+        Optional<String> given = task.or(() -> taskOption);
+        Optional<String> text = given.filter("-"::equals).isPresent() ? Optional.of(standardInput()) : given;
+        text.filter(String::isBlank).ifPresent(t -> {
+            throw Failure.usage("the task is empty", "say what is to be done, in quotes");
+        });
+        text.filter(t -> t.length() > MAX_TASK).ifPresent(t -> {
+            throw Failure.usage("the task has " + t.length() + " characters, more than " + MAX_TASK,
+                    "say what is to be done, and put the material into a file of the project or a --context-dir");
+        });
+        return text;
+    }
+
+    private static String standardInput() {
+        try {
+            // One character more than allowed is enough to know; four bytes hold any character.
+            return new String(System.in.readNBytes((MAX_TASK + 1) * 4), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw Failure.error("standard input cannot be read: " + e.getMessage(), "", e);
+        }
+    }
+}

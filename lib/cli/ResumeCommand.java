@@ -1,0 +1,52 @@
+package cli;
+
+import console.Console;
+import contract.Failure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pa resume ID}: goes on where a session ended, was interrupted or was killed. */
+@Command(name = "resume", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Go on with a session: the worker's own conversation, what was decided, what was spent.")
+final class ResumeCommand implements Callable<Integer> {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
+            + "(default: the newest).")
+    Optional<String> id;
+
+    @Option(names = {"-t", "--task"}, paramLabel = "TEXT", description = "What to do next, instead of what was pending.")
+    Optional<String> further;
+
+    @Option(names = "--json", description = "The same as --display json.")
+    boolean json;
+
+    @Mixin RunOptions options;
+
+    @ParentCommand PaCommand pa;
+
+    private final Console console;
+    private final Map<String, String> environment;
+
+    ResumeCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        pa.refuseTaskBeside("resume");
+        if (json) {
+            options.display.filter(d -> d != RunOptions.DisplayName.json).ifPresent(d -> {
+                throw Failure.usage("--json and --display " + d + " do not go together", "");
+            });
+            options.display = Optional.of(RunOptions.DisplayName.json);
+        }
+        RunRequest.Builder request = new RunRequest.Builder(console, environment, options);
+        return new Run(request.resume(id.orElse(""), further)).execute();
+    }
+}

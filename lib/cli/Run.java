@@ -1,0 +1,116 @@
+package cli;
+
+import agent.Interruption;
+import agent.Outcome;
+import agent.Reasoner;
+import agent.RulesReasoner;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.Supervisor;
+import console.Console;
+import contract.TraceLink;
+import display.JsonDisplay;
+import display.LineDisplay;
+import functions.DefaultFunctions;
+import functions.FunctionOptions;
+import functions.ShadowTree;
+import functions.Workspace;
+import gemini.GeminiOptions;
+import gemini.GeminiReasoner;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import journal.Journal;
+import journal.SessionFolder;
+import process.CommandWords;
+
+/** One run from its request to its exit code: puts the parts together, lets the loop run, and closes what was opened. */
+final class Run {
+    private final RunRequest request;
+    private final RunOptions options;
+    private final Console console;
+    private final Interruption interruption = new Interruption();
+
+    Run(RunRequest request) {
+        this.request = request;
+        this.options = request.options();
+        this.console = request.console();
+    }
+
+    /** Runs it; the exit code is that of its outcome. */
+    int execute() {
+        Signals.endRunOn(interruption);
+        request.notes().forEach(note -> console.note("pa: " + note));
+        Path directory = request.plan().task().directory();
+        try (SessionFolder folder = SessionFolder.hold(directory, request.plan().task().session());
+                Journal journal = Journal.open(folder, Clock.systemUTC());
+                Stage stage = Stage.of(request, folder)) {
+            return supervise(folder, journal, stage);
+        }
+    }
+
+    private int supervise(SessionFolder folder, Journal journal, Stage stage) {
+        Map<String, String> environment = stage.environment();
+        Workspace workspace = new Workspace(request.plan().task().directory());
+        ShadowTree tree = new ShadowTree(workspace, folder.path().resolve("tree"), environment, interruption);
+        DefaultFunctions functions = new DefaultFunctions(workspace, tree, functionOptions(environment),
+                request.history().todo());
+        RunWorker worker = RunWorker.of(request, stage);
+        Reasoner reasoner = reasoner(environment);
+        request.earlier().forEach(worker.worker()::recall);
+        TelemetrySink telemetry = TelemetrySink.of(request, environment, worker);
+
+        List<RunListener> listeners = new ArrayList<>();
+        listeners.add(journal);
+        listeners.add(telemetry.listener());
+        listeners.add(traceIntoJournal(journal, telemetry));
+        display(stage, environment, telemetry, worker).ifPresent(listeners::add);
+
+        Outcome outcome = new Supervisor(request.plan(), reasoner, worker.worker(), functions, tree, request.history(),
+                listeners, interruption).run();
+        telemetry.close().ifPresent(console::note);
+        return outcome.exitCode();
+    }
+
+    private FunctionOptions functionOptions(Map<String, String> environment) {
+        FunctionOptions functionOptions = FunctionOptions.defaults(environment);
+        if (options.verify.isPresent()) {
+            functionOptions = functionOptions.verifyWith(CommandWords.split(options.verify.get()));
+        }
+        if (options.noVerify) {
+            functionOptions = functionOptions.withoutVerification();
+        }
+        return options.noQa ? functionOptions.withoutQa() : functionOptions;
+    }
+
+    private Reasoner reasoner(Map<String, String> environment) {
+        return options.reasoner == RunOptions.ReasonerName.rules ? new RulesReasoner()
+                : new GeminiReasoner(GeminiOptions.fromEnvironment(environment, options.model));
+    }
+
+    /** The trace's id belongs to the session, but only the telemetry knows it, once the run has begun. */
+    private static RunListener traceIntoJournal(Journal journal, TelemetrySink telemetry) {
+        return event -> {
+            if (event instanceof RunEvent.RunStarted) {
+                telemetry.traceId().map(RunEvent.Traced::new).ifPresent(journal::on);
+            }
+        };
+    }
+
+    private Optional<RunListener> display(Stage stage, Map<String, String> environment, TelemetrySink telemetry,
+            RunWorker worker) {
+        RunOptions.DisplayName name = options.display.orElse(
+                console.live() ? RunOptions.DisplayName.rich : RunOptions.DisplayName.plain);
+        LineDisplay.Header header = new LineDisplay.Header(options.reasoner.name(), worker.label(), stage.label(),
+                () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
+        return switch (name) {
+            case quiet -> Optional.empty();
+            case json -> Optional.of(new JsonDisplay(console, Clock.systemUTC()));
+            case rich -> Optional.of(new LineDisplay(console, true, header, options.verbose));
+            case plain, simple -> Optional.of(new LineDisplay(console, false, header, options.verbose));
+        };
+    }
+}

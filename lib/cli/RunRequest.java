@@ -1,0 +1,113 @@
+package cli;
+
+import agent.History;
+import agent.RunEvent;
+import agent.Supervision;
+import agent.Task;
+import console.Console;
+import contract.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import journal.Entry;
+import journal.JournalReader;
+import journal.SessionSummary;
+import journal.Sessions;
+
+/**
+ * A run that can begin: everything that was typed has been looked at.
+ *
+ * @param history replayed from {@code earlier}, the events of the session's runs so far
+ * @param environment with what the project's {@code .env} may add
+ * @param notes for the person, before anything happens
+ */
+record RunRequest(Console console, Map<String, String> environment, RunOptions options, Supervision plan, History history,
+        List<RunEvent> earlier, List<String> notes) {
+
+    /** Builds a request for a new session or for one to go on with. */
+    static final class Builder {
+        private final Console console;
+        private final Map<String, String> environment;
+        private final RunOptions options;
+
+        Builder(Console console, Map<String, String> environment, RunOptions options) {
+            this.console = console;
+            this.environment = environment;
+            this.options = options;
+        }
+
+        RunRequest begin(String text, RunOptions.Material material) {
+            Path directory = options.directory();
+            List<Task.Screenshot> pictures = new ArrayList<>(pictures(material));
+            List<Task.ContextFile> texts = new ArrayList<>();
+            material.contextFolder.ifPresent(folder -> {
+                texts.addAll(ContextFolder.texts(folder));
+                pictures.addAll(ContextFolder.pictures(folder));
+            });
+            Task task = new Task(Sessions.newId(LocalDateTime.now()), text, directory, texts, pictures);
+            return request(task, List.of(), options.rehearse, Optional.empty());
+        }
+
+        /** @param id a session's id or an unambiguous part of it; empty for the newest */
+        RunRequest resume(String id, Optional<String> further) {
+            Path directory = options.directory();
+            Sessions sessions = new Sessions(directory);
+            SessionSummary session = sessions.find(Optional.of(id).filter(i -> !i.isEmpty()));
+            if (session.status().equals("running")) {
+                throw Failure.error("session " + session.id() + " is in use by another pa", "wait for it to end, or end it", null);
+            }
+            if (session.rehearsal() != options.rehearse) {
+                throw Failure.usage(session.rehearsal() ? "session " + session.id() + " was a rehearsal; it can only go on as one"
+                        : "session " + session.id() + " was a real run; it cannot go on as a rehearsal",
+                        session.rehearsal() ? "add --rehearse" : "leave --rehearse out");
+            }
+            if (session.status().equals(contract.Status.COMPLETED.value()) && further.isEmpty()) {
+                throw Failure.usage("session " + session.id() + " is completed", "say what to do next: pa -s " + session.id()
+                        + " \"…\"");
+            }
+            JournalReader.Contents contents = sessions.read(session.id());
+            List<RunEvent> earlier = contents.entries().stream().map(Entry::event).collect(Collectors.toList());
+            Task first = replay(earlier).task().orElseThrow();
+            String text = further.map(f -> first.text() + "\n\nThen: " + f).orElse(first.text());
+            Task task = new Task(first.session(), text, directory, first.context(), first.screenshots());
+            return request(task, earlier, session.rehearsal(), further);
+        }
+
+        private RunRequest request(Task task, List<RunEvent> earlier, boolean rehearsal, Optional<String> further) {
+            if (options.noVerify && options.verify.isPresent()) {
+                throw Failure.usage("--verify and --no-verify do not go together", "give one of them");
+            }
+            EnvironmentFile.Merged merged = EnvironmentFile.read(task.directory(), environment);
+            if (!Files.isWritable(task.directory())) {
+                throw Failure.selfCheck("the working directory cannot be written: " + task.directory(),
+                        "choose another with -d DIR, or make it writable");
+            }
+            return new RunRequest(console, merged.environment(), options,
+                    new Supervision(task, options.limits(), !options.noVerify, rehearsal, further), replay(earlier), earlier,
+                    merged.notes());
+        }
+
+        private static History replay(List<RunEvent> events) {
+            History history = new History();
+            events.forEach(history::on);
+            return history;
+        }
+
+        private static List<Task.Screenshot> pictures(RunOptions.Material material) {
+            List<Task.Screenshot> pictures = new ArrayList<>();
+            List<String> words = material.screenshot;
+            for (int i = 0; i < words.size(); i++) {
+                boolean described = i + 1 < words.size() && !Files.exists(Path.of(words.get(i + 1)));
+                pictures.add(ContextFolder.picture(Path.of(words.get(i)), described ? words.get(i + 1) : ""));
+                i += described ? 1 : 0;
+            }
+            material.added.forEach(path -> pictures.add(ContextFolder.picture(path, "")));
+            return pictures;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package cli;
+
+import console.Console;
+import contract.ExitCode;
+import contract.TraceLink;
+import display.SessionJson;
+import display.SessionViews;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import journal.JournalReader;
+import journal.SessionSummary;
+import journal.Sessions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pa show [ID]}: a session as a tree. */
+@Command(name = "show", mixinStandardHelpOptions = true,
+        description = "Show a session as a tree: rounds, checks, decisions, tokens, cost and its trace.")
+final class ShowCommand implements Callable<Integer> {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
+            + "(default: the newest).")
+    Optional<String> id;
+
+    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "Whose sessions.")
+    Path directory;
+
+    @Option(names = "--json", description = "As JSON with all events, for a script.")
+    boolean json;
+
+    @ParentCommand PaCommand pa;
+
+    private final Console console;
+    private final Map<String, String> environment;
+
+    ShowCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        pa.refuseTaskBeside("show");
+        Sessions sessions = new Sessions(directory.toAbsolutePath().normalize());
+        SessionSummary session = sessions.find(id);
+        JournalReader.Contents contents = sessions.read(session.id());
+        if (json) {
+            new SessionJson(console).show(session, contents);
+        } else {
+            new SessionViews(console).show(session, contents,
+                    session.traceId().flatMap(trace -> TraceLink.of(trace, environment)));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * The command line of {@code pa}: one class per verb, what may be typed, and the wiring of a run. May use every room of the
+ * upper half.
+ */
+//DEPS info.picocli:picocli:4.7.7
+//DEPS io.github.cdimascio:dotenv-java:3.2.0
+//SOURCES Cli.java
+//SOURCES ContextFolder.java
+//SOURCES EnvironmentFile.java
+//SOURCES OtlpSink.java
+//SOURCES PaCommand.java
+//SOURCES ResumeCommand.java
+//SOURCES Run.java
+//SOURCES RunOptions.java
+//SOURCES RunRequest.java
+//SOURCES RunWorker.java
+//SOURCES SessionsCommand.java
+//SOURCES ShowCommand.java
+//SOURCES Signals.java
+//SOURCES Stage.java
+//SOURCES TelemetryCommand.java
+//SOURCES TelemetrySink.java
+package cli;

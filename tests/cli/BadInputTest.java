@@ -1,0 +1,129 @@
+package cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a person can get wrong, each with its exit code, what was wrong and what to do next. No stack trace anywhere. */
+class BadInputTest {
+    @TempDir Path home;
+    @TempDir Path project;
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                row(2, "no task given", "pa --help"),
+                row(2, "the task is empty", "in quotes", ""),
+                row(2, "the task is empty", "in quotes", "-t", "  "),
+                row(2, "unexpected word after the task: the", "put the task in quotes", "fix", "the", "resume", "bug"),
+                row(2, "a task and 'sessions' do not go together", "put the task in quotes", "list my", "sessions"),
+                row(2, "given twice", "give it once", "a task", "-t", "another"),
+                row(2, "unknown option --verfy", "--verify", "--verfy", "make", "x"),
+                row(2, "--max-iterations must be at least 1", "", "--max-iterations", "0", "x"),
+                row(2, "--max-cost takes an amount", "--max-cost 2.50", "--max-cost", "cheap", "x"),
+                row(2, "--timeout takes a time", "30m", "--timeout", "soon", "x"),
+                row(2, "do not go together", "one of them", "--verify", "make", "--no-verify", "x"),
+                row(2, "no such context folder", "give a folder", "--context-dir", "nowhere", "x"),
+                row(2, "no such picture", "PNG", "--add-screenshot", "nowhere.png", "x"),
+                row(2, "run without a shell", "sh -c", "--reasoner", "rules", "--worker-cmd", "true", "--verify",
+                        "make && make lint", "x"),
+                row(2, "no sessions in", "pa \"task\"", "show"),
+                row(2, "no sessions in", "pa \"task\"", "resume", "abc"),
+                row(7, "the working directory does not exist", "mkdir -p", "-d", "nowhere", "x"),
+                row(7, "GEMINI_API_KEY", "--rehearse", "x"),
+                row(7, "not found", "--rehearse", "--reasoner", "rules", "--claude-bin", "no-such-claude", "x"),
+                row(7, "not found", "", "--reasoner", "rules", "--worker-cmd", "no-such-command", "x"));
+    }
+
+    private static Arguments row(int exitCode, String message, String hint, String... arguments) {
+        return Arguments.of(exitCode, message, hint, List.of(arguments));
+    }
+
+    @ParameterizedTest(name = "{3} → exit {0}, {1}")
+    @MethodSource("wrong")
+    void saysWhatWasWrongAndWhatToDo(int exitCode, String message, String hint, List<String> arguments) {
+        Pa.Result result = new Pa(home).withBarePath().run(project, arguments.toArray(new String[0]));
+        assertEquals(exitCode, result.exitCode(), result.toString());
+        assertTrue(result.err().contains(message), result.toString());
+        assertTrue(result.err().contains(hint), result.toString());
+        assertFalse(result.err().contains("\tat "), result.toString());
+        assertEquals("", exitCode == 2 ? result.out() : "", result.toString());
+    }
+
+    @Test
+    void aTaskOfAMegabyteComesOnStdinAndIsRefused() {
+        Pa.Result result = new Pa(home).input("x".repeat(1_000_000)).run(project, "-");
+        assertEquals(2, result.exitCode(), result.toString());
+        assertTrue(result.err().contains("more than 200000"), result.toString());
+        assertTrue(result.err().contains("--context-dir"), result.toString());
+    }
+
+    @Test
+    void anEnvFileThatCannotBeRead() throws IOException {
+        Files.createDirectory(project.resolve(".env"));
+        Pa.Result result = new Pa(home).run(project, "x");
+        assertEquals(2, result.exitCode(), result.toString());
+        assertTrue(result.err().contains(".env cannot be read"), result.toString());
+    }
+
+    @Test
+    void anEnvFileCannotRedirectAKey() throws IOException {
+        Files.writeString(project.resolve(".env"), "GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:9/evil\nCLAUDE_BIN=/evil\n"
+                + "DATABASE_URL=mine\nGEMINI_API_KEY=from-the-file\n");
+        EnvironmentFile.Merged merged = EnvironmentFile.read(project, java.util.Map.of("HOME", "/h"));
+        assertEquals(java.util.Map.of("HOME", "/h", "GEMINI_API_KEY", "from-the-file"), merged.environment());
+        assertEquals(2, merged.notes().size(), merged.notes().toString());
+        assertTrue(merged.notes().get(0).contains("is ignored"), merged.notes().toString());
+    }
+
+    @Test
+    void anEnvFileNeverBeatsTheEnvironment() throws IOException {
+        Files.writeString(project.resolve(".env"), "GEMINI_API_KEY=from-the-file\n");
+        assertEquals("mine", EnvironmentFile.read(project, java.util.Map.of("GEMINI_API_KEY", "mine")).environment()
+                .get("GEMINI_API_KEY"));
+    }
+
+    @Test
+    void aWorkerThatIsNotExecutable() throws IOException {
+        Path program = Files.writeString(project.resolve("claude"), "#!/bin/sh\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
+        Pa.Result result = new Pa(home).run(project, "--reasoner", "rules", "--claude-bin", program.toString(), "x");
+        assertEquals(7, result.exitCode(), result.toString());
+        assertTrue(result.err().contains("chmod +x") || result.err().contains("not executable"), result.toString());
+    }
+
+    @Test
+    void helpShowsExamplesAndExitCodesOnStdout() {
+        Pa.Result result = new Pa(home).run(project, "--help");
+        assertEquals(0, result.exitCode());
+        assertTrue(result.out().contains("Exit codes: 0 completed"), result.toString());
+        assertTrue(result.out().contains("pa \"Create a hello world script\""), result.toString());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void theVersionIsAnsweredWithoutLoadingTheCommandLinesLibrary() {
+        Pa.Result result = new Pa(home).jvmOption("-Xlog:class+load:file=" + home.resolve("classes")).run(project, "--version");
+        assertEquals("pa " + contract.Product.VERSION + "\n", result.out());
+        assertFalse(read(home.resolve("classes")).contains("picocli"), "picocli was loaded");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
