@@ -26,8 +26,8 @@ final class DaemonLauncher {
      * A small process that starts fast: one compiler, one collector, and memory that goes back when it is not needed. The
      * optimising compiler stays on, since a long-lived receiver gains from it.
      */
-    private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx512m", "-Xss512k",
-            "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError",
+    private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmn32m", "-Xmx512m",
+            "-Xss512k", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError",
             "-XX:CICompilerCount=2", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
             "-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.JULLogDelegateFactory",
             "-Dio.netty.allocator.numDirectArenas=2", "-Dio.netty.allocator.numHeapArenas=2",

@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The store's file: one process at a time, readable by its owner only. A file that is damaged, or of another schema version,
@@ -138,7 +139,10 @@ final class StoreFile implements AutoCloseable {
 
     /** Another connection to it. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + path());
+        SQLiteConfig config = new SQLiteConfig();
+        // The driver would ask for the last key after every insert, at the price of another statement.
+        config.setGetGeneratedKeys(false);
+        return DriverManager.getConnection("jdbc:sqlite:" + path(), config.toProperties());
     }
 
     Path path() {
