@@ -7,6 +7,7 @@ import agent.Verification;
 import console.Format;
 import console.Palette;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +27,8 @@ public final class RunTree {
     private final Deque<List<Node>> open = new ArrayDeque<>();
     private int rounds;
     private String worker = "worker";
+    private Instant now = Instant.EPOCH;
+    private Instant selfCheck = Instant.EPOCH;
 
     private RunTree(Palette palette) {
         this.palette = palette;
@@ -35,7 +38,10 @@ public final class RunTree {
     /** The top level of the tree, in the order of events. What a kill cut off has no mark and no duration. */
     public static List<Node> of(List<Entry> entries, Palette palette) {
         RunTree tree = new RunTree(palette);
-        entries.forEach(e -> tree.add(e.event()));
+        entries.forEach(e -> {
+            tree.now = e.at();
+            tree.add(e.event());
+        });
         tree.closeAll();
         return tree.roots;
     }
@@ -54,12 +60,14 @@ public final class RunTree {
             if (e.resumed()) {
                 leaf(palette.dim("resumed"), Optional.empty(), "");
             }
-        } else if (event instanceof RunEvent.SelfCheckStarted || event instanceof RunEvent.ReasoningStarted
-                || event instanceof RunEvent.FunctionStarted) {
+        } else if (event instanceof RunEvent.SelfCheckStarted) {
+            selfCheck = now;
+            open.push(new ArrayList<>());
+        } else if (event instanceof RunEvent.ReasoningStarted || event instanceof RunEvent.FunctionStarted) {
             open.push(new ArrayList<>());
         } else if (event instanceof RunEvent.SelfCheckEnded e) {
             end(e.problem().map(p -> palette.failed() + " self-check: " + p.message()).orElse(palette.ok() + " self-check"),
-                    Optional.empty(), "");
+                    Optional.of(Duration.between(selfCheck, now)), "");
         } else if (event instanceof RunEvent.WorkerStarted) {
             rounds++;
             open.push(new ArrayList<>());

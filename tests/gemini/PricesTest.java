@@ -89,8 +89,14 @@ class PricesTest {
         JsonNode table = Json.MAPPER.readTree(Prices.class.getResourceAsStream("/gemini/prices.json"));
         assertTrue(table.get("source").asText().startsWith("https://ai.google.dev/"));
         assertTrue(table.get("models").has(GeminiOptions.DEFAULT_MODEL), "the default model has a price");
-        table.get("models").forEach(model -> assertTrue(
-                LocalDate.parse(model.get("checked").asText()).isAfter(LocalDate.of(2026, 1, 1))));
+        table.get("models").properties().forEach(model -> {
+            String checked = model.getValue().get("checked").asText();
+            if (model.getKey().equals("rehearsal")) {
+                assertTrue(checked.startsWith("made up"), "a made-up price says that it is one");
+            } else {
+                assertTrue(LocalDate.parse(checked).isAfter(LocalDate.of(2026, 1, 1)), model.getKey());
+            }
+        });
     }
 
     private static Prices built() {
