@@ -32,6 +32,7 @@ import claude.WorkerLimits;
 import contract.Status;
 import gemini.GeminiOptions;
 import gemini.GeminiReasoner;
+import java.math.BigDecimal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,10 +79,18 @@ class RehearsedRunTest {
             cost = cost.plus(new Usd(r.costUsd()));
         }
         for (RehearsalScript.Decision d : script.decisions()) {
-            expected = expected.plus(new TokenUsage(d.prompt(), d.candidates() + d.thoughts(), d.cached(), 0, d.thoughts()));
+            TokenUsage used = new TokenUsage(d.prompt(), d.candidates() + d.thoughts(), d.cached(), 0, d.thoughts());
+            expected = expected.plus(used);
+            cost = cost.plus(madeUpPrice(used));
         }
         assertEquals(expected, totals.usage());
         assertEquals(0, cost.compareTo(totals.cost()), cost + " and " + totals.cost());
+    }
+
+    /** Of the model {@code rehearsal} in the price table: 1.00 USD a million in, 0.10 from the cache, 4.00 out. */
+    private static Usd madeUpPrice(TokenUsage used) {
+        BigDecimal hundredths = BigDecimal.valueOf((used.input() - used.cacheRead()) * 100 + used.cacheRead() * 10 + used.output() * 400);
+        return new Usd(hundredths.movePointLeft(8));
     }
 
     @Test
