@@ -22,7 +22,8 @@ public final class Secrets {
      * PWD, XAUTHORITY, GIT_AUTHOR_NAME and TOKENIZERS_PARALLELISM stay.
      */
     private static final Pattern SECRET_NAME = Pattern.compile(".*("
-            + "API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|_KEY$|_KEY_|TOKENS?($|_|\\d)|SECRET|PASSW(OR)?D|PASSPHRASE|.PASS$|.+(?<!OLD)PWD$"
+            + "API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|_KEY$|_KEY_|TOKENS?($|_|\\d)|SECRET|PASSW(OR)?D|PASSPHRASE|.PASS$"
+            + "|.+(?<!OLD)PWD$"
             + "|CREDENTIAL|AUTHORIZATION|(^|_)AUTH($|_)|BEARER|(^|_)JWT($|_)|COOKIE|_PAT$|DSN$|CONN(ECTION)?_?STR(ING)?"
             + "|WEBHOOK|KUBECONFIG).*");
 

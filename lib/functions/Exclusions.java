@@ -30,7 +30,7 @@ final class Exclusions {
         return false;
     }
 
-    /** Whether files of this name hold secrets by convention: {@code .env}, {@code .env.local}, but no {@code .env.example}. */
+    /** Whether files of this name hold secrets by convention: {@code .env}, {@code .env.local}; no {@code .env.example}. */
     static boolean holdsSecrets(Path relative) {
         for (Path part : relative) {
             String name = part.toString().toLowerCase(Locale.ROOT);

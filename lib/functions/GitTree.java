@@ -6,10 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +21,7 @@ import java.util.Set;
  * directory are looked into like any folder. Large files count by size and time only.
  */
 final class GitTree {
-    /** A file above this is not copied into the repository: it would take its space twice. */
-    static final long LARGE = 4L << 20;
-
     private static final String EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
-    private static final String NO_ID = "0".repeat(40);
     /** Stands in a repository inside the working directory for a moment, so that git looks into it. Never on disk. */
     private static final String PLACEHOLDER = ".agentproxy-placeholder";
     private static final int DEEPEST_NESTING = 20;
@@ -75,18 +68,18 @@ final class GitTree {
         } catch (IOException e) {
             throw new GitException("cannot remove " + repository.resolve("index.lock"), e);
         }
-        Gathering gathering = new Gathering();
+        Gathering gathering = new Gathering(root);
         for (String path : candidates(deadline, gathering)) {
             gathering.add(path);
         }
-        if (gathering.gone.size() > 0) {
-            git.run(deadline.left(), gathering.gone.toByteArray(), "update-index", "-z", "--index-info");
+        if (gathering.gone().length > 0) {
+            git.run(deadline.left(), gathering.gone(), "update-index", "-z", "--index-info");
         }
-        if (gathering.update.size() > 0) {
-            git.run(deadline.left(), gathering.update.toByteArray(), "update-index", "-z", "--add", "--remove", "--replace",
+        if (gathering.update().length > 0) {
+            git.run(deadline.left(), gathering.update(), "update-index", "-z", "--add", "--remove", "--replace",
                     "--stdin");
         }
-        addLarge(gathering.large, deadline);
+        addLarge(gathering.large(), deadline);
         limitation = gathering.limitation();
         return git.run(deadline.left(), NO_INPUT, "write-tree").line();
     }
@@ -99,7 +92,7 @@ final class GitTree {
             ByteArrayOutputStream placeholders = new ByteArrayOutputStream();
             for (String path : listed) {
                 if (path.endsWith("/") && opened.add(path)) {
-                    write(placeholders, "100644 " + EMPTY_BLOB + "\t" + path + PLACEHOLDER);
+                    NullSeparated.add(placeholders, "100644 " + EMPTY_BLOB + "\t" + path + PLACEHOLDER);
                 }
             }
             if (placeholders.size() == 0) {
@@ -114,7 +107,7 @@ final class GitTree {
     private Set<String> list(Deadline deadline, Gathering gathering) throws GitException, InterruptedException {
         Git.Said said = git.run(deadline.left(), NO_INPUT, "ls-files", "-z", "--others", "--modified", "--exclude-standard");
         if (!said.complaints().isEmpty()) {
-            gathering.complaint = said.complaints().lines().findFirst();
+            gathering.complain(said.complaints());
         }
         return new LinkedHashSet<>(NullSeparated.split(said.output()));
     }
@@ -128,7 +121,7 @@ final class GitTree {
                 byte[] mark = ("\0a large file: " + Files.size(file) + " bytes, modified "
                         + Files.getLastModifiedTime(file) + "\n").getBytes(StandardCharsets.UTF_8);
                 String id = git.run(deadline.left(), mark, "hash-object", "-w", "--stdin").line();
-                write(entries, (Files.isExecutable(file) ? "100755 " : "100644 ") + id + "\t" + path);
+                NullSeparated.add(entries, (Files.isExecutable(file) ? "100755 " : "100644 ") + id + "\t" + path);
             } catch (IOException e) {
                 throw new GitException("cannot look at " + path + ": " + e.getMessage(), e);
             }
@@ -157,66 +150,5 @@ final class GitTree {
                 "--no-ext-diff", "--no-textconv", "--no-color", before, after, "--"));
         command.addAll(paths);
         return process.ProcessSpec.of(command, root, git.environment());
-    }
-
-    private static void write(ByteArrayOutputStream list, String entry) {
-        list.writeBytes(entry.getBytes(StandardCharsets.UTF_8));
-        list.write(0);
-    }
-
-    /** Sorts what git listed by how it is taken in. */
-    private final class Gathering {
-        private final ByteArrayOutputStream gone = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream update = new ByteArrayOutputStream();
-        private final List<String> large = new ArrayList<>();
-        private final List<String> unseen = new ArrayList<>();
-        private Optional<String> complaint = Optional.empty();
-
-        void add(String path) {
-            Path file;
-            try {
-                file = root.resolve(path);
-            } catch (InvalidPathException e) {
-                unseen.add(path);
-                return;
-            }
-            Path relative = root.relativize(file);
-            if (path.endsWith("/") || Exclusions.offLimits(relative) || Exclusions.holdsSecrets(relative)) {
-                return;
-            }
-            if (path.indexOf('\ufffd') >= 0) {
-                // Not UTF-8: git would be asked for another file than the one it named.
-                unseen.add(path);
-                return;
-            }
-            BasicFileAttributes attributes;
-            try {
-                attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            } catch (IOException e) {
-                // Gone: git takes it out. Or its folder cannot be read: git complains, and keeps what it knows.
-                write(update, path);
-                return;
-            }
-            if (attributes.isSymbolicLink()) {
-                write(update, path);
-            } else if (attributes.isRegularFile() && !Files.isReadable(file)) {
-                unseen.add(path);
-            } else if (attributes.isRegularFile() && attributes.size() > LARGE) {
-                large.add(path);
-            } else if (attributes.isRegularFile()) {
-                write(update, path);
-            } else {
-                // A file became a folder or a pipe, which git itself would not take out.
-                write(gone, "0 " + NO_ID + "\t" + path);
-            }
-        }
-
-        Optional<String> limitation() {
-            if (!unseen.isEmpty()) {
-                return Optional.of("changes are not seen in what cannot be read: " + unseen.get(0)
-                        + (unseen.size() > 1 ? " and " + (unseen.size() - 1) + " more" : ""));
-            }
-            return complaint.map(said -> "changes may not be seen where git cannot look: " + said);
-        }
     }
 }

@@ -1,12 +1,18 @@
 package functions;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists as git prints them with {@code -z}. */
+/** Lists as git prints and reads them with {@code -z}. */
 final class NullSeparated {
     private NullSeparated() {}
+
+    static void add(ByteArrayOutputStream list, String entry) {
+        list.writeBytes(entry.getBytes(StandardCharsets.UTF_8));
+        list.write(0);
+    }
 
     /** The entries; what is no UTF-8 holds U+FFFD. */
     static List<String> split(byte[] bytes) {

@@ -16,7 +16,8 @@ final class ProductStart {
             List.of("server.py", "app.py", "main.py", "run.py", "server.js", "app.js", "index.js", "server.mjs", "app.rb");
     private static final Pattern PORT_OPTION = Pattern.compile("(?:^|.*[:=])(\\d{2,5})");
     private static final Pattern ANNOUNCED = Pattern.compile(
-            "(?i)(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1?\\]|\\*):(\\d{2,5})\\b|\\bport(?:\\(s\\))?\\W{1,3}(\\d{2,5})\\b");
+            "(?i)(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1?\\]|\\*):(\\d{2,5})\\b"
+            + "|\\bport(?:\\(s\\))?\\W{1,3}(\\d{2,5})\\b");
     private static final int HIGHEST_PORT = 65_535;
 
     private final Commands commands;
@@ -46,7 +47,7 @@ final class ProductStart {
                         : Optional.empty());
     }
 
-    /** The port that a command names: {@code --port 8000}, {@code -p8000}, {@code --bind=127.0.0.1:8000}, {@code http.server 8000}. */
+    /** The port that a command names: {@code --port 8000}, {@code --bind=127.0.0.1:8000}, {@code http.server 8000}. */
     static OptionalInt portIn(List<String> words) {
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);

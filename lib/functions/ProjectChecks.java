@@ -88,7 +88,8 @@ final class ProjectChecks {
         boolean there = List.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts").stream()
                 .anyMatch(this::exists);
         // No daemon: it would outlive the check, and everything that does is ended.
-        return there ? Optional.of(wrapped("gradlew", "gradle", "test", "--no-daemon", "--console=plain")) : Optional.empty();
+        return there ? Optional.of(wrapped("gradlew", "gradle", "test", "--no-daemon", "--console=plain"))
+                : Optional.empty();
     }
 
     /** A wrapper pins the version that the project wants; one that lost its permission still is a shell script. */

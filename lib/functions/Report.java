@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import process.CommandWords;
 import process.Completed;
-import process.Durations;
 
 /** How the end of a command reads, for the reasoner, the journal and people. */
 final class Report {
     /** Escape sequences of terminals, and control characters but for line breaks and tabs. */
     private static final Pattern UNPRINTABLE =
-            Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[\\p{Cntrl}&&[^\n\t]]");
+            Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]"
+            + "|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[\\p{Cntrl}&&[^\n\t]]");
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
@@ -23,10 +23,8 @@ final class Report {
         if (!output.isEmpty()) {
             text.append(output).append('\n');
         }
+        // Without the duration: the same result must read the same, or nobody notices that a run turns in circles.
         text.append("→ ").append(run.ending());
-        if (!run.timedOut()) {
-            text.append(" after ").append(Durations.text(run.duration()));
-        }
         int code = run.exitCode().orElse(0);
         if (code == NOT_FOUND || code == NOT_EXECUTABLE) {
             text.append(code == NOT_FOUND ? " (127 usually means: some command was not found)"

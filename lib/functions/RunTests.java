@@ -28,7 +28,8 @@ import process.Completed;
 final class RunTests {
     static final String HOW_TO_VERIFY = "say how with --verify CMD, for instance --verify 'make test'";
 
-    private static final Set<String> PROVE_NOTHING = Set.of("true", "echo", "printf", ":", "exit", "sleep", "cat", "ls", "pwd");
+    private static final Set<String> PROVE_NOTHING =
+            Set.of("true", "echo", "printf", ":", "exit", "sleep", "cat", "ls", "pwd");
 
     private final Commands commands;
     private final ProjectChecks checks;

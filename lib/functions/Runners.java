@@ -25,7 +25,8 @@ final class Runners {
 
     /** Files that belong to some tool and do nothing by themselves, or are run by it. */
     private static final Pattern TOOLS_OWN = Pattern.compile(
-            "\\..*|.*\\.(config|conf)\\.[a-z]+|setup\\.py|conftest\\.py|manage\\.py|noxfile\\.py|build\\.rs|package-info\\.java");
+            "\\..*|.*\\.(config|conf)\\.[a-z]+"
+            + "|setup\\.py|conftest\\.py|manage\\.py|noxfile\\.py|build\\.rs|package-info\\.java");
     /** Names that say that running them changes more than the project: never run without being asked. */
     private static final Pattern FAR_REACHING = Pattern.compile(
             "(?i)(.*[-_.])?(deploy|publish|release|install|uninstall|setup|clean|cleanup|delete|drop|destroy|reset|migrate"

@@ -7,15 +7,11 @@ import contract.Failure;
 import functions.Git.GitException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import process.CannotStart;
 import process.Completed;
 import process.SafeRun;
@@ -43,6 +39,7 @@ public final class ShadowTree implements WorkingTree {
     private final Path root;
     private final Path store;
     private final GitTree tree;
+    private final Listings listings;
     private final StateLog log;
     private final Duration limit;
     private final Interruption interruption;
@@ -69,6 +66,7 @@ public final class ShadowTree implements WorkingTree {
         this.interruption = interruption;
         this.environment = environment;
         tree = new GitTree(this.store, root, environment);
+        listings = new Listings(root, this.store);
         log = new StateLog(this.store.resolve("states"));
     }
 
@@ -158,72 +156,25 @@ public final class ShadowTree implements WorkingTree {
 
     private String byListing() {
         createStore();
-        try {
-            FileListing listing = FileListing.of(root, Deadline.in(limit));
-            incomplete = !listing.complete();
-            listing.save(store.resolve(listing.name()));
-            return listing.name();
-        } catch (IOException e) {
-            throw Failure.error("cannot look at the working directory " + root + ": " + e.getMessage(), "", e);
-        }
+        FileListing listing = listings.look(Deadline.in(limit));
+        incomplete = !listing.complete();
+        return listing.name();
     }
 
     private Changes compare(String before, String after) throws InterruptedException {
         try {
-            if (!FileListing.isName(before) && !FileListing.isName(after)) {
-                open();
-                return tree.compare(before, after, COMPARISON_LIMIT);
+            if (FileListing.isName(before) && FileListing.isName(after)) {
+                return listings.compare(before, after);
             }
-            return FileListing.isName(after) ? toListing(before, FileListing.load(store.resolve(after)))
-                    : toTree(FileListing.load(store.resolve(before)), before, after);
+            open();
+            if (FileListing.isName(after)) {
+                return listings.since(log.time(before), tree.paths(before, COMPARISON_LIMIT), after);
+            }
+            return FileListing.isName(before)
+                    ? listings.since(before, log.time(before), tree.paths(after, COMPARISON_LIMIT))
+                    : tree.compare(before, after, COMPARISON_LIMIT);
         } catch (GitException | IOException e) {
             throw Failure.error("cannot compare the working tree's states: " + e.getMessage(), "", e);
         }
-    }
-
-    private Changes toListing(String before, FileListing now) throws IOException, GitException, InterruptedException {
-        if (FileListing.isName(before)) {
-            FileListing then = FileListing.load(store.resolve(before));
-            return changes(then.files().keySet(), now.files().keySet(),
-                    path -> !now.files().get(path).equals(then.files().get(path)));
-        }
-        // Git gave out in between. Its trees leave out what .gitignore names and listings do not: times decide alone.
-        long since = log.time(before);
-        List<String> paths = new ArrayList<>();
-        now.files().forEach((path, mark) -> {
-            if (mark.modified() >= since) {
-                paths.add(path);
-            }
-        });
-        tree.paths(before, COMPARISON_LIMIT).stream().filter(path -> !now.files().containsKey(path)).forEach(paths::add);
-        return new Changes(List.copyOf(paths), 0, 0);
-    }
-
-    /** Git is there again, in a session that was resumed: as above, the other way round. */
-    private Changes toTree(FileListing then, String before, String after)
-            throws IOException, GitException, InterruptedException {
-        long since = log.time(before);
-        List<String> paths = new ArrayList<>();
-        for (String path : tree.paths(after, COMPARISON_LIMIT)) {
-            Path file = root.resolve(path);
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis() >= since) {
-                paths.add(path);
-            }
-        }
-        then.files().keySet().stream().filter(path -> Files.notExists(root.resolve(path), LinkOption.NOFOLLOW_LINKS))
-                .forEach(paths::add);
-        return new Changes(List.copyOf(paths), 0, 0);
-    }
-
-    private static Changes changes(Set<String> before, Set<String> after, java.util.function.Predicate<String> modified) {
-        List<String> paths = new ArrayList<>();
-        for (String path : new TreeSet<>(after)) {
-            if (!before.contains(path) || modified.test(path)) {
-                paths.add(path);
-            }
-        }
-        new TreeSet<>(before).stream().filter(path -> !after.contains(path)).forEach(paths::add);
-        return new Changes(List.copyOf(paths), 0, 0);
     }
 }

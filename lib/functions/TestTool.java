@@ -33,8 +33,8 @@ enum TestTool {
     GO {
         @Override
         Optional<String> testedNothing(Completed run) {
-            boolean tested = run.output().lines().anyMatch(line -> line.startsWith("ok") && !line.endsWith("[no tests to run]")
-                    || line.startsWith("PASS"));
+            boolean tested = run.output().lines().anyMatch(line -> line.startsWith("PASS")
+                    || line.startsWith("ok") && !line.endsWith("[no tests to run]"));
             return run.succeeded() && !tested ? Optional.of("there are no Go tests") : Optional.empty();
         }
     },

@@ -9,13 +9,10 @@ import agent.Verification.Verdict;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import process.CannotStart;
 import process.CapturedProcess;
@@ -34,10 +31,7 @@ import process.ProcessSpec;
  * interface were asked for, which cannot be carried out here: what was not looked at has not passed.
  */
 final class VerifyProduct {
-    private static final Set<String> SERVERS = Set.of("api", "web", "server", "service");
-    private static final Set<String> COMMANDS = Set.of("cli", "script");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-    private static final int MOST_ENDPOINTS = 50;
     private static final int OUTPUT_SHOWN = 8 * 1024;
     private static final int BODY_SHOWN = 500;
 
@@ -53,59 +47,18 @@ final class VerifyProduct {
 
     FunctionResult execute(Decision.VerifyProduct decision, Bounds bounds) throws InterruptedException {
         try {
-            Plan plan = plan(decision);
+            ProductPlan plan = ProductPlan.of(decision, starts);
             if (plan.command().isEmpty()) {
                 return result(plan, Verdict.SKIPPED, "No way to start the product was found. Give start_command");
             }
-            return plan.command(COMMANDS) ? run(plan, bounds)
+            return plan.endsByItself() ? run(plan, bounds)
                     : Interruptible.call(bounds.interruption(), () -> serve(plan, bounds));
         } catch (Refused e) {
             return FunctionResult.refused(e.getMessage());
         }
     }
 
-    /** What was asked for, understood. */
-    private record Plan(String type, List<String> command, OptionalInt port, List<Endpoint> endpoints, List<String> uiActions) {
-        boolean command(Set<String> types) {
-            return types.contains(type);
-        }
-
-        String subject() {
-            return command.isEmpty() ? "the product" : CommandWords.join(command)
-                    + (endpoints.isEmpty() ? "" : ": " + String.join(", ", endpoints.stream().map(Endpoint::toString).toList()));
-        }
-    }
-
-    private Plan plan(Decision.VerifyProduct decision) throws Refused {
-        String type = decision.productType().orElse("auto").strip().toLowerCase(Locale.ROOT);
-        if (!SERVERS.contains(type) && !COMMANDS.contains(type) && !type.equals("auto")) {
-            throw new Refused("refused: product_type is one of api, web, cli, script, auto, not " + type);
-        }
-        if (decision.endpointsToTest().size() > MOST_ENDPOINTS) {
-            throw new Refused("refused: at most " + MOST_ENDPOINTS + " endpoints");
-        }
-        List<String> command = starts.command(decision.startCommand()).orElse(List.of());
-        OptionalInt port = decision.port();
-        List<Endpoint> endpoints = new ArrayList<>();
-        for (String text : decision.endpointsToTest()) {
-            Endpoint endpoint = Endpoint.parse(text);
-            endpoints.add(endpoint);
-            if (port.isEmpty()) {
-                port = endpoint.port();
-            } else if (endpoint.port().isPresent() && !endpoint.port().equals(port)) {
-                throw new Refused("refused: " + text + " is on another port than " + port.getAsInt());
-            }
-        }
-        if (port.isEmpty()) {
-            port = ProductStart.portIn(command);
-        }
-        if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65_535)) {
-            throw new Refused("refused: there is no port " + port.getAsInt());
-        }
-        return new Plan(type, command, port, endpoints, decision.uiActions());
-    }
-
-    private FunctionResult run(Plan plan, Bounds bounds) throws InterruptedException {
+    private FunctionResult run(ProductPlan plan, Bounds bounds) throws InterruptedException {
         try {
             Completed run = commands.run(plan.command(), options.commandLimit(), options.outputCap(), bounds);
             return result(plan, run.succeeded() ? Verdict.PASS : Verdict.FAIL, Report.of(plan.command(), run));
@@ -114,7 +67,7 @@ final class VerifyProduct {
         }
     }
 
-    private FunctionResult serve(Plan plan, Bounds bounds) throws InterruptedException {
+    private FunctionResult serve(ProductPlan plan, Bounds bounds) throws InterruptedException {
         if (plan.port().isPresent() && LocalPorts.listener(plan.port().getAsInt()).isPresent()) {
             return notStarted(plan, "port " + plan.port().getAsInt() + " is taken by another program, which would have been"
                     + " tested instead. Stop it, or use another port");
@@ -140,7 +93,7 @@ final class VerifyProduct {
                 verdict = ask(plan, base.get(), report, bounds);
             } else if (product.exitCode().isPresent()) {
                 int code = product.exitCode().getAsInt();
-                boolean ended = plan.type().equals("auto") && plan.endpoints().isEmpty();
+                boolean ended = plan.mayEnd();
                 verdict = ended && code == 0 ? Verdict.PASS : Verdict.FAIL;
                 report.append("→ exit code ").append(code).append(ended ? "\n" : ", before it listened on a port\n");
             } else {
@@ -148,8 +101,8 @@ final class VerifyProduct {
                     throw new InterruptedException("the run's time is over");
                 }
                 verdict = Verdict.FAIL;
-                report.append("→ did not listen on ").append(plan.port().isPresent() ? "port " + port : "any port it named")
-                        .append(" within ").append(Durations.text(limit)).append('\n');
+                report.append("→ did not listen on ")
+                        .append(plan.port().isPresent() ? "port " + port : "any port it named").append(" within ").append(Durations.text(limit)).append('\n');
             }
             product.close();
             String output = Report.plain(product.output()).strip();
@@ -161,7 +114,7 @@ final class VerifyProduct {
     }
 
     /** Waits until the product listens; empty when it ended or did not in time. */
-    private static Optional<String> awaitStart(CapturedProcess product, Plan plan, int expected, Duration limit)
+    private static Optional<String> awaitStart(CapturedProcess product, ProductPlan plan, int expected, Duration limit)
             throws InterruptedException {
         Deadline deadline = Deadline.in(limit);
         while (!deadline.over()) {
@@ -179,7 +132,7 @@ final class VerifyProduct {
         return Optional.empty();
     }
 
-    private Verdict ask(Plan plan, String base, StringBuilder report, Bounds bounds) throws InterruptedException {
+    private Verdict ask(ProductPlan plan, String base, StringBuilder report, Bounds bounds) throws InterruptedException {
         Verdict verdict = Verdict.PASS;
         List<Endpoint> endpoints = plan.endpoints().isEmpty()
                 ? List.of(new Endpoint("GET", "/", OptionalInt.empty(), "", OptionalInt.empty())) : plan.endpoints();
@@ -206,11 +159,11 @@ final class VerifyProduct {
         return verdict;
     }
 
-    private static FunctionResult notStarted(Plan plan, String why) {
+    private static FunctionResult notStarted(ProductPlan plan, String why) {
         return result(plan, Verdict.SKIPPED, "$ " + CommandWords.join(plan.command()) + "\n→ not started: " + why);
     }
 
-    private static FunctionResult result(Plan plan, Verdict verdict, String report) {
+    private static FunctionResult result(ProductPlan plan, Verdict verdict, String report) {
         Verdict whole = verdict == Verdict.PASS && !plan.uiActions().isEmpty() ? Verdict.SKIPPED : verdict;
         String ui = plan.uiActions().isEmpty() ? "" : "\nNot carried out, there is no browser here: "
                 + String.join("; ", plan.uiActions()) + ". So this is skipped at best, not passed; leave ui_actions out to"

@@ -21,8 +21,10 @@
 //SOURCES Git.java
 //SOURCES TreeDiff.java
 //SOURCES SurroundingIgnores.java
+//SOURCES Gathering.java
 //SOURCES GitTree.java
 //SOURCES FileListing.java
+//SOURCES Listings.java
 //SOURCES StateLog.java
 //SOURCES ShadowTree.java
 //SOURCES Commands.java
@@ -41,6 +43,7 @@
 //SOURCES Endpoint.java
 //SOURCES LocalPorts.java
 //SOURCES ProductStart.java
+//SOURCES ProductPlan.java
 //SOURCES VerifyProduct.java
 //SOURCES TodoList.java
 //SOURCES DefaultFunctions.java

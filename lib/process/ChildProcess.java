@@ -3,14 +3,9 @@ package process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +29,6 @@ public final class ChildProcess implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofMillis(5);
     private static final long FIRST_LOOK_MILLIS = 10;
     private static final long LOOK_MILLIS = 400;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Process process;
     private final ProcessTree tree;
@@ -57,75 +51,33 @@ public final class ChildProcess implements AutoCloseable {
 
     /** @param merged whether standard error goes into standard output, in the order in which it is written */
     static ChildProcess start(ProcessSpec spec, boolean merged) throws CannotStart {
-        if (!Files.isDirectory(spec.directory())) {
-            throw new CannotStart(Reason.NO_DIRECTORY, "the working directory " + spec.directory() + " is not there", "");
-        }
-        if (spec.command().isEmpty()) {
-            throw new CannotStart(Reason.NOT_FOUND, "the command is empty", "give a program and its arguments");
-        }
-        Path program = Programs.require(spec.command().get(0), spec.directory(), spec.environment());
-        String cookie = newCookie();
+        Launch launch = Launch.of(spec, merged);
         try {
-            Guardian.instance().expect(cookie);
+            Guardian.instance().expect(launch.cookie());
         } catch (IOException e) {
-            throw new CannotStart(Reason.OTHER, "cannot start the shell that guards child processes: " + e.getMessage(), "", e);
+            throw unguarded(e);
         }
+        Process process;
         try {
-            Process process = builder(spec, program, cookie, merged).start();
-            ChildProcess child = new ChildProcess(process, new ProcessTree(process.toHandle(), cookie), cookie);
-            child.attend(spec.input(), merged);
-            guard(child);
-            return child;
-        } catch (IOException | IllegalArgumentException e) {
-            Guardian.instance().over(cookie);
-            throw refusal(program, e);
-        }
-    }
-
-    private static void guard(ChildProcess child) throws IOException {
-        try {
-            Guardian.instance().started(child.cookie, child.pid());
-        } catch (IOException e) {
-            child.close();
+            process = launch.start();
+        } catch (CannotStart e) {
+            Guardian.instance().over(launch.cookie());
             throw e;
         }
+        ChildProcess child =
+                new ChildProcess(process, new ProcessTree(process.toHandle(), launch.cookie()), launch.cookie());
+        child.attend(spec.input(), merged);
+        try {
+            Guardian.instance().started(launch.cookie(), child.pid());
+        } catch (IOException e) {
+            child.close();
+            throw unguarded(e);
+        }
+        return child;
     }
 
-    private static ProcessBuilder builder(ProcessSpec spec, Path program, String cookie, boolean merged) {
-        List<String> command = new ArrayList<>(spec.command());
-        if (command.get(0).indexOf('/') < 0) {
-            // Java would look the name up in this JVM's PATH.
-            command.set(0, program.toAbsolutePath().toString());
-        }
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(spec.directory().toFile());
-        builder.redirectErrorStream(merged);
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.putAll(spec.environment());
-        environment.merge(ProcessTree.COOKIE, cookie, (outer, own) -> outer + ":" + own);
-        return builder;
-    }
-
-    private static CannotStart refusal(Path program, Exception e) {
-        String text = String.valueOf(e.getMessage());
-        // Java's own text repeats program and directory before the cause.
-        int cause = text.indexOf("error=");
-        String message = "cannot start " + program.normalize() + ": " + (cause < 0 ? text : text.substring(cause));
-        if (text.contains("error=2,")) {
-            return new CannotStart(Reason.NOT_FOUND, message,
-                    "the file is there, so it is the interpreter in its first line, or its loader, that is not", e);
-        }
-        if (text.contains("error=13,") || text.contains("error=8,")) {
-            return new CannotStart(Reason.NOT_EXECUTABLE, message, "is it a program for this machine?", e);
-        }
-        return new CannotStart(Reason.OTHER, message, "", e);
-    }
-
-    private static String newCookie() {
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
+    private static CannotStart unguarded(IOException e) {
+        return new CannotStart(Reason.OTHER, "cannot start the shell that guards child processes: " + e.getMessage(), "", e);
     }
 
     private void attend(byte[] input, boolean merged) {
@@ -167,10 +119,12 @@ public final class ChildProcess implements AutoCloseable {
                 pause = Math.min(2 * pause, LOOK_MILLIS);
             }
             long ended = System.nanoTime();
-            while (!closing && !tree.living().isEmpty() && Pause.since(ended).compareTo(LINGER) < 0) {
+            boolean rest = !tree.living().isEmpty();
+            while (rest && !closing && Pause.since(ended).compareTo(LINGER) < 0) {
                 Thread.sleep(2 * FIRST_LOOK_MILLIS);
+                rest = !tree.living().isEmpty();
             }
-            leftBehind = tree.end(GRACE);
+            leftBehind = rest ? tree.end(GRACE) : 0;
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
         } finally {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Splits a command line that a person or a model wrote into words, by the quoting rules of POSIX shells, without a shell. */
+/** Splits a command line that a person or a model wrote into words, by the quoting of POSIX shells, without a shell. */
 public final class CommandWords {
     private static final Set<String> OPERATORS = Set.of("&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1", "2>");
 

@@ -1,17 +1,18 @@
 package process;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Looks into the environments of running processes, where the system shows them: Linux, for processes of the same user. */
 final class Environments {
-    private static final Path PROC = Path.of("/proc");
+    private static final File PROC = new File("/proc");
+    private static final int USUAL = 1 << 16;
     /** More than this is not looked at; the cookie is a variable like others, and environments are rarely over some KB. */
     private static final int LIMIT = 1 << 20;
 
@@ -19,39 +20,42 @@ final class Environments {
 
     /** The processes in whose environment at their start {@code text} stood; none where that cannot be seen. */
     static Set<ProcessHandle> holding(String text) {
-        byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
         Set<ProcessHandle> found = new HashSet<>();
-        if (!Files.exists(PROC.resolve("self/environ"))) {
+        String[] names = new File(PROC, "self/environ").exists() ? PROC.list() : null;
+        if (names == null) {
             return found;
         }
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path process : processes) {
-                if (contains(process.resolve("environ"), wanted)) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
-                }
+        byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
+        // With plain files and one buffer: this runs at the end of every child, and has to be cheap in a cold JVM too.
+        byte[] buffer = new byte[USUAL];
+        for (String name : names) {
+            if (name.charAt(0) < '0' || name.charAt(0) > '9') {
+                continue;
             }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot list " + PROC, e);
+            int length = 0;
+            try (InputStream in = new FileInputStream(new File(PROC, name + "/environ"))) {
+                int n = in.read(buffer);
+                while (n >= 0 && length < LIMIT) {
+                    length += n;
+                    buffer = length == buffer.length ? Arrays.copyOf(buffer, 2 * length) : buffer;
+                    n = in.read(buffer, length, buffer.length - length);
+                }
+            } catch (IOException e) {
+                // Another user's, or gone in the meantime: none of ours.
+                continue;
+            }
+            if (contains(buffer, length, wanted)) {
+                ProcessHandle.of(Long.parseLong(name)).ifPresent(found::add);
+            }
         }
         return found;
     }
 
-    private static boolean contains(Path file, byte[] wanted) {
-        byte[] environment;
-        try (InputStream in = Files.newInputStream(file)) {
-            environment = in.readNBytes(LIMIT);
-        } catch (IOException e) {
-            // Another user's, or gone in the meantime: none of ours.
-            return false;
-        }
-        outer:
-        for (int i = 0; i <= environment.length - wanted.length; i++) {
-            for (int j = 0; j < wanted.length; j++) {
-                if (environment[i + j] != wanted[j]) {
-                    continue outer;
-                }
+    private static boolean contains(byte[] bytes, int length, byte[] wanted) {
+        for (int i = 0; i <= length - wanted.length; i++) {
+            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return true;
             }
-            return true;
         }
         return false;
     }

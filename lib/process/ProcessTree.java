@@ -60,8 +60,8 @@ final class ProcessTree {
     }
 
     /**
-     * Ends all members: SIGTERM, and after {@code grace} SIGKILL. Returns when none lives, or a few seconds after the SIGKILL
-     * when one cannot be killed (another user's, or stuck in the kernel). Goes on when the thread is interrupted.
+     * Ends all members: SIGTERM, and after {@code grace} SIGKILL. Returns when none lives, or a few seconds after the
+     * SIGKILL when one cannot be killed (another user's, or stuck in the kernel). Goes on when the thread is interrupted.
      *
      * @return how many were told to end
      */

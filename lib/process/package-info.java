@@ -17,6 +17,7 @@
 //SOURCES ProcessTree.java
 //SOURCES Guardian.java
 //SOURCES ChildOutput.java
+//SOURCES Launch.java
 //SOURCES ChildProcess.java
 //SOURCES CappedOutput.java
 //SOURCES Completed.java

@@ -279,16 +279,16 @@ class ShadowTreeTest {
     @Test
     void binaryAndLargeFilesCountWithoutLines() throws Exception {
         Files.write(project.root.resolve("binary"), new byte[] {0, 1, 2});
-        Files.write(project.root.resolve("large"), new byte[(int) GitTree.LARGE + 1]);
+        Files.write(project.root.resolve("large"), new byte[(int) Gathering.LARGE + 1]);
         String before = tree.state();
         assertEquals(before, tree.state());
         Files.write(project.root.resolve("binary"), new byte[] {0, 1, 3});
-        Files.write(project.root.resolve("large"), new byte[(int) GitTree.LARGE + 2]);
+        Files.write(project.root.resolve("large"), new byte[(int) Gathering.LARGE + 2]);
         assertEquals(new Changes(List.of("binary", "large"), 0, 0), tree.between(before, tree.state()));
         Files.delete(project.root.resolve("large"));
         assertEquals(List.of("binary", "large"), tree.between(before, tree.state()).paths());
         try (Stream<Path> files = Files.walk(project.store)) {
-            assertTrue(files.mapToLong(file -> file.toFile().length()).sum() < GitTree.LARGE, "no copy of the large file");
+            assertTrue(files.mapToLong(file -> file.toFile().length()).sum() < Gathering.LARGE, "no copy of the large file");
         }
     }
 

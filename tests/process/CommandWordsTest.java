@@ -36,4 +36,17 @@ class CommandWordsTest {
     void anOperatorInQuotesIsAWord() {
         assertEquals(List.of("echo", "&&"), CommandWords.split("echo '&&'"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"make test", "sh -c 'a b; c'", "\"it's\" '' x\\ y", "echo '&&' ü", "printf '%s\n' \"$HOME\""})
+    void wordsThatAreJoinedSplitIntoTheSame(String line) {
+        List<String> words = CommandWords.split(line);
+        assertEquals(words, CommandWords.split(CommandWords.join(words)));
+    }
+
+    @Test
+    void plainWordsAreJoinedWithoutQuotes() {
+        assertEquals("python3 -m pytest tests/a.py::test_x 'a b'",
+                CommandWords.join(List.of("python3", "-m", "pytest", "tests/a.py::test_x", "a b")));
+    }
 }
