@@ -6,16 +6,18 @@
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/services/package-info.java
 //SOURCES ../lib/containers/package-info.java
+//SOURCES ../lib/embedded/package-info.java
 //SOURCES ../lib/stackcli/package-info.java
 
 import console.Console;
 import contract.Product;
+import embedded.EmbeddedEngine;
 import java.util.Optional;
 import stackcli.StackCli;
 
 /**
  * {@code stack up}: a home for the signals of {@code pa} and Claude Code. The verbs are in {@code stackcli}, what the stack
- * is in {@code services}, how containers get there in {@code containers}.
+ * is in {@code services}, the engines in {@code containers} and {@code embedded}.
  */
 class stack {
     public static void main(String... arguments) {
@@ -25,6 +27,6 @@ class stack {
             return;
         }
         Console console = Console.system(System.getenv());
-        System.exit(new StackCli(console, System.getenv(), Optional.empty()).run(arguments));
+        System.exit(new StackCli(console, System.getenv(), Optional.of(EmbeddedEngine::new)).run(arguments));
     }
 }

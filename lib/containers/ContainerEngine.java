@@ -34,6 +34,7 @@ import services.StackPort;
 public final class ContainerEngine implements Engine {
     /** The name before all names of ours when the user gives no other. */
     public static final String DEFAULT_STACK = "agentproxy";
+    private static final String GRAFANA = "grafana";
     private static final Duration PATIENCE_FOR_DOWN = Duration.ofMinutes(3);
 
     private final String stack;
@@ -184,9 +185,12 @@ public final class ContainerEngine implements Engine {
 
     @Override
     public Optional<String> traceAddress() {
-        return status().stream().filter(status -> status.service().equals("grafana"))
-                .flatMap(status -> Optional.ofNullable(status.urls().get(StackPort.GRAFANA.title())).stream()).findFirst()
-                .map(GrafanaLinks::trace);
+        return asked("reading the stack", () -> new Inventory(engine(), stack).containers()).stream()
+                .filter(container -> container.service().equals(GRAFANA))
+                .map(container -> container.published().ports().get(StackPort.GRAFANA.known()) == null ? "" : "http://"
+                        + engine().host(container.published().bind()) + ":"
+                        + container.published().ports().get(StackPort.GRAFANA.known()))
+                .filter(address -> !address.isEmpty()).findFirst().map(GrafanaLinks::trace);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package containers;
 
+import contract.TraceLink;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -10,14 +11,12 @@ final class GrafanaLinks {
             + "\"query\":\"%s\",\"datasource\":{\"type\":\"tempo\",\"uid\":\"tempo\"}}],"
             + "\"range\":{\"from\":\"now-24h\",\"to\":\"now\"}}}";
 
-    private static final String PLACE = "{traceId}";
-
     private GrafanaLinks() {}
 
     /** A trace in Explore, with a place for its id. */
     static String trace(String grafana) {
         String mark = "TRACEID";
         String panes = URLEncoder.encode(String.format(PANES, mark), StandardCharsets.UTF_8).replace("+", "%20");
-        return grafana + "/explore?schemaVersion=1&orgId=1&panes=" + panes.replace(mark, PLACE);
+        return grafana + "/explore?schemaVersion=1&orgId=1&panes=" + panes.replace(mark, TraceLink.PLACE);
     }
 }

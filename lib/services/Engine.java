@@ -34,7 +34,7 @@ public interface Engine {
     /** Takes changed files in and starts these services again; all of them when the list is empty. */
     List<ServiceStatus> restart(List<String> services, StackOptions options, Progress progress) throws InterruptedException;
 
-    /** Where a trace of this stack can be looked at, with {@code {traceId}} in the place of its id; empty when it is not up. */
+    /** Where a trace of this stack can be looked at, with {@link contract.TraceLink#PLACE} for its id; empty when it is not up. */
     default Optional<String> traceAddress() {
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package stackcli;
 
 import contract.ExitCode;
 import contract.Failure;
+import contract.TraceLink;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,9 +38,18 @@ final class DownCommand implements Callable<Integer> {
                 return ExitCode.ERROR;
             }
             engine.down(volumes, progress);
+            forgetLink(progress);
             progress.note(stack.console.palette().ok() + (volumes ? " stopped, data deleted"
                     : " stopped, data kept (stack up brings it back; stack down -v deletes it)"));
             return ExitCode.OK;
+        }
+    }
+
+    private void forgetLink(ConsoleProgress progress) {
+        try {
+            TraceLink.forget(stack.environment);
+        } catch (IOException e) {
+            progress.warn("pa will still print links to traces: " + e);
         }
     }
 

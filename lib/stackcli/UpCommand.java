@@ -1,6 +1,8 @@
 package stackcli;
 
 import contract.ExitCode;
+import contract.TraceLink;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import services.Engine;
+import services.Progress;
 import services.ServiceStatus;
 import services.StackOptions;
 
@@ -39,10 +42,22 @@ final class UpCommand implements Callable<Integer> {
             if (dryRun) {
                 return ExitCode.OK;
             }
+            remember(engine, progress);
             progress.finish();
             show(engine, statuses);
             return StatusView.exitCode(statuses);
         }
+    }
+
+    /** So that pa prints a link to its trace. */
+    private void remember(Engine engine, Progress progress) {
+        engine.traceAddress().ifPresent(address -> {
+            try {
+                TraceLink.remember(address, stack.environment);
+            } catch (IOException e) {
+                progress.warn("pa will print no links to traces: " + e);
+            }
+        });
     }
 
     private void show(Engine engine, List<ServiceStatus> statuses) {
