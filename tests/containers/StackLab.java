@@ -1,0 +1,144 @@
+package containers;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import console.Console;
+import contract.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import services.Catalogue;
+import services.Service;
+import services.StackOptions;
+import services.StackPort;
+import stackcli.StackCli;
+
+/**
+ * A stack of its own for a test: a name and ports that nobody else has, folders below a temporary one, and the real command
+ * line over a real engine. Without an engine, or without the images, the test is skipped and says so.
+ */
+public final class StackLab implements AutoCloseable {
+    public final String name = "t" + UUID.randomUUID().toString().substring(0, 8);
+    public final Map<String, String> environment = new HashMap<>();
+    private final Connection engine;
+
+    /** What a command has left behind it. */
+    public record Result(int code, String out, String err) {
+        public String all() {
+            return "exit " + code + "\n" + out + err;
+        }
+    }
+
+    private StackLab(Connection engine, Path folder) {
+        this.engine = engine;
+        environment.put("HOME", folder.toString());
+        environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+        environment.put("XDG_DATA_HOME", folder.resolve("data").toString());
+        environment.put("PATH", System.getenv().getOrDefault("PATH", ""));
+        environment.put("DOCKER_HOST", engine.address().toString());
+        environment.put("AGENTPROXY_STACK_NAME", name);
+        for (StackPort port : StackPort.values()) {
+            environment.put(variable("PORT_" + port.key()), Integer.toString(freePort()));
+        }
+    }
+
+    /** @throws org.opentest4j.TestAbortedException when there is no engine or an image is missing */
+    public static StackLab open(Path folder) {
+        Connection engine = engine();
+        for (Service service : Catalogue.services(StackOptions.defaults(), Map.of())) {
+            try {
+                engine.client().inspectImageCmd(service.image()).exec();
+            } catch (NotFoundException e) {
+                Assumptions.abort("the image " + service.image() + " is not local, and tests pull nothing");
+            }
+        }
+        return new StackLab(engine, folder);
+    }
+
+    static Connection engine() {
+        try {
+            return EngineFinder.find(System.getenv());
+        } catch (Failure e) {
+            Assumptions.abort(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** The command line, in this JVM. */
+    public Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(print(out), print(err), 300);
+        int code = new StackCli(console, environment, Optional.empty()).run(arguments);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A configuration folder with this one file. */
+    public Path config(Path folder, String file, String text) throws IOException {
+        Path path = folder.resolve("config").resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+        return folder.resolve("config");
+    }
+
+    public DockerClient client() {
+        return engine.client();
+    }
+
+    public int port(StackPort port) {
+        return Integer.parseInt(environment.get(variable("PORT_" + port.key())));
+    }
+
+    /** Ids of our containers by service, those that do not run too. */
+    public Map<String, String> containers() {
+        return client().listContainersCmd().withShowAll(true).withLabelFilter(Labels.of(name)).exec().stream()
+                .collect(Collectors.toMap(c -> c.getLabels().get(Labels.SERVICE), Container::getId));
+    }
+
+    /** Everything that carries our label, in words: for what must be gone. */
+    public List<String> left() {
+        List<String> left = new ArrayList<>();
+        containers().keySet().forEach(service -> left.add("container " + service));
+        Inventory inventory = new Inventory(engine, name);
+        inventory.volumes().forEach(volume -> left.add("volume " + volume));
+        inventory.network().ifPresent(network -> left.add("network"));
+        return left;
+    }
+
+    public static String variable(String key) {
+        return "AGENTPROXY_STACK_" + key.toUpperCase(java.util.Locale.ROOT).replace('-', '_').replace('.', '_');
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        environment.put("DOCKER_HOST", engine.address().toString());
+        containers().values().forEach(id -> client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec());
+        run("down", "-v", "--yes");
+    }
+}
