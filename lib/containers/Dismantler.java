@@ -13,7 +13,7 @@ import services.Actual;
 import services.Progress;
 import services.Service;
 
-/** Takes a stack down: senders before receivers, SIGTERM with grace, then the containers, the network and, if wanted, the data. */
+/** Takes a stack down: who sends and asks before who receives and answers, SIGTERM with grace, then the containers, the network and, if wanted, the data. */
 final class Dismantler {
     private static final int LAST = Integer.MAX_VALUE;
     private static final int GRACE_SECONDS = 30;
@@ -40,7 +40,7 @@ final class Dismantler {
             for (Actual.Container container : together) {
                 stops.add(() -> {
                     progress.step(container.service(), "stopping");
-                    maker.stop(container.id(), GRACE_SECONDS);
+                    maker.stop(container.id(), grace(container, known));
                     maker.remove(container.id());
                     progress.action(container.service(), "removed", "stack down");
                     return null;
@@ -78,6 +78,11 @@ final class Dismantler {
             progress.warn("the network " + network.getName() + " stays" + (users.isEmpty() ? ": " + EngineErrors.text(e)
                     : ", because other containers are on it: " + users));
         }
+    }
+
+    private static int grace(Actual.Container container, List<Service> known) {
+        return known.stream().filter(service -> service.name().equals(container.service()))
+                .map(service -> (int) service.grace().toSeconds()).findFirst().orElse(GRACE_SECONDS);
     }
 
     private static int order(Actual.Container container, List<Service> known) {

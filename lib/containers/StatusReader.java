@@ -42,8 +42,8 @@ final class StatusReader {
         return new ServiceStatus(service.name(), state, service.image(), urls, detail);
     }
 
-    /** An end that somebody asked for: by itself, by SIGINT or by SIGTERM. */
+    /** An end that somebody asked for: by itself, by SIGINT, by SIGTERM, or by SIGKILL when it took too long over that. */
     private static boolean clean(int exitCode) {
-        return exitCode == 0 || exitCode == 130 || exitCode == 143;
+        return exitCode == 0 || exitCode == 130 || exitCode == 137 || exitCode == 143;
     }
 }

@@ -34,6 +34,11 @@ import stackcli.StackCli;
 public final class StackLab implements AutoCloseable {
     public final String name = "t" + UUID.randomUUID().toString().substring(0, 8);
     public final Map<String, String> environment = new HashMap<>();
+    /** Where the published images cannot be had, others are named by the variables that users have for that. */
+    private static final String IMAGES = "AGENTPROXY_STACK_IMAGE_";
+    /** An image with this label is no real program; its value says what it is. */
+    static final String STAND_IN = "dev.agentproxy.stand-in";
+
     private final Connection engine;
 
     /** What a command has left behind it. */
@@ -51,6 +56,11 @@ public final class StackLab implements AutoCloseable {
         environment.put("PATH", System.getenv().getOrDefault("PATH", ""));
         environment.put("DOCKER_HOST", engine.address().toString());
         environment.put("AGENTPROXY_STACK_NAME", name);
+        System.getenv().forEach((key, value) -> {
+            if (key.startsWith(IMAGES)) {
+                environment.put(key, value);
+            }
+        });
         for (StackPort port : StackPort.values()) {
             environment.put(variable("PORT_" + port.key()), Integer.toString(freePort()));
         }
@@ -59,7 +69,7 @@ public final class StackLab implements AutoCloseable {
     /** @throws org.opentest4j.TestAbortedException when there is no engine or an image is missing */
     public static StackLab open(Path folder) {
         Connection engine = engine();
-        for (Service service : Catalogue.services(StackOptions.defaults(), Map.of())) {
+        for (Service service : services()) {
             try {
                 engine.client().inspectImageCmd(service.image()).exec();
             } catch (NotFoundException e) {
@@ -85,6 +95,21 @@ public final class StackLab implements AutoCloseable {
         Console console = new Console(print(out), print(err), 300);
         int code = new StackCli(console, environment, Optional.empty()).run(arguments);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Skips the test when a stand-in takes the place of this service. */
+    public void needsReal(String service) {
+        Map<String, String> labels = client().inspectImageCmd(image(service)).exec().getConfig().getLabels();
+        Assumptions.assumeFalse(labels != null && labels.containsKey(STAND_IN),
+                () -> image(service) + " is a stand-in: " + labels.get(STAND_IN));
+    }
+
+    public String image(String service) {
+        return services().stream().filter(s -> s.name().equals(service)).findFirst().orElseThrow().image();
+    }
+
+    private static List<Service> services() {
+        return Catalogue.services(StackOptions.defaults(), System.getenv());
     }
 
     /** A configuration folder with this one file. */
