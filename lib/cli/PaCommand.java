@@ -83,7 +83,7 @@ public final class PaCommand implements Callable<Integer> {
         if (task.isPresent() && taskOption.isPresent()) {
             throw Failure.usage("the task is given twice, as an argument and with --task", "give it once");
         }
-        Optional<String> given = task.or(() -> taskOption);
+        Optional<String> given = task.or(() -> taskOption).or(material::taskAfterScreenshot);
         Optional<String> text = given.filter("-"::equals).isPresent() ? Optional.of(standardInput()) : given;
         text.filter(String::isBlank).ifPresent(t -> {
             throw Failure.usage("the task is empty", "say what is to be done, in quotes");

@@ -151,6 +151,20 @@ final class RunOptions {
                 description = "A reference picture and what it shows; repeatable.")
         List<String> screenshot = List.of();
 
+        /**
+         * The last word that --screenshot took, when nothing else gives a task and it is no file: in {@code pa --screenshot
+         * a.png "Fix the layout"} the words can mean both a description and the task, and a task there must be.
+         */
+        Optional<String> taskAfterScreenshot() {
+            int last = screenshot.size() - 1;
+            if (last < 1 || java.nio.file.Files.exists(Path.of(screenshot.get(last)))) {
+                return Optional.empty();
+            }
+            String words = screenshot.get(last);
+            screenshot = screenshot.subList(0, last);
+            return Optional.of(words);
+        }
+
         @Option(names = "--add-screenshot", paramLabel = "PATH", description = "A reference picture; repeatable.")
         List<Path> added = new ArrayList<>();
     }

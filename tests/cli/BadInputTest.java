@@ -69,6 +69,24 @@ class BadInputTest {
         assertTrue(result.err().contains("--context-dir"), result.toString());
     }
 
+    /** The words after a picture are its description, or the task when there is no other. */
+    @Test
+    void aTaskAfterAScreenshotIsTheTask() throws IOException {
+        Files.write(project.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0});
+        String worker = "sh -c 'cat > told.txt'";
+        Pa.Result result = new Pa(home).run(project, "--reasoner", "rules", "--worker-cmd", worker, "--no-verify",
+                "--screenshot", "a.png", "Fix the layout");
+        assertEquals(0, result.exitCode(), result.toString());
+        String told = read(project.resolve("told.txt"));
+        assertTrue(told.startsWith("Fix the layout") && told.contains("a.png"), told);
+
+        result = new Pa(home).run(project, "--reasoner", "rules", "--worker-cmd", worker, "--no-verify",
+                "Fix it", "--screenshot", "a.png", "as it should look");
+        assertEquals(0, result.exitCode(), result.toString());
+        told = read(project.resolve("told.txt"));
+        assertTrue(told.startsWith("Fix it") && told.contains("a.png: as it should look"), told);
+    }
+
     @Test
     void anEnvFileThatCannotBeRead() throws IOException {
         Files.createDirectory(project.resolve(".env"));
