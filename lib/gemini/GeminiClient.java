@@ -49,8 +49,8 @@ final class GeminiClient {
                 // Every request is ours to count and to report.
                 .retryOnConnectionFailure(false)
                 .addNetworkInterceptor(GeminiClient::withoutSilentRetry)
-                // Decisions are minutes apart, retries seconds. Calls run on our thread, and the pool's is a daemon.
-                .connectionPool(new ConnectionPool(1, 30, TimeUnit.SECONDS))
+                // No connection outlives its call: decisions are minutes apart, and a stale one would be a failed attempt.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                 .build();
     }
 

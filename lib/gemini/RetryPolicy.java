@@ -37,7 +37,8 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDela
         Duration ceiling = firstDelay.multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
         Duration jittered = scaled(ceiling.compareTo(maxDelay) < 0 ? ceiling : maxDelay, chance);
         // What is asked for is a lower bound, and a little chance on top keeps many clients from coming back at once.
-        Duration wait = asked.map(a -> a.plus(scaled(firstDelay, chance))).orElse(jittered);
+        Duration wait = asked.map(a -> a.plus(scaled(firstDelay, chance))).filter(a -> a.compareTo(jittered) > 0)
+                .orElse(jittered);
         return elapsed.plus(wait).compareTo(total) > 0 ? Optional.empty() : Optional.of(wait);
     }
 

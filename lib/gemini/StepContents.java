@@ -87,7 +87,11 @@ final class StepContents {
     private static Optional<JsonNode> echoed(Reasoning reasoning) {
         try {
             JsonNode echo = Json.MAPPER.readTree(reasoning.echo());
-            boolean content = echo.path("role").asText("").equals(Content.MODEL) && !echo.path("parts").isEmpty();
+            boolean content = echo.path("role").asText(Content.MODEL).equals(Content.MODEL) && !echo.path("parts").isEmpty();
+            if (content && !echo.has("role")) {
+                // A message without a role is taken in an answer, but not in a conversation.
+                ((ObjectNode) echo).put("role", Content.MODEL);
+            }
             return content ? Optional.of(echo) : Optional.empty();
         } catch (JsonProcessingException e) {
             // Another reasoner's echo is none of ours.

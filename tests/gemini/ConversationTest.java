@@ -155,6 +155,15 @@ class ConversationTest {
     }
 
     @Test
+    void aMessageWithoutARoleGetsTheOneItNeeds() {
+        String echo = "{\"parts\":[" + FakeGemini.callPart("c-1", "run_tests", "{}", "s") + "]}";
+        JsonNode request = request(Situations.with(List.of(Situations.echoed(new Decision.RunTests(Optional.empty()), echo,
+                FunctionResult.ok("x"), Optional.empty()))));
+        assertEquals("model", request.at("/contents/1/role").asText());
+        assertEquals("s", request.at("/contents/1/parts/0/thoughtSignature").asText());
+    }
+
+    @Test
     void stepsOfAnotherReasonerAreToldAsCallsWithoutASignatureOfTheirOwn() {
         List<Step> steps = List.of(Situations.foreign(new Decision.SendToClaude("Mend it", Optional.empty()),
                 FunctionResult.ok("carried out"), Optional.of(Situations.round("ok", "red"))),

@@ -15,6 +15,7 @@ import agent.ModelCall;
 import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,12 +28,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import okio.Buffer;
 import okio.BufferedSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,6 +316,31 @@ class GeminiFaultTest {
             assertEquals(1, gemini.seen().size());
         }
         assertTrue(written.get() < 40 * MEGABYTE, "stopped after " + written.get());
+    }
+
+    @Test
+    void fiftyMegabytesInsideFiftyKilobytesAreNotUnpacked() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[(int) (50 * MEGABYTE)]);
+        }
+        MockResponse bomb = new MockResponse.Builder().setHeader("Content-Encoding", "gzip")
+                .body(new Buffer().write(packed.toByteArray())).build();
+        try (FakeGemini gemini = new FakeGemini(bomb)) {
+            assertEquals("too_large", assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(gemini.options(), timing))).problem().type());
+        }
+    }
+
+    @Test
+    void aPathInTheBaseUrlIsKept() throws Exception {
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.runTests())) {
+            GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, gemini.url().resolve("/proxy/gemini/"),
+                    "models/gemini-x", gemini.options().prices());
+            decide(new GeminiReasoner(options, timing));
+            assertEquals("POST /proxy/gemini/v1beta/models/gemini-x:generateContent HTTP/1.1",
+                    gemini.seen().get(0).getRequestLine());
+        }
     }
 
     @Test

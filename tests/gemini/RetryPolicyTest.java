@@ -32,6 +32,11 @@ class RetryPolicyTest {
     }
 
     @Test
+    void whoAsksForLessThanTheBackoffDoesNotSwitchItOff() {
+        assertEquals(Duration.ofSeconds(16), policy.delay(5, Optional.of(Duration.ZERO), Duration.ZERO, 1).orElseThrow());
+    }
+
+    @Test
     void givesUp() {
         assertEquals(Optional.empty(), policy.delay(100, Optional.empty(), Duration.ZERO, 0), "attempts");
         assertEquals(Optional.empty(), policy.delay(1, Optional.of(Duration.ofSeconds(121)), Duration.ZERO, 0),
