@@ -24,6 +24,8 @@ public final class History implements RunListener {
     private Optional<FunctionResult> check = Optional.empty();
     private Optional<String> conversation = Optional.empty();
     private Optional<Reasoning> undecided = Optional.empty();
+    /** Whether the round that goes on follows from no decision: a person resumed the session with a new instruction. */
+    private boolean further;
     private boolean roundObserved = true;
     private boolean checkJustRan;
     private String baseState = "";
@@ -43,6 +45,7 @@ public final class History implements RunListener {
             task = Optional.of(started.task());
             outcome = Optional.empty();
         } else if (event instanceof RunEvent.WorkerStarted started) {
+            further = sent.isEmpty() && !steps.isEmpty();
             instruction = Optional.of(started.instruction().text());
             report = Optional.empty();
             changes = Changes.NONE;
@@ -144,6 +147,7 @@ public final class History implements RunListener {
     public List<Step> steps() {
         List<Step> all = new ArrayList<>(steps);
         sent.ifPresent(s -> all.add(new Step(s, FunctionResult.ok("carried out"), currentRound())));
+        closeFurther(all);
         return all;
     }
 
@@ -220,12 +224,22 @@ public final class History implements RunListener {
         } else if (opening.isEmpty() && steps.isEmpty()) {
             opening = currentRound();
         }
+        closeFurther(steps);
+        further = false;
         if (reasoning.decision() instanceof Decision.SendToClaude) {
             sent = Optional.of(reasoning);
             report = Optional.empty();
             undecided = Optional.empty();
         } else {
             undecided = Optional.of(reasoning);
+        }
+    }
+
+    /** A round that follows from no decision stands with the last one before it. */
+    private void closeFurther(List<Step> all) {
+        if (further) {
+            Step last = all.remove(all.size() - 1);
+            all.add(new Step(last.reasoning(), last.result(), currentRound().or(last::round)));
         }
     }
 

@@ -20,7 +20,8 @@ public record Situation(Task task, Limits limits, int iteration, Optional<Round>
     /**
      * A decision and its result.
      *
-     * @param round the worker's round that the decision led to, for {@code send_to_claude}
+     * @param round the worker's round that the decision led to, for {@code send_to_claude}; after any other, the round that
+     *     a person's new instruction led to when the session was resumed there
      */
     public record Step(Reasoning reasoning, FunctionResult result, Optional<Round> round) {}
 

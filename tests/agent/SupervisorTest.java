@@ -263,6 +263,30 @@ class SupervisorTest {
         assertEquals(Usd.of("0.02"), replayed.cost());
     }
 
+    @Test
+    void whatAPersonToldTheWorkerOnResumeIsSeenByTheReasoner() {
+        run(LIMITS, true, new ScriptedReasoner(new Decision.SaveSession("stuck", Optional.empty(), OptionalInt.empty())),
+                new ScriptedWorker(tree, clean("first")), new ScriptedFunctions(check(Verdict.FAIL, "no")));
+        History replayed = new History();
+        events.forEach(replayed::on);
+        ScriptedReasoner reasoner = new ScriptedReasoner(send("and now this"), DONE);
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("second"), clean("third"));
+        Supervision further = new Supervision(Fakes.task(), LIMITS, true, false, Optional.of("use the other API"));
+        Outcome outcome = new Supervisor(further, reasoner, worker, new ScriptedFunctions(check(Verdict.FAIL, "still no"), check(Verdict.PASS, "ok")), tree,
+                replayed, List.of(events::add), interruption).run();
+
+        assertEquals(Status.COMPLETED, outcome.status());
+        Situation seen = reasoner.seen.get(0);
+        assertEquals(1, seen.steps().size());
+        assertEquals("use the other API", seen.lastRound().orElseThrow().instruction());
+        assertEquals("second", seen.lastRound().orElseThrow().report().text());
+        assertEquals("still no", seen.lastVerification().orElseThrow().output());
+        assertEquals("first", seen.opening().orElseThrow().report().text());
+        List<Situation.Step> later = reasoner.seen.get(1).steps();
+        assertEquals(List.of("second", "third"), later.stream().map(s -> s.round().orElseThrow().report().text())
+                .collect(Collectors.toList()));
+    }
+
     @SuppressWarnings("unchecked")
     private static <X extends Throwable> RuntimeException sneak(Throwable t) throws X {
         throw (X) t;
