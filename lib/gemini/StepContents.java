@@ -3,6 +3,7 @@ package gemini;
 import agent.Decision;
 import agent.FunctionResult;
 import agent.Reasoning;
+import agent.Situation.Round;
 import agent.Situation.Step;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,8 +48,9 @@ final class StepContents {
     /** What became of it. */
     Content became(Detail detail, Optional<String> standing) {
         if (calls.isEmpty()) {
+            String round = step.round().map(r -> "\n\n" + told(r, detail) + RoundText.of(r, detail.chars())).orElse("");
             String more = standing.map(text -> "\n\n" + text).orElse("");
-            return Content.user(List.of(Part.text(Excerpt.of(step.result().output(), detail.chars()) + more)));
+            return Content.user(List.of(Part.text(Excerpt.of(step.result().output(), detail.chars()) + round + more)));
         }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
@@ -71,12 +73,21 @@ final class StepContents {
         ObjectNode response = Json.MAPPER.createObjectNode().put("success", result.success());
         result.verification().ifPresent(v -> response.put("verdict", v.verdict().value()));
         response.put("output", Excerpt.of(result.output(), detail.chars()));
-        step.round().ifPresent(round -> response.put("round", RoundText.of(round, detail.chars())));
+        step.round().ifPresent(round -> response.put("round",
+                told(round, detail) + RoundText.of(round, detail.chars())));
         if (calls.size() > 1) {
             response.put("note", "only the first of your " + calls.size()
                     + " calls was carried out: one function per answer");
         }
         return response;
+    }
+
+    /** What the worker was told, unless it is what the call itself says. */
+    private String told(Round round, Detail detail) {
+        boolean known = step.reasoning().decision() instanceof Decision.SendToClaude sent
+                && round.instruction().contains(sent.instruction());
+        return known ? "" : "Then the human resumed the session and told the worker:\n"
+                + Excerpt.of(round.instruction(), detail.chars()) + "\n\n";
     }
 
     private static ObjectNode notCarriedOut() {

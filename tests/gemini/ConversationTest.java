@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -152,6 +153,20 @@ class ConversationTest {
         assertEquals("no call", request.at("/contents/2/parts/0/text").asText());
         assertEquals("(no usable answer)", request.at("/contents/3/parts/0/text").asText());
         assertTrue(request.at("/contents/6/parts/0/text").asText().startsWith("less\n\nThis is decision 4;"));
+    }
+
+    @Test
+    void whatTheHumanToldTheWorkerOnResumeIsSaid() {
+        Round further = new Round("Use the other API", Situations.report("ok", Optional.empty()), Changes.NONE,
+                Optional.empty());
+        String round = request(Situations.with(List.of(Situations.foreign(
+                new Decision.SaveSession("stuck", Optional.empty(), OptionalInt.empty()), FunctionResult.ok("saved"),
+                Optional.of(further))))).at("/contents/2/parts/0/functionResponse/response/round").asText();
+        assertTrue(round.startsWith("Then the human resumed the session and told the worker:\nUse the other API\n\n"
+                + "The worker's run: ended cleanly"), round);
+        String text = request(Situations.with(List.of(Situations.foreign(new Decision.NoOp("unusable"),
+                FunctionResult.refused("unusable"), Optional.of(further))))).at("/contents/2/parts/0/text").asText();
+        assertTrue(text.startsWith("unusable\n\nThen the human resumed"), text);
     }
 
     @Test
