@@ -272,8 +272,9 @@ class SupervisorTest {
         ScriptedReasoner reasoner = new ScriptedReasoner(send("and now this"), DONE);
         ScriptedWorker worker = new ScriptedWorker(tree, clean("second"), clean("third"));
         Supervision further = new Supervision(Fakes.task(), LIMITS, true, false, Optional.of("use the other API"));
-        Outcome outcome = new Supervisor(further, reasoner, worker, new ScriptedFunctions(check(Verdict.FAIL, "still no"), check(Verdict.PASS, "ok")), tree,
-                replayed, List.of(events::add), interruption).run();
+        ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.FAIL, "still no"), check(Verdict.PASS, "ok"));
+        Outcome outcome = new Supervisor(further, reasoner, worker, functions, tree, replayed, List.of(events::add),
+                interruption).run();
 
         assertEquals(Status.COMPLETED, outcome.status());
         Situation seen = reasoner.seen.get(0);
