@@ -61,7 +61,8 @@ final class Run {
         RunWorker worker = RunWorker.of(request, stage);
         Reasoner reasoner = reasoner(environment);
         request.earlier().forEach(worker.worker()::recall);
-        TelemetrySink telemetry = TelemetrySink.of(request, environment, worker);
+        // The user's own environment, not the stage's: their secrets are to be known, a rehearsal's key is none.
+        TelemetrySink telemetry = TelemetrySink.of(request, request.environment(), worker);
 
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(journal);

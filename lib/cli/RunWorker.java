@@ -9,6 +9,8 @@ import claude.WorkerLimits;
 import contract.Attributes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import telemetry.WorkerTelemetry;
 
 /**
@@ -40,7 +42,12 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
         @Override
         public Map<String, String> settings(Link link) {
             Optional<String> headers = Optional.ofNullable(request.environment().get("OTEL_EXPORTER_OTLP_HEADERS"));
-            Map<String, String> further = request.plan().rehearsal() ? Map.of(Attributes.REHEARSAL, "true") : Map.of();
+            Map<String, String> further = new TreeMap<>();
+            // Each round is a process whose sums begin at 0: as one series they would overwrite each other.
+            further.put(Attributes.SERVICE_INSTANCE_ID, UUID.randomUUID().toString());
+            if (request.plan().rehearsal()) {
+                further.put(Attributes.REHEARSAL, "true");
+            }
             return new ClaudeTelemetry(link.endpoint(), link.protocol(), headers, link.session(), further)
                     .variables(link.environment());
         }

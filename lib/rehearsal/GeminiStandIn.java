@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * function calling. What it decides follows from what it is sent, see {@link SampleReasoner}.
  */
 public final class GeminiStandIn implements AutoCloseable {
-    /** The only key it takes. */
-    public static final String KEY = "rehearsal";
+    /** The only key it takes. No word of anything else: what is a key's value is taken out of all that is exported. */
+    public static final String KEY = "no-key-in-a-rehearsal";
     /** The model to ask for, and the {@code modelVersion} of every answer. */
     public static final String MODEL = "rehearsal";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

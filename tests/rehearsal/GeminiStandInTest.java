@@ -38,7 +38,7 @@ class GeminiStandInTest {
 
     @Test
     void theModelIsThere() throws Exception {
-        JsonNode model = get("/v1beta/models/rehearsal", "rehearsal", 200);
+        JsonNode model = get("/v1beta/models/rehearsal", GeminiStandIn.KEY, 200);
         assertEquals("models/rehearsal", model.path("name").asText());
         assertTrue(model.path("supportedGenerationMethods").toString().contains("generateContent"));
     }
@@ -129,7 +129,7 @@ class GeminiStandInTest {
         ArrayNode declarations = body.putArray("tools").addObject().putArray("functionDeclarations");
         functions.forEach(f -> declarations.addObject().put("name", f));
         HttpResponse<String> response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                URI.create(gemini.url() + "/v1beta/models/rehearsal:generateContent")).header("x-goog-api-key", "rehearsal")
+                URI.create(gemini.url() + "/v1beta/models/rehearsal:generateContent")).header("x-goog-api-key", GeminiStandIn.KEY)
                 .POST(BodyPublishers.ofString(body.toString())).build(), HttpResponse.BodyHandlers.ofString());
         assertEquals(200, response.statusCode(), response.body());
         return JSON.readTree(response.body());

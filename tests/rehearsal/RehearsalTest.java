@@ -101,7 +101,7 @@ class RehearsalTest {
             assertFalse(worker.containsKey("CLAUDE_CONFIG_DIR") || worker.containsKey("https_proxy")
                     || worker.containsKey("AWS_BEARER_TOKEN_BEDROCK"));
             Map<String, String> pa = rehearsal.environment(users);
-            assertEquals("rehearsal", pa.get("GEMINI_API_KEY"));
+            assertEquals(GeminiStandIn.KEY, pa.get("GEMINI_API_KEY"));
             assertEquals("rehearsal", pa.get("GEMINI_MODEL"));
             assertEquals("REHEARSAL: no model is called; Gemini and the worker are stand-ins on this machine",
                     rehearsal.label());

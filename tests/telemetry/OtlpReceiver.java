@@ -192,11 +192,11 @@ public final class OtlpReceiver implements AutoCloseable {
 
     /** The points of the last request of each process, which for cumulative metrics tell everything. */
     public List<Received.Point> lastPoints() {
-        Map<Object, List<Received.Point>> last = new TreeMap<>();
+        Map<String, List<Received.Point>> last = new TreeMap<>();
         for (ExportMetricsServiceRequest request : metrics) {
             List<Received.Point> points = Received.points(request);
             if (!points.isEmpty()) {
-                last.put(points.get(0).resource().get("service.instance.id"), points);
+                last.put(points.get(0).resource().toString(), points);
             }
         }
         return last.values().stream().flatMap(List::stream).collect(Collectors.toList());
