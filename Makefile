@@ -9,7 +9,7 @@ help: ## this list
 
 demo: ## set everything up and watch PA drive a worker to verified work: a rehearsal, no key and no model
 	@mkdir -p $(DEMO)
-	@./jbang --quiet stack up --engine demo
+	@./jbang --quiet stack up --pull never
 	@./jbang --quiet pa --rehearse --telemetry -d $(DEMO) "Create a hello world script"
 	@./jbang --quiet pa show -d $(DEMO)
 

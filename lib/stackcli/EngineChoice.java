@@ -5,9 +5,11 @@ import contract.Failure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import services.Engine;
 import services.Progress;
 import services.ServiceStatus;
+import services.StackOptions;
 
 /** Which engine a verb works with, and why. */
 final class EngineChoice {
@@ -30,10 +32,20 @@ final class EngineChoice {
 
     /** Says in a line which one it is when the user has left it to us. */
     Engine choose() {
+        return choose(Optional::empty);
+    }
+
+    /** The same for a start: containers that may not be pulled ({@code --pull never}) and are not here cannot be meant. */
+    Engine chooseFor(StackOptions options) {
+        return choose(() -> options.pull() == StackOptions.Pull.NEVER && !containers.imagesPresent(options)
+                ? Optional.of("not all images are on this machine and --pull never forbids fetching them") : Optional.empty());
+    }
+
+    private Engine choose(Supplier<Optional<String>> against) {
         return switch (wanted) {
             case docker -> containers;
             case embedded -> embedded.orElseThrow(EngineChoice::noEmbedded);
-            case auto -> automatic();
+            case auto -> automatic(against);
         };
     }
 
@@ -46,13 +58,13 @@ final class EngineChoice {
                 + " then: stack up --engine docker");
     }
 
-    private Engine automatic() {
+    private Engine automatic(Supplier<Optional<String>> against) {
         // What runs already is what the user means.
         if (embedded.isPresent() && embedded.get().status().stream().anyMatch(EngineChoice::runs)) {
             progress.action("engine", "embedded", "it runs already");
             return embedded.get();
         }
-        Optional<String> reason = containers.unavailable();
+        Optional<String> reason = containers.unavailable().or(against);
         if (reason.isEmpty()) {
             progress.action("engine", containers.description(), "it answers");
             return containers;

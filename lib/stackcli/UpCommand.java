@@ -36,7 +36,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StackOptions options = chosen.options(stack.environment, dryRun);
         try (ConsoleProgress progress = stack.progress()) {
-            Engine engine = stack.engines(progress).choose();
+            Engine engine = stack.engines(progress).chooseFor(options);
             progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
             List<ServiceStatus> statuses = engine.up(options, dryRun ? Verbs.telling(progress) : progress);
             if (dryRun) {
