@@ -2,6 +2,7 @@ package embedded;
 
 import contract.Failure;
 import contract.Product;
+import contract.TraceLink;
 import embedded.Settings.PortName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -42,6 +43,17 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public String name() {
         return "embedded";
+    }
+
+    @Override
+    public String description() {
+        return "one JVM on this machine, no containers; its store is in " + folders.data();
+    }
+
+    @Override
+    public Optional<String> traceAddress() {
+        return Optional.ofNullable(status().get(0).urls().get(PortName.PAGE.title))
+                .map(page -> page + "/trace/" + TraceLink.PLACE);
     }
 
     @Override
