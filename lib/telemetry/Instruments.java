@@ -12,6 +12,7 @@ import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.context.Context;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,13 +25,14 @@ import java.util.stream.Collectors;
  */
 final class Instruments {
     private static final int LABEL_LIMIT = 80;
-    /** Labels seen so far; more than this would not be a bounded set. */
-    private static final int LABELS = 1_000;
+    /** More than this would not be a bounded set. */
+    private static final int KNOWN = 1_000;
 
     private final Meter meter;
     private final Redactor redactor;
     private final Map<Metric, Recorder> recorders = new IdentityHashMap<>();
-    private final Map<String, String> labels = new HashMap<>();
+    /** Sets of attributes seen so far, by metric and values: making one costs more than measuring. */
+    private final Map<Metric, Map<List<Object>, Attributes>> known = new IdentityHashMap<>();
 
     /** What all kinds of instruments have in common. */
     private interface Recorder {
@@ -40,7 +42,10 @@ final class Instruments {
     Instruments(Meter meter, Redactor redactor) {
         this.meter = meter;
         this.redactor = redactor;
-        Metrics.all().forEach(metric -> recorders.put(metric, recorder(metric)));
+        Metrics.all().forEach(metric -> {
+            recorders.put(metric, recorder(metric));
+            known.put(metric, new HashMap<>());
+        });
     }
 
     /** @param context holds the span that an exemplar leads to */
@@ -49,6 +54,19 @@ final class Instruments {
     }
 
     private Attributes attributes(Metric metric, Object... values) {
+        Map<List<Object>, Attributes> seen = known.get(metric);
+        Attributes attributes = seen.get(Arrays.asList(values));
+        if (attributes == null) {
+            if (seen.size() >= KNOWN) {
+                seen.clear();
+            }
+            attributes = make(metric, values);
+            seen.put(Arrays.asList(values.clone()), attributes);
+        }
+        return attributes;
+    }
+
+    private Attributes make(Metric metric, Object... values) {
         List<String> keys = metric.attributes();
         if (values.length != keys.size()) {
             throw new IllegalArgumentException(metric.name() + " has the attributes " + keys);
@@ -65,10 +83,7 @@ final class Instruments {
     }
 
     private String label(String value) {
-        if (labels.size() >= LABELS) {
-            labels.clear();
-        }
-        return labels.computeIfAbsent(value, text -> Text.line(redactor.redact(text), LABEL_LIMIT));
+        return Text.line(redactor.redact(value), LABEL_LIMIT);
     }
 
     private Recorder recorder(Metric metric) {

@@ -16,11 +16,15 @@ import java.util.Optional;
 /** The SDK, and what makes telemetry of events with it. Used by one thread at a time. */
 final class Pipeline {
     private final Sdk sdk;
+    private final Outbox outbox;
+    private final Redactor redactor;
     private final RunTracer tracer;
     private final RunTelemetry run;
 
-    private Pipeline(Sdk sdk, RunTracer tracer, RunTelemetry run) {
+    private Pipeline(Sdk sdk, Outbox outbox, Redactor redactor, RunTracer tracer, RunTelemetry run) {
         this.sdk = sdk;
+        this.outbox = outbox;
+        this.redactor = redactor;
         this.tracer = tracer;
         this.run = run;
     }
@@ -30,8 +34,9 @@ final class Pipeline {
      *
      * @throws RuntimeException when a variable cannot be understood; the message says which
      */
-    static Pipeline build(Map<String, String> environment, WorkerTelemetry worker, Outbox outbox, Redactor redactor,
-            Patience patience) {
+    static Pipeline build(Map<String, String> environment, WorkerTelemetry worker, Patience patience) {
+        Outbox outbox = new Outbox(TelemetrySpool.of(environment), new Ledger());
+        Redactor redactor = Redactor.of(environment);
         Sdk sdk = Sdk.build(environment, outbox, redactor, patience);
         OpenTelemetry api = sdk.api();
         String project = String.valueOf(sdk.resource().getAttribute(Keys.PROJECT_ID));
@@ -53,7 +58,7 @@ final class Pipeline {
         meter.zeros();
         // They also tell early whether anybody answers.
         sdk.exportMetrics();
-        return new Pipeline(sdk, tracer,
+        return new Pipeline(sdk, outbox, redactor, tracer,
                 new RunTelemetry(tracer, meter, log, new ChildEnvironment(propagator, worker, endpoint)));
     }
 
@@ -76,6 +81,14 @@ final class Pipeline {
     /** Has everything made so far handed over to the courier. */
     void flush() {
         sdk.shutdown();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Redactor redactor() {
+        return redactor;
     }
 
     Courier courier() {

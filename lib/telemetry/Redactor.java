@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,8 +46,12 @@ final class Redactor {
     /** The password in {@code https://user:password@host}. */
     private static final Pattern USER_INFO = Pattern.compile("(://[^\\s/:@]*:)([^\\s/@]+)(?=@)");
 
+    private static final int REMEMBERED = 4_096;
+    private static final int REMEMBERED_LENGTH = 256;
     private static final Pattern HEADERS = Pattern.compile("OTEL_EXPORTER_OTLP_(\\w+_)?HEADERS");
 
+    /** Texts known to be clean: names and ids come again and again, and searching takes microseconds each. */
+    private final Set<String> clean = ConcurrentHashMap.newKeySet();
     /** Longest first, so that a value that holds another one goes as a whole. */
     private volatile List<String> values;
 
@@ -75,18 +80,37 @@ final class Redactor {
             Set<String> more = new LinkedHashSet<>(values);
             more.add(bare);
             values = longestFirst(more);
+            clean.clear();
         }
     }
 
+    /** The text without secrets; the same object when there was none. */
     String redact(String text) {
-        String clean = text;
-        for (String value : values) {
-            clean = clean.replace(value, REDACTED);
+        if (clean.contains(text)) {
+            return text;
         }
-        clean = SHAPES.matcher(clean).replaceAll(Matcher.quoteReplacement(REDACTED));
-        clean = keepName(NAMED, clean);
-        clean = keepName(BEARER, clean);
-        return keepName(USER_INFO, clean);
+        String redacted = search(text);
+        if (!redacted.equals(text)) {
+            return redacted;
+        }
+        if (text.length() <= REMEMBERED_LENGTH) {
+            if (clean.size() >= REMEMBERED) {
+                clean.clear();
+            }
+            clean.add(text);
+        }
+        return text;
+    }
+
+    private String search(String text) {
+        String rest = text;
+        for (String value : values) {
+            rest = rest.replace(value, REDACTED);
+        }
+        rest = SHAPES.matcher(rest).replaceAll(Matcher.quoteReplacement(REDACTED));
+        rest = keepName(NAMED, rest);
+        rest = keepName(BEARER, rest);
+        return keepName(USER_INFO, rest);
     }
 
     private static String keepName(Pattern pattern, String text) {

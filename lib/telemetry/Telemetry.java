@@ -17,8 +17,7 @@ public final class Telemetry {
     /** Of the time to close, what is left for the disk when handing over took too long. */
     private static final long RESERVE_MILLIS = 300;
 
-    private final Outbox outbox;
-    private final Redactor redactor;
+    private final Map<String, String> environment;
     private final Patience patience;
     private final CompletableFuture<Pipeline> building = new CompletableFuture<>();
     private Optional<String> trouble = Optional.empty();
@@ -26,9 +25,8 @@ public final class Telemetry {
     private volatile Optional<String> traceId = Optional.empty();
 
     private Telemetry(Map<String, String> environment, Patience patience) {
+        this.environment = environment;
         this.patience = patience;
-        outbox = new Outbox(TelemetrySpool.of(environment), new Ledger());
-        redactor = Redactor.of(environment);
     }
 
     /**
@@ -43,18 +41,18 @@ public final class Telemetry {
     }
 
     static Telemetry start(Map<String, String> environment, WorkerTelemetry worker, Patience patience) {
-        QuietLoggers.install();
-        Map<String, String> copy = Map.copyOf(environment);
-        Telemetry telemetry = new Telemetry(copy, patience);
-        Background.run("start", () -> {
-            try {
-                telemetry.building.complete(
-                        Pipeline.build(copy, worker, telemetry.outbox, telemetry.redactor, patience));
-            } catch (RuntimeException | LinkageError e) {
-                telemetry.building.completeExceptionally(e);
-            }
-        });
+        Telemetry telemetry = new Telemetry(Map.copyOf(environment), patience);
+        Background.run("start", () -> telemetry.build(worker));
         return telemetry;
+    }
+
+    private void build(WorkerTelemetry worker) {
+        try {
+            QuietLoggers.install();
+            building.complete(Pipeline.build(environment, worker, patience));
+        } catch (RuntimeException | LinkageError e) {
+            building.completeExceptionally(e);
+        }
     }
 
     /** For the loop. What goes wrong in it ends telemetry, not the run. */
@@ -103,24 +101,30 @@ public final class Telemetry {
         try {
             Pipeline pipeline = building.get(millisUntil(deadline), TimeUnit.MILLISECONDS);
             pipeline.end();
-            Background.run("flush", pipeline::flush).join(Math.max(1, millisUntil(deadline) - RESERVE_MILLIS));
+            Thread flush = Background.run("flush", pipeline::flush);
+            flush.join(Math.max(1, millisUntil(deadline) - RESERVE_MILLIS));
+            if (flush.isAlive()) {
+                pipeline.outbox().ledger().lost(Signal.TRACES, 0, "there was no time to hand everything over");
+            }
             pipeline.courier().finish(deadline);
-            trouble.ifPresent(outbox.ledger()::problem);
-            return outbox.delivery(QuietLoggers.warning().map(redactor::redact));
+            trouble.ifPresent(pipeline.outbox().ledger()::problem);
+            return pipeline.outbox().delivery(QuietLoggers.warning().map(pipeline.redactor()::redact));
         } catch (TimeoutException e) {
-            return Delivery.off(outbox.spool().folder(), "it was not set up in time");
-        } catch (ExecutionException e) {
-            return Delivery.off(outbox.spool().folder(), explain(e));
+            return off("it was not set up in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Delivery.off(outbox.spool().folder(), "interrupted");
-        } catch (RuntimeException | LinkageError e) {
-            return Delivery.off(outbox.spool().folder(), explain(e));
+            return off("interrupted");
+        } catch (ExecutionException | RuntimeException | LinkageError e) {
+            return off(explain(e));
         }
     }
 
+    private Delivery off(String why) {
+        return Delivery.off(TelemetrySpool.of(environment).folder(), why);
+    }
+
     private String explain(Throwable problem) {
-        return redactor.redact(Text.rootMessage(problem));
+        return Redactor.of(environment).redact(Text.reason(problem));
     }
 
     private static long millisUntil(long deadline) {

@@ -85,7 +85,7 @@ public final class TelemetrySpool {
         try {
             return Sdk.build(environment, outbox, redactor, Patience.DEFAULT);
         } catch (RuntimeException e) {
-            throw Failure.error("telemetry cannot be set up: " + redactor.redact(Text.rootMessage(e)),
+            throw Failure.error("telemetry cannot be set up: " + redactor.redact(Text.reason(e)),
                     "mend the OTEL_* variables", e);
         }
     }

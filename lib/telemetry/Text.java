@@ -4,9 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** Small things about strings. */
 final class Text {
+    /** What the SDK's autoconfigure puts around an exception that it did not expect. */
+    private static final String UNEXPECTED = "Unexpected configuration error";
+
     private Text() {}
 
     /** On one line and at most {@code limit} characters; cut text ends in an ellipsis. */
@@ -24,10 +29,11 @@ final class Text {
         }
     }
 
-    /** What was wrong at the bottom of it; the SDK wraps that in sentences about itself. */
-    static String rootMessage(Throwable problem) {
+    /** What was wrong, in one line: the first message in the chain of causes that is not about the chain. */
+    static String reason(Throwable problem) {
         Throwable cause = problem;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && (cause instanceof CompletionException || cause instanceof ExecutionException
+                || cause.getMessage() == null || UNEXPECTED.equals(cause.getMessage()))) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : line(cause.getMessage(), 300);
