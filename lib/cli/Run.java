@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import journal.Journal;
 import journal.SessionFolder;
 import process.CommandWords;
@@ -94,9 +95,14 @@ final class Run {
 
     /** The trace's id belongs to the session, but only the telemetry knows it, once the run has begun. */
     private static RunListener traceIntoJournal(Journal journal, TelemetrySink telemetry) {
+        AtomicBoolean told = new AtomicBoolean();
         return event -> {
-            if (event instanceof RunEvent.RunStarted) {
-                telemetry.traceId().map(RunEvent.Traced::new).ifPresent(journal::on);
+            // Telemetry is set up in the background, so that the id may not be there with the first event.
+            if (!told.get()) {
+                telemetry.traceId().map(RunEvent.Traced::new).ifPresent(traced -> {
+                    told.set(true);
+                    journal.on(traced);
+                });
             }
         };
     }

@@ -49,6 +49,10 @@ final class Endpoint {
         return new Endpoint(url.isBlank() ? "http://localhost:" + port : url, protocol, courier);
     }
 
+    String url() {
+        return url;
+    }
+
     String protocol() {
         return protocol;
     }

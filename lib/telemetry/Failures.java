@@ -26,26 +26,30 @@ final class Failures {
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+){0,5}");
     private static final int TYPE_LIMIT = 40;
 
-    private Failures() {}
+    private final EventClock clock;
+
+    Failures(EventClock clock) {
+        this.clock = clock;
+    }
 
     /** Marks a span whose problem is in words of ours or of an API, which may be shown. */
-    static void mark(Span span, Problem problem) {
+    void mark(Span span, Problem problem) {
         mark(span, problem.type(), Optional.of(problem.message()));
     }
 
-    static void interrupted(Span span) {
+    void interrupted(Span span) {
         mark(span, INTERRUPTED, Optional.empty());
     }
 
     /** @param message empty where it is a model's, a worker's or a command's text, which may not be shown */
-    static void mark(Span span, String type, Optional<String> message) {
+    void mark(Span span, String type, Optional<String> message) {
         String bounded = bounded(type);
         span.setAttribute(Keys.ERROR_TYPE, bounded);
         Optional<String> line = message.map(text -> Text.line(text, MESSAGE_LIMIT)).filter(text -> !text.isEmpty());
         span.setStatus(StatusCode.ERROR, line.orElse(""));
         AttributesBuilder event = Attributes.builder().put(Keys.EXCEPTION_TYPE, bounded);
         line.ifPresent(text -> event.put(Keys.EXCEPTION_MESSAGE, text));
-        span.addEvent(Spans.EXCEPTION_EVENT, event.build());
+        clock.addEvent(span, Spans.EXCEPTION_EVENT, event.build());
     }
 
     /** A value for {@code error.type}: from a bounded set whatever comes in. */

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,8 +21,10 @@ final class Pipeline {
     private final Redactor redactor;
     private final RunTracer tracer;
     private final RunTelemetry run;
+    private final EventClock clock;
 
-    private Pipeline(Sdk sdk, Outbox outbox, Redactor redactor, RunTracer tracer, RunTelemetry run) {
+    private Pipeline(Sdk sdk, Outbox outbox, Redactor redactor, RunTracer tracer, RunTelemetry run, EventClock clock) {
+        this.clock = clock;
         this.sdk = sdk;
         this.outbox = outbox;
         this.redactor = redactor;
@@ -51,19 +54,30 @@ final class Pipeline {
 
         Optional<Endpoint> endpoint = sdk.endpoint().map(uri -> Endpoint.of(environment, sdk.courier()));
         endpoint.ifPresent(Endpoint::lookAhead);
-        RunTracer tracer = new RunTracer(new SpanStack(spans, caller, project, outbox.ledger()), redactor,
-                Content.of(environment, redactor));
+        EventClock clock = new EventClock();
+        RunTracer tracer = new RunTracer(new SpanStack(spans, caller, project, outbox.ledger(), clock), redactor,
+                Content.of(environment, redactor), clock);
         RunMeter meter = new RunMeter(new Instruments(metrics, redactor));
-        RunLog log = new RunLog(logs, project, outbox.ledger());
+        RunLog log = new RunLog(logs, project, outbox.ledger(), clock);
         meter.zeros();
         // They also tell early whether anybody answers.
         sdk.exportMetrics();
         return new Pipeline(sdk, outbox, redactor, tracer,
-                new RunTelemetry(tracer, meter, log, new ChildEnvironment(propagator, worker, endpoint)));
+                new RunTelemetry(tracer, meter, log, new ChildEnvironment(propagator, worker, endpoint)), clock);
     }
 
     void on(RunEvent event) {
         run.on(event);
+    }
+
+    /** Of something that happened a while ago. */
+    void on(RunEvent event, Instant time) {
+        clock.at(time);
+        try {
+            run.on(event);
+        } finally {
+            clock.live();
+        }
     }
 
     /** The trace of what is open; empty when nothing is, and when it is not sampled. */

@@ -19,12 +19,14 @@ final class RunLog {
     private final Logger logger;
     private final String project;
     private final Ledger ledger;
+    private final EventClock clock;
     private String session = "";
     private String worker = "";
     private boolean rehearsal;
     private Optional<Context> round = Optional.empty();
 
-    RunLog(Logger logger, String project, Ledger ledger) {
+    RunLog(Logger logger, String project, Ledger ledger, EventClock clock) {
+        this.clock = clock;
         this.logger = logger;
         this.project = project;
         this.ledger = ledger;
@@ -98,6 +100,7 @@ final class RunLog {
     private LogRecordBuilder log(String event, Severity severity, Context context, String body) {
         LogRecordBuilder log = logger.logRecordBuilder()
                 .setEventName(event)
+                .setTimestamp(clock.now())
                 .setSeverity(severity)
                 .setSeverityText(severity.name())
                 .setContext(context)

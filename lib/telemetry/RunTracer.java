@@ -21,10 +21,14 @@ final class RunTracer {
     private final SpanStack spans;
     private final Redactor redactor;
     private final Content content;
+    private final EventClock clock;
+    private final Failures failures;
     private boolean rebuildsTools = true;
     private String worker = "";
 
-    RunTracer(SpanStack spans, Redactor redactor, Content content) {
+    RunTracer(SpanStack spans, Redactor redactor, Content content, EventClock clock) {
+        this.clock = clock;
+        this.failures = new Failures(clock);
         this.spans = spans;
         this.redactor = redactor;
         this.content = content;
@@ -58,7 +62,7 @@ final class RunTracer {
             }
             // Saved on purpose is no error. The reason is a model's or a worker's text; the status says enough.
             if (status != Status.COMPLETED && status != Status.STOPPED) {
-                Failures.mark(span, status.value(), content.outcome(event.outcome()));
+                failures.mark(span, status.value(), content.outcome(event.outcome()));
             }
         });
     }
@@ -68,7 +72,7 @@ final class RunTracer {
     }
 
     void ended(RunEvent.SelfCheckEnded event) {
-        spans.end(SpanStack.Level.SELF_CHECK, span -> event.problem().ifPresent(p -> Failures.mark(span, p)));
+        spans.end(SpanStack.Level.SELF_CHECK, span -> event.problem().ifPresent(p -> failures.mark(span, p)));
     }
 
     void started(RunEvent.WorkerStarted event) {
@@ -107,7 +111,7 @@ final class RunTracer {
             }
             report.cost().ifPresent(cost -> span.setAttribute(Keys.COST_USD, cost.toDouble()));
             content.output(report.text()).ifPresent(text -> span.setAttribute(Keys.OUTPUT_MESSAGES, text));
-            report.error().ifPresent(problem -> Failures.mark(span, problem.type(), content.worker(problem)));
+            report.error().ifPresent(problem -> failures.mark(span, problem.type(), content.worker(problem)));
         });
     }
 
@@ -124,9 +128,9 @@ final class RunTracer {
     void ended(RunEvent.ToolEnded event) {
         spans.endTool(event.id(), span -> {
             if (event.interrupted()) {
-                Failures.mark(span, Failures.INTERRUPTED, Optional.empty());
+                failures.mark(span, Failures.INTERRUPTED, Optional.empty());
             } else if (!event.success()) {
-                Failures.mark(span, Failures.TOOL_ERROR, Optional.empty());
+                failures.mark(span, Failures.TOOL_ERROR, Optional.empty());
             }
         });
     }
@@ -147,7 +151,7 @@ final class RunTracer {
         spans.end(SpanStack.Level.FUNCTION, span -> {
             span.setAttribute(Keys.FUNCTION_SUCCESS, result.success());
             result.verification().ifPresent(v -> span.setAttribute(Keys.VERIFICATION_RESULT, v.verdict().value()));
-            errorType(result).ifPresent(type -> Failures.mark(span, type, content.function(result)));
+            errorType(result).ifPresent(type -> failures.mark(span, type, content.function(result)));
         });
     }
 
@@ -180,7 +184,7 @@ final class RunTracer {
                 reasoning.confidence().ifPresent(confidence -> span.setAttribute(Keys.CONFIDENCE, confidence));
                 content.output(reasoning.thought()).ifPresent(text -> span.setAttribute(Keys.OUTPUT_MESSAGES, text));
             });
-            event.problem().ifPresent(problem -> Failures.mark(span, problem));
+            event.problem().ifPresent(problem -> failures.mark(span, problem));
         });
     }
 
@@ -208,7 +212,8 @@ final class RunTracer {
         if (attempt.delayMillis() >= 0) {
             attributes.put(Keys.ATTEMPT_DELAY_MILLIS, attempt.delayMillis());
         }
-        spans.span(SpanStack.Level.CALL).ifPresent(span -> span.addEvent(Spans.ATTEMPT_EVENT, attributes.build()));
+        spans.span(SpanStack.Level.CALL)
+                .ifPresent(span -> clock.addEvent(span, Spans.ATTEMPT_EVENT, attributes.build()));
     }
 
     void ended(RunEvent.ModelCallEnded event) {
@@ -222,7 +227,7 @@ final class RunTracer {
             Usage.ofModel(span, answer.usage());
             answer.cost().ifPresent(cost -> span.setAttribute(Keys.COST_USD, cost.toDouble()));
             span.setAttribute(Keys.GEMINI_ATTEMPTS, (long) answer.attempts());
-            answer.error().ifPresent(problem -> Failures.mark(span, problem));
+            answer.error().ifPresent(problem -> failures.mark(span, problem));
         });
     }
 

@@ -29,13 +29,17 @@ final class SpanStack {
     private final Context caller;
     private final String project;
     private final Ledger ledger;
+    private final EventClock clock;
+    private final Failures failures;
     private final Deque<Open> stack = new ArrayDeque<>();
     private final Map<String, Open> tools = new LinkedHashMap<>();
     private String session = "";
     private boolean rehearsal;
 
     /** @param caller holds the span of whoever started this program, if there is one */
-    SpanStack(Tracer tracer, Context caller, String project, Ledger ledger) {
+    SpanStack(Tracer tracer, Context caller, String project, Ledger ledger, EventClock clock) {
+        this.clock = clock;
+        this.failures = new Failures(clock);
         this.tracer = tracer;
         this.caller = caller;
         this.project = project;
@@ -69,7 +73,7 @@ final class SpanStack {
         Open open = open(Level.TOOL, name, SpanKind.INTERNAL, iteration);
         Open same = tools.put(id, open);
         if (same != null) {
-            close(same, Failures::interrupted);
+            close(same, failures::interrupted);
         }
         return open.span();
     }
@@ -93,14 +97,14 @@ final class SpanStack {
     /** Ends what is open within the innermost span of this level, as interrupted. */
     void endWithin(Level level) {
         while (!stack.isEmpty() && stack.peek().level() != level) {
-            closeTop(Failures::interrupted);
+            closeTop(failures::interrupted);
         }
     }
 
     /** Ends whatever is open, as interrupted. */
     void endAll() {
         while (!stack.isEmpty()) {
-            closeTop(Failures::interrupted);
+            closeTop(failures::interrupted);
         }
     }
 
@@ -132,6 +136,7 @@ final class SpanStack {
         if (rehearsal) {
             builder.setAttribute(Keys.REHEARSAL, true);
         }
+        clock.past().ifPresent(builder::setStartTimestamp);
         Span span = builder.startSpan();
         return new Open(level, span, parent.with(span), iteration);
     }
@@ -139,14 +144,14 @@ final class SpanStack {
     private void closeTop(Consumer<Span> last) {
         Open top = stack.pop();
         if (top.level() == Level.WORKER) {
-            new ArrayList<>(tools.keySet()).forEach(id -> endTool(id, Failures::interrupted));
+            new ArrayList<>(tools.keySet()).forEach(id -> endTool(id, failures::interrupted));
         }
         close(top, last);
     }
 
     private void close(Open open, Consumer<Span> last) {
         last.accept(open.span());
-        open.span().end();
+        clock.past().ifPresentOrElse(open.span()::end, open.span()::end);
         if (open.span().getSpanContext().isSampled()) {
             ledger.made(Signal.TRACES);
         }

@@ -44,7 +44,6 @@ final class Spool {
 
     private final Path folder;
     private final long limitBytes;
-    private final SpoolFile.Owner self = SpoolFile.Owner.self();
     private final AtomicLong number = new AtomicLong();
 
     Spool(Path folder, long limitBytes) {
@@ -128,7 +127,7 @@ final class Spool {
     /** The oldest request of one of these signals that nobody else sends; it is the caller's until it ends the claim. */
     Optional<Claim> claim(Set<Signal> signals) throws IOException {
         for (SpoolFile file : list()) {
-            Path mine = file.claimedBy(self);
+            Path mine = file.claimedBy(SpoolFile.Owner.SELF);
             if (file.claim().isEmpty() && signals.contains(file.signal()) && moveIfThere(file.path(), mine)) {
                 Files.setLastModifiedTime(mine, FileTime.from(Instant.now()));
                 return Optional.of(new Claim(file, mine));

@@ -23,10 +23,7 @@ record SpoolFile(Path path, String name, Instant time, Signal signal, int items,
         /** The clock that process start times are computed from may be set meanwhile. */
         private static final long CLOCK_TOLERANCE_MILLIS = 5_000;
 
-        static Owner self() {
-            ProcessHandle self = ProcessHandle.current();
-            return new Owner(HERE, self.pid(), startMillis(self));
-        }
+        static final Owner SELF = new Owner(HERE, ProcessHandle.current().pid(), startMillis(ProcessHandle.current()));
 
         /**
          * Whether nobody holds the claim any more: its process is gone, or its number was given to another one. A claim made

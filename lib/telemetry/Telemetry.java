@@ -2,6 +2,9 @@ package telemetry;
 
 import agent.RunEvent;
 import agent.RunListener;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +23,14 @@ public final class Telemetry {
     private final Map<String, String> environment;
     private final Patience patience;
     private final CompletableFuture<Pipeline> building = new CompletableFuture<>();
+    /** What happened while telemetry was still being set up. */
+    private final List<Past> waiting = new ArrayList<>();
     private Optional<String> trouble = Optional.empty();
     private Optional<Delivery> delivery = Optional.empty();
     private volatile Optional<String> traceId = Optional.empty();
+
+    /** An event that telemetry learns of late. */
+    private record Past(RunEvent event, Instant time) {}
 
     private Telemetry(Map<String, String> environment, Patience patience) {
         this.environment = environment;
@@ -30,7 +38,7 @@ public final class Telemetry {
     }
 
     /**
-     * Begins to set telemetry up, in the background: the first event waits for it.
+     * Begins to set telemetry up, in the background; what happens meanwhile is told to it afterwards, with its time.
      *
      * @param environment of this program: {@code OTEL_*}, {@code AGENTPROXY_*}, the caller's {@code TRACEPARENT}, and the
      *     secrets that must not leave
@@ -53,6 +61,9 @@ public final class Telemetry {
         } catch (RuntimeException | LinkageError e) {
             building.completeExceptionally(e);
         }
+        synchronized (this) {
+            tell(List.of());
+        }
     }
 
     /** For the loop. What goes wrong in it ends telemetry, not the run. */
@@ -64,18 +75,37 @@ public final class Telemetry {
         if (trouble.isPresent() || delivery.isPresent()) {
             return;
         }
+        // A child must find its span in its environment, and whoever shows the end wants the trace: these two cannot wait.
+        boolean now = event instanceof RunEvent.WorkerStarted || event instanceof RunEvent.RunEnded;
+        if (!now && !building.isDone()) {
+            waiting.add(new Past(event, Instant.now()));
+            return;
+        }
+        tell(List.of(event));
+    }
+
+    /** Tells what waited, and then these. */
+    private void tell(List<RunEvent> events) {
         try {
             Pipeline pipeline = building.join();
-            pipeline.on(event);
-            if (traceId.isEmpty()) {
-                traceId = pipeline.traceId();
+            for (Past past : waiting) {
+                pipeline.on(past.event(), past.time());
+                traceId = traceId.or(pipeline::traceId);
+            }
+            waiting.clear();
+            for (RunEvent event : events) {
+                pipeline.on(event);
+                traceId = traceId.or(pipeline::traceId);
             }
         } catch (RuntimeException | LinkageError e) {
             trouble = Optional.of(explain(e));
         }
     }
 
-    /** The run's trace, for a link; empty before the run began, and when it is not sampled. */
+    /**
+     * The run's trace, for a link; empty until telemetry is set up, which it is at the latest when the first worker starts,
+     * and when the trace is not sampled.
+     */
     public Optional<String> traceId() {
         return traceId;
     }
@@ -100,6 +130,7 @@ public final class Telemetry {
     private Delivery deliver(long deadline) {
         try {
             Pipeline pipeline = building.get(millisUntil(deadline), TimeUnit.MILLISECONDS);
+            tell(List.of());
             pipeline.end();
             Thread flush = Background.run("flush", pipeline::flush);
             flush.join(Math.max(1, millisUntil(deadline) - RESERVE_MILLIS));

@@ -26,6 +26,7 @@
 //SOURCES Delivery.java
 //SOURCES Endpoint.java
 //SOURCES EnvironmentCarrier.java
+//SOURCES EventClock.java
 //SOURCES Failures.java
 //SOURCES Host.java
 //SOURCES Identity.java

@@ -29,12 +29,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -67,6 +70,13 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
+    /** Prints a stack trace for a connection that comes while a server dies. A strong reference keeps the level. */
+    private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
+
+    static {
+        NETTY.setLevel(Level.OFF);
+    }
+
     private enum Mode { WELL, UNACCEPTABLE, SILENT }
 
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
@@ -83,8 +93,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private volatile int rejects;
 
     private OtlpReceiver(int port) {
-        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port)
-                .setDecompressionSupported(true));
+        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port));
         server.requestHandler(request -> request.body().onSuccess(body -> answer(request, body.getBytes())));
         await(server.listen());
     }
@@ -176,7 +185,7 @@ public final class OtlpReceiver implements AutoCloseable {
         return requests.get();
     }
 
-    /** The HTTP headers of each request, in their order. */
+    /** The HTTP headers of each request, in their order, with names in lower case. */
     public List<Map<String, String>> headers() {
         return List.copyOf(headers);
     }
@@ -242,7 +251,7 @@ public final class OtlpReceiver implements AutoCloseable {
 
     private void answer(HttpServerRequest request, byte[] body) {
         Map<String, String> sent = new TreeMap<>();
-        request.headers().forEach(sent::put);
+        request.headers().forEach((name, value) -> sent.put(name.toLowerCase(Locale.ROOT), value));
         headers.add(sent);
         boolean grpc = sent.getOrDefault("content-type", "").startsWith("application/grpc");
         if (requests.incrementAndGet() > diesAfter) {
@@ -269,7 +278,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private void take(HttpServerRequest request, boolean grpc, byte[] body) {
         HttpServerResponse response = request.response();
         try {
-            byte[] answer = decode(request.path(), grpc ? unframed(body) : body).toByteArray();
+            byte[] answer = decode(request.path(), grpc ? unframed(body) : uncompressed(request, body)).toByteArray();
             if (grpc) {
                 response.putHeader("content-type", "application/grpc").setChunked(true);
                 response.write(Buffer.buffer().appendByte((byte) 0).appendInt(answer.length).appendBytes(answer));
@@ -289,6 +298,11 @@ public final class OtlpReceiver implements AutoCloseable {
         byte[] message = new byte[buffer.getInt()];
         buffer.get(message);
         return compressed ? new GZIPInputStream(new ByteArrayInputStream(message)).readAllBytes() : message;
+    }
+
+    private static byte[] uncompressed(HttpServerRequest request, byte[] body) throws IOException {
+        return "gzip".equals(request.getHeader("content-encoding"))
+                ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
     }
 
     private Message decode(String path, byte[] body) throws InvalidProtocolBufferException {

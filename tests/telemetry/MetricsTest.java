@@ -1,0 +1,217 @@
+package telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import agent.Changes;
+import agent.Decision;
+import agent.ModelCall;
+import agent.Problem;
+import agent.RunEvent;
+import agent.StallPattern;
+import agent.TokenUsage;
+import agent.Verification;
+import contract.Metric;
+import contract.Metrics;
+import contract.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MetricsTest {
+    @TempDir
+    Path state;
+    private OtlpReceiver receiver;
+
+    @BeforeEach
+    void start() {
+        receiver = OtlpReceiver.start();
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.close();
+    }
+
+    private Lab lab() {
+        return new Lab(state, receiver.environment(OtlpReceiver.Protocol.GRPC));
+    }
+
+    private List<Received.Point> points(Metric metric) {
+        return receiver.lastPoints().stream().filter(p -> p.metric().equals(metric.name())).collect(Collectors.toList());
+    }
+
+    /** What a metric says, by its attributes, without the zeros. */
+    private Map<Map<String, Object>, Double> values(Metric metric) {
+        return points(metric).stream().filter(p -> p.value() != 0)
+                .collect(Collectors.toMap(Received.Point::attributes, Received.Point::value));
+    }
+
+    /** A run in which every metric of the contract has something to say: a failed call with an unusable answer, too. */
+    private static void everything(ScriptedRun script) {
+        script.start().selfCheck().workerStarts(1, "do").toolStarts("t1", "Write").toolEnds("t1", "Write", true).workerEnds(1)
+                .verification(1, Verification.Verdict.PASS)
+                .stall(StallPattern.NO_CHANGE, false)
+                .reasoning(1, new Decision.SendToClaude("go on", Optional.empty()), 2)
+                .tell(new RunEvent.ReasoningStarted(2), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+                        new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
+                                List.of("MAX_TOKENS"), TokenUsage.NONE, Optional.empty(), 1,
+                                Optional.of(Problem.passing("max_tokens", "nothing in it"))), Duration.ofMillis(40)),
+                        new RunEvent.ReasoningEnded(2, Optional.empty(), Optional.of(Problem.passing("max_tokens", "no")),
+                                Duration.ofMillis(50)))
+                .end(Status.ERROR, 1);
+    }
+
+    /** The original had buckets meant for milliseconds on seconds. */
+    @ParameterizedTest
+    @EnumSource(OtlpReceiver.Protocol.class)
+    void defect18EveryMetricOfTheContractWithItsUnitBoundsAndAttributesAndNoOther(OtlpReceiver.Protocol protocol) {
+        new Lab(state, receiver.environment(protocol)).run(MetricsTest::everything);
+        assertEquals(Metrics.all().stream().map(Metric::name).collect(Collectors.toSet()),
+                receiver.points().stream().map(Received.Point::metric).collect(Collectors.toSet()));
+        for (Metric metric : Metrics.all()) {
+            List<Received.Point> points = points(metric);
+            assertFalse(points.isEmpty(), metric.name());
+            for (Received.Point point : points) {
+                assertEquals("agentproxy", point.scope());
+                assertEquals(metric.unit(), point.unit(), metric.name());
+                assertTrue(metric.attributes().containsAll(point.attributes().keySet()), point::toString);
+                assertEquals(metric.kind() == Metric.Kind.HISTOGRAM ? "histogram" : "sum", point.kind(), metric.name());
+                assertEquals(metric.kind() == Metric.Kind.COUNTER, point.monotonic(), metric.name());
+                assertEquals(metric.bounds(), point.bounds(), metric.name());
+                assertTrue(point.cumulative(), metric.name());
+            }
+            assertEquals(Set.copyOf(metric.attributes()), points.stream().flatMap(p -> p.attributes().keySet().stream())
+                    .collect(Collectors.toSet()), () -> metric.name() + " carries all its attributes somewhere");
+        }
+    }
+
+    @Test
+    void theNumbersAreThoseOfTheRun() {
+        lab().run(ScriptedRun::whole);
+        assertEquals(Map.of(Map.of(), 1.0), values(Metrics.TASKS_STARTED));
+        assertEquals(Map.of(Map.of("status", "completed"), 1.0), values(Metrics.TASKS_COMPLETED));
+        assertEquals(Map.of(Map.of("status", "completed"), 9.0), values(Metrics.TASK_DURATION));
+        assertEquals(Map.of(Map.of("function", "send_to_claude"), 1.0, Map.of("function", "mark_done"), 1.0),
+                values(Metrics.DECISIONS));
+        assertEquals(Map.of(Map.of(), 2.0), values(Metrics.REASONING_DURATION));
+        assertEquals(Map.of(Map.of("model", "gemini-3.8-flash-001"), 1.8), values(Metrics.GEMINI_DURATION));
+        assertEquals(Map.of(Map.of("api", "gemini", "model", "gemini-3.8-flash-001"), 4.0), values(Metrics.API_REQUESTS));
+        assertEquals(Map.of(Map.of("api", "gemini", "error.type", "api_429"), 2.0), values(Metrics.API_ERRORS));
+        assertEquals(Map.of(Map.of("result", "success"), 2.0), values(Metrics.CLAUDE_ITERATIONS));
+        assertEquals(Map.of(Map.of("result", "success"), 6.0), values(Metrics.CLAUDE_DURATION));
+        assertEquals(Map.of(Map.of("type", "tests", "result", "fail"), 1.0, Map.of("type", "tests", "result", "pass"), 1.0),
+                values(Metrics.VERIFICATIONS));
+        assertEquals(Map.of(tokens("claude", "claude-sonnet-5", "input"), 2000.0,
+                tokens("claude", "claude-sonnet-5", "output"), 400.0, tokens("claude", "claude-sonnet-5", "cache_read"), 1200.0,
+                tokens("claude", "claude-sonnet-5", "cache_creation"), 200.0,
+                tokens("gemini", "gemini-3.8-flash-001", "input"), 1000.0,
+                tokens("gemini", "gemini-3.8-flash-001", "output"), 160.0,
+                tokens("gemini", "gemini-3.8-flash-001", "cache_read"), 200.0,
+                tokens("gemini", "gemini-3.8-flash-001", "reasoning"), 60.0), values(Metrics.TOKENS));
+        assertEquals(Map.of(Map.of("api", "claude", "model", "claude-sonnet-5"), 0.025,
+                Map.of("api", "gemini", "model", "gemini-3.8-flash-001"), 0.002), values(Metrics.COST));
+        assertEquals(Map.of(Map.of("tool_name", "Write", "success", "true"), 1.0,
+                Map.of("tool_name", "mcp", "success", "false"), 1.0, Map.of("tool_name", "Bash", "success", "true"), 1.0),
+                values(Metrics.TOOL_EXECUTIONS));
+        assertEquals(Map.of(Map.of(), 24.0), values(Metrics.LINES_ADDED));
+        assertEquals(Map.of(Map.of(), 6.0), values(Metrics.LINES_REMOVED));
+        assertEquals(Map.of(Map.of(), 4.0), values(Metrics.FILES_MODIFIED));
+        assertEquals(Map.of(Map.of("pattern", "no_change"), 1.0), values(Metrics.STALLS));
+        assertEquals(1000.0, values(Metrics.GENAI_TOKENS).entrySet().stream()
+                .filter(e -> e.getKey().get("gen_ai.token.type").equals("input")).mapToDouble(Map.Entry::getValue).sum());
+    }
+
+    private static Map<String, Object> tokens(String api, String model, String type) {
+        return Map.of("api", api, "model", model, "type", type);
+    }
+
+    @Test
+    void zerosComeFirst() {
+        lab().run(script -> {
+            receiver.await(() -> !receiver.points().isEmpty());
+            Map<String, Double> first = new TreeMap<>();
+            receiver.points().forEach(p -> first.merge(p.metric(), p.value(), Double::sum));
+            assertEquals(Set.of(0.0), Set.copyOf(first.values()));
+            assertTrue(first.keySet().containsAll(Set.of("agentproxy.tasks.started", "agentproxy.tasks.completed",
+                    "agentproxy.pa.decisions", "agentproxy.verifications", "agentproxy.stall.detections",
+                    "agentproxy.sessions.active", "agentproxy.code.lines_added")), first::toString);
+            script.start().end(Status.COMPLETED, 0);
+        });
+    }
+
+    @Test
+    void aSessionIsActiveWhileItRuns() {
+        lab().with("OTEL_METRIC_EXPORT_INTERVAL", "50").run(script -> {
+            script.start();
+            receiver.await(() -> receiver.points().stream()
+                    .anyMatch(p -> p.metric().equals("agentproxy.sessions.active") && p.value() == 1));
+            script.end(Status.COMPLETED, 0);
+        });
+        assertEquals(0.0, points(Metrics.SESSIONS_ACTIVE).get(0).value());
+    }
+
+    @Test
+    void durationsLeadToTheTrace() {
+        lab().run(MetricsTest::everything);
+        String trace = SpanTree.of(receiver.spans()).assertOneTrace().only("pa.run_task").traceId();
+        for (Metric metric : Metrics.all()) {
+            if (metric.kind() == Metric.Kind.HISTOGRAM) {
+                points(metric).forEach(p -> assertEquals(Set.of(trace), Set.copyOf(p.exemplarTraces()), metric.name()));
+            }
+        }
+    }
+
+    /** The cost of a model whose price nobody knows is absent, never 0. */
+    @Test
+    void anUnknownCostIsAbsent() {
+        lab().run(script -> script.worker("command").start().workerStarts(1, "do").workerEnds(1).end(Status.COMPLETED, 0));
+        assertEquals(List.of(), points(Metrics.COST));
+        assertEquals(List.of(), points(Metrics.TOKENS));
+    }
+
+    @Test
+    void onlyWhatTheWorkerChangedCountsAsItsLines() {
+        lab().run(script -> script.start().workerStarts(1, "do").workerEnds(1)
+                .tell(new RunEvent.TreeObserved("later", new Changes(List.of("build/x"), 500, 0)))
+                .end(Status.COMPLETED, 0));
+        assertEquals(Map.of(Map.of(), 12.0), values(Metrics.LINES_ADDED));
+    }
+
+    @Test
+    void aFailedAttemptAndAUselessAnswerAreErrorsEachOnce() {
+        Problem unavailable = Problem.passing("api_503", "overloaded");
+        lab().run(script -> script.start().tell(new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+                new RunEvent.AttemptFailed(ScriptedRun.CALL, new ModelCall.Attempt(1, OptionalInt.of(503), "api_503", "x", 10)),
+                new RunEvent.AttemptFailed(ScriptedRun.CALL, new ModelCall.Attempt(2, OptionalInt.of(503), "api_503", "x", -1)),
+                new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
+                        List.of(), TokenUsage.NONE, Optional.empty(), 2, Optional.of(unavailable)), Duration.ofMillis(9)))
+                .end(Status.ERROR, 1));
+        assertEquals(Map.of(Map.of("api", "gemini", "error.type", "api_503"), 2.0), values(Metrics.API_ERRORS));
+        assertEquals(Map.of(Map.of("api", "gemini", "model", "gemini-3.8-flash"), 2.0), values(Metrics.API_REQUESTS));
+    }
+
+    /** The original's labels held the shell command, secrets included. */
+    @ParameterizedTest
+    @CsvSource({"Bash, Bash", "mcp__github__create_issue, mcp", "API_KEY=hunter2 ./run.sh, other", "'', other"})
+    void defect8ToolNamesAreBounded(String tool, String label) {
+        lab().run(script -> script.start().workerStarts(1, "do").toolStarts("t", tool).toolEnds("t", tool, true).workerEnds(1)
+                .end(Status.COMPLETED, 0));
+        assertEquals(Map.of(Map.of("tool_name", label, "success", "true"), 1.0), values(Metrics.TOOL_EXECUTIONS));
+        assertFalse(receiver.everything().contains("hunter2"));
+    }
+}
