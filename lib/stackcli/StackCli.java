@@ -41,6 +41,8 @@ public final class StackCli {
                         return signals.exitCode().orElse(code);
                     })
                     .setParameterExceptionHandler((problem, args) -> usage(problem, errors));
+            // What follows the service belongs to the command that is run there: stack exec grafana wget -q …
+            commandLine.getSubcommands().get("exec").setStopAtPositional(true);
             return commandLine.execute(arguments);
         }
     }

@@ -157,6 +157,8 @@ class StackLifeTest {
         StackLab.Result check = lab.run("exec", "prometheus", "promtool", "check", "config", "/etc/prometheus/prometheus.yml");
         assertEquals(0, check.code(), check::all);
         assertTrue(check.out().contains("SUCCESS"), check::all);
+        StackLab.Result fetched = lab.run("exec", "prometheus", "promtool", "--version");
+        assertEquals(0, fetched.code(), fetched::all);
         StackLab.Result refused = lab.run("exec", "tempo", "sh");
         assertNotEquals(0, refused.code(), refused::all);
         assertTrue(lab.run("logs", "prometheus", "--tail", "3").out().lines().count() <= 3);
