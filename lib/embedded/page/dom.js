@@ -1,0 +1,72 @@
+// Builds elements. Text is only ever set as text, so that nothing a span carries can become markup.
+
+/** An element: h('a.button', {href: '/', onclick: f}, 'text', child, [more]). Attributes that are null or false are left out. */
+export function h(selector, attributes, ...children) {
+  const [tag, ...classes] = selector.split('.');
+  const element = document.createElement(tag || 'div');
+  if (classes.length) element.className = classes.join(' ');
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'style') for (const [key, v] of Object.entries(value)) element.style.setProperty(key, v);
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  append(element, children);
+  return element;
+}
+
+function append(parent, children) {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    if (Array.isArray(child)) append(parent, child);
+    else parent.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+}
+
+export function replace(parent, ...children) {
+  parent.replaceChildren();
+  append(parent, children);
+}
+
+/** Asks the engine; throws an Error that a person can read. */
+export async function ask(path, signal) {
+  let response;
+  try {
+    response = await fetch(path, {signal, headers: {Accept: 'application/json'}});
+  } catch (e) {
+    if (e.name === 'AbortError') throw e;
+    throw new Error('The engine does not answer. Is it running? Look with: jbang stack status');
+  }
+  if (response.ok) return response.json();
+  let reason = await response.text();
+  try { reason = JSON.parse(reason).error || reason; } catch { /* it was plain text */ }
+  const error = new Error(reason.trim() || `status ${response.status}`);
+  error.status = response.status;
+  throw error;
+}
+
+/** A command with a button that copies it. */
+export function command(text) {
+  const button = h('button.copy', {type: 'button', 'aria-label': `Copy: ${text}`, onclick: async () => {
+    try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; } catch { button.textContent = 'Press Ctrl+C'; select(code); }
+    setTimeout(() => { button.textContent = 'Copy'; }, 1600);
+  }}, 'Copy');
+  const code = h('code', {}, text);
+  return h('div.command', {}, code, button);
+}
+
+function select(node) {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}
+
+/** Why there is nothing to see, and what to do about it. */
+export function empty(title, text, ...commands) {
+  return h('div.empty', {}, h('h2', {}, title), h('p', {}, text), commands.map(command));
+}
+
+export function failure(error) {
+  return h('div.empty.failure', {role: 'alert'}, h('h2', {}, 'This could not be shown'), h('p', {}, error.message));
+}
