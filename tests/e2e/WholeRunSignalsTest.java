@@ -145,6 +145,16 @@ class WholeRunSignalsTest {
                 "claude_code.tool_decision", "claude_code.tool_result")), claudes::toString);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatWasAskedSaidAndWrittenStaysHere(Scene scene) {
+        String exported = scene.recording().got().everything();
+        for (String text : List.of(Scene.TASK, "greets as it should", "I have not run the check", "Hallo", "#!/bin/sh",
+                "The check fails")) {
+            assertFalse(exported.contains(text), text);
+        }
+    }
+
     private static List<Received.Point> ours(Recording run) {
         return run.got().lastPoints().stream().filter(p -> p.scope().equals("agentproxy")).collect(Collectors.toList());
     }
