@@ -102,7 +102,8 @@ final class VerifyProduct {
                 }
                 verdict = Verdict.FAIL;
                 report.append("→ did not listen on ")
-                        .append(plan.port().isPresent() ? "port " + port : "any port it named").append(" within ").append(Durations.text(limit)).append('\n');
+                        .append(plan.port().isPresent() ? "port " + port : "any port it named")
+                        .append(" within ").append(Durations.text(limit)).append('\n');
             }
             product.close();
             String output = Report.plain(product.output()).strip();

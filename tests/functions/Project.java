@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,7 @@ final class Project {
 
     /** Git as a user runs it, in the working directory. */
     void git(String arguments) throws Exception {
-        List<String> words = new java.util.ArrayList<>(List.of("git", "-c", "user.name=n", "-c", "user.email=e@example.org"));
+        List<String> words = new ArrayList<>(List.of("git", "-c", "user.name=n", "-c", "user.email=e@example.org"));
         words.addAll(CommandWords.split(arguments));
         ProcessBuilder builder = new ProcessBuilder(words).directory(root.toFile()).redirectErrorStream(true);
         builder.environment().clear();

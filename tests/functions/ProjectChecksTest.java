@@ -139,7 +139,8 @@ class ProjectChecksTest {
         Path ran = folder.resolve("ran");
         project.program("old.sh", "#!/bin/sh", "touch " + ran);
         project.file("old.py", "open('" + ran + "', 'w')");
-        Files.createSymbolicLink(project.root.resolve("link.sh"), Files.writeString(folder.resolve("out.sh"), "touch " + ran));
+        Path outside = Files.writeString(folder.resolve("out.sh"), "touch " + ran);
+        Files.createSymbolicLink(project.root.resolve("link.sh"), outside);
         project.file("new.sh", "echo hi");
         Decision decision = automatic("new.sh", "notes.md", "deleted.sh", "link.sh");
         assertEquals(new Decision.VerifyCode(List.of("new.sh")), decision);
@@ -194,7 +195,8 @@ class ProjectChecksTest {
 
     @Test
     void aRealUnittestAndARealMakefileAreRun() throws Exception {
-        Assumptions.assumeTrue(Project.available("python3") && Project.available("make"), "python3 or make is not installed");
+        Assumptions.assumeTrue(Project.available("python3") && Project.available("make"),
+                "python3 or make is not installed");
         project.file("tests/test_a.py", "import unittest", "class A(unittest.TestCase):", "    def test(self): pass");
         FunctionResult result = project.functions().execute(automatic(), Bounds.none());
         assertEquals(Verdict.PASS, result.verification().orElseThrow().verdict(), result.output());

@@ -135,7 +135,8 @@ class ShadowTreeTest {
                 boolean inside = file.startsWith(project.store.resolve("objects")) && Files.isDirectory(file)
                         || file.endsWith("refs") || file.startsWith(project.store.resolve("refs"))
                         || file.startsWith(project.store.resolve("info")) || file.endsWith("branches");
-                assertTrue(inside || permissions.stream().allMatch(p -> p.name().startsWith("OWNER")), file + " " + permissions);
+                assertTrue(inside || permissions.stream().allMatch(p -> p.name().startsWith("OWNER")),
+                        file + " " + permissions);
             }
         }
         assertEquals(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE,
@@ -153,8 +154,8 @@ class ShadowTreeTest {
         project.file(".gitignore", "*.log", "!kept.log", "/anchored", "!/build/");
         project.file("code", "1");
         String before = tree.state();
-        for (String path : List.of("a.log", "sub/b.log", "anchored", "only-mine", "node_modules/x/index.js", "target/a.class",
-                ".venv/bin/python", "sub/__pycache__/a.pyc", ".pa/sessions/1/journal.jsonl", ".env", "x.pyc")) {
+        for (String path : List.of("a.log", "sub/b.log", "anchored", "only-mine", "node_modules/x/index.js",
+                "target/a.class", ".venv/bin/python", "sub/__pycache__/a.pyc", ".pa/sessions/1/journal.jsonl", ".env", "x.pyc")) {
             project.file(path, "x");
         }
         assertEquals(before, tree.state());
@@ -252,7 +253,8 @@ class ShadowTreeTest {
             project.git("config " + setting + " '" + run + "'");
         }
         Path home = Files.createDirectories(folder.resolve("config/git"));
-        Files.writeString(home.resolve("config"), "[filter \"evil\"]\n clean = " + run + "\n[core]\n fsmonitor = " + run + "\n");
+        Files.writeString(home.resolve("config"),
+                "[filter \"evil\"]\n clean = " + run + "\n[core]\n fsmonitor = " + run + "\n");
         Files.writeString(folder.resolve(".gitconfig"), "[filter \"evil\"]\n clean = " + run + "\n");
         project.file(".gitattributes", "* filter=evil diff=evil text=auto eol=crlf ident");
         Files.createDirectories(project.root.resolve(".git/hooks"));

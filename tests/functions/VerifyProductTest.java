@@ -87,7 +87,8 @@ class VerifyProductTest {
         assertEquals(Verdict.PASS, verdict(result), result.output());
         assertTrue(result.output().contains("listens on http://127.0.0.1:" + port + "\nok   GET / → 200"), result.output());
         port = LocalPorts.free();
-        result = verify("web", "python3 api.py " + port, OptionalInt.empty(), List.of(), "http://localhost:" + port + "/health");
+        result = verify("web", "python3 api.py " + port, OptionalInt.empty(), List.of(),
+                "http://localhost:" + port + "/health");
         assertEquals(Verdict.PASS, verdict(result), result.output());
     }
 
@@ -137,7 +138,8 @@ class VerifyProductTest {
         project.program("deaf", "#!/bin/sh", "echo starting", "exec sleep 600");
         FunctionResult result = verify("api", "./deaf", OptionalInt.of(LocalPorts.free()), List.of());
         assertEquals(Verdict.FAIL, verdict(result));
-        assertTrue(result.output().contains("did not listen on port") && result.output().contains("starting"), result.output());
+        assertTrue(result.output().contains("did not listen on port"), result.output());
+        assertTrue(result.output().contains("starting"), result.output());
     }
 
     @Test
@@ -198,10 +200,12 @@ class VerifyProductTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"flask run --port 5001 | 5001", "uvicorn a:b --port=8001 | 8001",
-        "python3 -m http.server 8002 | 8002", "python3 manage.py runserver 127.0.0.1:8003 | 8003", "php -S localhost:8004 | 8004",
+        "python3 -m http.server 8002 | 8002", "python3 manage.py runserver 127.0.0.1:8003 | 8003",
+        "php -S localhost:8004 | 8004",
         "gunicorn -b 0.0.0.0:8005 a:b | 8005", "node server.js | ", "tool --retries 8080 | ", "serve -p 99999 | "})
     void portsInCommandsAreFound(String command, Integer port) {
-        assertEquals(port == null ? OptionalInt.empty() : OptionalInt.of(port), ProductStart.portIn(List.of(command.split(" "))));
+        OptionalInt expected = port == null ? OptionalInt.empty() : OptionalInt.of(port);
+        assertEquals(expected, ProductStart.portIn(List.of(command.split(" "))));
     }
 
     @ParameterizedTest

@@ -61,8 +61,8 @@ class WorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".git/config", ".pa/sessions/x/journal", "sub/.git/config", "to-git/config", "sub/../.git/config",
-        ".GIT/config", ".Pa/sessions"})
+    @ValueSource(strings = {".git/config", ".pa/sessions/x/journal", "sub/.git/config", "to-git/config",
+        "sub/../.git/config", ".GIT/config", ".Pa/sessions"})
     void gitAndPaAreOffLimits(String path) {
         assertThrows(Refused.class, () -> project.workspace().existing(path));
     }

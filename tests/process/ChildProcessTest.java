@@ -90,7 +90,8 @@ class ChildProcessTest {
     @Test
     void whoWasSeenIsRememberedAlsoWithoutTheCookie() throws Exception {
         long orphan;
-        try (ChildProcess child = start("sh -c 'env -i sh -c \"echo \\$\\$; exec sleep 600\" >pid & sleep 1.5'; sleep 0.5")) {
+        String orphaning = "sh -c 'env -i sh -c \"echo \\$\\$; exec sleep 600\" >pid & sleep 1.5'; sleep 0.5";
+        try (ChildProcess child = start(orphaning)) {
             Path pid = folder.resolve("pid");
             Shell.await("the orphan runs", () -> size(pid) > 1);
             orphan = Long.parseLong(Files.readString(pid).strip());

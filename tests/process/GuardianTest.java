@@ -84,7 +84,8 @@ class GuardianTest {
     @CsvSource({"dash, /proc", "bash, /proc", "busybox sh, /proc", "dash, /no/proc", "bash, /no/proc"})
     void theScriptWorksInEveryShellWithAndWithoutProc(String shell, String proc) throws Exception {
         List<String> words = new ArrayList<>(List.of(shell.split(" ")));
-        Assumptions.assumeTrue(Programs.find(words.get(0), folder, Shell.environment()).isPresent(), "no " + shell + " here");
+        Assumptions.assumeTrue(Programs.find(words.get(0), folder, Shell.environment()).isPresent(),
+                "no " + shell + " here");
         Assumptions.assumeTrue(!proc.equals("/proc") || Files.exists(Path.of("/proc/self/environ")), "no /proc here");
         ProcessBuilder tree = new ProcessBuilder("sh", "-c", "sh -c 'sleep 600; :' & echo $!; wait; sleep 600");
         tree.environment().put(ProcessTree.COOKIE, "0123456789abcdef");
