@@ -43,7 +43,7 @@ final class Faults {
 
     /** @param limit the time the call had */
     Fault of(IOException e, Duration limit) {
-        String said = redacted(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        String said = redacted(rootMessage(e));
         if (e instanceof UnknownHostException) {
             return Fault.of(ErrorType.DNS, "the name " + base.host() + " cannot be resolved", networkHint(), Remedy.LATER);
         } else if (e instanceof ConnectException) {
@@ -144,6 +144,15 @@ final class Faults {
         String message = error.message().toLowerCase(Locale.ROOT);
         return message.contains("thought_signature") || message.contains("thought signature")
                 || message.contains("thoughtsignature");
+    }
+
+    /** The innermost words: OkHttp's own repeat the address. */
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Excerpt.line(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage(), MESSAGE_CHARS);
     }
 
     private static boolean causedByCertificate(Throwable e) {

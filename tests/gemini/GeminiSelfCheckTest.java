@@ -118,7 +118,7 @@ class GeminiSelfCheckTest {
         }
         Failure failure = assertThrows(Failure.class, () -> check(at("http://127.0.0.1:" + closed)));
         assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
-        assertTrue(failure.getMessage().contains("no connection to Gemini at 127.0.0.1:" + closed), failure.getMessage());
+        assertEquals("no connection to Gemini at 127.0.0.1:" + closed + ": Connection refused", failure.getMessage());
         assertTrue(failure.hint().contains("GOOGLE_GEMINI_BASE_URL"), failure.hint());
     }
 
