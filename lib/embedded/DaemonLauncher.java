@@ -3,6 +3,7 @@ package embedded;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -120,14 +121,19 @@ final class DaemonLauncher {
                 "See " + folders.console() + " and " + Log.file(folders.state()), ExitCode.ERROR);
     }
 
-    /** Whether somebody starts or stops is told by a lock on a file, which ends with its holder. */
+    /**
+     * Whether somebody starts or stops is told by a lock on a file, which ends with its holder. Such locks are of processes:
+     * threads of this one wait for each other beside it.
+     */
     <T> T locked(Locked<T> work) throws IOException, InterruptedException {
-        try (var channel = java.nio.channels.FileChannel.open(folders.lock(),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)); var lock = channel.lock()) {
-            if (!lock.isValid()) {
-                throw new IOException("lost the lock on " + folders.lock());
+        synchronized (DaemonLauncher.class) {
+            try (var channel = FileChannel.open(folders.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
+                if (!lock.isValid()) {
+                    throw new IOException("lost the lock on " + folders.lock());
+                }
+                return work.run();
             }
-            return work.run();
         }
     }
 

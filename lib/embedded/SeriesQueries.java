@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,28 +84,32 @@ final class SeriesQueries {
         return level;
     }
 
-    /** Every series of a metric as it is: gauges by value, counters and histograms by what they grew in each step. */
+    /**
+     * A metric by its attributes, whichever process sent it: gauges by their last value, counters and histograms by what they
+     * grew in each step.
+     */
     Map<String, double[]> each(String metric, int limit) throws SQLException {
         Map<String, double[]> all = new LinkedHashMap<>();
         for (History history : histories(metric)) {
-            if (all.size() >= limit) {
-                break;
+            String label = history.attributes.isEmpty() ? metric : history.attributes.toString();
+            if (all.size() >= limit && !all.containsKey(label)) {
+                continue;
             }
-            double[] values = new double[timeline.steps()];
-            java.util.Arrays.fill(values, Double.NaN);
-            boolean gauge = history.kind == MetricKind.GAUGE;
+            double[] values = all.computeIfAbsent(label, l -> filled(Double.NaN));
             steps(history, (step, both) -> {
                 double now = reading(history.kind, both.now);
-                double before = both.before == null || reading(history.kind, both.before) > now ? 0 : reading(history.kind, both.before);
-                values[step] = gauge ? now : (Double.isNaN(values[step]) ? 0 : values[step]) + now - before;
+                double before = both.before == null ? 0 : reading(history.kind, both.before);
+                values[step] = history.kind == MetricKind.GAUGE ? now
+                        : (Double.isNaN(values[step]) ? 0 : values[step]) + (now < before ? now : now - before);
             });
-            String label = history.attributes.isEmpty() ? metric : history.attributes.toString();
-            for (int i = 2; all.containsKey(label); i++) {
-                label = history.attributes + " #" + i;
-            }
-            all.put(label, values);
         }
         return all;
+    }
+
+    private double[] filled(double value) {
+        double[] values = new double[timeline.steps()];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private static double reading(MetricKind kind, Sample sample) {

@@ -58,7 +58,7 @@ function traceTable(traces) {
     h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Trace'), h('th', {scope: 'col'}, 'Service'), h('th', {scope: 'col'}, 'Started'),
       h('th.num', {scope: 'col'}, 'Duration'), h('th.num', {scope: 'col'}, 'Spans'), h('th.num', {scope: 'col'}, 'Errors'))),
     h('tbody', {}, traces.map(trace => h('tr', {},
-      h('td.main', {}, h('a.row', {href: `/trace/${trace.traceId}`}, trace.name), ' ', trace.run ? h('span.tag', {}, 'run') : null,
+      h('td.main', {}, h('a.row', {href: `/trace/${trace.traceId}`}, trace.name), ' ', trace.run ? h('span.tag', {}, 'run') : null, ' ',
         trace.complete ? null : h('span.tag', {title: 'Its root span has not arrived'}, 'in progress')),
       h('td', {}, trace.service),
       h('td', {}, timeElement(h, trace.startMs)),
@@ -95,7 +95,7 @@ export function logRow(log, within) {
   return h('div.log', {}, h('time.muted', {title: moment(ms)}, timeOfDay(ms)), h(`span.level.${tone || 'plain'}`, {}, log.severityText || name),
     h('span.from', {title: log.service}, within || !log.traceId ? log.service : h('a', {href: `/trace/${log.traceId}${log.spanId ? `#${log.spanId}` : ''}`}, log.service)),
     h('span.message', {}, bounded(log.event && log.event !== log.body ? `${log.event} ${log.body}`.trim() : log.body || log.event || '(no body)')),
-    log.attributes.length ? h('details', {}, h('summary', {}, `${log.attributes.length} attributes`),
+    log.attributes.length ? h('details', {}, h('summary', {}, log.attributes.length === 1 ? '1 attribute' : `${log.attributes.length} attributes`),
       h('table.kv', {}, h('tbody', {}, log.attributes.slice(0, 200).map(([k, v]) => h('tr', {}, h('td', {}, k), h('td', {}, bounded(text(v)))))))) : null);
 }
 
