@@ -58,12 +58,19 @@ final class StallDetector {
         String worker = round.report().error().map(p -> p.type() + " " + p.message()).orElse("");
         String check = round.check().filter(c -> c.verification().filter(Verification::failed).isPresent())
                 .map(FunctionResult::output).orElse("");
-        return (worker + check).replaceAll("0x[0-9a-fA-F]+|\\d+([.:]\\d+)*", "#").strip();
+        return withoutNumbers(worker + check);
+    }
+
+    private static String withoutNumbers(String text) {
+        return text.replaceAll("0x[0-9a-fA-F]+|\\d+([.:]\\d+)*", "#").strip();
     }
 
     private static String actionAndResult(Step step) {
         String round = step.round().map(r -> r.report().text() + "\n" + failure(r) + "\n" + r.changes()).orElse("");
-        return step.reasoning().decision() + "\n" + step.result().output() + "\n" + round;
+        // What a check printed differs in times; what a file holds does not differ without a reason.
+        String output = step.result().verification().isPresent() ? withoutNumbers(step.result().output())
+                : step.result().output();
+        return step.reasoning().decision() + "\n" + output + "\n" + round;
     }
 
     private static boolean sameTail(List<String> all, int count) {

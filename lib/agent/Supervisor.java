@@ -28,6 +28,7 @@ public final class Supervisor {
     private final Instant start = Instant.now();
     private final int firstIteration;
     private String advice = "";
+    private Optional<String> limitation = Optional.empty();
     private int nudges;
 
     /**
@@ -241,6 +242,10 @@ public final class Supervisor {
         String now = tree.state();
         Changes changes = before.isEmpty() || before.equals(now) ? Changes.NONE : tree.between(before, now);
         listener.on(new RunEvent.TreeObserved(now, changes));
+        if (!tree.limitation().equals(limitation)) {
+            limitation = tree.limitation();
+            limitation.ifPresent(text -> listener.on(new RunEvent.Notice(text)));
+        }
     }
 
     private Optional<Outcome> endedByWorker() {

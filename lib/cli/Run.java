@@ -85,6 +85,9 @@ final class Run {
         if (options.noVerify) {
             functionOptions = functionOptions.withoutVerification();
         }
+        if (options.remoteServers) {
+            functionOptions = functionOptions.withRemoteServers();
+        }
         return options.noQa ? functionOptions.withoutQa() : functionOptions;
     }
 

@@ -59,6 +59,9 @@ final class RunOptions {
     @Option(names = "--no-qa", description = "No review of changes and no trial of the product by PA.")
     boolean noQa;
 
+    @Option(names = "--remote-servers", description = "check_server may speak to other machines than this one.")
+    boolean remoteServers;
+
     @Option(names = "--max-iterations", paramLabel = "N", description = "At most N decisions (default: 25).")
     Optional<Integer> maxIterations;
 

@@ -84,6 +84,7 @@ public final class ShadowTree implements WorkingTree {
     }
 
     /** What is not observed, or not exactly, and why; empty when everything is. As of the last {@link #state}. */
+    @Override
     public Optional<String> limitation() {
         if (withoutGit.isPresent()) {
             return withoutGit.map(why -> why + ": changes are seen by names, sizes and times of files only; lines are not"
