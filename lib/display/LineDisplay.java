@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 public final class LineDisplay implements RunListener {
     private static final int SHOWN_OF_A_CHECK = 6;
     private static final int SAID = 200;
+    private static final int LEAST = 30;
+    /** Columns of a duration with the space before it. */
+    private static final int TOOK = 12;
     /** Words of the worker in one round; what is beyond is in the journal. */
     private static final int SAYINGS = 20;
     private static final int TOOLS = 60;
@@ -75,7 +78,7 @@ public final class LineDisplay implements RunListener {
             }
         } else if (event instanceof RunEvent.WorkerNotice e) {
             if (verbose || e.kind().equals("api_retry") || e.kind().equals("permission_denied")) {
-                note(palette.dim("    " + e.kind() + ": " + Format.oneLine(e.text(), SAID)));
+                note(palette.dim("    " + e.kind() + ": " + fit(e.text(), e.kind().length() + 6)));
             }
         } else if (event instanceof RunEvent.WorkerEnded e) {
             report = Optional.of(e.report());
@@ -127,13 +130,14 @@ public final class LineDisplay implements RunListener {
         said = 0;
         tools = 0;
         note(palette.cyan(palette.bullet()) + " " + palette.bold("round " + rounds) + " " + header.worker()
-                + palette.dim(palette.separator() + Format.oneLine(e.instruction().text(), SAID / 2)));
+                + palette.dim(palette.separator()
+                + fit(e.instruction().text(), header.worker().length() + 16)));
         doing(header.worker() + " works");
     }
 
     private void workerSaid(String text) {
         if (said++ < SAYINGS) {
-            note("    " + Format.oneLine(text, verbose ? SAID * 10 : SAID));
+            note("    " + fit(text, 4));
         } else if (said == SAYINGS + 1) {
             note(palette.dim("    … more in the journal"));
         }
@@ -142,7 +146,7 @@ public final class LineDisplay implements RunListener {
     private void toolStarted(RunEvent.ToolStarted e) {
         now = e.tool() + " " + e.detail();
         if (tools++ < TOOLS) {
-            note("    " + palette.cyan(e.tool()) + " " + Format.oneLine(e.detail(), SAID));
+            note("    " + palette.cyan(e.tool()) + " " + fit(e.detail(), e.tool().length() + 5));
         }
         doing(header.worker() + " works" + palette.separator() + now);
     }
@@ -153,7 +157,7 @@ public final class LineDisplay implements RunListener {
         note("  " + mark + " " + header.worker() + palette.dim(palette.separator())
                 + Describe.worker(ended, changes, palette) + took(roundTook));
         if (!ended.clean() && !ended.stderr().isBlank()) {
-            Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(l -> note(palette.dim("      | " + Format.oneLine(l, SAID))));
+            Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(l -> note(palette.dim("      | " + fit(l, 8))));
         }
     }
 
@@ -164,14 +168,14 @@ public final class LineDisplay implements RunListener {
         String verdict = result.verification().map(v -> ": " + v.verdict().value()).orElse("");
         if (e.automatic()) {
             note("  " + Describe.mark(result, palette) + " check" + palette.dim(palette.separator())
-                    + Format.oneLine(what, SAID) + verdict + took(e.duration()));
+                    + fit(what, 12 + verdict.length() + TOOK) + verdict + took(e.duration()));
         } else if (result.verification().isPresent() || !result.success()) {
             note("    " + Describe.mark(result, palette) + " " + Format.oneLine(
                     result.verification().isPresent() ? what + verdict : result.output(), SAID) + took(e.duration()));
         }
         if (result.verification().filter(v -> !v.passed()).isPresent()) {
             Describe.tail(result.output(), SHOWN_OF_A_CHECK)
-                    .forEach(l -> note(palette.dim("      | " + Format.oneLine(l, SAID))));
+                    .forEach(l -> note(palette.dim("      | " + fit(l, 8))));
         }
     }
 
@@ -179,9 +183,10 @@ public final class LineDisplay implements RunListener {
         doing("");
         e.reasoning().ifPresent(r -> {
             note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value()) + palette.dim(palette.separator())
-                    + Describe.decision(r.decision()) + took(e.duration()));
+                    + fit(Describe.decision(r.decision()), r.decision().function().value().length() + 7 + TOOK)
+                    + took(e.duration()));
             if (!r.thought().isBlank()) {
-                note(palette.dim("    why: " + Format.oneLine(r.thought(), verbose ? SAID * 10 : SAID)));
+                note(palette.dim("    why: " + fit(r.thought(), 9)));
             }
         });
         e.problem().ifPresent(p -> note("  " + palette.failed() + " no decision: " + Format.oneLine(p.message(), SAID * 2)));
@@ -202,6 +207,11 @@ public final class LineDisplay implements RunListener {
             console.note("  " + palette.yellow(header.rehearsal()));
         }
         header.traceUrl().get().ifPresent(url -> console.note("  " + palette.dim("trace: ") + palette.link(url)));
+    }
+
+    /** One line of text that leaves room for {@code used} columns beside it on a terminal; elsewhere nothing needs to fit. */
+    private String fit(String text, int used) {
+        return Format.oneLine(text, verbose ? SAID * 10 : Math.max(LEAST, Math.min(SAID, console.width() - used)));
     }
 
     private String took(Duration duration) {
