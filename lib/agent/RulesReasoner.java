@@ -9,6 +9,8 @@ import java.util.OptionalInt;
  * nothing moves. Deterministic, free, and a useful supervisor where the project has tests.
  */
 public final class RulesReasoner implements Reasoner {
+    /** The error type of a session saved because there is nothing to verify the work by. */
+    static final String NOT_VERIFIABLE = "not_verifiable";
     /** How much of a failing check the worker is shown: the end, where test runners sum up. */
     private static final int SHOWN = 6_000;
 
@@ -57,7 +59,7 @@ public final class RulesReasoner implements Reasoner {
                     Optional.empty()), "the check failed: " + subject);
         }
         return Reasoning.of(new Decision.SaveSession("nothing here can be verified by itself (" + check.get().output().strip()
-                + ")", Optional.of("not_verifiable"), OptionalInt.empty()), "the check was skipped");
+                + ")", Optional.of(NOT_VERIFIABLE), OptionalInt.empty()), "the check was skipped");
     }
 
     private static Reasoning done(String summary, List<String> verified) {

@@ -1,6 +1,5 @@
 package agent;
 
-import agent.Situation.Round;
 import agent.StallDetector.Stall;
 import contract.Failure;
 import contract.Status;
@@ -26,7 +25,7 @@ public final class Supervisor {
     private final RunListener listener;
     private final Bounds bounds;
     private final Instant start = Instant.now();
-    private final int firstIteration;
+    private final Endings endings;
     private String advice = "";
     private Optional<String> limitation = Optional.empty();
     private int nudges;
@@ -49,7 +48,7 @@ public final class Supervisor {
             history.on(event);
         };
         this.bounds = new Bounds(interruption, plan.limits().timeout().map(start::plus).orElse(Instant.MAX));
-        this.firstIteration = history.iterations();
+        this.endings = new Endings(plan, history, bounds);
     }
 
     /** Runs to an outcome. Never throws for what goes wrong in the world. */
@@ -61,17 +60,14 @@ public final class Supervisor {
         try {
             outcome = supervise();
         } catch (InterruptedException e) {
-            outcome = cutOff();
+            outcome = endings.cutOff();
         } catch (ReasonerException e) {
-            outcome = e.problem().fatal()
-                    ? Outcome.of(Status.FAILED_SELF_CHECK, e.problem().message(), e.hint())
-                    : Outcome.of(Status.ERROR, e.problem().message(), hintOr(e.hint()));
+            outcome = endings.noDecision(e);
         } catch (Failure e) {
-            Status status = e.exitCode() == Status.FAILED_SELF_CHECK.exitCode() ? Status.FAILED_SELF_CHECK : Status.ERROR;
-            outcome = Outcome.of(status, e.getMessage(), e.hint());
+            outcome = endings.failed(e);
         } catch (RuntimeException e) {
-            // A defect of ours. Every start still has its end; whoever called shows the exception.
-            end(Outcome.of(Status.ERROR, "unexpected " + e.getClass().getSimpleName(), resume()));
+            // Every start still has its end; whoever called shows the exception.
+            end(endings.unexpected(e));
             throw e;
         }
         return end(outcome);
@@ -90,10 +86,10 @@ public final class Supervisor {
             verify();
         }
         while (true) {
-            Optional<Outcome> end = limitReached();
+            Optional<Outcome> end = endings.limitReached();
             if (end.isEmpty() && next.isPresent()) {
                 work(next.get());
-                end = endedByWorker().or(this::limitReached);
+                end = endings.endedByWorker().or(endings::limitReached);
             }
             end = end.or(this::stalled);
             if (end.isPresent()) {
@@ -192,9 +188,7 @@ public final class Supervisor {
             return Optional.of(Outcome.of(Status.COMPLETED, done.summary(), ""));
         }
         if (decision instanceof Decision.SaveSession save) {
-            return Optional.of(history.red()
-                    ? Outcome.of(Status.VERIFICATION_FAILED, save.reason() + "; verification is red", resume())
-                    : Outcome.of(Status.STOPPED, save.reason(), notVerifiable(save) + resume()));
+            return Optional.of(endings.saved(save));
         }
         return Optional.empty();
     }
@@ -248,48 +242,6 @@ public final class Supervisor {
         }
     }
 
-    private Optional<Outcome> endedByWorker() {
-        Optional<Problem> problem = history.lastRound().map(Round::report).flatMap(WorkerReport::error);
-        if (problem.isEmpty()) {
-            return Optional.empty();
-        }
-        if (problem.get().fatal()) {
-            return Optional.of(Outcome.of(Status.FAILED_SELF_CHECK, problem.get().message(),
-                    "mend that, then: pa resume " + plan.task().session()));
-        }
-        if (problem.get().type().equals("max_budget")) {
-            return Optional.of(limit(Status.BUDGET_EXCEEDED, "the worker used up its budget"));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Outcome> limitReached() {
-        if (bounds.interruption().requested()) {
-            return Optional.of(cutOff());
-        }
-        if (bounds.expired()) {
-            return Optional.of(limit(Status.TIMEOUT, "the time limit was reached (--timeout "
-                    + plan.limits().timeout().map(Duration::toString).orElse("") + ")"));
-        }
-        Optional<Usd> maxCost = plan.limits().maxCost();
-        if (maxCost.isPresent() && history.cost().compareTo(maxCost.get()) >= 0) {
-            return Optional.of(limit(Status.BUDGET_EXCEEDED, "the money limit was reached: " + history.cost()
-                    + " spent (--max-cost " + maxCost.get().amount().toPlainString() + ")"));
-        }
-        if (history.iterations() - firstIteration >= plan.limits().maxIterations()) {
-            return Optional.of(limit(Status.MAX_ITERATIONS, "the limit of decisions was reached (--max-iterations "
-                    + plan.limits().maxIterations() + ")"));
-        }
-        return Optional.empty();
-    }
-
-    /** A limit reached while verification is red is a failed verification: that is what there is to know about the work. */
-    private Outcome limit(Status status, String reason) {
-        return history.red()
-                ? Outcome.of(Status.VERIFICATION_FAILED, reason + " while verification is red", resume())
-                : Outcome.of(status, reason, resume());
-    }
-
     private Optional<Outcome> stalled() {
         Optional<Stall> stall = StallDetector.look(history);
         advice = stall.map(Stall::message).orElse("");
@@ -300,31 +252,10 @@ public final class Supervisor {
         boolean stopping = nudges >= NUDGES;
         nudges++;
         listener.on(new RunEvent.StallDetected(stall.get().pattern(), stall.get().message(), stopping));
-        return stopping
-                ? Optional.of(Outcome.of(Status.STALLED, stall.get().message(), resume()))
-                : Optional.empty();
-    }
-
-    private Outcome cutOff() {
-        return bounds.interruption().signal().isPresent()
-                ? Outcome.interrupted(bounds.interruption().signal().getAsInt(), resume())
-                : limit(Status.TIMEOUT, "the time limit was reached");
+        return stopping ? Optional.of(endings.stalled(stall.get().message())) : Optional.empty();
     }
 
     private int iteration() {
         return history.iterations() + 1;
-    }
-
-    private String resume() {
-        return "to go on: pa resume " + plan.task().session();
-    }
-
-    private String hintOr(String hint) {
-        return hint.isEmpty() ? resume() : hint + "; then: pa resume " + plan.task().session();
-    }
-
-    private static String notVerifiable(Decision.SaveSession save) {
-        return save.errorType().filter("not_verifiable"::equals).isPresent()
-                ? "say how with --verify CMD, or accept the work unverified with --no-verify; " : "";
     }
 }

@@ -34,6 +34,7 @@
 //SOURCES History.java
 //SOURCES Briefing.java
 //SOURCES DoneGate.java
+//SOURCES Endings.java
 //SOURCES StallDetector.java
 //SOURCES RulesReasoner.java
 //SOURCES Supervision.java

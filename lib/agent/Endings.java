@@ -1,0 +1,111 @@
+package agent;
+
+import agent.Situation.Round;
+import contract.Failure;
+import contract.Status;
+import java.util.Optional;
+
+/** When a run is over and what it then says: which limit it was, and how to go on. */
+final class Endings {
+    private final Supervision plan;
+    private final History history;
+    private final Bounds bounds;
+    private final int firstIteration;
+
+    Endings(Supervision plan, History history, Bounds bounds) {
+        this.plan = plan;
+        this.history = history;
+        this.bounds = bounds;
+        this.firstIteration = history.iterations();
+    }
+
+    /** Asked before each round and before each decision. */
+    Optional<Outcome> limitReached() {
+        if (bounds.interruption().requested()) {
+            return Optional.of(cutOff());
+        }
+        if (bounds.expired()) {
+            return Optional.of(timeIsOver());
+        }
+        Optional<Usd> maxCost = plan.limits().maxCost();
+        if (maxCost.isPresent() && history.cost().compareTo(maxCost.get()) >= 0) {
+            return Optional.of(limit(Status.BUDGET_EXCEEDED, "the money limit was reached: " + history.cost()
+                    + " spent (--max-cost " + maxCost.get().amount().toPlainString() + ")"));
+        }
+        if (history.iterations() - firstIteration >= plan.limits().maxIterations()) {
+            return Optional.of(limit(Status.MAX_ITERATIONS, "the limit of decisions was reached (--max-iterations "
+                    + plan.limits().maxIterations() + ")"));
+        }
+        return Optional.empty();
+    }
+
+    /** When the worker's last round ended in a way that makes going on senseless. */
+    Optional<Outcome> endedByWorker() {
+        Optional<Problem> problem = history.lastRound().map(Round::report).flatMap(WorkerReport::error);
+        if (problem.isEmpty()) {
+            return Optional.empty();
+        }
+        if (problem.get().fatal()) {
+            return Optional.of(Outcome.of(Status.FAILED_SELF_CHECK, problem.get().message(),
+                    "mend that, then: pa resume " + plan.task().session()));
+        }
+        if (problem.get().type().equals("max_budget")) {
+            return Optional.of(limit(Status.BUDGET_EXCEEDED, "the worker used up its budget"));
+        }
+        return Optional.empty();
+    }
+
+    /** Cut off in the middle of something: by a signal, or because the time is over. */
+    Outcome cutOff() {
+        return bounds.interruption().signal().isPresent()
+                ? Outcome.interrupted(bounds.interruption().signal().getAsInt(), resume())
+                : timeIsOver();
+    }
+
+    Outcome saved(Decision.SaveSession save) {
+        if (history.red()) {
+            return Outcome.of(Status.VERIFICATION_FAILED, save.reason() + "; verification is red", resume());
+        }
+        String how = save.errorType().filter(RulesReasoner.NOT_VERIFIABLE::equals).isPresent()
+                ? "say how with --verify CMD, or accept the work unverified with --no-verify; " : "";
+        return Outcome.of(Status.STOPPED, save.reason(), how + resume());
+    }
+
+    Outcome stalled(String message) {
+        return Outcome.of(Status.STALLED, message, resume());
+    }
+
+    Outcome noDecision(ReasonerException problem) {
+        String then = "; then: pa resume " + plan.task().session();
+        return problem.problem().fatal()
+                ? Outcome.of(Status.FAILED_SELF_CHECK, problem.problem().message(), problem.hint() + then)
+                : Outcome.of(Status.ERROR, problem.problem().message(),
+                        problem.hint().isEmpty() ? resume() : problem.hint() + then);
+    }
+
+    Outcome failed(Failure failure) {
+        Status status = failure.exitCode() == Status.FAILED_SELF_CHECK.exitCode() ? Status.FAILED_SELF_CHECK : Status.ERROR;
+        return Outcome.of(status, failure.getMessage(), failure.hint());
+    }
+
+    /** A defect of ours. */
+    Outcome unexpected(RuntimeException defect) {
+        return Outcome.of(Status.ERROR, "unexpected " + defect.getClass().getSimpleName(), resume());
+    }
+
+    private Outcome timeIsOver() {
+        return limit(Status.TIMEOUT, "the time limit was reached" + plan.limits().timeout()
+                .map(t -> " (--timeout " + t.toString().substring(2).toLowerCase(java.util.Locale.ROOT) + ")").orElse(""));
+    }
+
+    /** A limit reached while verification is red is a failed verification: that is what there is to know about the work. */
+    private Outcome limit(Status status, String reason) {
+        return history.red()
+                ? Outcome.of(Status.VERIFICATION_FAILED, reason + " while verification is red", resume())
+                : Outcome.of(status, reason, resume());
+    }
+
+    private String resume() {
+        return "to go on: pa resume " + plan.task().session();
+    }
+}
