@@ -14,11 +14,12 @@ record Timeline(long fromMillis, long stepMillis, int steps) {
     private static final long[] STEPS_SECONDS =
             {5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800};
 
-    /** A chart of this length that ends with the step in which {@code nowMillis} lies. */
+    /** A chart of at least this length that ends with the step in which {@code nowMillis} lies. */
     static Timeline endingAt(long nowMillis, long lengthMillis) {
         long step = Arrays.stream(STEPS_SECONDS).map(seconds -> seconds * 1000)
                 .filter(millis -> lengthMillis / millis <= WANTED_STEPS).findFirst().orElse(lengthMillis / WANTED_STEPS);
-        int steps = (int) Math.max(1, lengthMillis / step);
+        // One more than fits: the last step has only begun.
+        int steps = (int) (lengthMillis / step) + 1;
         long end = (nowMillis / step + 1) * step;
         return new Timeline(end - steps * step, step, steps);
     }

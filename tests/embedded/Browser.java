@@ -133,7 +133,9 @@ final class Browser implements AutoCloseable {
 
     void waitFor(String condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!evaluate("Boolean(" + condition + ")").equals("true")) {
+        // While a page loads it has no body yet.
+        String safely = "(() => { try { return Boolean(" + condition + ") } catch { return false } })()";
+        while (!evaluate(safely).equals("true")) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("never became true: " + condition + "\n" + text() + "\n" + complaints);
             }

@@ -30,7 +30,7 @@ async function show(first) {
   const mine = running = new AbortController();
   const path = location.pathname;
   const found = VIEWS[path.split('/')[1]] || null;
-  if (!found) { clear(); replace(view, failure(new Error(`There is no page ${path}.`))); return; }
+  if (!found) { clear(); replace(view, failure(new Error(`There is no page ${path}.`))); view.setAttribute('aria-busy', 'false'); return; }
   if (first) {
     if (found !== current || path.startsWith('/trace/')) clear();
     document.title = `${found.title} – AgentProxy`;

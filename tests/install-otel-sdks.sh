@@ -1,0 +1,29 @@
+#!/bin/sh
+# Installs the OpenTelemetry SDKs of two other languages into build/, pinned, for the tests that send with them. Does nothing
+# for what is there. The newest of Node's that runs on Node 20.
+set -eu
+node_version=0.223.0
+python_version=1.45.2
+cd "$(dirname "$0")/.."
+
+node=build/otel-node
+if command -v npm >/dev/null 2>&1; then
+  if ! grep -qs "\"version\": \"$node_version\"" "$node/node_modules/@opentelemetry/sdk-node/package.json"; then
+    mkdir -p "$node"
+    # A name of its own, or npm would install into a folder above that has a package.json.
+    [ -f "$node/package.json" ] || printf '{"name":"agentproxy-tests","private":true}\n' > "$node/package.json"
+    npm install --prefix "$node" --no-audit --no-fund --loglevel=error "@opentelemetry/sdk-node@$node_version" "@opentelemetry/api@1"
+  fi
+else
+  echo "install-otel-sdks: npm is not installed" >&2
+fi
+
+python=build/otel-python
+if ! "$python/bin/pip" show opentelemetry-exporter-otlp 2>/dev/null | grep -q "^Version: $python_version"; then
+  if command -v python3 >/dev/null 2>&1 && python3 -m venv "$python"; then
+    "$python/bin/pip" install --quiet --disable-pip-version-check \
+      "opentelemetry-sdk==$python_version" "opentelemetry-exporter-otlp==$python_version"
+  else
+    echo "install-otel-sdks: python3 with venv is not installed" >&2
+  fi
+fi
