@@ -37,6 +37,11 @@ record Connection(DockerClient client, URI address, String product, String versi
         return bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
     }
 
+    /** Whether the restart policy of a container can be changed; Podman's Docker API has no such request. */
+    boolean updatesContainers() {
+        return !product.startsWith("Podman");
+    }
+
     /** What a person should know about the engine's clock. */
     Optional<String> clockWarning() {
         if (ahead.abs().compareTo(TOLERATED_DRIFT) <= 0) {

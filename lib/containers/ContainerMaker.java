@@ -56,6 +56,9 @@ final class ContainerMaker {
                 .withExtraHosts("host.docker.internal:host-gateway")
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
                 .withSecurityOpts(List.of("no-new-privileges"));
+        if (!engine.updatesContainers()) {
+            host.withRestartPolicy(RestartPolicy.unlessStoppedRestart());
+        }
         service.volume().ifPresent(volume -> host.withBinds(new Bind(name, new Volume(volume.path()))));
         CreateContainerCmd create = engine.client().createContainerCmd(service.image())
                 .withName(name)
@@ -69,7 +72,7 @@ final class ContainerMaker {
         if (!service.command().isEmpty()) {
             create.withCmd(service.command());
         }
-        String id = create.exec().getId();
+        String id = Uninterrupted.get(() -> create.exec().getId());
         created.accept(id);
         upload(id, Tar.of(service));
         return id;

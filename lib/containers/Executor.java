@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import services.Action;
 import services.Actual;
 import services.Plan;
@@ -57,7 +59,7 @@ final class Executor {
             plan.only(Action.Create.class).forEach(action -> wantingPorts.add(action.service()));
             plan.only(Action.Recreate.class).forEach(action -> wantingPorts.add(action.service()));
             plan.only(Action.Start.class).forEach(action -> wantingPorts.add(action.service()));
-            new PortCheck(engine, stack).check(wantingPorts);
+            new PortCheck(engine, stack, held(plan)).check(wantingPorts);
             plan.only(Action.CreateNetwork.class).forEach(this::createNetwork);
             plan.only(Action.CreateVolume.class).forEach(this::createVolume);
             removeOld(plan);
@@ -74,6 +76,14 @@ final class Executor {
         }
     }
 
+    /** Ports that containers of ours hold now. */
+    private static Set<Integer> held(Plan plan) {
+        return Stream.of(plan.only(Action.Recreate.class).stream().map(Action.Recreate::old),
+                plan.only(Action.Remove.class).stream().map(Action.Remove::old))
+                .flatMap(containers -> containers).filter(container -> container.state() != Actual.State.EXITED)
+                .flatMap(container -> container.published().ports().values().stream()).collect(Collectors.toSet());
+    }
+
     private void bringImages(Plan plan) throws InterruptedException {
         Images images = new Images(engine);
         Parallel.run(plan.only(Action.Pull.class).stream().<Callable<Void>>map(action -> () -> {
@@ -85,13 +95,14 @@ final class Executor {
     }
 
     private void createNetwork(Action.CreateNetwork action) {
-        String id = engine.client().createNetworkCmd().withName(action.name()).withCheckDuplicate(true)
-                .withLabels(Labels.of(stack)).exec().getId();
+        String id = Uninterrupted.get(() -> engine.client().createNetworkCmd().withName(action.name()).withCheckDuplicate(true)
+                .withLabels(Labels.of(stack)).exec().getId());
         made.network(id, action.name());
     }
 
     private void createVolume(Action.CreateVolume action) {
-        engine.client().createVolumeCmd().withName(action.name()).withLabels(Labels.of(stack, action.service().name())).exec();
+        Uninterrupted.get(() -> engine.client().createVolumeCmd().withName(action.name())
+                .withLabels(Labels.of(stack, action.service().name())).exec());
         made.volume(action.name());
     }
 
@@ -142,7 +153,9 @@ final class Executor {
         running.forEach((service, id) -> readiness.ended(service, id).ifPresent(failure -> {
             throw failure;
         }));
-        plan.actions().stream().filter(action -> !(action instanceof Action.Keep)).forEach(this::keepAlive);
+        if (engine.updatesContainers()) {
+            plan.actions().stream().filter(action -> !(action instanceof Action.Keep)).forEach(this::keepAlive);
+        }
     }
 
     private void keepAlive(Action action) {
@@ -175,7 +188,7 @@ final class Executor {
             maker.start(id, service);
         } catch (DockerException e) {
             if (EngineErrors.portTaken(e)) {
-                throw new PortCheck(engine, stack).culprit(service).orElseGet(() -> new Failure(service.name()
+                throw new PortCheck(engine, stack, Set.of()).culprit(service).orElseGet(() -> new Failure(service.name()
                         + ": a port is taken: " + EngineErrors.text(e), "choose another: --port", ExitCode.PORT_TAKEN, e));
             }
             throw EngineErrors.during("starting " + service.name(), e);

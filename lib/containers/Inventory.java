@@ -79,16 +79,22 @@ final class Inventory {
 
     private static Actual.Container describe(InspectContainerResponse container, Optional<String> network) {
         Map<String, String> labels = container.getConfig().getLabels() == null ? Map.of() : container.getConfig().getLabels();
-        boolean attached = network.isPresent() && container.getNetworkSettings().getNetworks().values().stream()
-                .anyMatch(endpoint -> network.get().equals(endpoint.getNetworkID()))
-                // Before a container's first start older engines know only the network's name.
-                || network.isPresent() && labels.containsKey(Labels.STACK) && container.getNetworkSettings().getNetworks()
-                        .entrySet().stream().anyMatch(entry -> entry.getKey().equals(labels.get(Labels.STACK))
-                                && (entry.getValue().getNetworkID() == null || entry.getValue().getNetworkID().isEmpty()));
+        boolean attached = network.isPresent() && container.getNetworkSettings().getNetworks().entrySet().stream()
+                .anyMatch(entry -> isOurs(entry.getKey(), entry.getValue().getNetworkID(), network.get(),
+                        labels.getOrDefault(Labels.STACK, "")));
         Long exitCode = container.getState().getExitCodeLong();
         return new Actual.Container(container.getId(), container.getName().replaceFirst("^/", ""),
                 labels.getOrDefault(Labels.SERVICE, ""), state(container.getState().getStatus()), Labels.parts(labels),
                 container.getImageId(), attached, exitCode == null ? 0 : exitCode.intValue(), published(container));
+    }
+
+    /**
+     * By the network's id, because another of the same name may have taken its place. Podman gives the name where others give
+     * the id, and before a container's first start older engines give nothing.
+     */
+    private static boolean isOurs(String name, String id, String networkId, String stack) {
+        boolean idUnknown = id == null || id.isEmpty() || id.equals(name);
+        return networkId.equals(id) || idUnknown && name.equals(stack);
     }
 
     private static Actual.Published published(InspectContainerResponse container) {

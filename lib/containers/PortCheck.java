@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import services.PortOwner;
 import services.Service;
@@ -19,17 +20,20 @@ import services.Service;
 final class PortCheck {
     private final Connection engine;
     private final String stack;
+    private final Set<Integer> ours;
 
-    PortCheck(Connection engine, String stack) {
+    /** @param ours ports that containers of ours hold, which stay or will be replaced */
+    PortCheck(Connection engine, String stack, Set<Integer> ours) {
         this.engine = engine;
         this.stack = stack;
+        this.ours = Set.copyOf(ours);
     }
 
     /** @throws Failure with {@link ExitCode#PORT_TAKEN} for the first port that somebody else holds */
     void check(List<Service> services) {
         for (Service service : services) {
             for (Service.Port port : service.ports()) {
-                if (!engine.remote() && !free(port) && !ours(port)) {
+                if (!engine.remote() && !free(port) && !ours.contains(port.host())) {
                     throw taken(service, port);
                 }
             }
@@ -53,11 +57,6 @@ final class PortCheck {
         return holders(port).filter(container -> !ours(container)).findFirst()
                 .map(container -> "the container " + container.getNames()[0].replaceFirst("^/", "") + " (" + container.getImage()
                         + ")");
-    }
-
-    /** Held by a container of ours, which will be replaced. */
-    private boolean ours(Service.Port port) {
-        return holders(port).anyMatch(this::ours);
     }
 
     private boolean ours(Container container) {

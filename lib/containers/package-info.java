@@ -30,4 +30,5 @@
 //SOURCES StatusReader.java
 //SOURCES Tar.java
 //SOURCES Target.java
+//SOURCES Uninterrupted.java
 package containers;

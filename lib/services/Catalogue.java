@@ -2,6 +2,7 @@ package services;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class Catalogue {
 
     private Service collector() {
         return new Service(COLLECTOR, settings.image(COLLECTOR), List.of("--config=/etc/otelcol-contrib/collector.yaml"),
-                Map.of("GOMEMLIMIT", goMemory(COLLECTOR)),
+                environment(COLLECTOR, Map.of("GOMEMLIMIT", goMemory(COLLECTOR))),
                 ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH),
                 files(COLLECTOR, "/etc/otelcol-contrib/"), Optional.of(new Service.Volume("/var/lib/otelcol", 10_001, 10_001)),
                 "10001:10001", settings.memory(COLLECTOR),
@@ -56,7 +57,7 @@ public final class Catalogue {
     private Service tempo() {
         return new Service(TEMPO, settings.image(TEMPO),
                 List.of("-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"),
-                Map.of("GOMEMLIMIT", goMemory(TEMPO), "TEMPO_RETENTION", settings.retention().toHours() + "h"),
+                environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), "TEMPO_RETENTION", settings.retention().toHours() + "h")),
                 ports(StackPort.TEMPO), files(TEMPO, "/etc/tempo/"),
                 Optional.of(new Service.Volume("/var/tempo", 10_001, 10_001)), "10001:10001", settings.memory(TEMPO),
                 List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")), 1, TEMPO_GRACE);
@@ -70,27 +71,39 @@ public final class Catalogue {
                         "--storage.tsdb.retention.time=" + settings.retention().toHours() + "h",
                         "--storage.tsdb.retention.size=" + settings.prometheusBytes() + "B",
                         "--web.enable-remote-write-receiver", "--enable-feature=exemplar-storage"),
-                Map.of("GOMEMLIMIT", goMemory(PROMETHEUS)), ports(StackPort.PROMETHEUS), files(PROMETHEUS, "/etc/prometheus/"),
+                environment(PROMETHEUS, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS))), ports(StackPort.PROMETHEUS),
+                files(PROMETHEUS, "/etc/prometheus/"),
                 Optional.of(new Service.Volume("/prometheus", 65_534, 65_534)), "65534:65534", settings.memory(PROMETHEUS),
                 List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready")), 2, GRACE);
     }
 
     private Service grafana() {
-        return new Service(GRAFANA, settings.image(GRAFANA), List.of(), GrafanaEnvironment.VALUES, ports(StackPort.GRAFANA),
-                files(GRAFANA, "/etc/grafana/"), Optional.of(new Service.Volume("/var/lib/grafana", 472, 0)), "472:0",
+        return new Service(GRAFANA, settings.image(GRAFANA), List.of(), environment(GRAFANA, GrafanaEnvironment.VALUES),
+                ports(StackPort.GRAFANA), files(GRAFANA, "/etc/grafana/"), Optional.of(new Service.Volume("/var/lib/grafana", 472, 0)), "472:0",
                 settings.memory(GRAFANA), grafanaProbes(), 0, GRACE);
     }
 
     /** Grafana answers /api/health long before its data sources work and its dashboards are loaded. */
     private List<Service.Probe> grafanaProbes() {
+        Service.Probe health = Service.Probe.of(StackPort.GRAFANA, "/api/health", "its /api/health");
+        if ("false".equals(settings.environment(GRAFANA).get(GrafanaEnvironment.ANONYMOUS))) {
+            // It asks for a login then, and we have none.
+            return List.of(health);
+        }
         List<String> dashboards = config.of(GRAFANA).entrySet().stream()
                 .filter(file -> file.getKey().startsWith("dashboards/") && file.getKey().endsWith(".json"))
                 .flatMap(file -> Dashboards.uid(file.getValue().text()).stream())
                 .map(uid -> "\"uid\":\"" + uid + "\"").toList();
-        return List.of(Service.Probe.of(StackPort.GRAFANA, "/api/health", "its /api/health"),
+        return List.of(health,
                 Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/prometheus/health", "its data source prometheus"),
                 Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/tempo/health", "its data source tempo"),
                 new Service.Probe(StackPort.GRAFANA, "/api/search?type=dash-db&limit=1000", dashboards, "its dashboards"));
+    }
+
+    private Map<String, String> environment(String service, Map<String, String> usual) {
+        Map<String, String> variables = new HashMap<>(usual);
+        variables.putAll(settings.environment(service));
+        return variables;
     }
 
     private List<Service.Port> ports(StackPort... ports) {

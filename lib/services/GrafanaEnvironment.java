@@ -4,9 +4,11 @@ import java.util.Map;
 
 /** Grafana's settings, which it takes from {@code GF_SECTION_KEY}. */
 final class GrafanaEnvironment {
+    static final String ANONYMOUS = "GF_AUTH_ANONYMOUS_ENABLED";
+
     static final Map<String, String> VALUES = Map.ofEntries(
             // Without login, as everybody who tries the stack expects; the port is on 127.0.0.1.
-            Map.entry("GF_AUTH_ANONYMOUS_ENABLED", "true"),
+            Map.entry(ANONYMOUS, "true"),
             Map.entry("GF_AUTH_ANONYMOUS_ORG_ROLE", "Admin"),
             Map.entry("GF_AUTH_DISABLE_LOGIN_FORM", "true"),
             Map.entry("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/dashboards/agentproxy.json"),

@@ -22,6 +22,9 @@ final class Settings {
     static final String VARIABLE_PREFIX = "AGENTPROXY_STACK_";
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,6})([kmg])", Pattern.CASE_INSENSITIVE);
+    /** A variable for a container: {@code env.grafana.GF_AUTH_ANONYMOUS_ENABLED}. */
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("env\\.(" + String.join("|", ConfigFiles.SERVICES) + ")\\.([A-Za-z_][A-Za-z0-9_]*)");
     private static final int LARGEST_PORT = 65_535;
 
     private final Map<String, String> values;
@@ -39,7 +42,7 @@ final class Settings {
         parse(builtIn.text(ConfigFiles.SETTINGS)).forEach((key, value) -> put(values, origins, key, value, "built in"));
         ConfigFiles.StackText own = config.text(ConfigFiles.SETTINGS);
         parse(own).forEach((key, value) -> {
-            if (!values.containsKey(key)) {
+            if (!values.containsKey(key) && !ENVIRONMENT.matcher(key).matches()) {
                 throw Failure.usage("unknown setting in " + own.origin() + ": " + key, "known: "
                         + String.join(", ", values.keySet()));
             }
@@ -92,6 +95,18 @@ final class Settings {
     /** How much Prometheus may keep, in bytes; Tempo knows no such limit. */
     long prometheusBytes() {
         return bytes("retention.prometheus.size");
+    }
+
+    /** Variables for a service's container, over those that it has anyway. */
+    Map<String, String> environment(String service) {
+        Map<String, String> variables = new TreeMap<>();
+        values.forEach((key, value) -> {
+            Matcher matcher = ENVIRONMENT.matcher(key);
+            if (matcher.matches() && matcher.group(1).equals(service)) {
+                variables.put(matcher.group(2), value);
+            }
+        });
+        return variables;
     }
 
     private long bytes(String key) {

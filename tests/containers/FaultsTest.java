@@ -100,23 +100,21 @@ class FaultsTest {
                 fault("the original's compactor block", ExitCode.USAGE, "Tempo 3 does not start with 'compactor'",
                         "backend_worker.compaction.block_retention",
                         t -> own(t, "tempo/tempo.yaml", "compactor:\n  compaction:\n    block_retention: 24h\n")),
-                fault("a key that the Collector does not know", ExitCode.NOT_READY, "otel-collector has ended with exit code 1",
+                fault("a key that the Collector does not know", ExitCode.NOT_READY, "otel-collector ENDED",
                         "the key 'colour'", t -> own(t.real("otel-collector"), "otel-collector/collector.yaml", t.builtIn("otel-collector/collector.yaml")
                                 .replace("    create_directory: true", "    create_directory: true\n    colour: red"))),
-                fault("an exporter that the Collector does not have", ExitCode.NOT_READY, "otel-collector has ended",
+                fault("an exporter that the Collector does not have", ExitCode.NOT_READY, "otel-collector ENDED",
                         "'zipline' below 'exporters'", t -> own(t.real("otel-collector"), "otel-collector/collector.yaml",
                                 t.builtIn("otel-collector/collector.yaml").replace("exporters:\n", "exporters:\n  zipline:\n"))),
-                fault("a key that Tempo does not know", ExitCode.NOT_READY, "tempo has ended with exit code 1", "the key 'colour'",
+                fault("a key that Tempo does not know", ExitCode.NOT_READY, "tempo ENDED", "the key 'colour'",
                         t -> own(t.real("tempo"), "tempo/tempo.yaml", t.builtIn("tempo/tempo.yaml") + "\ncolour: red\n")),
-                fault("a key that Prometheus does not know", ExitCode.NOT_READY, "prometheus has ended with exit code", "the key 'colour'",
+                fault("a key that Prometheus does not know", ExitCode.NOT_READY, "prometheus ENDED", "the key 'colour'",
                         t -> own(t, "prometheus/prometheus.yml", t.builtIn("prometheus/prometheus.yml") + "\ncolour: red\n")),
                 fault("a rule that Prometheus cannot read", ExitCode.NOT_READY, "prometheus", "",
                         t -> own(t, "prometheus/rules/mine.yml",
                                 "groups:\n  - name: g\n    rules:\n      - record: x\n        expr: sum(\n")),
                 fault("a full disk", ExitCode.NOT_READY, "no space left on device", "the disk is full", t -> {
-                    t.lab.client().createVolumeCmd().withName(t.lab.name + "-prometheus")
-                            .withLabels(Labels.of(t.lab.name, "prometheus"))
-                            .withDriver("local").withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16k")).exec();
+                    t.smallVolume("prometheus");
                     return up();
                 }),
                 fault("a volume whose files belong to another user", ExitCode.NOT_READY, "permission denied",
@@ -154,7 +152,9 @@ class FaultsTest {
         List<String> before = lab.left();
         StackLab.Result result = lab.run(command);
         assertEquals(exitCode, result.code(), result::all);
-        assertTrue(result.err().contains(message), result::all);
+        // With Podman the engine has already begun to start it again.
+        String ended = lab.podman() ? "restarts again and again" : "has ended with exit code";
+        assertTrue(result.err().contains(message.replace("ENDED", ended)), result::all);
         assertTrue(result.err().contains(hint), result::all);
         assertEquals(before, lab.left(), "nothing half-made is left\n" + result.all());
     }
@@ -255,6 +255,16 @@ class FaultsTest {
         ForeignImage.load(lab.client(), image);
         open.add(() -> lab.client().removeImageCmd(image).withForce(true).exec());
         return image;
+    }
+
+    /** A volume of ours with room for 16 KB. */
+    private void smallVolume(String service) {
+        try {
+            lab.client().createVolumeCmd().withName(lab.name + "-" + service).withLabels(Labels.of(lab.name, service))
+                    .withDriver("local").withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16k")).exec();
+        } catch (com.github.dockerjava.api.exception.InternalServerErrorException e) {
+            org.junit.jupiter.api.Assumptions.abort("this engine makes no small volumes: " + EngineErrors.text(e));
+        }
     }
 
     /** A volume of ours in which root has left a folder that only root may enter. */

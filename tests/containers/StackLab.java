@@ -124,6 +124,10 @@ public final class StackLab implements AutoCloseable {
         return engine.client();
     }
 
+    public boolean podman() {
+        return !engine.updatesContainers();
+    }
+
     public int port(StackPort port) {
         return Integer.parseInt(environment.get(variable("PORT_" + port.key())));
     }

@@ -52,6 +52,22 @@ class SettingsTest {
     }
 
     @Test
+    void variablesReachTheirContainerAndALoginNeedsOtherProbes() throws IOException {
+        Files.writeString(folder.resolve("settings.properties"),
+                "env.grafana.GF_AUTH_ANONYMOUS_ENABLED=false\nenv.tempo.AWS_REGION=eu-central-1\n");
+        StackOptions options = new StackOptions("127.0.0.1", Map.of(), Map.of(), Optional.of(folder), Optional.empty(),
+                Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        for (Service service : Catalogue.services(options, Map.of())) {
+            if (service.name().equals("grafana")) {
+                assertEquals("false", service.environment().get("GF_AUTH_ANONYMOUS_ENABLED"));
+                assertEquals(1, service.probes().size());
+            } else if (service.name().equals("tempo")) {
+                assertEquals("eu-central-1", service.environment().get("AWS_REGION"));
+            }
+        }
+    }
+
+    @Test
     void sizesAreBytes() {
         Settings settings = settings(Map.of("AGENTPROXY_STACK_MEMORY_OTEL_COLLECTOR", "96m"), StackOptions.defaults());
         assertEquals(96L << 20, settings.memory("otel-collector"));
