@@ -8,7 +8,7 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## set everything up and watch PA drive a worker to verified work: a rehearsal, no key and no model
-	@mkdir -p $(DEMO)
+	@rm -rf $(DEMO)/rehearsal && mkdir -p $(DEMO)
 	@./jbang --quiet stack up --pull never
 	@./jbang --quiet pa --rehearse --telemetry -d $(DEMO) "Create a hello world script"
 	@./jbang --quiet pa show -d $(DEMO)
