@@ -87,14 +87,18 @@ public final class ClaudeWorker implements Worker {
     private record Attempt(WorkerReport report, boolean conversationUnknown) {}
 
     private Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+        List<String> arguments;
+        try {
+            arguments = arguments(instruction);
+        } catch (Failure e) {
+            return new Attempt(notStarted(e.getMessage()), false);
+        }
+        ProcessSpec spec = new ProcessSpec(arguments, options.directory(), environment,
+                instruction.text().getBytes(StandardCharsets.UTF_8));
         Round round = new Round(listener);
         WorkerRun.End end;
         try {
-            ProcessSpec spec = new ProcessSpec(arguments(instruction), options.directory(), environment,
-                    instruction.text().getBytes(StandardCharsets.UTF_8));
             end = new WorkerRun<StreamLine>(spec, options.limits(), bounds).run(parser, listener, round::take);
-        } catch (Failure e) {
-            return new Attempt(notStarted(e.getMessage()), false);
         } catch (CannotStart e) {
             return new Attempt(notStarted(e.getMessage()), false);
         }

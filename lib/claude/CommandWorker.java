@@ -69,20 +69,21 @@ public final class CommandWorker implements Worker {
     @Override
     public WorkerReport work(Instruction instruction, Map<String, String> variables, Bounds bounds, RunListener listener) {
         StringBuilder text = new StringBuilder();
+        List<String> words = new ArrayList<>(command);
+        try {
+            words.set(0, ClaudeProgram.require(words.get(0), environment, HINT).toString());
+        } catch (Failure e) {
+            return report(Optional.of(Problem.fatal("not_found", e.getMessage())), "", OptionalInt.empty(), "");
+        }
+        ProcessSpec spec = new ProcessSpec(words, directory, variables, instruction.text().getBytes(StandardCharsets.UTF_8));
         WorkerRun.End end;
         try {
-            List<String> words = new ArrayList<>(command);
-            words.set(0, ClaudeProgram.require(words.get(0), environment, HINT).toString());
-            ProcessSpec spec = new ProcessSpec(words, directory, variables,
-                    instruction.text().getBytes(StandardCharsets.UTF_8));
             end = new WorkerRun<String>(spec, limits, bounds).run(CommandWorker::line, listener, arrival -> {
                 if (!arrival.line().isBlank()) {
                     listener.on(new RunEvent.WorkerSaid(arrival.line()));
                     keep(text, arrival.line());
                 }
             });
-        } catch (Failure e) {
-            return report(Optional.of(Problem.fatal("not_found", e.getMessage())), "", OptionalInt.empty(), "");
         } catch (CannotStart e) {
             return report(Optional.of(Problem.fatal("not_found", e.getMessage())), "", OptionalInt.empty(), "");
         }
