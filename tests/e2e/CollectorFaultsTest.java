@@ -1,0 +1,150 @@
+package e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cli.Pa;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import journal.Entry;
+import journal.Sessions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import telemetry.OtlpReceiver;
+import telemetry.Received;
+import telemetry.SpanTree;
+
+/** A collector that is not there, silent, ill or dying: the run does not care, and nothing is lost. */
+class CollectorFaultsTest {
+    /** The bound is 1.5 s; the rest is for a machine on which other things run. */
+    private static final Duration TAIL = Duration.ofSeconds(4);
+    private static final String[] TREE = {"pa.run_task", "  pa.self_check", "  claude.subprocess", "  pa.function.run_tests",
+        "  pa.reasoning_loop", "  pa.function.mark_done"};
+
+    @TempDir Path home;
+    @TempDir Path project;
+
+    @BeforeEach
+    void worker() throws IOException {
+        Files.writeString(home.resolve("worker.sh"), "cat > /dev/null; echo x >> work.txt; echo done\n");
+    }
+
+    private Pa.Result run(Pa pa) {
+        return pa.run(project, "--reasoner", "rules", "--worker-cmd", "sh " + home.resolve("worker.sh"), "--verify", "true",
+                "do it");
+    }
+
+    private Pa pa(Map<String, String> otlp) {
+        Pa pa = new Pa(home).withBarePath();
+        otlp.forEach(pa::with);
+        return pa;
+    }
+
+    /** How long the process went on after the run's end had been journaled. */
+    private Duration tail(Instant exited) {
+        Sessions sessions = new Sessions(project);
+        List<Entry> entries = sessions.read(sessions.list().get(0).id()).entries();
+        return Duration.between(entries.get(entries.size() - 1).at(), exited);
+    }
+
+    private static List<String> aboutTelemetry(Pa.Result result) {
+        return result.err().lines().filter(line -> line.contains("telemetry")).collect(Collectors.toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"refused,GRPC", "black hole,GRPC", "black hole,HTTP", "dies midway,HTTP", "503 for ever,GRPC"})
+    void defect20TheRunEndsInTimeAndNothingIsLost(String fault, OtlpReceiver.Protocol protocol) throws Exception {
+        Pa.Result silent = run(pa(Map.of()));
+        List<Received.Span> before;
+        Pa.Result result;
+        Instant exited;
+        try (OtlpReceiver receiver = OtlpReceiver.start(); ServerSocket hole = OtlpReceiver.blackHole()) {
+            receiver.dieAfter(fault.equals("dies midway") ? 1 : Integer.MAX_VALUE);
+            receiver.unavailable(fault.equals("503 for ever") ? Integer.MAX_VALUE : 0);
+            int port = fault.equals("refused") ? OtlpReceiver.refusingPort()
+                    : fault.equals("black hole") ? hole.getLocalPort() : receiver.port();
+            result = run(pa(OtlpReceiver.environment(port, protocol)));
+            exited = Instant.now();
+            before = receiver.spans();
+        }
+        assertEquals(0, result.exitCode(), result.toString());
+        assertEquals(silent.out(), result.out());
+        assertTrue(tail(exited).compareTo(TAIL) < 0, () -> "ended after " + tail(exited));
+        assertEquals(1, aboutTelemetry(result).size(), result.toString());
+        assertTrue(aboutTelemetry(result).get(0).matches("telemetry: .* not delivered \\(.+\\), kept in .+ for the next run or: "
+                + "pa telemetry flush"), result.err());
+        assertFalse(result.err().contains("Exception") || result.err().contains("\tat "), result.err());
+
+        JsonNode status = json(new Pa(home).run(project, "telemetry", "status", "--json"), 0);
+        assertTrue(status.path("files").asInt() > 0 && status.path("bytes").asLong() > 0, status::toString);
+        // Nobody there: a flush says so and keeps everything.
+        JsonNode failed = json(pa(OtlpReceiver.environment(OtlpReceiver.refusingPort(), protocol))
+                .run(project, "telemetry", "flush", "--json"), 1);
+        assertEquals(status.path("files"), failed.path("remaining"), failed::toString);
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            JsonNode flush = json(pa(receiver.environment(protocol)).run(project, "telemetry", "flush", "--json"), 0);
+            assertEquals(List.of(status.path("files").asInt(), 0, 0), List.of(flush.path("sent").asInt(),
+                    flush.path("rejected").asInt(), flush.path("remaining").asInt()), flush::toString);
+            List<Received.Span> all = new ArrayList<>(before);
+            all.addAll(receiver.spans());
+            SpanTree.of(all).assertShape(TREE).assertOneTrace();
+            assertEquals(1.0, receiver.lastPoints().stream().filter(p -> p.metric().equals("agentproxy.tasks.completed"))
+                    .mapToDouble(Received.Point::value).sum());
+        }
+        assertEquals(0, json(new Pa(home).run(project, "telemetry", "status", "--json"), 0).path("files").asInt());
+    }
+
+    @Test
+    void illForAMomentIsNothingToSpeakOf() {
+        try (OtlpReceiver receiver = OtlpReceiver.start().unavailable(2)) {
+            Pa.Result result = run(pa(receiver.environment(OtlpReceiver.Protocol.HTTP)));
+            assertEquals(0, result.exitCode(), result.toString());
+            assertEquals(List.of(), aboutTelemetry(result));
+            SpanTree.of(receiver.spans()).assertShape(TREE).assertOneTrace();
+        }
+    }
+
+    @Test
+    void theNextRunSendsWhatWasKept() throws Exception {
+        run(pa(OtlpReceiver.environment(OtlpReceiver.refusingPort(), OtlpReceiver.Protocol.HTTP)));
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            Pa.Result result = run(pa(receiver.environment(OtlpReceiver.Protocol.HTTP)));
+            assertEquals(List.of(), aboutTelemetry(result));
+            List<Received.Span> spans = receiver.spans();
+            assertEquals(2 * TREE.length, spans.size());
+            assertEquals(2 * TREE.length, spans.stream().map(Received.Span::spanId).distinct().count());
+            assertEquals(2, spans.stream().map(Received.Span::traceId).distinct().count());
+        }
+        assertEquals(0, json(new Pa(home).run(project, "telemetry", "status", "--json"), 0).path("files").asInt());
+    }
+
+    @Test
+    void offMeansThatNoClassOfTheSdkIsLoaded() throws Exception {
+        Path log = home.resolve("classes.log");
+        Pa.Result result = run(new Pa(home).withBarePath().jvmOption("-Xlog:class+load:file=" + log));
+        assertEquals(0, result.exitCode(), result.toString());
+        List<String> loaded = Files.readAllLines(log);
+        assertTrue(loaded.stream().anyMatch(line -> line.contains("agent.Supervisor ")), "the log has classes");
+        assertEquals(List.of(), loaded.stream().filter(line -> line.contains("io.opentelemetry") || line.contains("okhttp3"))
+                .collect(Collectors.toList()));
+    }
+
+    private static JsonNode json(Pa.Result result, int exitCode) throws IOException {
+        assertEquals(exitCode, result.exitCode(), result.toString());
+        return new JsonMapper().readTree(result.out());
+    }
+}
