@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import journal.Journal;
 import journal.SessionFolder;
@@ -68,8 +67,9 @@ final class Run {
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(journal);
         listeners.add(telemetry.listener());
-        listeners.add(traceIntoJournal(journal, telemetry));
-        display(stage, environment, telemetry, worker).ifPresent(listeners::add);
+        RunListener display = display(stage, journal, environment, telemetry, worker);
+        listeners.add(display);
+        listeners.add(trace(telemetry, journal, display));
 
         Outcome outcome = new Supervisor(request.plan(), reasoner, worker.worker(), functions, tree, request.history(),
                 listeners, interruption).run();
@@ -97,7 +97,7 @@ final class Run {
     }
 
     /** The trace's id belongs to the session, but only the telemetry knows it, once the run has begun. */
-    private static RunListener traceIntoJournal(Journal journal, TelemetrySink telemetry) {
+    private static RunListener trace(TelemetrySink telemetry, RunListener journal, RunListener display) {
         AtomicBoolean told = new AtomicBoolean();
         return event -> {
             // Telemetry is set up in the background, so that the id may not be there with the first event.
@@ -105,22 +105,23 @@ final class Run {
                 telemetry.traceId().map(RunEvent.Traced::new).ifPresent(traced -> {
                     told.set(true);
                     journal.on(traced);
+                    display.on(traced);
                 });
             }
         };
     }
 
-    private Optional<RunListener> display(Stage stage, Map<String, String> environment, TelemetrySink telemetry,
+    private RunListener display(Stage stage, Journal journal, Map<String, String> environment, TelemetrySink telemetry,
             RunWorker worker) {
         RunOptions.DisplayName name = options.display.orElse(
                 console.live() ? RunOptions.DisplayName.rich : RunOptions.DisplayName.plain);
         LineDisplay.Header header = new LineDisplay.Header(options.reasoner.name(), worker.label(), stage.label(),
                 () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
         return switch (name) {
-            case quiet -> Optional.empty();
-            case json -> Optional.of(new JsonDisplay(console, Clock.systemUTC()));
-            case rich -> Optional.of(new LineDisplay(console, true, header, options.verbose));
-            case plain, simple -> Optional.of(new LineDisplay(console, false, header, options.verbose));
+            case quiet -> RunListener.NONE;
+            case json -> new JsonDisplay(console, Clock.systemUTC(), journal.sequence());
+            case rich -> new LineDisplay(console, true, header, options.verbose);
+            case plain, simple -> new LineDisplay(console, false, header, options.verbose);
         };
     }
 }

@@ -13,9 +13,11 @@ public final class JsonDisplay implements RunListener {
     private final Clock clock;
     private long sequence;
 
-    public JsonDisplay(Console console, Clock clock) {
+    /** @param sequence of the newest entry that the journal has; the first line's is the next */
+    public JsonDisplay(Console console, Clock clock, long sequence) {
         this.console = console;
         this.clock = clock;
+        this.sequence = sequence;
     }
 
     @Override

@@ -47,6 +47,11 @@ public final class Journal implements RunListener, AutoCloseable {
         return new Journal(folder, channel, sequence, clock);
     }
 
+    /** The number of the newest entry, over all runs of the session; 0 when there is none. */
+    public long sequence() {
+        return sequence;
+    }
+
     @Override
     public void on(RunEvent event) {
         if (broken) {

@@ -35,6 +35,8 @@ class CollectorFaultsTest {
     private static final String[] TREE = {"pa.run_task", "  pa.self_check", "  claude.subprocess", "  pa.function.run_tests",
         "  pa.reasoning_loop", "  pa.function.mark_done"};
 
+    private static String plain = "";
+
     @TempDir Path home;
     @TempDir Path project;
 
@@ -68,7 +70,6 @@ class CollectorFaultsTest {
     @ParameterizedTest
     @CsvSource({"refused,GRPC", "black hole,GRPC", "black hole,HTTP", "dies midway,HTTP", "503 for ever,GRPC"})
     void defect20TheRunEndsInTimeAndNothingIsLost(String fault, OtlpReceiver.Protocol protocol) throws Exception {
-        Pa.Result silent = run(pa(Map.of()));
         List<Received.Span> before;
         Pa.Result result;
         Instant exited;
@@ -82,8 +83,9 @@ class CollectorFaultsTest {
             before = receiver.spans();
         }
         assertEquals(0, result.exitCode(), result.toString());
-        assertEquals(silent.out(), result.out());
-        assertTrue(tail(exited).compareTo(TAIL) < 0, () -> "ended after " + tail(exited));
+        Duration tail = tail(exited);
+        assertTrue(tail.compareTo(TAIL) < 0, () -> "ended " + tail + " after its last event");
+        assertEquals(withoutTelemetry(), result.out());
         assertEquals(1, aboutTelemetry(result).size(), result.toString());
         assertTrue(aboutTelemetry(result).get(0).matches("telemetry: .* not delivered \\(.+\\), kept in .+ for the next run or: "
                 + "pa telemetry flush"), result.err());
@@ -91,10 +93,13 @@ class CollectorFaultsTest {
 
         JsonNode status = json(new Pa(home).run(project, "telemetry", "status", "--json"), 0);
         assertTrue(status.path("files").asInt() > 0 && status.path("bytes").asLong() > 0, status::toString);
-        // Nobody there: a flush says so and keeps everything.
-        JsonNode failed = json(pa(OtlpReceiver.environment(OtlpReceiver.refusingPort(), protocol))
-                .run(project, "telemetry", "flush", "--json"), 1);
-        assertEquals(status.path("files"), failed.path("remaining"), failed::toString);
+        if (fault.equals("refused")) {
+            // Still nobody there: a flush says so and keeps everything.
+            JsonNode failed = json(pa(OtlpReceiver.environment(OtlpReceiver.refusingPort(), protocol))
+                    .run(project, "telemetry", "flush", "--json"), 1);
+            assertEquals(status.path("files"), failed.path("remaining"), failed::toString);
+            assertFalse(failed.path("problem").asText().isEmpty(), failed::toString);
+        }
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             JsonNode flush = json(pa(receiver.environment(protocol)).run(project, "telemetry", "flush", "--json"), 0);
             assertEquals(List.of(status.path("files").asInt(), 0, 0), List.of(flush.path("sent").asInt(),
@@ -105,7 +110,14 @@ class CollectorFaultsTest {
             assertEquals(1.0, receiver.lastPoints().stream().filter(p -> p.metric().equals("agentproxy.tasks.completed"))
                     .mapToDouble(Received.Point::value).sum());
         }
-        assertEquals(0, json(new Pa(home).run(project, "telemetry", "status", "--json"), 0).path("files").asInt());
+    }
+
+    /** What the same run prints when telemetry is off; it is always the same, so asked once. */
+    private String withoutTelemetry() {
+        if (plain.isEmpty()) {
+            plain = run(pa(Map.of())).out();
+        }
+        return plain;
     }
 
     @Test
