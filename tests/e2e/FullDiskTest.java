@@ -63,8 +63,7 @@ class FullDiskTest {
                 result.toString());
         assertTrue(result.err().contains("free disk space"), result.toString());
         assertFalse(result.err().contains("\tat "), result.err());
-        long pid = Long.parseLong(Files.readString(home.resolve("pid")).strip());
-        assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "the worker is left behind");
+        Processes.awaitEndOfThoseIn(home.resolve("pid"));
 
         Pa.Result shown = new Pa(home).run(disk, "show");
         assertEquals(0, shown.exitCode(), shown.toString());
