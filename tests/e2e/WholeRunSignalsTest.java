@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import contract.Metric;
 import contract.Metrics;
 import e2e.Scene.Recording;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,15 +113,20 @@ class WholeRunSignalsTest {
                 .mapToDouble(Received.Point::value).sum();
     }
 
+    /** Each export holds the exemplars since the one before it, so all of them are looked at. */
     @ParameterizedTest
     @EnumSource
     void exemplarsLeadToTheTrace(Scene scene) {
-        for (Received.Point point : ours(scene.recording())) {
-            if (point.kind().equals("histogram")) {
-                assertFalse(point.exemplarTraces().isEmpty(), point.metric());
-            }
+        Map<String, List<String>> exemplars = new TreeMap<>();
+        scene.recording().got().points().stream().filter(p -> p.scope().equals("agentproxy")).forEach(point -> {
             point.exemplarTraces().forEach(trace -> assertEquals(Scene.CALLER_TRACE, trace, point.metric()));
-        }
+            if (point.kind().equals("histogram")) {
+                exemplars.computeIfAbsent(point.metric() + point.attributes(), series -> new ArrayList<>())
+                        .addAll(point.exemplarTraces());
+            }
+        });
+        assertTrue(exemplars.size() >= 10, exemplars::toString);
+        exemplars.forEach((series, traces) -> assertFalse(traces.isEmpty(), series));
     }
 
     @ParameterizedTest
