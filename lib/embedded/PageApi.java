@@ -5,7 +5,9 @@ import io.opentelemetry.proto.trace.v1.TracesData;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +74,10 @@ final class PageApi {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("stepSeconds", timeline.stepMillis() / 1000);
         answer.put("times", timeline.seconds());
-        answer.put("series", store.read(db -> new SeriesQueries(db, timeline).each(name, MAX_SERIES)));
+        List<Map<String, Object>> series = new ArrayList<>();
+        store.read(db -> new SeriesQueries(db, timeline).each(name, MAX_SERIES)).forEach((attributes, values) ->
+                series.add(Map.of("attributes", attributes, "values", values)));
+        answer.put("series", series);
         return Answer.json(answer);
     }
 

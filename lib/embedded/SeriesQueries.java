@@ -88,14 +88,13 @@ final class SeriesQueries {
      * A metric by its attributes, whichever process sent it: gauges by their last value, counters and histograms by what they
      * grew in each step.
      */
-    Map<String, double[]> each(String metric, int limit) throws SQLException {
-        Map<String, double[]> all = new LinkedHashMap<>();
+    Map<SortedMap<String, String>, double[]> each(String metric, int limit) throws SQLException {
+        Map<SortedMap<String, String>, double[]> all = new LinkedHashMap<>();
         for (History history : histories(metric)) {
-            String label = history.attributes.isEmpty() ? metric : history.attributes.toString();
-            if (all.size() >= limit && !all.containsKey(label)) {
+            if (all.size() >= limit && !all.containsKey(history.attributes)) {
                 continue;
             }
-            double[] values = all.computeIfAbsent(label, l -> filled(Double.NaN));
+            double[] values = all.computeIfAbsent(history.attributes, attributes -> filled(Double.NaN));
             steps(history, (step, both) -> {
                 double now = reading(history.kind, both.now);
                 double before = both.before == null ? 0 : reading(history.kind, both.before);

@@ -136,6 +136,10 @@ final class Browser implements AutoCloseable {
         // While a page loads it has no body yet.
         String safely = "(() => { try { return Boolean(" + condition + ") } catch { return false } })()";
         while (!evaluate(safely).equals("true")) {
+            // Somebody's new network interface makes Chromium give up what it loads; the page has not done anything wrong.
+            if (complaints.removeIf(said -> said.contains("ERR_NETWORK_CHANGED"))) {
+                call("Page.reload");
+            }
             if (System.nanoTime() > end) {
                 throw new AssertionError("never became true: " + condition + "\n" + text() + "\n" + complaints);
             }

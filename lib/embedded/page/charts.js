@@ -39,7 +39,7 @@ export function timePanel(given) {
     return panel;
   }
   const plot = h('div.plot', {role: 'img', 'aria-label': `${title}: ${lines.map(l => `${l.label} ${format(l.total)}`).join(', ')}`});
-  panel.append(plot, legend(lines, format));
+  panel.append(plot, legend(lines, format, options.verbatim));
   requestAnimationFrame(() => draw(plot, options));
   return panel;
 }
@@ -52,14 +52,14 @@ function tickLabel(times) {
   return seconds => written.format(seconds * 1000);
 }
 
-const words = label => label.replaceAll('_', ' ') || 'all';
+const words = (label, verbatim) => (verbatim ? label : label.replaceAll('_', ' ')) || 'all';
 
-function legend(lines, format) {
+function legend(lines, format, verbatim) {
   return h('ul.legend', {}, lines.map((line, i) =>
-    h('li', {}, h('span.swatch', {style: {'--swatch': `var(${colour(line.label, i)})`}}), words(line.label), h('b', {}, format(line.total)))));
+    h('li', {}, h('span.swatch', {style: {'--swatch': `var(${colour(line.label, i)})`}}), h('span', {title: line.label}, words(line.label, verbatim)), h('b', {}, format(line.total)))));
 }
 
-function draw(plot, {times, lines, step, kind, format}) {
+function draw(plot, {times, lines, step, kind, format, verbatim}) {
   if (!plot.isConnected) return;
   const stacked = kind === 'bars';
   const sums = stacked ? stack(lines) : lines.map(line => line.values);
@@ -81,7 +81,7 @@ function draw(plot, {times, lines, step, kind, format}) {
       points: {show: kind === 'lines', size: 6}, spanGaps: kind === 'lines',
     }))],
     hooks: {
-      setCursor: [u => tooltip(u, tip, times, lines, format)],
+      setCursor: [u => tooltip(u, tip, times, lines, format, verbatim)],
       ready: [u => u.over.append(tip)],
     },
   }, [times, ...order.map(i => sums[i])], plot);
@@ -99,14 +99,14 @@ function stack(lines) {
   return sums.map((sum, i) => sum.map((v, x) => lines[i].values[x] ? v : null));
 }
 
-function tooltip(u, tip, times, lines, format) {
+function tooltip(u, tip, times, lines, format, verbatim) {
   const {idx, left} = u.cursor;
   const shown = idx === null || idx === undefined ? [] : lines.filter(line => line.values[idx]);
   tip.hidden = !shown.length;
   if (tip.hidden) return;
   tip.replaceChildren(h('div.muted', {}, new Date(times[idx] * 1000).toLocaleString('en-GB', {day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'})),
     ...shown.map(line => h('div', {}, h('span.swatch', {style: {'--swatch': `var(${colour(line.label, lines.indexOf(line))})`}}),
-      words(line.label), h('b', {}, format(line.values[idx])))));
+      words(line.label, verbatim), h('b', {}, format(line.values[idx])))));
   const width = tip.offsetWidth;
   tip.style.left = `${left + 14 + width > u.over.clientWidth ? Math.max(0, left - width - 14) : left + 14}px`;
   tip.style.top = '4px';

@@ -198,11 +198,14 @@ const section = (title, entries) => entries.length ? [h('h3', {}, entries.length
 
 function table(entries) {
   const body = h('tbody', {});
-  const fill = limit => replace(body, entries.slice(0, limit).map(([key, v]) => h('tr', {}, h('td', {}, key), h('td', {}, cell(text(v))))),
+  const fill = limit => replace(body, entries.slice(0, limit).map(([key, v]) => h('tr', {}, h('td', {}, breakable(key)), h('td', {}, cell(text(v))))),
     entries.length > limit ? h('tr', {}, h('td', {colspan: 2}, h('button.link-button', {type: 'button', onclick: () => fill(Infinity)}, `Show all ${count(entries.length)}`))) : null);
   fill(MAX_ATTRIBUTES);
   return h('table.kv', {}, body);
 }
+
+/** A key that may be broken behind its dots and underscores. */
+const breakable = key => key.split(/(?<=[._])/).flatMap(part => [part, h('wbr', {})]);
 
 /** A value; a long one only in part until it is asked for. */
 function cell(value) {
