@@ -20,7 +20,7 @@ final class Failures {
     /** OpenTelemetry's word for a value that is not in the list. */
     static final String OTHER = "_OTHER";
 
-    static final int MESSAGE_LIMIT = 300;
+    private static final int MESSAGE_LIMIT = 300;
 
     /** Types are constants of the code, some with an exit code or an HTTP status behind them; text is none. */
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+){0,5}");
@@ -28,8 +28,11 @@ final class Failures {
 
     private final EventClock clock;
 
-    Failures(EventClock clock) {
+    private final Redactor redactor;
+
+    Failures(EventClock clock, Redactor redactor) {
         this.clock = clock;
+        this.redactor = redactor;
     }
 
     /** Marks a span whose problem is in words of ours or of an API, which may be shown. */
@@ -45,11 +48,16 @@ final class Failures {
     void mark(Span span, String type, Optional<String> message) {
         String bounded = bounded(type);
         span.setAttribute(Keys.ERROR_TYPE, bounded);
-        Optional<String> line = message.map(text -> Text.line(text, MESSAGE_LIMIT)).filter(text -> !text.isEmpty());
+        Optional<String> line = message.map(this::line).filter(text -> !text.isEmpty());
         span.setStatus(StatusCode.ERROR, line.orElse(""));
         AttributesBuilder event = Attributes.builder().put(Keys.EXCEPTION_TYPE, bounded);
         line.ifPresent(text -> event.put(Keys.EXCEPTION_MESSAGE, text));
         clock.addEvent(span, Spans.EXCEPTION_EVENT, event.build());
+    }
+
+    /** A message as it may be shown. Secrets go first: half of one, cut off, would not be recognised any more. */
+    String line(String message) {
+        return Text.line(redactor.redact(message), MESSAGE_LIMIT);
     }
 
     /** A value for {@code error.type}: from a bounded set whatever comes in. */

@@ -55,8 +55,9 @@ final class Pipeline {
         Optional<Endpoint> endpoint = sdk.endpoint().map(uri -> Endpoint.of(environment, sdk.courier()));
         endpoint.ifPresent(Endpoint::lookAhead);
         EventClock clock = new EventClock();
-        RunTracer tracer = new RunTracer(new SpanStack(spans, caller, project, outbox.ledger(), clock), redactor,
-                Content.of(environment, redactor), clock);
+        Failures failures = new Failures(clock, redactor);
+        RunTracer tracer = new RunTracer(new SpanStack(spans, caller, project, outbox.ledger(), clock, failures), redactor,
+                Content.of(environment, redactor), clock, failures);
         RunMeter meter = new RunMeter(new Instruments(metrics, redactor));
         RunLog log = new RunLog(logs, project, outbox.ledger(), clock);
         meter.zeros();

@@ -129,6 +129,9 @@ final class Redactor {
         if (bare.length() >= SHORTEST) {
             values.add(bare);
             values.add(URLEncoder.encode(bare, StandardCharsets.UTF_8));
+            // Whoever passes text on may have put it on one line.
+            values.add(bare.replaceAll("\\s+", " "));
+            bare.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_TEXT).forEach(values::add);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** Makes the span tree of the contract from the events of a run. */
 final class RunTracer {
+    private static final int TOOL_LIMIT = 64;
+
     private final SpanStack spans;
     private final Redactor redactor;
     private final Content content;
@@ -26,9 +28,10 @@ final class RunTracer {
     private boolean rebuildsTools = true;
     private String worker = "";
 
-    RunTracer(SpanStack spans, Redactor redactor, Content content, EventClock clock) {
+    RunTracer(SpanStack spans, Redactor redactor, Content content, EventClock clock,
+            Failures failures) {
         this.clock = clock;
-        this.failures = new Failures(clock);
+        this.failures = failures;
         this.spans = spans;
         this.redactor = redactor;
         this.content = content;
@@ -117,9 +120,10 @@ final class RunTracer {
 
     void started(RunEvent.ToolStarted event) {
         if (rebuildsTools) {
-            spans.startTool(event.id(), Spans.TOOL_PREFIX + Text.line(event.tool(), 64))
+            String tool = Text.line(redactor.redact(event.tool()), TOOL_LIMIT);
+            spans.startTool(event.id(), Spans.TOOL_PREFIX + tool)
                     .setAttribute(Keys.OPERATION, GenAi.EXECUTE_TOOL)
-                    .setAttribute(Keys.TOOL_NAME, Text.line(event.tool(), 64))
+                    .setAttribute(Keys.TOOL_NAME, tool)
                     .setAttribute(Keys.TOOL_CALL_ID, event.id())
                     .setAttribute(Keys.TOOL_TYPE, GenAi.TOOL_TYPE_FUNCTION);
         }
@@ -207,7 +211,7 @@ final class RunTracer {
         AttributesBuilder attributes = Attributes.builder()
                 .put(Keys.ATTEMPT_NUMBER, (long) attempt.number())
                 .put(Keys.ERROR_TYPE, Failures.bounded(attempt.errorType()))
-                .put(Keys.EXCEPTION_MESSAGE, Text.line(attempt.message(), Failures.MESSAGE_LIMIT));
+                .put(Keys.EXCEPTION_MESSAGE, failures.line(attempt.message()));
         attempt.httpStatus().ifPresent(status -> attributes.put(Keys.HTTP_STATUS, (long) status));
         if (attempt.delayMillis() >= 0) {
             attributes.put(Keys.ATTEMPT_DELAY_MILLIS, attempt.delayMillis());

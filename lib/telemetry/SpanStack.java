@@ -37,9 +37,10 @@ final class SpanStack {
     private boolean rehearsal;
 
     /** @param caller holds the span of whoever started this program, if there is one */
-    SpanStack(Tracer tracer, Context caller, String project, Ledger ledger, EventClock clock) {
+    SpanStack(Tracer tracer, Context caller, String project, Ledger ledger, EventClock clock,
+            Failures failures) {
         this.clock = clock;
-        this.failures = new Failures(clock);
+        this.failures = failures;
         this.tracer = tracer;
         this.caller = caller;
         this.project = project;

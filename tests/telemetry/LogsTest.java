@@ -103,7 +103,7 @@ class LogsTest {
                 .workerEnds(1).end(Status.COMPLETED, 0));
         assertEquals(1, logs("pa.retry").size());
         assertEquals("claude", logs("pa.retry").get(0).attribute("pa.retry.api"));
-        assertTrue(!receiver.everything().contains("words"));
+        assertTrue(!receiver.everythingButHeaders().contains("words"));
     }
 
     @ParameterizedTest
