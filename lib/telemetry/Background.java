@@ -7,6 +7,8 @@ final class Background {
     static Thread run(String name, Runnable work) {
         Thread thread = new Thread(work, "telemetry-" + name);
         thread.setDaemon(true);
+        // Nothing of this room prints; what fails here shows in what was not delivered, with this as the reason.
+        thread.setUncaughtExceptionHandler((failed, problem) -> QuietLoggers.remember(Text.reason(problem)));
         thread.start();
         return thread;
     }

@@ -48,7 +48,8 @@ final class ChildEnvironment {
                 environment.remove(exporter);
             }
         }
-        propagator.inject(context, environment, (carrier, key, value) -> carrier.put(EnvironmentCarrier.variable(key), value));
+        propagator.inject(context, environment,
+                (carrier, key, value) -> carrier.put(EnvironmentCarrier.variable(key), value));
         // No SDK that is disabled or has no endpoint makes a trace to join.
         Optional<WorkerTelemetry.Link> link = claude && worker != WorkerTelemetry.NONE
                 ? endpoint.flatMap(e -> e.answering()).map(url -> link(url, environment)) : Optional.empty();

@@ -12,12 +12,13 @@ import java.util.function.ToLongFunction;
  *
  * @param problem why something was not delivered; empty when everything was
  * @param lossReason why something was lost
+ * @param trouble why some event could not be made telemetry of: a defect of ours
  * @param spool the folder in which the undelivered is kept
  * @param sentEarlier requests of earlier runs that were delivered now
  * @param droppedEarlier requests of earlier runs that were dropped to stay within the spool's limit
  */
-public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Optional<String> lossReason, Path spool,
-        long sentEarlier, long droppedEarlier) {
+public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Optional<String> lossReason,
+        Optional<String> trouble, Path spool, long sentEarlier, long droppedEarlier) {
 
     /**
      * Items of one signal. Metrics count instruments in export requests.
@@ -31,7 +32,7 @@ public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Opti
 
     /** Of telemetry that could not be set up. */
     static Delivery off(Path spool, String why) {
-        return new Delivery(Map.of(), Optional.of(why), Optional.empty(), spool, 0, 0);
+        return new Delivery(Map.of(), Optional.of(why), Optional.empty(), Optional.empty(), spool, 0, 0);
     }
 
     /** Whether the receiver has everything. */
@@ -54,6 +55,7 @@ public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Opti
             parts.add(droppedEarlier + (droppedEarlier == 1 ? " older request" : " older requests")
                     + " dropped from the full spool");
         }
+        trouble.ifPresent(why -> parts.add("an event was left out (" + why + ")"));
         return parts.isEmpty() ? Optional.empty() : Optional.of("telemetry: " + String.join("; ", parts));
     }
 

@@ -41,9 +41,11 @@ final class Ledger {
     }
 
     synchronized void delivered(Signal signal, long items, Reply reply) {
-        accounts.get(signal).delivered += items - reply.rejected();
-        accounts.get(signal).rejected += reply.rejected();
-        if (reply.rejected() > 0) {
+        // Metrics are counted by instruments, and receivers count points.
+        long refused = Math.max(0, Math.min(items, reply.rejected()));
+        accounts.get(signal).delivered += items - refused;
+        accounts.get(signal).rejected += refused;
+        if (refused > 0) {
             problem = Optional.of("the receiver rejected some: " + Text.line(reply.detail(), 160));
         }
     }
@@ -85,9 +87,10 @@ final class Ledger {
     /**
      * The accounts at the end: what was made and is nowhere counts as lost.
      *
+     * @param trouble why an event could not be told
      * @param warning what the SDK said, to explain a loss that nothing else explains
      */
-    synchronized Delivery delivery(Spool spool, Optional<String> warning) {
+    synchronized Delivery delivery(Spool spool, Optional<String> trouble, Optional<String> warning) {
         Map<Signal, Delivery.Share> shares = new EnumMap<>(Signal.class);
         accounts.forEach((signal, account) -> {
             long known = account.delivered + account.kept + account.rejected + account.lost;
@@ -96,6 +99,6 @@ final class Ledger {
                     account.lost + vanished));
         });
         return new Delivery(Map.copyOf(shares), problem, lossReason.or(() -> warning),
-                spool.folder(), sentEarlier, droppedEarlier);
+                trouble, spool.folder(), sentEarlier, droppedEarlier);
     }
 }

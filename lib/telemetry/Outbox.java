@@ -24,9 +24,12 @@ final class Outbox {
         return ledger;
     }
 
-    /** @param warning what the SDK said, to explain a loss that nothing else explains */
-    Delivery delivery(Optional<String> warning) {
-        return ledger.delivery(spool, warning);
+    /**
+     * @param trouble why an event could not be told
+     * @param warning what the SDK said, to explain a loss that nothing else explains
+     */
+    Delivery delivery(Optional<String> trouble, Optional<String> warning) {
+        return ledger.delivery(spool, trouble, warning);
     }
 
     Spool spool() {

@@ -56,15 +56,17 @@ final class Pipeline {
         endpoint.ifPresent(Endpoint::lookAhead);
         EventClock clock = new EventClock();
         Failures failures = new Failures(clock, redactor);
-        RunTracer tracer = new RunTracer(new SpanStack(spans, caller, project, outbox.ledger(), clock, failures), redactor,
-                Content.of(environment, redactor), clock, failures);
+        Content content = Content.of(environment, redactor);
+        SpanStack stack = new SpanStack(spans, caller, project, outbox.ledger(), clock, failures);
+        RunTracer tracer = new RunTracer(stack, redactor, content, clock, failures);
+        WorkerTracer rounds = new WorkerTracer(stack, redactor, content, failures);
         RunMeter meter = new RunMeter(new Instruments(metrics, redactor));
         RunLog log = new RunLog(logs, project, outbox.ledger(), clock);
         meter.zeros();
         // They also tell early whether anybody answers.
         sdk.exportMetrics();
         return new Pipeline(sdk, outbox, redactor, tracer,
-                new RunTelemetry(tracer, meter, log, new ChildEnvironment(propagator, worker, endpoint)), clock);
+                new RunTelemetry(tracer, rounds, meter, log, new ChildEnvironment(propagator, worker, endpoint)), clock);
     }
 
     void on(RunEvent event) {

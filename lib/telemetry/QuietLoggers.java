@@ -24,6 +24,11 @@ final class QuietLoggers {
         }
     }
 
+    /** As if the SDK had warned of it. */
+    static void remember(String warning) {
+        MEMORY.remember(warning);
+    }
+
     /** The first warning since it was last asked for. */
     static Optional<String> warning() {
         return MEMORY.take();
@@ -34,9 +39,13 @@ final class QuietLoggers {
 
         @Override
         public synchronized void publish(LogRecord record) {
-            if (first.isEmpty() && record.getLevel().intValue() >= Level.WARNING.intValue()) {
-                first = Optional.of(Text.line(String.valueOf(record.getMessage()), 300));
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                remember(Text.line(String.valueOf(record.getMessage()), 300));
             }
+        }
+
+        synchronized void remember(String warning) {
+            first = first.or(() -> Optional.of(warning));
         }
 
         synchronized Optional<String> take() {

@@ -31,7 +31,7 @@ final class RunMeter {
         this.instruments = instruments;
     }
 
-    /** A zero for every counter whose attributes are known before anything happens: a series that begins at 1 has no increase. */
+    /** A zero for every counter whose attributes are known beforehand: a series that begins at 1 has no increase. */
     void zeros() {
         add(Metrics.TASKS_STARTED, 0, Context.root());
         for (Status status : Status.values()) {

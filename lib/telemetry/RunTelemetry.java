@@ -10,12 +10,14 @@ import io.opentelemetry.context.Context;
  */
 final class RunTelemetry implements RunListener {
     private final RunTracer tracer;
+    private final WorkerTracer rounds;
     private final RunMeter meter;
     private final RunLog log;
     private final ChildEnvironment child;
 
-    RunTelemetry(RunTracer tracer, RunMeter meter, RunLog log, ChildEnvironment child) {
+    RunTelemetry(RunTracer tracer, WorkerTracer rounds, RunMeter meter, RunLog log, ChildEnvironment child) {
         this.tracer = tracer;
+        this.rounds = rounds;
         this.meter = meter;
         this.log = log;
         this.child = child;
@@ -25,6 +27,7 @@ final class RunTelemetry implements RunListener {
     public void on(RunEvent event) {
         if (event instanceof RunEvent.RunStarted started) {
             tracer.started(started);
+            rounds.started(started);
             meter.started(started, tracer.context());
             log.started(started);
             child.started(started);
@@ -52,21 +55,21 @@ final class RunTelemetry implements RunListener {
 
     private void worker(RunEvent event) {
         if (event instanceof RunEvent.WorkerStarted started) {
-            tracer.started(started);
-            tracer.rebuildTools(!child.prepare(started.environment(), tracer.context()));
+            rounds.started(started);
+            rounds.rebuildTools(!child.prepare(started.environment(), tracer.context()));
         } else if (event instanceof RunEvent.WorkerSpawned spawned) {
-            tracer.spawned(spawned);
+            rounds.spawned(spawned);
         } else if (event instanceof RunEvent.ToolStarted started) {
-            tracer.started(started);
+            rounds.started(started);
         } else if (event instanceof RunEvent.ToolEnded ended) {
-            meter.ended(ended, tracer.context(ended));
-            tracer.ended(ended);
+            meter.ended(ended, rounds.context(ended));
+            rounds.ended(ended);
         } else if (event instanceof RunEvent.WorkerNotice notice) {
             log.notice(notice, tracer.context());
         } else if (event instanceof RunEvent.WorkerEnded ended) {
             meter.ended(ended, tracer.context());
             log.ended(ended, tracer.context());
-            tracer.ended(ended);
+            rounds.ended(ended);
         } else {
             reasoning(event);
         }

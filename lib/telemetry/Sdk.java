@@ -62,7 +62,8 @@ final class Sdk {
                 .setComponentLoader(senders)
                 .addPropertiesSupplier(() -> DEFAULTS)
                 .addPropertiesCustomizer(config -> properties(environment))
-                .addResourceCustomizer((resource, config) -> wiring.resource(Identity.resource(environment, resource, redactor)))
+                .addResourceCustomizer((resource, config) ->
+                        wiring.resource(Identity.resource(environment, resource, redactor)))
                 .addSpanExporterCustomizer(wiring::spans)
                 .addMetricExporterCustomizer(wiring::metrics)
                 .addLogRecordExporterCustomizer(wiring::logs)

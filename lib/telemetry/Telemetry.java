@@ -66,13 +66,13 @@ public final class Telemetry {
         }
     }
 
-    /** For the loop. What goes wrong in it ends telemetry, not the run. */
+    /** For the loop. An event of which nothing can be made is left out and said at the end; it never ends the run. */
     public RunListener listener() {
         return this::on;
     }
 
     private synchronized void on(RunEvent event) {
-        if (trouble.isPresent() || delivery.isPresent()) {
+        if (delivery.isPresent()) {
             return;
         }
         // A child must find its span in its environment, and whoever shows the end wants the trace: these two cannot wait.
@@ -84,21 +84,26 @@ public final class Telemetry {
         tell(List.of(event));
     }
 
-    /** Tells what waited, and then these. */
+    /** Tells what waited, and then these; an event that cannot be told is left out. */
     private void tell(List<RunEvent> events) {
         try {
-            Pipeline pipeline = building.join();
-            for (Past past : waiting) {
-                pipeline.on(past.event(), past.time());
-                traceId = traceId.or(pipeline::traceId);
-            }
+            building.join();
+        } catch (RuntimeException e) {
             waiting.clear();
-            for (RunEvent event : events) {
-                pipeline.on(event);
-                traceId = traceId.or(pipeline::traceId);
-            }
+            return; // Whoever closes this is told why.
+        }
+        Pipeline pipeline = building.join();
+        waiting.forEach(past -> safely(pipeline, () -> pipeline.on(past.event(), past.time())));
+        waiting.clear();
+        events.forEach(event -> safely(pipeline, () -> pipeline.on(event)));
+    }
+
+    private void safely(Pipeline pipeline, Runnable telling) {
+        try {
+            telling.run();
+            traceId = traceId.or(pipeline::traceId);
         } catch (RuntimeException | LinkageError e) {
-            trouble = Optional.of(explain(e));
+            trouble = trouble.or(() -> Optional.of(explain(e)));
         }
     }
 
@@ -138,8 +143,7 @@ public final class Telemetry {
                 pipeline.outbox().ledger().lost(Signal.TRACES, 0, "there was no time to hand everything over");
             }
             pipeline.courier().finish(deadline);
-            trouble.ifPresent(pipeline.outbox().ledger()::problem);
-            return pipeline.outbox().delivery(QuietLoggers.warning().map(pipeline.redactor()::redact));
+            return pipeline.outbox().delivery(trouble, QuietLoggers.warning().map(pipeline.redactor()::redact));
         } catch (TimeoutException e) {
             return off("it was not set up in time");
         } catch (InterruptedException e) {

@@ -76,7 +76,7 @@ public final class TelemetrySpool {
         sdk.courier().sendKept(System.nanoTime() + limit.toNanos());
         sdk.shutdown();
         sdk.courier().finish(System.nanoTime());
-        Delivery delivery = outbox.delivery(Optional.empty());
+        Delivery delivery = outbox.delivery(Optional.empty(), Optional.empty());
         long rejected = delivery.shares().values().stream().mapToLong(Delivery.Share::rejected).sum();
         return new Flush(delivery.sentEarlier(), rejected, list(spool).size(), delivery.problem().map(redactor::redact));
     }

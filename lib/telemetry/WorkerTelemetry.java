@@ -23,8 +23,8 @@ public interface WorkerTelemetry {
     /**
      * Where the worker's telemetry goes.
      *
-     * @param endpoint the base URL, as {@code OTEL_EXPORTER_OTLP_ENDPOINT} has it; a loopback name is resolved to the address
-     *     that answered
+     * @param endpoint the base URL, as {@code OTEL_EXPORTER_OTLP_ENDPOINT} has it; {@code localhost} is resolved to the
+     *     address that answered
      * @param protocol {@code grpc} or {@code http/protobuf}
      * @param session PA's session
      * @param environment what the child has so far

@@ -66,4 +66,5 @@
 //SOURCES Transport.java
 //SOURCES Usage.java
 //SOURCES WorkerTelemetry.java
+//SOURCES WorkerTracer.java
 package telemetry;

@@ -63,13 +63,13 @@ class MetricsTest {
 
     /** A run in which every metric of the contract has something to say: a failed call with an unusable answer, too. */
     private static void everything(ScriptedRun script) {
-        script.start().selfCheck().workerStarts(1, "do").toolStarts("t1", "Write").toolEnds("t1", "Write", true).workerEnds(1)
-                .verification(1, Verification.Verdict.PASS)
+        script.start().selfCheck().workerStarts(1, "do").toolStarts("t1", "Write").toolEnds("t1", "Write", true)
+                .workerEnds(1).verification(1, Verification.Verdict.PASS)
                 .stall(StallPattern.NO_CHANGE, false)
                 .reasoning(1, new Decision.SendToClaude("go on", Optional.empty()), 2)
                 .tell(new RunEvent.ReasoningStarted(2), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
-                        new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
-                                List.of("MAX_TOKENS"), TokenUsage.NONE, Optional.empty(), 1,
+                        new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(),
+                                Optional.empty(), List.of("MAX_TOKENS"), TokenUsage.NONE, Optional.empty(), 1,
                                 Optional.of(Problem.passing("max_tokens", "nothing in it"))), Duration.ofMillis(40)),
                         new RunEvent.ReasoningEnded(2, Optional.empty(), Optional.of(Problem.passing("max_tokens", "no")),
                                 Duration.ofMillis(50)))
@@ -117,7 +117,8 @@ class MetricsTest {
         assertEquals(Map.of(Map.of("type", "tests", "result", "fail"), 1.0, Map.of("type", "tests", "result", "pass"), 1.0),
                 values(Metrics.VERIFICATIONS));
         assertEquals(Map.of(tokens("claude", "claude-sonnet-5", "input"), 2000.0,
-                tokens("claude", "claude-sonnet-5", "output"), 400.0, tokens("claude", "claude-sonnet-5", "cache_read"), 1200.0,
+                tokens("claude", "claude-sonnet-5", "output"), 400.0,
+                tokens("claude", "claude-sonnet-5", "cache_read"), 1200.0,
                 tokens("claude", "claude-sonnet-5", "cache_creation"), 200.0,
                 tokens("gemini", "gemini-3.8-flash-001", "input"), 1000.0,
                 tokens("gemini", "gemini-3.8-flash-001", "output"), 160.0,
@@ -196,8 +197,8 @@ class MetricsTest {
     void aFailedAttemptAndAUselessAnswerAreErrorsEachOnce() {
         Problem unavailable = Problem.passing("api_503", "overloaded");
         lab().run(script -> script.start().tell(new RunEvent.ModelCallStarted(ScriptedRun.CALL),
-                new RunEvent.AttemptFailed(ScriptedRun.CALL, new ModelCall.Attempt(1, OptionalInt.of(503), "api_503", "x", 10)),
-                new RunEvent.AttemptFailed(ScriptedRun.CALL, new ModelCall.Attempt(2, OptionalInt.of(503), "api_503", "x", -1)),
+                failed(1, 10),
+                failed(2, -1),
                 new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
                         List.of(), TokenUsage.NONE, Optional.empty(), 2, Optional.of(unavailable)), Duration.ofMillis(9)))
                 .end(Status.ERROR, 1));
@@ -205,12 +206,17 @@ class MetricsTest {
         assertEquals(Map.of(Map.of("api", "gemini", "model", "gemini-3.8-flash"), 2.0), values(Metrics.API_REQUESTS));
     }
 
+    private static RunEvent failed(int number, long delay) {
+        return new RunEvent.AttemptFailed(ScriptedRun.CALL,
+                new ModelCall.Attempt(number, OptionalInt.of(503), "api_503", "x", delay));
+    }
+
     /** The original's labels held the shell command, secrets included. */
     @ParameterizedTest
     @CsvSource({"Bash, Bash", "mcp__github__create_issue, mcp", "API_KEY=hunter2 ./run.sh, other", "'', other"})
     void defect8ToolNamesAreBounded(String tool, String label) {
-        lab().run(script -> script.start().workerStarts(1, "do").toolStarts("t", tool).toolEnds("t", tool, true).workerEnds(1)
-                .end(Status.COMPLETED, 0));
+        lab().run(script -> script.start().workerStarts(1, "do").toolStarts("t", tool).toolEnds("t", tool, true)
+                .workerEnds(1).end(Status.COMPLETED, 0));
         assertEquals(Map.of(Map.of("tool_name", label, "success", "true"), 1.0), values(Metrics.TOOL_EXECUTIONS));
         assertFalse(receiver.everythingButHeaders().contains("hunter2"));
     }

@@ -74,7 +74,8 @@ class RedactionTest {
         String said = poison(false);
         String api = poison(true);
         Task task = new Task(ScriptedRun.SESSION, "the task: " + said, Path.of("/project"),
-                List.of(new Task.ContextFile("notes.md", said)), List.of(new Task.Screenshot(Path.of("/x"), said, "image/png")));
+                List.of(new Task.ContextFile("notes.md", said)),
+                List.of(new Task.Screenshot(Path.of("/x"), said, "image/png")));
         Decision shell = new Decision.RunTests(Optional.of("API_KEY=CANARYhunter2 ./run.sh " + said));
         ModelCall call = new ModelCall("gemini", "model " + api, 1, 100, "127.0.0.1", 80);
         Map<String, String> environment = new TreeMap<>(SECRETS);
@@ -87,9 +88,9 @@ class RedactionTest {
                 new RunEvent.ToolStarted("t2", "tool " + api, said),
                 new RunEvent.WorkerNotice("api_retry", said), new RunEvent.WorkerNotice(said, said),
                 new RunEvent.WorkerEnded(1, new WorkerReport(Optional.of(Problem.passing("exit_1", said)), said,
-                        Optional.of("conversation " + api), OptionalInt.of(1), new TokenUsage(1, 1, 0, 0, 0), Optional.empty(),
-                        Optional.of("model " + api), Optional.of("version " + api), Optional.of("subtype " + api), 1,
-                        Duration.ZERO, List.of(new WorkerReport.Denial("Bash", said)), said), Duration.ZERO),
+                        Optional.of("conversation " + api), OptionalInt.of(1), new TokenUsage(1, 1, 0, 0, 0),
+                        Optional.empty(), Optional.of("model " + api), Optional.of("version " + api),
+                        Optional.of("subtype " + api), 1, Duration.ZERO, List.of(new WorkerReport.Denial("Bash", said)), said), Duration.ZERO),
                 new RunEvent.TreeObserved("s", new Changes(List.of(said), 1, 1)),
                 new RunEvent.FunctionStarted(1, shell, Optional.of("call " + api), false),
                 new RunEvent.FunctionEnded(1, shell, FunctionResult.verified(new Verification(Verification.Type.TESTS,
@@ -110,7 +111,8 @@ class RedactionTest {
         // Text.toString of protobuf escapes quotes and line ends: each piece counts by itself.
         for (String piece : List.of("canary", "CANARY", "hunter2", "AIzaSy", "Q0FOQVJZ", "DQU5BUlk")) {
             int at = text.indexOf(piece);
-            assertFalse(at >= 0, () -> where + " has " + text.substring(Math.max(0, at - 120), Math.min(text.length(), at + 60)));
+            assertFalse(at >= 0, () -> where + " has "
+                    + text.substring(Math.max(0, at - 120), Math.min(text.length(), at + 60)));
         }
     }
 
@@ -157,12 +159,13 @@ class RedactionTest {
             String told = "Do this: " + ScriptedRun.TASK + "\nwith canary-env-gemini and \"quotes\"";
             lab(receiver.port(), OtlpReceiver.Protocol.GRPC)
                     .with("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true")
-                    .run(script -> script.start().workerStarts(1, told).workerFails(1, Problem.passing("exit_1", "it said so"))
+                    .run(script -> script.start().workerStarts(1, told)
+                            .workerFails(1, Problem.passing("exit_1", "it said so"))
                             .reasoning(1, new Decision.SendToClaude("x", Optional.empty()), 0).end(Status.ERROR, 1));
             SpanTree tree = SpanTree.of(receiver.spans());
             Received.Span worker = tree.only("claude.subprocess");
-            assertEquals("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Do this: [redacted]\\nwith [redacted]"
-                    + " and \\\"quotes\\\"\"}]}]", worker.attribute("gen_ai.input.messages"));
+            assertEquals("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Do this: [redacted]\\n"
+                    + "with [redacted] and \\\"quotes\\\"\"}]}]", worker.attribute("gen_ai.input.messages"));
             assertEquals("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"I wrote it\"}],"
                     + "\"finish_reason\":\"stop\"}]", worker.attribute("gen_ai.output.messages"));
             assertEquals("it said so", worker.statusMessage());
@@ -183,9 +186,9 @@ class RedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AIzaSyA0123456789abcdefghijklmnopqrstuv", "sk-proj-0123456789abcdefghij", "sk_live_0123456789abcd",
-        "gho_0123456789abcdefghij", "glpat-0123456789abcdefghij", "xoxb-123456789012-abcdef", "ASIA0123456789ABCDEF",
-        "npm_0123456789abcdefghijklmnop", "ya29.a0123456789abcdefghijkl"})
+    @ValueSource(strings = {"AIzaSyA0123456789abcdefghijklmnopqrstuv", "sk-proj-0123456789abcdefghij",
+        "sk_live_0123456789abcd", "gho_0123456789abcdefghij", "glpat-0123456789abcdefghij", "xoxb-123456789012-abcdef",
+        "ASIA0123456789ABCDEF", "npm_0123456789abcdefghijklmnop", "ya29.a0123456789abcdefghijkl"})
     void aKeyGoesWhereverItStands(String key) {
         Redactor redactor = Redactor.of(Map.of());
         assertEquals("before [redacted] after", redactor.redact("before " + key + " after"));

@@ -177,7 +177,8 @@ class SetUpTest {
         ScriptedRun script = new ScriptedRun(telemetry.listener()).start();
         long started = System.currentTimeMillis();
         script.tell(new RunEvent.SelfCheckStarted(), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
-                new RunEvent.AttemptFailed(ScriptedRun.CALL, new ModelCall.Attempt(1, OptionalInt.empty(), "timeout", "x", 0)));
+                new RunEvent.AttemptFailed(ScriptedRun.CALL,
+                        new ModelCall.Attempt(1, OptionalInt.empty(), "timeout", "x", 0)));
         Thread.sleep(300);
         script.tell(new RunEvent.SelfCheckEnded(Optional.empty())).workerStarts(1, "x").end(Status.COMPLETED, 0);
         telemetry.close();

@@ -1,6 +1,7 @@
 package telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +51,8 @@ public final class SpanTree {
         assertEquals(1, traces.size(), () -> "traces in\n" + this);
         Set<String> ids = spans.stream().map(Received.Span::spanId).collect(Collectors.toSet());
         assertEquals(spans.size(), ids.size(), () -> "a span arrived twice in\n" + this);
-        spans.forEach(span -> assertEquals(true, span.endNanos() >= span.startNanos(), span.name() + " ends before it starts"));
+        spans.forEach(span ->
+                assertTrue(span.endNanos() >= span.startNanos(), () -> span.name() + " ends before it starts"));
         return this;
     }
 

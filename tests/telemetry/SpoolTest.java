@@ -55,8 +55,8 @@ class SpoolTest {
     private static Parcel parcel(int number) {
         Span span = Span.newBuilder().setName("kept").setTraceId(ByteString.copyFrom(new byte[16]))
                 .setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(number).array())).build();
-        ExportTraceServiceRequest request = ExportTraceServiceRequest.newBuilder().addResourceSpans(ResourceSpans.newBuilder()
-                .addScopeSpans(ScopeSpans.newBuilder().addSpans(span))).build();
+        ExportTraceServiceRequest request = ExportTraceServiceRequest.newBuilder().addResourceSpans(
+                ResourceSpans.newBuilder().addScopeSpans(ScopeSpans.newBuilder().addSpans(span))).build();
         return new Parcel(Signal.TRACES, 1, request.toByteArray());
     }
 
@@ -199,7 +199,8 @@ class SpoolTest {
         dead.waitFor();
         Path ready = folder.resolve(names().get(0));
         String host = SpoolFile.Owner.SELF.host();
-        Path claimed = Files.move(ready, ready.resolveSibling(ready.getFileName() + ".claim-" + host + "-" + dead.pid() + "-1"));
+        Path claimed = Files.move(ready,
+                ready.resolveSibling(ready.getFileName() + ".claim-" + host + "-" + dead.pid() + "-1"));
         spool(Spool.LIMIT_BYTES).tidy();
         assertTrue(Files.exists(ready));
         // A process of that number lives, but it is another one.
@@ -254,12 +255,12 @@ class SpoolTest {
         for (int i = 1; i <= 5; i++) {
             outbox.keep(parcel(i), false);
         }
-        Delivery delivery = outbox.delivery(Optional.empty());
+        Delivery delivery = outbox.delivery(Optional.empty(), Optional.empty());
         assertEquals(new Delivery.Share(0, 3, 0, 2), delivery.shares().get(Signal.TRACES));
         assertTrue(delivery.line().orElseThrow().contains("2 spans lost (the spool is full)"), delivery.line()::toString);
         Outbox next = new Outbox(spool(3L * parcel(1).body().length), new Ledger());
         next.keep(parcel(6), false);
-        assertTrue(next.delivery(Optional.empty()).line().orElseThrow().contains("1 older request dropped"));
+        assertTrue(next.delivery(Optional.empty(), Optional.empty()).line().orElseThrow().contains("1 older request dropped"));
     }
 
     @ParameterizedTest

@@ -10,13 +10,17 @@ import agent.Usd;
 import agent.Verification;
 import contract.Status;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,9 +62,9 @@ public final class TelemetryBench {
             Telemetry telemetry = Telemetry.start(environment, WorkerTelemetry.NONE);
             RunListener listener = telemetry.listener();
             new ScriptedRun(listener).start();
-            report("pa.function.run_tests, a verification metric, a log record", 1, listener, functionSpan());
-            report("gemini.api.call, 11 metric points", 1, listener, callSpan());
-            report("execute_tool, 2 metric points", 1, listener, toolSpan());
+            report("pa.function.run_tests, a verification metric, a log record", listener, functionSpan());
+            report("gemini.api.call, 11 metric points", listener, callSpan());
+            report("execute_tool, 2 metric points", listener, toolSpan());
             new ScriptedRun(listener).end(Status.COMPLETED, 0);
             System.out.println("  " + telemetry.close().shares());
         }
@@ -76,8 +80,8 @@ public final class TelemetryBench {
 
     private static RunEvent[] callSpan() {
         ModelCall call = ScriptedRun.CALL;
-        ModelCall.Answer answer = new ModelCall.Answer(Optional.of("gemini-3.8-flash-001"), Optional.of("r"), List.of("STOP"),
-                new TokenUsage(500, 80, 100, 0, 30), Optional.of(Usd.of("0.001")), 1, Optional.empty());
+        ModelCall.Answer answer = new ModelCall.Answer(Optional.of("gemini-3.8-flash-001"), Optional.of("r"),
+                List.of("STOP"), new TokenUsage(500, 80, 100, 0, 30), Optional.of(Usd.of("0.001")), 1, Optional.empty());
         return new RunEvent[] {new RunEvent.ModelCallStarted(call),
             new RunEvent.ModelCallEnded(call, answer, Duration.ofMillis(900))};
     }
@@ -87,24 +91,29 @@ public final class TelemetryBench {
             new RunEvent.ToolEnded("t", "Bash", true, false, Duration.ofMillis(20))};
     }
 
-    private static void report(String what, int spans, RunListener listener, RunEvent... events)
-            throws InterruptedException {
+    private static void report(String what, RunListener listener, RunEvent... events) throws InterruptedException {
         int perBlock = 1_000;
-        double[] micros = new double[20];
-        for (int block = -20; block < micros.length; block++) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double[] wall = new double[20];
+        double[] cpu = new double[20];
+        for (int block = -20; block < wall.length; block++) {
             long begun = System.nanoTime();
+            long used = threads.getCurrentThreadCpuTime();
             for (int i = 0; i < perBlock; i++) {
                 for (RunEvent event : events) {
                     listener.on(event);
                 }
             }
             if (block >= 0) {
-                micros[block] = (System.nanoTime() - begun) / 1_000.0 / perBlock / spans;
+                wall[block] = (System.nanoTime() - begun) / 1_000.0 / perBlock;
+                cpu[block] = (threads.getCurrentThreadCpuTime() - used) / 1_000.0 / perBlock;
             }
             Thread.sleep(150); // Let the exporter catch up, so that the queue never overflows.
         }
-        Arrays.sort(micros);
-        System.out.printf("  %-62s %5.2f µs%n", what, micros[micros.length / 2]);
+        Arrays.sort(wall);
+        Arrays.sort(cpu);
+        System.out.printf(Locale.ROOT, "  %-60s %5.2f µs, of CPU %5.2f µs%n", what, wall[wall.length / 2],
+                cpu[cpu.length / 2]);
     }
 
     private static void figures(String protocol, String name, int port) throws IOException, InterruptedException {
@@ -113,12 +122,12 @@ public final class TelemetryBench {
             Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
                     TelemetryBench.class.getName(), protocol, String.valueOf(port)).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
             rounds.add(Arrays.stream(output.strip().split(" ")).mapToDouble(Double::parseDouble).toArray());
         }
-        System.out.printf("  %-14s %-12s start returns %4.0f  first event after %4.0f  close %5.0f (most %.0f)%n", protocol,
-                name, median(rounds, 0), median(rounds, 1), median(rounds, 2),
+        System.out.printf(Locale.ROOT, "  %-14s %-12s start %4.0f  first event after %4.0f  close %5.0f (most %.0f)%n",
+                protocol, name, median(rounds, 0), median(rounds, 1), median(rounds, 2),
                 rounds.stream().mapToDouble(r -> r[2]).max().orElse(0));
     }
 
@@ -141,7 +150,7 @@ public final class TelemetryBench {
                 .reasoning(1, new Decision.MarkDone("done", List.of()), 0).end(Status.COMPLETED, 0);
         long closing = System.nanoTime();
         telemetry.close();
-        System.out.printf("%.1f %.1f %.1f%n", (started - begun) / 1e6, (first - begun) / 1e6,
+        System.out.printf(Locale.ROOT, "%.1f %.1f %.1f%n", (started - begun) / 1e6, (first - begun) / 1e6,
                 (System.nanoTime() - closing) / 1e6);
     }
 }
