@@ -114,7 +114,7 @@ class FaultsTest {
                         t -> own(t, "prometheus/rules/mine.yml",
                                 "groups:\n  - name: g\n    rules:\n      - record: x\n        expr: sum(\n")),
                 fault("a full disk", ExitCode.NOT_READY, "no space left on device", "the disk is full", t -> {
-                    t.smallVolume("prometheus");
+                    t.real("otel-collector").smallVolume("otel-collector");
                     return up();
                 }),
                 fault("a volume whose files belong to another user", ExitCode.NOT_READY, "permission denied",
@@ -240,11 +240,11 @@ class FaultsTest {
 
     /** A container of a stranger's that publishes our Tempo's port. */
     private void otherStack() {
-        String id = lab.client().createContainerCmd(image("prometheus")).withName("other-" + lab.name)
-                .withExposedPorts(com.github.dockerjava.api.model.ExposedPort.tcp(9090))
+        String id = lab.client().createContainerCmd(image("grafana")).withName("other-" + lab.name)
+                .withExposedPorts(com.github.dockerjava.api.model.ExposedPort.tcp(3000))
                 .withHostConfig(HostConfig.newHostConfig().withPortBindings(new com.github.dockerjava.api.model.PortBinding(
                         com.github.dockerjava.api.model.Ports.Binding.bindIpAndPort("127.0.0.1", lab.port(StackPort.TEMPO)),
-                        com.github.dockerjava.api.model.ExposedPort.tcp(9090)))).exec().getId();
+                        com.github.dockerjava.api.model.ExposedPort.tcp(3000)))).exec().getId();
         open.add(() -> lab.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec());
         lab.client().startContainerCmd(id).exec();
     }

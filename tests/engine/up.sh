@@ -76,7 +76,7 @@ collector() {
   stand_in otel-collector 13133
 }
 build_collector() {
-  [ -x "$work/otelcol/otelcol-contrib" ] && return 0
+  [ "$work/otelcol/otelcol-contrib" -nt tests/engine/collector-builder.yaml ] && return 0
   say "assembling the Collector from Go modules (minutes, the first time)"
   GOBIN=$work GOTOOLCHAIN=local go install go.opentelemetry.io/collector/cmd/builder@v0.159.0 >"$work/go.log" 2>&1 || return 1
   sed 's|^dist:|dist:\n  output_path: '"$work/otelcol"'|' tests/engine/collector-builder.yaml >"$work/builder.yaml"
