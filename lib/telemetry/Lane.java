@@ -44,6 +44,19 @@ final class Lane {
         return transport;
     }
 
+    /** Sends something beside the lane and waits for the reply, for at most {@code millis}. */
+    Reply sendBeside(byte[] body, long millis) {
+        receiver.asked();
+        Reply reply = transport.sendAndWait(body, millis);
+        receiver.replied(reply);
+        return reply;
+    }
+
+    /** Whether a request with this reply need not be tried again, ever. */
+    boolean unacceptable(Reply reply) {
+        return reply.kind() == Reply.Kind.UNACCEPTABLE && receiver.everAccepted();
+    }
+
     /** Takes a request over; returns at once. */
     synchronized void accept(int items, byte[] body) {
         Parcel parcel = new Parcel(signal, items, body);
@@ -107,23 +120,18 @@ final class Lane {
             return; // It was given up and lies on disk.
         }
         underWay = null;
-        switch (reply.kind()) {
-            case ACCEPTED -> {
-                outbox.ledger().delivered(signal, parcel.items(), reply);
-                if (states) {
-                    outbox.superseded();
-                }
-                recovered();
+        if (reply.accepted()) {
+            outbox.ledger().delivered(signal, parcel.items(), reply);
+            if (states) {
+                outbox.superseded();
             }
-            case UNACCEPTABLE -> {
-                outbox.ledger().rejected(signal, parcel.items(), reply.detail());
-                recovered();
-            }
-            default -> {
-                failed(reply);
-                outbox.keep(parcel, states);
-                keepWaiting();
-            }
+            recovered();
+        } else if (unacceptable(reply)) {
+            outbox.ledger().rejected(signal, parcel.items(), reply.detail());
+        } else {
+            failed(reply);
+            outbox.keep(parcel, states);
+            keepWaiting();
         }
         if (!waiting.isEmpty() && underWay == null) {
             Parcel next = waiting.remove();

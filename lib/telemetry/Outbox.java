@@ -102,11 +102,15 @@ final class Outbox {
         }
     }
 
-    /** Books what became of a request that was sent again; only one that was not accepted stays. */
-    synchronized void sentAgain(Spool.Claim claim, Reply reply) {
+    /**
+     * Books what became of a request that was sent again; it stays unless it was accepted.
+     *
+     * @param drop whether it goes although it was not
+     */
+    synchronized void sentAgain(Spool.Claim claim, Reply reply, boolean drop) {
         SpoolFile file = claim.file();
         try {
-            if (reply.kind() != Reply.Kind.ACCEPTED && reply.kind() != Reply.Kind.UNACCEPTABLE) {
+            if (!reply.accepted() && !drop) {
                 claim.release();
                 return;
             }

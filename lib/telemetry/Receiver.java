@@ -8,6 +8,7 @@ final class Receiver {
     private int pending;
     private long unansweredSince;
     private boolean everAnswered;
+    private boolean everAccepted;
     private boolean lastAnswered;
     private boolean heard;
 
@@ -30,6 +31,7 @@ final class Receiver {
         lastAnswered = reply.answered();
         if (lastAnswered) {
             everAnswered = true;
+            everAccepted |= reply.accepted();
             unansweredSince = System.nanoTime();
         }
         notifyAll();
@@ -46,6 +48,14 @@ final class Receiver {
 
     synchronized boolean everAnswered() {
         return everAnswered;
+    }
+
+    /**
+     * Whether it has ever taken anything. Only such a one is believed that a body is bad: any web server that is no OTLP
+     * receiver says so of everything.
+     */
+    synchronized boolean everAccepted() {
+        return everAccepted;
     }
 
     /** Whether the last request that came back was answered, be it by a refusal. */

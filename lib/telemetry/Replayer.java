@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,8 @@ final class Replayer {
      */
     void send(long deadline, Predicate<Lane> usable) {
         Set<Signal> failed = EnumSet.noneOf(Signal.class);
+        // Refused for good, it is said; believed once the receiver has taken another one.
+        Map<Spool.Claim, Reply> doubtful = new LinkedHashMap<>();
         while (!isStopped()) {
             Set<Signal> signals = lanes().stream().filter(usable).map(Lane::signal)
                     .filter(signal -> !failed.contains(signal)).collect(Collectors.toSet());
@@ -60,27 +63,33 @@ final class Replayer {
                     : Math.min(PATIENCE_MILLIS, (deadline - System.nanoTime()) / 1_000_000);
             Optional<Spool.Claim> claim = left <= 0 || signals.isEmpty() ? Optional.empty() : outbox.claim(signals);
             if (claim.isEmpty()) {
-                return;
+                break;
             }
             Lane lane = lane(claim.get().file().signal());
             Reply reply = sendOne(claim.get(), lane, left);
-            if (!reply.accepted() && reply.kind() != Reply.Kind.UNACCEPTABLE) {
+            if (reply.kind() == Reply.Kind.UNACCEPTABLE) {
+                doubtful.put(claim.get(), reply);
+            } else {
+                outbox.sentAgain(claim.get(), reply, false);
+            }
+            if (!reply.answered() || reply.kind() == Reply.Kind.TURNED_AWAY) {
                 failed.add(lane.signal());
                 lane.failed(reply);
             }
         }
+        doubtful.forEach((claim, reply) -> {
+            Lane lane = lane(claim.file().signal());
+            outbox.sentAgain(claim, reply, lane.unacceptable(reply));
+            outbox.ledger().problem(reply.detail());
+        });
     }
 
-    private Reply sendOne(Spool.Claim claim, Lane lane, long millis) {
-        Reply reply;
+    private static Reply sendOne(Spool.Claim claim, Lane lane, long millis) {
         try {
-            reply = lane.transport().sendAndWait(claim.parcel().body(), millis);
+            return lane.sendBeside(claim.parcel().body(), millis);
         } catch (IOException e) {
-            // It cannot be read, so nobody can ever send it.
-            reply = Reply.unacceptable("a kept request cannot be read: " + e.getMessage());
+            return Reply.turnedAway("a kept request cannot be read: " + e.getMessage());
         }
-        outbox.sentAgain(claim, reply);
-        return reply;
     }
 
     /** Begins nothing new; waits for what is under way for at most {@code millis}, then gives it back to the spool. */

@@ -10,7 +10,7 @@ record Reply(Kind kind, String detail, long rejected) {
     /** What to do with the request. */
     enum Kind {
         ACCEPTED,
-        /** The body itself is refused: it would be refused again, so nobody keeps it. */
+        /** The body itself is refused: from a receiver that takes others, it would be refused again. */
         UNACCEPTABLE,
         /** The receiver answered, but not now: busy, failing, or it does not like our credentials. */
         TURNED_AWAY,

@@ -41,10 +41,12 @@ final class Spool {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final String UNFINISHED = ".tmp";
+    /** Of this process, since names hold its id. */
+    private static final AtomicLong NUMBER = new AtomicLong();
 
     private final Path folder;
     private final long limitBytes;
-    private final AtomicLong number = new AtomicLong();
+    private boolean checked;
 
     Spool(Path folder, long limitBytes) {
         this.folder = folder;
@@ -64,12 +66,12 @@ final class Spool {
     record Kept(String file, List<SpoolFile> dropped) {}
 
     synchronized Kept keep(Parcel parcel) throws IOException {
-        Files.createDirectories(folder, OWNER_ONLY_FOLDER);
+        makeFolder();
         if (parcel.body().length > limitBytes) {
             throw new IOException("a request of " + parcel.body().length + " bytes is more than the spool may hold");
         }
         List<SpoolFile> dropped = makeRoom(parcel.body().length);
-        String name = SpoolFile.name(Instant.now(), number.incrementAndGet(), parcel);
+        String name = SpoolFile.name(Instant.now(), NUMBER.incrementAndGet(), parcel);
         Path unfinished = folder.resolve("." + name + UNFINISHED);
         try {
             try (FileChannel out = FileChannel.open(unfinished,
@@ -85,6 +87,14 @@ final class Spool {
             throw e;
         }
         return new Kept(name, dropped);
+    }
+
+    private void makeFolder() throws IOException {
+        Files.createDirectories(folder, OWNER_ONLY_FOLDER);
+        if (!checked && !Files.getPosixFilePermissions(folder).equals(OWNER_ONLY_FOLDER.value())) {
+            Files.setPosixFilePermissions(folder, OWNER_ONLY_FOLDER.value());
+        }
+        checked = true;
     }
 
     /** Takes a kept request back, unless somebody sends it just now. */

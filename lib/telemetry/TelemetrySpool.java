@@ -78,7 +78,10 @@ public final class TelemetrySpool {
         sdk.courier().finish(System.nanoTime());
         Delivery delivery = outbox.delivery(Optional.empty(), Optional.empty());
         long rejected = delivery.shares().values().stream().mapToLong(Delivery.Share::rejected).sum();
-        return new Flush(delivery.sentEarlier(), rejected, list(spool).size(), delivery.problem().map(redactor::redact));
+        long remaining = list(spool).size();
+        Optional<String> why = delivery.problem().map(redactor::redact)
+                .or(() -> remaining == 0 ? Optional.empty() : Optional.of("nothing is configured to send it"));
+        return new Flush(delivery.sentEarlier(), rejected, remaining, why);
     }
 
     private static Sdk build(Map<String, String> environment, Outbox outbox, Redactor redactor) {

@@ -181,14 +181,33 @@ class FaultsTest {
 
     @ParameterizedTest
     @EnumSource(OtlpReceiver.Protocol.class)
-    void whatIsRefusedForGoodIsNotKept(OtlpReceiver.Protocol protocol) {
-        try (OtlpReceiver receiver = OtlpReceiver.start().unacceptable()) {
-            Lab lab = lab(receiver.port(), protocol);
-            Lab.Run run = lab.run(ScriptedRun::whole);
+    void whatAReceiverOfOthersRefusesForGoodIsNotKept(OtlpReceiver.Protocol protocol) {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            Lab lab = new Lab(state, receiver.environment(protocol));
+            Lab.Run run = lab.run(script -> {
+                receiver.await(() -> !receiver.points().isEmpty());
+                receiver.unacceptable();
+                script.whole();
+            });
             assertEquals(new Delivery.Share(0, 0, SPANS, 0), run.delivery().shares().get(Signal.TRACES));
             assertTrue(run.delivery().line().orElseThrow().contains("14 spans, metrics, 6 log records rejected"));
             assertEquals(0, lab.spool().files());
         }
+    }
+
+    /** A web server that is no OTLP receiver says 400 to everything: that must not cost what was kept, nor what is new. */
+    @ParameterizedTest
+    @EnumSource(OtlpReceiver.Protocol.class)
+    void whatAStrangerRefusesForGoodIsKept(OtlpReceiver.Protocol protocol) {
+        try (OtlpReceiver stranger = OtlpReceiver.start().unacceptable()) {
+            Lab lab = lab(stranger.port(), protocol);
+            assertKept(lab, lab.run(ScriptedRun::whole));
+            TelemetrySpool.Flush flush = TelemetrySpool.flush(lab.environment(), Duration.ofSeconds(20));
+            assertEquals(3, flush.remaining());
+            assertEquals(0, flush.rejected());
+            assertTrue(flush.problem().orElseThrow().contains("answered"), flush::toString);
+        }
+        assertSentByTheNextRun(protocol);
     }
 
     @ParameterizedTest

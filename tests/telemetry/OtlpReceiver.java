@@ -215,6 +215,11 @@ public final class OtlpReceiver implements AutoCloseable {
         return logs.stream().flatMap(r -> Received.logs(r).stream()).collect(Collectors.toList());
     }
 
+    /** Everything as text, headers included, to look for what must not be in it. */
+    public String everything() {
+        return everythingButHeaders() + headers;
+    }
+
     /** Everything as text, to look for what must not be in it; without the headers, where credentials belong. */
     public String everythingButHeaders() {
         List<Message> all = new ArrayList<>(traces);

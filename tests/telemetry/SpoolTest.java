@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -260,7 +261,8 @@ class SpoolTest {
         assertTrue(delivery.line().orElseThrow().contains("2 spans lost (the spool is full)"), delivery.line()::toString);
         Outbox next = new Outbox(spool(3L * parcel(1).body().length), new Ledger());
         next.keep(parcel(6), false);
-        assertTrue(next.delivery(Optional.empty(), Optional.empty()).line().orElseThrow().contains("1 older request dropped"));
+        String line = next.delivery(Optional.empty(), Optional.empty()).line().orElseThrow();
+        assertTrue(line.contains("1 older request dropped"), line);
     }
 
     @ParameterizedTest
@@ -286,15 +288,36 @@ class SpoolTest {
         assertEquals(3, names().stream().filter(name -> name.endsWith(".otlp")).count(), "nothing stays claimed");
     }
 
-    @Test
-    void whatNobodyWillEverAcceptIsDropped() throws IOException {
+    @ParameterizedTest
+    @EnumSource(OtlpReceiver.Protocol.class)
+    void aBodyThatIsNoneIsDroppedOnceOthersWereTaken(OtlpReceiver.Protocol protocol) throws IOException {
+        spool(Spool.LIMIT_BYTES).keep(new Parcel(Signal.TRACES, 3, new byte[] {1, 2, 3}));
         keep(2);
-        try (OtlpReceiver receiver = OtlpReceiver.start().unacceptable()) {
-            TelemetrySpool.Flush flush = TelemetrySpool.flush(environment(receiver.port(), OtlpReceiver.Protocol.HTTP),
-                    Duration.ofSeconds(20));
-            assertEquals(2, flush.rejected());
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            TelemetrySpool.Flush flush =
+                    TelemetrySpool.flush(environment(receiver.port(), protocol), Duration.ofSeconds(20));
+            assertEquals(2, flush.sent());
+            assertEquals(3, flush.rejected());
             assertEquals(0, flush.remaining());
+            assertEquals(2, receiver.spans().size());
         }
+    }
+
+    @Test
+    void aFolderThatOthersCouldReadIsClosed() throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        keep(1);
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+    }
+
+    @Test
+    void aFlushWithNothingToSendBySaysSo() throws IOException {
+        keep(1);
+        Map<String, String> environment = environment(1, OtlpReceiver.Protocol.GRPC);
+        environment.put("OTEL_TRACES_EXPORTER", "none");
+        assertEquals(new TelemetrySpool.Flush(0, 0, 1, Optional.of("nothing is configured to send it")),
+                TelemetrySpool.flush(environment, Duration.ofSeconds(20)));
     }
 
     @Test
