@@ -31,10 +31,13 @@ final class Answers {
         return switch (batch.signal()) {
             case TRACES -> ExportTraceServiceResponse.newBuilder().setPartialSuccess(ExportTracePartialSuccess.newBuilder()
                     .setRejectedSpans(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build().toByteArray();
-            case METRICS -> ExportMetricsServiceResponse.newBuilder().setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
-                    .setRejectedDataPoints(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build().toByteArray();
+            case METRICS -> ExportMetricsServiceResponse.newBuilder()
+                    .setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
+                    .setRejectedDataPoints(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build()
+                    .toByteArray();
             case LOGS -> ExportLogsServiceResponse.newBuilder().setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
-                    .setRejectedLogRecords(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build().toByteArray();
+                    .setRejectedLogRecords(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build()
+                            .toByteArray();
         };
     }
 
@@ -75,7 +78,8 @@ final class Answers {
 
     /** What a failed future was meant to say. */
     static Rejection rejection(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? Optional.ofNullable(failure.getCause()).orElse(failure) : failure;
+        Throwable cause = failure instanceof CompletionException ? Optional.ofNullable(failure.getCause()).orElse(failure)
+                : failure;
         if (cause instanceof Rejection rejection) {
             return rejection;
         }

@@ -37,7 +37,8 @@ final class Daemon {
             Server server = Server.start(settings, token);
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folders, token, ended), "stop"));
-            new DaemonState(ProcessHandle.current().pid(), ProcessHandle.current().info().startInstant().orElse(Instant.now()),
+            new DaemonState(ProcessHandle.current().pid(), ProcessHandle.current().info().startInstant()
+                    .orElse(Instant.now()),
                     token, Product.VERSION, settings.withPorts(server.ports()), server.notices()).write(folders.daemon());
             Log.info("ready: " + settings.withPorts(server.ports()));
             ended.await();

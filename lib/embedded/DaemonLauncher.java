@@ -28,7 +28,8 @@ final class DaemonLauncher {
      * optimising compiler stays on, since a long-lived receiver gains from it.
      */
     private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmn32m", "-Xmx512m",
-            "-Xss512k", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError",
+            "-Xss512k", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:CICompilerCount=2", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
             "-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.JULLogDelegateFactory",
             "-Dio.netty.allocator.numDirectArenas=2", "-Dio.netty.allocator.numHeapArenas=2",
@@ -82,7 +83,8 @@ final class DaemonLauncher {
         command.add(System.getProperty("java.class.path"));
         command.addAll(Daemon.mainAndArguments(folders.state()));
         Files.deleteIfExists(folders.console());
-        Files.createFile(folders.console(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(folders.console(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folders.state().toFile()) // a folder that may be unmounted or deleted is not held
                 .redirectInput(Path.of("/dev/null").toFile())

@@ -86,7 +86,8 @@ public final class EmbeddedEngine implements Engine {
         }
     }
 
-    private ServiceStatus start(Settings wanted, Duration patience, Progress progress) throws IOException, InterruptedException {
+    private ServiceStatus start(Settings wanted, Duration patience, Progress progress) throws IOException,
+            InterruptedException {
         progress.step(SERVICE, "starting");
         long begin = System.nanoTime();
         DaemonState state = launcher.start(wanted, patience);
@@ -162,7 +163,8 @@ public final class EmbeddedEngine implements Engine {
 
     /** Addresses as a program on this machine uses them. */
     private static Map<String, String> urls(Settings settings) {
-        String host = settings.bind().equals("0.0.0.0") || settings.bind().equals("::") ? StackOptions.LOOPBACK : settings.bind();
+        String host = settings.bind().equals("0.0.0.0") || settings.bind().equals("::") ? StackOptions.LOOPBACK
+                : settings.bind();
         String authority = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":";
         Map<String, String> urls = new LinkedHashMap<>();
         urls.put(PortName.OTLP_GRPC.title, authority + settings.port(PortName.OTLP_GRPC));

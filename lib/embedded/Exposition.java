@@ -118,7 +118,8 @@ final class Exposition {
         StringBuilder out = new StringBuilder(name).append('{');
         String comma = "";
         for (Map.Entry<String, String> label : own.entrySet()) {
-            out.append(comma).append(label.getKey()).append("=\"").append(escaped(label.getValue(), QUOTE_ESCAPES)).append('"');
+            out.append(comma).append(label.getKey()).append("=\"").append(escaped(label.getValue(), QUOTE_ESCAPES))
+                    .append('"');
             comma = ",";
         }
         if (!bound.isEmpty()) {
@@ -143,7 +144,8 @@ final class Exposition {
         for (LiveSeries.Reading reading : readings) {
             SortedMap<String, String> info = new TreeMap<>();
             List<KeyValue> attributes = resource(reading.key());
-            attributes.forEach(attribute -> info.put(PrometheusNames.label(attribute.getKey()), Values.text(attribute.getValue())));
+            attributes.forEach(attribute -> info.put(PrometheusNames.label(attribute.getKey()),
+                    Values.text(attribute.getValue())));
             PROMOTED.forEach(key -> info.remove(PrometheusNames.label(key)));
             identity(attributes, info);
             lines.computeIfAbsent(info.toString(), same -> line("target_info", info, "", 1) + "\n");

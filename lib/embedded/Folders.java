@@ -17,7 +17,8 @@ record Folders(Path data, Path state) {
 
     void create() throws IOException {
         for (Path folder : new Path[] {data, state}) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(folder,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 

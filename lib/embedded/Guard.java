@@ -21,7 +21,9 @@ final class Guard {
     private final boolean loopbackOnly;
     private final String machine;
 
-    /** @param bind the address that is listened on; with another than loopback, other addresses of this machine are right too */
+    /**
+     * @param bind the address that is listened on; with another than loopback, other addresses of this machine are right too
+     */
     Guard(String bind) {
         loopbackOnly = isLoopback(bind);
         machine = loopbackOnly ? "" : hostName();

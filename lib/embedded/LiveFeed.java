@@ -69,7 +69,8 @@ final class LiveFeed implements AutoCloseable {
         synchronized (signals) {
             if (!signals.isEmpty()) {
                 Map<String, Object> news = new LinkedHashMap<>();
-                news.put("signals", signals.stream().map(signal -> signal.name().toLowerCase(java.util.Locale.ROOT)).toList());
+                news.put("signals", signals.stream().map(signal -> signal.name().toLowerCase(java.util.Locale.ROOT))
+                        .toList());
                 news.put("traces", traces.stream().limit(MAX_TRACES).toList());
                 event = "data: " + Json.write(news) + "\n\n";
                 signals.clear();

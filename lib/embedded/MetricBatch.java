@@ -74,7 +74,8 @@ record MetricBatch(List<Entry> entries, int rejected, String rejectionMessage, l
         public void item(byte[] bytes) throws IOException {
             metric = Metric.parseFrom(bytes);
             switch (metric.getDataCase()) {
-                case GAUGE -> metric.getGauge().getDataPointsList().forEach(point -> number(point, MetricKind.GAUGE, false, false));
+                case GAUGE -> metric.getGauge().getDataPointsList().forEach(point -> number(point, MetricKind.GAUGE, false,
+                        false));
                 case SUM -> {
                     boolean delta = isDelta(metric.getSum().getAggregationTemporality());
                     boolean monotonic = metric.getSum().getIsMonotonic();
@@ -118,14 +119,16 @@ record MetricBatch(List<Entry> entries, int rejected, String rejectionMessage, l
                     : new Distribution(point.getCount(), point.getSum(),
                             point.getExplicitBoundsList().stream().mapToDouble(Double::doubleValue).toArray(),
                             point.getBucketCountsList().stream().mapToLong(Long::longValue).toArray());
-            add(MetricKind.HISTOGRAM, true, point.getAttributesList(), new Sample(Nanos.clamped(point.getStartTimeUnixNano()),
+            add(MetricKind.HISTOGRAM, true, point.getAttributesList(),
+                    new Sample(Nanos.clamped(point.getStartTimeUnixNano()),
                     Nanos.clamped(point.getTimeUnixNano()), delta, 0, distribution, exemplars(point.getExemplarsList())));
         }
 
         private void exponential(ExponentialHistogramDataPoint point, boolean delta) {
             if (!isGap(point.getFlags())) {
                 add(MetricKind.EXPONENTIAL_HISTOGRAM, true, point.getAttributesList(),
-                        new Sample(Nanos.clamped(point.getStartTimeUnixNano()), Nanos.clamped(point.getTimeUnixNano()), delta,
+                        new Sample(Nanos.clamped(point.getStartTimeUnixNano()), Nanos.clamped(point.getTimeUnixNano()),
+                        delta,
                                 0, Distribution.of(point.getCount(), point.getSum()), exemplars(point.getExemplarsList())));
             }
         }
@@ -133,7 +136,8 @@ record MetricBatch(List<Entry> entries, int rejected, String rejectionMessage, l
         private void summary(SummaryDataPoint point) {
             if (!isGap(point.getFlags())) {
                 add(MetricKind.SUMMARY, true, point.getAttributesList(),
-                        new Sample(Nanos.clamped(point.getStartTimeUnixNano()), Nanos.clamped(point.getTimeUnixNano()), false,
+                        new Sample(Nanos.clamped(point.getStartTimeUnixNano()), Nanos.clamped(point.getTimeUnixNano()),
+                        false,
                                 0, Distribution.of(point.getCount(), point.getSum()), List.of()));
             }
         }

@@ -15,8 +15,8 @@ import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.Optional;
 
 /**
- * OTLP over gRPC: the three unary Export calls. The request's bytes are taken as they are, so that they can be stored as they
- * are; gRPC's JSON and browser forms are not OTLP and are not served.
+ * OTLP over gRPC: the three unary Export calls. The request's bytes are taken as they are, so that they can be stored as
+ * they are; gRPC's JSON and browser forms are not OTLP and are not served.
  */
 final class OtlpGrpc implements Handler<HttpServerRequest> {
     private final Intake intake;

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * OTLP/HTTP: POST of protobuf or JSON, gzip or plain, to {@code /v1/traces}, {@code /v1/metrics} and {@code /v1/logs}. Answers
- * in the encoding of the request, with the status codes of the OTLP specification, where only 429, 502, 503 and 504 let a
- * client try again.
+ * OTLP/HTTP: POST of protobuf or JSON, gzip or plain, to {@code /v1/traces}, {@code /v1/metrics} and {@code /v1/logs}.
+ * Answers in the encoding of the request, with the status codes of the OTLP specification, where only 429, 502, 503 and 504
+ * let a client try again.
  */
 final class OtlpHttp implements Handler<HttpServerRequest> {
     private static final String PROTOBUF = "application/x-protobuf";
@@ -45,7 +45,8 @@ final class OtlpHttp implements Handler<HttpServerRequest> {
 
     private void takeTyped(HttpServerRequest request, Signal signal) {
         String type = mediaType(request.getHeader("Content-Type"));
-        String encoding = Optional.ofNullable(request.getHeader("Content-Encoding")).orElse("identity").toLowerCase(Locale.ROOT);
+        String encoding = Optional.ofNullable(request.getHeader("Content-Encoding")).orElse("identity")
+                .toLowerCase(Locale.ROOT);
         boolean json = type.equals(JSON);
         if (!json && !type.equals(PROTOBUF)) {
             plain(request, Rejection.Kind.UNSUPPORTED_TYPE.http, "the content type must be " + PROTOBUF + " or " + JSON);

@@ -26,7 +26,8 @@ import java.util.function.UnaryOperator;
  * numbers. Unknown fields are ignored, as the specification wants.
  */
 final class OtlpJson {
-    private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId", "trace_id", "span_id", "parent_span_id");
+    private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId", "trace_id", "span_id",
+            "parent_span_id");
     /** Deeper than any telemetry, and far from the end of the stack. */
     private static final int MAX_DEPTH = 200;
 
@@ -56,7 +57,8 @@ final class OtlpJson {
 
     /** The other way: a message as OTLP/JSON. */
     static String fromProtobuf(MessageOrBuilder message) throws InvalidProtocolBufferException {
-        JsonElement json = JsonParser.parseString(JsonFormat.printer().printingEnumsAsInts().omittingInsignificantWhitespace()
+        JsonElement json = JsonParser.parseString(JsonFormat.printer().printingEnumsAsInts()
+                .omittingInsignificantWhitespace()
                 .print(message));
         rewriteIds(json, OtlpJson::base64ToHex);
         return json.toString();

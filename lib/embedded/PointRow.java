@@ -13,7 +13,8 @@ final class PointRow {
         double value = row.getDouble("value");
         Distribution distribution = kind.hasDistribution()
                 ? Distribution.of(row.getLong("count"), value, row.getBytes("buckets")) : Distribution.EMPTY;
-        return new Sample(TimeUnit.MILLISECONDS.toNanos(row.getLong("start")), TimeUnit.MILLISECONDS.toNanos(row.getLong("time")),
+        return new Sample(TimeUnit.MILLISECONDS.toNanos(row.getLong("start")),
+                TimeUnit.MILLISECONDS.toNanos(row.getLong("time")),
                 false, kind.hasDistribution() ? 0 : value, distribution, List.of());
     }
 }

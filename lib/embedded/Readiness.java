@@ -17,7 +17,8 @@ final class Readiness {
     /** What is wrong; empty when the page answers, and as the process that is meant. */
     static Optional<String> problem(DaemonState state) {
         Settings settings = state.settings();
-        String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind().equals("::") ? "::1" : settings.bind();
+        String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind().equals("::") ? "::1"
+                : settings.bind();
         String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port(PortName.PAGE);
         try {
             HttpURLConnection connection = (HttpURLConnection) new URL(address + WebPage.READY_PATH)

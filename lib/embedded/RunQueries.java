@@ -20,7 +20,8 @@ final class RunQueries {
     private RunQueries() {}
 
     /** @param status one outcome, or {@code running} or {@code lost}; absent for all */
-    static List<Map<String, Object>> list(Connection connection, Optional<String> status, long before, int limit, long nowMillis)
+    static List<Map<String, Object>> list(Connection connection, Optional<String> status, long before, int limit,
+            long nowMillis)
             throws SQLException {
         String condition = status.map(wanted -> switch (wanted) {
             case "running" -> " AND r.status IS NULL AND r.updated >= " + (nowMillis - LOST_AFTER_MILLIS);

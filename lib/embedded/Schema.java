@@ -62,7 +62,8 @@ final class Schema {
     /** Makes the tables in a new file. */
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Both must come before the first table; incremental gives pages back to the file system when retention frees them.
+            // Both must come before the first table; incremental gives pages back to the file system when retention frees
+            // them.
             statement.execute("PRAGMA page_size=8192");
             statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
             statement.execute("PRAGMA journal_mode=WAL");
@@ -94,7 +95,8 @@ final class Schema {
 
     /** What {@code PRAGMA quick_check} or {@code integrity_check} says first; {@code ok} for a sound file. */
     static String check(Connection connection, String pragma) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("PRAGMA "
+                + pragma)) {
             return row.next() ? row.getString(1) : "no answer";
         }
     }

@@ -33,7 +33,8 @@ final class SeriesQueries {
     SortedMap<String, double[]> increase(String metric, String attribute) throws SQLException {
         SortedMap<String, double[]> growth = new TreeMap<>();
         for (History history : histories(metric)) {
-            double[] steps = growth.computeIfAbsent(history.attributes.getOrDefault(attribute, ""), v -> new double[timeline.steps()]);
+            double[] steps = growth.computeIfAbsent(history.attributes.getOrDefault(attribute, ""), v ->
+                    new double[timeline.steps()]);
             steps(history, (step, both) -> {
                 double before = both.before == null || both.now.value() < both.before.value() ? 0 : both.before.value();
                 steps[step] += both.now.value() - before;
@@ -66,7 +67,8 @@ final class SeriesQueries {
             List<Sample> samples = history.samples;
             for (int i = 0; i < samples.size(); i++) {
                 long from = Nanos.toMillis(samples.get(i).time());
-                long to = i + 1 < samples.size() ? Nanos.toMillis(samples.get(i + 1).time()) : from + LiveSeries.EXPIRY_MILLIS;
+                long to = i + 1 < samples.size() ? Nanos.toMillis(samples.get(i + 1).time()) : from
+                        + LiveSeries.EXPIRY_MILLIS;
                 changes.merge(from, samples.get(i).value(), Double::sum);
                 changes.merge(to, -samples.get(i).value(), Double::sum);
             }
@@ -85,8 +87,8 @@ final class SeriesQueries {
     }
 
     /**
-     * A metric by its attributes, whichever process sent it: gauges by their last value, counters and histograms by what they
-     * grew in each step.
+     * A metric by its attributes, whichever process sent it: gauges by their last value, counters and histograms by what
+     * they grew in each step.
      */
     Map<SortedMap<String, String>, double[]> each(String metric, int limit) throws SQLException {
         Map<SortedMap<String, String>, double[]> all = new LinkedHashMap<>();
@@ -156,7 +158,8 @@ final class SeriesQueries {
     /** All metrics that are known: name, unit, what they are, how many series, and when the last point came. */
     static List<Map<String, Object>> catalog(Connection connection) throws SQLException {
         List<Map<String, Object>> metrics = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT name, unit, kind, max(monotonic) AS monotonic,"
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT name, unit, kind, max(monotonic) AS monotonic,"
                 + " max(description) AS description, count(*) AS series,"
                 + " max((SELECT max(time) FROM point WHERE series = series.id)) AS last"
                 + " FROM series GROUP BY name, unit, kind ORDER BY name");

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes series and their points. Deltas are added up, so that what is stored is cumulative; a reading that does not change
- * moves the last point forward instead of adding one, so that an idle exporter costs no space. Belongs to the writer's thread.
+ * moves the last point forward instead of adding one, so that an idle exporter costs no space. Belongs to the writer's
+ * thread.
  */
 final class SeriesTable implements AutoCloseable {
     private static final int CACHED = 20_000;
@@ -57,7 +58,8 @@ final class SeriesTable implements AutoCloseable {
                 + " scope, attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
         last = connection.prepareStatement(
                 "SELECT time, start, value, count, buckets FROM point WHERE series = ? ORDER BY time DESC LIMIT 1");
-        insertPoint = connection.prepareStatement("INSERT OR REPLACE INTO point (series, time, start, received, value, count,"
+        insertPoint =
+                connection.prepareStatement("INSERT OR REPLACE INTO point (series, time, start, received, value, count,"
                 + " buckets) VALUES (?, ?, ?, ?, ?, ?, ?)");
         movePoint = connection.prepareStatement(
                 "UPDATE OR REPLACE point SET time = ?, received = ? WHERE series = ? AND time = ?");

@@ -48,7 +48,8 @@ final class Server {
         this.store = store;
         System.setProperty("vertx.disableDnsResolver", "true"); // nothing is ever looked up
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false)));
         intake = new Intake(store);
         page = new WebPage(vertx, store, intake, new Guard(settings.bind()), token);
     }
@@ -57,7 +58,8 @@ final class Server {
      * Opens the store and all ports.
      *
      * @param token what the page's readiness endpoint answers, so that a client knows whom it reached
-     * @throws Failure with exit code {@link ExitCode#PORT_TAKEN} and the port's owner, or about the store; nothing stays open
+     * @throws Failure with exit code {@link ExitCode#PORT_TAKEN} and the port's owner, or about the store; nothing stays
+     * open
      */
     static Server start(Settings settings, String token) throws InterruptedException {
         StoreFile file = StoreFile.open(settings.data());

@@ -55,7 +55,8 @@ record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration r
             ports.put(name, options.port(name.key, name.known));
         }
         Optional.ofNullable(options.ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
-        return new Settings(options.bind(), ports, data, options.retention().orElse(DEFAULT_RETENTION), maxBytes(environment));
+        return new Settings(options.bind(), ports, data, options.retention().orElse(DEFAULT_RETENTION),
+                maxBytes(environment));
     }
 
     private static long maxBytes(Map<String, String> environment) {
@@ -66,7 +67,8 @@ record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration r
         try {
             return Math.max(1, Long.parseLong(mebibytes.strip())) << 20;
         } catch (NumberFormatException e) {
-            throw contract.Failure.usage(MAX_MIB_VARIABLE + " is not a number of MiB: " + mebibytes, "Set it to, say, 2048.");
+            throw contract.Failure.usage(MAX_MIB_VARIABLE + " is not a number of MiB: " + mebibytes,
+                    "Set it to, say, 2048.");
         }
     }
 
@@ -82,7 +84,8 @@ record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration r
     boolean servesLike(Settings wanted) {
         return bind.equals(wanted.bind) && retention.equals(wanted.retention) && maxBytes == wanted.maxBytes
                 && data.equals(wanted.data)
-                && wanted.ports.entrySet().stream().allMatch(e -> e.getValue() == 0 || e.getValue().equals(ports.get(e.getKey())));
+                && wanted.ports.entrySet().stream().allMatch(e -> e.getValue() == 0 || e.getValue()
+                .equals(ports.get(e.getKey())));
     }
 
     void writeTo(Properties properties) {

@@ -42,7 +42,8 @@ final class SignalReader {
                     if (grouping.newScope(row)) {
                         resource.addScopeSpans(ScopeSpans.newBuilder().setScope(scope(row)));
                     }
-                    resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1).addSpans(Span.parseFrom(row.getBytes("body")));
+                    resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1)
+                            .addSpans(Span.parseFrom(row.getBytes("body")));
                 }
             }
         } catch (InvalidProtocolBufferException e) {

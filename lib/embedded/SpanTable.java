@@ -110,7 +110,8 @@ final class SpanTable implements AutoCloseable {
         if (trace == null) {
             findTrace.setBytes(1, traceId.toByteArray());
             try (ResultSet row = findTrace.executeQuery()) {
-                trace = row.next() ? new TraceSums(row.getLong(1), row.getInt(2), false) : new TraceSums(nextTrace++, 0, true);
+                trace = row.next() ? new TraceSums(row.getLong(1), row.getInt(2), false) : new TraceSums(nextTrace++, 0,
+                        true);
             }
             cache.put(traceId, trace);
         }

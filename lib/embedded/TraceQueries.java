@@ -41,7 +41,8 @@ final class TraceQueries {
         }
         List<Map<String, Object>> found = new ArrayList<>();
         try (WordSearch search = new WordSearch(connection, Words.split(filter.text, WordSearch.MAX_WORDS), filter.before)) {
-            for (List<Long> ids = search.next(CHUNK); !ids.isEmpty() && found.size() < filter.limit; ids = search.next(CHUNK)) {
+            for (List<Long> ids = search.next(CHUNK); !ids.isEmpty() && found.size() < filter.limit; ids =
+                    search.next(CHUNK)) {
                 String list = ids.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(","));
                 found.addAll(query(connection, filter, "t.id IN (" + list + ")", null));
             }

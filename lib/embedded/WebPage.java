@@ -38,7 +38,8 @@ final class WebPage implements Handler<HttpServerRequest>, AutoCloseable {
     public void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin").putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin").putHeader("Cross-Origin-Opener-Policy",
+                "same-origin")
                 .putHeader("Referrer-Policy", "no-referrer").putHeader("X-Frame-Options", "DENY");
         Optional<String> refusal = guard.refusalOfStrangers(request);
         if (refusal.isPresent()) {

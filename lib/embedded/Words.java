@@ -41,7 +41,8 @@ final class Words {
         int end = Math.min(value.length(), MAX_VALUE_CHARS);
         int start = -1;
         for (int i = 0; i <= end && found.size() < limit; i++) {
-            boolean inWord = i < end && (Character.isLetterOrDigit(value.charAt(i)) || Character.isSurrogate(value.charAt(i)));
+            boolean inWord = i < end && (Character.isLetterOrDigit(value.charAt(i))
+                    || Character.isSurrogate(value.charAt(i)));
             if (inWord && start < 0) {
                 start = i;
             } else if (!inWord && start >= 0) {

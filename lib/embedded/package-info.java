@@ -3,8 +3,8 @@
  * file, serves the last values as Prometheus text and everything on a web page. May call {@code services}, {@code console}
  * and {@code contract}; Vert.x serves, protobuf decodes, SQLite stores, uPlot draws.
  *
- * <p>The way of a request: {@link embedded.OtlpGrpc} or {@link embedded.OtlpHttp} → {@link embedded.Intake} decodes it into a
- * {@link embedded.Batch} → {@link embedded.Writer} commits it together with all others that wait → the client is answered.
+ * <p>The way of a request: {@link embedded.OtlpGrpc} or {@link embedded.OtlpHttp} → {@link embedded.Intake} decodes it into
+ * a {@link embedded.Batch} → {@link embedded.Writer} commits it together with all others that wait → the client is answered.
  * The way of a question: {@link embedded.WebPage} → {@link embedded.PageApi} → queries on connections of their own.
  */
 //DEPS io.vertx:vertx-grpc-server:5.0.7

@@ -134,7 +134,8 @@ public final class Bench {
 
     private long stored(DaemonState state) throws Exception {
         try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + folders.data().resolve("store.db"));
-                var statement = connection.createStatement(); var row = statement.executeQuery("SELECT count(*) FROM span")) {
+                var statement = connection.createStatement(); var row =
+                        statement.executeQuery("SELECT count(*) FROM span")) {
             row.next();
             return row.getLong(1);
         }

@@ -53,7 +53,8 @@ final class Browser implements AutoCloseable {
 
     /** Where a Chromium is; empty where there is none. */
     static Optional<Path> program() {
-        return Stream.of(System.getenv("PATH").split(":")).flatMap(folder -> PROGRAMS.stream().map(name -> Path.of(folder, name)))
+        return Stream.of(System.getenv("PATH").split(":")).flatMap(folder -> PROGRAMS.stream().map(name -> Path.of(folder,
+                name)))
                 .filter(Files::isExecutable).findFirst();
     }
 
@@ -77,7 +78,8 @@ final class Browser implements AutoCloseable {
     }
 
     private static URI page(URI browser) throws IOException, InterruptedException {
-        String list = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + browser.getPort()
+        String list = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                + browser.getPort()
                 + "/json/list")).build(), HttpResponse.BodyHandlers.ofString()).body();
         for (JsonElement target : JsonParser.parseString(list).getAsJsonArray()) {
             if (target.getAsJsonObject().get("type").getAsString().equals("page")) {
@@ -152,7 +154,8 @@ final class Browser implements AutoCloseable {
     }
 
     void size(int width, int height) {
-        call("Emulation.setDeviceMetricsOverride", "width", width, "height", height, "deviceScaleFactor", 1, "mobile", false);
+        call("Emulation.setDeviceMetricsOverride", "width", width, "height", height, "deviceScaleFactor", 1, "mobile",
+                false);
     }
 
     /** {@code dark} or {@code light}, as the system would say. */
@@ -177,7 +180,8 @@ final class Browser implements AutoCloseable {
 
     void screenshot(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, Base64.getDecoder().decode(call("Page.captureScreenshot", "format", "png").get("data").getAsString()));
+        Files.write(file, Base64.getDecoder().decode(call("Page.captureScreenshot", "format", "png").get("data")
+                .getAsString()));
     }
 
     @Override

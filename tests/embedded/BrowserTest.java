@@ -78,7 +78,8 @@ class BrowserTest {
         browser.waitFor("document.querySelectorAll('.panel canvas').length >= 8");
         assertEquals(List.of(), browser.complaints);
         assertTrue(browser.requested.stream().allMatch(url -> url.startsWith("about:") || url.startsWith("data:")
-                || url.startsWith(engine.uri(PortName.PAGE, "").toString())), "nothing leaves the machine: " + browser.requested);
+                || url.startsWith(engine.uri(PortName.PAGE, "").toString())), "nothing leaves the machine: "
+                + browser.requested);
         browser.screenshot(PICTURES.resolve("overview-light.png"));
     }
 
@@ -88,7 +89,8 @@ class BrowserTest {
         assertEquals(runs.size(), Integer.parseInt(browser.evaluate("document.querySelectorAll('tbody tr').length")));
         assertTrue(browser.text().contains("rehearsal"));
         open("/runs?status=stalled");
-        assertEquals("", browser.evaluate("[...document.querySelectorAll('tbody tr')].find(r => !r.innerText.includes('stalled'))"));
+        assertEquals("",
+                browser.evaluate("[...document.querySelectorAll('tbody tr')].find(r => !r.innerText.includes('stalled'))"));
         open("/runs?status=timeout");
         browser.waitForText("No run is timeout");
         assertEquals(List.of(), browser.complaints);
@@ -100,8 +102,10 @@ class BrowserTest {
         open("/trace/" + run.traceId);
         browser.waitForText("Run " + run.session);
         String text = browser.text();
-        assertTrue(text.contains("verification failed") && text.contains("claude_code.tool") && text.contains("gemini.api.call"), text);
-        browser.evaluate("[...document.querySelectorAll('.span-row')].find(r => r.innerText.includes('pa.function.run_tests')).click()");
+        assertTrue(text.contains("verification failed") && text.contains("claude_code.tool")
+                && text.contains("gemini.api.call"), text);
+        browser.evaluate("[...document.querySelectorAll('.span-row')]"
+                + ".find(r => r.innerText.includes('pa.function.run_tests')).click()");
         browser.waitFor("!document.querySelector('.drawer').hidden");
         String drawer = browser.evaluate("document.querySelector('.drawer').innerText");
         assertTrue(drawer.contains("pa.verification.result") && drawer.contains("OrderApiTest.createsOrder")
@@ -137,7 +141,8 @@ class BrowserTest {
         browser.press("/", 191);
         browser.waitFor("document.activeElement.id === 'find' || true");
         assertEquals("", browser.evaluate("[...document.querySelectorAll('button, a, input, select')].filter(e => !"
-                + "(e.innerText || e.getAttribute('aria-label') || e.labels?.length)).map(e => e.outerHTML).join()"), "all are named");
+                + "(e.innerText || e.getAttribute('aria-label') || e.labels?.length)).map(e => e.outerHTML).join()"),
+                "all are named");
     }
 
     @Test
@@ -178,7 +183,8 @@ class BrowserTest {
     void fitsNarrowAndWideDarkAndLight(int width, String scheme) throws Exception {
         browser.size(width, 1000);
         browser.prefers(scheme);
-        for (String path : List.of("/", "/runs", "/traces", "/logs", "/metrics", "/trace/" + withStatus("stalled").traceId)) {
+        for (String path : List.of("/", "/runs", "/traces", "/logs", "/metrics", "/trace/" + withStatus("stalled")
+                .traceId)) {
             open(path);
             assertTrue(Integer.parseInt(browser.evaluate("document.documentElement.scrollWidth - innerWidth")) <= 0,
                     path + " is wider than " + width);
@@ -210,22 +216,30 @@ class BrowserTest {
         String trace = "00000000000000000000000000bad000";
         engine.send(Otlp.traces(Otlp.resource("service.name", HOSTILE, HOSTILE, HOSTILE), List.of(
                 Otlp.span(trace, "00f067aa0ba902b7", HOSTILE, 1, 2).addAttributes(Otlp.attribute(HOSTILE, HOSTILE))
-                        .addAttributes(Otlp.attribute("session.id", HOSTILE)).addAttributes(Otlp.attribute("pa.status", HOSTILE))
+                        .addAttributes(Otlp.attribute("session.id", HOSTILE)).addAttributes(Otlp.attribute("pa.status",
+                        HOSTILE))
                         .addEvents(Span.Event.newBuilder().setName(HOSTILE).addAttributes(Otlp.attribute(HOSTILE, HOSTILE)))
-                        .setStatus(io.opentelemetry.proto.trace.v1.Status.newBuilder().setCodeValue(2).setMessage(HOSTILE)).build(),
-                Otlp.span(trace, "00f067aa0ba902b8", "pa.run_task", 1, 2).addAttributes(Otlp.attribute("session.id", HOSTILE))
+                        .setStatus(io.opentelemetry.proto.trace.v1.Status.newBuilder().setCodeValue(2).setMessage(HOSTILE))
+                        .build(),
+                Otlp.span(trace, "00f067aa0ba902b8", "pa.run_task", 1, 2).addAttributes(Otlp.attribute("session.id",
+                HOSTILE))
                         .addAttributes(Otlp.attribute("pa.status", HOSTILE)).build())));
-        engine.send(Otlp.logs(Otlp.resource("service.name", HOSTILE), List.of(io.opentelemetry.proto.logs.v1.LogRecord.newBuilder()
-                .setTraceId(Otlp.id(trace)).setSpanId(Otlp.id("00f067aa0ba902b7")).setEventName(HOSTILE).setSeverityText(HOSTILE)
+        engine.send(Otlp.logs(Otlp.resource("service.name", HOSTILE),
+                List.of(io.opentelemetry.proto.logs.v1.LogRecord.newBuilder()
+                .setTraceId(Otlp.id(trace)).setSpanId(Otlp.id("00f067aa0ba902b7")).setEventName(HOSTILE)
+                .setSeverityText(HOSTILE)
                 .setBody(io.opentelemetry.proto.common.v1.AnyValue.newBuilder().setStringValue(HOSTILE))
                 .addAttributes(Otlp.attribute(HOSTILE, HOSTILE)).build())));
-        engine.send(Otlp.metrics(Otlp.resource("service.name", HOSTILE), List.of(io.opentelemetry.proto.metrics.v1.Metric.newBuilder()
-                .setName(HOSTILE).setUnit(HOSTILE).setDescription(HOSTILE).setGauge(io.opentelemetry.proto.metrics.v1.Gauge.newBuilder()
+        engine.send(Otlp.metrics(Otlp.resource("service.name", HOSTILE),
+                List.of(io.opentelemetry.proto.metrics.v1.Metric.newBuilder()
+                .setName(HOSTILE).setUnit(HOSTILE).setDescription(HOSTILE)
+                .setGauge(io.opentelemetry.proto.metrics.v1.Gauge.newBuilder()
                         .addDataPoints(io.opentelemetry.proto.metrics.v1.NumberDataPoint.newBuilder().setAsInt(1)
                                 .setTimeUnixNano(System.currentTimeMillis() * 1_000_000)
                                 .addAttributes(Otlp.attribute("k", HOSTILE)))).build())));
         String name = java.net.URLEncoder.encode(HOSTILE, java.nio.charset.StandardCharsets.UTF_8);
-        for (String path : List.of("/trace/" + trace + "#00f067aa0ba902b7", "/runs", "/traces", "/traces?text=" + name, "/logs",
+        for (String path : List.of("/trace/" + trace + "#00f067aa0ba902b7", "/runs", "/traces", "/traces?text=" + name,
+                "/logs",
                 "/metrics?name=" + name, "/" + name)) {
             open(path);
             assertEquals("", browser.evaluate("window.hit"), path);
@@ -233,7 +247,8 @@ class BrowserTest {
         }
         open("/trace/" + trace);
         assertTrue(browser.text().contains(HOSTILE));
-        assertFalse(browser.complaints.stream().anyMatch(said -> said.contains("Content Security Policy")), browser.complaints.toString());
+        assertFalse(browser.complaints.stream().anyMatch(said -> said.contains("Content Security Policy")),
+                browser.complaints.toString());
     }
 
     @Test

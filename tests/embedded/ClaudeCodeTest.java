@@ -40,7 +40,8 @@ class ClaudeCodeTest {
         HttpServer messages = messages();
         try (Running engine = Running.in(folder.resolve("data"))) {
             Path home = Files.createDirectories(folder.resolve("home"));
-            ProcessBuilder builder = new ProcessBuilder(claude().orElseThrow().toString(), "-p", "--output-format", "stream-json",
+            ProcessBuilder builder = new ProcessBuilder(claude().orElseThrow().toString(), "-p", "--output-format",
+                    "stream-json",
                     "--verbose").directory(home.toFile()).redirectErrorStream(true);
             builder.environment().putAll(Map.ofEntries(Map.entry("HOME", home.toString()),
                     Map.entry("ANTHROPIC_BASE_URL", "http://127.0.0.1:" + messages.getAddress().getPort()),
@@ -63,7 +64,8 @@ class ClaudeCodeTest {
             String logs = engine.get("/api/logs?service=claude-code").body();
             assertTrue(logs.contains("claude_code.api_request"), logs);
             String metrics = engine.get(PortName.METRICS, "/metrics").body();
-            assertTrue(metrics.contains("claude_code_token_usage_tokens_total{") && metrics.contains("claude_code_session_count_total{"),
+            assertTrue(metrics.contains("claude_code_token_usage_tokens_total{")
+                    && metrics.contains("claude_code_session_count_total{"),
                     metrics);
             // Deltas became a sum: what the endpoint said it read.
             assertTrue(metrics.lines().anyMatch(line -> line.startsWith("claude_code_token_usage_tokens_total{")
@@ -90,15 +92,19 @@ class ClaudeCodeTest {
     }
 
     private static String answer() {
-        return event("message_start", "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":"
+        return event("message_start",
+                "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":"
                 + "\"assistant\",\"model\":\"claude-sonnet-4-5\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,"
                 + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}}")
-                + event("content_block_start", "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\","
+                + event("content_block_start",
+                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\","
                 + "\"text\":\"\"}}")
-                + event("content_block_delta", "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\","
+                + event("content_block_delta",
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\","
                 + "\"text\":\"Hello\"}}")
                 + event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}")
-                + event("message_delta", "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},"
+                + event("message_delta",
+                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},"
                 + "\"usage\":{\"output_tokens\":3}}")
                 + event("message_stop", "{\"type\":\"message_stop\"}");
     }

@@ -158,9 +158,11 @@ class DaemonTest {
             Failure failure = assertThrows(Failure.class,
                     () -> engine.up(options(Map.of("metrics", taken.getLocalPort())), told));
             assertEquals(ExitCode.PORT_TAKEN, failure.exitCode());
-            assertTrue(failure.getMessage().contains("port " + taken.getLocalPort() + " (Prometheus text)"), failure.getMessage());
+            assertTrue(failure.getMessage().contains("port " + taken.getLocalPort() + " (Prometheus text)"),
+                    failure.getMessage());
             if (Files.exists(Path.of("/proc/net/tcp"))) {
-                assertTrue(failure.getMessage().contains("(pid " + ProcessHandle.current().pid() + ")"), failure.getMessage());
+                assertTrue(failure.getMessage().contains("(pid " + ProcessHandle.current().pid() + ")"),
+                        failure.getMessage());
             }
             assertTrue(failure.hint().contains("--port metrics="), failure.hint());
         }
@@ -191,7 +193,8 @@ class DaemonTest {
         real.process().ifPresent(process -> process.onExit().join());
         assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state());
         // The number belongs to somebody else now: here, to this very process.
-        new DaemonState(ProcessHandle.current().pid(), Instant.EPOCH, real.token(), real.version(), real.settings(), List.of())
+        new DaemonState(ProcessHandle.current().pid(), Instant.EPOCH, real.token(), real.version(), real.settings(),
+                List.of())
                 .write(Folders.of(environment).daemon());
         assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state());
         engine.down(false, told); // must not end us
@@ -240,8 +243,10 @@ class DaemonTest {
         }
         engine.down(false, told);
         assertTrue(acknowledged.size() >= 80, "sent: " + acknowledged.size());
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + Folders.of(environment).data().resolve("store.db"));
-                var count = connection.prepareStatement("SELECT count(*), coalesce(sum(spans), 0) FROM trace WHERE substr(trace_id, 1, 8) = ?");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + Folders.of(environment).data()
+                .resolve("store.db"));
+                var count = connection.prepareStatement("SELECT count(*), coalesce(sum(spans), 0) FROM trace"
+                        + " WHERE substr(trace_id, 1, 8) = ?");
                 var check = connection.createStatement().executeQuery("PRAGMA integrity_check")) {
             check.next();
             assertEquals("ok", check.getString(1));
@@ -275,7 +280,8 @@ class DaemonTest {
 
     @Test
     void warnsWhenEverybodyCanReachIt() throws Exception {
-        StackOptions open = new StackOptions("0.0.0.0", options(Map.of()).ports(), Map.of(), Optional.empty(), Optional.empty(),
+        StackOptions open = new StackOptions("0.0.0.0", options(Map.of()).ports(), Map.of(), Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(60), StackOptions.Pull.MISSING, false, true);
         engine.up(open, told);
         assertTrue(told.warnings.get(0).contains("no login"), told.warnings.toString());
@@ -286,13 +292,15 @@ class DaemonTest {
         engine.up(options(Map.of()), told);
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String permissions = java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+                String permissions =
+                        java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
                 boolean empty = Files.size(file) == 0;
                 assertTrue(empty || permissions.endsWith("------"), file + " " + permissions);
             }
         }
         for (Path folder : List.of(Folders.of(environment).data(), Folders.of(environment).state())) {
-            assertEquals("rwx------", java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+            assertEquals("rwx------",
+                    java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
         }
     }
 }

@@ -81,7 +81,8 @@ class ExpositionTest {
             assertEquals(Exposition.TEXT, answer.headers().firstValue("Content-Type").orElseThrow());
             String text = answer.body();
             assertTrue(text.contains("# TYPE my_counter_total counter\n"), text);
-            assertTrue(text.contains("my_counter_total{instance=\"i-1\",job=\"ada.demo/agentproxy\",kind=\"a \\\"b\\\"\\n\\\\c\","
+            assertTrue(text.contains("my_counter_total{instance=\"i-1\",job=\"ada.demo/agentproxy\","
+                    + "kind=\"a \\\"b\\\"\\n\\\\c\","
                     + "otel_scope_name=\"test\",service_instance_id=\"i-1\",service_name=\"agentproxy\","
                     + "service_namespace=\"ada.demo\"} 7\n"), text);
             assertTrue(text.contains("target_info{host_name=\"h\",instance=\"i-1\",job=\"ada.demo/agentproxy\"} 1\n"), text);
@@ -129,9 +130,11 @@ class ExpositionTest {
             PaRuns run = PaRuns.run(1, now() - 60_000_000_000L, "completed", 2, false);
             run.sendTo(engine);
             String plain = engine.get(PortName.METRICS, "/metrics").body();
-            assertTrue(plain.contains("agentproxy_task_duration_seconds_bucket{") && plain.contains("le=\"+Inf\"} 1\n"), plain);
+            assertTrue(plain.contains("agentproxy_task_duration_seconds_bucket{") && plain.contains("le=\"+Inf\"} 1\n"),
+                    plain);
             assertFalse(plain.contains("trace_id"), "the old format knows no exemplars");
-            String open = engine.get(PortName.METRICS, "/metrics", "Accept", "application/openmetrics-text;version=1.0.0").body();
+            String open = engine.get(PortName.METRICS, "/metrics", "Accept", "application/openmetrics-text;version=1.0.0")
+                    .body();
             assertTrue(open.endsWith("# EOF\n"), open);
             assertTrue(open.contains("# {trace_id=\"" + run.traceId + "\""), open);
             assertTrue(open.contains("# TYPE agentproxy_tasks_completed counter"), open);
@@ -140,7 +143,8 @@ class ExpositionTest {
 
     @Test
     void isAcceptedByPrometheusOwnLinter() throws Exception {
-        Path promtool = Stream.of(System.getenv("PATH").split(":")).map(p -> Path.of(p, "promtool")).filter(Files::isExecutable)
+        Path promtool = Stream.of(System.getenv("PATH").split(":")).map(p -> Path.of(p, "promtool"))
+                .filter(Files::isExecutable)
                 .findFirst().orElse(null);
         assumeTrue(promtool != null, "promtool (Debian package prometheus) is not installed");
         try (Running engine = Running.in(folder)) {

@@ -90,7 +90,8 @@ class GrpcTest {
         Result result = call(SERVICE, "Export", "identity",
                 traces("x", Span.newBuilder().setName("nobody").build()).toByteArray());
         assertEquals(GrpcStatus.OK, result.status());
-        assertEquals(1, ExportTraceServiceResponse.parseFrom(result.body().getBytes()).getPartialSuccess().getRejectedSpans());
+        assertEquals(1, ExportTraceServiceResponse.parseFrom(result.body().getBytes()).getPartialSuccess()
+                .getRejectedSpans());
     }
 
     @Test

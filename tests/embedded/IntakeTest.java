@@ -68,11 +68,14 @@ class IntakeTest {
 
     @Test
     void takesTheExampleOfTheDocumentation() throws Exception {
-        String json = "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":"
-                + "\"my.service\"}}]},\"scopeSpans\":[{\"scope\":{\"name\":\"my.library\",\"version\":\"1.0.0\"},\"spans\":[{"
+        String json =
+                "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":"
+                + "\"my.service\"}}]},\"scopeSpans\":[{\"scope\":{\"name\":\"my.library\",\"version\":\"1.0.0\"},"
+                + "\"spans\":[{"
                 + "\"traceId\":\"5B8EFFF798038103D269B633813FC60C\",\"spanId\":\"EEE19B7EC3C1B174\",\"parentSpanId\":"
                 + "\"EEE19B7EC3C1B173\",\"name\":\"I'm a server span\",\"startTimeUnixNano\":\"1544712660000000000\","
-                + "\"endTimeUnixNano\":\"1544712661000000000\",\"kind\":2,\"attributes\":[{\"key\":\"my.span.attr\",\"value\":"
+                + "\"endTimeUnixNano\":\"1544712661000000000\",\"kind\":2,\"attributes\":[{"
+                + "\"key\":\"my.span.attr\",\"value\":"
                 + "{\"stringValue\":\"some value\"}}],\"aFieldOfTheFuture\":{\"x\":[1]}}]}]}]}";
         HttpResponse<byte[]> answer = engine.post(Signal.TRACES, Running.JSON, json.getBytes(StandardCharsets.UTF_8));
         assertEquals(200, answer.statusCode());
@@ -123,7 +126,8 @@ class IntakeTest {
                         new String[] {"Content-Encoding", "gzip"}, 400),
                 Arguments.of("gzip bomb", Running.PROTOBUF, bomb(200 << 20), new String[] {"Content-Encoding", "gzip"}, 413),
                 Arguments.of("too large", Running.PROTOBUF, new byte[IntakeLimits.REQUEST_BYTES + 1], new String[0], 413),
-                Arguments.of("a web page's request", Running.PROTOBUF, good, new String[] {"Origin", "http://evil.example"}, 403),
+                Arguments.of("a web page's request", Running.PROTOBUF, good, new String[] {"Origin", "http://evil.example"},
+                403),
                 Arguments.of("a web page's request of today", Running.JSON, "{}".getBytes(),
                         new String[] {"Sec-Fetch-Site", "cross-site"}, 403));
     }
@@ -180,7 +184,8 @@ class IntakeTest {
     void answersAForeignHostWithNothing() throws Exception {
         for (PortName port : List.of(PortName.OTLP_HTTP, PortName.METRICS, PortName.PAGE)) {
             try (Socket socket = new Socket("127.0.0.1", engine.port(port))) {
-                socket.getOutputStream().write(("POST /v1/traces HTTP/1.1\r\nHost: rebound.example:4318\r\nContent-Length: 0\r\n"
+                socket.getOutputStream()
+                        .write(("POST /v1/traces HTTP/1.1\r\nHost: rebound.example:4318\r\nContent-Length: 0\r\n"
                         + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertTrue(answer.startsWith("HTTP/1.1 403"), answer);

@@ -22,7 +22,8 @@ final class Load {
     static final int TRACES_PER_REQUEST = 16;
     static final int SPANS_PER_TRACE = 32;
     static final int SPANS_PER_REQUEST = TRACES_PER_REQUEST * SPANS_PER_TRACE;
-    private static final String[] NAMES = {"GET /cart", "SELECT orders", "cache.get", "publish order", "render", "authorize"};
+    private static final String[] NAMES = {"GET /cart", "SELECT orders", "cache.get", "publish order", "render",
+            "authorize"};
     private static final String[] METHODS = {"GET", "POST", "PUT"};
 
     private Load() {}
@@ -131,7 +132,9 @@ final class Load {
 
         /** The status; throws when the connection ended before there was one. */
         int post(byte[] body) throws IOException {
-            byte[] head = ("POST /v1/traces HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-protobuf\r\nContent-Length: "
+            byte[] head =
+                    ("POST /v1/traces HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-protobuf\r\n"
+                    + "Content-Length: "
                     + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
             byte[] both = ByteBuffer.allocate(head.length + body.length).put(head).put(body).array();
             out.write(both);

@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Telemetry of runs of {@code pa} as the contract has it, without running any: the tree of spans with Claude Code's below its
- * own, metrics that agree with the spans, and log records. The same seed gives the same run.
+ * Telemetry of runs of {@code pa} as the contract has it, without running any: the tree of spans with Claude Code's below
+ * its own, metrics that agree with the spans, and log records. The same seed gives the same run.
  */
 final class PaRuns {
     private static final long SECOND = 1_000_000_000L;
@@ -72,8 +72,10 @@ final class PaRuns {
         now = beginNanos;
         agentproxy = Otlp.resource("service.name", "agentproxy", "service.namespace", "ada.demo", "service.version", "0.1.0",
                 "service.instance.id", HexFormat.of().toHexDigits(random.nextLong()), "host.name", "workstation",
-                "process.pid", 4000 + seed, Attributes.OWNER, "ada", Attributes.PROJECT_ID, "demo", Attributes.ROLE, "supervisor");
-        claudeCode = Otlp.resource("service.name", "claude-code", "service.version", "2.1.330", Attributes.PA_SESSION, session);
+                "process.pid", 4000 + seed, Attributes.OWNER, "ada", Attributes.PROJECT_ID, "demo", Attributes.ROLE,
+                "supervisor");
+        claudeCode = Otlp.resource("service.name", "claude-code", "service.version", "2.1.330", Attributes.PA_SESSION,
+                session);
     }
 
     /** A run that began at this moment and ended as {@code status}; as {@code running} its outermost span is not there. */
@@ -131,8 +133,10 @@ final class PaRuns {
         if (!status.equals("running")) {
             Span.Builder task = base(Spans.RUN_TASK, begin, now - begin, Span.SpanKind.SPAN_KIND_INTERNAL)
                     .setSpanId(root).addAttributes(attribute("pa.task.length", 180))
-                    .addAttributes(attribute(Attributes.MAX_ITERATIONS, 25)).addAttributes(attribute(Attributes.REASONER, "gemini"))
-                    .addAttributes(attribute(Attributes.WORKER, "claude")).addAttributes(attribute(Attributes.STATUS, status))
+                    .addAttributes(attribute(Attributes.MAX_ITERATIONS, 25)).addAttributes(attribute(Attributes.REASONER,
+                    "gemini"))
+                    .addAttributes(attribute(Attributes.WORKER, "claude")).addAttributes(attribute(Attributes.STATUS,
+                    status))
                     .addAttributes(attribute(Attributes.ITERATIONS, rounds))
                     .addAttributes(attribute(Attributes.EXIT_CODE, status.equals("completed") ? 0 : 6));
             if (!rehearsal) {
@@ -169,8 +173,10 @@ final class PaRuns {
             record(claudeLogs, toolSpan, "claude_code.tool_result", SeverityNumber.SEVERITY_NUMBER_INFO, tool + " succeeded",
                     "tool_name", tool, "duration_ms", took / 1_000_000);
         }
-        claudeSpans.add(claudeSpan("claude_code.interaction", worker, interaction, interactionStart, now - interactionStart).build());
-        record(claudeLogs, interaction, "claude_code.api_request", SeverityNumber.SEVERITY_NUMBER_INFO, CLAUDE, "model", CLAUDE);
+        claudeSpans.add(claudeSpan("claude_code.interaction", worker, interaction, interactionStart, now - interactionStart)
+                .build());
+        record(claudeLogs, interaction, "claude_code.api_request", SeverityNumber.SEVERITY_NUMBER_INFO, CLAUDE, "model",
+                CLAUDE);
         now += millis(10, 50);
         long in = 6000 + random.nextInt(18000);
         long out = 400 + random.nextInt(2200);
@@ -179,10 +185,14 @@ final class PaRuns {
         Span.Builder span = base(Spans.WORKER, start, now - start, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(worker)
                 .setParentSpanId(root).addAttributes(attribute(Attributes.ITERATION, rounds))
                 .addAttributes(attribute(Attributes.PROCESS_EXECUTABLE, "claude"))
-                .addAttributes(attribute(Attributes.PROCESS_EXIT_CODE, 0)).addAttributes(attribute(Attributes.PEER_SERVICE, "claude-code"))
-                .addAttributes(attribute(Attributes.CLAUDE_TURNS, tools)).addAttributes(attribute(Attributes.CLAUDE_SUBTYPE, "success"))
-                .addAttributes(attribute(Attributes.PROVIDER, "anthropic")).addAttributes(attribute(Attributes.REQUEST_MODEL, CLAUDE))
-                .addAttributes(attribute(Attributes.INPUT_TOKENS, in)).addAttributes(attribute(Attributes.OUTPUT_TOKENS, out));
+                .addAttributes(attribute(Attributes.PROCESS_EXIT_CODE, 0)).addAttributes(attribute(Attributes.PEER_SERVICE,
+                "claude-code"))
+                .addAttributes(attribute(Attributes.CLAUDE_TURNS, tools)).addAttributes(attribute(Attributes.CLAUDE_SUBTYPE,
+                "success"))
+                .addAttributes(attribute(Attributes.PROVIDER, "anthropic"))
+                .addAttributes(attribute(Attributes.REQUEST_MODEL, CLAUDE))
+                .addAttributes(attribute(Attributes.INPUT_TOKENS, in)).addAttributes(attribute(Attributes.OUTPUT_TOKENS,
+                out));
         if (!rehearsal) {
             span.addAttributes(attribute(Attributes.COST_USD, cost));
         }
@@ -198,7 +208,8 @@ final class PaRuns {
                 Attributes.FUNCTION_NAME, type, Attributes.FUNCTION_SUCCESS, !failed, Attributes.VERIFICATION_RESULT, result,
                 Attributes.ITERATION, rounds);
         record(paLogs, span, "gen_ai.evaluation.result", failed ? SeverityNumber.SEVERITY_NUMBER_WARN
-                : SeverityNumber.SEVERITY_NUMBER_INFO, failed ? "3 of 41 tests failed" : "41 tests passed", "verification", type);
+                : SeverityNumber.SEVERITY_NUMBER_INFO, failed ? "3 of 41 tests failed" : "41 tests passed", "verification",
+                type);
         add("agentproxy.verifications result=" + result + ",type=" + type, 1);
     }
 
@@ -214,9 +225,12 @@ final class PaRuns {
         boolean retried = random.nextInt(9) == 0;
         Span.Builder span = base(Spans.MODEL_CALL, now, call, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(id())
                 .setParentSpanId(reasoning).addAttributes(attribute(Attributes.OPERATION, "generate_content"))
-                .addAttributes(attribute(Attributes.PROVIDER, "gcp.gemini")).addAttributes(attribute(Attributes.REQUEST_MODEL, MODEL))
-                .addAttributes(attribute(Attributes.INPUT_TOKENS, in)).addAttributes(attribute(Attributes.OUTPUT_TOKENS, out))
-                .addAttributes(attribute(Attributes.GEMINI_ATTEMPTS, retried ? 2 : 1)).addAttributes(attribute(Attributes.PEER_SERVICE, "gemini"))
+                .addAttributes(attribute(Attributes.PROVIDER, "gcp.gemini"))
+                .addAttributes(attribute(Attributes.REQUEST_MODEL, MODEL))
+                .addAttributes(attribute(Attributes.INPUT_TOKENS, in)).addAttributes(attribute(Attributes.OUTPUT_TOKENS,
+                out))
+                .addAttributes(attribute(Attributes.GEMINI_ATTEMPTS, retried ? 2 : 1))
+                .addAttributes(attribute(Attributes.PEER_SERVICE, "gemini"))
                 .addEvents(Span.Event.newBuilder().setName("attempt").setTimeUnixNano(now));
         if (!rehearsal) {
             span.addAttributes(attribute(Attributes.COST_USD, cost));
@@ -248,7 +262,8 @@ final class PaRuns {
         }
     }
 
-    private ByteString span(String name, ByteString parent, long took, Span.SpanKind kind, boolean failed, Object... attributes) {
+    private ByteString span(String name, ByteString parent, long took, Span.SpanKind kind, boolean failed,
+            Object... attributes) {
         ByteString id = id();
         Span.Builder span = base(name, now, took, kind).setSpanId(id).setParentSpanId(parent);
         for (int i = 0; i < attributes.length; i += 2) {
@@ -258,7 +273,8 @@ final class PaRuns {
             span.getStatusBuilder().setCodeValue(2).setMessage("3 of 41 tests failed");
             span.addEvents(Span.Event.newBuilder().setName("exception").setTimeUnixNano(now + took)
                     .addAttributes(attribute("exception.type", "VerificationFailed"))
-                    .addAttributes(attribute("exception.message", "expected: <200> but was: <500> in OrderApiTest.createsOrder")));
+                    .addAttributes(attribute("exception.message",
+                    "expected: <200> but was: <500> in OrderApiTest.createsOrder")));
         }
         paSpans.add(span.build());
         now += took + millis(1, 5);
@@ -266,9 +282,11 @@ final class PaRuns {
     }
 
     private Span.Builder base(String name, long start, long took, Span.SpanKind kind) {
-        Span.Builder span = Span.newBuilder().setTraceId(Otlp.id(traceId)).setName(name).setKind(kind).setStartTimeUnixNano(start)
+        Span.Builder span = Span.newBuilder().setTraceId(Otlp.id(traceId)).setName(name).setKind(kind)
+                .setStartTimeUnixNano(start)
                 .setEndTimeUnixNano(start + took).addAttributes(attribute(Attributes.SESSION_ID, session))
-                .addAttributes(attribute(Attributes.CONVERSATION_ID, session)).addAttributes(attribute(Attributes.PROJECT_ID, "demo"));
+                .addAttributes(attribute(Attributes.CONVERSATION_ID, session))
+                .addAttributes(attribute(Attributes.PROJECT_ID, "demo"));
         return rehearsal ? span.addAttributes(attribute(Attributes.REHEARSAL, true)) : span;
     }
 
@@ -311,11 +329,14 @@ final class PaRuns {
             }
             attributes(key).forEach((k, v) -> point.addAttributes(attribute(k, v)));
             metrics.add(Metric.newBuilder().setName(name).setUnit(unit(name)).setSum(Sum.newBuilder().setIsMonotonic(true)
-                    .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE).addDataPoints(point)).build());
+                    .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
+                    .addDataPoints(point)).build());
         });
         durations.forEach((key, values) -> metrics.add(histogram(key, values)));
-        Sum.Builder active = Sum.newBuilder().setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
-        active.addDataPoints(NumberDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(begin + SECOND).setAsInt(1));
+        Sum.Builder active = Sum.newBuilder()
+                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
+        active.addDataPoints(NumberDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(begin + SECOND)
+                .setAsInt(1));
         if (!status.equals("running")) {
             active.addDataPoints(NumberDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(now).setAsInt(0));
         } else {
@@ -338,14 +359,16 @@ final class PaRuns {
         }
         HistogramDataPoint.Builder point = HistogramDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(now)
                 .setCount(values.size()).setSum(values.stream().mapToDouble(v -> v).sum()).addAllExplicitBounds(bounds)
-                .addExemplars(Exemplar.newBuilder().setAsDouble(values.get(0)).setTimeUnixNano(now).setTraceId(Otlp.id(traceId))
+                .addExemplars(Exemplar.newBuilder().setAsDouble(values.get(0)).setTimeUnixNano(now)
+                .setTraceId(Otlp.id(traceId))
                         .setSpanId(root));
         for (long count : counts) {
             point.addBucketCounts(count);
         }
         attributes(key).forEach((k, v) -> point.addAttributes(attribute(k, v)));
         return Metric.newBuilder().setName(name).setUnit("s").setHistogram(Histogram.newBuilder()
-                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE).addDataPoints(point)).build();
+                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE).addDataPoints(point))
+                .build();
     }
 
     private static Map<String, String> attributes(String key) {
@@ -380,7 +403,8 @@ final class PaRuns {
 
     /** A working day: this many runs over the last hours, and one that still goes on. */
     static List<PaRuns> day(int runs, long nowNanos) {
-        String[] endings = {"completed", "completed", "completed", "completed", "verification_failed", "completed", "stalled",
+        String[] endings = {"completed", "completed", "completed", "completed", "verification_failed", "completed",
+                "stalled",
             "completed", "max_iterations", "completed"};
         List<PaRuns> all = new ArrayList<>();
         long hours = 6 * 3600 * SECOND;

@@ -92,7 +92,8 @@ class PageApiTest {
         JsonObject panels = object("/api/panels?range=86400");
         long ended = runs.stream().filter(run -> !run.status.equals("running")).count();
         assertEquals(ended, total(panels, "tasks", null));
-        assertEquals(runs.stream().filter(run -> run.status.equals("completed")).count(), total(panels, "tasks", "completed"));
+        assertEquals(runs.stream().filter(run -> run.status.equals("completed")).count(), total(panels, "tasks",
+                "completed"));
         assertEquals(runs.stream().mapToLong(run -> run.inputTokens).sum(), total(panels, "tokens", "input"));
         assertEquals(runs.stream().mapToLong(PaRuns::rounds).sum(), total(panels, "verifications", null));
         double cost = 0;
@@ -124,7 +125,8 @@ class PageApiTest {
     @Test
     void findsTracesByWordsOfSpansAndRecordsByServiceStatusAndDuration() throws Exception {
         PaRuns run = runs.get(3);
-        assertEquals(run.traceId, array("/api/traces?text=" + run.session).get(0).getAsJsonObject().get("traceId").getAsString());
+        assertEquals(run.traceId, array("/api/traces?text=" + run.session).get(0).getAsJsonObject().get("traceId")
+                .getAsString());
         assertEquals(1, array("/api/traces?text=" + run.traceId).size());
         JsonArray both = array("/api/traces?limit=200&text=ORDERAPItest+expec");
         long failing = runs.stream().filter(r -> r.rounds() > 1 || r.status.equals("stalled")
@@ -200,7 +202,8 @@ class PageApiTest {
 
     @Test
     void letsOtherOriginsLinkToIt() throws Exception {
-        assertEquals(200, engine.get("/trace/" + runs.get(0).traceId, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate",
+        assertEquals(200, engine.get("/trace/" + runs.get(0).traceId, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode",
+                "navigate",
                 "Sec-Fetch-Dest", "document").statusCode());
         assertEquals(403, engine.get("/", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest",
                 "iframe").statusCode());
@@ -211,7 +214,8 @@ class PageApiTest {
         HttpClient client = HttpClient.newHttpClient();
         for (String method : List.of("POST", "PUT", "DELETE")) {
             assertEquals(405, client.send(HttpRequest.newBuilder(engine.uri(PortName.PAGE, "/api/runs"))
-                    .method(method, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding()).statusCode());
+                    .method(method, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode());
         }
         for (String path : List.of("/page/../Daemon.class", "/page/%2e%2e/Daemon.class", "/lib/../../META-INF/MANIFEST.MF",
                 "/page/nothing.js")) {

@@ -52,7 +52,8 @@ final class Running implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port(name) + path);
     }
 
-    HttpResponse<byte[]> post(Signal signal, String type, byte[] body, String... headers) throws IOException, InterruptedException {
+    HttpResponse<byte[]> post(Signal signal, String type, byte[] body, String... headers) throws IOException,
+            InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(PortName.OTLP_HTTP, signal.httpPath))
                 .timeout(Duration.ofSeconds(60)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (!type.isEmpty()) {

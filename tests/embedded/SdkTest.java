@@ -81,7 +81,8 @@ class SdkTest {
         String prefix = language + "_" + kind;
         assertTrue(metrics.lines().anyMatch(line -> line.startsWith(prefix + "_jobs_total{") && line.contains("queue=\"a\"")
                 && line.endsWith("} 7")), metrics);
-        assertTrue(metrics.lines().anyMatch(line -> line.startsWith(prefix + "_latency_seconds_sum{") && line.endsWith(" 0.25")),
+        assertTrue(metrics.lines().anyMatch(line -> line.startsWith(prefix + "_latency_seconds_sum{")
+                && line.endsWith(" 0.25")),
                 metrics);
         assertTrue(metrics.lines().anyMatch(line -> line.startsWith(prefix + "_open{") && line.endsWith(" 2")), metrics);
     }

@@ -52,7 +52,8 @@ class StoreTest {
             assertEquals(200, engine.get("/api/traces/" + TRACE).statusCode());
             for (String name : files()) {
                 if (name.startsWith("store.db")) {
-                    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))), name);
+                    assertEquals("rw-------",
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))), name);
                 }
             }
         }
@@ -160,7 +161,8 @@ class StoreTest {
             new Retention(engine.server.store(), Duration.ofDays(1), full / 2).apply(System.currentTimeMillis());
             assertTrue(engine.server.store().bytesUsed() <= full / 2);
             long left = engine.server.store().count("trace");
-            assertTrue(left > 40 * Load.TRACES_PER_REQUEST / 4 && left < 40 * Load.TRACES_PER_REQUEST * 3 / 4, "left: " + left);
+            assertTrue(left > 40 * Load.TRACES_PER_REQUEST / 4 && left < 40 * Load.TRACES_PER_REQUEST * 3 / 4, "left: "
+                    + left);
             assertTrue(engine.get("/api/traces?limit=1").body().contains("\"cursor\":" + 40 * Load.TRACES_PER_REQUEST));
         }
     }
@@ -187,7 +189,8 @@ class StoreTest {
             assertEquals((long) taken * Load.SPANS_PER_REQUEST, engine.server.store().count("span"));
             assertEquals(200, engine.get("/api/traces").statusCode(), "what is there can be read");
             assertEquals(0, new ProcessBuilder("mount", "-o", "remount,size=30m", disk.toString()).start().waitFor());
-            assertEquals(200, engine.post(Signal.TRACES, Running.PROTOBUF, Load.request(taken, T0).toByteArray()).statusCode());
+            assertEquals(200, engine.post(Signal.TRACES, Running.PROTOBUF, Load.request(taken, T0).toByteArray())
+                    .statusCode());
             assertEquals((taken + 1L) * Load.SPANS_PER_REQUEST, engine.server.store().count("span"));
         } finally {
             new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
