@@ -12,6 +12,10 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  stack exec prometheus promtool check config /etc/prometheus/prometheus.yml",
             "  stack exec grafana wget -qO- http://prometheus:9090/-/ready", "  stack exec otel-collector /otelcol-contrib components"})
 final class ExecCommand implements Callable<Integer> {
+    /** As shells and container engines report a command that cannot be run, and one that is not there. */
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
+
     @Parameters(index = "0", paramLabel = "SERVICE", description = "Where.")
     String service;
 
@@ -25,7 +29,12 @@ final class ExecCommand implements Callable<Integer> {
         try (ConsoleProgress progress = stack.progress();
                 LineStream out = new LineStream(stack.console::out);
                 LineStream err = new LineStream(stack.console::note)) {
-            return stack.engines(progress).containersFor("exec").exec(service, command, out, err);
+            int code = stack.engines(progress).containersFor("exec").exec(service, command, out, err);
+            if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
+                progress.note("  hint: these images are small: " + command.get(0) + " is not in " + service
+                        + "'s; only Grafana and Prometheus have a shell");
+            }
+            return code;
         }
     }
 }

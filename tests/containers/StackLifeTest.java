@@ -164,6 +164,7 @@ class StackLifeTest {
         assertEquals(0, fetched.code(), fetched::all);
         StackLab.Result refused = lab.run("exec", "tempo", "sh");
         assertNotEquals(0, refused.code(), refused::all);
+        assertTrue(refused.err().contains("only Grafana and Prometheus have a shell"), refused::all);
         assertTrue(lab.run("logs", "prometheus", "--tail", "3").out().lines().count() <= 3);
     }
 }
