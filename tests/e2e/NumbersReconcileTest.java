@@ -3,53 +3,29 @@ package e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import agent.History;
-import agent.Interruption;
-import agent.Limits;
-import agent.Outcome;
 import agent.RunEvent;
-import agent.Supervision;
-import agent.Supervisor;
-import agent.Task;
-import claude.ClaudeOptions;
-import claude.ClaudeWorker;
-import claude.WorkerLimits;
 import contract.Metric;
 import contract.Metrics;
 import contract.Status;
-import functions.DefaultFunctions;
-import functions.FunctionOptions;
-import functions.ShadowTree;
-import functions.Workspace;
-import gemini.GeminiOptions;
-import gemini.GeminiReasoner;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import journal.Entry;
-import journal.Journal;
-import journal.SessionFolder;
 import journal.Sessions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rehearsal.Rehearsal;
 import rehearsal.RehearsalScript;
 import telemetry.OtlpReceiver;
 import telemetry.Received;
-import telemetry.Telemetry;
-import telemetry.WorkerTelemetry;
 
 /**
  * Many runs with figures drawn by chance, wired as {@code pa} wires them: what was exported adds up to what was journaled,
@@ -101,28 +77,11 @@ class NumbersReconcileTest {
         users.putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString(), "USER", "ada",
                 // One per process, and here all are one process.
                 "OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=run-" + seed));
-        String session = "20261122-1015" + (10 + seed) + "-abcd";
-        Limits limits = new Limits(maxIterations, Optional.empty(), Optional.of(Duration.ofMinutes(5)),
-                Duration.ofMinutes(1), Duration.ofMinutes(1), OptionalInt.empty());
-        Task task = new Task(session, "Create a web shop", directory, List.of(), List.of());
-        Interruption interruption = new Interruption();
-        try (SessionFolder held = SessionFolder.hold(directory, session);
-                Journal journal = Journal.open(held, Clock.systemUTC());
-                Rehearsal rehearsal = Rehearsal.start(script, directory, held.path().resolve("home"), Optional.empty(),
-                        Optional.empty())) {
-            Workspace workspace = new Workspace(directory);
-            ShadowTree tree = new ShadowTree(workspace, held.path().resolve("tree"), users, interruption);
-            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
-                    new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(60))).withCommand(rehearsal.workerCommand()));
-            Telemetry telemetry = Telemetry.start(users, WorkerTelemetry.NONE);
-            Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()),
-                    new GeminiReasoner(GeminiOptions.fromEnvironment(rehearsal.environment(users), Optional.empty())), worker,
-                    new DefaultFunctions(workspace, tree, FunctionOptions.defaults(users), List.of()), tree, new History(),
-                    List.of(journal, telemetry.listener()), interruption).run();
-            outcomes.merge(outcome.status(), 1, Integer::sum);
-            assertEquals(Optional.empty(), telemetry.close().line());
-        }
-        return new Sessions(directory).read(session).entries().stream().map(Entry::event).collect(Collectors.toList());
+        RehearsedRun.Result result = RehearsedRun.run(directory, script, maxIterations, users);
+        outcomes.merge(result.outcome().status(), 1, Integer::sum);
+        assertEquals(Optional.empty(), result.undelivered());
+        return new Sessions(directory).read(result.session()).entries().stream().map(Entry::event)
+                .collect(Collectors.toList());
     }
 
     /** Added up over all processes, with the labels in the contract's order. */

@@ -1,0 +1,73 @@
+package e2e;
+
+import agent.History;
+import agent.Interruption;
+import agent.Limits;
+import agent.Outcome;
+import agent.RunListener;
+import agent.Supervision;
+import agent.Supervisor;
+import agent.Task;
+import claude.ClaudeOptions;
+import claude.ClaudeWorker;
+import claude.WorkerLimits;
+import functions.DefaultFunctions;
+import functions.FunctionOptions;
+import functions.ShadowTree;
+import functions.Workspace;
+import gemini.GeminiOptions;
+import gemini.GeminiReasoner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import journal.Journal;
+import journal.SessionFolder;
+import journal.Sessions;
+import rehearsal.Rehearsal;
+import rehearsal.RehearsalScript;
+import telemetry.Telemetry;
+import telemetry.TelemetrySwitch;
+import telemetry.WorkerTelemetry;
+
+/** A rehearsal of any script, which {@code pa --rehearse} does not offer: the parts of a run, wired as {@code pa} wires them. */
+final class RehearsedRun {
+    private RehearsedRun() {}
+
+    /** @param undelivered telemetry's line about it; empty when all was delivered, and when telemetry is off */
+    record Result(String session, Outcome outcome, Optional<String> undelivered) {}
+
+    /** @param users the user's environment, which also says whether telemetry is on */
+    static Result run(Path directory, RehearsalScript script, int maxIterations, Map<String, String> users)
+            throws IOException {
+        String session = Sessions.newId(LocalDateTime.now());
+        Limits limits = new Limits(maxIterations, Optional.empty(), Optional.of(Duration.ofMinutes(5)),
+                Duration.ofMinutes(1), Duration.ofMinutes(1), OptionalInt.empty());
+        Task task = new Task(session, "Create a web shop", directory, List.of(), List.of());
+        Interruption interruption = new Interruption();
+        try (SessionFolder held = SessionFolder.hold(directory, session);
+                Journal journal = Journal.open(held, Clock.systemUTC());
+                Rehearsal rehearsal = Rehearsal.start(script, directory, held.path().resolve("home"), Optional.empty(),
+                        Optional.empty())) {
+            Workspace workspace = new Workspace(directory);
+            ShadowTree tree = new ShadowTree(workspace, held.path().resolve("tree"), users, interruption);
+            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
+                    new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(60))).withCommand(rehearsal.workerCommand()));
+            Optional<Telemetry> telemetry = TelemetrySwitch.on(users, Optional.empty())
+                    ? Optional.of(Telemetry.start(users, WorkerTelemetry.NONE)) : Optional.empty();
+            List<RunListener> listeners = new ArrayList<>(List.of(journal));
+            telemetry.map(Telemetry::listener).ifPresent(listeners::add);
+            Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()),
+                    new GeminiReasoner(GeminiOptions.fromEnvironment(rehearsal.environment(users), Optional.empty())), worker,
+                    new DefaultFunctions(workspace, tree, FunctionOptions.defaults(users), List.of()), tree, new History(),
+                    listeners, interruption).run();
+            return new Result(session, outcome, telemetry.flatMap(t -> t.close().line()));
+        }
+    }
+}
