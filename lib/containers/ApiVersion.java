@@ -24,7 +24,8 @@ final class ApiVersion {
                     "update the engine, or use --engine embedded", ExitCode.NO_ENGINE);
         }
         if (!engineMinimum.isEmpty() && compare(ours, engineMinimum) < 0) {
-            throw new Failure("the container engine is too new: its API starts at " + engineMinimum + ", known here is up to "
+            throw new Failure("the container engine is too new: its API starts at " + engineMinimum
+                    + ", known here is up to "
                     + NEWEST, "update this program, or use --engine embedded", ExitCode.NO_ENGINE);
         }
         return ours;

@@ -49,7 +49,8 @@ record Connection(DockerClient client, URI address, String product, String versi
         }
         long seconds = ahead.abs().toSeconds();
         String amount = seconds >= 120 ? seconds / 60 + " minutes" : seconds + " s";
-        return Optional.of("the engine's clock is " + amount + (ahead.isNegative() ? " behind" : " ahead of") + " this machine's:"
+        return Optional.of("the engine's clock is " + amount + (ahead.isNegative() ? " behind" : " ahead of")
+                + " this machine's:"
                 + " what is sent now will not show as recent; set the clock (restart the engine's virtual machine)");
     }
 }

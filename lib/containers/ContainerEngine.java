@@ -99,7 +99,8 @@ public final class ContainerEngine implements Engine {
     }
 
     @Override
-    public List<ServiceStatus> restart(List<String> names, StackOptions given, Progress progress) throws InterruptedException {
+    public List<ServiceStatus> restart(List<String> names, StackOptions given,
+            Progress progress) throws InterruptedException {
         known(names);
         StackOptions options = RememberedOptions.merge(given, asked("reading the stack",
                 () -> new Inventory(engine(), stack).options()).orElse(""));
@@ -134,7 +135,8 @@ public final class ContainerEngine implements Engine {
     public List<ServiceStatus> status() {
         return asked("reading the stack", () -> {
             List<Actual.Container> containers = new Inventory(engine(), stack).containers();
-            List<ServiceStatus> statuses = Collections.synchronizedList(new ArrayList<>(Collections.nCopies(defaults().size(), null)));
+            List<ServiceStatus> statuses = Collections.synchronizedList(new ArrayList<>(Collections.nCopies(defaults()
+                    .size(), null)));
             List<Callable<Void>> questions = new ArrayList<>();
             for (int i = 0; i < defaults().size(); i++) {
                 int index = i;
@@ -164,9 +166,11 @@ public final class ContainerEngine implements Engine {
                 for (Actual.Container container : new Inventory(engine(), stack).containers()) {
                     if (container.service().equals(service.name()) && (names.isEmpty() || names.contains(service.name()))) {
                         if (follow) {
-                            following.add(tails.follow(container.id(), tail, text -> lines.accept(new LogLine(service.name(), text))));
+                            following.add(tails.follow(container.id(), tail, text ->
+                                    lines.accept(new LogLine(service.name(), text))));
                         } else {
-                            tails.last(container.id(), tail).forEach(text -> lines.accept(new LogLine(service.name(), text)));
+                            tails.last(container.id(), tail).forEach(text -> lines.accept(new LogLine(service.name(),
+                                    text)));
                         }
                     }
                 }
@@ -246,7 +250,8 @@ public final class ContainerEngine implements Engine {
     private void warn(StackOptions options, Progress progress) {
         engine().clockWarning().ifPresent(progress::warn);
         if (!options.bind().equals(StackOptions.LOOPBACK) && !options.bind().equals("::1")) {
-            progress.warn("ports are open on " + options.bind() + ": whoever reaches this machine can read and change everything,"
+            progress.warn("ports are open on " + options.bind()
+                    + ": whoever reaches this machine can read and change everything,"
                     + " Grafana asks for no login");
         } else if (engine().remote()) {
             throw Failure.usage("the engine runs on " + engine().address().getHost() + ": ports on its 127.0.0.1 cannot be"

@@ -45,7 +45,8 @@ final class ContainerMaker {
         List<ExposedPort> exposed = new ArrayList<>();
         for (Service.Port port : service.ports()) {
             exposed.add(ExposedPort.tcp(port.container()));
-            bindings.add(new PortBinding(Binding.bindIpAndPort(port.bind(), port.host()), ExposedPort.tcp(port.container())));
+            bindings.add(new PortBinding(Binding.bindIpAndPort(port.bind(), port.host()),
+                    ExposedPort.tcp(port.container())));
         }
         String name = Reconciler.nameOf(stack, service.name());
         HostConfig host = HostConfig.newHostConfig()
@@ -65,7 +66,8 @@ final class ContainerMaker {
                 .withHostName(service.name())
                 .withAliases(service.name())
                 .withUser(service.user())
-                .withEnv(service.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList())
+                .withEnv(service.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted()
+                        .toList())
                 .withExposedPorts(exposed)
                 .withLabels(Labels.of(stack, service, options))
                 .withHostConfig(host);
@@ -118,6 +120,7 @@ final class ContainerMaker {
     }
 
     private void upload(String id, byte[] tar) {
-        engine.client().copyArchiveToContainerCmd(id).withRemotePath("/").withTarInputStream(new ByteArrayInputStream(tar)).exec();
+        engine.client().copyArchiveToContainerCmd(id).withRemotePath("/").withTarInputStream(new ByteArrayInputStream(tar))
+                .exec();
     }
 }

@@ -13,7 +13,10 @@ import services.Actual;
 import services.Progress;
 import services.Service;
 
-/** Takes a stack down: who sends and asks before who receives and answers, SIGTERM with grace, then the containers, the network and, if wanted, the data. */
+/**
+ * Takes a stack down: who sends and asks before who receives and answers, SIGTERM with grace, then the containers, the
+ * network and, if wanted, the data.
+ */
 final class Dismantler {
     private static final int LAST = Integer.MAX_VALUE;
     private static final int GRACE_SECONDS = 30;
@@ -48,7 +51,8 @@ final class Dismantler {
             }
             Parallel.run(stops);
         }
-        for (Network network : engine.client().listNetworksCmd().withFilter("label", List.of(Labels.STACK + "=" + stack)).exec()) {
+        for (Network network : engine.client().listNetworksCmd().withFilter("label", List.of(Labels.STACK + "=" + stack))
+                .exec()) {
             remove(network);
         }
         if (removeData) {
@@ -86,7 +90,8 @@ final class Dismantler {
     }
 
     private static int order(Actual.Container container, List<Service> known) {
-        return known.stream().filter(service -> service.name().equals(container.service())).map(Service::stopOrder).findFirst()
+        return known.stream().filter(service -> service.name().equals(container.service())).map(Service::stopOrder)
+                .findFirst()
                 .orElse(LAST);
     }
 }

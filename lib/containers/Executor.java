@@ -49,7 +49,8 @@ final class Executor {
     /** @throws Failure with what went wrong; nothing that this call made is left then, unless {@code retain} */
     void carryOut(Plan plan) throws InterruptedException {
         if (!plan.conflicts().isEmpty()) {
-            throw new Failure(String.join("; ", plan.conflicts()), "remove or rename it (docker rename OLD NEW), or give this"
+            throw new Failure(String.join("; ", plan.conflicts()),
+                    "remove or rename it (docker rename OLD NEW), or give this"
                     + " stack another name: AGENTPROXY_STACK_NAME", ExitCode.ERROR);
         }
         boolean done = false;
@@ -95,7 +96,8 @@ final class Executor {
     }
 
     private void createNetwork(Action.CreateNetwork action) {
-        String id = Uninterrupted.get(() -> engine.client().createNetworkCmd().withName(action.name()).withCheckDuplicate(true)
+        String id = Uninterrupted.get(() -> engine.client().createNetworkCmd().withName(action.name())
+                .withCheckDuplicate(true)
                 .withLabels(Labels.of(stack)).exec().getId());
         made.network(id, action.name());
     }
@@ -163,7 +165,8 @@ final class Executor {
             try {
                 maker.keepAlive(entry.getValue());
             } catch (DockerException e) {
-                progress.warn(action.subject() + " will not start by itself when the machine boots: " + EngineErrors.text(e));
+                progress.warn(action.subject() + " will not start by itself when the machine boots: "
+                        + EngineErrors.text(e));
             }
         });
     }

@@ -66,7 +66,8 @@ final class Inventory {
 
     private List<Actual.Container> containers(Optional<String> network) {
         List<Actual.Container> containers = new ArrayList<>();
-        for (Container listed : engine.client().listContainersCmd().withShowAll(true).withLabelFilter(Labels.of(stack)).exec()) {
+        for (Container listed : engine.client().listContainersCmd().withShowAll(true).withLabelFilter(Labels.of(stack))
+                .exec()) {
             try {
                 containers.add(describe(engine.client().inspectContainerCmd(listed.getId()).exec(), network));
             } catch (NotFoundException e) {
@@ -78,7 +79,8 @@ final class Inventory {
     }
 
     private static Actual.Container describe(InspectContainerResponse container, Optional<String> network) {
-        Map<String, String> labels = container.getConfig().getLabels() == null ? Map.of() : container.getConfig().getLabels();
+        Map<String, String> labels = container.getConfig().getLabels() == null ? Map.of() : container.getConfig()
+                .getLabels();
         boolean attached = network.isPresent() && container.getNetworkSettings().getNetworks().entrySet().stream()
                 .anyMatch(entry -> isOurs(entry.getKey(), entry.getValue().getNetworkID(), network.get(),
                         labels.getOrDefault(Labels.STACK, "")));
@@ -89,7 +91,8 @@ final class Inventory {
     }
 
     /**
-     * By the network's id, because another of the same name may have taken its place. Podman gives the name where others give
+     * By the network's id, because another of the same name may have taken its place. Podman gives the name where others
+     * give
      * the id, and before a container's first start older engines give nothing.
      */
     private static boolean isOurs(String name, String id, String networkId, String stack) {

@@ -50,12 +50,14 @@ final class PortCheck {
         Optional<String> holder = container(port).or(() -> PortOwner.of(port.host()));
         return new Failure("port " + port.host() + " (" + service.name() + ", " + port.port().title() + ") is taken"
                 + holder.map(who -> " by " + who).orElse(""),
-                "end it, or choose another port: --port " + port.port().key() + "=" + (port.host() + 1), ExitCode.PORT_TAKEN);
+                "end it, or choose another port: --port " + port.port().key() + "=" + (port.host() + 1),
+                        ExitCode.PORT_TAKEN);
     }
 
     private Optional<String> container(Service.Port port) {
         return holders(port).filter(container -> !ours(container)).findFirst()
-                .map(container -> "the container " + container.getNames()[0].replaceFirst("^/", "") + " (" + container.getImage()
+                .map(container -> "the container " + container.getNames()[0].replaceFirst("^/", "") + " ("
+                        + container.getImage()
                         + ")");
     }
 

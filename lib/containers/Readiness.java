@@ -121,7 +121,8 @@ final class Readiness {
             http.forResponsePredicate(body -> probe.bodyContains().stream()
                     .allMatch(text -> body.replace(" ", "").contains(text)));
         }
-        RateLimiter rate = RateLimiterBuilder.newBuilder().withRate(POLLS_PER_SECOND, TimeUnit.SECONDS).withConstantThroughput()
+        RateLimiter rate = RateLimiterBuilder.newBuilder().withRate(POLLS_PER_SECOND, TimeUnit.SECONDS)
+                .withConstantThroughput()
                 .build();
         http.withRateLimiter(rate);
         http.withStartupTimeout(Duration.ofSeconds(Math.max(1, patience.toSeconds())));
@@ -131,7 +132,8 @@ final class Readiness {
     private Failure late(Service service, String id, Duration patience, Throwable problem) {
         List<String> lines = lines(id);
         return new Failure(service.name() + " is not ready after " + Format.duration(patience) + ": " + problem.getMessage()
-                + said(lines), LogHints.in(String.join("\n", lines)).orElse("give it more time with --wait 5m, or look at: stack logs "
+                + said(lines), LogHints.in(String.join("\n", lines))
+                        .orElse("give it more time with --wait 5m, or look at: stack logs "
                 + service.name() + " (after up --retain)"), ExitCode.NOT_READY, problem);
     }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import services.StackOptions;
 
-/** What a user chose at {@code up}, as the text of a label, so that {@code restart} means the same stack without being told. */
+/**
+ * What a user chose at {@code up}, as the text of a label, so that {@code restart} means the same stack without being told.
+ */
 final class RememberedOptions {
     private static final String SEPARATOR = "\n";
     private static final String IMAGE = "image.";

@@ -44,7 +44,8 @@ final class StackLock implements AutoCloseable {
                 String holder = Files.readString(path).strip();
                 if (System.nanoTime() > deadline) {
                     file.close();
-                    throw new Failure("another command works on this stack: " + holder, "wait for it, or end it", ExitCode.ERROR);
+                    throw new Failure("another command works on this stack: " + holder, "wait for it, or end it",
+                            ExitCode.ERROR);
                 }
                 if (!told) {
                     progress.step("stack", "waiting for another command: " + holder);
@@ -57,7 +58,8 @@ final class StackLock implements AutoCloseable {
                     java.nio.charset.StandardCharsets.UTF_8));
             return new StackLock(file, lock);
         } catch (IOException e) {
-            throw Failure.error("cannot lock " + path + ": " + e, "make its folder writable for you, or set XDG_STATE_HOME", e);
+            throw Failure.error("cannot lock " + path + ": " + e, "make its folder writable for you, or set XDG_STATE_HOME",
+                    e);
         }
     }
 

@@ -25,7 +25,8 @@ final class StatusReader {
             case RUNNING -> new Readiness(engine).problem(actual, container.id())
                     .map(problem -> of(engine, actual, State.STARTING, problem))
                     .orElseGet(() -> of(engine, actual, State.READY, ""));
-            case RESTARTING -> of(engine, actual, State.FAILED, "restarts again and again, exit code " + container.exitCode());
+            case RESTARTING -> of(engine, actual, State.FAILED, "restarts again and again, exit code "
+                    + container.exitCode());
             case CREATED -> of(engine, actual, State.STOPPED, "created but never started");
             case EXITED -> of(engine, actual, clean(container.exitCode()) ? State.STOPPED : State.FAILED,
                     "exit code " + container.exitCode());

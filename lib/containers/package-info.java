@@ -1,7 +1,10 @@
 /**
- * The stack in containers. Testcontainers makes the client for the engine that is found and waits for services to answer; what
- * its own lifecycle cannot do for a stack that outlives this program (stop with SIGTERM, find what is stopped, keep a network,
- * run without Ryuk) is asked of the engine through that client. What should be there comes from {@code services}; what is there
+ * The stack in containers. Testcontainers makes the client for the engine that is found and waits for services to answer;
+ * what
+ * its own lifecycle cannot do for a stack that outlives this program (stop with SIGTERM, find what is stopped, keep a
+ * network,
+ * run without Ryuk) is asked of the engine through that client. What should be there comes from {@code services}; what is
+ * there
  * is read from labels; the difference is carried out. Testcontainers and docker-java stand in this room only.
  */
 //DEPS org.testcontainers:testcontainers:2.0.5

@@ -11,10 +11,12 @@ import java.util.Set;
  * @param network the id of our network
  * @param volumes names of our volumes
  * @param containers ours, by our labels
- * @param strangers names that we need but that belong to somebody else, each with what it is: {@code container}, {@code volume}
+ * @param strangers names that we need but that belong to somebody else, each with what it is: {@code container}, {@code
+ * volume}
  * @param images the id behind each image name that is there locally
  */
-public record Actual(Optional<String> network, Set<String> volumes, List<Container> containers, Map<String, String> strangers,
+public record Actual(Optional<String> network, Set<String> volumes, List<Container> containers,
+        Map<String, String> strangers,
         Map<String, String> images) {
     public Actual {
         volumes = Set.copyOf(volumes);

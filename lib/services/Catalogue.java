@@ -17,8 +17,10 @@ public final class Catalogue {
     /** Enough for Prometheus to write its head and for the Collector to put down what it holds. */
     private static final Duration GRACE = Duration.ofSeconds(30);
     /**
-     * Tempo 3.0.3 cuts what it holds within a second of SIGTERM, but after a query of the last 30 s it then waits for ever: its
-     * frontend wants its users' queues empty, whose clean-up has stopped already. Nothing is lost by the SIGKILL that follows.
+     * Tempo 3.0.3 cuts what it holds within a second of SIGTERM, but after a query of the last 30 s it then waits for ever:
+     * its
+     * frontend wants its users' queues empty, whose clean-up has stopped already. Nothing is lost by the SIGKILL that
+     * follows.
      */
     private static final Duration TEMPO_GRACE = Duration.ofSeconds(6);
     private static final int PERCENT_FOR_GO = 80;
@@ -49,7 +51,8 @@ public final class Catalogue {
         return new Service(COLLECTOR, settings.image(COLLECTOR), List.of("--config=/etc/otelcol-contrib/collector.yaml"),
                 environment(COLLECTOR, Map.of("GOMEMLIMIT", goMemory(COLLECTOR))),
                 ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH),
-                files(COLLECTOR, "/etc/otelcol-contrib/"), Optional.of(new Service.Volume("/var/lib/otelcol", 10_001, 10_001)),
+                files(COLLECTOR, "/etc/otelcol-contrib/"), Optional.of(new Service.Volume("/var/lib/otelcol", 10_001,
+                        10_001)),
                 "10001:10001", settings.memory(COLLECTOR),
                 List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")), 0, GRACE);
     }
@@ -57,7 +60,8 @@ public final class Catalogue {
     private Service tempo() {
         return new Service(TEMPO, settings.image(TEMPO),
                 List.of("-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"),
-                environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), "TEMPO_RETENTION", settings.retention().toHours() + "h")),
+                environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), "TEMPO_RETENTION", settings.retention().toHours()
+                        + "h")),
                 ports(StackPort.TEMPO), files(TEMPO, "/etc/tempo/"),
                 Optional.of(new Service.Volume("/var/tempo", 10_001, 10_001)), "10001:10001", settings.memory(TEMPO),
                 List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")), 1, TEMPO_GRACE);
@@ -65,7 +69,8 @@ public final class Catalogue {
 
     private Service prometheus() {
         return new Service(PROMETHEUS, settings.image(PROMETHEUS),
-                // A command replaces the image's own, so its defaults are repeated. Retention stands here and not in the file
+                // A command replaces the image's own, so its defaults are repeated. Retention stands here and not in the
+                // file
                 // because Prometheus 2 reads it only from flags.
                 List.of("--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus",
                         "--storage.tsdb.retention.time=" + settings.retention().toHours() + "h",
@@ -79,7 +84,8 @@ public final class Catalogue {
 
     private Service grafana() {
         return new Service(GRAFANA, settings.image(GRAFANA), List.of(), environment(GRAFANA, GrafanaEnvironment.VALUES),
-                ports(StackPort.GRAFANA), files(GRAFANA, "/etc/grafana/"), Optional.of(new Service.Volume("/var/lib/grafana", 472, 0)), "472:0",
+                ports(StackPort.GRAFANA), files(GRAFANA, "/etc/grafana/"),
+                        Optional.of(new Service.Volume("/var/lib/grafana", 472, 0)), "472:0",
                 settings.memory(GRAFANA), grafanaProbes(), 0, GRACE);
     }
 

@@ -80,7 +80,8 @@ public final class ConfigCheck {
     }
 
     private static Failure broken(ConfigFiles.StackText file, int line, int column, String format, String problem) {
-        return Failure.usage(file.origin() + ":" + line + ":" + column + " is no " + format + ": " + problem, "correct line " + line);
+        return Failure.usage(file.origin() + ":" + line + ":" + column + " is no " + format + ": " + problem,
+                "correct line " + line);
     }
 
     private static void tempo(ConfigFiles.StackText file, Object tree) {

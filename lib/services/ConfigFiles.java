@@ -56,7 +56,10 @@ public final class ConfigFiles {
         return config;
     }
 
-    /** Writes the built-in files into a folder, for a user to edit; what is there already is left alone. Returns what it wrote. */
+    /**
+     * Writes the built-in files into a folder, for a user to edit; what is there already is left alone. Returns what it
+     * wrote.
+     */
     public static List<Path> eject(Path folder) {
         List<Path> written = new ArrayList<>();
         try {

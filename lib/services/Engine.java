@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs the stack: with containers, or in one JVM. Every method finds the present state by itself; none needs an earlier call. */
+/**
+ * Runs the stack: with containers, or in one JVM. Every method finds the present state by itself; none needs an earlier
+ * call.
+ */
 public interface Engine {
     /** {@code docker} or {@code embedded}. */
     String name();
@@ -34,7 +37,10 @@ public interface Engine {
     /** Takes changed files in and starts these services again; all of them when the list is empty. */
     List<ServiceStatus> restart(List<String> services, StackOptions options, Progress progress) throws InterruptedException;
 
-    /** Where a trace of this stack can be looked at, with {@link contract.TraceLink#PLACE} for its id; empty when it is not up. */
+    /**
+     * Where a trace of this stack can be looked at, with {@link contract.TraceLink#PLACE} for its id; empty when it is not
+     * up.
+     */
     default Optional<String> traceAddress() {
         return Optional.empty();
     }

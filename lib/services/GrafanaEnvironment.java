@@ -14,7 +14,8 @@ final class GrafanaEnvironment {
             Map.entry("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/dashboards/agentproxy.json"),
             // SQLite answers "database is locked" under concurrent writes without it.
             Map.entry("GF_DATABASE_WAL", "true"),
-            // Nothing leaves the machine: no reports, no look for updates, no news, and above all no plug-in installer, which
+            // Nothing leaves the machine: no reports, no look for updates, no news, and above all no plug-in installer,
+            // which
             // offline removes data sources that are there.
             Map.entry("GF_ANALYTICS_REPORTING_ENABLED", "false"),
             Map.entry("GF_ANALYTICS_CHECK_FOR_UPDATES", "false"),

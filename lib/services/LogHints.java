@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Reads in the last words of a service what was wrong and what to change: above all the key in its configuration. */
 public final class LogHints {
     private static final List<Rule> RULES = List.of(
-            new Rule("line (\\d+): field (\\S+) (?:not found|already set)", m -> "look at the key '" + m.group(2) + "' in line "
+            new Rule("line (\\d+): field (\\S+) (?:not found|already set)", m -> "look at the key '" + m.group(2)
+                    + "' in line "
                     + m.group(1) + " of its configuration"),
             new Rule("field (\\S+) not found in type", m -> "look at the key '" + m.group(1) + "' in its configuration"),
             new Rule("'([^']*)' has invalid keys: ([\\w, ]+)", m -> "look at the key '" + m.group(2)
@@ -18,13 +19,15 @@ public final class LogHints {
             new Rule("has invalid keys: ([\\w, ]+)", m -> "look at the key '" + m.group(1) + "' in its configuration"),
             new Rule("'(\\w+)' unknown type: \"([^\"]+)\"", m -> "look at '" + m.group(2) + "' below '" + m.group(1)
                     + "': this build of the Collector does not have it"),
-            new Rule("references (\\w+) \"([^\"]+)\" which is not configured", m -> "configure the " + m.group(1) + " '" + m.group(2)
+            new Rule("references (\\w+) \"([^\"]+)\" which is not configured", m -> "configure the " + m.group(1) + " '"
+                    + m.group(2)
                     + "', or take it out of the pipeline"),
             new Rule("(?:yaml|YAML)[^\\n]*line (\\d+):", m -> "look at line " + m.group(1) + " of its configuration"),
             new Rule("exec format error|no such file or directory.*exec", m -> "the image is for another kind of machine:"
                     + " choose one for this architecture with --image"),
             new Rule("no space left on device", m -> "the disk is full: docker system df shows what is on it"),
-            new Rule("(?:bind: )?address already in use", m -> "two of its ports have the same number: look at the endpoints in"
+            new Rule("(?:bind: )?address already in use",
+                    m -> "two of its ports have the same number: look at the endpoints in"
                     + " its configuration"),
             new Rule("(?:open|mkdir|create|creat|unlink|lock|access|write)\\b[^\\n]*permission denied|"
                     + "permission denied[^\\n]*(?:/var/|/prometheus|db)|not writable[^\\n]*permission denied",
@@ -32,7 +35,8 @@ public final class LogHints {
                     + " stack down -v removes the volume and its data, or change their owner"),
             new Rule("[Dd]ata ?source[^\\n]*not found|Datasource provisioning error", m -> "look at"
                     + " grafana/provisioning/datasources: a changed uid stops Grafana on a store that knows the old one"),
-            new Rule("timeout[^\\n]*file_storage|file_storage[^\\n]*timeout", m -> "another Collector uses the same volume"));
+            new Rule("timeout[^\\n]*file_storage|file_storage[^\\n]*timeout",
+                    m -> "another Collector uses the same volume"));
 
     private LogHints() {}
 

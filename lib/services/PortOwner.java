@@ -80,7 +80,8 @@ public final class PortOwner {
     }
 
     private static String commandLine(Path process) throws IOException {
-        String line = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).replace('\0', ' ').strip();
+        String line = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).replace('\0', ' ')
+                .strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
@@ -88,7 +89,8 @@ public final class PortOwner {
         try {
             Process lsof = new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-Fpc")
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(lsof.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(lsof.getInputStream(),
+                    StandardCharsets.UTF_8))) {
                 String found = lines.lines().limit(2).map(line -> line.substring(1)).collect(Collectors.joining(" "));
                 String[] words = found.split(" ", 2);
                 return words.length == 2 ? Optional.of("the process " + words[0] + " (" + words[1] + ")") : Optional.empty();

@@ -10,7 +10,10 @@ public interface Progress {
     /** A service answers. */
     void ready(String service, Duration took);
 
-    /** An action and its cause, for {@code --verbose} and {@code --dry-run}: {@code recreate tempo}, {@code tempo.yaml changed}. */
+    /**
+     * An action and its cause, for {@code --verbose} and {@code --dry-run}: {@code recreate tempo}, {@code tempo.yaml
+     * changed}.
+     */
     void action(String service, String action, String cause);
 
     void warn(String text);

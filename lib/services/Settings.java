@@ -15,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code stack/settings.properties} says, the one place where images are pinned; over it the user's own file of that name,
+ * What {@code stack/settings.properties} says, the one place where images are pinned; over it the user's own file of that
+ * name,
  * then {@code AGENTPROXY_STACK_*} of the environment, then options. Unknown keys are an error: a slip must not go unnoticed.
  */
 final class Settings {
@@ -55,7 +56,8 @@ final class Settings {
                 put(values, origins, key, value.strip(), variable);
             }
         }
-        options.images().forEach((service, image) -> put(values, origins, known("image." + service, values), image, "--image"));
+        options.images().forEach((service, image) -> put(values, origins, known("image." + service, values), image,
+                "--image"));
         options.ports().forEach((port, number) ->
                 put(values, origins, known("port." + port, values), Integer.toString(number), "--port"));
         options.retention().ifPresent(duration -> put(values, origins, "retention", duration.toString(), "--retention"));
@@ -123,7 +125,8 @@ final class Settings {
     }
 
     private Failure wrong(String key, String value, String expected) {
-        return Failure.usage(key + " is '" + value + "' (from " + origins.get(key) + "): not " + expected, "correct it there");
+        return Failure.usage(key + " is '" + value + "' (from " + origins.get(key) + "): not " + expected,
+                "correct it there");
     }
 
     private static String known(String key, Map<String, String> values) {
@@ -136,7 +139,8 @@ final class Settings {
         return key;
     }
 
-    private static void put(Map<String, String> values, Map<String, String> origins, String key, String value, String origin) {
+    private static void put(Map<String, String> values, Map<String, String> origins, String key, String value,
+            String origin) {
         values.put(key, value);
         origins.put(key, origin);
     }

@@ -1,5 +1,6 @@
 /**
- * What the stack is, whoever runs it: its services, their ports and addresses, its configuration files, what an engine must be
+ * What the stack is, whoever runs it: its services, their ports and addresses, its configuration files, what an engine must
+ * be
  * able to do, and what a person is told on the way. The way from what is to what should be is found here too, by a function
  * that does nothing. The engines themselves live in {@code containers} and {@code embedded}.
  */

@@ -21,7 +21,8 @@ import services.ConfigFiles;
             "  stack config --config-dir my-stack check them and list which are yours",
             "  stack config --show tempo/tempo.yaml"})
 final class ConfigCommand implements Callable<Integer> {
-    @Option(names = "--eject", paramLabel = "DIR", description = "Write the built-in files into this folder; files that are there"
+    @Option(names = "--eject", paramLabel = "DIR",
+            description = "Write the built-in files into this folder; files that are there"
             + " already stay as they are.")
     Optional<Path> eject = Optional.empty();
 
@@ -36,7 +37,8 @@ final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (stack.engine == EngineChoice.Name.embedded) {
-            throw Failure.usage("'stack config' needs engine docker", "the embedded engine has options only: stack up --help");
+            throw Failure.usage("'stack config' needs engine docker",
+                    "the embedded engine has options only: stack up --help");
         }
         if (eject.isPresent()) {
             List<Path> written = ConfigFiles.eject(eject.get());
@@ -52,7 +54,8 @@ final class ConfigCommand implements Callable<Integer> {
         if (show.isPresent()) {
             ConfigFiles.StackText file = all.get(show.get());
             if (file == null) {
-                throw Failure.usage("no such configuration file: " + show.get(), "known: " + String.join(", ", all.keySet()));
+                throw Failure.usage("no such configuration file: " + show.get(), "known: " + String.join(", ",
+                        all.keySet()));
             }
             stack.console.out(file.text().stripTrailing());
             return ExitCode.OK;

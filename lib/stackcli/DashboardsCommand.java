@@ -18,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
 import services.ServiceStatus;
 
 /** {@code stack dashboards}. */
-@Command(name = "dashboards", mixinStandardHelpOptions = true, usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND",
+@Command(name = "dashboards", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND",
         description = {"Grafana's dashboards: which there are, one into a file, a file into Grafana.", ""},
         subcommands = {DashboardsCommand.ListCommand.class, DashboardsCommand.PullCommand.class,
             DashboardsCommand.PushCommand.class},

@@ -38,7 +38,8 @@ final class EngineChoice {
     /** The same for a start: containers that may not be pulled ({@code --pull never}) and are not here cannot be meant. */
     Engine chooseFor(StackOptions options) {
         return choose(() -> options.pull() == StackOptions.Pull.NEVER && !containers.imagesPresent(options)
-                ? Optional.of("not all images are on this machine and --pull never forbids fetching them") : Optional.empty());
+                ? Optional.of("not all images are on this machine and --pull never forbids fetching them")
+                        : Optional.empty());
     }
 
     private Engine choose(Supplier<Optional<String>> against) {
@@ -54,7 +55,8 @@ final class EngineChoice {
         if (choose() instanceof ContainerEngine engine) {
             return engine;
         }
-        throw Failure.usage("'stack " + verb + "' needs engine docker; here the stack runs embedded", "start a container engine,"
+        throw Failure.usage("'stack " + verb + "' needs engine docker; here the stack runs embedded",
+                "start a container engine,"
                 + " then: stack up --engine docker");
     }
 

@@ -8,9 +8,11 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code stack exec}. */
 @Command(name = "exec", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
-        description = {"Run a command in a service's container. Its exit code is ours.", ""}, footerHeading = "%nExamples:%n",
+        description = {"Run a command in a service's container. Its exit code is ours.", ""},
+                footerHeading = "%nExamples:%n",
         footer = {"  stack exec prometheus promtool check config /etc/prometheus/prometheus.yml",
-            "  stack exec grafana wget -qO- http://prometheus:9090/-/ready", "  stack exec otel-collector /otelcol-contrib components"})
+            "  stack exec grafana wget -qO- http://prometheus:9090/-/ready",
+                    "  stack exec otel-collector /otelcol-contrib components"})
 final class ExecCommand implements Callable<Integer> {
     /** As shells and container engines report a command that cannot be run, and one that is not there. */
     private static final int NOT_EXECUTABLE = 126;
@@ -19,7 +21,8 @@ final class ExecCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SERVICE", description = "Where.")
     String service;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "CMD", description = "A program and its arguments; no shell reads them.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "CMD",
+            description = "A program and its arguments; no shell reads them.")
     List<String> command;
 
     @ParentCommand StackCommand stack;

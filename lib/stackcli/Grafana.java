@@ -79,7 +79,8 @@ final class Grafana {
             }
             return JSON.readTree(answer.body());
         } catch (IOException e) {
-            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), "stack up", ExitCode.NOT_READY, e);
+            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), "stack up",
+                    ExitCode.NOT_READY, e);
         }
     }
 

@@ -20,7 +20,8 @@ final class LogsCommand implements Callable<Integer> {
     @Option(names = {"-f", "--follow"}, description = "Go on until Ctrl-C.")
     boolean follow;
 
-    @Option(names = {"-n", "--tail"}, paramLabel = "N", defaultValue = "100", description = "How many lines of each (default: 100).")
+    @Option(names = {"-n", "--tail"}, paramLabel = "N", defaultValue = "100",
+            description = "How many lines of each (default: 100).")
     int tail;
 
     @ParentCommand StackCommand stack;

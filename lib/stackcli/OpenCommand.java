@@ -22,7 +22,8 @@ final class OpenCommand implements Callable<Integer> {
     private static final String PAGE = "page";
     private static final long PATIENCE_SECONDS = 5;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SERVICE", description = "Which (default: grafana, or the embedded page).")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SERVICE",
+            description = "Which (default: grafana, or the embedded page).")
     Optional<String> service = Optional.empty();
 
     @ParentCommand StackCommand stack;

@@ -32,7 +32,8 @@ final class Signals implements AutoCloseable {
     /** What to tell for this problem: an interruption is not one. */
     Throwable explain(Throwable problem) {
         return interrupted || problem instanceof InterruptedException
-                ? new Failure("interrupted", "stack status shows what is there; stack up goes on", ExitCode.ofSignal(2), problem)
+                ? new Failure("interrupted", "stack status shows what is there; stack up goes on", ExitCode.ofSignal(2),
+                        problem)
                 : problem;
     }
 

@@ -22,7 +22,8 @@ public final class StackCli {
     private final Optional<Function<Map<String, String>, Engine>> embedded;
 
     /** @param embedded makes the engine that needs no containers, where this program has it */
-    public StackCli(Console console, Map<String, String> environment, Optional<Function<Map<String, String>, Engine>> embedded) {
+    public StackCli(Console console, Map<String, String> environment, Optional<Function<Map<String, String>,
+            Engine>> embedded) {
         this.console = console;
         this.environment = environment;
         this.embedded = embedded;

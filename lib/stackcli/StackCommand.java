@@ -48,7 +48,8 @@ final class StackCommand implements Callable<Integer> {
     final Map<String, String> environment;
     private final Optional<Function<Map<String, String>, Engine>> embedded;
 
-    StackCommand(Console console, Map<String, String> environment, Optional<Function<Map<String, String>, Engine>> embedded) {
+    StackCommand(Console console, Map<String, String> environment, Optional<Function<Map<String, String>,
+            Engine>> embedded) {
         this.console = console;
         this.environment = environment;
         this.embedded = embedded;

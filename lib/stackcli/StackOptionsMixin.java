@@ -23,7 +23,8 @@ final class StackOptionsMixin {
             + " (stack config --eject DIR makes one).")
     Optional<Path> configDir = Optional.empty();
 
-    @Option(names = "--bind", paramLabel = "ADDR", description = "The address to publish ports on (default: 127.0.0.1). Whoever"
+    @Option(names = "--bind", paramLabel = "ADDR",
+            description = "The address to publish ports on (default: 127.0.0.1). Whoever"
             + " reaches it needs no login.")
     Optional<String> bind = Optional.empty();
 

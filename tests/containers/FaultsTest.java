@@ -65,16 +65,20 @@ class FaultsTest {
                         t -> up("--image", "tempo=" + t.foreignImage(), "--wait", "20s")),
                 fault("a port that a process holds", ExitCode.PORT_TAKEN,
                         "is taken by the process " + ProcessHandle.current().pid(), "--port tempo=", t -> {
-                            ServerSocket socket = new ServerSocket(t.lab.port(StackPort.TEMPO), 1, InetAddress.getLoopbackAddress());
+                            ServerSocket socket = new ServerSocket(t.lab.port(StackPort.TEMPO), 1,
+                                    InetAddress.getLoopbackAddress());
                             t.open.add(socket);
                             return up();
                         }),
-                fault("a port that a container holds", ExitCode.PORT_TAKEN, "is taken by the container other-", "--port", t -> {
+                fault("a port that a container holds", ExitCode.PORT_TAKEN, "is taken by the container other-", "--port",
+                        t -> {
                     t.otherStack();
                     return up();
                 }),
-                fault("a foreign container with our name", ExitCode.ERROR, "that this stack did not make", "docker rename", t -> {
-                    String id = t.lab.client().createContainerCmd(t.image("prometheus")).withName(t.lab.name + "-tempo").exec().getId();
+                fault("a foreign container with our name", ExitCode.ERROR, "that this stack did not make", "docker rename",
+                        t -> {
+                    String id = t.lab.client().createContainerCmd(t.image("prometheus")).withName(t.lab.name + "-tempo")
+                            .exec().getId();
                     t.open.add(() -> t.lab.client().removeContainerCmd(id).withForce(true).exec());
                     return up();
                 }),
@@ -83,7 +87,8 @@ class FaultsTest {
                     t.open.add(() -> t.lab.client().removeVolumeCmd(t.lab.name + "-tempo").exec());
                     return up();
                 }),
-                fault("an unknown service", ExitCode.USAGE, "unknown service: loki", "services are", t -> new String[] {"logs", "loki"}),
+                fault("an unknown service", ExitCode.USAGE, "unknown service: loki", "services are",
+                        t -> new String[] {"logs", "loki"}),
                 fault("an unknown service to restart", ExitCode.USAGE, "unknown service: loki", "services are",
                         t -> new String[] {"restart", "loki"}),
                 fault("an unknown service in the folder", ExitCode.USAGE, "unknown service in the configuration folder", "",
@@ -92,7 +97,8 @@ class FaultsTest {
                         t -> up("--config-dir", t.folder.resolve("none").toString())),
                 fault("the Collector's YAML", ExitCode.USAGE, "collector.yaml:2:1 is no YAML", "line 2",
                         t -> own(t, "otel-collector/collector.yaml", "a: [\n")),
-                fault("Tempo's YAML", ExitCode.USAGE, "tempo.yaml:2:1 is no YAML", "line 2", t -> own(t, "tempo/tempo.yaml", "a: [\n")),
+                fault("Tempo's YAML", ExitCode.USAGE, "tempo.yaml:2:1 is no YAML", "line 2", t -> own(t, "tempo/tempo.yaml",
+                        "a: [\n")),
                 fault("Prometheus' YAML", ExitCode.USAGE, "prometheus.yml:2:1 is no YAML", "line 2",
                         t -> own(t, "prometheus/prometheus.yml", "a: [\n")),
                 fault("Grafana's YAML", ExitCode.USAGE, "datasources.yaml:2:1 is no YAML", "line 2",
@@ -101,15 +107,18 @@ class FaultsTest {
                         "backend_worker.compaction.block_retention",
                         t -> own(t, "tempo/tempo.yaml", "compactor:\n  compaction:\n    block_retention: 24h\n")),
                 fault("a key that the Collector does not know", ExitCode.NOT_READY, "otel-collector ENDED",
-                        "the key 'colour'", t -> own(t.real("otel-collector"), "otel-collector/collector.yaml", t.builtIn("otel-collector/collector.yaml")
+                        "the key 'colour'", t -> own(t.real("otel-collector"), "otel-collector/collector.yaml",
+                                t.builtIn("otel-collector/collector.yaml")
                                 .replace("    create_directory: true", "    create_directory: true\n    colour: red"))),
                 fault("an exporter that the Collector does not have", ExitCode.NOT_READY, "otel-collector ENDED",
                         "'zipline' below 'exporters'", t -> own(t.real("otel-collector"), "otel-collector/collector.yaml",
-                                t.builtIn("otel-collector/collector.yaml").replace("exporters:\n", "exporters:\n  zipline:\n"))),
+                                t.builtIn("otel-collector/collector.yaml").replace("exporters:\n",
+                                        "exporters:\n  zipline:\n"))),
                 fault("a key that Tempo does not know", ExitCode.NOT_READY, "tempo ENDED", "the key 'colour'",
                         t -> own(t.real("tempo"), "tempo/tempo.yaml", t.builtIn("tempo/tempo.yaml") + "\ncolour: red\n")),
                 fault("a key that Prometheus does not know", ExitCode.NOT_READY, "prometheus ENDED", "the key 'colour'",
-                        t -> own(t, "prometheus/prometheus.yml", t.builtIn("prometheus/prometheus.yml") + "\ncolour: red\n")),
+                        t -> own(t, "prometheus/prometheus.yml", t.builtIn("prometheus/prometheus.yml")
+                                + "\ncolour: red\n")),
                 fault("a rule that Prometheus cannot read", ExitCode.NOT_READY, "prometheus", "",
                         t -> own(t, "prometheus/rules/mine.yml",
                                 "groups:\n  - name: g\n    rules:\n      - record: x\n        expr: sum(\n")),
@@ -122,11 +131,13 @@ class FaultsTest {
                             t.real("tempo").strangersVolume("tempo", "/var/tempo", "wal");
                             return up();
                         }),
-                fault("too little memory", ExitCode.NOT_READY, "needed more memory than its limit", "memory.prometheus", t -> {
+                fault("too little memory", ExitCode.NOT_READY, "needed more memory than its limit", "memory.prometheus",
+                        t -> {
                     t.lab.environment.put("AGENTPROXY_STACK_MEMORY_PROMETHEUS", "8m");
                     return up();
                 }),
-                fault("a container that dies after a while", ExitCode.NOT_READY, "otel-collector has ended with exit code 137", "",
+                fault("a container that dies after a while", ExitCode.NOT_READY,
+                        "otel-collector has ended with exit code 137", "",
                         t -> {
                             t.real("otel-collector").killWhenRunning("otel-collector", Duration.ofSeconds(3));
                             return own(t, "otel-collector/collector.yaml",
@@ -134,11 +145,13 @@ class FaultsTest {
                         }),
                 fault("a service that never answers", ExitCode.NOT_READY, "otel-collector is not ready after 3", "--wait 5m",
                         t -> own(t.real("otel-collector"), "otel-collector/collector.yaml",
-                                t.builtIn("otel-collector/collector.yaml").replace("0.0.0.0:13133", "127.0.0.1:13133"), "--wait",
+                                t.builtIn("otel-collector/collector.yaml").replace("0.0.0.0:13133", "127.0.0.1:13133"),
+                                        "--wait",
                                 "3s")),
                 fault("a bad address", ExitCode.USAGE, "not an IP address", "0.0.0.0", t -> up("--bind", "everywhere")),
                 fault("a bad port", ExitCode.USAGE, "not a port", "", t -> up("--port", "grafana=99999")),
-                fault("a port that nobody has", ExitCode.USAGE, "unknown port name: loki", "known:", t -> up("--port", "loki=1")),
+                fault("a port that nobody has", ExitCode.USAGE, "unknown port name: loki", "known:", t -> up("--port",
+                        "loki=1")),
                 fault("a bad duration", ExitCode.USAGE, "not a duration", "30d", t -> up("--retention", "soon")),
                 fault("a slip in an option", ExitCode.USAGE, "unknown option --retian", "--retain", t -> up("--retian")),
                 fault("a slip in a verb", ExitCode.USAGE, "unknown word", "did you mean", t -> new String[] {"stauts"}));
@@ -146,7 +159,8 @@ class FaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void faultsAreNamedAndLeaveNothing(String name, int exitCode, String message, String hint, Fault fault) throws Exception {
+    void faultsAreNamedAndLeaveNothing(String name, int exitCode, String message, String hint,
+            Fault fault) throws Exception {
         lab = StackLab.open(folder);
         String[] command = fault.prepare(this);
         List<String> before = lab.left();
@@ -197,7 +211,8 @@ class FaultsTest {
     }
 
     static Stream<Arguments> drifts() {
-        return Stream.of(Arguments.of(1L, "minutes ahead of this machine's"), Arguments.of(-1L, "minutes behind this machine's"),
+        return Stream.of(Arguments.of(1L, "minutes ahead of this machine's"), Arguments.of(-1L,
+                "minutes behind this machine's"),
                 Arguments.of(0L, "engine docker"));
     }
 

@@ -23,7 +23,8 @@ final class ForeignImage {
         Map<String, Object> config = Map.of("architecture", "s390x", "os", "linux",
                 "config", Map.of("Entrypoint", List.of("/program")),
                 "rootfs", Map.of("type", "layers", "diff_ids", List.of("sha256:" + sha256(layer))));
-        Object manifest = List.of(Map.of("Config", "config.json", "RepoTags", List.of(name), "Layers", List.of("layer.tar")));
+        Object manifest = List.of(Map.of("Config", "config.json", "RepoTags", List.of(name), "Layers",
+                List.of("layer.tar")));
         byte[] image = tar(Map.of("layer.tar", layer, "config.json", json(config), "manifest.json", json(manifest)));
         client.loadImageCmd(new ByteArrayInputStream(image)).exec();
     }

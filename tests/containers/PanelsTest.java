@@ -36,7 +36,8 @@ class PanelsTest {
             List<String> expressions = expressions();
             assertTrue(expressions.size() > 50, () -> "only " + expressions.size());
             for (String expression : expressions) {
-                String query = expression.replace("$__rate_interval", "1m").replace("$__range", "1h").replaceAll("\\$\\w+", ".*");
+                String query = expression.replace("$__rate_interval", "1m").replace("$__range", "1h").replaceAll("\\$\\w+",
+                        ".*");
                 JsonNode answer = get(address + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
                 if (!answer.path("status").asText().equals("success")) {
                     refused.add(expression + ": " + answer.path("error").asText());
@@ -44,7 +45,8 @@ class PanelsTest {
             }
             assertEquals(List.of(), refused);
             for (JsonNode group : get(address + "/api/v1/rules").path("data").path("groups")) {
-                group.path("rules").forEach(rule -> assertEquals("", rule.path("lastError").asText(), rule.path("name").asText()));
+                group.path("rules").forEach(rule -> assertEquals("", rule.path("lastError").asText(), rule.path("name")
+                        .asText()));
             }
         }
     }
@@ -66,7 +68,8 @@ class PanelsTest {
     }
 
     private static JsonNode get(String address) throws IOException, InterruptedException {
-        return new ObjectMapper().readTree(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(address)).build(),
+        return new ObjectMapper().readTree(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(address))
+                .build(),
                 HttpResponse.BodyHandlers.ofString()).body());
     }
 }

@@ -40,8 +40,10 @@ class ProductionTest {
     }
 
     private static int post(String address, String authorization) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(address)).header("Authorization", authorization)
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{\"resourceSpans\":[]}"))
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(address)).header("Authorization",
+                authorization)
+                .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"resourceSpans\":[]}"))
                 .build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 }

@@ -22,7 +22,8 @@ class RememberedOptionsTest {
     @Test
     void whatIsSaidNowWins() {
         StackOptions now = new StackOptions("127.0.0.1", Map.of("grafana", 4000), Map.of(), Optional.empty(),
-                Optional.of(Duration.ofDays(1)), StackOptions.defaults().patience(), StackOptions.Pull.MISSING, false, false);
+                Optional.of(Duration.ofDays(1)), StackOptions.defaults().patience(), StackOptions.Pull.MISSING, false,
+                        false);
         StackOptions merged = RememberedOptions.merge(now, RememberedOptions.encode(chosen));
         assertEquals(Map.of("grafana", 4000), merged.ports());
         assertEquals(Map.of("tempo", "my/tempo:1"), merged.images());

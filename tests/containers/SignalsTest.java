@@ -80,14 +80,16 @@ class SignalsTest {
         assertEquals(0, first.waitFor(), () -> read(one));
         assertEquals(0, second.waitFor(), () -> read(two));
         assertEquals(4, lab.containers().size());
-        assertTrue((read(one) + read(two)).contains("waiting for another command: stack up, process"), () -> read(one) + read(two));
+        assertTrue((read(one) + read(two)).contains("waiting for another command: stack up, process"), () -> read(one)
+                + read(two));
         assertEquals(4, (read(one) + read(two)).lines().filter(l -> l.contains("keep (as it should be)")).count());
     }
 
     @Test
     void whoeverWaitsForTheLockCanBeInterrupted() throws Exception {
         Path log = folder.resolve("log");
-        StackLock lock = StackLock.take(lab.name, "test", java.time.Duration.ofSeconds(1), lab.environment, Progress.silent());
+        StackLock lock = StackLock.take(lab.name, "test", java.time.Duration.ofSeconds(1), lab.environment,
+                Progress.silent());
         try {
             Process up = start(log, "up", "--verbose");
             awaitLine(log, "waiting for another command: stack test", up);

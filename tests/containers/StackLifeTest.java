@@ -153,11 +153,13 @@ class StackLifeTest {
     void logsExecEnvAndOpenAnswer() {
         assertEquals(0, lab.run("up").code());
         StackLab.Result env = lab.run("env");
-        assertTrue(env.out().contains("export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:" + lab.port(StackPort.OTLP_GRPC)), env::all);
+        assertTrue(env.out().contains("export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:"
+                + lab.port(StackPort.OTLP_GRPC)), env::all);
         assertEquals(4, env.out().lines().count(), env::all);
         StackLab.Result open = lab.run("open");
         assertEquals("http://127.0.0.1:" + lab.port(StackPort.GRAFANA), open.out().strip(), open::all);
-        StackLab.Result check = lab.run("exec", "prometheus", "promtool", "check", "config", "/etc/prometheus/prometheus.yml");
+        StackLab.Result check = lab.run("exec", "prometheus", "promtool", "check", "config",
+                "/etc/prometheus/prometheus.yml");
         assertEquals(0, check.code(), check::all);
         assertTrue(check.out().contains("SUCCESS"), check::all);
         StackLab.Result fetched = lab.run("exec", "prometheus", "promtool", "--version");

@@ -20,7 +20,8 @@ class PartsTest {
     @Test
     void everyPartOfAServiceCounts() {
         Map<String, String> parts = Parts.of(service);
-        assertEquals(List.of("command", "environment", "file /etc/tempo/tempo.yaml", "image", "maker", "memory", "ports", "user",
+        assertEquals(List.of("command", "environment", "file /etc/tempo/tempo.yaml", "image", "maker", "memory", "ports",
+                "user",
                 "volume"), List.copyOf(parts.keySet()));
         assertNotEquals(Parts.hash(parts), Parts.hash(Parts.of(TestServices.withFile(service, "b: 1"))));
     }

@@ -66,7 +66,8 @@ class ReconcilerTest {
     @ParameterizedTest
     @EnumSource(State.class)
     void aChangeWinsOverEveryState(State state) {
-        Plan plan = plan(List.of(TestServices.withFile(ONE, "a: 2")), with(List.of(TestServices.container(ONE, state)), ONE));
+        Plan plan = plan(List.of(TestServices.withFile(ONE, "a: 2")), with(List.of(TestServices.container(ONE, state)),
+                ONE));
         assertEquals(List.of("one: recreate (one.yaml changed)"), said(plan));
     }
 
@@ -82,7 +83,8 @@ class ReconcilerTest {
     @Test
     void aVolumeRemovedByHandIsMadeAgainWithItsContainer() {
         Actual actual = running();
-        Plan plan = plan(BOTH, new Actual(actual.network(), Set.of("s-two"), actual.containers(), Map.of(), actual.images()));
+        Plan plan = plan(BOTH, new Actual(actual.network(), Set.of("s-two"), actual.containers(), Map.of(),
+                actual.images()));
         assertEquals(List.of("one: create volume (not there)", "one: recreate (its volume is gone)",
                 "two: keep (as it should be)"), said(plan));
     }
@@ -98,12 +100,14 @@ class ReconcilerTest {
     void whatNoServiceWantsIsRemoved() {
         Actual.Container old = TestServices.container(TestServices.service("loki"), State.RUNNING);
         Plan plan = plan(List.of(ONE), with(List.of(old, TestServices.container(ONE, State.RUNNING)), ONE));
-        assertEquals(List.of("loki: remove s-loki (no longer part of the stack)", "one: keep (as it should be)"), said(plan));
+        assertEquals(List.of("loki: remove s-loki (no longer part of the stack)", "one: keep (as it should be)"),
+                said(plan));
     }
 
     @Test
     void foreignThingsWithOurNamesAreConflictsAndNeverTouched() {
-        Plan plan = plan(List.of(ONE), new Actual(Optional.empty(), Set.of(), List.of(), Map.of("s-one", "container"), Map.of()));
+        Plan plan = plan(List.of(ONE), new Actual(Optional.empty(), Set.of(), List.of(), Map.of("s-one", "container"),
+                Map.of()));
         assertEquals(List.of("a container named s-one is there that this stack did not make"), plan.conflicts());
         assertTrue(plan.only(Action.Remove.class).isEmpty());
         assertFalse(plan.idle());
@@ -155,7 +159,8 @@ class ReconcilerTest {
     }
 
     private static Actual running() {
-        return with(List.of(TestServices.container(ONE, State.RUNNING), TestServices.container(TWO, State.RUNNING)), ONE, TWO);
+        return with(List.of(TestServices.container(ONE, State.RUNNING), TestServices.container(TWO, State.RUNNING)), ONE,
+                TWO);
     }
 
     private static Actual with(List<Actual.Container> containers, Service... services) {

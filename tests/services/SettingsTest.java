@@ -25,7 +25,8 @@ class SettingsTest {
     void everyImageIsPinnedToAnExactVersion() {
         Settings settings = settings(Map.of(), StackOptions.defaults());
         for (String service : ConfigFiles.SERVICES) {
-            assertTrue(settings.image(service).matches(".+:v?\\d+\\.\\d+\\.\\d+(@sha256:[0-9a-f]{64})?"), settings.image(service));
+            assertTrue(settings.image(service).matches(".+:v?\\d+\\.\\d+\\.\\d+(@sha256:[0-9a-f]{64})?"),
+                    settings.image(service));
         }
     }
 
@@ -42,8 +43,10 @@ class SettingsTest {
     void anOptionBeatsTheEnvironmentThatBeatsTheFileThatBeatsWhatIsBuiltIn() throws IOException {
         Files.writeString(folder.resolve("settings.properties"), "port.tempo=1001\nport.grafana=1002\nport.metrics=1003\n");
         StackOptions options = new StackOptions("127.0.0.1", Map.of("metrics", 3003), Map.of("tempo", "my/tempo:9"),
-                Optional.of(folder), Optional.of(Duration.ofDays(30)), Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
-        Settings settings = settings(Map.of("AGENTPROXY_STACK_PORT_GRAFANA", "2002", "AGENTPROXY_STACK_PORT_METRICS", "2003"), options);
+                Optional.of(folder), Optional.of(Duration.ofDays(30)), Duration.ofMinutes(1), StackOptions.Pull.NEVER,
+                        false, false);
+        Settings settings = settings(Map.of("AGENTPROXY_STACK_PORT_GRAFANA", "2002", "AGENTPROXY_STACK_PORT_METRICS",
+                "2003"), options);
         assertEquals(1001, settings.port(StackPort.TEMPO));
         assertEquals(2002, settings.port(StackPort.GRAFANA));
         assertEquals(3003, settings.port(StackPort.METRICS));

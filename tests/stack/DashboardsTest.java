@@ -30,25 +30,33 @@ import services.ConfigFiles;
 class DashboardsTest {
     /** What Claude Code sends, as its documentation names it and Prometheus shows it. */
     private static final Set<String> CLAUDE_CODE = Set.of("claude_code_session_count_total",
-            "claude_code_lines_of_code_count_total", "claude_code_cost_usage_USD_total", "claude_code_token_usage_tokens_total",
+            "claude_code_lines_of_code_count_total", "claude_code_cost_usage_USD_total",
+                    "claude_code_token_usage_tokens_total",
             "claude_code_code_edit_tool_decision_total", "claude_code_active_time_total_seconds_total",
             "claude_code_commit_count_total", "claude_code_pull_request_count_total");
     /** What Tempo makes from spans. */
-    private static final Set<String> FROM_SPANS = Set.of("traces_spanmetrics_calls_total", "traces_spanmetrics_latency_bucket",
+    private static final Set<String> FROM_SPANS = Set.of("traces_spanmetrics_calls_total",
+            "traces_spanmetrics_latency_bucket",
             "traces_service_graph_request_total");
-    /** What the parts say of themselves: read off the pinned versions, where they appear after the first fault also by name. */
+    /**
+     * What the parts say of themselves: read off the pinned versions, where they appear after the first fault also by name.
+     */
     private static final Set<String> PARTS = Set.of("up", "ALERTS", "process_resident_memory_bytes",
-            "otelcol_receiver_accepted_spans", "otelcol_receiver_accepted_metric_points", "otelcol_receiver_accepted_log_records",
-            "otelcol_receiver_refused_spans", "otelcol_receiver_refused_metric_points", "otelcol_receiver_refused_log_records",
+            "otelcol_receiver_accepted_spans", "otelcol_receiver_accepted_metric_points",
+                    "otelcol_receiver_accepted_log_records",
+            "otelcol_receiver_refused_spans", "otelcol_receiver_refused_metric_points",
+                    "otelcol_receiver_refused_log_records",
             "otelcol_receiver_failed_spans", "otelcol_exporter_sent_spans", "otelcol_exporter_send_failed_spans",
-            "otelcol_exporter_send_failed_log_records", "otelcol_exporter_enqueue_failed_spans", "otelcol_exporter_queue_size",
+            "otelcol_exporter_send_failed_log_records", "otelcol_exporter_enqueue_failed_spans",
+                    "otelcol_exporter_queue_size",
             "otelcol_exporter_queue_capacity", "otelcol_process_memory_rss", "tempo_discarded_spans_total",
             "tempo_distributor_attributes_truncated_total", "tempo_distributor_spans_received_total",
             "tempo_metrics_generator_spans_discarded_total", "tempo_metrics_generator_registry_active_series",
             "tempo_live_store_live_traces", "prometheus_tsdb_storage_blocks_bytes", "prometheus_tsdb_wal_storage_size_bytes",
             "prometheus_tsdb_head_chunks_storage_size_bytes", "prometheus_tsdb_head_series",
             "prometheus_rule_evaluation_failures_total");
-    private static final Set<String> WORDS = Set.of("sum", "max", "min", "avg", "by", "or", "and", "rate", "increase", "offset",
+    private static final Set<String> WORDS = Set.of("sum", "max", "min", "avg", "by", "or", "and", "rate", "increase",
+            "offset",
             "max_over_time", "histogram_quantile", "vector", "le");
     private static final Pattern STRINGS = Pattern.compile("\"[^\"]*\"");
     private static final Pattern SELECTORS = Pattern.compile("\\{[^}]*}");
@@ -108,7 +116,8 @@ class DashboardsTest {
     @Test
     void everyPromisedSubjectHasAPanel() throws IOException {
         String all = String.join("\n", expressions("agentproxy"));
-        for (Metric metric : List.of(Metrics.TASKS_COMPLETED, Metrics.TASK_DURATION, Metrics.DECISIONS, Metrics.VERIFICATIONS,
+        for (Metric metric : List.of(Metrics.TASKS_COMPLETED, Metrics.TASK_DURATION, Metrics.DECISIONS,
+                Metrics.VERIFICATIONS,
                 Metrics.SESSIONS_ACTIVE, Metrics.GEMINI_DURATION, Metrics.API_REQUESTS, Metrics.API_ERRORS, Metrics.TOKENS,
                 Metrics.COST, Metrics.STALLS, Metrics.TOOL_EXECUTIONS, Metrics.CLAUDE_DURATION)) {
             assertTrue(all.contains(metric.prometheusName()), metric.name());
@@ -243,7 +252,8 @@ class DashboardsTest {
     private List<Map<String, Object>> rules(String file) {
         Map<String, Object> root = new Yaml().load(files.get(file).text());
         List<Map<String, Object>> rules = new ArrayList<>();
-        ((List<Map<String, Object>>) root.get("groups")).forEach(group -> rules.addAll((List<Map<String, Object>>) group.get("rules")));
+        ((List<Map<String, Object>>) root.get("groups")).forEach(group ->
+                rules.addAll((List<Map<String, Object>>) group.get("rules")));
         return rules;
     }
 }
