@@ -23,12 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telemetry.OtlpReceiver;
 
-/** Secrets planted wherever one could stand: none is exported, none can be read by others, none goes where it is not needed. */
+/** Secrets planted wherever one could stand: none is exported, read by others, or given to a child that needs it not. */
 class CanaryTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "GEMINI_API_KEY", "canary-gemini-aaaaaa", "GOOGLE_API_KEY", "canary-google-bbbbbb",
             "ANTHROPIC_API_KEY", "canary-anthropic-cccccc", "AWS_SECRET_ACCESS_KEY", "canary-aws-dddddd",
-            "MY_SERVICE_TOKEN", "canary-service-eeeeee", "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20canary-otlp-ffffff",
+            "MY_SERVICE_TOKEN", "canary-service-eeeeee", "OTEL_EXPORTER_OTLP_HEADERS",
+                    "authorization=Bearer%20canary-otlp-ffffff",
             "DATABASE_URL", "postgres://shop:canary-database-gggggg@db/shop");
     private static final String DOTENV = "canary-dotenv-hhhhhh";
     private static final String TASK = "Deploy with password=canary-task-iiiiii, please, and then say canary-words-jjjjjj";
@@ -45,22 +46,26 @@ class CanaryTest {
     void plant() throws IOException {
         Files.writeString(project.resolve(".env"), "SHOP_PASSWORD=" + DOTENV + "\nGOOGLE_API_KEY=" + DOTENV + "\n");
         Files.setPosixFilePermissions(project.resolve(".env"), Set.of(PosixFilePermission.OWNER_READ));
-        Files.writeString(project.resolve("check.sh"), "env > " + home + "/check.env\ntest -f done || { echo \"no $1\"; exit 1; }\n");
+        Files.writeString(project.resolve("check.sh"),
+                "env > " + home + "/check.env\ntest -f done || { echo \"no $1\"; exit 1; }\n");
     }
 
     /** Claude Code's stream with a shell command, an answer and an error that hold secrets; done in the second round. */
     private String claude() throws IOException {
         Path claude = home.resolve("claude");
-        Files.writeString(claude, String.join("\n", "#!/bin/sh", "if [ \"$1\" = --version ]; then echo '2.1.330 (Claude Code)'; exit; fi",
+        Files.writeString(claude, String.join("\n", "#!/bin/sh",
+                "if [ \"$1\" = --version ]; then echo '2.1.330 (Claude Code)'; exit; fi",
                 "cat > /dev/null", "env >> " + home + "/worker.env", "[ -f once ] && touch done; echo x >> once",
                 "echo 'leaking " + SAID + "' >&2",
                 line("'type':'system','subtype':'init','model':'m','claude_code_version':'2.1.330'"),
-                line("'type':'assistant','message':{'id':'1','model':'m','content':[{'type':'text','text':'the key is " + SAID
+                line("'type':'assistant','message':{'id':'1','model':'m','content':["
+                        + "{'type':'text','text':'the key is " + SAID
                         + "'},{'type':'tool_use','id':'t1','name':'Bash','input':{'command':'API_KEY=" + COMMAND
                         + " ./run.sh'}}]}"),
                 line("'type':'user','message':{'content':[{'type':'tool_result','tool_use_id':'t1','is_error':true,"
                         + "'content':'denied: " + SAID + "'}]}"),
-                line("'type':'result','subtype':'success','is_error':false,'num_turns':2,'duration_ms':1,'duration_api_ms':1,"
+                line("'type':'result','subtype':'success','is_error':false,'num_turns':2,"
+                        + "'duration_ms':1,'duration_api_ms':1,"
                         + "'result':'" + SAID + "','total_cost_usd':0.01,'usage':{'input_tokens':1,'output_tokens':1},"
                         + "'permission_denials':[]"), ""));
         claude.toFile().setExecutable(true);
@@ -149,7 +154,8 @@ class CanaryTest {
             assertEquals(0, result.exitCode(), result.toString());
         }
         assertEquals(List.of(), secretsIn("check.env"), "of a verification command");
-        assertEquals(List.of("canary-anthropic", "canary-aws", "canary-database", "canary-service"), secretsIn("worker.env"));
+        assertEquals(List.of("canary-anthropic", "canary-aws", "canary-database", "canary-service"),
+                secretsIn("worker.env"));
     }
 
     private List<String> secretsIn(String file) throws IOException {

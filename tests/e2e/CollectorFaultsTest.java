@@ -87,7 +87,8 @@ class CollectorFaultsTest {
         assertTrue(tail.compareTo(TAIL) < 0, () -> "ended " + tail + " after its last event");
         assertEquals(withoutTelemetry(), result.out());
         assertEquals(1, aboutTelemetry(result).size(), result.toString());
-        assertTrue(aboutTelemetry(result).get(0).matches("telemetry: .* not delivered \\(.+\\), kept in .+ for the next run or: "
+        assertTrue(aboutTelemetry(result).get(0)
+                .matches("telemetry: .* not delivered \\(.+\\), kept in .+ for the next run or: "
                 + "pa telemetry flush"), result.err());
         assertFalse(result.err().contains("Exception") || result.err().contains("\tat "), result.err());
 

@@ -133,7 +133,8 @@ class DisplayTest {
 
     private String onTerminal(String... variables) throws Exception {
         Path script = home.resolve("terminal.sh");
-        StringBuilder command = new StringBuilder("exec env TERM=xterm-256color COLUMNS=100 ").append(String.join(" ", variables))
+        StringBuilder command = new StringBuilder("exec env TERM=xterm-256color COLUMNS=100 ")
+                .append(String.join(" ", variables))
                 .append(" '").append(Path.of(System.getProperty("java.home"), "bin", "java")).append("' -cp '")
                 .append(System.getProperty("java.class.path")).append("' pa");
         for (String argument : arguments()) {

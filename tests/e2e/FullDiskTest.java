@@ -24,7 +24,8 @@ class FullDiskTest {
 
     private void mount(String size) throws Exception {
         disk = Files.createDirectory(folder.resolve("disk"));
-        boolean mounted = Files.isExecutable(Path.of("/bin/mount")) && run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs",
+        boolean mounted = Files.isExecutable(Path.of("/bin/mount"))
+                && run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs",
                 disk.toString()) == 0;
         if (!mounted) {
             disk = null;
@@ -54,7 +55,8 @@ class FullDiskTest {
     void underTheJournalTheRunEndsAndSaysWhy() throws Exception {
         mount("300k");
         // Says more than the disk holds, and would go on for ever.
-        String worker = worker("i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo \"line $i of very many that fill the disk\"; done;"
+        String worker = worker(
+                "i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo \"line $i of very many that fill the disk\"; done;"
                 + " while true; do sleep 1; done");
         Pa.Result result = new Pa(home).withBarePath().run(disk, "--reasoner", "rules", "--worker-cmd", worker, "--verify",
                 "true", "fill it");

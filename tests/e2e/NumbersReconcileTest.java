@@ -64,7 +64,8 @@ class NumbersReconcileTest {
             assertTrue(expected.size() > 30, expected::toString);
             assertEquals(expected.keySet(), exported.keySet());
             // Sums of doubles: exact to far less than a microsecond or a micro-dollar.
-            expected.forEach((series, sum) -> assertEquals(sum.doubleValue(), exported.get(series).doubleValue(), 1e-6, series));
+            expected.forEach((series, sum) ->
+                    assertEquals(sum.doubleValue(), exported.get(series).doubleValue(), 1e-6, series));
             assertEquals(0, claude.compareTo(journaled.sums().get("agentproxy.cost[claude, rehearsal]")));
             assertEquals(RUNS, receiver.spans().stream().filter(s -> s.name().equals("pa.run_task")).count());
         }

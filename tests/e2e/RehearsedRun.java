@@ -36,7 +36,7 @@ import telemetry.Telemetry;
 import telemetry.TelemetrySwitch;
 import telemetry.WorkerTelemetry;
 
-/** A rehearsal of any script, which {@code pa --rehearse} does not offer: the parts of a run, wired as {@code pa} wires them. */
+/** A rehearsal of any script, which {@code pa --rehearse} does not offer: its parts, wired as {@code pa} wires them. */
 final class RehearsedRun {
     private RehearsedRun() {}
 
@@ -58,13 +58,15 @@ final class RehearsedRun {
             Workspace workspace = new Workspace(directory);
             ShadowTree tree = new ShadowTree(workspace, held.path().resolve("tree"), users, interruption);
             ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
-                    new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(60))).withCommand(rehearsal.workerCommand()));
+                    new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(60)))
+                            .withCommand(rehearsal.workerCommand()));
             Optional<Telemetry> telemetry = TelemetrySwitch.on(users, Optional.empty())
                     ? Optional.of(Telemetry.start(users, WorkerTelemetry.NONE)) : Optional.empty();
             List<RunListener> listeners = new ArrayList<>(List.of(journal));
             telemetry.map(Telemetry::listener).ifPresent(listeners::add);
             Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()),
-                    new GeminiReasoner(GeminiOptions.fromEnvironment(rehearsal.environment(users), Optional.empty())), worker,
+                    new GeminiReasoner(
+                            GeminiOptions.fromEnvironment(rehearsal.environment(users), Optional.empty())), worker,
                     new DefaultFunctions(workspace, tree, FunctionOptions.defaults(users), List.of()), tree, new History(),
                     listeners, interruption).run();
             return new Result(session, outcome, telemetry.flatMap(t -> t.close().line()));

@@ -75,7 +75,8 @@ enum Scene {
                     : pa.run(project, "--rehearse", "--telemetry", "--no-claude-telemetry", TASK);
             Sessions sessions = new Sessions(project);
             JournalReader.Contents journal = sessions.read(sessions.list().get(0).id());
-            return new Recording(result, new Pa(home).run(project, "show"), receiver, SpanTree.of(receiver.spans()), journal);
+            return new Recording(result, new Pa(home).run(project, "show"),
+                    receiver, SpanTree.of(receiver.spans()), journal);
         } finally {
             remove(home);
             remove(project);

@@ -59,7 +59,8 @@ class WholeRunSignalsTest {
                 "agentproxy.verifications[pass, code]", 1.0, "agentproxy.claude.iterations[success]", 2.0,
                 "agentproxy.api.requests[gemini, rehearsal]", 2.0, "agentproxy.code.lines_removed[]", 1.0,
                 "agentproxy.code.files_modified[]", 3.0));
-        expected.putAll(Map.of("agentproxy.tools.executions[true, Edit]", 1.0, "agentproxy.tools.executions[true, Read]", 1.0,
+        expected.putAll(Map.of("agentproxy.tools.executions[true, Edit]", 1.0,
+                "agentproxy.tools.executions[true, Read]", 1.0,
                 "agentproxy.tools.executions[true, Write]", 2.0, "agentproxy.code.lines_added[]", 23.0,
                 "agentproxy.tokens[gemini, rehearsal, input]", 3373.0, "agentproxy.tokens[gemini, rehearsal, output]", 527.0,
                 "agentproxy.tokens[gemini, rehearsal, cache_read]", 1024.0,

@@ -117,7 +117,8 @@ class WholeTreeTest {
         Recording run = scene.recording();
         Received.Span task = run.tree().only("pa.run_task");
         assertEquals((long) Scene.TASK.length(), task.attribute("pa.task.length"));
-        assertEquals(List.of("gemini", "claude", "completed", 25L, 2L, 0L), Stream.of("pa.reasoner", "pa.worker", "pa.status",
+        assertEquals(List.of("gemini", "claude", "completed", 25L, 2L, 0L),
+                Stream.of("pa.reasoner", "pa.worker", "pa.status",
                 "pa.max_iterations", "pa.iterations", "pa.exit_code").map(task::attribute).collect(Collectors.toList()));
         String session = (String) task.attribute("session.id");
         assertTrue(run.result().err().contains("session " + session), run.result().err());
@@ -171,7 +172,8 @@ class WholeTreeTest {
         claudes.forEach(span -> {
             assertTrue(span.name().startsWith("claude_code."), span.name());
             assertEquals("claude-code", span.resource().get("service.name"));
-            assertEquals(run.tree().only("pa.run_task").attribute("session.id"), span.resource().get("agentproxy.session_id"));
+            assertEquals(run.tree().only("pa.run_task").attribute("session.id"),
+                    span.resource().get("agentproxy.session_id"));
             assertFalse(span.resource().get("service.instance.id").equals(resource.get("service.instance.id")));
         });
         assertEquals(scene.claudeTraces() ? 2 : 0, claudes.stream().map(s -> s.resource().get("service.instance.id"))
