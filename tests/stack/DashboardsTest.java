@@ -28,11 +28,11 @@ import services.ConfigFiles;
 
 /** Dashboards and rules ask only for what somebody sends, by names and labels that exist. */
 class DashboardsTest {
-    /** What Claude Code sends, as its documentation names it and Prometheus shows it. */
+    /** What Claude Code 2.1.330 sends, as Prometheus shows it; the last two by its documentation. */
     private static final Set<String> CLAUDE_CODE = Set.of("claude_code_session_count_total",
             "claude_code_lines_of_code_count_total", "claude_code_cost_usage_USD_total",
                     "claude_code_token_usage_tokens_total",
-            "claude_code_code_edit_tool_decision_total", "claude_code_active_time_total_seconds_total",
+            "claude_code_code_edit_tool_decision_total", "claude_code_active_time_seconds_total",
             "claude_code_commit_count_total", "claude_code_pull_request_count_total");
     /** What Tempo makes from spans. */
     private static final Set<String> FROM_SPANS = Set.of("traces_spanmetrics_calls_total",
