@@ -4,6 +4,8 @@ import java.util.stream.Collectors;
 
 /** The words that the worker is given by the loop itself. */
 final class Briefing {
+    private static final String AGAIN = "You were interrupted. Look at what is there already, then go on with this:\n\n";
+
     private Briefing() {}
 
     /** The first instruction: the task as it was given, what belongs to it, and how the work will be judged. */
@@ -25,6 +27,11 @@ final class Briefing {
 
     /** For a round that was cut off and is begun again. */
     static String again(String instruction) {
-        return "You were interrupted. Look at what is there already, then go on with this:\n\n" + instruction;
+        return AGAIN + instruction;
+    }
+
+    /** The instruction without what {@link #again} put before it. */
+    static String original(String instruction) {
+        return instruction.startsWith(AGAIN) ? instruction.substring(AGAIN.length()) : instruction;
     }
 }

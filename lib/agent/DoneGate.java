@@ -15,6 +15,9 @@ final class DoneGate {
      * @param stateNow the tree's state at this moment
      */
     static Optional<String> refusal(History history, String stateNow, boolean verificationWanted) {
+        if (history.pendingInstruction().isPresent() || history.begunInstruction().isPresent()) {
+            return Optional.of("the worker has an instruction that it has not carried out yet");
+        }
         Optional<WorkerReport> report = history.lastReport();
         if (report.isEmpty()) {
             return Optional.of("the worker has not done anything yet");

@@ -14,18 +14,22 @@ import java.util.Optional;
  * is resumed by replaying its journal.
  */
 public final class History implements RunListener {
+    private static final FunctionResult CARRIED_OUT = FunctionResult.ok("carried out");
+
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Verification> verdicts = new LinkedHashMap<>();
     private Optional<Round> opening = Optional.empty();
     private Optional<Reasoning> sent = Optional.empty();
-    private Optional<String> instruction = Optional.empty();
+    /** What the worker is to be told next: decided, or said by a person. */
+    private Optional<String> pending = Optional.empty();
+    /** What it was told in a round that has not ended. */
+    private Optional<String> begun = Optional.empty();
+    private String instruction = "";
     private Optional<WorkerReport> report = Optional.empty();
     private Changes changes = Changes.NONE;
     private Optional<FunctionResult> check = Optional.empty();
     private Optional<String> conversation = Optional.empty();
     private Optional<Reasoning> undecided = Optional.empty();
-    /** Whether the round that goes on follows from no decision: a person resumed the session with a new instruction. */
-    private boolean further;
     private boolean roundObserved = true;
     private boolean checkJustRan;
     private String baseState = "";
@@ -38,18 +42,19 @@ public final class History implements RunListener {
     private int rounds;
     private Optional<Task> task = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
+    private List<String> settings = List.of();
 
     @Override
     public void on(RunEvent event) {
         if (event instanceof RunEvent.RunStarted started) {
-            task = Optional.of(started.task());
-            outcome = Optional.empty();
+            runStarted(started);
         } else if (event instanceof RunEvent.WorkerStarted started) {
-            further = sent.isEmpty() && !steps.isEmpty();
-            instruction = Optional.of(started.instruction().text());
-            report = Optional.empty();
-            changes = Changes.NONE;
-            check = Optional.empty();
+            closeRound();
+            instruction = Briefing.original(started.instruction().text());
+            begun = Optional.of(instruction);
+            pending = Optional.empty();
+        } else if (event instanceof RunEvent.ConversationKnown known) {
+            conversation = Optional.of(known.conversation());
         } else if (event instanceof RunEvent.WorkerEnded ended) {
             workerEnded(ended.report());
         } else if (event instanceof RunEvent.TreeObserved observed) {
@@ -84,17 +89,24 @@ public final class History implements RunListener {
         return conversation;
     }
 
-    /** What the worker is to be told next: decided, or begun but not ended when a run was cut off. */
+    /** What the worker is to be told next: decided, or said by a person, and not told yet. */
     public Optional<String> pendingInstruction() {
-        if (sent.isPresent() && report.isEmpty()) {
-            return sent.map(s -> ((Decision.SendToClaude) s.decision())).map(History::text);
-        }
-        return report.isEmpty() ? instruction : Optional.empty();
+        return pending;
     }
 
-    /** Whether no round has ended yet and nothing was decided. */
+    /** What the worker was told in a round that was cut off before it ended. */
+    public Optional<String> begunInstruction() {
+        return begun;
+    }
+
+    /** The options of the session's last run. */
+    public List<String> settings() {
+        return settings;
+    }
+
+    /** Whether nothing was begun and nothing was decided. */
     public boolean fresh() {
-        return opening.isEmpty() && steps.isEmpty() && report.isEmpty() && sent.isEmpty();
+        return rounds == 0 && iterations == 0 && pending.isEmpty() && begun.isEmpty();
     }
 
     /** A round that ended but whose automatic check is still owed, as after a kill between the two. */
@@ -104,6 +116,11 @@ public final class History implements RunListener {
 
     public Optional<WorkerReport> lastReport() {
         return report.or(() -> lastRound().map(Round::report));
+    }
+
+    /** Rounds of the worker that ended. */
+    public int rounds() {
+        return rounds;
     }
 
     /** Decisions so far, the number of the last iteration. */
@@ -143,16 +160,20 @@ public final class History implements RunListener {
         return new Totals(iterations, rounds, usage, cost, costIncomplete, duration);
     }
 
-    /** Steps that are complete, with the round that is going on closed into its step. */
+    /** The decisions so far with their results, the round that has just ended in its place among them. */
     public List<Step> steps() {
         List<Step> all = new ArrayList<>(steps);
-        sent.ifPresent(s -> all.add(new Step(s, FunctionResult.ok("carried out"), currentRound())));
-        closeFurther(all);
+        if (roundOpens()) {
+            return all;
+        }
+        currentRound().ifPresentOrElse(round -> place(round, all),
+                () -> sent.ifPresent(s -> all.add(new Step(s, CARRIED_OUT, Optional.empty()))));
         return all;
     }
 
+    /** The last round before the first decision. */
     public Optional<Round> opening() {
-        return sent.isPresent() || opening.isPresent() || !steps.isEmpty() ? opening : currentRound();
+        return roundOpens() ? currentRound() : opening;
     }
 
     public Optional<Round> lastRound() {
@@ -170,17 +191,70 @@ public final class History implements RunListener {
     }
 
     private Optional<Round> currentRound() {
-        return report.map(r -> new Round(instruction.orElse(""), r, changes, check));
+        return report.map(r -> new Round(instruction, r, changes, check));
+    }
+
+    private boolean roundOpens() {
+        return report.isPresent() && sent.isEmpty() && steps.isEmpty() && opening.isEmpty();
+    }
+
+    private void runStarted(RunEvent.RunStarted started) {
+        task = Optional.of(started.task());
+        settings = started.settings();
+        outcome = Optional.empty();
+        // Whatever happened between two runs was not done by a check.
+        checkJustRan = false;
+        started.further().ifPresent(text -> {
+            closeRound();
+            sent.ifPresent(s -> steps.add(new Step(s, FunctionResult.refused("a person gave another instruction instead"),
+                    Optional.empty())));
+            sent = Optional.empty();
+            begun = Optional.empty();
+            pending = Optional.of(text);
+        });
+    }
+
+    /** Puts the round that has ended where it belongs: with the decision that led to it, or first of all. */
+    private void closeRound() {
+        if (roundOpens()) {
+            opening = currentRound();
+        } else {
+            currentRound().ifPresent(round -> place(round, steps));
+        }
+        if (report.isPresent()) {
+            sent = Optional.empty();
+        }
+        report = Optional.empty();
+        changes = Changes.NONE;
+        check = Optional.empty();
+    }
+
+    private void place(Round round, List<Step> all) {
+        if (sent.isPresent()) {
+            all.add(new Step(sent.get(), CARRIED_OUT, Optional.of(round)));
+            return;
+        }
+        // A person resumed the session with an instruction of their own: the round stands with the decision before it.
+        Optional<Step> last = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        if (last.isPresent() && last.get().round().isEmpty()) {
+            all.set(all.size() - 1, new Step(last.get().reasoning(), last.get().result(), Optional.of(round)));
+        } else {
+            Decision byPerson = new Decision.SendToClaude(round.instruction(), Optional.empty());
+            all.add(new Step(Reasoning.of(byPerson, "a person said this"), CARRIED_OUT, Optional.of(round)));
+        }
     }
 
     private void workerEnded(WorkerReport ended) {
         report = Optional.of(ended);
+        begun = Optional.empty();
         roundObserved = false;
         checkJustRan = false;
         rounds++;
         conversation = ended.conversation().or(() -> conversation);
         usage = usage.plus(ended.usage());
         book(ended.cost(), ended.usage());
+        // What a worker of any kind did cost something, also when it cannot say what.
+        costIncomplete |= ended.cost().isEmpty() && ended.exitCode().isPresent();
     }
 
     private void treeObserved(RunEvent.TreeObserved observed) {
@@ -209,7 +283,8 @@ public final class History implements RunListener {
             verdicts.put(key, v);
         });
         if (ended.automatic()) {
-            check = Optional.of(ended.result());
+            // One that was cut off is still owed.
+            check = ended.result().equals(FunctionResult.INTERRUPTED) ? Optional.empty() : Optional.of(ended.result());
         } else {
             undecided.ifPresent(reasoning -> steps.add(new Step(reasoning, ended.result(), Optional.empty())));
             undecided = Optional.empty();
@@ -218,28 +293,13 @@ public final class History implements RunListener {
 
     /** A decision closes the round before it; a new round begins only with the next instruction. */
     private void decided(Reasoning reasoning) {
-        if (sent.isPresent()) {
-            steps.add(new Step(sent.get(), FunctionResult.ok("carried out"), currentRound()));
-            sent = Optional.empty();
-        } else if (opening.isEmpty() && steps.isEmpty()) {
-            opening = currentRound();
-        }
-        closeFurther(steps);
-        further = false;
-        if (reasoning.decision() instanceof Decision.SendToClaude) {
+        closeRound();
+        if (reasoning.decision() instanceof Decision.SendToClaude send) {
             sent = Optional.of(reasoning);
-            report = Optional.empty();
+            pending = Optional.of(text(send));
             undecided = Optional.empty();
         } else {
             undecided = Optional.of(reasoning);
-        }
-    }
-
-    /** A round that follows from no decision stands with the last one before it. */
-    private void closeFurther(List<Step> all) {
-        if (further) {
-            Step last = all.remove(all.size() - 1);
-            all.add(new Step(last.reasoning(), last.result(), currentRound().or(last::round)));
         }
     }
 

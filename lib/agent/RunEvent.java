@@ -11,7 +11,7 @@ import java.util.Optional;
  * <pre>
  * RunStarted
  *   SelfCheckStarted … SelfCheckEnded
- *   WorkerStarted (WorkerSpawned, WorkerSaid, ToolStarted … ToolEnded, WorkerNotice)* WorkerEnded
+ *   WorkerStarted (WorkerSpawned, ConversationKnown, WorkerSaid, ToolStarted … ToolEnded, WorkerNotice)* WorkerEnded
  *   FunctionStarted … FunctionEnded
  *   ReasoningStarted (ModelCallStarted AttemptFailed* ModelCallEnded)* ReasoningEnded
  *   TreeObserved, StallDetected, TodoChanged, Notice
@@ -20,9 +20,22 @@ import java.util.Optional;
  * Tools may overlap each other; they all end before their worker does.
  */
 public sealed interface RunEvent {
-    /** @param resumed whether the session had begun in an earlier run */
-    record RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed)
-            implements RunEvent {}
+    /**
+     * @param resumed whether the session had begun in an earlier run
+     * @param further a person's new instruction for a resumed session
+     * @param settings the options of the command line that a resume takes over, one word each
+     */
+    record RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed,
+            Optional<String> further, List<String> settings) implements RunEvent {
+        public RunStarted {
+            further = further == null ? Optional.empty() : further;
+            settings = settings == null ? List.of() : List.copyOf(settings);
+        }
+
+        public RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed) {
+            this(task, limits, reasoner, worker, rehearsal, resumed, Optional.empty(), List.of());
+        }
+    }
 
     record RunEnded(Outcome outcome, Totals totals) implements RunEvent {}
 
@@ -46,6 +59,9 @@ public sealed interface RunEvent {
 
     /** The worker's process runs. {@code executable} is its file's name without the folder. */
     record WorkerSpawned(String executable, long pid) implements RunEvent {}
+
+    /** The worker's own conversation, as soon as it has one: a kill in the middle of a round must not lose it. */
+    record ConversationKnown(String conversation) implements RunEvent {}
 
     /** The worker said something to read. */
     record WorkerSaid(String text) implements RunEvent {}

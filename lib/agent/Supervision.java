@@ -1,5 +1,6 @@
 package agent;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,12 @@ import java.util.Optional;
  * @param verification whether done has to be earned by a check
  * @param rehearsal whether stand-ins answer and no model is called
  * @param further a new instruction for a session that is resumed
+ * @param settings the options that a resume takes over
  */
-public record Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {}
+public record Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further,
+        List<String> settings) {
+    /** For a run that nobody will resume from a command line. */
+    public Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
+        this(task, limits, verification, rehearsal, further, List.of());
+    }
+}

@@ -5,6 +5,7 @@ import contract.Failure;
 import contract.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class Supervisor {
     private final Functions functions;
     private final WorkingTree tree;
     private final History history;
+    private final List<RunListener> listeners;
     private final RunListener listener;
     private final Bounds bounds;
     private final Instant start = Instant.now();
@@ -29,6 +31,7 @@ public final class Supervisor {
     private String advice = "";
     private Optional<String> limitation = Optional.empty();
     private int nudges;
+    private int roundsAtNudge = -1;
 
     /**
      * @param history empty, or replayed from a journal to go on with its session
@@ -43,10 +46,9 @@ public final class Supervisor {
         this.functions = functions;
         this.tree = tree;
         this.history = history;
-        this.listener = event -> {
-            listeners.forEach(l -> l.on(event));
-            history.on(event);
-        };
+        this.listeners = new ArrayList<>(listeners);
+        this.listeners.add(history);
+        this.listener = RunListener.all(this.listeners);
         this.bounds = new Bounds(interruption, plan.limits().timeout().map(start::plus).orElse(Instant.MAX));
         this.endings = new Endings(plan, history, bounds);
     }
@@ -55,7 +57,7 @@ public final class Supervisor {
     public Outcome run() {
         boolean resumed = history.task().isPresent();
         listener.on(new RunEvent.RunStarted(plan.task(), plan.limits(), reasoner.name(), worker.name(), plan.rehearsal(),
-                resumed));
+                resumed, plan.further(), plan.settings()));
         Outcome outcome;
         try {
             outcome = supervise();
@@ -73,8 +75,20 @@ public final class Supervisor {
         return end(outcome);
     }
 
+    /** Everybody learns of the end, also when one of them (a journal on a full disk) fails at it. */
     private Outcome end(Outcome outcome) {
-        listener.on(new RunEvent.RunEnded(outcome, history.totals(Duration.between(start, Instant.now()))));
+        RunEvent ended = new RunEvent.RunEnded(outcome, history.totals(Duration.between(start, Instant.now())));
+        Optional<RuntimeException> failure = Optional.empty();
+        for (RunListener each : listeners) {
+            try {
+                each.on(ended);
+            } catch (RuntimeException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         return outcome;
     }
 
@@ -120,14 +134,11 @@ public final class Supervisor {
     }
 
     private Optional<Instruction> firstInstruction() {
-        if (plan.further().isPresent()) {
-            return plan.further().map(this::instruction);
-        }
-        if (history.fresh() && history.pendingInstruction().isEmpty()) {
+        if (history.fresh()) {
             Decision check = functions.automaticVerification(Changes.NONE);
             return Optional.of(instruction(Briefing.opening(plan.task(), check, plan.verification())));
         }
-        return history.pendingInstruction().map(Briefing::again).map(this::instruction);
+        return history.pendingInstruction().or(() -> history.begunInstruction().map(Briefing::again)).map(this::instruction);
     }
 
     private Instruction instruction(String text) {
@@ -243,12 +254,17 @@ public final class Supervisor {
     }
 
     private Optional<Outcome> stalled() {
-        Optional<Stall> stall = StallDetector.look(history);
-        advice = stall.map(Stall::message).orElse("");
+        int rounds = history.rounds();
+        Optional<Stall> stall = StallDetector.look(history, rounds > roundsAtNudge);
         if (stall.isEmpty()) {
-            nudges = 0;
+            if (rounds > roundsAtNudge) {
+                advice = "";
+                nudges = StallDetector.progress(history) ? 0 : nudges;
+            }
             return Optional.empty();
         }
+        advice = stall.get().message();
+        roundsAtNudge = rounds;
         boolean stopping = nudges >= NUDGES;
         nudges++;
         listener.on(new RunEvent.StallDetected(stall.get().pattern(), stall.get().message(), stopping));

@@ -33,7 +33,7 @@ class StallDetectorTest {
     }
 
     private Optional<StallPattern> pattern() {
-        return StallDetector.look(history).map(StallDetector.Stall::pattern);
+        return StallDetector.look(history, true).map(StallDetector.Stall::pattern);
     }
 
     private static Changes changed(int lines) {

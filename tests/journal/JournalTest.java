@@ -55,6 +55,7 @@ class JournalTest {
                 new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal("x", "y"))),
                 new RunEvent.WorkerStarted(1, new Instruction("é\n\"", Optional.of("c"), Optional.of(Usd.of("1.5"))), Map.of()),
                 new RunEvent.WorkerSpawned("claude", 42),
+                new RunEvent.ConversationKnown("c-1"),
                 new RunEvent.WorkerSaid("hello"),
                 new RunEvent.ToolStarted("t1", "Bash", "ls"),
                 new RunEvent.ToolEnded("t1", "Bash", true, false, Duration.ofMillis(1234)),
