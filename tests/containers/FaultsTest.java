@@ -79,7 +79,7 @@ class FaultsTest {
                         t -> {
                     String id = t.lab.client().createContainerCmd(t.image("prometheus")).withName(t.lab.name + "-tempo")
                             .exec().getId();
-                    t.open.add(() -> t.lab.client().removeContainerCmd(id).withForce(true).exec());
+                    t.open.add(() -> t.lab.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec());
                     return up();
                 }),
                 fault("a foreign volume with our name", ExitCode.ERROR, "a volume named", "AGENTPROXY_STACK_NAME", t -> {
@@ -298,7 +298,7 @@ class FaultsTest {
         }
         lab.client().copyArchiveToContainerCmd(id).withRemotePath("/")
                 .withTarInputStream(new ByteArrayInputStream(bytes.toByteArray())).exec();
-        lab.client().removeContainerCmd(id).withForce(true).exec();
+        lab.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     }
 
     private void killWhenRunning(String service, Duration after) {

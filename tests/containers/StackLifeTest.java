@@ -122,7 +122,7 @@ class StackLifeTest {
         assertEquals(0, lab.run("up").code());
         Map<String, String> before = lab.containers();
         lab.client().stopContainerCmd(before.get("tempo")).withTimeout(20).exec();
-        lab.client().removeContainerCmd(before.get("prometheus")).withForce(true).exec();
+        lab.client().removeContainerCmd(before.get("prometheus")).withForce(true).withRemoveVolumes(true).exec();
         lab.client().pauseContainerCmd(before.get("grafana")).exec();
         StackLab.Result up = lab.run("up", "--verbose");
         assertEquals(0, up.code(), up::all);
@@ -139,7 +139,7 @@ class StackLifeTest {
         before.values().forEach(id -> lab.client().disconnectFromNetworkCmd().withNetworkId(lab.name).withContainerId(id)
                 .withForce(true).exec());
         lab.client().removeNetworkCmd(lab.name).exec();
-        lab.client().removeContainerCmd(before.get("tempo")).withForce(true).exec();
+        lab.client().removeContainerCmd(before.get("tempo")).withForce(true).withRemoveVolumes(true).exec();
         lab.client().removeVolumeCmd(lab.name + "-tempo").exec();
         StackLab.Result up = lab.run("up", "--verbose");
         assertEquals(0, up.code(), up::all);
