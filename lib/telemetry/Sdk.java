@@ -33,10 +33,7 @@ final class Sdk {
             // A page that is looked at while a run goes on should not lag; the SDK's default is 5 s.
             "otel.bsp.schedule.delay", "1000",
             "otel.bsp.max.queue.size", "8192",
-            "otel.blrp.max.queue.size", "8192",
-            // Some 0.5 MB a request, well below the 4 MiB that gRPC receivers take by default.
-            "otel.bsp.max.export.batch.size", "1024",
-            "otel.blrp.max.export.batch.size", "1024");
+            "otel.blrp.max.queue.size", "8192");
 
     private final OpenTelemetrySdk sdk;
     private final Resource resource;

@@ -29,7 +29,7 @@ interface Transport {
             return Reply.unreached(authority() + ": " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Reply.unreached("interrupted");
+            return Reply.unreached("there was no time for " + authority() + " to answer");
         }
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -77,6 +78,8 @@ public final class OtlpReceiver implements AutoCloseable {
         NETTY.setLevel(Level.OFF);
     }
 
+    private static final int WINDOW = 16 << 20;
+
     private enum Mode { WELL, UNACCEPTABLE, SILENT }
 
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
@@ -93,7 +96,10 @@ public final class OtlpReceiver implements AutoCloseable {
     private volatile int rejects;
 
     private OtlpReceiver(int port) {
-        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port));
+        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port)
+                // HTTP/2's own 64 KiB would make a sender wait some 20 times for each megabyte.
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW))
+                .setHttp2ConnectionWindowSize(WINDOW));
         server.requestHandler(request -> request.body().onSuccess(body -> answer(request, body.getBytes())));
         await(server.listen());
     }

@@ -41,7 +41,7 @@ public final class TelemetryBench {
         }
         System.out.println("a span on the calling thread, with its metrics and log records (median of 20 blocks)");
         spans();
-        System.out.println("set-up and end of a run of 14 spans, each in a JVM of its own (median of " + ROUNDS + ", ms)");
+        System.out.println("set-up and end of a run of 7 spans, each in a JVM of its own (median of " + ROUNDS + ", ms)");
         try (OtlpReceiver receiver = OtlpReceiver.start(); ServerSocket hole = OtlpReceiver.blackHole()) {
             for (String protocol : List.of("grpc", "http/protobuf")) {
                 figures(protocol, "working", receiver.port());
@@ -66,7 +66,7 @@ public final class TelemetryBench {
             report("gemini.api.call, 11 metric points", listener, callSpan());
             report("execute_tool, 2 metric points", listener, toolSpan());
             new ScriptedRun(listener).end(Status.COMPLETED, 0);
-            System.out.println("  " + telemetry.close().shares());
+            System.out.println("  " + telemetry.close());
         }
     }
 
@@ -126,16 +126,19 @@ public final class TelemetryBench {
             process.waitFor();
             rounds.add(Arrays.stream(output.strip().split(" ")).mapToDouble(Double::parseDouble).toArray());
         }
-        System.out.printf(Locale.ROOT, "  %-14s %-12s start %4.0f  first event after %4.0f  close %5.0f (most %.0f)%n",
+        System.out.printf(Locale.ROOT, "  %-14s %-12s start %4.0f  first event after %4.0f  close %5.0f (most %.0f)  whole %5.0f%n",
                 protocol, name, median(rounds, 0), median(rounds, 1), median(rounds, 2),
-                rounds.stream().mapToDouble(r -> r[2]).max().orElse(0));
+                rounds.stream().mapToDouble(r -> r[2]).max().orElse(0), median(rounds, 3));
     }
 
     private static double median(List<double[]> rounds, int column) {
         return rounds.stream().mapToDouble(r -> r[column]).sorted().skip(rounds.size() / 2).findFirst().orElse(0);
     }
 
-    /** One run in this JVM: prints the milliseconds of start, until the first event is taken, and of close. */
+    /**
+     * One run in this JVM: prints the milliseconds of start, until the first event is taken, of close,
+     * and of all of it.
+     */
     private static void once(String protocol, int port) throws IOException {
         Map<String, String> environment = new TreeMap<>();
         environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
@@ -150,7 +153,8 @@ public final class TelemetryBench {
                 .reasoning(1, new Decision.MarkDone("done", List.of()), 0).end(Status.COMPLETED, 0);
         long closing = System.nanoTime();
         telemetry.close();
-        System.out.printf(Locale.ROOT, "%.1f %.1f %.1f%n", (started - begun) / 1e6, (first - begun) / 1e6,
-                (System.nanoTime() - closing) / 1e6);
+        long closed = System.nanoTime();
+        System.out.printf(Locale.ROOT, "%.1f %.1f %.1f %.1f%n", (started - begun) / 1e6, (first - begun) / 1e6,
+                (closed - closing) / 1e6, (closed - begun) / 1e6);
     }
 }
