@@ -58,7 +58,8 @@ public final class RulesReasoner implements Reasoner {
             return Reasoning.of(new Decision.SendToClaude(mend(subject, check.get().output(), situation.advice()),
                     Optional.empty()), "the check failed: " + subject);
         }
-        return Reasoning.of(new Decision.SaveSession("nothing here can be verified by itself", Optional.of(NOT_VERIFIABLE), OptionalInt.empty()), "the check was skipped");
+        return Reasoning.of(new Decision.SaveSession("nothing here can be verified by itself", Optional.of(NOT_VERIFIABLE),
+                OptionalInt.empty()), "the check was skipped");
     }
 
     private static Reasoning done(String summary, List<String> verified) {

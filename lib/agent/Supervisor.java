@@ -122,8 +122,8 @@ public final class Supervisor {
         listener.on(new RunEvent.SelfCheckStarted());
         Optional<Problem> problem = Optional.of(Problem.passing("interrupted", "interrupted"));
         try {
-            worker.selfCheck();
             reasoner.selfCheck(bounds, listener);
+            worker.selfCheck();
             problem = Optional.empty();
         } catch (Failure e) {
             problem = Optional.of(Problem.fatal("self_check", e.getMessage()));

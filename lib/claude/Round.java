@@ -41,6 +41,8 @@ final class Round {
     void take(LinePump.Arrival<StreamLine> arrival) {
         StreamLine line = arrival.line();
         if (line instanceof StreamLine.Init init) {
+            init.session().filter(id -> !session.equals(Optional.of(id)))
+                    .ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
             session = init.session().or(() -> session);
             model = init.model().or(() -> model);
             version = init.version().flatMap(Version::in).or(() -> version);

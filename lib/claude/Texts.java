@@ -13,9 +13,10 @@ final class Texts {
         return text.substring(0, end) + "… (" + (text.length() - end) + " more characters)";
     }
 
-    /** One line of it, control characters out, for a message. */
+    /** One line of it for a message: terminal sequences and control characters out. */
     static String oneLine(String text, int characters) {
-        return atMost(text.replaceAll("\\p{Cntrl}+", " ").strip(), characters);
+        String plain = text.replaceAll("\u001b(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\))", "");
+        return atMost(plain.replaceAll("\\p{Cntrl}+", " ").strip(), characters);
     }
 
     private static int wholeCharacters(String text, int end) {

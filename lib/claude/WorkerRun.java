@@ -62,6 +62,10 @@ final class WorkerRun<T> {
                     supervise(child, Math.max(pump.lastLine(), stderr.lastOutput()));
                 }
             }
+            if (stop.isEmpty() && bounds.interruption().requested()) {
+                // A terminal's Ctrl-C reaches the worker as well, which may be gone before we stop it.
+                stop = Optional.of(Stop.INTERRUPTED);
+            }
             return new End(stop, forced ? OptionalInt.empty() : child.exitCode(), stderr.text(STDERR_WAIT_MILLIS));
         } finally {
             if (threadInterrupted) {

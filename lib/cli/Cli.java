@@ -69,7 +69,8 @@ public final class Cli {
             if (words.get(0).startsWith("-")) {
                 List<String> near = new ArrayList<>(unmatched.getSuggestions());
                 message = "unknown option " + words.get(0);
-                hint = near.isEmpty() ? hint : "did you mean " + String.join(" or ", near) + "? " + hint;
+                hint = (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + hint
+                        + "; a task that begins with - goes after --task";
             } else {
                 message = "unexpected " + (words.size() == 1 ? "word" : "words") + " after the task: " + String.join(" ", words);
                 hint = "put the task in quotes: pa \"…\"";

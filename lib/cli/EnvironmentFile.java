@@ -5,6 +5,7 @@ import contract.Variables;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class EnvironmentFile {
     /** @throws Failure (usage) when there is a {@code .env} that cannot be read */
     static Merged read(Path directory, Map<String, String> environment) {
         Path file = directory.resolve(".env");
-        if (!Files.exists(file)) {
+        // A folder of this name is a Python environment, not ours.
+        if (!Files.exists(file) || Files.isDirectory(file)) {
             return new Merged(environment, List.of());
         }
         Map<String, String> merged = new TreeMap<>(environment);
@@ -53,13 +55,13 @@ final class EnvironmentFile {
     }
 
     private static Set<DotenvEntry> entries(Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        if (!Files.isReadable(file)) {
             throw Failure.usage(file + " cannot be read", "mend its permissions, or move it away");
         }
         try {
             return Dotenv.configure().directory(file.getParent().toString()).ignoreIfMalformed().load()
                     .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE);
-        } catch (DotenvException e) {
+        } catch (DotenvException | UncheckedIOException e) {
             throw Failure.usage(file + " cannot be read: " + e.getMessage(), "mend it, or move it away");
         }
     }

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code pa "task"}: one task, one run. */
 @Command(name = "pa", version = "pa " + Product.VERSION, mixinStandardHelpOptions = true, sortOptions = false,
@@ -48,6 +50,8 @@ public final class PaCommand implements Callable<Integer> {
 
     @Mixin RunOptions.Material material;
 
+    @Spec CommandSpec spec;
+
     private final Console console;
     private final Map<String, String> environment;
 
@@ -61,9 +65,13 @@ public final class PaCommand implements Callable<Integer> {
         if (listSessions) {
             return new SessionsCommand(console).list(options.directory, false);
         }
-        RunRequest.Builder request = new RunRequest.Builder(console, environment, options);
+        RunRequest.Builder request = new RunRequest.Builder(console, environment, options, spec);
         Optional<String> text = text();
         if (session.isPresent()) {
+            if (material.given()) {
+                throw Failure.usage("a session goes on with the context that it began with",
+                        "leave --context-dir and the screenshots out, or begin a new one");
+            }
             return new Run(request.resume(session.get(), text)).execute();
         }
         String wanted = text.orElseThrow(() -> Failure.usage("no task given", "for instance: pa \"Create a hello world script\"; "
@@ -71,8 +79,13 @@ public final class PaCommand implements Callable<Integer> {
         return new Run(request.begin(wanted, material)).execute();
     }
 
-    /** What a subcommand calls first: a task beside it would be lost silently. */
+    /** What a subcommand calls first: a task beside it, or an option before it, would be lost silently. */
     void refuseTaskBeside(String subcommand) {
+        spec.commandLine().getParseResult().matchedOptions().stream().filter(o -> !o.longestName().equals("--task")).findFirst()
+                .ifPresent(option -> {
+                    throw Failure.usage("an option before '" + subcommand + "' has no effect: " + option.longestName(),
+                            "put it after: pa " + subcommand + " " + option.longestName() + " …");
+                });
         if (task.isPresent() || taskOption.isPresent()) {
             throw Failure.usage("a task and '" + subcommand + "' do not go together",
                     "put the task in quotes: pa \"" + task.or(() -> taskOption).orElse("") + " " + subcommand + " …\"");

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code pa resume ID}: goes on where a session ended, was interrupted or was killed. */
 @Command(name = "resume", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
@@ -29,6 +31,8 @@ final class ResumeCommand implements Callable<Integer> {
 
     @ParentCommand PaCommand pa;
 
+    @Spec CommandSpec spec;
+
     private final Console console;
     private final Map<String, String> environment;
 
@@ -46,7 +50,7 @@ final class ResumeCommand implements Callable<Integer> {
             });
             options.display = Optional.of(RunOptions.DisplayName.json);
         }
-        RunRequest.Builder request = new RunRequest.Builder(console, environment, options);
+        RunRequest.Builder request = new RunRequest.Builder(console, environment, options, spec);
         return new Run(request.resume(id.orElse(""), further)).execute();
     }
 }

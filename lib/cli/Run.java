@@ -1,16 +1,18 @@
 package cli;
 
 import agent.Interruption;
-import agent.Outcome;
 import agent.Reasoner;
 import agent.RulesReasoner;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Supervisor;
 import console.Console;
+import contract.Failure;
+import contract.Status;
 import contract.TraceLink;
 import display.JsonDisplay;
 import display.LineDisplay;
+import display.QuietDisplay;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
@@ -48,7 +50,11 @@ final class Run {
         try (SessionFolder folder = SessionFolder.hold(directory, request.plan().task().session());
                 Journal journal = Journal.open(folder, Clock.systemUTC());
                 Stage stage = Stage.of(request, folder)) {
-            return supervise(folder, journal, stage);
+            try {
+                return supervise(folder, journal, stage);
+            } finally {
+                folder.discardIfEmpty();
+            }
         }
     }
 
@@ -67,14 +73,32 @@ final class Run {
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(journal);
         listeners.add(telemetry.listener());
-        RunListener display = display(stage, journal, environment, telemetry, worker);
+        RunListener display = unbreakable(display(stage, journal, environment, telemetry, worker));
         listeners.add(display);
         listeners.add(trace(telemetry, journal, display));
 
-        Outcome outcome = new Supervisor(request.plan(), reasoner, worker.worker(), functions, tree, request.history(),
-                listeners, interruption).run();
-        telemetry.close().ifPresent(console::note);
-        return outcome.exitCode();
+        try {
+            return new Supervisor(request.plan(), reasoner, worker.worker(), functions, tree, request.history(), listeners,
+                    interruption).run().exitCode();
+        } finally {
+            telemetry.close().ifPresent(console::note);
+        }
+    }
+
+    /** A defect of the display is no reason to end a run: it goes dark, and says so once. */
+    private RunListener unbreakable(RunListener display) {
+        AtomicBoolean broken = new AtomicBoolean();
+        return event -> {
+            if (broken.get()) {
+                return;
+            }
+            try {
+                display.on(event);
+            } catch (RuntimeException e) {
+                broken.set(true);
+                console.note("pa: the display has a defect (" + e + "); the run goes on: pa show tells it afterwards");
+            }
+        };
     }
 
     private FunctionOptions functionOptions(Map<String, String> environment) {
@@ -92,8 +116,17 @@ final class Run {
     }
 
     private Reasoner reasoner(Map<String, String> environment) {
-        return options.reasoner == RunOptions.ReasonerName.rules ? new RulesReasoner()
-                : new GeminiReasoner(GeminiOptions.fromEnvironment(environment, options.model));
+        if (options.reasoner == RunOptions.ReasonerName.rules) {
+            return new RulesReasoner();
+        }
+        try {
+            return new GeminiReasoner(GeminiOptions.fromEnvironment(environment, options.model));
+        } catch (Failure e) {
+            if (e.exitCode() != Status.FAILED_SELF_CHECK.exitCode()) {
+                throw e;
+            }
+            return new UnavailableReasoner(RunOptions.ReasonerName.gemini.name(), e);
+        }
     }
 
     /** The trace's id belongs to the session, but only the telemetry knows it, once the run has begun. */
@@ -116,9 +149,9 @@ final class Run {
         RunOptions.DisplayName name = options.display.orElse(
                 console.live() ? RunOptions.DisplayName.rich : RunOptions.DisplayName.plain);
         LineDisplay.Header header = new LineDisplay.Header(options.reasoner.name(), worker.label(), stage.label(),
-                () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
+                request.history().rounds(), () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
         return switch (name) {
-            case quiet -> RunListener.NONE;
+            case quiet -> new QuietDisplay(console);
             case json -> new JsonDisplay(console, Clock.systemUTC(), journal.sequence());
             case rich -> new LineDisplay(console, true, header, options.verbose);
             case plain, simple -> new LineDisplay(console, false, header, options.verbose);

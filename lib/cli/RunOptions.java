@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 
 /** The options of a run, the same for a new session and for one that is resumed. */
 final class RunOptions {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     enum ReasonerName { gemini, rules }
 
     enum WorkerName { claude }
@@ -140,8 +142,8 @@ final class RunOptions {
     }
 
     private static Duration duration(String text, String option) {
-        return Format.parseDuration(text).orElseThrow(() -> Failure.usage(
-                option + " takes a time, not '" + text + "'", "for instance 90s, 30m or 1h30m"));
+        return Format.parseDuration(text).filter(d -> d.compareTo(LONGEST) <= 0).orElseThrow(() -> Failure.usage(
+                option + " takes a time of at most a year, not '" + text + "'", "for instance 90s, 30m or 1h30m"));
     }
 
     /** Options of a new session only. */
@@ -153,6 +155,10 @@ final class RunOptions {
         @Option(names = "--screenshot", arity = "1..2", paramLabel = "PATH [DESC]",
                 description = "A reference picture and what it shows; repeatable.")
         List<String> screenshot = List.of();
+
+        boolean given() {
+            return contextFolder.isPresent() || !screenshot.isEmpty() || !added.isEmpty();
+        }
 
         /**
          * The last word that --screenshot took, when nothing else gives a task and it is no file: in {@code pa --screenshot

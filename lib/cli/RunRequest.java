@@ -18,6 +18,7 @@ import journal.Entry;
 import journal.JournalReader;
 import journal.SessionSummary;
 import journal.Sessions;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A run that can begin: everything that was typed has been looked at.
@@ -35,10 +36,15 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
         private final Map<String, String> environment;
         private final RunOptions options;
 
-        Builder(Console console, Map<String, String> environment, RunOptions options) {
+        private final CommandSpec command;
+        private List<String> kept = List.of();
+
+        /** @param command what was parsed into {@code options} */
+        Builder(Console console, Map<String, String> environment, RunOptions options, CommandSpec command) {
             this.console = console;
             this.environment = environment;
             this.options = options;
+            this.command = command;
         }
 
         RunRequest begin(String text, RunOptions.Material material) {
@@ -61,10 +67,9 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             if (session.status().equals("running")) {
                 throw Failure.error("session " + session.id() + " is in use by another pa", "wait for it to end, or end it", null);
             }
-            if (session.rehearsal() != options.rehearse) {
-                throw Failure.usage(session.rehearsal() ? "session " + session.id() + " was a rehearsal; it can only go on as one"
-                        : "session " + session.id() + " was a real run; it cannot go on as a rehearsal",
-                        session.rehearsal() ? "add --rehearse" : "leave --rehearse out");
+            if (options.rehearse && !session.rehearsal()) {
+                throw Failure.usage("session " + session.id() + " was a real run; it cannot go on as a rehearsal",
+                        "leave --rehearse out");
             }
             if (session.status().equals(contract.Status.COMPLETED.value()) && further.isEmpty()) {
                 throw Failure.usage("session " + session.id() + " is completed", "say what to do next: pa -s " + session.id()
@@ -72,13 +77,20 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             }
             JournalReader.Contents contents = sessions.read(session.id());
             List<RunEvent> earlier = contents.entries().stream().map(Entry::event).collect(Collectors.toList());
-            Task first = replay(earlier).task().orElseThrow();
+            History history = replay(earlier);
+            Task first = history.task().orElseThrow();
+            kept = history.settings();
+            Settings.inherit(command, kept);
             String text = further.map(f -> first.text() + "\n\nThen: " + f).orElse(first.text());
             Task task = new Task(first.session(), text, directory, first.context(), first.screenshots());
             return request(task, earlier, session.rehearsal(), further);
         }
 
         private RunRequest request(Task task, List<RunEvent> earlier, boolean rehearsal, Optional<String> further) {
+            if (rehearsal && options.workerCommand.isPresent()) {
+                throw Failure.usage("--rehearse and --worker-cmd do not go together: a rehearsal has a worker of its own",
+                        "leave one of them out; --reasoner rules needs no model either");
+            }
             if (options.noVerify && options.verify.isPresent()) {
                 throw Failure.usage("--verify and --no-verify do not go together", "give one of them");
             }
@@ -88,8 +100,20 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
                         "choose another with -d DIR, or make it writable");
             }
             return new RunRequest(console, merged.environment(), options,
-                    new Supervision(task, options.limits(), !options.noVerify, rehearsal, further), replay(earlier), earlier,
+                    new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
+                            settings()), replay(earlier), earlier,
                     merged.notes());
+        }
+
+        /** What a later resume takes over: what this one took over, with what was typed now after it. */
+        private List<String> settings() {
+            List<String> settings = new ArrayList<>(kept);
+            for (String typed : Settings.of(command)) {
+                String name = typed.split("=", 2)[0];
+                settings.removeIf(word -> word.split("=", 2)[0].equals(name));
+                settings.add(typed);
+            }
+            return List.copyOf(settings);
         }
 
         private static History replay(List<RunEvent> events) {

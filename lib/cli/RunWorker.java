@@ -6,6 +6,7 @@ import claude.ClaudeTelemetry;
 import claude.ClaudeWorker;
 import claude.CommandWorker;
 import claude.WorkerLimits;
+import console.Format;
 import contract.Attributes;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import telemetry.WorkerTelemetry;
  * @param label for people, beside the bounded name that telemetry uses
  */
 record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
+    private static final int LABEL = 40;
 
     static RunWorker of(RunRequest request, Stage stage) {
         RunOptions options = request.options();
@@ -26,7 +28,7 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
         if (options.workerCommand.isPresent()) {
             CommandWorker command = new CommandWorker(options.workerCommand.get(), request.plan().task().directory(),
                     stage.workerEnvironment(), limits);
-            return new RunWorker(command, options.workerCommand.get(), WorkerTelemetry.NONE);
+            return new RunWorker(command, Format.oneLine(options.workerCommand.get(), LABEL), WorkerTelemetry.NONE);
         }
         ClaudeOptions claude = ClaudeOptions.defaults(request.plan().task().directory(), stage.workerEnvironment(), limits)
                 .withPermissionMode(options.permissionMode)

@@ -15,9 +15,11 @@
 //SOURCES RunRequest.java
 //SOURCES RunWorker.java
 //SOURCES SessionsCommand.java
+//SOURCES Settings.java
 //SOURCES ShowCommand.java
 //SOURCES Signals.java
 //SOURCES Stage.java
 //SOURCES TelemetryCommand.java
 //SOURCES TelemetrySink.java
+//SOURCES UnavailableReasoner.java
 package cli;

@@ -53,13 +53,13 @@ public final class Console {
 
     /** A line of data. */
     public void out(String line) {
-        out.println(line);
+        out.println(outPalette.plainSigns(line));
         out.flush();
     }
 
     /** A line for a person. */
     public void note(String line) {
-        err.println(line);
+        err.println(errPalette.plainSigns(line));
         err.flush();
     }
 

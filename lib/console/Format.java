@@ -46,7 +46,8 @@ public final class Format {
     /** Text from elsewhere without what a terminal would obey: escape sequences and control characters but for \n and \t. */
     public static String printable(String text) {
         return text.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)", "")
-                .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+                // C1 controls are obeyed by some terminals, and marks of direction turn what stands beside them around.
+                .replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\n\t]]", "");
     }
 
     /**

@@ -65,6 +65,11 @@ public final class Palette {
         return unicode ? " · " : ", ";
     }
 
+    /** Our own mark of a cut in letters that every terminal has, where it has no others. */
+    String plainSigns(String line) {
+        return unicode ? line : line.replace("…", "...");
+    }
+
     public boolean coloured() {
         return colour;
     }

@@ -45,15 +45,18 @@ public final class LineDisplay implements RunListener {
      * What stands at the head of a run beside its task.
      *
      * @param rehearsal the label that says what stands in; empty when nothing does
+     * @param rounds how many rounds the session had before
      * @param traceUrl where the run's trace can be seen, once its id is known
      */
-    public record Header(String reasoner, String worker, String rehearsal, Supplier<Optional<String>> traceUrl) {}
+    public record Header(String reasoner, String worker, String rehearsal, int rounds,
+            Supplier<Optional<String>> traceUrl) {}
 
     public LineDisplay(Console console, boolean living, Header header, boolean verbose) {
         this.console = console;
         this.palette = living ? console.palette() : new Palette(false, console.palette().unicode());
         this.status = new StatusLine(console, living);
         this.header = header;
+        this.rounds = header.rounds();
         this.verbose = verbose;
     }
 
@@ -65,7 +68,7 @@ public final class LineDisplay implements RunListener {
             doing("looking whether the worker and the reasoner are there");
         } else if (event instanceof RunEvent.SelfCheckEnded e) {
             doing("");
-            e.problem().ifPresent(p -> note("  " + palette.failed() + " self-check: " + p.message()));
+            e.problem().ifPresent(p -> note("  " + palette.failed() + " self-check: " + Format.oneLine(p.message(), SAID * 2)));
         } else if (event instanceof RunEvent.WorkerStarted e) {
             workerStarted(e);
         } else if (event instanceof RunEvent.WorkerSaid e) {
@@ -74,11 +77,11 @@ public final class LineDisplay implements RunListener {
             toolStarted(e);
         } else if (event instanceof RunEvent.ToolEnded e) {
             if (!e.success()) {
-                note("    " + palette.failed() + " " + e.tool() + (e.interrupted() ? " was cut off" : " failed"));
+                note("    " + palette.failed() + " " + Format.oneLine(e.tool(), SAID) + (e.interrupted() ? " was cut off" : " failed"));
             }
         } else if (event instanceof RunEvent.WorkerNotice e) {
             if (verbose || e.kind().equals("api_retry") || e.kind().equals("permission_denied")) {
-                note(palette.dim("    " + e.kind() + ": " + fit(e.text(), e.kind().length() + 6)));
+                note(palette.dim("    " + Format.oneLine(e.kind(), SAID) + ": " + fit(e.text(), e.kind().length() + 6)));
             }
         } else if (event instanceof RunEvent.WorkerEnded e) {
             report = Optional.of(e.report());
@@ -106,7 +109,7 @@ public final class LineDisplay implements RunListener {
             note(palette.dim("    " + e.call().api() + " attempt " + e.attempt().number() + ": "
                     + Format.oneLine(e.attempt().message(), SAID) + wait));
         } else if (event instanceof RunEvent.StallDetected e) {
-            note("  " + palette.yellow("stall: ") + e.message()
+            note("  " + palette.yellow("stall: ") + Format.oneLine(e.message(), SAID)
                     + (e.stopping() ? "; stopping" : "; the reasoner is told to try something else"));
         } else if (event instanceof RunEvent.Notice e) {
             note("  " + palette.yellow("note: ") + Format.oneLine(e.text(), SAID * 2));
@@ -146,7 +149,7 @@ public final class LineDisplay implements RunListener {
     private void toolStarted(RunEvent.ToolStarted e) {
         now = e.tool() + " " + e.detail();
         if (tools++ < TOOLS) {
-            note("    " + palette.cyan(e.tool()) + " " + fit(e.detail(), e.tool().length() + 5));
+            note("    " + palette.cyan(Format.oneLine(e.tool(), SAID)) + " " + fit(e.detail(), e.tool().length() + 5));
         }
         doing(header.worker() + " works" + palette.separator() + now);
     }
@@ -154,8 +157,13 @@ public final class LineDisplay implements RunListener {
     private void workerEnded(WorkerReport ended, Changes changes) {
         report = Optional.empty();
         String mark = ended.clean() ? palette.ok() : palette.failed();
-        note("  " + mark + " " + header.worker() + palette.dim(palette.separator())
-                + Describe.worker(ended, changes, palette) + took(roundTook));
+        String details = Describe.worker(ended, changes, palette);
+        if (details.length() + header.worker().length() + TOOK + 8 <= console.width()) {
+            note("  " + mark + " " + header.worker() + palette.dim(palette.separator()) + details + took(roundTook));
+        } else {
+            note("  " + mark + " " + header.worker() + took(roundTook));
+            note("    " + details);
+        }
         if (!ended.clean() && !ended.stderr().isBlank()) {
             Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(l -> note(palette.dim("      | " + fit(l, 8))));
         }
@@ -165,7 +173,8 @@ public final class LineDisplay implements RunListener {
         doing("");
         FunctionResult result = e.result();
         String what = result.verification().map(Verification::subject).orElse(Describe.decision(e.decision()));
-        String verdict = result.verification().map(v -> ": " + v.verdict().value()).orElse("");
+        String verdict = result.verification().map(v -> ": " + v.verdict().value())
+                .orElse(result.equals(FunctionResult.INTERRUPTED) ? ": interrupted" : "");
         if (e.automatic()) {
             note("  " + Describe.mark(result, palette) + " check" + palette.dim(palette.separator())
                     + fit(what, 12 + verdict.length() + TOOK) + verdict + took(e.duration()));
@@ -182,8 +191,9 @@ public final class LineDisplay implements RunListener {
     private void reasoned(RunEvent.ReasoningEnded e) {
         doing("");
         e.reasoning().ifPresent(r -> {
-            note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value()) + palette.dim(palette.separator())
-                    + fit(Describe.decision(r.decision()), r.decision().function().value().length() + 7 + TOOK)
+            String about = Describe.decision(r.decision());
+            note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value())
+                    + (about.isEmpty() ? "" : palette.dim(palette.separator())) + fit(about, r.decision().function().value().length() + 7 + TOOK)
                     + took(e.duration()));
             if (!r.thought().isBlank()) {
                 note(palette.dim("    why: " + fit(r.thought(), 9)));
@@ -193,12 +203,14 @@ public final class LineDisplay implements RunListener {
     }
 
     private void ended(RunEvent.RunEnded e) {
+        // A round that was cut off before its changes were looked at.
+        report.ifPresent(r -> workerEnded(r, Changes.NONE));
         status.close();
         boolean good = e.outcome().status() == Status.COMPLETED;
         console.note("");
         console.note((good ? palette.ok() + " " + palette.green("completed") : palette.failed() + " "
-                + palette.red(e.outcome().status().value())) + " in " + Format.duration(e.totals().duration())
-                + palette.dim(palette.separator()) + Describe.totals(e.totals(), palette));
+                + palette.red(e.outcome().status().value())) + " in " + Format.duration(e.totals().duration()));
+        console.note("  " + Describe.totals(e.totals(), palette));
         console.out(Format.printable(e.outcome().reason()).strip());
         if (!e.outcome().next().isEmpty()) {
             console.note("  " + palette.dim("next: ") + e.outcome().next());

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import journal.Entry;
 
@@ -25,6 +27,7 @@ public final class RunTree {
     private final Palette palette;
     private final List<Node> roots = new ArrayList<>();
     private final Deque<List<Node>> open = new ArrayDeque<>();
+    private final Map<String, String> tools = new HashMap<>();
     private int rounds;
     private String worker = "worker";
     private Instant now = Instant.EPOCH;
@@ -46,10 +49,10 @@ public final class RunTree {
         return tree.roots;
     }
 
-    /** The lines of a tree, drawn with branches. */
-    public static List<String> lines(List<Node> nodes, Palette palette) {
+    /** The lines of a tree, drawn with branches; details are cut so that a line stays within {@code width} columns. */
+    public static List<String> lines(List<Node> nodes, Palette palette, int width) {
         List<String> lines = new ArrayList<>();
-        draw(nodes, "", palette, lines);
+        draw(nodes, "", palette, width, lines);
         return lines;
     }
 
@@ -71,9 +74,11 @@ public final class RunTree {
         } else if (event instanceof RunEvent.WorkerStarted) {
             rounds++;
             open.push(new ArrayList<>());
+        } else if (event instanceof RunEvent.ToolStarted e) {
+            tools.put(e.id(), e.detail());
         } else if (event instanceof RunEvent.ToolEnded e) {
-            leaf((e.success() ? "" : palette.failed() + " ") + e.tool(), Optional.of(e.duration()),
-                    e.interrupted() ? "cut off" : "");
+            leaf((e.success() ? "" : palette.failed() + " ") + Format.oneLine(e.tool(), LABEL), Optional.of(e.duration()),
+                    tools.getOrDefault(e.id(), "") + (e.interrupted() ? " (cut off)" : ""));
         } else if (event instanceof RunEvent.WorkerEnded e) {
             String mark = e.report().clean() ? palette.ok() : palette.failed();
             end(mark + " " + palette.bold("round " + rounds) + " " + worker, Optional.of(e.duration()),
@@ -138,16 +143,17 @@ public final class RunTree {
         }
     }
 
-    private static void draw(List<Node> nodes, String indent, Palette palette, List<String> lines) {
+    private static void draw(List<Node> nodes, String indent, Palette palette, int width, List<String> lines) {
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             boolean last = i == nodes.size() - 1;
             String branch = palette.unicode() ? last ? "└─ " : "├─ " : last ? "`- " : "|- ";
             String took = node.took().map(d -> "  " + palette.cyan(Format.duration(d))).orElse("");
-            String detail = node.detail().isBlank() ? "" : palette.dim("  " + Format.oneLine(node.detail(), LABEL));
-            lines.add(indent + palette.dim(branch) + node.label() + took + detail);
+            String head = indent + palette.dim(branch) + node.label() + took;
+            int room = Math.max(20, Math.min(LABEL, width - Format.printable(head).length() - 2));
+            lines.add(node.detail().isBlank() ? head : head + palette.dim("  " + Format.oneLine(node.detail(), room)));
             String rest = last ? "   " : palette.dim(palette.unicode() ? "│  " : "|  ");
-            draw(node.children(), indent + rest, palette, lines);
+            draw(node.children(), indent + rest, palette, width, lines);
         }
     }
 }

@@ -52,9 +52,10 @@ public final class SessionViews {
         if (session.rehearsal()) {
             console.out(palette.yellow("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"));
         }
-        RunTree.lines(RunTree.of(contents.entries(), palette), palette).forEach(console::out);
+        RunTree.lines(RunTree.of(contents.entries(), palette), palette, console.width()).forEach(console::out);
         boolean good = session.status().equals(Status.COMPLETED.value());
-        console.out((good ? palette.ok() + " " + palette.green(session.status())
+        boolean running = session.status().equals("running");
+        console.out((running ? palette.bullet() + " running" : good ? palette.ok() + " " + palette.green(session.status())
                 : palette.failed() + " " + palette.red(session.status())) + " in " + Format.duration(session.duration())
                 + palette.separator() + Describe.totals(session.totals(), palette));
         outcome(contents.entries()).ifPresent(o -> {

@@ -5,6 +5,7 @@
 //SOURCES Describe.java
 //SOURCES JsonDisplay.java
 //SOURCES LineDisplay.java
+//SOURCES QuietDisplay.java
 //SOURCES RunTree.java
 //SOURCES SessionJson.java
 //SOURCES SessionViews.java

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +60,20 @@ public final class SessionFolder implements AutoCloseable {
         return path.resolve(JOURNAL);
     }
 
+    /** Takes the folder away again when nothing was written into its journal: a run that could not even begin. */
+    public void discardIfEmpty() {
+        try {
+            if (Files.notExists(journal()) || Files.size(journal()) == 0) {
+                Files.deleteIfExists(journal());
+                Files.deleteIfExists(path.resolve("lock"));
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // It holds something after all, and stays.
+            return;
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -88,8 +103,16 @@ public final class SessionFolder implements AutoCloseable {
     }
 
     private static void createForOwner(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
+        } catch (FileAlreadyExistsException e) {
+            // Another pa was faster; what matters is that it is a folder now.
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
         }
     }
 }

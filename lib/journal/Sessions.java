@@ -50,7 +50,7 @@ public final class Sessions {
                     "run one: pa \"task\"; or name its working directory with -d DIR");
         }
         if (idOrStart.isEmpty()) {
-            return summary(all.get(0)).orElseThrow(() -> empty(all.get(0)));
+            return all.stream().flatMap(id -> summary(id).stream()).findFirst().orElseThrow(() -> empty(all.get(0)));
         }
         String wanted = idOrStart.get();
         if (!ID.matcher(wanted).matches()) {
@@ -74,6 +74,10 @@ public final class Sessions {
     }
 
     private List<String> ids() {
+        if (!Files.isDirectory(workingDirectory) || !Files.isReadable(workingDirectory)) {
+            throw Failure.usage("the folder " + workingDirectory + (Files.exists(workingDirectory) ? " cannot be read"
+                    : " does not exist"), "name the working directory of the sessions with -d DIR");
+        }
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

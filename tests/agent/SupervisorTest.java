@@ -263,6 +263,102 @@ class SupervisorTest {
         assertEquals(Usd.of("0.02"), replayed.cost());
     }
 
+    private History replay(java.util.function.Predicate<RunEvent> until) {
+        History replayed = new History();
+        for (RunEvent event : events) {
+            replayed.on(event);
+            if (until.test(event)) {
+                return replayed;
+            }
+        }
+        throw new AssertionError("no such event in " + names());
+    }
+
+    @Test
+    void aPersonsInstructionSurvivesARunThatCouldNotEvenBegin() {
+        run(LIMITS, true, new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("first")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        events.add(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, true, Optional.of("also this"), List.of()));
+        events.add(new RunEvent.RunEnded(Outcome.of(Status.FAILED_SELF_CHECK, "no worker", ""),
+                history.totals(Duration.ZERO)));
+        history = new History();
+        events.forEach(history::on);
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("second"));
+        Outcome outcome = run(LIMITS, true, new ScriptedReasoner(DONE), worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals("also this", worker.told.get(0).text());
+    }
+
+    @Test
+    void whatAPersonEditsAfterAKillUndoesTheVerdict() {
+        run(LIMITS, true, new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("first")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        history = replay(e -> e instanceof RunEvent.FunctionEnded ended && ended.automatic());
+        tree.change("edited-by-hand");
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE, new Decision.RunTests(Optional.empty()), DONE);
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree), new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertTrue(reasoner.seen.get(1).steps().get(0).result().output().contains("refused"));
+    }
+
+    @Test
+    void aCheckThatWasCutOffIsRunAgain() {
+        History cut = new History();
+        cut.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), java.util.Map.of()));
+        cut.on(new RunEvent.WorkerEnded(1, clean("x"), Duration.ZERO));
+        cut.on(new RunEvent.FunctionEnded(1, new Decision.RunTests(Optional.empty()), FunctionResult.INTERRUPTED, true,
+                Duration.ZERO));
+        assertTrue(cut.checkOwed());
+    }
+
+    @Test
+    void aRoundCutOffByAKillIsBegunAgainWithItsConversationAndSaysSoOnce() {
+        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
+        history.on(new RunEvent.WorkerStarted(1, new Instruction(Briefing.again("go"), Optional.empty(), Optional.empty()),
+                java.util.Map.of()));
+        history.on(new RunEvent.ConversationKnown("conversation-0"));
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("x"));
+        run(LIMITS, true, new ScriptedReasoner(DONE), worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Briefing.again("go"), worker.told.get(0).text());
+        assertEquals(Optional.of("conversation-0"), worker.told.get(0).conversation());
+    }
+
+    @Test
+    void lookingIntoAStallIsNotStandingStill() {
+        FunctionResult same = check(Verdict.FAIL, "the same failure");
+        ScriptedReasoner reasoner = new ScriptedReasoner(send("1"), send("2"), new Decision.ReadFile("a"),
+                new Decision.ReadFile("b"), new Decision.ReadFile("c"), send("the real fix"), DONE);
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("1"), clean("2"), clean("3"), clean("4")),
+                new ScriptedFunctions(same, same, same, FunctionResult.ok("A"), FunctionResult.ok("B"), FunctionResult.ok("C"),
+                        check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
+    }
+
+    @Test
+    void fewerFailuresEachRoundAreProgress() {
+        ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.FAIL, "4 tests failed"),
+                check(Verdict.FAIL, "3 tests failed"), check(Verdict.FAIL, "2 tests failed"), check(Verdict.FAIL, "1 test failed"),
+                check(Verdict.FAIL, "0 tests failed, 1 error"), check(Verdict.PASS, "ok"));
+        Outcome outcome = run(LIMITS, true, new RulesReasoner(), new ScriptedWorker(tree, clean("1"), clean("2"), clean("3"),
+                clean("4"), clean("5"), clean("6")), functions);
+        assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
+    }
+
+    @Test
+    void everybodyLearnsOfTheEndAlsoWhenTheJournalFailsAtIt() {
+        List<RunEvent> others = new ArrayList<>();
+        RunListener failing = event -> {
+            if (event instanceof RunEvent.RunEnded) {
+                throw Failure.error("the journal cannot be written", "", null);
+            }
+        };
+        Supervisor supervisor = new Supervisor(new Supervision(Fakes.task(), LIMITS, true, false, Optional.empty()),
+                new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("1")), new ScriptedFunctions(check(Verdict.PASS, "")),
+                tree, history, List.of(failing, others::add), interruption);
+        org.junit.jupiter.api.Assertions.assertThrows(Failure.class, supervisor::run);
+        assertTrue(others.get(others.size() - 1) instanceof RunEvent.RunEnded);
+    }
+
     @Test
     void whatAPersonToldTheWorkerOnResumeIsSeenByTheReasoner() {
         run(LIMITS, true, new ScriptedReasoner(new Decision.SaveSession("stuck", Optional.empty(), OptionalInt.empty())),

@@ -66,7 +66,8 @@ class ClaudeWorkerTest {
         assertEquals(Optional.of("2.1.330"), report.version());
         assertEquals(2, report.turns());
         assertEquals(Duration.ofMillis(5), report.apiTime());
-        assertEquals(List.of("WorkerSpawned", "WorkerNotice", "WorkerSaid", "ToolStarted", "ToolEnded", "WorkerSaid"),
+        assertEquals(List.of("WorkerSpawned", "ConversationKnown", "WorkerNotice", "WorkerSaid", "ToolStarted", "ToolEnded",
+                "WorkerSaid"),
                 events.events.stream().map(e -> e.getClass().getSimpleName()).toList());
         assertEquals(new RunEvent.ToolStarted("t1", "Write", "src/a.txt"), events.of(RunEvent.ToolStarted.class).get(0));
         assertEquals("fake claude", events.of(RunEvent.WorkerSpawned.class).get(0).executable());

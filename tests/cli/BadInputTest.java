@@ -32,7 +32,9 @@ class BadInputTest {
                 row(2, "unknown option --verfy", "--verify", "--verfy", "make", "x"),
                 row(2, "--max-iterations must be at least 1", "", "--max-iterations", "0", "x"),
                 row(2, "--max-cost takes an amount", "--max-cost 2.50", "--max-cost", "cheap", "x"),
-                row(2, "--timeout takes a time", "30m", "--timeout", "soon", "x"),
+                row(2, "do not go together", "leave one of them out", "--rehearse", "--worker-cmd", "true", "x"),
+                row(2, "--timeout takes a time", "30m", "--timeout", "400000000000d", "x"),
+                row(2, "--timeout takes a time of at most a year", "30m", "--timeout", "soon", "x"),
                 row(2, "do not go together", "one of them", "--verify", "make", "--no-verify", "x"),
                 row(2, "no such context folder", "give a folder", "--context-dir", "nowhere", "x"),
                 row(2, "no such picture", "PNG", "--add-screenshot", "nowhere.png", "x"),
@@ -89,10 +91,48 @@ class BadInputTest {
 
     @Test
     void anEnvFileThatCannotBeRead() throws IOException {
-        Files.createDirectory(project.resolve(".env"));
+        Path unreadable = Path.of("/proc/self/mem");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(unreadable), "no file here that even root cannot read");
+        Files.createSymbolicLink(project.resolve(".env"), unreadable);
         Pa.Result result = new Pa(home).run(project, "x");
         assertEquals(2, result.exitCode(), result.toString());
         assertTrue(result.err().contains(".env cannot be read"), result.toString());
+    }
+
+    @Test
+    void aPythonEnvironmentOfThatNameIsNoneOfOurs() throws IOException {
+        Files.createDirectory(project.resolve(".env"));
+        assertEquals(java.util.Map.of("HOME", "/h"), EnvironmentFile.read(project, java.util.Map.of("HOME", "/h")).environment());
+    }
+
+    @Test
+    void optionsOfARunAreTakenOverByItsResume() {
+        Pa.Result first = new Pa(home).run(project, "--reasoner", "rules", "--worker-cmd", "sh -c 'echo x >> work.txt; exit 1'",
+                "--verify", "test -s work.txt", "--max-iterations", "1", "do it");
+        assertEquals(3, first.exitCode(), first.toString());
+        Pa.Result resumed = new Pa(home).run(project, "resume", "--worker-cmd", "sh -c 'echo y >> work.txt'");
+        assertEquals(0, resumed.exitCode(), resumed.toString());
+        assertTrue(resumed.err().contains("test -s work.txt: pass"), resumed.toString());
+        Pa.Result before = new Pa(home).run(project, "-d", "elsewhere", "show");
+        assertEquals(2, before.exitCode(), before.toString());
+        assertTrue(before.err().contains("put it after: pa show --working-dir"), before.toString());
+    }
+
+    @Test
+    void aRunThatCannotEvenBeginLeavesNoSessionBehind() {
+        new Pa(home).run(project, "--reasoner", "rules", "--worker-cmd", "true", "--verify", "a && b", "do it");
+        Pa.Result sessions = new Pa(home).run(project, "sessions");
+        assertTrue(sessions.err().contains("no sessions here yet"), sessions.toString());
+    }
+
+    @Test
+    void aRunWithoutAKeyIsASessionThatGoesOnOnceThereIsOne() {
+        Pa.Result noKey = new Pa(home).run(project, "--worker-cmd", "sh -c 'echo x > work.txt'", "--verify", "true", "do it");
+        assertEquals(7, noKey.exitCode(), noKey.toString());
+        Pa.Result shown = new Pa(home).run(project, "show");
+        assertTrue(shown.out().contains("failed_self_check"), shown.toString());
+        Pa.Result resumed = new Pa(home).run(project, "resume", "--reasoner", "rules");
+        assertEquals(0, resumed.exitCode(), resumed.toString());
     }
 
     @Test

@@ -86,7 +86,7 @@ class DisplayTest {
         Pa.Result simple = new Pa(home).withBarePath().run(project, arguments("--display", "simple"));
         assertEquals(plain.out(), simple.out());
         Pa.Result quiet = new Pa(home).withBarePath().run(project, arguments("--display", "quiet"));
-        assertEquals(List.of(0, "", ""), List.of(quiet.exitCode(), quiet.out(), quiet.err()));
+        assertEquals(List.of(0, plain.out(), ""), List.of(quiet.exitCode(), quiet.out(), quiet.err()), "the result alone");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The options of a run as words that can be kept in its journal, and taken over when the session is resumed: {@code pa resume
+ * ID} goes on with the same reasoner, worker, check and limits. What is typed then wins.
+ */
+final class Settings {
+    /** How one looks at a run, and where it is: no part of the run itself. */
+    private static final Set<String> NOT_KEPT = Set.of("--working-dir", "--display", "--verbose", "--task", "--session", "--json",
+            "--list-sessions", "--context-dir", "--screenshot", "--add-screenshot", "--help", "--version");
+
+    private Settings() {}
+
+    /** The options that were typed, as {@code --name=value}. */
+    static List<String> of(CommandSpec command) {
+        ParseResult parsed = command.commandLine().getParseResult();
+        List<String> words = new ArrayList<>();
+        for (OptionSpec option : parsed.matchedOptions()) {
+            if (NOT_KEPT.contains(option.longestName())) {
+                continue;
+            }
+            String name = Boolean.FALSE.equals(unwrapped(option.getValue())) && option.negatable()
+                    ? "--no-" + option.longestName().substring(2) : option.longestName();
+            if (option.arity().max() == 0) {
+                words.add(name);
+            } else {
+                option.originalStringValues().forEach(value -> words.add(name + "=" + value));
+            }
+        }
+        return words;
+    }
+
+    /** Gives {@code command}'s options the kept values where nothing was typed. Words that are no options any more are left out. */
+    static void inherit(CommandSpec command, List<String> kept) {
+        RunOptions earlier = new RunOptions();
+        CommandLine reader = new CommandLine(CommandSpec.wrapWithoutInspection(new Object()).addMixin("run",
+                CommandSpec.forAnnotatedObject(earlier))).setUnmatchedArgumentsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        reader.parseArgs(kept.toArray(new String[0]));
+        ParseResult typed = command.commandLine().getParseResult();
+        for (OptionSpec option : reader.getCommandSpec().options()) {
+            OptionSpec own = command.findOption(option.longestName());
+            if (own != null && reader.getParseResult().hasMatchedOption(option) && !typed.hasMatchedOption(own)
+                    && !contradicts(option.longestName(), typed)) {
+                own.setValue(option.getValue());
+            }
+        }
+    }
+
+    /** A new way to prove the work replaces the old one, whichever of the two it was. */
+    private static boolean contradicts(String option, ParseResult typed) {
+        return option.equals("--verify") && typed.hasMatchedOption("--no-verify")
+                || option.equals("--no-verify") && typed.hasMatchedOption("--verify")
+                || option.equals("--worker-cmd") && (typed.hasMatchedOption("--worker") || typed.hasMatchedOption("--claude-bin"));
+    }
+
+    private static Object unwrapped(Object value) {
+        return value instanceof java.util.Optional<?> optional ? optional.orElse(null) : value;
+    }
+}

@@ -1,0 +1,32 @@
+package display;
+
+import agent.RunEvent;
+import agent.RunListener;
+import console.Console;
+import console.Format;
+import contract.Status;
+
+/** The result alone: on stdout when the work is completed, else on stderr what happened and what to do. */
+public final class QuietDisplay implements RunListener {
+    private final Console console;
+
+    public QuietDisplay(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void on(RunEvent event) {
+        if (!(event instanceof RunEvent.RunEnded ended)) {
+            return;
+        }
+        String reason = Format.printable(ended.outcome().reason()).strip();
+        if (ended.outcome().status() == Status.COMPLETED) {
+            console.out(reason);
+        } else {
+            console.note("pa: " + ended.outcome().status().value() + ": " + reason);
+            if (!ended.outcome().next().isEmpty()) {
+                console.note("  next: " + ended.outcome().next());
+            }
+        }
+    }
+}
