@@ -40,7 +40,8 @@ final class Redactor {
     /** The name stays, the value goes: headers, assignments as in {@code API_KEY=… ./run.sh}, JSON members, options. */
     private static final Pattern NAMED = Pattern.compile(
             "(?i)((?:\\b(?:proxy-)?authorization|\\b(?:set-)?cookie|\\bx-goog-api-key"
-                    + "|[\\w-]*(?:(?:api|access|private)[_-]?key|secret|token(?!s)|passw(?:or)?d|credential)[\\w-]*)"
+                    // Bounded and possessive, or a long run of letters takes time by its square.
+                    + "|(?:(?:api|access|private)[_-]?key|secret|token(?!s)|passw(?:or)?d|credential)[\\w-]{0,40}+)"
                     + "[\"']?\\s*[:=]\\s*[\"']?)((?:(?:bearer|basic|token|digest)\\s+)?[^\\s\"',;&]{4,})");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b((?:bearer|basic)\\s+)([A-Za-z0-9._~+/=-]{8,})");
     /** The password in {@code https://user:password@host}. */

@@ -3,6 +3,7 @@ package telemetry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
@@ -184,6 +185,15 @@ class RedactionTest {
         Redactor redactor = Redactor.of(Map.of("API_KEY", "short", "PATH", "/usr/bin", "HOME", "/home/ada"));
         assertSame(text, redactor.redact(text));
         assertSame(text, redactor.redact(text));
+    }
+
+    /** Prompts can be long, and are searched on the thread of the run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "-", "secret", "api_key=", "-----BEGIN PRIVATE KEY-----", "://", "eyJ.", "sk-", "Bearer "})
+    void longTextTakesTimeByItsLength(String piece) {
+        Redactor redactor = Redactor.of(SECRETS);
+        String text = piece.repeat(500_000 / piece.length());
+        assertTimeout(Duration.ofSeconds(10), () -> redactor.redact(text));
     }
 
     @ParameterizedTest

@@ -126,7 +126,8 @@ public final class TelemetryBench {
             process.waitFor();
             rounds.add(Arrays.stream(output.strip().split(" ")).mapToDouble(Double::parseDouble).toArray());
         }
-        System.out.printf(Locale.ROOT, "  %-14s %-12s start %4.0f  first event after %4.0f  close %5.0f (most %.0f)  whole %5.0f%n",
+        System.out.printf(Locale.ROOT,
+                "  %-14s %-12s start %4.0f  first event after %4.0f  close %5.0f (most %.0f)  whole %5.0f%n",
                 protocol, name, median(rounds, 0), median(rounds, 1), median(rounds, 2),
                 rounds.stream().mapToDouble(r -> r[2]).max().orElse(0), median(rounds, 3));
     }
