@@ -41,7 +41,7 @@ class WorkspaceTest {
         Files.createSymbolicLink(project.root.resolve("to-deep"), Path.of("sub/deep"));
         Files.createSymbolicLink(project.root.resolve("chain"), Path.of("to-file"));
         Files.createSymbolicLink(project.root.resolve("loop"), Path.of("loop"));
-        Files.createSymbolicLink(project.root.resolve("to-proc"), Path.of("/proc/self/root/etc/passwd"));
+        Files.createSymbolicLink(project.root.resolve("to-proc"), Path.of("/proc/self", "root", "etc", "passwd"));
     }
 
     /** JUnit warns of links that lead out of its folder. */
