@@ -1,6 +1,7 @@
 package containers;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Bind;
@@ -15,6 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import services.Reconciler;
 import services.Service;
@@ -23,6 +26,9 @@ import services.Service;
 final class ContainerMaker {
     /** Two files of 5 MB per container, compressed by the engine where it can. */
     private static final Map<String, String> LOG_ROTATION = Map.of("max-size", "5m", "max-file", "2");
+
+    private static final int REMOVALS = 5;
+    private static final long REMOVAL_PAUSE_MILLIS = 400;
 
     private final Connection engine;
     private final String stack;
@@ -111,11 +117,20 @@ final class ContainerMaker {
     }
 
     /** Removes it with its anonymous volumes; the named one that holds the data stays. */
+    /** Removes a container whatever it does. Podman refuses one that it is just restarting: that passes, and is tried again. */
     void remove(String id) {
-        try {
-            engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-        } catch (NotFoundException e) {
-            return;
+        for (int tries = REMOVALS; ; tries--) {
+            try {
+                engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+                return;
+            } catch (NotFoundException e) {
+                return;
+            } catch (DockerException e) {
+                if (tries <= 1) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(REMOVAL_PAUSE_MILLIS));
+            }
         }
     }
 

@@ -47,7 +47,8 @@ final class StackLock implements AutoCloseable {
                     throw new Failure("another command works on this stack: " + holder, "wait for it, or end it",
                             ExitCode.ERROR);
                 }
-                if (!told) {
+                // Whoever has just taken it may not have written its name yet: asked again at the next look.
+                if (!told && !holder.isEmpty()) {
                     progress.step("stack", "waiting for another command: " + holder);
                     told = true;
                 }
