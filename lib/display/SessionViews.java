@@ -47,8 +47,8 @@ public final class SessionViews {
     public void show(SessionSummary session, JournalReader.Contents contents, Optional<String> traceUrl) {
         console.out(palette.bold(Format.oneLine(session.task(), Math.min(console.width(), 200))));
         console.out(palette.dim("session " + session.id() + palette.separator()
-                + WHEN.format(session.started().atZone(ZoneId.systemDefault())) + palette.separator() + "reasoner "
-                + session.reasoner() + palette.separator() + "worker " + session.worker()));
+                + WHEN.format(session.started().atZone(ZoneId.systemDefault()))));
+        console.out(palette.dim("reasoner " + session.reasoner() + palette.separator() + "worker " + session.worker()));
         if (session.rehearsal()) {
             console.out(palette.yellow("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"));
         }
@@ -56,8 +56,8 @@ public final class SessionViews {
         boolean good = session.status().equals(Status.COMPLETED.value());
         boolean running = session.status().equals("running");
         console.out((running ? palette.bullet() + " running" : good ? palette.ok() + " " + palette.green(session.status())
-                : palette.failed() + " " + palette.red(session.status())) + " in " + Format.duration(session.duration())
-                + palette.separator() + Describe.totals(session.totals(), palette));
+                : palette.failed() + " " + palette.red(session.status())) + " in " + Format.duration(session.duration()));
+        console.out("  " + Describe.totals(session.totals(), palette));
         outcome(contents.entries()).ifPresent(o -> {
             console.out("  " + Format.oneLine(o.reason(), 400));
             if (!o.next().isEmpty()) {

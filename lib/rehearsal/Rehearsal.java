@@ -90,8 +90,7 @@ public final class Rehearsal implements AutoCloseable {
     /** What every display of a rehearsed run says. */
     public String label() {
         return "REHEARSAL: no model is called; " + (claude.isEmpty() ? "Gemini and the worker are stand-ins"
-                : "Claude Code" + (version.isEmpty() ? "" : " " + version) + " is real, the models are stand-ins")
-                + " on this machine";
+                : "Claude Code" + (version.isEmpty() ? "" : " " + version) + " is real, the models are stand-ins");
     }
 
     /** What the run will do, whatever its task says. */

@@ -103,13 +103,13 @@ class RehearsalTest {
             Map<String, String> pa = rehearsal.environment(users);
             assertEquals(GeminiStandIn.KEY, pa.get("GEMINI_API_KEY"));
             assertEquals("rehearsal", pa.get("GEMINI_MODEL"));
-            assertEquals("REHEARSAL: no model is called; Gemini and the worker are stand-ins on this machine",
+            assertEquals("REHEARSAL: no model is called; Gemini and the worker are stand-ins",
                     rehearsal.label());
         }
         try (Rehearsal real = Rehearsal.start(RehearsalScript.standard(), folder, folder.resolve("home"),
                 Optional.of(Path.of("/opt/x/claude")), Optional.of("2.1.330"))) {
-            assertEquals("REHEARSAL: no model is called; Claude Code 2.1.330 is real, the models are stand-ins on this"
-                    + " machine", real.label());
+            assertEquals("REHEARSAL: no model is called; Claude Code 2.1.330 is real, the models are stand-ins",
+                    real.label());
             assertEquals(List.of("/opt/x/claude"), real.workerCommand());
         }
     }
