@@ -77,7 +77,7 @@ class SignalsTest {
     @ParameterizedTest(name = "{1} while {0}")
     @CsvSource({"working,INT,130", "working,TERM,143", "working,KILL,137", "verifying,INT,130", "verifying,TERM,143",
         "verifying,KILL,137", "reasoning,INT,130", "reasoning,TERM,143", "reasoning,KILL,137", "checking,INT,130",
-        "checking,TERM,143"})
+        "checking,TERM,143", "checking,KILL,137"})
     void endsInOrder(String phase, String signal, int exitCode) throws Exception {
         String done = script("good", "cat > /dev/null; echo x >> work.txt");
         String worker = phase.equals("working") ? hanging("worker") : done;
