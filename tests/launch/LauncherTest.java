@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runner.Repository;
@@ -101,5 +102,28 @@ class LauncherTest {
         Result result = jbang(elsewhere, Repository.root().resolve("pa.java").toString(), "--no-such-option");
         assertEquals(2, result.exitCode(), result.toString());
         assertFalse(result.err().contains("\tat "), result.toString());
+    }
+
+    /** The first run leaves an archive of its classes, later ones map it; neither says so, and a broken one does no harm. */
+    @Test
+    void classesAreArchivedOnceAndABrokenArchiveDoesNoHarm() throws Exception {
+        says(PA, Repository.root(), "pa", "--version");
+        List<Path> archives;
+        try (Stream<Path> files = Files.walk(shared.resolve("jbang"))) {
+            archives = files.filter(file -> file.getFileName().toString().equals("pa.jsa")).toList();
+        }
+        assertEquals(1, archives.size(), archives.toString());
+        Path archive = archives.get(0);
+        Object first = Files.getAttribute(archive, "unix:ino");
+        says(PA, Repository.root(), "pa", "--version");
+        assertEquals(first, Files.getAttribute(archive, "unix:ino"));
+
+        Files.delete(archive);
+        Files.writeString(archive, "no archive at all");
+        Result help = jbang(Repository.root(), "pa", "--help");
+        assertEquals(0, help.exitCode(), help.toString());
+        assertTrue(help.out().startsWith("Usage: pa"), help.toString());
+        assertFalse((help.out() + help.err()).contains("[warning]"), help.toString());
+        Files.delete(archive);
     }
 }
