@@ -19,5 +19,5 @@ down: ## end what demo started; its data stays (remove it with ./jbang stack dow
 test: ## set everything up and run the tests; make test ONLY="gemini DoneGate" runs those that match
 	@./jbang --quiet tests/tests.java $(ONLY)
 
-bench: ## measure start, overhead and throughput, and print a table
-	@./jbang --quiet tests/bench.java
+bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="stack start" prints those
+	@./jbang --quiet tests/bench.java $(ONLY)

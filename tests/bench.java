@@ -1,17 +1,44 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //JAVA_OPTIONS -XX:+UseSerialGC -Xmx1g
-//SOURCES ../lib/contract/package-info.java
-//SOURCES ../lib/console/package-info.java
-//SOURCES ../lib/services/package-info.java
-//SOURCES ../lib/embedded/package-info.java
-//SOURCES embedded/Bench.java
-//SOURCES embedded/Load.java
-//SOURCES embedded/Otlp.java
+//SOURCES tests.java
 
-/** Measures what the design set goals for and prints tables; {@code make bench}. With a number: so many spans. */
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import runner.Figures;
+
+/**
+ * Measures what the design set goals for and prints tables; {@code make bench}, or some of them with
+ * {@code make bench ONLY="stack start"}. Figures are worth something on an idle machine only.
+ */
 class bench {
-    public static void main(String... arguments) throws Exception {
-        embedded.Bench.run(System.out, arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000_000);
+    private interface Table {
+        void print(Figures figures) throws Exception;
+    }
+
+    public static void main(String... wanted) throws Exception {
+        Map<String, Table> tables = new LinkedHashMap<>();
+        tables.put("start", launch.StartBench::run);
+        tables.put("overhead", figures -> e2e.Overhead.measure(System.out, 5));
+        tables.put("telemetry", figures -> telemetry.TelemetryBench.main());
+        tables.put("stack", containers.StackBench::run);
+        tables.put("embedded", figures -> embedded.Bench.run(System.out, 1_000_000));
+        Set<String> unknown = new TreeSet<>(Set.of(wanted));
+        unknown.removeAll(tables.keySet());
+        if (!unknown.isEmpty()) {
+            System.err.println("no such table: " + String.join(" ", unknown) + "; there are " + String.join(" ",
+                    tables.keySet()));
+            System.exit(2);
+        }
+        Figures figures = new Figures(System.out);
+        for (Map.Entry<String, Table> table : tables.entrySet()) {
+            if (wanted.length == 0 || Set.of(wanted).contains(table.getKey())) {
+                table.getValue().print(figures);
+            }
+        }
+        // Not a return: a library's thread that is no daemon must not keep a finished measurement alive.
+        Runtime.getRuntime().halt(0);
     }
 }

@@ -1,0 +1,197 @@
+package containers;
+
+import contract.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
+import runner.Figures;
+import runner.Repository;
+import services.Catalogue;
+import services.Service;
+import services.StackOptions;
+
+/**
+ * The stack with containers beside docker compose with the same images, files and checks, in turns: the first {@code up}, one
+ * that has nothing to do, and {@code down}. Ours is the whole command with JBang before it; compose's {@code up} ends when the
+ * same URLs have answered.
+ */
+public final class StackBench {
+    private static final int ROUNDS = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1)).build();
+    private final StackLab lab;
+    private final List<Service> services;
+    private final Path folder;
+
+    private StackBench(StackLab lab, Path folder) {
+        this.lab = lab;
+        this.folder = folder;
+        services = Catalogue.services(StackOptions.defaults(), lab.environment);
+    }
+
+    /** Prints its table, or why there is none. */
+    public static void run(Figures figures) throws Exception {
+        Path folder = Files.createTempDirectory("stack-bench").toRealPath();
+        try (StackLab lab = StackLab.open(folder)) {
+            new StackBench(lab, folder).measure(figures, Compose.find());
+        } catch (TestAbortedException | Failure e) {
+            figures.table("stack with containers: skipped, " + e.getMessage());
+        } finally {
+            try (var files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    private void measure(Figures figures, Optional<Compose> compose) throws Exception {
+        figures.table("stack with containers, medians of " + ROUNDS);
+        Path project = Files.createDirectories(folder.resolve("compose"));
+        Compose.write(project, services);
+        List<Long> first = new ArrayList<>();
+        List<Long> late = new ArrayList<>();
+        List<Long> again = new ArrayList<>();
+        List<Long> down = new ArrayList<>();
+        List<Long> jvm = new ArrayList<>();
+        List<Long> theirFirst = new ArrayList<>();
+        List<Long> theirAgain = new ArrayList<>();
+        List<Long> theirDown = new ArrayList<>();
+        ours("--version");
+        for (int i = -1; i < ROUNDS; i++) {
+            boolean counts = i >= 0;
+            long before = System.nanoTime();
+            Future<Long> ready = watch();
+            long took = timed(() -> ours("up"));
+            keep(counts, first, took);
+            keep(counts, late, took - (ready.get() - before) / 1_000_000);
+            keep(counts, again, timed(() -> ours("up")));
+            keep(counts, down, timed(() -> ours("down")));
+            ours("down", "-v", "--yes");
+            keep(counts, jvm, timed(() -> ours("--version")));
+            if (compose.isPresent()) {
+                keep(counts, theirFirst, timed(() -> theirsUp(compose.get(), project)));
+                keep(counts, theirAgain, timed(() -> theirsUp(compose.get(), project)));
+                keep(counts, theirDown, timed(() -> compose.get().run(project, lab.name, "down")));
+                compose.get().run(project, lab.name, "down", "-v");
+            }
+        }
+        figures.row("first up", first, "");
+        figures.row("  of it after the slowest service was ready", late, "1000 ms");
+        figures.row("up with nothing to do", again, "");
+        figures.row("  without two JVMs' start (stack --version)", minus(again, jvm), "1000 ms");
+        figures.row("down", down, "");
+        if (compose.isEmpty()) {
+            figures.note("docker compose is not here: no comparison");
+            return;
+        }
+        figures.table("the same with " + compose.get().version());
+        figures.row("first up, and the same checks", theirFirst, "");
+        figures.row("up with nothing to do, and the same checks", theirAgain, "");
+        figures.row("down", theirDown, "");
+        figures.ratio("ours to theirs: first up", first, theirFirst, "1.00");
+        figures.ratio("ours to theirs: up with nothing to do", again, theirAgain, "");
+        figures.ratio("ours to theirs: down", down, theirDown, "");
+    }
+
+    private void ours(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Repository.root().resolve("jbang").toString(), "--quiet", "stack"));
+        command.addAll(List.of(arguments));
+        Path said = folder.resolve("said");
+        ProcessBuilder builder = new ProcessBuilder(command).directory(Repository.root().toFile())
+                .redirectErrorStream(true).redirectOutput(said.toFile());
+        lab.environment.forEach((name, value) -> {
+            // JBang keeps what it builds in the user's home: not built anew for this.
+            if (!name.equals("HOME")) {
+                builder.environment().put(name, value);
+            }
+        });
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException(String.join(" ", arguments) + " has failed: " + Files.readString(said));
+        }
+    }
+
+    private void theirsUp(Compose compose, Path project) throws Exception {
+        compose.run(project, lab.name, "up", "-d");
+        watch().get();
+    }
+
+    /** The moment when every check of every service has answered, by {@link System#nanoTime()}. */
+    private Future<Long> watch() {
+        ExecutorService one = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Future<Long> ready = one.submit(() -> {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            for (Service service : services) {
+                for (Service.Probe probe : service.probes()) {
+                    while (!answers(probe)) {
+                        if (System.nanoTime() > deadline) {
+                            throw new IOException(service.name() + ": " + probe.what() + " does not answer");
+                        }
+                        Thread.sleep(PAUSE.toMillis());
+                    }
+                }
+            }
+            return System.nanoTime();
+        });
+        one.shutdown();
+        return ready;
+    }
+
+    private boolean answers(Service.Probe probe) throws InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + lab.port(probe.port()) + probe.path());
+        try {
+            HttpResponse<String> response = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200
+                    && probe.bodyContains().stream().allMatch(response.body().replace(" ", "")::contains);
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static long timed(Work work) throws Exception {
+        long begun = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    private static void keep(boolean counts, List<Long> figures, long figure) {
+        if (counts) {
+            figures.add(figure);
+        }
+    }
+
+    private static List<Long> minus(List<Long> from, List<Long> what) {
+        List<Long> rest = new ArrayList<>();
+        for (int i = 0; i < from.size(); i++) {
+            rest.add(from.get(i) - what.get(i));
+        }
+        return rest;
+    }
+}
