@@ -1,5 +1,6 @@
 package cli;
 
+import console.ClassArchive;
 import console.Console;
 import contract.Failure;
 import contract.Product;
@@ -65,6 +66,7 @@ public final class PaCommand implements Callable<Integer> {
         if (listSessions) {
             return new SessionsCommand(console).list(options.directory, false);
         }
+        ClassArchive.removeIfPoor();
         RunRequest.Builder request = new RunRequest.Builder(console, environment, options, spec);
         Optional<String> text = text();
         if (session.isPresent()) {

@@ -1,5 +1,6 @@
 package stackcli;
 
+import console.ClassArchive;
 import containers.ContainerEngine;
 import contract.Failure;
 import java.util.Map;
@@ -61,6 +62,7 @@ final class EngineChoice {
     }
 
     private Engine automatic(Supplier<Optional<String>> against) {
+        ClassArchive.removeIfPoor();
         // What runs already is what the user means.
         if (embedded.isPresent() && embedded.get().status().stream().anyMatch(EngineChoice::runs)) {
             progress.action("engine", "embedded", "it runs already");

@@ -104,19 +104,23 @@ class LauncherTest {
         assertFalse(result.err().contains("\tat "), result.toString());
     }
 
-    /** The first run leaves an archive of its classes, later ones map it; neither says so, and a broken one does no harm. */
+    /** A first run that says its version archives little; a run that does more sees to it that the next archives all. */
     @Test
     void classesAreArchivedOnceAndABrokenArchiveDoesNoHarm() throws Exception {
         says(PA, Repository.root(), "pa", "--version");
-        List<Path> archives;
-        try (Stream<Path> files = Files.walk(shared.resolve("jbang"))) {
-            archives = files.filter(file -> file.getFileName().toString().equals("pa.jsa")).toList();
-        }
-        assertEquals(1, archives.size(), archives.toString());
-        Path archive = archives.get(0);
-        Object first = Files.getAttribute(archive, "unix:ino");
+        Path archive = archive();
         says(PA, Repository.root(), "pa", "--version");
-        assertEquals(first, Files.getAttribute(archive, "unix:ino"));
+        long versionOnly = Files.size(archive);
+        String[] run = {Repository.root().resolve("pa.java").toString(), "--rehearse", "--no-telemetry", "--display", "plain",
+            "say hello"};
+        for (int i = 0; i < 2; i++) {
+            assertEquals(0, jbang(Files.createDirectory(elsewhere.resolve("run" + i)), run).exitCode());
+        }
+        long whole = Files.size(archive);
+        assertTrue(whole > 2 * versionOnly, versionOnly + " and then " + whole);
+        Object node = Files.getAttribute(archive, "unix:ino");
+        assertEquals(0, jbang(Files.createDirectory(elsewhere.resolve("run2")), run).exitCode());
+        assertEquals(node, Files.getAttribute(archive, "unix:ino"), "archived once more");
 
         Files.delete(archive);
         Files.writeString(archive, "no archive at all");
@@ -125,5 +129,13 @@ class LauncherTest {
         assertTrue(help.out().startsWith("Usage: pa"), help.toString());
         assertFalse((help.out() + help.err()).contains("[warning]"), help.toString());
         Files.delete(archive);
+    }
+
+    private static Path archive() throws IOException {
+        try (Stream<Path> files = Files.walk(shared.resolve("jbang"))) {
+            List<Path> archives = files.filter(file -> file.getFileName().toString().equals("pa.jsa")).toList();
+            assertEquals(1, archives.size(), archives.toString());
+            return archives.get(0);
+        }
     }
 }
