@@ -19,18 +19,19 @@ import services.Service;
  */
 final class Dismantler {
     private static final int LAST = Integer.MAX_VALUE;
-    private static final int GRACE_SECONDS = 30;
 
     private final Connection engine;
     private final String stack;
     private final Progress progress;
     private final ContainerMaker maker;
+    private final Stopper stopper;
 
     Dismantler(Connection engine, String stack, Progress progress) {
         this.engine = engine;
         this.stack = stack;
         this.progress = progress;
         this.maker = new ContainerMaker(engine, stack, "");
+        this.stopper = new Stopper(engine, maker, progress);
     }
 
     /** @param known for the order; a container of ours that is none of these stops last */
@@ -43,7 +44,8 @@ final class Dismantler {
             for (Actual.Container container : together) {
                 stops.add(() -> {
                     progress.step(container.service(), "stopping");
-                    maker.stop(container.id(), grace(container, known));
+                    stopper.stop(container, known.stream().filter(service -> service.name().equals(container.service()))
+                            .findFirst());
                     maker.remove(container.id());
                     progress.action(container.service(), "removed", "stack down");
                     return null;
@@ -82,11 +84,6 @@ final class Dismantler {
             progress.warn("the network " + network.getName() + " stays" + (users.isEmpty() ? ": " + EngineErrors.text(e)
                     : ", because other containers are on it: " + users));
         }
-    }
-
-    private static int grace(Actual.Container container, List<Service> known) {
-        return known.stream().filter(service -> service.name().equals(container.service()))
-                .map(service -> (int) service.grace().toSeconds()).findFirst().orElse(GRACE_SECONDS);
     }
 
     private static int order(Actual.Container container, List<Service> known) {

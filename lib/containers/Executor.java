@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ final class Executor {
     private final StackOptions options;
     private final Progress progress;
     private final ContainerMaker maker;
+    private final Stopper stopper;
     private final Readiness readiness;
     private final Made made;
     /** The containers of the services that are being watched, by service. */
@@ -42,6 +44,7 @@ final class Executor {
         this.options = options;
         this.progress = progress;
         this.maker = new ContainerMaker(engine, stack, RememberedOptions.encode(options));
+        this.stopper = new Stopper(engine, maker, progress);
         this.readiness = new Readiness(engine);
         this.made = new Made(engine, maker);
     }
@@ -113,18 +116,18 @@ final class Executor {
         for (Action.Recreate action : plan.only(Action.Recreate.class)) {
             removals.add(() -> {
                 progress.step(action.service().name(), "stopping the old container");
-                return remove(action.old(), action.service().grace());
+                return remove(action.old(), Optional.of(action.service()));
             });
         }
         for (Action.Remove action : plan.only(Action.Remove.class)) {
-            removals.add(() -> remove(action.old(), Duration.ofSeconds(30)));
+            removals.add(() -> remove(action.old(), Optional.empty()));
         }
         Parallel.run(removals);
     }
 
-    private Void remove(Actual.Container old, Duration grace) {
+    private Void remove(Actual.Container old, Optional<Service> service) throws InterruptedException {
         if (old.state() == Actual.State.RUNNING || old.state() == Actual.State.RESTARTING) {
-            maker.stop(old.id(), (int) grace.toSeconds());
+            stopper.stop(old, service);
         }
         maker.remove(old.id());
         return null;
@@ -143,7 +146,7 @@ final class Executor {
                 starts.add(() -> {
                     long since = System.nanoTime();
                     progress.step(restart.service().name(), "stopping");
-                    maker.stop(restart.present().id(), (int) restart.service().grace().toSeconds());
+                    stopper.stop(restart.present(), Optional.of(restart.service()));
                     return start(restart.service(), restart.present().id(), since);
                 });
             } else if (action instanceof Action.Keep keep) {

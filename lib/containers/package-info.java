@@ -31,6 +31,7 @@
 //SOURCES RememberedOptions.java
 //SOURCES StackLock.java
 //SOURCES StatusReader.java
+//SOURCES Stopper.java
 //SOURCES Tar.java
 //SOURCES Target.java
 //SOURCES Uninterrupted.java

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The services of the stack with containers: what {@code up} wants to be there. */
 public final class Catalogue {
@@ -16,13 +17,17 @@ public final class Catalogue {
 
     /** Enough for Prometheus to write its head and for the Collector to put down what it holds. */
     private static final Duration GRACE = Duration.ofSeconds(30);
-    /**
-     * Tempo 3.0.3 cuts what it holds within a second of SIGTERM, but after a query of the last 30 s it then waits for ever:
-     * its
-     * frontend wants its users' queues empty, whose clean-up has stopped already. Nothing is lost by the SIGKILL that
-     * follows.
-     */
+    /** For a Tempo whose page of services cannot be asked; see {@link #TEMPO_DRAINED}. */
     private static final Duration TEMPO_GRACE = Duration.ofSeconds(6);
+    /**
+     * Tempo 3.0.3 has everything on disk within a second of SIGTERM, but after a query of the last 30 s it then waits for
+     * ever: its frontend wants its users' queues empty, whose clean-up has stopped already. Its server is what ends last, so
+     * its page of services tells when all that hold or move data have ended.
+     */
+    private static final Service.Drained TEMPO_DRAINED = new Service.Drained(StackPort.TEMPO, "/status/services",
+            Stream.of("distributor", "live-store", "metrics-generator", "backend-scheduler", "backend-worker")
+                    .map(module -> "\\b" + module + "\\s*\\|\\s*Terminated\\b").toList(),
+            "everything it took is on disk, and its queue of queries could keep it for ever");
     private static final int PERCENT_FOR_GO = 80;
 
     private final StackOptions options;
@@ -54,7 +59,8 @@ public final class Catalogue {
                 files(COLLECTOR, "/etc/otelcol-contrib/"), Optional.of(new Service.Volume("/var/lib/otelcol", 10_001,
                         10_001)),
                 "10001:10001", settings.memory(COLLECTOR),
-                List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")), 0, GRACE);
+                List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")), 0, GRACE,
+                Optional.empty());
     }
 
     private Service tempo() {
@@ -64,7 +70,8 @@ public final class Catalogue {
                         + "h")),
                 ports(StackPort.TEMPO), files(TEMPO, "/etc/tempo/"),
                 Optional.of(new Service.Volume("/var/tempo", 10_001, 10_001)), "10001:10001", settings.memory(TEMPO),
-                List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")), 1, TEMPO_GRACE);
+                List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")), 1, TEMPO_GRACE,
+                Optional.of(TEMPO_DRAINED));
     }
 
     private Service prometheus() {
@@ -79,14 +86,15 @@ public final class Catalogue {
                 environment(PROMETHEUS, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS))), ports(StackPort.PROMETHEUS),
                 files(PROMETHEUS, "/etc/prometheus/"),
                 Optional.of(new Service.Volume("/prometheus", 65_534, 65_534)), "65534:65534", settings.memory(PROMETHEUS),
-                List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready")), 2, GRACE);
+                List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready")), 2, GRACE,
+                Optional.empty());
     }
 
     private Service grafana() {
         return new Service(GRAFANA, settings.image(GRAFANA), List.of(), environment(GRAFANA, GrafanaEnvironment.VALUES),
                 ports(StackPort.GRAFANA), files(GRAFANA, "/etc/grafana/"),
                         Optional.of(new Service.Volume("/var/lib/grafana", 472, 0)), "472:0",
-                settings.memory(GRAFANA), grafanaProbes(), 0, GRACE);
+                settings.memory(GRAFANA), grafanaProbes(), 0, GRACE, Optional.empty());
     }
 
     /** Grafana answers /api/health long before its data sources work and its dashboards are loaded. */

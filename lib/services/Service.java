@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One service of the stack as it should be.
@@ -19,10 +20,11 @@ import java.util.Optional;
  * @param probes what must answer before it counts as ready
  * @param stopOrder lower stops first, so that who sends stops before who receives; equal ones stop together
  * @param grace from SIGTERM to SIGKILL
+ * @param drained where it says that it has put everything down, for one whose process may stay all the same
  */
 public record Service(String name, String image, List<String> command, Map<String, String> environment, List<Port> ports,
         List<StackFile> files, Optional<Volume> volume, String user, long memoryBytes, List<Probe> probes, int stopOrder,
-        Duration grace) {
+        Duration grace, Optional<Drained> drained) {
     public Service {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -60,6 +62,23 @@ public record Service(String name, String image, List<String> command, Map<Strin
         }
     }
 
+    /**
+     * What a service shows after SIGTERM once nothing of it is left in memory only: from then on SIGKILL costs nothing.
+     *
+     * @param ended regular expressions; the page must have all of them
+     * @param why it is not waited for any longer, in a person's words
+     */
+    public record Drained(StackPort port, String path, List<String> ended, String why) {
+        public Drained {
+            ended = List.copyOf(ended);
+        }
+
+        /** Whether this page says so. */
+        public boolean saidBy(String page) {
+            return ended.stream().allMatch(expression -> Pattern.compile(expression).matcher(page).find());
+        }
+    }
+
     /** The port of this name, when the service publishes it. */
     public Optional<Port> port(StackPort wanted) {
         return ports.stream().filter(port -> port.port() == wanted).findFirst();
@@ -70,6 +89,6 @@ public record Service(String name, String image, List<String> command, Map<Strin
         List<Port> actual = ports.stream().map(port -> new Port(port.port(), published.bind().isEmpty() ? port.bind()
                 : published.bind(), published.ports().getOrDefault(port.container(), port.host()))).toList();
         return new Service(name, published.image(), command, environment, actual, files, volume, user, memoryBytes, probes,
-                stopOrder, grace);
+                stopOrder, grace, drained);
     }
 }
