@@ -3,6 +3,7 @@ package console;
 import contract.Variables;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -63,6 +64,16 @@ public final class Console {
         err.flush();
     }
 
+    /** Stdout itself, for bytes that are no lines of ours. Not to be closed. */
+    public OutputStream outBytes() {
+        return out;
+    }
+
+    /** Stderr itself, for bytes that are no lines of ours. Not to be closed. */
+    public OutputStream errBytes() {
+        return err;
+    }
+
     /** Text without an end of line on stderr, for a line that will be drawn again. */
     void draw(String text) {
         err.print(text);
@@ -81,6 +92,11 @@ public final class Console {
 
     public boolean outIsTerminal() {
         return outTerminal;
+    }
+
+    /** Whether a person types on stdin and sees stdout. */
+    public boolean interactive() {
+        return outTerminal && Terminal.is(0);
     }
 
     /** Whether a person sees stderr, so that a line may be drawn again. */

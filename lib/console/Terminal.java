@@ -16,7 +16,7 @@ final class Terminal {
 
     private Terminal() {}
 
-    /** @param descriptor 1 for stdout, 2 for stderr */
+    /** @param descriptor 0 for stdin, 1 for stdout, 2 for stderr */
     static boolean is(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         try {

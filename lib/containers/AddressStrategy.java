@@ -21,7 +21,7 @@ final class AddressStrategy extends DockerClientProviderStrategy {
 
     @Override
     public String getDescription() {
-        return candidate.address().toString();
+        return candidate.toString();
     }
 
     @Override

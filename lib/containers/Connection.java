@@ -4,37 +4,51 @@ import com.github.dockerjava.api.DockerClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * An engine that answers.
  *
  * @param client speaks the negotiated version of the API
+ * @param at where it was found
  * @param product {@code Docker Engine} or {@code Podman Engine}
  * @param architecture of the machine that runs containers, in Go's words: {@code amd64}, {@code arm64}
  * @param ahead how much the engine's clock is ahead of ours; negative when it is behind
  */
-record Connection(DockerClient client, URI address, String product, String version, String apiVersion, String architecture,
-        Duration ahead) {
+record Connection(DockerClient client, EngineAddresses.Candidate at, String product, String version, String apiVersion,
+        String architecture, Duration ahead) {
     /** Some engines run in a virtual machine whose clock stands still while the laptop sleeps. */
     private static final Duration TOLERATED_DRIFT = Duration.ofSeconds(30);
 
+    URI address() {
+        return at.address();
+    }
+
+    /** What to speak TLS with; empty for a plain connection. */
+    Optional<SSLContext> tlsContext() {
+        return at.tls().map(TlsMaterial::getSSLContext);
+    }
+
     /** The engine in a line: {@code Docker Engine 20.10.24, API 1.41, unix:///var/run/docker.sock}. */
     String description() {
-        return product + " " + version + ", API " + apiVersion + ", " + address;
+        return product + " " + version + ", API " + apiVersion + ", " + at + (at.tls().isPresent() ? " with TLS" : "");
     }
 
     /** Whether containers run on another machine, whose loopback address is not ours. */
     boolean remote() {
-        String host = address.getHost();
+        String host = address().getHost();
         return host != null && !host.equals("localhost") && !host.equals("[::1]") && !host.startsWith("127.");
     }
 
-    /** Where published ports are reached from here. */
+    /**
+     * Where published ports are reached from here: at the address that they are bound to, because a machine with several
+     * need not answer on the others; when that is all addresses, at the one that the engine is reached at.
+     */
     String host(String bind) {
-        if (remote()) {
-            return address.getHost();
+        if (bind.equals("0.0.0.0") || bind.equals("::")) {
+            return remote() ? address().getHost() : "127.0.0.1";
         }
-        return bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
+        return bind.contains(":") ? "[" + bind + "]" : bind;
     }
 
     /** Whether the restart policy of a container can be changed; Podman's Docker API has no such request. */

@@ -116,8 +116,10 @@ final class ContainerMaker {
         }
     }
 
-    /** Removes it with its anonymous volumes; the named one that holds the data stays. */
-    /** Removes a container whatever it does. Podman refuses one that it is just restarting: that passes, and is tried again. */
+    /**
+     * Removes it whatever it does, with its anonymous volumes; the named one that holds the data stays. Podman refuses one
+     * that it is just restarting: that passes, and is tried again.
+     */
     void remove(String id) {
         for (int tries = REMOVALS; ; tries--) {
             try {

@@ -1,47 +1,94 @@
 package containers;
 
-import com.github.dockerjava.transport.SSLConfig;
+import contract.ExitCode;
+import contract.Failure;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.testcontainers.shaded.com.github.dockerjava.core.DefaultDockerClientConfig;
 
 /**
- * Where an engine may be. What the user has chosen, by {@code DOCKER_HOST} or by Docker's context, is the only candidate;
- * otherwise the sockets of the usual engines, in the order of likelihood.
+ * Where an engine may be. What the user has chosen is the only candidate, in Docker's own order: {@code DOCKER_HOST}, then
+ * the context that {@code DOCKER_CONTEXT} or {@code docker context use} names; otherwise the sockets of the usual engines,
+ * in the order of likelihood.
  */
 final class EngineAddresses {
     private static final String DOCKER_HOST = "DOCKER_HOST";
-    private static final URI DEFAULT = URI.create("unix:///var/run/docker.sock");
+    /** Any value but none means TLS, as for Docker's command line. */
+    private static final String TLS_VERIFY = "DOCKER_TLS_VERIFY";
+    private static final String CERT_PATH = "DOCKER_CERT_PATH";
+    private static final int PLAIN_PORT = 2375;
+    private static final int TLS_PORT = 2376;
 
     private EngineAddresses() {}
 
-    /** @param chosen whether the user named it, so that nothing else may be taken instead */
-    record Candidate(URI address, Optional<SSLConfig> tls, boolean chosen) {}
-
-    static List<Candidate> candidates(Map<String, String> environment) {
-        DefaultDockerClientConfig.Builder builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
-        String host = environment.getOrDefault(DOCKER_HOST, "");
-        if (!host.isBlank()) {
-            builder.withDockerHost(host.strip());
+    /**
+     * @param tls empty for a plain connection
+     * @param context the Docker context that names it
+     * @param chosen whether the user named it, so that nothing else may be taken instead
+     */
+    record Candidate(URI address, Optional<TlsMaterial> tls, Optional<String> context, boolean chosen) {
+        @Override
+        public String toString() {
+            return address + context.map(name -> " (context " + name + ")").orElse("");
         }
-        // Reads Docker's own configuration: context, TLS material.
-        DefaultDockerClientConfig docker = builder.build();
-        boolean chosen = !host.isBlank() || !docker.getDockerHost().equals(DEFAULT);
-        if (chosen) {
-            return List.of(new Candidate(docker.getDockerHost(), Optional.ofNullable(docker.getSSLConfig()), true));
-        }
-        List<Candidate> candidates = new ArrayList<>();
-        for (String socket : sockets(environment)) {
-            candidates.add(new Candidate(URI.create("unix://" + socket), Optional.empty(), false));
-        }
-        return candidates;
     }
 
-    private static List<String> sockets(Map<String, String> environment) {
+    /** @throws Failure with {@link ExitCode#NO_ENGINE} when what the user has chosen cannot even be tried */
+    static List<Candidate> candidates(Map<String, String> environment) {
+        String host = environment.getOrDefault(DOCKER_HOST, "").strip();
+        if (!host.isEmpty()) {
+            Optional<TlsMaterial> tls = overTcp(host) && !environment.getOrDefault(TLS_VERIFY, "").isEmpty()
+                    ? Optional.of(TlsMaterial.in(certificates(environment), true)) : Optional.empty();
+            return List.of(new Candidate(address(host, tls.isPresent(), DOCKER_HOST), tls, Optional.empty(), true));
+        }
+        return DockerContext.chosen(environment).map(context -> List.of(of(context)))
+                .orElseGet(() -> usual(environment));
+    }
+
+    private static Candidate of(DockerContext context) {
+        if (context.unverified()) {
+            throw new Failure("the Docker context " + context.name() + " says skip-tls-verify: an engine whose certificate"
+                    + " nobody looks at is not used", "docker context update " + context.name() + " --docker"
+                    + " host=" + context.host() + ",ca=…,cert=…,key=…", ExitCode.NO_ENGINE);
+        }
+        Optional<TlsMaterial> tls = context.certificates().filter(folder -> overTcp(context.host()))
+                .map(folder -> TlsMaterial.in(folder, false));
+        return new Candidate(address(context.host(), tls.isPresent(), "the Docker context " + context.name()), tls,
+                Optional.of(context.name()), true);
+    }
+
+    private static boolean overTcp(String host) {
+        return host.startsWith("tcp:") || host.startsWith("https:");
+    }
+
+    private static Path certificates(Map<String, String> environment) {
+        String given = environment.getOrDefault(CERT_PATH, "");
+        return given.isBlank() ? DockerContext.folder(environment) : Path.of(given);
+    }
+
+    /** @param from whose fault it is when this is no address */
+    private static URI address(String text, boolean tls, String from) {
+        try {
+            URI address = new URI(text);
+            if (address.getScheme() != null && !address.getScheme().equals("tcp")) {
+                return address;
+            }
+            if ("tcp".equals(address.getScheme()) && address.getHost() != null) {
+                int port = address.getPort() >= 0 ? address.getPort() : tls ? TLS_PORT : PLAIN_PORT;
+                return new URI("tcp", null, address.getHost(), port, null, null, null);
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        throw new Failure(from + " is no address of an engine: " + text,
+                "for instance unix:///var/run/docker.sock or tcp://192.0.2.1:2376", ExitCode.NO_ENGINE);
+    }
+
+    private static List<Candidate> usual(Map<String, String> environment) {
         List<String> sockets = new ArrayList<>(List.of("/var/run/docker.sock"));
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         for (String below : List.of(".docker/run/docker.sock", ".colima/default/docker.sock", ".rd/docker.sock",
@@ -54,6 +101,7 @@ final class EngineAddresses {
             sockets.add(runtime + "/podman/podman.sock");
         }
         sockets.add("/run/podman/podman.sock");
-        return sockets;
+        return sockets.stream().map(socket -> new Candidate(URI.create("unix://" + socket), Optional.empty(),
+                Optional.empty(), false)).toList();
     }
 }

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** What an engine's refusals say to a person. */
 final class EngineErrors {
@@ -37,6 +38,11 @@ final class EngineErrors {
         return text.contains("port is already allocated") || text.contains("address already in use");
     }
 
+    /** Whether the engine's machine does not have the address to publish on. */
+    static boolean noSuchAddress(Throwable problem) {
+        return text(problem).contains("cannot assign requested address");
+    }
+
     /** A failure for what went wrong while doing something; passes a failure on as it is. */
     static Failure during(String what, Throwable problem) {
         if (problem instanceof Failure failure) {
@@ -50,6 +56,15 @@ final class EngineErrors {
         String hint = text.contains("no space left on device") || text.contains("disk quota exceeded")
                 ? "the engine's disk is full: docker system df shows what is on it" : "";
         return Failure.error("the engine refused while " + what + ": " + text, hint, problem);
+    }
+
+    /** Asks the engine; what goes wrong is told as a failure {@link #during} that. */
+    static <T> T asking(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            throw during(what, e);
+        }
     }
 
     /** Whether the engine could not be spoken to at all, as opposed to having said no. */

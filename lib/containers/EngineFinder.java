@@ -7,6 +7,7 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -27,8 +28,9 @@ import java.util.Optional;
 final class EngineFinder {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    /** docker-java's own key; Testcontainers' strategies respect it. */
+    /** docker-java's own keys; Testcontainers' strategies respect them. */
     private static final String API_VERSION_PROPERTY = "api.version";
+    private static final String TLS_PROPERTY = "DOCKER_TLS_VERIFY";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EngineFinder() {}
@@ -36,41 +38,49 @@ final class EngineFinder {
     /** The first engine that answers. @throws Failure with {@link ExitCode#NO_ENGINE} and all that was tried */
     static Connection find(Map<String, String> environment) {
         List<String> tried = new ArrayList<>();
-        boolean forbidden = false;
+        String hint = "";
         for (EngineAddresses.Candidate candidate : EngineAddresses.candidates(environment)) {
-            String problem = absent(candidate).orElse("");
-            if (problem.isEmpty()) {
-                try {
-                    return connect(candidate);
-                } catch (IOException | RuntimeException e) {
-                    if (e instanceof Failure failure) {
-                        throw failure;
-                    }
-                    problem = reason(e);
-                    forbidden |= problem.contains("ermission denied");
-                }
-            } else if (!candidate.chosen()) {
+            Optional<ConnectProblem> hopeless = hopeless(candidate);
+            if (hopeless.isPresent() && !candidate.chosen()) {
                 // A socket that is not there is no news unless the user named it.
                 continue;
             }
-            tried.add(candidate.address() + ": " + problem);
+            ConnectProblem problem;
+            try {
+                if (hopeless.isEmpty()) {
+                    return connect(candidate);
+                }
+                problem = hopeless.get();
+            } catch (NoEngine e) {
+                problem = e.problem;
+            } catch (Failure e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                problem = ConnectProblem.of(candidate, e);
+            }
+            tried.add(candidate + ": " + problem.text());
+            hint = hint.isEmpty() ? problem.hint() : hint;
         }
-        String message = "no container engine answers" + (tried.isEmpty() ? "" : " (" + String.join("; ", tried) + ")");
-        throw new Failure(message, forbidden
-                ? "your user may not use the socket: join its group (sudo usermod -aG docker $USER, then log in again),"
-                        + " or use --engine embedded"
-                : "start Docker or Podman, set DOCKER_HOST, or use --engine embedded", ExitCode.NO_ENGINE);
+        throw new Failure("no container engine answers" + (tried.isEmpty() ? "" : " (" + String.join("; ", tried) + ")"),
+                hint.isEmpty() ? "start Docker or Podman, set DOCKER_HOST, or use --engine embedded" : hint,
+                ExitCode.NO_ENGINE);
     }
 
-    private static Optional<String> absent(EngineAddresses.Candidate candidate) {
+    /** What need not be tried. */
+    private static Optional<ConnectProblem> hopeless(EngineAddresses.Candidate candidate) {
         String scheme = String.valueOf(candidate.address().getScheme());
         return switch (scheme) {
-            case "unix" -> Files.exists(Path.of(candidate.address().getPath())) ? Optional.empty()
-                    : Optional.of("no such socket");
+            case "unix" -> {
+                Path socket = Path.of(String.valueOf(candidate.address().getPath()));
+                yield Files.exists(socket) ? Optional.empty()
+                        : Optional.of(Files.notExists(socket) ? new ConnectProblem("no such socket", "")
+                                : SocketAccess.denied(socket));
+            }
             case "tcp", "http", "https" -> Optional.empty();
-            case "ssh" -> Optional.of("ssh is not supported: forward the socket, ssh -NL /tmp/docker.sock:/var/run/docker.sock"
-                    + " HOST, and set DOCKER_HOST=unix:///tmp/docker.sock");
-            default -> Optional.of("unknown scheme " + scheme);
+            case "ssh" -> Optional.of(new ConnectProblem("ssh is not supported: forward the socket,"
+                    + " ssh -NL /tmp/docker.sock:/var/run/docker.sock HOST, and set DOCKER_HOST=unix:///tmp/docker.sock",
+                    "then stack up --bind with an address of that machine that you reach; or use --engine embedded"));
+            default -> Optional.of(new ConnectProblem("unknown scheme " + scheme, ""));
         };
     }
 
@@ -82,15 +92,18 @@ final class EngineFinder {
                 DockerHttpClient.Response response = http.execute(DockerHttpClient.Request.builder()
                         .method(DockerHttpClient.Request.Method.GET).path("/version").build())) {
             if (response.getStatusCode() != 200) {
-                throw new IOException("answers HTTP " + response.getStatusCode() + ", so it is no engine");
+                throw new NoEngine(ConnectProblem.answered(response.getStatusCode(),
+                        new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)));
             }
             ahead = ahead(response.getHeader("Date"), Instant.now());
             version = JSON.readTree(response.getBody());
         }
         String api = ApiVersion.negotiate(version.path("ApiVersion").asText(), version.path("MinAPIVersion").asText());
         System.setProperty(API_VERSION_PROPERTY, api);
+        // The certificates are read already, also from where docker-java does not look and then fails.
+        System.setProperty(TLS_PROPERTY, "0");
         String product = version.path("Components").path(0).path("Name").asText("Engine");
-        return new Connection(new AddressStrategy(candidate).getDockerClient(), candidate.address(),
+        return new Connection(new AddressStrategy(candidate).getDockerClient(), candidate,
                 product.equals("Engine") ? "Docker Engine" : product, version.path("Version").asText(), api,
                 version.path("Arch").asText().toLowerCase(Locale.ROOT), ahead);
     }
@@ -105,12 +118,14 @@ final class EngineFinder {
         }
     }
 
-    private static String reason(Throwable problem) {
-        Throwable root = problem;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+    /** Whoever answers is no engine that we can use. */
+    private static final class NoEngine extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final transient ConnectProblem problem;
+
+        NoEngine(ConnectProblem problem) {
+            super(problem.text());
+            this.problem = problem;
         }
-        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return text.startsWith("java.") ? text.substring(text.indexOf(' ') + 1) : text;
     }
 }

@@ -1,24 +1,18 @@
 package containers;
 
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
 import contract.ExitCode;
 import contract.Failure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import services.Action;
 import services.Actual;
 import services.Plan;
 import services.Progress;
-import services.Reconciler;
 import services.Service;
 import services.StackOptions;
 
@@ -33,10 +27,8 @@ final class Executor {
     private final Progress progress;
     private final ContainerMaker maker;
     private final Stopper stopper;
-    private final Readiness readiness;
     private final Made made;
-    /** The containers of the services that are being watched, by service. */
-    private final Map<Service, String> running = new ConcurrentHashMap<>();
+    private final ServiceStarter starter;
 
     Executor(Connection engine, String stack, StackOptions options, Progress progress) {
         this.engine = engine;
@@ -45,8 +37,8 @@ final class Executor {
         this.progress = progress;
         this.maker = new ContainerMaker(engine, stack, RememberedOptions.encode(options));
         this.stopper = new Stopper(engine, maker, progress);
-        this.readiness = new Readiness(engine);
         this.made = new Made(engine, maker);
+        this.starter = new ServiceStarter(engine, stack, options.patience(), progress, maker, stopper, made);
     }
 
     /** @throws Failure with what went wrong; nothing that this call made is left then, unless {@code retain} */
@@ -59,15 +51,11 @@ final class Executor {
         boolean done = false;
         try {
             bringImages(plan);
-            List<Service> wantingPorts = new ArrayList<>();
-            plan.only(Action.Create.class).forEach(action -> wantingPorts.add(action.service()));
-            plan.only(Action.Recreate.class).forEach(action -> wantingPorts.add(action.service()));
-            plan.only(Action.Start.class).forEach(action -> wantingPorts.add(action.service()));
-            new PortCheck(engine, stack, held(plan)).check(wantingPorts);
+            new PortCheck(engine, stack, held(plan)).check(wantingPorts(plan));
             plan.only(Action.CreateNetwork.class).forEach(this::createNetwork);
             plan.only(Action.CreateVolume.class).forEach(this::createVolume);
             removeOld(plan);
-            startAll(plan);
+            starter.startAll(plan);
             done = true;
         } catch (Failure failure) {
             throw failure;
@@ -78,6 +66,14 @@ final class Executor {
                 made.takeBack(progress);
             }
         }
+    }
+
+    private static List<Service> wantingPorts(Plan plan) {
+        List<Service> services = new ArrayList<>();
+        plan.only(Action.Create.class).forEach(action -> services.add(action.service()));
+        plan.only(Action.Recreate.class).forEach(action -> services.add(action.service()));
+        plan.only(Action.Start.class).forEach(action -> services.add(action.service()));
+        return services;
     }
 
     /** Ports that containers of ours hold now. */
@@ -130,82 +126,6 @@ final class Executor {
             stopper.stop(old, service);
         }
         maker.remove(old.id());
-        return null;
-    }
-
-    private void startAll(Plan plan) throws InterruptedException {
-        List<Callable<Void>> starts = new ArrayList<>();
-        for (Action action : plan.actions()) {
-            if (action instanceof Action.Create create) {
-                starts.add(() -> create(create.service()));
-            } else if (action instanceof Action.Recreate recreate) {
-                starts.add(() -> create(recreate.service()));
-            } else if (action instanceof Action.Start start) {
-                starts.add(() -> start(start.service(), start.old().id(), System.nanoTime()));
-            } else if (action instanceof Action.Restart restart) {
-                starts.add(() -> {
-                    long since = System.nanoTime();
-                    progress.step(restart.service().name(), "stopping");
-                    stopper.stop(restart.present(), Optional.of(restart.service()));
-                    return start(restart.service(), restart.present().id(), since);
-                });
-            } else if (action instanceof Action.Keep keep) {
-                starts.add(() -> await(keep.service(), keep.present().id(), System.nanoTime()));
-            }
-        }
-        Parallel.run(starts);
-        // One may have answered and died while the others were still starting.
-        running.forEach((service, id) -> readiness.ended(service, id).ifPresent(failure -> {
-            throw failure;
-        }));
-        if (engine.updatesContainers()) {
-            plan.actions().stream().filter(action -> !(action instanceof Action.Keep)).forEach(this::keepAlive);
-        }
-    }
-
-    private void keepAlive(Action action) {
-        running.entrySet().stream().filter(entry -> entry.getKey().name().equals(action.subject())).forEach(entry -> {
-            try {
-                maker.keepAlive(entry.getValue());
-            } catch (DockerException e) {
-                progress.warn(action.subject() + " will not start by itself when the machine boots: "
-                        + EngineErrors.text(e));
-            }
-        });
-    }
-
-    private Void create(Service service) throws InterruptedException {
-        long since = System.nanoTime();
-        progress.step(service.name(), "creating");
-        String name = Reconciler.nameOf(stack, service.name());
-        String id;
-        try {
-            id = maker.create(service, created -> made.container(created, name, (int) service.grace().toSeconds()));
-        } catch (ConflictException e) {
-            throw new Failure("the name " + name + " is taken by another container", "remove or rename it, then: stack up",
-                    ExitCode.ERROR, e);
-        }
-        return start(service, id, since);
-    }
-
-    private Void start(Service service, String id, long since) throws InterruptedException {
-        progress.step(service.name(), "starting");
-        try {
-            maker.start(id, service);
-        } catch (DockerException e) {
-            if (EngineErrors.portTaken(e)) {
-                throw new PortCheck(engine, stack, Set.of()).culprit(service).orElseGet(() -> new Failure(service.name()
-                        + ": a port is taken: " + EngineErrors.text(e), "choose another: --port", ExitCode.PORT_TAKEN, e));
-            }
-            throw EngineErrors.during("starting " + service.name(), e);
-        }
-        return await(service, id, since);
-    }
-
-    private Void await(Service service, String id, long since) throws InterruptedException {
-        running.put(service, id);
-        readiness.await(service, id, options.patience());
-        progress.ready(service.name(), Duration.ofNanos(System.nanoTime() - since));
         return null;
     }
 }

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.ContainerPort;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -71,12 +72,24 @@ final class PortCheck {
                         .anyMatch(published -> published != null && published == port.host()));
     }
 
+    /** For an address that the engine's machine does not have, so that nothing can be published on it. */
+    static Failure noSuchAddress(String bind) {
+        return Failure.usage("--bind " + bind + " is no address of the machine that the engine runs on",
+                "ip -brief address shows there what it has; 0.0.0.0 is all of them");
+    }
+
     private static boolean free(Service.Port port) {
         try (ServerSocket socket = new ServerSocket()) {
             // As the engine binds: connections of a stack that has just gone are no obstacle.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(port.bind()), port.host()));
             return true;
+        } catch (BindException e) {
+            if (String.valueOf(e.getMessage()).contains("assign requested address")) {
+                // Not ours to say: the engine may be elsewhere, behind a forwarded socket. It will tell.
+                return true;
+            }
+            return false;
         } catch (IOException e) {
             return false;
         }

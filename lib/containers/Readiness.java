@@ -40,13 +40,14 @@ final class Readiness {
         Thread prober = new Thread(() -> probe(service, id, patience, answers), "ready-" + service.name());
         prober.setDaemon(true);
         prober.start();
+        long since = System.nanoTime();
         try {
             while (true) {
                 try {
                     answers.get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
                     return;
                 } catch (TimeoutException e) {
-                    ended(service, id).ifPresent(failure -> {
+                    ended(service, id).or(() -> PublishedHere.missing(engine, service, since)).ifPresent(failure -> {
                         throw failure;
                     });
                 } catch (ExecutionException e) {

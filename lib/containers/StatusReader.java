@@ -4,17 +4,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import services.Actual;
 import services.Service;
 import services.ServiceStatus;
 import services.ServiceStatus.State;
 import services.StackPort;
 
-/** Says how one service is. */
+/** Says how services are. */
 final class StatusReader {
     private StatusReader() {}
 
-    static ServiceStatus read(Connection engine, Service service, List<Actual.Container> containers) {
+    /** All of them, asked at once. @param containers those of the stack */
+    static List<ServiceStatus> readAll(Connection engine, List<Service> services, List<Actual.Container> containers)
+            throws InterruptedException {
+        Map<String, ServiceStatus> found = new ConcurrentHashMap<>();
+        Parallel.run(services.stream().<Callable<Void>>map(service -> () -> {
+            found.put(service.name(), read(engine, service, containers));
+            return null;
+        }).toList());
+        return services.stream().map(service -> found.get(service.name())).toList();
+    }
+
+    private static ServiceStatus read(Connection engine, Service service, List<Actual.Container> containers) {
         Optional<Actual.Container> found = containers.stream().filter(c -> c.service().equals(service.name())).findFirst();
         if (found.isEmpty()) {
             return new ServiceStatus(service.name(), State.ABSENT, service.image(), Map.of(), "");

@@ -1,24 +1,32 @@
 /**
  * The stack in containers. Testcontainers makes the client for the engine that is found and waits for services to answer;
- * what
- * its own lifecycle cannot do for a stack that outlives this program (stop with SIGTERM, find what is stopped, keep a
- * network,
- * run without Ryuk) is asked of the engine through that client. What should be there comes from {@code services}; what is
- * there
- * is read from labels; the difference is carried out. Testcontainers and docker-java stand in this room only.
+ * what its own lifecycle cannot do for a stack that outlives this program (stop with SIGTERM, find what is stopped, keep a
+ * network, run without Ryuk) is asked of the engine through that client. What should be there comes from {@code services};
+ * what is there is read from labels; the difference is carried out. Testcontainers and docker-java stand in this room only.
+ *
+ * <p>Where an engine may be, as Docker's own command line finds it: {@code EngineAddresses}, {@code DockerContext},
+ * {@code TlsMaterial}. Which one answers, or why none does: {@code EngineFinder}, {@code ConnectProblem}. What to do is
+ * carried out by {@code Executor} and {@code ServiceStarter}, taken back by {@code Made}. Commands in containers have a
+ * connection of their own: {@code CommandRunner}.
  */
 //DEPS org.testcontainers:testcontainers:2.0.5
 //DEPS org.slf4j:slf4j-nop:2.0.18
 //SOURCES AddressStrategy.java
 //SOURCES ApiVersion.java
+//SOURCES CommandRunner.java
+//SOURCES CommandStreams.java
+//SOURCES ConnectProblem.java
 //SOURCES Connection.java
 //SOURCES ContainerEngine.java
 //SOURCES ContainerMaker.java
 //SOURCES Dismantler.java
+//SOURCES DockerContext.java
+//SOURCES Duplex.java
 //SOURCES EngineAddresses.java
 //SOURCES EngineErrors.java
 //SOURCES EngineFinder.java
 //SOURCES Executor.java
+//SOURCES FrameSplitter.java
 //SOURCES GrafanaLinks.java
 //SOURCES Images.java
 //SOURCES Inventory.java
@@ -27,12 +35,19 @@
 //SOURCES Made.java
 //SOURCES Parallel.java
 //SOURCES PortCheck.java
+//SOURCES PublishedHere.java
+//SOURCES ReachCheck.java
 //SOURCES Readiness.java
 //SOURCES RememberedOptions.java
+//SOURCES Selection.java
+//SOURCES ServiceLogs.java
+//SOURCES ServiceStarter.java
+//SOURCES SocketAccess.java
 //SOURCES StackLock.java
 //SOURCES StatusReader.java
 //SOURCES Stopper.java
 //SOURCES Tar.java
 //SOURCES Target.java
+//SOURCES TlsMaterial.java
 //SOURCES Uninterrupted.java
 package containers;

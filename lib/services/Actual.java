@@ -30,6 +30,13 @@ public record Actual(Optional<String> network, Set<String> volumes, List<Contain
         return new Actual(Optional.empty(), Set.of(), List.of(), Map.of(), Map.of());
     }
 
+    /** The same without the containers of other services, so that those are neither changed nor taken for orphans. */
+    public Actual only(List<Service> services) {
+        return new Actual(network, volumes, containers.stream()
+                .filter(container -> services.stream().anyMatch(one -> one.name().equals(container.service()))).toList(),
+                strangers, images);
+    }
+
     /** The states of the engine's API. */
     public enum State { CREATED, RUNNING, RESTARTING, PAUSED, EXITED, REMOVING, DEAD }
 

@@ -1,18 +1,27 @@
 package stackcli;
 
+import console.RawTerminal;
+import containers.CommandStreams;
+import containers.ContainerEngine;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stack exec}. */
 @Command(name = "exec", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
-        description = {"Run a command in a service's container. Its exit code is ours.", ""},
+        description = {"Run a command in a service's container, with our input and output; on a terminal it gets one too."
+                + " Its exit code is ours.", ""},
                 footerHeading = "%nExamples:%n",
         footer = {"  stack exec prometheus promtool check config /etc/prometheus/prometheus.yml",
             "  stack exec grafana wget -qO- http://prometheus:9090/-/ready",
-                    "  stack exec otel-collector /otelcol-contrib components"})
+            "  stack exec otel-collector /otelcol-contrib components",
+            "  stack exec grafana sh                 a shell; Ctrl-D ends it",
+            "  stack exec prometheus promtool check rules < my-rules.yml"})
 final class ExecCommand implements Callable<Integer> {
     /** As shells and container engines report a command that cannot be run, and one that is not there. */
     private static final int NOT_EXECUTABLE = 126;
@@ -29,15 +38,57 @@ final class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ConsoleProgress progress = stack.progress();
-                LineStream out = new LineStream(stack.console::out);
-                LineStream err = new LineStream(stack.console::note)) {
-            int code = stack.engines(progress).containersFor("exec").exec(service, command, out, err);
+        try (ConsoleProgress progress = stack.progress()) {
+            ContainerEngine engine = stack.engines(progress).containersFor("exec");
+            int code = stack.console.interactive() ? onTerminal(engine, progress) : engine.exec(service, command,
+                    streams(Optional.empty()));
             if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
                 progress.note("  hint: these images are small: " + command.get(0) + " is not in " + service
                         + "'s; only Grafana and Prometheus have a shell");
             }
             return code;
+        }
+    }
+
+    /** The command gets a terminal of its own, which ours stands for as long as it runs. */
+    private int onTerminal(ContainerEngine engine, ConsoleProgress progress) throws InterruptedException {
+        RawTerminal terminal;
+        try {
+            terminal = RawTerminal.enter();
+        } catch (IOException e) {
+            progress.warn("the command gets no terminal, because this one cannot be handed over: " + e.getMessage());
+            return engine.exec(service, command, streams(Optional.empty()));
+        }
+        try {
+            return engine.exec(service, command, streams(Optional.of(new Screen(terminal))));
+        } finally {
+            putBack(terminal, progress);
+        }
+    }
+
+    private static void putBack(RawTerminal terminal, ConsoleProgress progress) {
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            progress.warn("the terminal is not as it was (" + e.getMessage() + "): reset puts it right");
+        }
+    }
+
+    private CommandStreams streams(Optional<CommandStreams.Screen> screen) {
+        return new CommandStreams(System.in, stack.console.outBytes(), stack.console.errBytes(), screen);
+    }
+
+    /** Our terminal, told to the command. */
+    private record Screen(RawTerminal terminal) implements CommandStreams.Screen {
+        @Override
+        public CommandStreams.Size size() {
+            int[] size = terminal.size();
+            return new CommandStreams.Size(size[0], size[1]);
+        }
+
+        @Override
+        public void whenResized(Consumer<CommandStreams.Size> listener) {
+            terminal.whenResized(() -> listener.accept(size()));
         }
     }
 }

@@ -11,7 +11,6 @@
 //SOURCES EnvCommand.java
 //SOURCES ExecCommand.java
 //SOURCES Grafana.java
-//SOURCES LineStream.java
 //SOURCES LogsCommand.java
 //SOURCES OpenCommand.java
 //SOURCES RestartCommand.java

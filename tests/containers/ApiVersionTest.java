@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiVersionTest {
     @ParameterizedTest
-    @CsvSource({"1.41, 1.12, 1.41", "1.52, 1.44, 1.51", "1.60, 1.40, 1.51", "1.41, '', 1.41", "2.0, 1.50, 1.51"})
+    @CsvSource({"1.41, 1.12, 1.41", "1.52, 1.44, 1.52", "1.60, 1.40, 1.55", "1.41, '', 1.41", "2.0, 1.50, 1.55"})
     void theNewestThatBothKnow(String engine, String minimum, String agreed) {
         assertEquals(agreed, ApiVersion.negotiate(engine, minimum));
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Stands between us and the real engine on a TCP port of loopback: can go away at a chosen request, or change answers. */
+/** Stands between us and the real engine on a TCP port: can go away at a chosen request, or change answers. */
 final class EngineProxy implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
@@ -27,13 +27,19 @@ final class EngineProxy implements AutoCloseable {
     private volatile UnaryOperator<String> answers = UnaryOperator.identity();
 
     EngineProxy(Path engine) throws IOException {
+        this(engine, InetAddress.getLoopbackAddress());
+    }
+
+    /** @param listen an address of this machine; any but loopback makes the engine look like a remote one */
+    EngineProxy(Path engine, InetAddress listen) throws IOException {
         this.engine = engine;
-        this.server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.server = ServerSocketChannel.open().bind(new InetSocketAddress(listen, 0));
         daemon(this::accept);
     }
 
     String address() throws IOException {
-        return "tcp://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
+        InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
+        return "tcp://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     /** Goes away, for good, at the first request that contains this text. */

@@ -1,0 +1,69 @@
+package containers;
+
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why an engine cannot be spoken to, in a person's words.
+ *
+ * @param hint what to do about it; empty when the general advice is the best
+ */
+record ConnectProblem(String text, String hint) {
+    private static final String CERTIFICATES = "DOCKER_CERT_PATH=FOLDER, with ca.pem, cert.pem and key.pem";
+
+    static ConnectProblem of(EngineAddresses.Candidate candidate, Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if ("unix".equals(candidate.address().getScheme()) && text.contains("ermission denied")) {
+            return SocketAccess.denied(Path.of(candidate.address().getPath()));
+        }
+        Optional<String> folder = candidate.tls().map(tls -> tls.folder().toString());
+        if (root instanceof CertificateExpiredException) {
+            return new ConnectProblem("its certificate has expired (" + text + ")", "have it renewed, or look at the clock");
+        }
+        if (root instanceof CertPathBuilderException || root instanceof CertPathValidatorException) {
+            return new ConnectProblem("its certificate was not signed by " + folder.orElse("") + "/" + TlsMaterial.AUTHORITY,
+                    "get the right ca.pem from whoever runs the engine");
+        }
+        // Who refuses a certificate may just hang up, and the alert that says so is then lost.
+        if (root instanceof SSLException && text.contains("fatal alert")
+                || root instanceof SocketException && candidate.tls().isPresent() && !(root instanceof ConnectException)) {
+            return new ConnectProblem((candidate.tls().filter(TlsMaterial::showsCertificate).isPresent()
+                    ? "it refuses our certificate " + folder.orElse("") + "/" + TlsMaterial.CERTIFICATE
+                    : "it wants to see a certificate of ours, and there is no cert.pem in " + folder.orElse(""))
+                    + " (" + text + ")", "get cert.pem and key.pem from whoever runs the engine");
+        }
+        if (root instanceof SSLException && text.contains("SSL message")) {
+            return new ConnectProblem("it does not speak TLS there", "unset DOCKER_TLS_VERIFY, or use its port with TLS");
+        }
+        if (text.contains("subject alternative") || text.contains("No name matching")) {
+            return new ConnectProblem(text, "address it by a name that its certificate has");
+        }
+        if (root instanceof UnknownHostException) {
+            return new ConnectProblem("unknown host " + candidate.address().getHost(), "");
+        }
+        if (root instanceof SocketTimeoutException) {
+            return new ConnectProblem("no answer in time", "");
+        }
+        return new ConnectProblem(text.startsWith("java.") ? text.substring(text.indexOf(' ') + 1) : text, "");
+    }
+
+    /** Something answers, but not as an engine does. */
+    static ConnectProblem answered(int status, String body) {
+        if (body.contains("HTTPS server")) {
+            return new ConnectProblem("it speaks TLS only", "export DOCKER_TLS_VERIFY=1 and " + CERTIFICATES);
+        }
+        return new ConnectProblem("answers HTTP " + status + ", so it is no engine", "");
+    }
+}

@@ -1,0 +1,195 @@
+package containers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code stack exec} as a process of its own, with what a shell gives to it and takes from it. */
+class ExecTest {
+    private static final String BUSYBOX = "/bin/busybox";
+    private static final long PATIENCE_SECONDS = 60;
+
+    @TempDir static Path folder;
+    private static StackLab lab;
+    private static String service;
+
+    @BeforeAll
+    static void open() {
+        lab = StackLab.open(folder);
+        StackLab.Result up = lab.run("up");
+        assertEquals(0, up.code(), up::all);
+        service = List.of("prometheus", "grafana").stream().filter(one -> lab.run("exec", one, BUSYBOX, "true").code() == 0)
+                .findFirst().orElse("");
+        Assumptions.assumeFalse(service.isEmpty(), "no image here has busybox, so there is no command that reads");
+    }
+
+    @AfterAll
+    static void close() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    private record Ended(int code, byte[] out, String err) {
+        String text() {
+            return new String(out, StandardCharsets.UTF_8);
+        }
+
+        String all() {
+            return "exit " + code + "\n" + text() + err;
+        }
+    }
+
+    @Test
+    void whatIsPipedInComesOutAndTheEndIsPassedOn() throws Exception {
+        Ended cat = exec("x\n".getBytes(StandardCharsets.UTF_8), "cat");
+        assertEquals(0, cat.code(), cat::all);
+        assertEquals("x\n", cat.text(), cat::all);
+    }
+
+    @Test
+    void nothingIsAddedLostOrChanged() throws Exception {
+        byte[] noise = new byte[3_000_000];
+        new Random(7).nextBytes(noise);
+        Ended cat = exec(noise, "cat");
+        assertEquals(0, cat.code(), cat.err());
+        assertArrayEquals(noise, cat.out());
+    }
+
+    @Test
+    void stdoutStderrAndTheExitCodeAreTheCommandsOwn() throws Exception {
+        Ended both = exec(new byte[0], "sh", "-c", "printf out; printf err >&2; exit 7");
+        assertEquals(7, both.code(), both::all);
+        assertEquals("out", both.text());
+        assertEquals("err", both.err());
+    }
+
+    @Test
+    void aShellReadsItsScriptFromUs() throws Exception {
+        Ended shell = exec("x='some words'\necho \"<$x>\"\nexit 3\n".getBytes(StandardCharsets.UTF_8), "sh");
+        assertEquals("<some words>\n", shell.text(), shell::all);
+        assertEquals(3, shell.code(), shell::all);
+    }
+
+    @Test
+    void aCommandThatDoesNotReadEndsAtOnce() throws Exception {
+        Process exec = start("true");
+        // Its input stays open: nobody waits for that to end.
+        assertTrue(exec.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(0, exec.exitValue());
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsNamed() throws Exception {
+        Ended none = ended(start(List.of("exec", service, "/no/such/program")), new byte[0]);
+        assertTrue(none.code() == 126 || none.code() == 127, none::all);
+        assertTrue((none.text() + none.err()).contains("/no/such/program"), none::all);
+        assertTrue(none.err().contains("only Grafana and Prometheus have a shell"), none::all);
+    }
+
+    @Test
+    void onATerminalTheCommandGetsOne() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/script"))
+                && System.getProperty("os.name").equals("Linux"), "there is no script(1) of util-linux to make a terminal");
+        List<String> command = java(List.of("exec", service, BUSYBOX, "sh"));
+        StringBuilder line = new StringBuilder("stty rows 33 cols 99; ");
+        command.forEach(word -> line.append('\'').append(word).append("' "));
+        line.append("; echo \"code $?\"; stty -a");
+        Process script = process(List.of("script", "-qec", line.toString(), "/dev/null")).start();
+        try (var keys = script.getOutputStream()) {
+            // Keys are pressed when the shell is there to read them.
+            StringBuilder seen = new StringBuilder();
+            await(script, seen, "# ", "$ ");
+            keys.write("busybox tty; busybox stty size; exit 5\r".getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+            await(script, seen, "code 5");
+            await(script, seen, "rows");
+            seen.append(new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            String all = seen.toString();
+            assertTrue(all.contains("/dev/pts/"), all);
+            assertTrue(all.contains("33 99"), all);
+            String after = all.substring(all.indexOf("code 5"));
+            assertTrue(after.contains(" echo ") && after.contains(" icanon"), "the terminal is as it was\n" + all);
+        }
+    }
+
+    private static void await(Process process, StringBuilder seen, String... words) throws IOException {
+        int from = seen.length();
+        for (int read = process.getInputStream().read(); read >= 0; read = process.getInputStream().read()) {
+            seen.append((char) read);
+            for (String word : words) {
+                if (seen.indexOf(word, from) >= 0) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("never said " + String.join(" or ", words) + "\n" + seen);
+    }
+
+    private static Ended exec(byte[] in, String... command) throws Exception {
+        return ended(start(command), in);
+    }
+
+    private static Process start(String... command) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("exec", service, BUSYBOX));
+        arguments.addAll(List.of(command));
+        return start(arguments);
+    }
+
+    private static Process start(List<String> arguments) throws IOException {
+        return process(java(arguments)).redirectError(Files.createTempFile(folder, "err", "").toFile()).start();
+    }
+
+    private static Ended ended(Process process, byte[] in) throws Exception {
+        Thread feeder = new Thread(() -> {
+            try (var stdin = process.getOutputStream()) {
+                stdin.write(in);
+            } catch (IOException e) {
+                return;
+            }
+        });
+        feeder.start();
+        byte[] out = process.getInputStream().readAllBytes();
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        return new Ended(process.exitValue(), out, newestErr());
+    }
+
+    private static String newestErr() throws IOException {
+        try (var files = Files.list(folder)) {
+            Path newest = files.filter(file -> file.getFileName().toString().startsWith("err"))
+                    .max(java.util.Comparator.comparing(file -> file.toFile().lastModified())).orElseThrow();
+            String text = Files.readString(newest);
+            Files.delete(newest);
+            return text;
+        }
+    }
+
+    private static List<String> java(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "containers.StackMain"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static ProcessBuilder process(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(lab.environment);
+        builder.environment().put("TERM", "xterm");
+        return builder;
+    }
+}
