@@ -188,8 +188,11 @@ public final class EmbeddedEngine implements Engine {
     public List<ServiceStatus> restart(List<String> services, StackOptions options, Progress progress)
             throws InterruptedException {
         requireKnown(services);
-        Settings wanted = Settings.of(options, folders.data(), environment);
         return locked(() -> {
+            // Also of one that was killed: what it listened on is what senders know.
+            Settings wanted = DaemonState.read(folders.daemon())
+                    .map(last -> Settings.again(options, last.settings(), environment))
+                    .orElseGet(() -> Settings.of(options, folders.data(), environment));
             Optional<DaemonState> running = running();
             progress.action(SERVICE, "restart", "restart");
             if (options.dryRun()) {

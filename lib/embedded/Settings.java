@@ -59,6 +59,19 @@ record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration r
                 maxBytes(environment));
     }
 
+    /** The same for a start with what the last one had: a user's wishes, and that wherever none is said now. */
+    static Settings again(StackOptions options, Settings last, Map<String, String> environment) {
+        Settings wanted = of(options, last.data, environment);
+        Map<PortName, Integer> ports = new LinkedHashMap<>(wanted.ports);
+        for (PortName name : PortName.values()) {
+            if (!options.ports().containsKey(name.key) && !(name == PortName.PAGE && options.ports().containsKey("page"))) {
+                ports.put(name, last.port(name));
+            }
+        }
+        return new Settings(options.bind().equals(StackOptions.LOOPBACK) ? last.bind : options.bind(), ports, last.data,
+                options.retention().orElse(last.retention), wanted.maxBytes);
+    }
+
     private static long maxBytes(Map<String, String> environment) {
         String mebibytes = environment.get(MAX_MIB_VARIABLE);
         if (mebibytes == null || mebibytes.isBlank()) {
