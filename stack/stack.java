@@ -6,6 +6,7 @@
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/services/package-info.java
+//SOURCES ../lib/doctor/package-info.java
 //SOURCES ../lib/containers/package-info.java
 //SOURCES ../lib/embedded/package-info.java
 //SOURCES ../lib/stackcli/package-info.java

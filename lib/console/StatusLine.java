@@ -49,6 +49,15 @@ public final class StatusLine implements AutoCloseable {
         redraw();
     }
 
+    /** Prints a line of data above, on stdout. */
+    public synchronized void out(String line) {
+        if (living) {
+            console.draw(CLEAR);
+        }
+        console.out(line);
+        redraw();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

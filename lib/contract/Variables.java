@@ -1,5 +1,8 @@
 package contract;
 
+import java.util.Locale;
+import java.util.Set;
+
 /** Environment variables that PA reads; every other {@code OTEL_*} is read by the OpenTelemetry SDK itself. */
 public final class Variables {
     public static final String ENABLE_TELEMETRY = "AGENTPROXY_ENABLE_TELEMETRY";
@@ -10,6 +13,8 @@ public final class Variables {
     public static final String TRACE_URL = "AGENTPROXY_TRACE_URL";
 
     public static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    /** {@code key=value} pairs, percent-encoded, with commas between them. */
+    public static final String OTLP_HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
     public static final String OTLP_PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
     public static final String SERVICE_NAME = "OTEL_SERVICE_NAME";
     public static final String SERVICE_NAMESPACE = "OTEL_SERVICE_NAMESPACE";
@@ -32,5 +37,12 @@ public final class Variables {
     public static final String CLAUDE_BIN = "CLAUDE_BIN";
     public static final String NO_COLOR = "NO_COLOR";
 
+    private static final Set<String> ON = Set.of("1", "true", "yes", "on");
+
     private Variables() {}
+
+    /** Whether the value of a variable that turns something on does so. */
+    public static boolean on(String value) {
+        return ON.contains(value.strip().toLowerCase(Locale.ROOT));
+    }
 }

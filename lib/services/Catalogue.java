@@ -104,10 +104,7 @@ public final class Catalogue {
             // It asks for a login then, and we have none.
             return List.of(health);
         }
-        List<String> dashboards = config.of(GRAFANA).entrySet().stream()
-                .filter(file -> file.getKey().startsWith("dashboards/") && file.getKey().endsWith(".json"))
-                .flatMap(file -> Dashboards.uid(file.getValue().text()).stream())
-                .map(uid -> "\"uid\":\"" + uid + "\"").toList();
+        List<String> dashboards = Dashboards.uids(config).stream().map(uid -> "\"uid\":\"" + uid + "\"").toList();
         return List.of(health,
                 Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/prometheus/health", "its data source prometheus"),
                 Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/tempo/health", "its data source tempo"),

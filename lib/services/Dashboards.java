@@ -2,6 +2,7 @@ package services;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Optional;
 
 /** What this program reads of Grafana's dashboard JSON. */
@@ -17,6 +18,13 @@ public final class Dashboards {
 
     public static Optional<String> title(String text) {
         return field(text, "title");
+    }
+
+    /** The fixed ids of the dashboards in this configuration. */
+    public static List<String> uids(ConfigFiles config) {
+        return config.of(Catalogue.GRAFANA).entrySet().stream()
+                .filter(file -> file.getKey().startsWith("dashboards/") && file.getKey().endsWith(".json"))
+                .flatMap(file -> uid(file.getValue().text()).stream()).toList();
     }
 
     private static Optional<String> field(String text, String name) {

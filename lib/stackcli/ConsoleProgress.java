@@ -62,6 +62,16 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         line.note(text);
     }
 
+    /** A line of the result, above the moving one. */
+    void result(String text) {
+        line.out(text);
+    }
+
+    /** What is waited for, where somebody looks on. */
+    void waiting(String what) {
+        line.show(() -> what);
+    }
+
     private String current() {
         synchronized (steps) {
             return steps.entrySet().stream().map(step -> step.getKey() + ": " + step.getValue())

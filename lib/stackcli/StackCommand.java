@@ -24,13 +24,15 @@ import services.Progress;
         footer = {"  stack up                          start everything; twice changes nothing",
             "  eval \"$(stack env)\"               let pa send to it",
             "  stack open                        look at it",
+            "  stack doctor                      what is broken, and how to mend it",
             "  stack logs -f otel-collector      follow what the Collector says",
             "  stack config --eject my-stack     your own configuration",
             "  stack up --config-dir my-stack    and start with it",
             "  stack down                        stop, keep the data; -v deletes it", "",
             "Exit codes: 0 ok, 1 error, 2 usage, 3 no engine, 4 port taken, 5 not ready, 130 and 143 interrupted."},
         subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, RestartCommand.class,
-            ExecCommand.class, OpenCommand.class, EnvCommand.class, ConfigCommand.class, DashboardsCommand.class})
+            ExecCommand.class, OpenCommand.class, EnvCommand.class, DoctorCommand.class, ConfigCommand.class,
+            DashboardsCommand.class})
 final class StackCommand implements Callable<Integer> {
     /** Another name than {@code agentproxy} for containers, volumes and network: a second stack beside the first. */
     static final String NAME_VARIABLE = "AGENTPROXY_STACK_NAME";

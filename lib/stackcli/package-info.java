@@ -6,6 +6,7 @@
 //SOURCES ConfigCommand.java
 //SOURCES ConsoleProgress.java
 //SOURCES DashboardsCommand.java
+//SOURCES DoctorCommand.java
 //SOURCES DownCommand.java
 //SOURCES EngineChoice.java
 //SOURCES EnvCommand.java

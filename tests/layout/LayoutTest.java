@@ -37,9 +37,10 @@ class LayoutTest {
             Map.entry("cli", Set.of("contract", "agent", "console", "journal", "functions", "process", "gemini", "claude",
                     "telemetry", "rehearsal", "display")),
             Map.entry("services", Set.of("contract", "console")),
+            Map.entry("doctor", Set.of("contract", "console", "services")),
             Map.entry("containers", Set.of("contract", "console", "services")),
             Map.entry("embedded", Set.of("contract", "console", "services")),
-            Map.entry("stackcli", Set.of("contract", "console", "services", "containers", "embedded")));
+            Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "embedded")));
 
     /** Where a library may be used. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

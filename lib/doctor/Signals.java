@@ -1,0 +1,109 @@
+package doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import console.Format;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Sends the canary and looks for it where it must come by. */
+final class Signals {
+    /** Longer than the Collector's queue takes to hand on and Tempo to make searchable. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+    /** Longer than two scrapes of 5 s. */
+    private static final Duration SCRAPED = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Web web;
+    private final Canary canary;
+
+    Signals(Web web, Canary canary) {
+        this.web = web;
+        this.canary = canary;
+    }
+
+    /** Whether OTLP/HTTP takes the body whole; a partial success is none. */
+    Finding accepted(String address, String body, Map<String, String> headers) throws InterruptedException {
+        Web.Answer answer = web.post(address, body, headers);
+        if (!answer.ok()) {
+            return new Finding.Failed(answer.reason(), answer.status() == 401 || answer.status() == 403
+                    ? "OTEL_EXPORTER_OTLP_HEADERS must carry what this Collector asks for" : "stack logs otel-collector");
+        }
+        JsonNode partial = answer.json().path("partialSuccess");
+        String refused = partial.path("errorMessage").asText("");
+        return refused.isEmpty() ? new Finding.Ok("taken by " + address)
+                : new Finding.Failed("refused in part: " + refused, "stack logs otel-collector");
+    }
+
+    /** Waits for the canary's trace at an address that answers 200 when it has it. */
+    Finding trace(String address, String fix) throws InterruptedException {
+        return await(SOON, "found by its id", () -> web.get(address), answer -> answer.ok() ? Optional.empty()
+                : Optional.of("trace " + canary.traceId() + " has not arrived (" + answer.reason() + ")"), fix);
+    }
+
+    /** Waits for the canary's gauge in Prometheus text. */
+    Finding text(String address, String fix) throws InterruptedException {
+        return await(SOON, "shown there", () -> web.get(address), answer -> shown(answer.body()) ? Optional.empty()
+                : Optional.of(answer.ok() ? Canary.METRIC + " has not arrived there" : answer.reason()), fix);
+    }
+
+    /** Whether Prometheus can scrape all its targets. */
+    Finding targets(String prometheus) throws InterruptedException {
+        // Just started, it has not scraped yet: its health is "unknown" then.
+        return await(SCRAPED, "all are up", () -> web.get(prometheus + "/api/v1/targets?state=active"), answer -> {
+            if (!answer.ok()) {
+                return Optional.of(answer.reason());
+            }
+            for (JsonNode target : answer.json().path("data").path("activeTargets")) {
+                if (!target.path("health").asText().equals("up")) {
+                    return Optional.of(target.path("labels").path("job").asText() + " at "
+                            + target.path("scrapeUrl").asText() + " is " + target.path("health").asText() + ": "
+                            + target.path("lastError").asText());
+                }
+            }
+            return Optional.empty();
+        }, "stack logs prometheus; own targets on this machine must listen where host.docker.internal leads");
+    }
+
+    /** Waits for the canary's gauge in Prometheus. */
+    Finding sample(String prometheus) throws InterruptedException {
+        return await(SCRAPED, "scraped", () -> web.get(prometheus + "/api/v1/query?query=" + Canary.METRIC), answer -> {
+            for (JsonNode series : answer.json().path("data").path("result")) {
+                if (series.path("value").path(1).asDouble() == canary.value()) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(answer.ok() ? "the sample has not arrived; its target otel-collector is scraped every 5 s"
+                    : answer.reason());
+        }, "open /targets on Prometheus; the Collector's target must be up");
+    }
+
+    private interface Question {
+        Web.Answer ask() throws InterruptedException;
+    }
+
+    /** Asks until nothing is missing any more. */
+    private static Finding await(Duration patience, String found, Question question,
+            Function<Web.Answer, Optional<String>> missing, String fix) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (true) {
+            Optional<String> problem = missing.apply(question.ask());
+            long passed = System.nanoTime() - begun;
+            if (problem.isEmpty()) {
+                return new Finding.Ok(found + " (" + Format.duration(Duration.ofNanos(passed)) + ")");
+            }
+            if (passed > patience.toNanos()) {
+                return new Finding.Failed(problem.get() + ", after " + Format.duration(patience), fix);
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    /** Prometheus text writes large numbers with an exponent: compared as numbers. */
+    private boolean shown(String text) {
+        return text.lines().filter(line -> line.startsWith(Canary.METRIC + "{") || line.startsWith(Canary.METRIC + " "))
+                .map(line -> line.replaceAll("\\{.*}", "").trim().split("\\s+"))
+                .anyMatch(parts -> parts.length > 1 && Double.parseDouble(parts[1]) == canary.value());
+    }
+}

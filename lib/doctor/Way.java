@@ -1,0 +1,173 @@
+package doctor;
+
+import contract.Variables;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import services.ConfigFiles;
+import services.Dashboards;
+import services.ServiceStatus;
+import services.StackPort;
+
+/** The hops from {@code pa} to the panel, for the stack that is there. */
+public final class Way {
+    private static final String GRPC = "OTLP over gRPC";
+    private static final String TRACE_IN = "trace accepted";
+    private static final String METRIC_IN = "metric accepted";
+    private static final String LOG_IN = "log record accepted";
+    private static final String TEXT = "metric on " + StackPort.METRICS.known();
+    private static final String TARGETS = "Prometheus targets";
+    /** Panels of the last minutes are empty when the engine's clock is further off. */
+    private static final Duration DRIFT = Duration.ofSeconds(30);
+
+    private final List<ServiceStatus> services;
+    private final Map<String, String> environment;
+    private final Map<String, String> addresses = new LinkedHashMap<>();
+    private final Web web = new Web();
+    private final Canary canary = new Canary(System.currentTimeMillis());
+    private final Signals signals = new Signals(web, canary);
+    private final List<Hop> hops = new ArrayList<>();
+
+    private Way(List<ServiceStatus> services, Map<String, String> environment) {
+        this.services = services;
+        this.environment = environment;
+        services.forEach(service -> service.urls().forEach(addresses::putIfAbsent));
+        addresses.putIfAbsent(StackPort.OTLP_GRPC.title(), "http://127.0.0.1:" + StackPort.OTLP_GRPC.known());
+        addresses.putIfAbsent(StackPort.OTLP_HTTP.title(), "http://127.0.0.1:" + StackPort.OTLP_HTTP.known());
+    }
+
+    /**
+     * The hops in order.
+     *
+     * @param services as an engine's {@code status} has just told them
+     * @param environment of the shell in which {@code pa} would be started
+     */
+    public static List<Hop> of(List<ServiceStatus> services, Map<String, String> environment) {
+        Way way = new Way(services, environment);
+        services.forEach(way::runs);
+        way.intake();
+        if (way.has("tempo")) {
+            way.containers();
+        } else {
+            way.embedded();
+        }
+        way.hop("this shell", List.of(), () -> Shell.look(environment, way.addresses));
+        return List.copyOf(way.hops);
+    }
+
+    private void runs(ServiceStatus service) {
+        hop(service.service(), List.of(), () -> service.state() == ServiceStatus.State.READY
+                ? new Finding.Ok("ready, " + service.version())
+                : new Finding.Failed(service.state().value() + (service.detail().isEmpty() ? "" : ": " + service.detail()),
+                        "stack up" + (service.state() == ServiceStatus.State.FAILED ? ", and stack logs " + service.service()
+                                : "")));
+    }
+
+    private void intake() {
+        String receiver = services.get(0).service();
+        hop(GRPC, List.of(receiver), () -> Http2Greeting.problem(URI.create(addresses.get(StackPort.OTLP_GRPC.title())))
+                .<Finding>map(problem -> new Finding.Failed(problem, "stack logs " + receiver))
+                .orElse(new Finding.Ok("answers on " + addresses.get(StackPort.OTLP_GRPC.title()))));
+        sent(TRACE_IN, receiver, "/v1/traces", canary.trace());
+        sent(METRIC_IN, receiver, "/v1/metrics", canary.metric());
+        sent(LOG_IN, receiver, "/v1/logs", canary.log());
+    }
+
+    private void sent(String name, String receiver, String path, String body) {
+        String address = addresses.get(StackPort.OTLP_HTTP.title()) + path;
+        hop(name, List.of(receiver), () -> signals.accepted(address, body, headers()));
+    }
+
+    private void containers() {
+        String prometheus = address("prometheus", StackPort.PROMETHEUS);
+        String grafana = address("grafana", StackPort.GRAFANA);
+        hop("trace in Tempo", List.of("tempo", TRACE_IN), () -> signals.trace(
+                address("tempo", StackPort.TEMPO) + "/api/traces/" + canary.traceId(),
+                "stack logs otel-collector; stack logs tempo"));
+        hop(TEXT, List.of("otel-collector", METRIC_IN), () -> signals.text(addresses.get(StackPort.METRICS.title()),
+                "stack logs otel-collector"));
+        hop(TARGETS, List.of("prometheus"), () -> signals.targets(prometheus));
+        hop("metric in Prometheus", List.of("prometheus", TEXT), () -> signals.sample(prometheus));
+        hop("clock of the engine", List.of("prometheus"), () -> clock(prometheus));
+        for (String source : List.of("prometheus", "tempo")) {
+            hop("Grafana reads " + source, List.of("grafana", source), () -> asked(
+                    web.get(grafana + "/api/datasources/uid/" + source + "/health"), "stack restart grafana"));
+        }
+        hop("Grafana's dashboards", List.of("grafana"), () -> dashboards(grafana));
+    }
+
+    private void embedded() {
+        String page = addresses.getOrDefault(StackPort.GRAFANA.title(), "");
+        String service = services.get(0).service();
+        hop("trace stored", List.of(service, TRACE_IN), () -> signals.trace(page + "/api/traces/" + canary.traceId(),
+                "stack logs"));
+        hop(TEXT, List.of(service, METRIC_IN), () -> signals.text(addresses.get(StackPort.METRICS.title()), "stack logs"));
+        hop("log record stored", List.of(service, LOG_IN), () -> {
+            Web.Answer answer = web.get(page + "/api/traces/" + canary.traceId() + "/logs");
+            return answer.ok() && answer.body().contains("stack doctor") ? new Finding.Ok("found by its trace")
+                    : new Finding.Failed("not there (" + answer.reason() + ")", "stack logs");
+        });
+        hop("page", List.of(service), () -> asked(web.get(page + "/"), "stack logs"));
+    }
+
+    private Finding asked(Web.Answer answer, String fix) {
+        return answer.ok() ? new Finding.Ok("answers") : new Finding.Failed(answer.reason(), fix);
+    }
+
+    private Finding dashboards(String grafana) throws InterruptedException {
+        Web.Answer answer = web.get(grafana + "/api/search?type=dash-db&limit=1000");
+        if (!answer.ok()) {
+            return new Finding.Failed(answer.reason(), answer.status() == 401
+                    ? "this Grafana asks for a login: look yourself" : "stack restart grafana");
+        }
+        List<String> missing = Dashboards.uids(ConfigFiles.load(Optional.empty())).stream()
+                .filter(uid -> !answer.body().replace(" ", "").contains("\"uid\":\"" + uid + "\"")).toList();
+        return missing.isEmpty() ? new Finding.Ok("all there")
+                : new Finding.Failed("missing: " + String.join(", ", missing), "stack restart grafana");
+    }
+
+    private Finding clock(String prometheus) throws InterruptedException {
+        Web.Answer answer = web.get(prometheus + "/api/v1/query?query=time()");
+        double there = answer.json().path("data").path("result").path(1).asDouble();
+        if (!answer.ok() || there == 0) {
+            return new Finding.Failed(answer.reason(), "stack logs prometheus");
+        }
+        long ahead = Math.round(there - System.currentTimeMillis() / 1000.0);
+        return Math.abs(ahead) <= DRIFT.toSeconds() ? new Finding.Ok("as here, within " + (Math.abs(ahead) + 1) + " s")
+                : new Finding.Failed(Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead") + ": what is sent now does"
+                        + " not show as recent", "set the clock (restart the engine's virtual machine)");
+    }
+
+    /** What the SDK would send along; only to this stack's own address. */
+    private Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>();
+        for (String pair : environment.getOrDefault(Variables.OTLP_HEADERS, "").split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                headers.put(pair.substring(0, equals).strip(), URLDecoder.decode(pair.substring(equals + 1).strip(),
+                        StandardCharsets.UTF_8));
+            }
+        }
+        return headers;
+    }
+
+    private String address(String service, StackPort port) {
+        return services.stream().filter(s -> s.service().equals(service)).findFirst()
+                .map(s -> s.urls().get(port.title())).orElse("");
+    }
+
+    private boolean has(String service) {
+        return services.stream().anyMatch(s -> s.service().equals(service));
+    }
+
+    private void hop(String name, List<String> needs, Hop.Probe probe) {
+        hops.add(new Hop(name, needs, probe));
+    }
+}

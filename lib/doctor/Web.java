@@ -1,0 +1,80 @@
+package doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Short questions over HTTP; nothing that can go wrong on the way is an exception. */
+final class Web {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 200;
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
+            .build();
+
+    /**
+     * What came back.
+     *
+     * @param status 0 when nothing did; {@code body} is the reason then
+     */
+    record Answer(int status, String body) {
+        boolean ok() {
+            return status == 200;
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                return MissingNode.getInstance();
+            }
+        }
+
+        /** What a person should know of an answer that is not the one wanted. */
+        String reason() {
+            String start = body.strip().replaceAll("\\s+", " ");
+            start = start.length() > LONGEST ? start.substring(0, LONGEST) + "…" : start;
+            return status == 0 ? start : "HTTP " + status + (start.isEmpty() ? "" : ": " + start);
+        }
+    }
+
+    Answer get(String address) throws InterruptedException {
+        return send(request(address).GET().build());
+    }
+
+    Answer post(String address, String json, Map<String, String> headers) throws InterruptedException {
+        HttpRequest.Builder request = request(address).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        headers.forEach(request::setHeader);
+        return send(request.build());
+    }
+
+    private static HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).timeout(ANSWER);
+    }
+
+    private Answer send(HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (HttpTimeoutException e) {
+            return new Answer(0, "no answer from " + request.uri() + " in time");
+        } catch (ConnectException e) {
+            return new Answer(0, "nothing listens on " + request.uri().getAuthority());
+        } catch (IOException e) {
+            return new Answer(0, request.uri() + ": " + e);
+        }
+    }
+}

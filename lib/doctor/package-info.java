@@ -1,0 +1,15 @@
+/**
+ * What is broken on the way from {@code pa} to the panel: a canary trace, metric and log record are sent, and each hop is
+ * asked whether they have come by. A hop whose way is cut is skipped and names what it waits for; no hop keeps another from
+ * being asked.
+ */
+//SOURCES Canary.java
+//SOURCES Doctor.java
+//SOURCES Finding.java
+//SOURCES Hop.java
+//SOURCES Http2Greeting.java
+//SOURCES Shell.java
+//SOURCES Signals.java
+//SOURCES Way.java
+//SOURCES Web.java
+package doctor;

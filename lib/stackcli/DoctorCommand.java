@@ -1,0 +1,127 @@
+package stackcli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import console.Format;
+import console.Palette;
+import contract.ExitCode;
+import contract.Failure;
+import doctor.Doctor;
+import doctor.Finding;
+import doctor.Hop;
+import doctor.Way;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import services.Engine;
+import services.ServiceStatus;
+import services.StackOptions;
+
+/** {@code stack doctor}. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"Find what is broken on the way from pa to the panel: send a canary trace, metric and log record and"
+                + " ask each hop for them. Exit code 0 only when all is ok.", ""},
+        footerHeading = "%nExamples:%n", footer = {"  stack doctor", "  stack doctor --fix", "  stack doctor --json"})
+final class DoctorCommand implements Callable<Integer> {
+    private static final String ENGINE = "engine";
+
+    @Option(names = "--fix", description = "First start what does not run, with the options of the last up.")
+    boolean fix;
+
+    @Option(names = "--json", description = "As JSON, for a script.")
+    boolean json;
+
+    @ParentCommand StackCommand stack;
+
+    private int widest;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (ConsoleProgress progress = stack.progress()) {
+            Map<String, Finding> findings = new LinkedHashMap<>();
+            try {
+                Engine engine = stack.engines(progress).choose();
+                String description = engine.name() + ", " + engine.description();
+                List<ServiceStatus> services = fix ? mended(engine, progress) : engine.status();
+                List<Hop> hops = Way.of(services, stack.environment);
+                widest = hops.stream().mapToInt(hop -> hop.name().length()).max().orElse(0);
+                found(ENGINE, new Finding.Ok(description), progress);
+                findings.put(ENGINE, new Finding.Ok(description));
+                findings.putAll(Doctor.examine(hops, hop -> progress.waiting("asking: " + hop),
+                        (hop, finding) -> found(hop, finding, progress)));
+            } catch (Failure noEngine) {
+                Finding failed = new Finding.Failed(noEngine.getMessage(), noEngine.hint());
+                found(ENGINE, failed, progress);
+                findings.put(ENGINE, failed);
+            }
+            progress.finish();
+            boolean healthy = Doctor.healthy(findings);
+            if (json) {
+                stack.console.out(StatusView.text(json(findings, healthy)));
+            } else {
+                summary(findings, healthy);
+            }
+            return healthy ? ExitCode.OK : ExitCode.ERROR;
+        }
+    }
+
+    /** Starts what is not ready; a failure to is no reason not to look. */
+    private static List<ServiceStatus> mended(Engine engine, ConsoleProgress progress) throws InterruptedException {
+        List<String> broken = engine.status().stream().filter(service -> service.state() != ServiceStatus.State.READY)
+                .map(ServiceStatus::service).toList();
+        if (!broken.isEmpty()) {
+            try {
+                engine.restart(broken, StackOptions.defaults(), progress);
+            } catch (Failure e) {
+                progress.warn("could not be mended: " + e.getMessage());
+            }
+        }
+        return engine.status();
+    }
+
+    private void found(String hop, Finding finding, ConsoleProgress progress) {
+        if (json) {
+            return;
+        }
+        Palette palette = stack.console.outPalette();
+        String name = hop + " ".repeat(Math.max(0, widest - hop.length()));
+        String text = Format.printable(finding.text());
+        if (finding instanceof Finding.Ok) {
+            progress.result(palette.ok() + " " + name + "  " + palette.dim(text));
+        } else if (finding instanceof Finding.Failed failed) {
+            progress.result(palette.failed() + " " + name + "  " + text);
+            if (!failed.fix().isEmpty()) {
+                progress.result("    fix: " + failed.fix());
+            }
+        } else {
+            progress.result(palette.skipped() + " " + name + "  " + palette.dim("skipped, " + text));
+        }
+    }
+
+    private void summary(Map<String, Finding> findings, boolean healthy) {
+        long failed = findings.values().stream().filter(Finding.Failed.class::isInstance).count();
+        long skipped = findings.values().stream().filter(Finding.Skipped.class::isInstance).count();
+        stack.console.note(healthy ? "all " + findings.size() + " are ok" : failed + " failed, " + skipped + " skipped, "
+                + (findings.size() - failed - skipped) + " ok");
+    }
+
+    private static ObjectNode json(Map<String, Finding> findings, boolean healthy) {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("healthy", healthy);
+        ArrayNode hops = root.putArray("hops");
+        findings.forEach((name, finding) -> {
+            ObjectNode hop = hops.addObject();
+            hop.put("hop", name);
+            hop.put("state", finding instanceof Finding.Ok ? "ok"
+                    : finding instanceof Finding.Failed ? "failed" : "skipped");
+            hop.put("text", finding.text());
+            hop.put("fix", finding instanceof Finding.Failed failed ? failed.fix() : "");
+        });
+        return root;
+    }
+}
