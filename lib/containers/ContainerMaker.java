@@ -86,11 +86,14 @@ final class ContainerMaker {
         return id;
     }
 
-    /** Starts it; the volume gets its owner again in case somebody has changed it while it was stopped. */
-    void start(String id, Service service) {
+    /** Gives the volume of a stopped container its owner again, in case somebody has changed it meanwhile. */
+    void restoreOwner(String id, Service service) {
         if (service.volume().isPresent()) {
             upload(id, Tar.ownership(service));
         }
+    }
+
+    void start(String id) {
         try {
             engine.client().startContainerCmd(id).exec();
         } catch (NotModifiedException e) {

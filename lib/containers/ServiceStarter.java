@@ -30,6 +30,8 @@ final class ServiceStarter {
     private final Readiness readiness;
     /** The containers of the services that are being watched, by service. */
     private final Map<Service, String> running = new ConcurrentHashMap<>();
+    /** Those of them that this start has started, by service. */
+    private final Map<Service, String> started = new ConcurrentHashMap<>();
 
     /** @param made is told what is created, so that it can be taken back */
     ServiceStarter(Connection engine, String stack, Duration patience, Progress progress, ContainerMaker maker,
@@ -53,7 +55,7 @@ final class ServiceStarter {
             } else if (action instanceof Action.Recreate recreate) {
                 starts.add(() -> create(recreate.service()));
             } else if (action instanceof Action.Start start) {
-                starts.add(() -> start(start.service(), start.old().id(), System.nanoTime()));
+                starts.add(() -> startAgain(start.service(), start.old().id(), System.nanoTime()));
             } else if (action instanceof Action.Restart restart) {
                 starts.add(() -> restart(restart));
             } else if (action instanceof Action.Keep keep) {
@@ -66,7 +68,7 @@ final class ServiceStarter {
             throw failure;
         }));
         if (engine.updatesContainers()) {
-            plan.actions().stream().filter(action -> !(action instanceof Action.Keep)).forEach(this::keepAlive);
+            keepAlive();
         }
     }
 
@@ -88,13 +90,18 @@ final class ServiceStarter {
         long since = System.nanoTime();
         progress.step(restart.service().name(), "stopping");
         stopper.stop(restart.present(), Optional.of(restart.service()));
-        return start(restart.service(), restart.present().id(), since);
+        return startAgain(restart.service(), restart.present().id(), since);
+    }
+
+    private Void startAgain(Service service, String id, long since) throws InterruptedException {
+        maker.restoreOwner(id, service);
+        return start(service, id, since);
     }
 
     private Void start(Service service, String id, long since) throws InterruptedException {
         progress.step(service.name(), "starting");
         try {
-            maker.start(id, service);
+            maker.start(id);
         } catch (DockerException e) {
             if (EngineErrors.noSuchAddress(e)) {
                 throw PortCheck.noSuchAddress(service.ports().get(0).bind());
@@ -105,6 +112,7 @@ final class ServiceStarter {
             }
             throw EngineErrors.during("starting " + service.name(), e);
         }
+        started.put(service, id);
         return await(service, id, since);
     }
 
@@ -115,14 +123,17 @@ final class ServiceStarter {
         return null;
     }
 
-    private void keepAlive(Action action) {
-        running.entrySet().stream().filter(entry -> entry.getKey().name().equals(action.subject())).forEach(entry -> {
+    private void keepAlive() throws InterruptedException {
+        List<Callable<Void>> updates = new ArrayList<>();
+        started.forEach((service, id) -> updates.add(() -> {
             try {
-                maker.keepAlive(entry.getValue());
+                maker.keepAlive(id);
             } catch (DockerException e) {
-                progress.warn(action.subject() + " will not start by itself when the machine boots: "
+                progress.warn(service.name() + " will not start by itself when the machine boots: "
                         + EngineErrors.text(e));
             }
-        });
+            return null;
+        }));
+        Parallel.run(updates);
     }
 }
