@@ -37,7 +37,11 @@ final class Dismantler {
     /** @param known for the order; a container of ours that is none of these stops last */
     void takeDown(List<Service> known, boolean removeData) throws InterruptedException {
         Inventory inventory = new Inventory(engine, stack);
-        Map<Integer, List<Actual.Container>> byOrder = inventory.containers().stream()
+        List<Actual.Container> containers = inventory.containers();
+        if (!removeData) {
+            new FinalScrape(engine, progress).await(containers);
+        }
+        Map<Integer, List<Actual.Container>> byOrder = containers.stream()
                 .collect(Collectors.groupingBy(container -> order(container, known), TreeMap::new, Collectors.toList()));
         for (List<Actual.Container> together : byOrder.values()) {
             List<Callable<Void>> stops = new ArrayList<>();

@@ -52,6 +52,7 @@ final class Executor {
         try {
             bringImages(plan);
             new PortCheck(engine, stack, held(plan)).check(wantingPorts(plan));
+            new FinalScrape(engine, progress).before(plan, stack);
             plan.only(Action.CreateNetwork.class).forEach(this::createNetwork);
             plan.only(Action.CreateVolume.class).forEach(this::createVolume);
             removeOld(plan);

@@ -2,11 +2,7 @@ package containers;
 
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +20,6 @@ import services.Service;
 final class Stopper {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 50;
-    private static final int PAGE_TIMEOUT_MILLIS = 500;
 
     private final Connection engine;
     private final ContainerMaker maker;
@@ -47,21 +42,21 @@ final class Stopper {
         if (watched.isEmpty() || container.state() != Actual.State.RUNNING) {
             maker.stop(container.id(), grace);
         } else {
-            stop(container.id(), watched.get().publishedAs(container.published()), watched.get().drained().get(), grace);
+            stop(container, watched.get().drained().get(), grace);
         }
     }
 
-    private void stop(String id, Service service, Service.Drained drained, int grace) throws InterruptedException {
-        Optional<URI> page = page(service, drained);
-        CompletableFuture<Void> stopped = inBackground(() -> maker.stop(id, grace));
+    private void stop(Actual.Container container, Service.Drained drained, int grace) throws InterruptedException {
+        Optional<URI> page = Page.of(engine, container.published(), drained.port(), drained.path());
+        CompletableFuture<Void> stopped = inBackground(() -> maker.stop(container.id(), grace));
         while (true) {
             try {
                 stopped.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
-                if (page.isPresent() && shows(page.get(), drained)) {
-                    progress.action(service.name(), "end", drained.why());
-                    kill(id);
+                if (page.flatMap(Page::read).map(drained::saidBy).orElse(false)) {
+                    progress.action(container.service(), "end", drained.why());
+                    kill(container.id());
                     page = Optional.empty();
                 }
             } catch (ExecutionException e) {
@@ -70,27 +65,6 @@ final class Stopper {
                 }
                 throw new IllegalStateException(e.getCause());
             }
-        }
-    }
-
-    private Optional<URI> page(Service service, Service.Drained drained) {
-        return service.port(drained.port())
-                .map(port -> URI.create("http://" + engine.host(port.bind()) + ":" + port.host() + drained.path()));
-    }
-
-    /** Whether the page says so; one that does not answer says nothing. */
-    private static boolean shows(URI page, Service.Drained drained) {
-        try {
-            HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
-            connection.setConnectTimeout(PAGE_TIMEOUT_MILLIS);
-            connection.setReadTimeout(PAGE_TIMEOUT_MILLIS);
-            try (InputStream body = connection.getInputStream()) {
-                return drained.saidBy(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -6,8 +6,8 @@
  *
  * <p>Where an engine may be, as Docker's own command line finds it: {@code EngineAddresses}, {@code DockerContext},
  * {@code TlsMaterial}. Which one answers, or why none does: {@code EngineFinder}, {@code ConnectProblem}. What to do is
- * carried out by {@code Executor} and {@code ServiceStarter}, taken back by {@code Made}. Commands in containers have a
- * connection of their own: {@code CommandRunner}.
+ * carried out by {@code Executor} and {@code ServiceStarter}, taken back by {@code Made}. That nothing is lost when a part
+ * stops: {@code FinalScrape}, {@code Stopper}. Commands in containers have a connection of their own: {@code CommandRunner}.
  */
 //DEPS org.testcontainers:testcontainers:2.0.5
 //DEPS org.slf4j:slf4j-nop:2.0.18
@@ -26,6 +26,7 @@
 //SOURCES EngineErrors.java
 //SOURCES EngineFinder.java
 //SOURCES Executor.java
+//SOURCES FinalScrape.java
 //SOURCES FrameSplitter.java
 //SOURCES GrafanaLinks.java
 //SOURCES Images.java
@@ -33,6 +34,7 @@
 //SOURCES Labels.java
 //SOURCES LogTail.java
 //SOURCES Made.java
+//SOURCES Page.java
 //SOURCES Parallel.java
 //SOURCES PortCheck.java
 //SOURCES PublishedHere.java
