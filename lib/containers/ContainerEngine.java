@@ -71,7 +71,7 @@ public final class ContainerEngine implements Engine {
     @Override
     public List<ServiceStatus> up(StackOptions options, Progress progress) throws InterruptedException {
         List<Service> services = Catalogue.services(options, environment);
-        ReachCheck.of(engine(), options, progress);
+        ReachCheck.of(engine(), options, services, progress);
         if (options.dryRun()) {
             tell(plan(services, options), progress);
             return status();
@@ -86,8 +86,9 @@ public final class ContainerEngine implements Engine {
         Selection.named(names, Selection.defaults());
         StackOptions options = RememberedOptions.merge(given, EngineErrors.asking("reading the stack",
                 () -> inventory().options()).orElse(""));
-        ReachCheck.of(engine(), options, progress);
-        List<Service> services = Selection.named(names, Catalogue.services(options, environment));
+        List<Service> all = Catalogue.services(options, environment);
+        ReachCheck.of(engine(), options, all, progress);
+        List<Service> services = Selection.named(names, all);
         locked("restart", options.patience(), progress, () -> carryOut(new Reconciler(stack, options.pull())
                 .restart(services, read(services).only(services)), options, progress));
         return ready(services);

@@ -82,7 +82,8 @@ final class Executor {
         return Stream.of(plan.only(Action.Recreate.class).stream().map(Action.Recreate::old),
                 plan.only(Action.Remove.class).stream().map(Action.Remove::old))
                 .flatMap(containers -> containers).filter(container -> container.state() != Actual.State.EXITED)
-                .flatMap(container -> container.published().ports().values().stream()).collect(Collectors.toSet());
+                .flatMap(container -> container.published().ports().values().stream())
+                .map(Actual.Address::port).collect(Collectors.toSet());
     }
 
     private void bringImages(Plan plan) throws InterruptedException {

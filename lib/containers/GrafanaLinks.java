@@ -24,7 +24,7 @@ final class GrafanaLinks {
         return containers.stream().filter(container -> container.service().equals(GRAFANA)).findFirst()
                 .map(Actual.Container::published)
                 .flatMap(published -> Optional.ofNullable(published.ports().get(StackPort.GRAFANA.known()))
-                        .map(port -> trace("http://" + engine.host(published.bind()) + ":" + port)));
+                        .map(address -> trace("http://" + engine.host(address.bind()) + ":" + address.port())));
     }
 
     private static String trace(String grafana) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import services.Actual;
+import services.GrafanaEnvironment;
 import services.Reconciler;
 import services.Service;
 
@@ -101,18 +102,27 @@ final class Inventory {
     }
 
     private static Actual.Published published(InspectContainerResponse container) {
-        Map<Integer, Integer> ports = new TreeMap<>();
-        String bind = "";
+        Map<Integer, Actual.Address> ports = new TreeMap<>();
         Ports bindings = container.getHostConfig() == null ? null : container.getHostConfig().getPortBindings();
         if (bindings != null) {
             for (Map.Entry<ExposedPort, Ports.Binding[]> entry : bindings.getBindings().entrySet()) {
                 for (Ports.Binding binding : entry.getValue() == null ? new Ports.Binding[0] : entry.getValue()) {
-                    ports.put(entry.getKey().getPort(), Integer.parseInt(binding.getHostPortSpec()));
-                    bind = binding.getHostIp() == null ? "" : binding.getHostIp();
+                    ports.put(entry.getKey().getPort(), new Actual.Address(binding.getHostIp() == null ? ""
+                            : binding.getHostIp(), Integer.parseInt(binding.getHostPortSpec())));
                 }
             }
         }
-        return new Actual.Published(container.getConfig().getImage(), bind, ports);
+        return new Actual.Published(container.getConfig().getImage(), ports,
+                GrafanaEnvironment.asksForLogin(environment(container)));
+    }
+
+    private static Map<String, String> environment(InspectContainerResponse container) {
+        Map<String, String> variables = new TreeMap<>();
+        for (String variable : container.getConfig().getEnv() == null ? new String[0] : container.getConfig().getEnv()) {
+            String[] parts = variable.split("=", 2);
+            variables.put(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+        return variables;
     }
 
     private static Actual.State state(String status) {

@@ -18,7 +18,7 @@ final class Page {
     /** Where the page is; empty when the container does not publish this port. */
     static Optional<URI> of(Connection engine, Actual.Published published, StackPort port, String path) {
         return Optional.ofNullable(published.ports().get(port.known()))
-                .map(number -> URI.create("http://" + engine.host(published.bind()) + ":" + number + path));
+                .map(address -> URI.create("http://" + engine.host(address.bind()) + ":" + address.port() + path));
     }
 
     /** What it says now; empty when it does not answer within two seconds, or with anything but 200. */

@@ -3,7 +3,9 @@ package containers;
 import contract.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import services.Progress;
+import services.Service;
 import services.StackOptions;
 
 /** Looks, before anything is made, whether what will be published can be reached from here, and by whom else. */
@@ -11,12 +13,11 @@ final class ReachCheck {
     private ReachCheck() {}
 
     /** @throws Failure (usage) when the ports would be open only where nobody of us is */
-    static void of(Connection engine, StackOptions options, Progress progress) {
+    static void of(Connection engine, StackOptions options, List<Service> services, Progress progress) {
         engine.clockWarning().ifPresent(progress::warn);
         if (!loopback(options.bind())) {
-            progress.warn("ports are open on " + options.bind() + ": whoever reaches "
-                    + (engine.remote() ? engine.address().getHost() : "this machine")
-                    + " can read and change everything, Grafana asks for no login");
+            progress.warn(OpenPorts.warning(options.bind(), engine.remote() ? engine.address().getHost() : "this machine",
+                    services));
         } else if (engine.remote()) {
             throw Failure.usage("the engine runs on " + engine.address().getHost() + ": ports on its " + options.bind()
                     + " cannot be reached from here", "give --bind an address of that machine, in a network that you trust"

@@ -64,7 +64,8 @@ final class Readiness {
         for (Service.Probe probe : service.probes()) {
             try {
                 // A second is the shortest time that the strategy knows.
-                strategy(probe, Duration.ofSeconds(1)).waitUntilReady(new Target(engine, service, id));
+                strategy(probe, Duration.ofSeconds(1))
+                        .waitUntilReady(new Target(engine, service, id, probe.port()));
             } catch (RuntimeException e) {
                 return Optional.of(probe.what() + ": " + lastWord(e));
             }
@@ -99,12 +100,11 @@ final class Readiness {
 
     private void probe(Service service, String id, Duration patience, CompletableFuture<Void> answers) {
         try {
-            Target target = new Target(engine, service, id);
             long deadline = System.nanoTime() + patience.toNanos();
             for (Service.Probe probe : service.probes()) {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
                 try {
-                    strategy(probe, left).waitUntilReady(target);
+                    strategy(probe, left).waitUntilReady(new Target(engine, service, id, probe.port()));
                 } catch (RuntimeException e) {
                     throw new IllegalStateException(probe.what() + ": " + lastWord(e), e);
                 }

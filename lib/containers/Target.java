@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.testcontainers.containers.wait.strategy.WaitStrategyTarget;
 import services.Service;
+import services.StackPort;
 
 /**
  * One of our containers as Testcontainers' wait strategies see it. Answers everything itself: the defaults go to
@@ -14,12 +15,14 @@ import services.Service;
 final class Target implements WaitStrategyTarget {
     private final Connection engine;
     private final Service service;
+    private final StackPort port;
     private final String id;
     private final InspectContainerResponse info;
 
-    Target(Connection engine, Service service, String id) {
+    Target(Connection engine, Service service, String id, StackPort port) {
         this.engine = engine;
         this.service = service;
+        this.port = port;
         this.id = id;
         this.info = engine.client().inspectContainerCmd(id).exec();
     }
@@ -31,7 +34,7 @@ final class Target implements WaitStrategyTarget {
 
     @Override
     public String getHost() {
-        return engine.host(service.ports().get(0).bind());
+        return engine.host(service.port(port).map(Service.Port::bind).orElse(""));
     }
 
     @Override

@@ -36,6 +36,7 @@
 //SOURCES Made.java
 //SOURCES Page.java
 //SOURCES Parallel.java
+//SOURCES OpenPorts.java
 //SOURCES PortCheck.java
 //SOURCES PublishedHere.java
 //SOURCES ReachCheck.java

@@ -58,12 +58,15 @@ public record Actual(Optional<String> network, Set<String> volumes, List<Contain
     /**
      * The image and the ports of a container as it was made, for showing.
      *
-     * @param bind the address on the host; empty when it publishes nothing
-     * @param ports number inside to number on the host
+     * @param ports number inside to where it is on the host
+     * @param login whether its page asks who you are, which it was told by its environment
      */
-    public record Published(String image, String bind, Map<Integer, Integer> ports) {
+    public record Published(String image, Map<Integer, Address> ports, boolean login) {
         public Published {
             ports = Map.copyOf(ports);
         }
     }
+
+    /** An address of the host and a port there; the address is empty when the engine does not tell it. */
+    public record Address(String bind, int port) {}
 }

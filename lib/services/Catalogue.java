@@ -82,6 +82,8 @@ public final class Catalogue {
                 List.of("--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus",
                         "--storage.tsdb.retention.time=" + settings.retention().toHours() + "h",
                         "--storage.tsdb.retention.size=" + settings.prometheusBytes() + "B",
+                        // For the links in alerts.
+                        "--web.external-url=http://127.0.0.1:" + settings.port(StackPort.PROMETHEUS) + "/",
                         "--web.enable-remote-write-receiver", "--enable-feature=exemplar-storage"),
                 environment(PROMETHEUS, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS))), ports(StackPort.PROMETHEUS),
                 files(PROMETHEUS, "/etc/prometheus/"),
@@ -100,15 +102,18 @@ public final class Catalogue {
     /** Grafana answers /api/health long before its data sources work and its dashboards are loaded. */
     private List<Service.Probe> grafanaProbes() {
         Service.Probe health = Service.Probe.of(StackPort.GRAFANA, "/api/health", "its /api/health");
-        if ("false".equals(settings.environment(GRAFANA).get(GrafanaEnvironment.ANONYMOUS))) {
-            // It asks for a login then, and we have none.
+        if (GrafanaEnvironment.asksForLogin(settings.environment(GRAFANA))) {
+            // We have none.
             return List.of(health);
         }
         List<String> dashboards = Dashboards.uids(config).stream().map(uid -> "\"uid\":\"" + uid + "\"").toList();
         return List.of(health,
-                Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/prometheus/health", "its data source prometheus"),
-                Service.Probe.of(StackPort.GRAFANA, "/api/datasources/uid/tempo/health", "its data source tempo"),
-                new Service.Probe(StackPort.GRAFANA, "/api/search?type=dash-db&limit=1000", dashboards, "its dashboards"));
+                new Service.Probe(StackPort.GRAFANA, "/api/datasources/uid/prometheus/health", List.of(),
+                        "its data source prometheus", true),
+                new Service.Probe(StackPort.GRAFANA, "/api/datasources/uid/tempo/health", List.of(),
+                        "its data source tempo", true),
+                new Service.Probe(StackPort.GRAFANA, "/api/search?type=dash-db&limit=1000", dashboards, "its dashboards",
+                        true));
     }
 
     private Map<String, String> environment(String service, Map<String, String> usual) {
@@ -120,7 +125,7 @@ public final class Catalogue {
     private List<Service.Port> ports(StackPort... ports) {
         List<Service.Port> published = new ArrayList<>();
         for (StackPort port : ports) {
-            published.add(new Service.Port(port, options.bind(), settings.port(port)));
+            published.add(new Service.Port(port, settings.bind(port).orElse(options.bind()), settings.port(port)));
         }
         return published;
     }

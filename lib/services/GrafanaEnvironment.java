@@ -3,7 +3,7 @@ package services;
 import java.util.Map;
 
 /** Grafana's settings, which it takes from {@code GF_SECTION_KEY}. */
-final class GrafanaEnvironment {
+public final class GrafanaEnvironment {
     static final String ANONYMOUS = "GF_AUTH_ANONYMOUS_ENABLED";
 
     static final Map<String, String> VALUES = Map.ofEntries(
@@ -27,4 +27,9 @@ final class GrafanaEnvironment {
             Map.entry("GF_LOG_LEVEL", "warn"));
 
     private GrafanaEnvironment() {}
+
+    /** Whether a container with these variables lets nobody in without a login. Nothing said means that it lets everybody. */
+    public static boolean asksForLogin(Map<String, String> variables) {
+        return "false".equals(variables.get(ANONYMOUS));
+    }
 }

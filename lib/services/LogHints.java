@@ -25,6 +25,17 @@ public final class LogHints {
             new Rule("(?:yaml|YAML)[^\\n]*line (\\d+):", m -> "look at line " + m.group(1) + " of its configuration"),
             new Rule("exec format error|no such file or directory.*exec", m -> "the image is for another kind of machine:"
                     + " choose one for this architecture with --image"),
+            // Tempo's client of an object storage.
+            new Rule("ListObjects on (\\S+):[^\\n]*bucket does not exist", m -> "make the bucket " + m.group(1)
+                    + ", or correct S3_BUCKET"),
+            new Rule("ListObjects on [^\\n]*HTTP response to HTTPS client", m -> "a storage without TLS needs"
+                    + " S3_INSECURE=true"),
+            new Rule("ListObjects on [^\\n]*(?:[Ss]ignature|[Aa]ccess [Kk]ey|[Aa]ccess [Dd]enied|Forbidden)|"
+                    + "failed to get credentials", m -> "look at S3_ACCESS_KEY and S3_SECRET_KEY, or at the rights of the"
+                    + " machine's role"),
+            new Rule("ListObjects on [^\\n]*\"https?://([^/\"]+)/[^\\n]*(?:refused|no such host|timeout|no route|reset)",
+                    m -> "no object storage answers at " + m.group(1).replace("\\", "") + " from inside the container: look at"
+                            + " S3_ENDPOINT (an address of this machine is host.docker.internal)"),
             new Rule("no space left on device", m -> "the disk is full: docker system df shows what is on it"),
             new Rule("(?:bind: )?address already in use",
                     m -> "two of its ports have the same number: look at the endpoints in"

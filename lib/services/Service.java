@@ -51,14 +51,15 @@ public record Service(String name, String image, List<String> command, Map<Strin
      * An answer that shows that the service does its work: status 200 and every one of these texts in the body.
      *
      * @param what in a person's words, for when it does not answer
+     * @param inside whether only those who are logged in get this answer, where there is a login
      */
-    public record Probe(StackPort port, String path, List<String> bodyContains, String what) {
+    public record Probe(StackPort port, String path, List<String> bodyContains, String what, boolean inside) {
         public Probe {
             bodyContains = List.copyOf(bodyContains);
         }
 
         static Probe of(StackPort port, String path, String what) {
-            return new Probe(port, path, List.of(), what);
+            return new Probe(port, path, List.of(), what, false);
         }
     }
 
@@ -84,11 +85,15 @@ public record Service(String name, String image, List<String> command, Map<Strin
         return ports.stream().filter(port -> port.port() == wanted).findFirst();
     }
 
-    /** The same with the ports that a container of it really has. */
+    /** The same with the image, the ports and the login that a container of it really has. */
     public Service publishedAs(Actual.Published published) {
-        List<Port> actual = ports.stream().map(port -> new Port(port.port(), published.bind().isEmpty() ? port.bind()
-                : published.bind(), published.ports().getOrDefault(port.container(), port.host()))).toList();
-        return new Service(name, published.image(), command, environment, actual, files, volume, user, memoryBytes, probes,
-                stopOrder, grace, drained);
+        List<Port> actual = ports.stream().map(port -> {
+            Actual.Address address = published.ports().getOrDefault(port.container(),
+                    new Actual.Address(port.bind(), port.host()));
+            return new Port(port.port(), address.bind().isEmpty() ? port.bind() : address.bind(), address.port());
+        }).toList();
+        return new Service(name, published.image(), command, environment, actual, files, volume, user, memoryBytes,
+                published.login() ? probes.stream().filter(probe -> !probe.inside()).toList() : probes, stopOrder, grace,
+                drained);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,8 @@ final class Settings {
     private static final Pattern ENVIRONMENT =
             Pattern.compile("env\\.(" + String.join("|", ConfigFiles.SERVICES) + ")\\.([A-Za-z_][A-Za-z0-9_]*)");
     private static final int LARGEST_PORT = 65_535;
+    /** A number, or an address of this machine and a number. */
+    private static final Pattern PORT = Pattern.compile("(?:(\\[[0-9a-fA-F:.]+]|[0-9.]+):)?(\\d{1,5})");
 
     private final Map<String, String> values;
     private final Map<String, String> origins;
@@ -73,13 +76,24 @@ final class Settings {
         return values.get("image." + service);
     }
 
+    /** Where it is published. */
     int port(StackPort port) {
+        return Integer.parseInt(published(port).group(2));
+    }
+
+    /** The address that this port alone is published on, whatever the others are; without the brackets of IPv6. */
+    Optional<String> bind(StackPort port) {
+        return Optional.ofNullable(published(port).group(1)).map(address -> address.replaceAll("[\\[\\]]", ""));
+    }
+
+    private MatchResult published(StackPort port) {
         String key = "port." + port.key();
-        String value = values.get(key);
-        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > LARGEST_PORT) {
-            throw wrong(key, value, "a port from 1 to " + LARGEST_PORT);
+        Matcher matcher = PORT.matcher(values.get(key));
+        if (!matcher.matches() || Integer.parseInt(matcher.group(2)) < 1
+                || Integer.parseInt(matcher.group(2)) > LARGEST_PORT) {
+            throw wrong(key, values.get(key), "a port from 1 to " + LARGEST_PORT + ", or ADDRESS:PORT");
         }
-        return Integer.parseInt(value);
+        return matcher;
     }
 
     /** The memory limit of a service, in bytes. */
@@ -141,7 +155,10 @@ final class Settings {
 
     private static void put(Map<String, String> values, Map<String, String> origins, String key, String value,
             String origin) {
-        values.put(key, value);
+        Matcher before = PORT.matcher(values.getOrDefault(key, ""));
+        // Who gives another number means the number: a port that was kept on an address stays there.
+        boolean address = key.startsWith("port.") && value.matches("\\d+") && before.matches() && before.group(1) != null;
+        values.put(key, address ? before.group(1) + ":" + value : value);
         origins.put(key, origin);
     }
 

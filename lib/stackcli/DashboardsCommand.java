@@ -25,7 +25,8 @@ import services.ServiceStatus;
             DashboardsCommand.PushCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {"  stack dashboards list", "  stack dashboards pull my-uid --into my-stack/grafana/dashboards",
-            "  stack dashboards push my-stack/grafana/dashboards/my-uid.json"})
+            "  stack dashboards push my-stack/grafana/dashboards/my-uid.json", "",
+            "Where Grafana asks for a login, AGENTPROXY_STACK_GRAFANA_TOKEN holds the token of a service account."})
 final class DashboardsCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,11 +44,13 @@ final class DashboardsCommand implements Callable<Integer> {
         if (address == null) {
             throw new Failure("grafana is " + grafana.state().value(), "stack up", ExitCode.NOT_READY);
         }
-        return new Grafana(address);
+        return new Grafana(address, stack.environment.getOrDefault(Grafana.TOKEN_VARIABLE, ""));
     }
 
     /** {@code stack dashboards list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "List them.")
+    @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+            description = {"List them.", ""}, footerHeading = "%nExamples:%n",
+            footer = {"  stack dashboards list", "  stack dashboards list --json"})
     static final class ListCommand implements Callable<Integer> {
         @Option(names = "--json", description = "As JSON, for a script.")
         boolean json;
@@ -71,8 +74,9 @@ final class DashboardsCommand implements Callable<Integer> {
     }
 
     /** {@code stack dashboards pull}. */
-    @Command(name = "pull", mixinStandardHelpOptions = true, description = "Write a dashboard, with what was changed in the"
-            + " browser, into a file.")
+    @Command(name = "pull", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+            description = {"Write a dashboard, with what was changed in the browser, into a file.", ""},
+            footerHeading = "%nExamples:%n", footer = "  stack dashboards pull my-uid --into my-stack/grafana/dashboards")
     static final class PullCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "UID", description = "Which; see list.")
         String uid;
@@ -102,7 +106,10 @@ final class DashboardsCommand implements Callable<Integer> {
     }
 
     /** {@code stack dashboards push}. */
-    @Command(name = "push", mixinStandardHelpOptions = true, description = "Put dashboards from files into Grafana.")
+    @Command(name = "push", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+            description = {"Put dashboards from files into Grafana; one of the same uid is replaced.", ""},
+            footerHeading = "%nExamples:%n",
+            footer = "  stack dashboards push my-stack/grafana/dashboards/my-uid.json")
     static final class PushCommand implements Callable<Integer> {
         @Parameters(arity = "1..*", paramLabel = "FILE", description = "JSON files.")
         List<Path> files;

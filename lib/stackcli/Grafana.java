@@ -18,14 +18,20 @@ import java.util.List;
 
 /** Grafana's dashboards over its HTTP API. */
 final class Grafana {
+    /** The token of a service account, for a Grafana that asks for a login. */
+    static final String TOKEN_VARIABLE = "AGENTPROXY_STACK_GRAFANA_TOKEN";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final String address;
+    private final String token;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    Grafana(String address) {
+    /** @param token of a service account, for a Grafana that asks for a login; else empty */
+    Grafana(String address, String token) {
         this.address = address;
+        this.token = token;
     }
 
     record Found(String uid, String title, String folder) {}
@@ -64,7 +70,8 @@ final class Grafana {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
@@ -72,6 +79,11 @@ final class Grafana {
             HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 404) {
                 throw Failure.usage("Grafana knows no such dashboard", "stack dashboards list shows those that there are");
+            }
+            if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+                throw Failure.error("Grafana " + (token.isEmpty() ? "asks for a login" : "refuses the token of "
+                        + TOKEN_VARIABLE) + ": " + message(answer.body()), "make a service account with the role Editor in"
+                        + " Grafana (Administration, Users and access), and give its token in " + TOKEN_VARIABLE, null);
             }
             if (answer.statusCode() / 100 != 2) {
                 throw Failure.error("Grafana answers HTTP " + answer.statusCode() + ": " + message(answer.body()),

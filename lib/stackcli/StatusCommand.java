@@ -10,8 +10,9 @@ import services.Engine;
 import services.ServiceStatus;
 
 /** {@code stack status}. */
-@Command(name = "status", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
-        description = "What is there and whether it answers. Exit code 0 when all is ready, 5 otherwise.")
+@Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"What is there and whether it answers. Exit code 0 when all is ready, 5 otherwise.", ""},
+        footerHeading = "%nExamples:%n", footer = {"  stack status", "  stack status --json"})
 final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, for a script.")
     boolean json;

@@ -19,6 +19,11 @@ class LogHintsTest {
             service::pipelines::traces: references exporter "nowhere" which is not configured | configure the exporter 'nowhere'
             write /prometheus/wal/00000001: no space left on device | the disk is full
             exec /tempo: exec format error | another kind of machine
+            failed to create store: unexpected error from ListObjects on traces: The specified bucket does not exist." | make the bucket traces
+            unexpected error from ListObjects on traces: Get \\"https://host.docker.internal:37070/traces/?prefix=\\": http: server gave HTTP response to HTTPS client" | S3_INSECURE=true
+            unexpected error from ListObjects on traces: The request signature we calculated does not match the signature you provided. Check your key and signing method." | S3_SECRET_KEY
+            unexpected error from ListObjects on traces: Get \\"http://host.docker.internal:37999/traces/?prefix=\\": dial tcp 172.17.0.1:37999: connect: connection refused" | answers at host.docker.internal:37999 from
+            unexpected error from ListObjects on traces: Get \\"http://nowhere.invalid/traces/?prefix=\\": dial tcp: lookup nowhere.invalid on 127.0.0.11:53: no such host" | S3_ENDPOINT
             open /prometheus/queries.active: permission denied | belong to another user
             """)
     void theLastWordsLeadToTheKey(String log, String hint) {

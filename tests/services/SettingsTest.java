@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,26 @@ class SettingsTest {
                 assertEquals("eu-central-1", service.environment().get("AWS_REGION"));
             }
         }
+    }
+
+    @Test
+    void aPortCanStayOnAnAddressOfItsOwn() throws IOException {
+        Files.writeString(folder.resolve("settings.properties"), "port.tempo=127.0.0.1:3300\nport.grafana=[::1]:3001\n");
+        StackOptions options = new StackOptions("0.0.0.0", Map.of("prometheus", 9999), Map.of(), Optional.of(folder),
+                Optional.empty(), Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        assertEquals(Map.of("otlp-grpc", "0.0.0.0 4317", "otlp-http", "0.0.0.0 4318", "metrics", "0.0.0.0 8889",
+                "collector-health", "0.0.0.0 13133", "tempo", "127.0.0.1 3400", "prometheus", "0.0.0.0 9999",
+                "grafana", "::1 3001"), published(options, Map.of("AGENTPROXY_STACK_PORT_TEMPO", "3400")));
+        assertEquals("127.0.0.2 3400", published(options, Map.of("AGENTPROXY_STACK_PORT_TEMPO", "127.0.0.2:3400"))
+                .get("tempo"));
+    }
+
+    private static Map<String, String> published(StackOptions options, Map<String, String> environment) {
+        Map<String, String> published = new HashMap<>();
+        for (Service service : Catalogue.services(options, environment)) {
+            service.ports().forEach(port -> published.put(port.port().key(), port.bind() + " " + port.host()));
+        }
+        return published;
     }
 
     @Test

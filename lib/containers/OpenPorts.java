@@ -1,0 +1,36 @@
+package containers;
+
+import java.util.List;
+import services.GrafanaEnvironment;
+import services.Service;
+
+/** What to tell whoever opens ports to others than the programs of this machine. */
+final class OpenPorts {
+    private static final String GRAFANA = "grafana";
+
+    private OpenPorts() {}
+
+    /** Which services are open on this address, and which of them let everybody in who reaches the machine. */
+    static String warning(String address, String machine, List<Service> services) {
+        List<String> open = services.stream()
+                .filter(service -> service.ports().stream().anyMatch(port -> port.bind().equals(address)))
+                .map(Service::name).toList();
+        List<String> unguarded = services.stream().filter(OpenPorts::unguarded).map(Service::name).filter(open::contains)
+                .toList();
+        String whoever = ": whoever reaches " + machine + " can read and change ";
+        if (unguarded.contains(GRAFANA)) {
+            return "ports are open on " + address + whoever + "everything, Grafana asks for no login";
+        }
+        return "ports of " + String.join(", ", open) + " are open on " + address + (unguarded.isEmpty() ? ""
+                : whoever + "what is in " + String.join(", ", unguarded) + ", which know no login");
+    }
+
+    /** Whether it is sure that it asks nobody anything. The Collector's own file says whether it wants a token. */
+    private static boolean unguarded(Service service) {
+        return switch (service.name()) {
+            case "otel-collector" -> false;
+            case GRAFANA -> !GrafanaEnvironment.asksForLogin(service.environment());
+            default -> true;
+        };
+    }
+}
