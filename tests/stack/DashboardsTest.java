@@ -47,7 +47,7 @@ class DashboardsTest {
             "otelcol_receiver_refused_spans", "otelcol_receiver_refused_metric_points",
                     "otelcol_receiver_refused_log_records",
             "otelcol_receiver_failed_spans", "otelcol_exporter_sent_spans", "otelcol_exporter_send_failed_spans",
-            "otelcol_exporter_send_failed_log_records", "otelcol_exporter_enqueue_failed_spans",
+            "otelcol_exporter_send_failed_log_records",
                     "otelcol_exporter_queue_size",
             "otelcol_exporter_queue_capacity", "otelcol_process_memory_rss", "tempo_discarded_spans_total",
             "tempo_distributor_attributes_truncated_total", "tempo_distributor_spans_received_total",
@@ -55,7 +55,7 @@ class DashboardsTest {
             "tempo_live_store_live_traces", "prometheus_tsdb_storage_blocks_bytes", "prometheus_tsdb_wal_storage_size_bytes",
             "prometheus_tsdb_head_chunks_storage_size_bytes", "prometheus_tsdb_head_series",
             "prometheus_rule_evaluation_failures_total");
-    private static final Set<String> WORDS = Set.of("sum", "max", "min", "avg", "by", "or", "and", "rate", "increase",
+    private static final Set<String> WORDS = Set.of("sum", "count", "max", "min", "avg", "by", "or", "and", "unless", "rate", "increase",
             "offset",
             "max_over_time", "histogram_quantile", "vector", "le");
     private static final Pattern STRINGS = Pattern.compile("\"[^\"]*\"");
