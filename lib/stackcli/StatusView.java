@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import console.Console;
+import console.Palette;
 import console.Table;
 import contract.ExitCode;
 import java.util.List;
-import java.util.stream.Collectors;
 import services.Engine;
 import services.ServiceStatus;
 
@@ -23,16 +23,43 @@ final class StatusView {
         this.console = console;
     }
 
+    /** One line per service where the terminal is wide enough; else one per address, so that none is cut. */
     void table(List<ServiceStatus> statuses) {
-        Table table = new Table(console.width(), "SERVICE", "STATE", "VERSION", "WHERE");
+        Table table = table();
         for (ServiceStatus status : statuses) {
-            String where = status.state() == ServiceStatus.State.READY || status.detail().isEmpty()
-                    ? status.urls().entrySet().stream().map(e -> e.getKey() + " " + e.getValue())
-                            .collect(Collectors.joining(console.outPalette().separator()))
-                    : status.detail();
-            table.row(status.service(), status.state().value(), status.version(), where);
+            table.row(status.service(), status.state().value(), status.version(), String.join(console.outPalette()
+                    .separator(), where(status)));
+        }
+        List<String> lines = table.lines(new Palette(false, true));
+        if (lines.stream().anyMatch(line -> line.length() > console.width())) {
+            table = table();
+            for (ServiceStatus status : statuses) {
+                List<String> where = where(status);
+                table.row(status.service(), status.state().value(), tag(status.version()), where.isEmpty() ? ""
+                        : where.get(0));
+                for (String further : where.subList(Math.min(1, where.size()), where.size())) {
+                    table.row("", "", "", further);
+                }
+            }
         }
         table.lines(console.outPalette()).forEach(console::out);
+    }
+
+    private static Table table() {
+        return new Table(Integer.MAX_VALUE, "SERVICE", "STATE", "VERSION", "WHERE");
+    }
+
+    /** Its addresses; or, when it is not ready, what is wrong. */
+    private static List<String> where(ServiceStatus status) {
+        return status.state() == ServiceStatus.State.READY || status.detail().isEmpty()
+                ? status.urls().entrySet().stream().map(address -> address.getKey() + " " + address.getValue()).toList()
+                : List.of(status.detail());
+    }
+
+    /** {@code 3.0.3} of {@code grafana/tempo:3.0.3@sha256:…}. */
+    private static String tag(String image) {
+        String name = image.replaceFirst("@.*", "");
+        return name.substring(name.lastIndexOf(':') + 1);
     }
 
     void json(Engine engine, List<ServiceStatus> statuses) {
