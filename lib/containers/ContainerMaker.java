@@ -51,8 +51,7 @@ final class ContainerMaker {
         List<ExposedPort> exposed = new ArrayList<>();
         for (Service.Port port : service.ports()) {
             exposed.add(ExposedPort.tcp(port.container()));
-            bindings.add(new PortBinding(Binding.bindIpAndPort(port.bind(), port.host()),
-                    ExposedPort.tcp(port.container())));
+            bindings.add(new PortBinding(binding(port), ExposedPort.tcp(port.container())));
         }
         String name = Reconciler.nameOf(stack, service.name());
         HostConfig host = HostConfig.newHostConfig()
@@ -84,6 +83,12 @@ final class ContainerMaker {
         created.accept(id);
         upload(id, Tar.of(service));
         return id;
+    }
+
+    /** Podman 4 takes 0.0.0.0 for an address, which nobody then reaches; to say none means all of them. */
+    private Binding binding(Service.Port port) {
+        return engine.updatesContainers() || !port.bind().equals(Inventory.EVERYWHERE)
+                ? Binding.bindIpAndPort(port.bind(), port.host()) : Binding.bindPort(port.host());
     }
 
     /** Gives the volume of a stopped container its owner again, in case somebody has changed it meanwhile. */

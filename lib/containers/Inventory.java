@@ -23,6 +23,9 @@ import services.Service;
 
 /** Reads from the engine what is there of a stack. */
 final class Inventory {
+    /** All addresses of the engine's machine; engines may leave it out. */
+    static final String EVERYWHERE = "0.0.0.0";
+
     private final Connection engine;
     private final String stack;
 
@@ -107,8 +110,9 @@ final class Inventory {
         if (bindings != null) {
             for (Map.Entry<ExposedPort, Ports.Binding[]> entry : bindings.getBindings().entrySet()) {
                 for (Ports.Binding binding : entry.getValue() == null ? new Ports.Binding[0] : entry.getValue()) {
-                    ports.put(entry.getKey().getPort(), new Actual.Address(binding.getHostIp() == null ? ""
-                            : binding.getHostIp(), Integer.parseInt(binding.getHostPortSpec())));
+                    boolean everywhere = binding.getHostIp() == null || binding.getHostIp().isEmpty();
+                    ports.put(entry.getKey().getPort(), new Actual.Address(everywhere ? EVERYWHERE : binding.getHostIp(),
+                            Integer.parseInt(binding.getHostPortSpec())));
                 }
             }
         }

@@ -67,6 +67,6 @@ public record Actual(Optional<String> network, Set<String> volumes, List<Contain
         }
     }
 
-    /** An address of the host and a port there; the address is empty when the engine does not tell it. */
+    /** An address of the host, 0.0.0.0 for all of them, and a port there. */
     public record Address(String bind, int port) {}
 }

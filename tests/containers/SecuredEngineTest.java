@@ -61,12 +61,15 @@ class SecuredEngineTest {
         assertTrue(up.err().contains(", API 1.") && up.err().contains(front.address() + " with TLS"), up::all);
         StackLab.Result again = lab.run("up", "--verbose");
         assertEquals(4, again.err().lines().filter(line -> line.contains("keep (as it should be)")).count(), again::all);
-        assertEquals(0, lab.run("status").code());
+        StackLab.Result status = lab.run("status");
+        assertEquals(0, status.code(), status::all);
         StackLab.Result version = lab.run("exec", "prometheus", "promtool", "--version");
         assertEquals(0, version.code(), version::all);
         assertTrue(version.out().contains("promtool, version"), version::all);
-        assertTrue(lab.run("logs", "prometheus", "--tail", "1").out().lines().count() == 1);
-        assertEquals(0, lab.run("down", "-v", "--yes").code());
+        StackLab.Result logs = lab.run("logs", "prometheus", "--tail", "1");
+        assertEquals(1, logs.out().lines().count(), logs::all);
+        StackLab.Result down = lab.run("down", "-v", "--yes");
+        assertEquals(0, down.code(), down::all);
         assertEquals(List.of(), lab.left());
     }
 
