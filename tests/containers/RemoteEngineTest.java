@@ -8,6 +8,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -43,10 +44,12 @@ class RemoteEngineTest {
         }
     }
 
+    /** One that stays: bridges of other networks come and go with other tests. Docker's own is private to the machine. */
     private static Optional<InetAddress> another() throws Exception {
         return NetworkInterface.networkInterfaces()
-                // Bridges come and go with other stacks.
-                .filter(network -> !network.getName().startsWith("br-")).flatMap(NetworkInterface::inetAddresses)
+                .filter(one -> !one.getName().matches("(br-|veth|podman|cni).*"))
+                .sorted(Comparator.comparing(one -> !one.getName().equals("docker0")))
+                .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()
                         && !address.isLinkLocalAddress()).findFirst();
     }

@@ -18,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import services.Catalogue;
@@ -38,6 +41,10 @@ public final class StackLab implements AutoCloseable {
     private static final String IMAGES = "AGENTPROXY_STACK_IMAGE_";
     /** An image with this label is no real program; its value says what it is. */
     static final String STAND_IN = "dev.agentproxy.stand-in";
+
+    private static final int FIRST_PORT = 15_000;
+    private static final int LAST_PORT = 32_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Connection engine;
 
@@ -152,11 +159,21 @@ public final class StackLab implements AutoCloseable {
         return "AGENTPROXY_STACK_" + key.toUpperCase(java.util.Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 
+    /**
+     * A port that nobody has now, and never the same one twice. Below those that systems give to outgoing connections: one of
+     * these could take it before the engine does.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return port;
+                }
+            } catch (IOException e) {
+                // Taken: the next one.
+                continue;
+            }
         }
     }
 
