@@ -24,6 +24,9 @@ public final class Variables {
     public static final String LOGS_EXPORTER = "OTEL_LOGS_EXPORTER";
     public static final String CAPTURE_CONTENT = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
+    /** The token of a service account, for a Grafana that asks for a login. */
+    public static final String GRAFANA_TOKEN = "AGENTPROXY_STACK_GRAFANA_TOKEN";
+
     /** Environment carriers of the W3C trace context, in their normalised names. */
     public static final String TRACEPARENT = "TRACEPARENT";
     public static final String TRACESTATE = "TRACESTATE";

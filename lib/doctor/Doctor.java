@@ -52,7 +52,8 @@ public final class Doctor {
         try {
             return hop.probe().look();
         } catch (RuntimeException e) {
-            return new Finding.Failed("could not be asked: " + e, "");
+            // Without its message, which may hold an address with a password in it.
+            return new Finding.Failed("could not be asked: " + e.getClass().getSimpleName(), "");
         }
     }
 }

@@ -18,11 +18,11 @@ final class Shell {
             return new Finding.Failed(Variables.ENABLE_TELEMETRY + " is not on in this shell: a pa started here sends"
                     + " nothing without --telemetry", FIX);
         }
-        String protocol = environment.getOrDefault(Variables.OTLP_PROTOCOL, GRPC);
+        String protocol = given(environment, Variables.OTLP_PROTOCOL, GRPC);
         StackPort port = protocol.equals(GRPC) ? StackPort.OTLP_GRPC : StackPort.OTLP_HTTP;
         String wanted = addresses.get(port.title());
         // What the SDK takes where nothing is said.
-        String given = environment.getOrDefault(Variables.OTLP_ENDPOINT, "http://localhost:" + port.known());
+        String given = given(environment, Variables.OTLP_ENDPOINT, "http://localhost:" + port.known());
         if (authority(given).equals(authority(wanted))) {
             return new Finding.Ok("a pa started here sends to " + given + " (" + protocol + ")");
         }
@@ -32,6 +32,12 @@ final class Shell {
         }
         return new Finding.Failed(Variables.OTLP_ENDPOINT + " is " + given + ": this stack, at " + wanted
                 + ", will not see it", FIX);
+    }
+
+    /** An empty variable is none, as for the SDK. */
+    private static String given(Map<String, String> environment, String variable, String otherwise) {
+        String value = environment.getOrDefault(variable, "");
+        return value.isBlank() ? otherwise : value;
     }
 
     private static String authority(String address) {

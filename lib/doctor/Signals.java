@@ -2,8 +2,9 @@ package doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import console.Format;
+import contract.Variables;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,6 +14,7 @@ final class Signals {
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Longer than two scrapes of 5 s. */
     private static final Duration SCRAPED = Duration.ofSeconds(20);
+    private static final List<String> REJECTED = List.of("rejectedSpans", "rejectedDataPoints", "rejectedLogRecords");
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Web web;
@@ -24,16 +26,17 @@ final class Signals {
     }
 
     /** Whether OTLP/HTTP takes the body whole; a partial success is none. */
-    Finding accepted(String address, String body, Map<String, String> headers) throws InterruptedException {
-        Web.Answer answer = web.post(address, body, headers);
+    Finding accepted(String address, String body, Credentials credentials) throws InterruptedException {
+        Web.Answer answer = web.post(address, body, credentials);
         if (!answer.ok()) {
             return new Finding.Failed(answer.reason(), answer.status() == 401 || answer.status() == 403
-                    ? "OTEL_EXPORTER_OTLP_HEADERS must carry what this Collector asks for" : "stack logs otel-collector");
+                    ? Variables.OTLP_HEADERS + " must carry what this Collector asks for" : "stack logs otel-collector");
         }
+        // A message alone is a warning; what was refused is told by its number.
         JsonNode partial = answer.json().path("partialSuccess");
-        String refused = partial.path("errorMessage").asText("");
-        return refused.isEmpty() ? new Finding.Ok("taken by " + address)
-                : new Finding.Failed("refused in part: " + refused, "stack logs otel-collector");
+        boolean refused = REJECTED.stream().anyMatch(field -> partial.path(field).asLong() > 0);
+        return refused ? new Finding.Failed("refused: " + partial.path("errorMessage").asText("no reason is given"),
+                "stack logs otel-collector") : new Finding.Ok("taken by " + address);
     }
 
     /** Waits for the canary's trace at an address that answers 200 when it has it. */
@@ -55,7 +58,11 @@ final class Signals {
             if (!answer.ok()) {
                 return Optional.of(answer.reason());
             }
-            for (JsonNode target : answer.json().path("data").path("activeTargets")) {
+            JsonNode targets = answer.json().path("data").path("activeTargets");
+            if (targets.isEmpty()) {
+                return Optional.of("it knows no targets yet");
+            }
+            for (JsonNode target : targets) {
                 if (!target.path("health").asText().equals("up")) {
                     return Optional.of(target.path("labels").path("job").asText() + " at "
                             + target.path("scrapeUrl").asText() + " is " + target.path("health").asText() + ": "

@@ -2,15 +2,12 @@ package doctor;
 
 import contract.Variables;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import services.ConfigFiles;
 import services.Dashboards;
 import services.ServiceStatus;
@@ -82,7 +79,7 @@ public final class Way {
 
     private void sent(String name, String receiver, String path, String body) {
         String address = addresses.get(StackPort.OTLP_HTTP.title()) + path;
-        hop(name, List.of(receiver), () -> signals.accepted(address, body, headers()));
+        hop(name, List.of(receiver), () -> signals.accepted(address, body, Credentials.ofOtlp(environment)));
     }
 
     private void containers() {
@@ -98,7 +95,8 @@ public final class Way {
         hop("clock of the engine", List.of("prometheus"), () -> clock(prometheus));
         for (String source : List.of("prometheus", "tempo")) {
             hop("Grafana reads " + source, List.of("grafana", source), () -> asked(
-                    web.get(grafana + "/api/datasources/uid/" + source + "/health"), "stack restart grafana"));
+                    web.get(grafana + "/api/datasources/uid/" + source + "/health", Credentials.ofGrafana(environment)),
+                    "stack restart grafana"));
         }
         hop("Grafana's dashboards", List.of("grafana"), () -> dashboards(grafana));
     }
@@ -118,14 +116,18 @@ public final class Way {
     }
 
     private Finding asked(Web.Answer answer, String fix) {
-        return answer.ok() ? new Finding.Ok("answers") : new Finding.Failed(answer.reason(), fix);
+        return answer.ok() ? new Finding.Ok("answers") : new Finding.Failed(answer.reason(), fix(answer, fix));
+    }
+
+    private static String fix(Web.Answer answer, String usual) {
+        return answer.status() == 401 || answer.status() == 403
+                ? "this Grafana asks for a login: put the token of a service account in " + Variables.GRAFANA_TOKEN : usual;
     }
 
     private Finding dashboards(String grafana) throws InterruptedException {
-        Web.Answer answer = web.get(grafana + "/api/search?type=dash-db&limit=1000");
+        Web.Answer answer = web.get(grafana + "/api/search?type=dash-db&limit=1000", Credentials.ofGrafana(environment));
         if (!answer.ok()) {
-            return new Finding.Failed(answer.reason(), answer.status() == 401
-                    ? "this Grafana asks for a login: look yourself" : "stack restart grafana");
+            return new Finding.Failed(answer.reason(), fix(answer, "stack restart grafana"));
         }
         List<String> missing = Dashboards.uids(ConfigFiles.load(Optional.empty())).stream()
                 .filter(uid -> !answer.body().replace(" ", "").contains("\"uid\":\"" + uid + "\"")).toList();
@@ -143,19 +145,6 @@ public final class Way {
         return Math.abs(ahead) <= DRIFT.toSeconds() ? new Finding.Ok("as here, within " + (Math.abs(ahead) + 1) + " s")
                 : new Finding.Failed(Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead") + ": what is sent now does"
                         + " not show as recent", "set the clock (restart the engine's virtual machine)");
-    }
-
-    /** What the SDK would send along; only to this stack's own address. */
-    private Map<String, String> headers() {
-        Map<String, String> headers = new TreeMap<>();
-        for (String pair : environment.getOrDefault(Variables.OTLP_HEADERS, "").split(",")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                headers.put(pair.substring(0, equals).strip(), URLDecoder.decode(pair.substring(equals + 1).strip(),
-                        StandardCharsets.UTF_8));
-            }
-        }
-        return headers;
     }
 
     private String address(String service, StackPort port) {

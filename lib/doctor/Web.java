@@ -51,21 +51,30 @@ final class Web {
     }
 
     Answer get(String address) throws InterruptedException {
-        return send(request(address).GET().build());
+        return get(address, Credentials.NONE);
     }
 
-    Answer post(String address, String json, Map<String, String> headers) throws InterruptedException {
-        HttpRequest.Builder request = request(address).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json));
-        headers.forEach(request::setHeader);
-        return send(request.build());
+    Answer get(String address, Credentials credentials) throws InterruptedException {
+        return send(request(address).GET(), credentials);
+    }
+
+    Answer post(String address, String json, Credentials credentials) throws InterruptedException {
+        return send(request(address).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)), credentials);
     }
 
     private static HttpRequest.Builder request(String address) {
         return HttpRequest.newBuilder(URI.create(address)).timeout(ANSWER);
     }
 
-    private Answer send(HttpRequest request) throws InterruptedException {
+    private Answer send(HttpRequest.Builder builder, Credentials credentials) throws InterruptedException {
+        try {
+            credentials.headers().forEach(builder::setHeader);
+        } catch (IllegalArgumentException e) {
+            // Its message holds the value.
+            return new Answer(0, credentials.variable() + " holds what cannot be sent in a header");
+        }
+        HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());

@@ -4,6 +4,7 @@
  * being asked.
  */
 //SOURCES Canary.java
+//SOURCES Credentials.java
 //SOURCES Doctor.java
 //SOURCES Finding.java
 //SOURCES Hop.java

@@ -3,11 +3,13 @@ package embedded;
 import contract.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import services.StackOptions;
+import services.StackPort;
 
 /**
  * What the background JVM was started with. Handed to it as a properties file and kept in its state file, so that a later
@@ -25,6 +27,7 @@ record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration r
     static final String MAX_MIB_VARIABLE = "AGENTPROXY_STORE_MAX_MIB";
 
     private static final String PORT_PREFIX = "port.";
+    private static final int LARGEST_PORT = 65_535;
 
     /** The ports of this engine and the names under which {@code --port NAME=NUMBER} knows them. */
     enum PortName {
@@ -48,28 +51,40 @@ record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration r
         ports = Map.copyOf(ports);
     }
 
-    /** The wishes of a user; {@code page} is taken as another name of {@code grafana}. */
+    /** The wishes of a user, and for the rest what everybody knows. */
     static Settings of(StackOptions options, Path data, Map<String, String> environment) {
-        Map<PortName, Integer> ports = new LinkedHashMap<>();
+        Map<PortName, Integer> known = new EnumMap<>(PortName.class);
         for (PortName name : PortName.values()) {
-            ports.put(name, options.port(name.key, name.known));
+            known.put(name, name.known);
         }
-        Optional.ofNullable(options.ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
-        return new Settings(options.bind(), ports, data, options.retention().orElse(DEFAULT_RETENTION),
-                maxBytes(environment));
+        return again(options, new Settings(StackOptions.LOOPBACK, known, data, DEFAULT_RETENTION, DEFAULT_MAX_BYTES),
+                environment);
     }
 
-    /** The same for a start with what the last one had: a user's wishes, and that wherever none is said now. */
+    /** The wishes of a user, and for the rest what the last start had. */
     static Settings again(StackOptions options, Settings last, Map<String, String> environment) {
-        Settings wanted = of(options, last.data, environment);
-        Map<PortName, Integer> ports = new LinkedHashMap<>(wanted.ports);
+        Map<PortName, Integer> ports = new EnumMap<>(last.ports);
         for (PortName name : PortName.values()) {
-            if (!options.ports().containsKey(name.key) && !(name == PortName.PAGE && options.ports().containsKey("page"))) {
-                ports.put(name, last.port(name));
-            }
+            fromEnvironment(name, environment).ifPresent(port -> ports.put(name, port));
+            Optional.ofNullable(options.ports().get(name.key)).ifPresent(port -> ports.put(name, port));
         }
+        // Another name of it: Grafana is not what answers here.
+        Optional.ofNullable(options.ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
         return new Settings(options.bind().equals(StackOptions.LOOPBACK) ? last.bind : options.bind(), ports, last.data,
-                options.retention().orElse(last.retention), wanted.maxBytes);
+                options.retention().orElse(last.retention), maxBytes(environment));
+    }
+
+    /** The same variables as for containers. */
+    private static Optional<Integer> fromEnvironment(PortName name, Map<String, String> environment) {
+        String variable = StackPort.of(name.key).orElseThrow().variable();
+        String value = environment.getOrDefault(variable, "").strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > LARGEST_PORT) {
+            throw contract.Failure.usage(variable + " is '" + value + "': not a port", "Use 1 to " + LARGEST_PORT + ".");
+        }
+        return Optional.of(Integer.valueOf(value));
     }
 
     private static long maxBytes(Map<String, String> environment) {

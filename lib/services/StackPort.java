@@ -29,6 +29,11 @@ public enum StackPort {
         return key;
     }
 
+    /** The variable of the environment that gives another number. */
+    public String variable() {
+        return Settings.variable("port." + key);
+    }
+
     /** The number that everybody knows; also the one inside the container. */
     public int known() {
         return known;

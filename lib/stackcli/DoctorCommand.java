@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import services.Engine;
 import services.ServiceStatus;
-import services.StackOptions;
 
 /** {@code stack doctor}. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
@@ -30,8 +30,11 @@ import services.StackOptions;
 final class DoctorCommand implements Callable<Integer> {
     private static final String ENGINE = "engine";
 
-    @Option(names = "--fix", description = "First start what does not run, with the options of the last up.")
+    @Option(names = "--fix", description = "First start what does not run, with the options of the last up as long as its"
+            + " containers are there, and with those given here.")
     boolean fix;
+
+    @Mixin StackOptionsMixin chosen;
 
     @Option(names = "--json", description = "As JSON, for a script.")
     boolean json;
@@ -55,6 +58,9 @@ final class DoctorCommand implements Callable<Integer> {
                 findings.putAll(Doctor.examine(hops, hop -> progress.waiting("asking: " + hop),
                         (hop, finding) -> found(hop, finding, progress)));
             } catch (Failure noEngine) {
+                if (noEngine.exitCode() != ExitCode.NO_ENGINE) {
+                    throw noEngine;
+                }
                 Finding failed = new Finding.Failed(noEngine.getMessage(), noEngine.hint());
                 found(ENGINE, failed, progress);
                 findings.put(ENGINE, failed);
@@ -71,12 +77,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Starts what is not ready; a failure to is no reason not to look. */
-    private static List<ServiceStatus> mended(Engine engine, ConsoleProgress progress) throws InterruptedException {
+    private List<ServiceStatus> mended(Engine engine, ConsoleProgress progress) throws InterruptedException {
         List<String> broken = engine.status().stream().filter(service -> service.state() != ServiceStatus.State.READY)
                 .map(ServiceStatus::service).toList();
         if (!broken.isEmpty()) {
             try {
-                engine.restart(broken, StackOptions.defaults(), progress);
+                engine.restart(broken, chosen.options(stack.environment, false), progress);
             } catch (Failure e) {
                 progress.warn("could not be mended: " + e.getMessage());
             }

@@ -36,9 +36,13 @@ final class EngineChoice {
         return choose(Optional::empty);
     }
 
-    /** The same for a start: containers that may not be pulled ({@code --pull never}) and are not here cannot be meant. */
+    /**
+     * The same for a start: containers whose images may not be pulled ({@code --pull never}) and are not here cannot be meant,
+     * unless containers of this stack are there already.
+     */
     Engine chooseFor(StackOptions options) {
         return choose(() -> options.pull() == StackOptions.Pull.NEVER && !containers.imagesPresent(options)
+                && containers.status().stream().allMatch(service -> service.state() == ServiceStatus.State.ABSENT)
                 ? Optional.of("not all images are on this machine and --pull never forbids fetching them")
                         : Optional.empty());
     }

@@ -14,8 +14,8 @@ import services.Service;
 import services.StackFile;
 
 /**
- * The same stack for docker compose: same images, files, ports, limits and volumes. Files are bind mounts, compose's own way;
- * the Collector runs as root, because compose cannot give a new volume an owner.
+ * The same stack for docker compose: same images, files, ports, limits and volumes. Files are bind mounts, compose's own
+ * way; the Collector runs as root, because compose cannot give a new volume an owner.
  */
 final class Compose {
     private final List<String> command;
@@ -91,13 +91,19 @@ final class Compose {
         return description;
     }
 
-    /** Runs a verb in this folder to its end. */
-    void run(Path folder, String name, String... verb) throws IOException, InterruptedException {
+    /**
+     * Runs a verb in this folder to its end.
+     *
+     * @param engine variables that name the engine
+     */
+    void run(Path folder, String name, Map<String, String> engine, String... verb) throws IOException, InterruptedException {
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of("-p", name, "-f", folder.resolve("docker-compose.yml").toString()));
         whole.addAll(List.of(verb));
         Path said = folder.resolve("said");
-        Process process = new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().putAll(engine);
+        Process process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();

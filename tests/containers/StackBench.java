@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +27,9 @@ import services.Service;
 import services.StackOptions;
 
 /**
- * The stack with containers beside docker compose with the same images, files and checks, in turns: the first {@code up}, one
- * that has nothing to do, and {@code down}. Ours is the whole command with JBang before it; compose's {@code up} ends when the
- * same URLs have answered.
+ * The stack with containers beside docker compose with the same images, files and checks, in turns: the first {@code up},
+ * one that has nothing to do, and {@code down}. Ours is the whole command with JBang before it; compose's {@code up} ends
+ * when the same URLs have answered.
  */
 public final class StackBench {
     private static final int ROUNDS = 5;
@@ -39,6 +41,8 @@ public final class StackBench {
     private final StackLab lab;
     private final List<Service> services;
     private final Path folder;
+    /** Milliseconds by what took them. */
+    private final Map<String, List<Long>> took = new HashMap<>();
 
     private StackBench(StackLab lab, Path folder) {
         this.lab = lab;
@@ -64,49 +68,56 @@ public final class StackBench {
         figures.table("stack with containers, medians of " + ROUNDS);
         Path project = Files.createDirectories(folder.resolve("compose"));
         Compose.write(project, services);
-        List<Long> first = new ArrayList<>();
-        List<Long> late = new ArrayList<>();
-        List<Long> again = new ArrayList<>();
-        List<Long> down = new ArrayList<>();
-        List<Long> jvm = new ArrayList<>();
-        List<Long> theirFirst = new ArrayList<>();
-        List<Long> theirAgain = new ArrayList<>();
-        List<Long> theirDown = new ArrayList<>();
         ours("--version");
-        for (int i = -1; i < ROUNDS; i++) {
-            boolean counts = i >= 0;
-            long before = System.nanoTime();
-            Future<Long> ready = watch();
-            long took = timed(() -> ours("up"));
-            keep(counts, first, took);
-            keep(counts, late, took - (ready.get() - before) / 1_000_000);
-            keep(counts, again, timed(() -> ours("up")));
-            keep(counts, down, timed(() -> ours("down")));
-            ours("down", "-v", "--yes");
-            keep(counts, jvm, timed(() -> ours("--version")));
+        try {
+            // Once more than counts: what the machine has to read from disk first.
+            for (int i = 0; i <= ROUNDS; i++) {
+                ours();
+                if (compose.isPresent()) {
+                    theirs(compose.get(), project);
+                }
+                if (i == 0) {
+                    took.values().forEach(List::clear);
+                }
+            }
+        } finally {
             if (compose.isPresent()) {
-                keep(counts, theirFirst, timed(() -> theirsUp(compose.get(), project)));
-                keep(counts, theirAgain, timed(() -> theirsUp(compose.get(), project)));
-                keep(counts, theirDown, timed(() -> compose.get().run(project, lab.name, "down")));
-                compose.get().run(project, lab.name, "down", "-v");
+                theirs(compose.get(), project, "down", "-v");
             }
         }
-        figures.row("first up", first, "");
-        figures.row("  of it after the slowest service was ready", late, "1000 ms");
-        figures.row("up with nothing to do", again, "");
-        figures.row("  without two JVMs' start (stack --version)", minus(again, jvm), "1000 ms");
-        figures.row("down", down, "");
+        figures.row("first up", took("up"), "");
+        figures.row("  of it after the slowest service was ready", took("late"), "1000 ms");
+        figures.row("up with nothing to do", took("up again"), "");
+        figures.row("  without two JVMs' start (stack --version)", minus(took("up again"), took("jvm")), "1000 ms");
+        figures.row("down", took("down"), "");
         if (compose.isEmpty()) {
             figures.note("docker compose is not here: no comparison");
             return;
         }
         figures.table("the same with " + compose.get().version());
-        figures.row("first up, and the same checks", theirFirst, "");
-        figures.row("up with nothing to do, and the same checks", theirAgain, "");
-        figures.row("down", theirDown, "");
-        figures.ratio("ours to theirs: first up", first, theirFirst, "1.00");
-        figures.ratio("ours to theirs: up with nothing to do", again, theirAgain, "");
-        figures.ratio("ours to theirs: down", down, theirDown, "");
+        figures.row("first up, and the same checks", took("their up"), "");
+        figures.row("up with nothing to do, and the same checks", took("their up again"), "");
+        figures.row("down", took("their down"), "");
+        figures.ratio("ours to theirs: first up", took("up"), took("their up"), "1.00");
+        figures.ratio("ours to theirs: up with nothing to do", took("up again"), took("their up again"), "");
+        figures.ratio("ours to theirs: down", took("down"), took("their down"), "");
+    }
+
+    private void ours() throws Exception {
+        Future<Long> ready = watch();
+        timed("up", () -> ours("up"));
+        took("late").add((System.nanoTime() - ready.get()) / 1_000_000);
+        timed("up again", () -> ours("up"));
+        timed("down", () -> ours("down"));
+        ours("down", "-v", "--yes");
+        timed("jvm", () -> ours("--version"));
+    }
+
+    private void theirs(Compose compose, Path project) throws Exception {
+        timed("their up", () -> theirsUp(compose, project));
+        timed("their up again", () -> theirsUp(compose, project));
+        timed("their down", () -> theirs(compose, project, "down"));
+        theirs(compose, project, "down", "-v");
     }
 
     private void ours(String... arguments) throws IOException, InterruptedException {
@@ -129,8 +140,13 @@ public final class StackBench {
         }
     }
 
+    /** With the engine that ours uses. */
+    private void theirs(Compose compose, Path project, String... verb) throws IOException, InterruptedException {
+        compose.run(project, lab.name, Map.of("DOCKER_HOST", lab.environment.get("DOCKER_HOST")), verb);
+    }
+
     private void theirsUp(Compose compose, Path project) throws Exception {
-        compose.run(project, lab.name, "up", "-d");
+        theirs(compose, project, "up", "-d");
         watch().get();
     }
 
@@ -175,16 +191,14 @@ public final class StackBench {
         void run() throws Exception;
     }
 
-    private static long timed(Work work) throws Exception {
+    private void timed(String what, Work work) throws Exception {
         long begun = System.nanoTime();
         work.run();
-        return (System.nanoTime() - begun) / 1_000_000;
+        took(what).add((System.nanoTime() - begun) / 1_000_000);
     }
 
-    private static void keep(boolean counts, List<Long> figures, long figure) {
-        if (counts) {
-            figures.add(figure);
-        }
+    private List<Long> took(String what) {
+        return took.computeIfAbsent(what, key -> new ArrayList<>());
     }
 
     private static List<Long> minus(List<Long> from, List<Long> what) {

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import console.Console;
 import contract.Failure;
+import embedded.EmbeddedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,11 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import services.Catalogue;
+import services.Engine;
 import services.Service;
 import services.StackOptions;
 import services.StackPort;
@@ -47,6 +50,7 @@ public final class StackLab implements AutoCloseable {
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Connection engine;
+    private Optional<Function<Map<String, String>, Engine>> embedded = Optional.empty();
 
     /** What a command has left behind it. */
     public record Result(int code, String out, String err) {
@@ -100,8 +104,13 @@ public final class StackLab implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(print(out), print(err), 300);
-        int code = new StackCli(console, environment, Optional.empty()).run(arguments);
+        int code = new StackCli(console, environment, embedded).run(arguments);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** From now on the command line has the embedded engine too, as the real one has. */
+    public void withEmbedded() {
+        embedded = Optional.of(EmbeddedEngine::new);
     }
 
     /** Skips the test when a stand-in takes the place of this service. */

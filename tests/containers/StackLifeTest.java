@@ -172,4 +172,15 @@ class StackLifeTest {
         assertTrue(refused.err().contains("only Grafana and Prometheus have a shell"), refused::all);
         assertTrue(lab.run("logs", "prometheus", "--tail", "3").out().lines().count() <= 3);
     }
+
+    /** "auto" must not begin another engine beside the one that runs because of a slip in an option. */
+    @Test
+    void containersThatAreThereAreMeantAlsoWithoutPulling() {
+        lab.withEmbedded();
+        assertEquals(0, lab.run("up").code());
+        StackLab.Result slip = lab.run("up", "--image", "tempo=nowhere.invalid/tempo:1", "--pull", "never");
+        assertEquals(1, slip.code(), slip::all);
+        assertTrue(slip.err().contains("--pull never forbids"), slip::all);
+        assertFalse(slip.all().contains("embedded"), slip::all);
+    }
 }

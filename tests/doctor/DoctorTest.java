@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The doctor's own judgement; the ways through real stacks are in {@code EmbeddedDoctorTest} and {@code StackDoctorTest}. */
+/** The doctor's own judgement; real stacks are in {@code EmbeddedDoctorTest} and {@code StackDoctorTest}. */
 class DoctorTest {
     private static final Map<String, String> ADDRESSES = Map.of("OTLP gRPC", "http://127.0.0.1:4317", "OTLP/HTTP",
             "http://127.0.0.1:4318");
@@ -44,7 +44,7 @@ class DoctorTest {
         Map<String, Finding> findings = Doctor.examine(List.of(new Hop("a", List.of(), () -> {
             throw new IllegalStateException("broken");
         }), hop("b", new Finding.Ok(""))), asking -> { }, (name, finding) -> { });
-        assertTrue(findings.get("a").text().contains("broken"));
+        assertEquals("could not be asked: IllegalStateException", findings.get("a").text());
         assertInstanceOf(Finding.Ok.class, findings.get("b"));
     }
 
@@ -55,6 +55,7 @@ class DoctorTest {
         "1, http://127.0.0.1:4317, -, ok",
         "true, http://localhost:4317, grpc, ok",
         "1, -, -, ok",
+        "1, '', '', ok",
         "1, -, http/protobuf, ok",
         "1, http://127.0.0.1:4318, http/protobuf, ok",
         "1, http://127.0.0.1:4318, -, is not this stack's port for it",
@@ -95,17 +96,34 @@ class DoctorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "200 | {}                                                                     | taken by",
-        "200 | {\"partialSuccess\":{\"rejectedSpans\":\"1\",\"errorMessage\":\"no\"}} | refused in part: no",
+        "200 | {\"partialSuccess\":{\"rejectedSpans\":\"1\",\"errorMessage\":\"no\"}} | refused: no",
+        "200 | {\"partialSuccess\":{\"rejectedSpans\":\"5\"}}                           | refused: no reason is given",
+        "200 | {\"partialSuccess\":{\"errorMessage\":\"slow down\"}}                    | taken by",
         "401 | who are you                                                            | HTTP 401: who are you",
         "503 | full                                                                   | HTTP 503: full"})
     void believesAReceiverOnlyWhenItTookAll(int status, String body, String expected) throws Exception {
         HttpServer http = server(status, body);
         Canary canary = new Canary(1_700_000_000_123L);
         Finding finding = new Signals(new Web(), canary).accepted("http://127.0.0.1:" + http.getAddress().getPort()
-                + "/v1/traces", canary.trace(), Map.of("Authorization", "Bearer x"));
+                + "/v1/traces", canary.trace(), Credentials.ofOtlp(Map.of("OTEL_EXPORTER_OTLP_HEADERS",
+                        "Authorization=Bearer%20x")));
         http.stop(0);
         assertTrue(finding.text().startsWith(expected), finding.toString());
         assertEquals(expected.equals("taken by"), finding instanceof Finding.Ok);
+    }
+
+    @Test
+    void namesTheVariableOfASecretThatCannotBeSentAndNotTheSecret() throws Exception {
+        HttpServer http = server(200, "{}");
+        String address = "http://127.0.0.1:" + http.getAddress().getPort();
+        Canary canary = new Canary(1);
+        Finding finding = new Signals(new Web(), canary).accepted(address, canary.trace(), Credentials.ofOtlp(
+                Map.of("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20geheim%0A")));
+        Web.Answer answer = new Web().get(address, Credentials.ofGrafana(
+                Map.of("AGENTPROXY_STACK_GRAFANA_TOKEN", "ge\nheim")));
+        http.stop(0);
+        assertEquals("OTEL_EXPORTER_OTLP_HEADERS holds what cannot be sent in a header", finding.text());
+        assertEquals("AGENTPROXY_STACK_GRAFANA_TOKEN holds what cannot be sent in a header", answer.reason());
     }
 
     private static HttpServer server(int status, String body) throws IOException {

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import console.Console;
+import containers.StackLab;
 import embedded.EmbeddedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ class EmbeddedDoctorTest {
 
         List<String> up = new ArrayList<>(List.of("up"));
         for (String port : List.of("otlp-grpc", "otlp-http", "metrics", "grafana")) {
-            up.addAll(List.of("--port", port + "=" + freePort()));
+            up.addAll(List.of("--port", port + "=" + StackLab.freePort()));
         }
         run(0, up.toArray(String[]::new));
         run(0, "env").lines().map(line -> line.replace("export ", "").split("=", 2))
@@ -96,12 +95,6 @@ class EmbeddedDoctorTest {
     private static void awaitEnd(long pid) throws InterruptedException {
         for (int i = 0; i < 500 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false); i++) {
             Thread.sleep(20);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -186,6 +186,29 @@ class DaemonTest {
     }
 
     @Test
+    void takesPortsFromTheEnvironmentAndKeepsThemInARestart() throws Exception {
+        Map<String, String> variables = new HashMap<>(environment);
+        // Held at once, so that no two are the same.
+        try (ServerSocket one = new ServerSocket(0); ServerSocket two = new ServerSocket(0);
+                ServerSocket three = new ServerSocket(0); ServerSocket four = new ServerSocket(0)) {
+            variables.put("AGENTPROXY_STACK_PORT_OTLP_GRPC", Integer.toString(one.getLocalPort()));
+            variables.put("AGENTPROXY_STACK_PORT_OTLP_HTTP", Integer.toString(two.getLocalPort()));
+            variables.put("AGENTPROXY_STACK_PORT_METRICS", Integer.toString(three.getLocalPort()));
+            variables.put("AGENTPROXY_STACK_PORT_GRAFANA", Integer.toString(four.getLocalPort()));
+        }
+        EmbeddedEngine configured = new EmbeddedEngine(variables);
+        Map<String, String> urls = configured.up(StackOptions.defaults(), told).get(0).urls();
+        assertEquals("http://127.0.0.1:" + variables.get("AGENTPROXY_STACK_PORT_OTLP_GRPC"), urls.get("OTLP gRPC"));
+        // Whoever restarts it need not have the variables.
+        assertEquals(urls, engine.restart(List.of(), StackOptions.defaults(), told).get(0).urls());
+
+        variables.put("AGENTPROXY_STACK_PORT_METRICS", "many");
+        Failure failure = assertThrows(Failure.class, () -> new EmbeddedEngine(variables).up(StackOptions.defaults(), told));
+        assertEquals(ExitCode.USAGE, failure.exitCode());
+        assertTrue(failure.getMessage().contains("AGENTPROXY_STACK_PORT_METRICS is 'many'"), failure.getMessage());
+    }
+
+    @Test
     void tellsAStalePidFromAForeignProcess() throws Exception {
         engine.up(options(Map.of()), told);
         DaemonState real = state();
