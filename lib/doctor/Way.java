@@ -60,11 +60,17 @@ public final class Way {
     }
 
     private void runs(ServiceStatus service) {
-        hop(service.service(), List.of(), () -> service.state() == ServiceStatus.State.READY
-                ? new Finding.Ok("ready, " + service.version())
-                : new Finding.Failed(service.state().value() + (service.detail().isEmpty() ? "" : ": " + service.detail()),
-                        "stack up" + (service.state() == ServiceStatus.State.FAILED ? ", and stack logs " + service.service()
-                                : "")));
+        String name = service.service();
+        hop(name, List.of(), () -> switch (service.state()) {
+            case READY -> new Finding.Ok("ready, " + service.version());
+            case STARTING -> new Finding.Failed(told(service), "wait; else stack logs " + name + ", stack restart " + name);
+            case FAILED -> new Finding.Failed(told(service), "stack logs " + name + "; stack up");
+            case STOPPED, ABSENT -> new Finding.Failed(told(service), "stack up");
+        });
+    }
+
+    private static String told(ServiceStatus service) {
+        return service.state().value() + (service.detail().isEmpty() ? "" : ": " + service.detail());
     }
 
     private void intake() {

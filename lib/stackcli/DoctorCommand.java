@@ -11,9 +11,11 @@ import doctor.Doctor;
 import doctor.Finding;
 import doctor.Hop;
 import doctor.Way;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +31,7 @@ import services.ServiceStatus;
         footerHeading = "%nExamples:%n", footer = {"  stack doctor", "  stack doctor --fix", "  stack doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
     private static final String ENGINE = "engine";
+    private static final Set<ServiceStatus.State> RUNS = EnumSet.of(ServiceStatus.State.READY, ServiceStatus.State.STARTING);
 
     @Option(names = "--fix", description = "First start what does not run, with the options of the last up as long as its"
             + " containers are there, and with those given here.")
@@ -76,9 +79,12 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** Starts what is not ready; a failure to is no reason not to look. */
+    /**
+     * Starts what does not run; a failure to is no reason not to look. What runs and does not answer yet is left alone: it
+     * may only wait for another.
+     */
     private List<ServiceStatus> mended(Engine engine, ConsoleProgress progress) throws InterruptedException {
-        List<String> broken = engine.status().stream().filter(service -> service.state() != ServiceStatus.State.READY)
+        List<String> broken = engine.status().stream().filter(service -> !RUNS.contains(service.state()))
                 .map(ServiceStatus::service).toList();
         if (!broken.isEmpty()) {
             try {
