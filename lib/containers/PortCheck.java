@@ -4,16 +4,13 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
 import contract.ExitCode;
 import contract.Failure;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import services.IpAddress;
 import services.PortOwner;
 import services.Service;
 
@@ -34,7 +31,7 @@ final class PortCheck {
     void check(List<Service> services) {
         for (Service service : services) {
             for (Service.Port port : service.ports()) {
-                if (!engine.remote() && !free(port) && !ours.contains(port.host())) {
+                if (!engine.remote() && taken(port) && !ours.contains(port.host())) {
                     throw taken(service, port);
                 }
             }
@@ -43,7 +40,7 @@ final class PortCheck {
 
     /** Who holds one of this service's ports, when the engine has refused to publish them. */
     Optional<Failure> culprit(Service service) {
-        return service.ports().stream().filter(port -> container(port).isPresent() || !engine.remote() && !free(port))
+        return service.ports().stream().filter(port -> container(port).isPresent() || !engine.remote() && taken(port))
                 .findFirst().map(port -> taken(service, port));
     }
 
@@ -72,26 +69,24 @@ final class PortCheck {
                         .anyMatch(published -> published != null && published == port.host()));
     }
 
-    /** For an address that the engine's machine does not have, so that nothing can be published on it. */
-    static Failure noSuchAddress(String bind) {
-        return Failure.usage("--bind " + bind + " is no address of the machine that the engine runs on",
+    /**
+     * For an address that the engine's machine does not have, so that nothing can be published on it.
+     *
+     * @param said the engine's words, which name the address and the port when it is Docker's
+     */
+    static Failure noSuchAddress(Service service, String said) {
+        List<Service.Port> candidates = service.ports().stream().filter(port -> !IpAddress.isLoopback(port.bind())).toList();
+        List<Service.Port> named = candidates.stream().filter(port -> said.contains(port.bind() + ":" + port.host())
+                || said.contains("[" + port.bind() + "]:" + port.host())).toList();
+        List<Service.Port> wrong = named.isEmpty() ? candidates : named;
+        String addresses = wrong.stream().map(Service.Port::bind).distinct().collect(Collectors.joining(" or "));
+        String settings = wrong.stream().map(port -> "port." + port.port().key()).collect(Collectors.joining(", "));
+        return Failure.usage(addresses + " is no address of the machine that the engine runs on (--bind or " + settings + ")",
                 "ip -brief address shows there what it has; 0.0.0.0 is all of them");
     }
 
-    private static boolean free(Service.Port port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            // As the engine binds: connections of a stack that has just gone are no obstacle.
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(port.bind()), port.host()));
-            return true;
-        } catch (BindException e) {
-            if (String.valueOf(e.getMessage()).contains("assign requested address")) {
-                // Not ours to say: the engine may be elsewhere, behind a forwarded socket. It will tell.
-                return true;
-            }
-            return false;
-        } catch (IOException e) {
-            return false;
-        }
+    /** What cannot be said here the engine will say, which may be elsewhere, or may do what we may not. */
+    private static boolean taken(Service.Port port) {
+        return PortTrial.of(port, true) == PortTrial.TAKEN;
     }
 }

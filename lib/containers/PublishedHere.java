@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,18 +41,7 @@ final class PublishedHere {
             socket.connect(new InetSocketAddress(InetAddress.getByName(port.bind()), port.host()), CONNECT_MILLIS);
             return false;
         } catch (ConnectException e) {
-            return free(port);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean free(Service.Port port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            // Without reuse: a port that an engine only holds, and does not listen on, is not free then.
-            socket.setReuseAddress(false);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(port.bind()), port.host()));
-            return true;
+            return PortTrial.of(port, false) == PortTrial.FREE;
         } catch (IOException e) {
             return false;
         }

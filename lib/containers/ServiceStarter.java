@@ -104,7 +104,7 @@ final class ServiceStarter {
             maker.start(id);
         } catch (DockerException e) {
             if (EngineErrors.noSuchAddress(e)) {
-                throw PortCheck.noSuchAddress(service.ports().get(0).bind());
+                throw PortCheck.noSuchAddress(service, EngineErrors.text(e));
             }
             if (EngineErrors.portTaken(e)) {
                 throw new PortCheck(engine, stack, Set.of()).culprit(service).orElseGet(() -> new Failure(service.name()

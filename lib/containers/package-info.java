@@ -38,6 +38,7 @@
 //SOURCES Parallel.java
 //SOURCES OpenPorts.java
 //SOURCES PortCheck.java
+//SOURCES PortTrial.java
 //SOURCES PublishedHere.java
 //SOURCES ReachCheck.java
 //SOURCES Readiness.java

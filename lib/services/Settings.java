@@ -83,7 +83,11 @@ final class Settings {
 
     /** The address that this port alone is published on, whatever the others are; without the brackets of IPv6. */
     Optional<String> bind(StackPort port) {
-        return Optional.ofNullable(published(port).group(1)).map(address -> address.replaceAll("[\\[\\]]", ""));
+        return Optional.ofNullable(published(port).group(1)).map(Settings::unbracketed);
+    }
+
+    private static String unbracketed(String address) {
+        return address.replaceAll("[\\[\\]]", "");
     }
 
     private MatchResult published(StackPort port) {
@@ -92,6 +96,9 @@ final class Settings {
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) < 1
                 || Integer.parseInt(matcher.group(2)) > LARGEST_PORT) {
             throw wrong(key, values.get(key), "a port from 1 to " + LARGEST_PORT + ", or ADDRESS:PORT");
+        }
+        if (matcher.group(1) != null && !IpAddress.is(unbracketed(matcher.group(1)))) {
+            throw wrong(key, values.get(key), "an IP address and a port");
         }
         return matcher;
     }

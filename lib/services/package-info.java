@@ -14,6 +14,7 @@
 //SOURCES Dashboards.java
 //SOURCES Engine.java
 //SOURCES GrafanaEnvironment.java
+//SOURCES IpAddress.java
 //SOURCES LogHints.java
 //SOURCES Parts.java
 //SOURCES Plan.java

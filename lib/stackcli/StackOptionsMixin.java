@@ -2,14 +2,13 @@ package stackcli;
 
 import console.Format;
 import contract.Failure;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import services.IpAddress;
 import services.StackOptions;
 import services.StackPort;
 
@@ -60,7 +59,9 @@ final class StackOptionsMixin {
         });
         String address = bind.or(() -> Optional.ofNullable(environment.get(BIND_VARIABLE)).filter(a -> !a.isBlank()))
                 .orElse(StackOptions.LOOPBACK);
-        requireAddress(address);
+        if (!IpAddress.is(address)) {
+            throw Failure.usage("--bind " + address + ": not an IP address", "for instance 127.0.0.1, or 0.0.0.0 for all");
+        }
         Optional<Path> folder = configDir.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE))
                 .filter(f -> !f.isBlank()).map(Path::of));
         return new StackOptions(address, ports, images, folder, retention.map(r -> duration("--retention", r)),
@@ -70,17 +71,5 @@ final class StackOptionsMixin {
     private static Duration duration(String option, String text) {
         return Format.parseDuration(text).orElseThrow(() -> Failure.usage(option + " " + text + ": not a duration",
                 "write for instance 90s, 10m, 24h or 30d"));
-    }
-
-    /** A name could mean another address tomorrow. */
-    private static void requireAddress(String address) {
-        try {
-            if (address.matches("[0-9.]+|[0-9a-fA-F:]+") && InetAddress.getByName(address) != null) {
-                return;
-            }
-        } catch (UnknownHostException e) {
-            // Told below.
-        }
-        throw Failure.usage("--bind " + address + ": not an IP address", "for instance 127.0.0.1, or 0.0.0.0 for all");
     }
 }

@@ -152,8 +152,15 @@ class FaultsTest {
                                 "3s")),
                 fault("a bad address", ExitCode.USAGE, "not an IP address", "0.0.0.0", t -> up("--bind", "everywhere")),
                 fault("an address that the engine's machine does not have", ExitCode.USAGE,
-                        "--bind 192.0.2.1 is no address of the machine that the engine runs on", "0.0.0.0 is all of them",
+                        "192.0.2.1 is no address of the machine that the engine runs on", "0.0.0.0 is all of them",
                         t -> up("--bind", "192.0.2.1")),
+                fault("an address of one port that the engine's machine does not have", ExitCode.USAGE,
+                        "192.0.2.1 is no address of the machine that the engine runs on (--bind or port.otlp-http)",
+                        "0.0.0.0 is all of them", t -> {
+                            t.lab.environment.put("AGENTPROXY_STACK_PORT_OTLP_HTTP",
+                                    "192.0.2.1:" + t.lab.port(StackPort.OTLP_HTTP));
+                            return up();
+                        }),
                 fault("a bad port", ExitCode.USAGE, "not a port", "", t -> up("--port", "grafana=99999")),
                 fault("a port that nobody has", ExitCode.USAGE, "unknown port name: loki", "known:", t -> up("--port",
                         "loki=1")),

@@ -100,6 +100,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"port.grafana, 0, a port", "port.grafana, 70000, a port", "port.grafana, many, a port",
+        "port.grafana, 999.1.1.1:3000, an IP address and a port", "port.grafana, 1.1:3000, an IP address and a port",
+        "port.grafana, [::1::]:3000, an IP address and a port",
         "retention, soon, a duration", "retention, 5m, a duration", "memory.tempo, 1 GB, a size"})
     void aWrongValueIsNamedWithWhereItComesFrom(String key, String value, String expected) {
         Settings settings = settings(Map.of(Settings.variable(key), value), StackOptions.defaults());
