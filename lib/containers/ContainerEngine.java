@@ -71,7 +71,7 @@ public final class ContainerEngine implements Engine {
     @Override
     public List<ServiceStatus> up(StackOptions options, Progress progress) throws InterruptedException {
         List<Service> services = Catalogue.services(options, environment);
-        ReachCheck.of(engine(), options, services, progress);
+        ReachCheck.of(engine(), services, progress);
         if (options.dryRun()) {
             tell(plan(services, options), progress);
             return status();
@@ -87,7 +87,7 @@ public final class ContainerEngine implements Engine {
         StackOptions options = RememberedOptions.merge(given, EngineErrors.asking("reading the stack",
                 () -> inventory().options()).orElse(""));
         List<Service> all = Catalogue.services(options, environment);
-        ReachCheck.of(engine(), options, all, progress);
+        ReachCheck.of(engine(), all, progress);
         List<Service> services = Selection.named(names, all);
         locked("restart", options.patience(), progress, () -> carryOut(new Reconciler(stack, options.pull())
                 .restart(services, read(services).only(services)), options, progress));

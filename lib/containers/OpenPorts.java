@@ -3,6 +3,7 @@ package containers;
 import java.util.List;
 import services.GrafanaEnvironment;
 import services.Service;
+import services.StackPort;
 
 /** What to tell whoever opens ports to others than the programs of this machine. */
 final class OpenPorts {
@@ -21,8 +22,14 @@ final class OpenPorts {
         if (unguarded.contains(GRAFANA)) {
             return "ports are open on " + address + whoever + "everything, Grafana asks for no login";
         }
-        return "ports of " + String.join(", ", open) + " are open on " + address + (unguarded.isEmpty() ? ""
-                : whoever + "what is in " + String.join(", ", unguarded) + ", which know no login");
+        String said = "ports of " + String.join(", ", open) + " are open on " + address;
+        if (!unguarded.isEmpty()) {
+            return said + whoever + "what is in " + String.join(", ", unguarded) + ", which " + (unguarded.size() == 1 ? "knows" : "know")
+                    + " no login";
+        }
+        boolean metrics = services.stream().flatMap(service -> service.port(StackPort.METRICS).stream())
+                .anyMatch(port -> port.bind().equals(address));
+        return metrics ? said + ": whoever reaches " + machine + " can read all metrics, without a login" : said;
     }
 
     /** Whether it is sure that it asks nobody anything. The Collector's own file says whether it wants a token. */
