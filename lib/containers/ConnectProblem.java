@@ -1,7 +1,6 @@
 package containers;
 
-import java.net.ConnectException;
-import java.net.SocketException;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ record ConnectProblem(String text, String hint) {
         }
         // Who refuses a certificate may just hang up, and the alert that says so is then lost.
         if (root instanceof SSLException && text.contains("fatal alert")
-                || root instanceof SocketException && candidate.tls().isPresent() && !(root instanceof ConnectException)) {
+                || candidate.tls().isPresent() && hungUp(root, text)) {
             return new ConnectProblem((candidate.tls().filter(TlsMaterial::showsCertificate).isPresent()
                     ? "it refuses our certificate " + folder.orElse("") + "/" + TlsMaterial.CERTIFICATE
                     : "it wants to see a certificate of ours, and there is no cert.pem in " + folder.orElse(""))
@@ -57,6 +56,11 @@ record ConnectProblem(String text, String hint) {
             return new ConnectProblem("no answer in time", "");
         }
         return new ConnectProblem(text.startsWith("java.") ? text.substring(text.indexOf(' ') + 1) : text, "");
+    }
+
+    /** Not a connection that could not be made at all: no route, refused, nobody there. */
+    private static boolean hungUp(Throwable root, String text) {
+        return root instanceof IOException && (text.contains("onnection reset") || text.contains("roken pipe"));
     }
 
     /** Something answers, but not as an engine does. */
