@@ -23,7 +23,8 @@ final class FinalScrape {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 100;
     /** Prometheus' word for a target that it has not asked yet. */
-    private static final String NEVER = "0001-01-01T00:00:00Z";
+    static final String NEVER = "0001-01-01T00:00:00Z";
+    private static final String COLLECTOR = "//otel-collector:" + StackPort.METRICS.known() + "/";
     private static final String TARGETS = "/api/v1/targets?state=active";
 
     private final Connection engine;
@@ -83,18 +84,22 @@ final class FinalScrape {
 
     /** When Prometheus last asked the Collector's metrics port, or {@link #NEVER}; empty when it does not answer. */
     private static Optional<String> lastScrape(URI targets) {
-        return Page.read(targets).flatMap(text -> {
-            try {
-                for (JsonNode target : new ObjectMapper().readTree(text).path("data").path("activeTargets")) {
-                    if (target.path("scrapeUrl").asText().contains(":" + StackPort.METRICS.known() + "/")) {
-                        return Optional.of(target.path("lastScrape").asText());
-                    }
+        return Page.read(targets).flatMap(FinalScrape::lastScrapeIn);
+    }
+
+    /** The same, from what Prometheus says about its targets. */
+    static Optional<String> lastScrapeIn(String targets) {
+        try {
+            for (JsonNode target : new ObjectMapper().readTree(targets).path("data").path("activeTargets")) {
+                // Other Collectors may be asked too, on the same port.
+                if (target.path("scrapeUrl").asText().contains(COLLECTOR)) {
+                    return Optional.of(target.path("lastScrape").asText());
                 }
-                // It has just started, and does not know its targets for the first seconds.
-                return Optional.of(NEVER);
-            } catch (JsonProcessingException e) {
-                return Optional.empty();
             }
-        });
+            // It has just started, and does not know its targets for the first seconds.
+            return Optional.of(NEVER);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 }
