@@ -78,16 +78,20 @@ public final class RawTerminal implements AutoCloseable {
         // Not interruptible: the terminal must be put back also when somebody has ended us.
         boolean interrupted = Thread.interrupted();
         try {
+            // It says less than a pipe holds, so that it ends whether or not somebody reads.
+            if (!stty.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("stty does not answer");
+            }
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!stty.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || stty.exitValue() != 0) {
-                throw new IOException(answer.isEmpty() ? "stty does not answer" : answer);
+            if (stty.exitValue() != 0) {
+                throw new IOException(answer.isEmpty() ? "stty exits with " + stty.exitValue() : answer);
             }
             return answer;
         } catch (InterruptedException e) {
             interrupted = true;
             throw new IOException("interrupted", e);
         } finally {
-            stty.destroy();
+            stty.destroyForcibly();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
