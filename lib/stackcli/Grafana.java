@@ -31,7 +31,7 @@ final class Grafana {
     /** @param token of a service account, for a Grafana that asks for a login; else empty */
     Grafana(String address, String token) {
         this.address = address;
-        this.token = token;
+        this.token = token.strip();
     }
 
     record Found(String uid, String title, String folder) {}
@@ -71,7 +71,16 @@ final class Grafana {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        if (token.isEmpty()) {
+            return request;
+        }
+        try {
+            return request.header("Authorization", "Bearer " + token);
+        } catch (IllegalArgumentException e) {
+            // Without its cause: that has the token in its message.
+            throw Failure.usage(TOKEN_VARIABLE + " holds something that no header can carry",
+                    "put the token of a service account there, on one line and with nothing else");
+        }
     }
 
     private JsonNode send(HttpRequest.Builder request) throws InterruptedException {

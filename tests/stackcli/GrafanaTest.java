@@ -1,6 +1,7 @@
 package stackcli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,20 @@ class GrafanaTest {
     void aWrongOneIsNamed() {
         assertTrue(assertThrows(Failure.class, () -> grafana("wrong").list()).getMessage()
                 .startsWith("Grafana refuses the token of AGENTPROXY_STACK_GRAFANA_TOKEN"));
+    }
+
+    @Test
+    void theEndOfALineIsNoPartOfIt() throws InterruptedException {
+        assertEquals(1, grafana("right\r\n").list().size());
+    }
+
+    @Test
+    void oneThatNoHeaderCanCarryIsNamedAndNotShown() {
+        Failure failure = assertThrows(Failure.class, () -> grafana("sec\rret").list());
+        assertTrue(failure.getMessage().startsWith("AGENTPROXY_STACK_GRAFANA_TOKEN "), failure.getMessage());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            assertFalse(cause.toString().contains("sec"), cause.toString());
+        }
     }
 
     private Grafana grafana(String token) {
