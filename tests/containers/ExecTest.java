@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import runner.Bounded;
 
 /** {@code stack exec} as a process of its own, with what a shell gives to it and takes from it. */
 class ExecTest {
@@ -89,8 +89,7 @@ class ExecTest {
     void aCommandThatDoesNotReadEndsAtOnce() throws Exception {
         Process exec = start("true");
         // Its input stays open: nobody waits for that to end.
-        assertTrue(exec.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        assertEquals(0, exec.exitValue());
+        assertEquals(0, exec.waitFor());
     }
 
     @Test
@@ -109,7 +108,8 @@ class ExecTest {
         StringBuilder line = new StringBuilder("stty rows 33 cols 99; ");
         command.forEach(word -> line.append('\'').append(word).append("' "));
         line.append("; echo \"code $?\"; stty -a");
-        Process script = process(List.of("script", "-qec", line.toString(), "/dev/null")).start();
+        Process script = Bounded.within(PATIENCE_SECONDS,
+                process(List.of("script", "-qec", line.toString(), "/dev/null")).start());
         try (var keys = script.getOutputStream()) {
             // Keys are pressed when the shell is there to read them.
             StringBuilder seen = new StringBuilder();
@@ -151,7 +151,8 @@ class ExecTest {
     }
 
     private static Process start(List<String> arguments) throws IOException {
-        return process(java(arguments)).redirectError(Files.createTempFile(folder, "err", "").toFile()).start();
+        return Bounded.within(PATIENCE_SECONDS,
+                process(java(arguments)).redirectError(Files.createTempFile(folder, "err", "").toFile()).start());
     }
 
     private static Ended ended(Process process, byte[] in) throws Exception {
@@ -164,7 +165,7 @@ class ExecTest {
         });
         feeder.start();
         byte[] out = process.getInputStream().readAllBytes();
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        process.waitFor();
         return new Ended(process.exitValue(), out, newestErr());
     }
 
