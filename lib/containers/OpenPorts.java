@@ -24,8 +24,8 @@ final class OpenPorts {
         }
         String said = "ports of " + String.join(", ", open) + " are open on " + address;
         if (!unguarded.isEmpty()) {
-            return said + whoever + "what is in " + String.join(", ", unguarded) + ", which " + (unguarded.size() == 1 ? "knows" : "know")
-                    + " no login";
+            return said + whoever + "what is in " + String.join(", ", unguarded) + ", which "
+                    + (unguarded.size() == 1 ? "knows" : "know") + " no login";
         }
         boolean metrics = services.stream().flatMap(service -> service.port(StackPort.METRICS).stream())
                 .anyMatch(port -> port.bind().equals(address));

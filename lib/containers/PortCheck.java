@@ -81,7 +81,8 @@ final class PortCheck {
         List<Service.Port> wrong = named.isEmpty() ? candidates : named;
         String addresses = wrong.stream().map(Service.Port::bind).distinct().collect(Collectors.joining(" or "));
         String settings = wrong.stream().map(port -> "port." + port.port().key()).collect(Collectors.joining(", "));
-        return Failure.usage(addresses + " is no address of the machine that the engine runs on (--bind or " + settings + ")",
+        return Failure.usage(addresses + " is no address of the machine that the engine runs on (--bind or " + settings
+                + ")",
                 "ip -brief address shows there what it has; 0.0.0.0 is all of them");
     }
 

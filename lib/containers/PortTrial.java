@@ -17,8 +17,8 @@ enum PortTrial {
     /**
      * Tries.
      *
-     * @param reuse as engines bind, whom connections of a stack that has just gone are no obstacle; without it a port that is
-     *              held and not listened on is taken too
+     * @param reuse as engines bind, whom connections of a stack that has just gone are no obstacle; without it a port that
+     *              is held and not listened on is taken too
      */
     static PortTrial of(Service.Port port, boolean reuse) {
         try (ServerSocket socket = new ServerSocket()) {

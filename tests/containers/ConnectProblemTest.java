@@ -27,8 +27,8 @@ class ConnectProblemTest {
     @BeforeEach
     void certificates() throws Exception {
         Path client = Certificates.authority(folder.resolve("authority")).client();
-        secured = new EngineAddresses.Candidate(URI.create("tcp://192.0.2.7:2376"), Optional.of(TlsMaterial.in(client, true)),
-                Optional.empty(), true);
+        secured = new EngineAddresses.Candidate(URI.create("tcp://192.0.2.7:2376"),
+                Optional.of(TlsMaterial.in(client, true)), Optional.empty(), true);
     }
 
     static Stream<IOException> unreachable() {
@@ -39,7 +39,8 @@ class ConnectProblemTest {
     @ParameterizedTest
     @MethodSource("unreachable")
     void whoCannotBeReachedRefusesNoCertificate(IOException problem) {
-        assertEquals(new ConnectProblem(problem.getMessage(), ""), ConnectProblem.of(secured, new RuntimeException(problem)));
+        assertEquals(new ConnectProblem(problem.getMessage(), ""),
+                ConnectProblem.of(secured, new RuntimeException(problem)));
     }
 
     static Stream<IOException> hungUp() {
@@ -55,8 +56,8 @@ class ConnectProblemTest {
 
     @Test
     void withoutTlsThereIsNoCertificateToRefuse() {
-        EngineAddresses.Candidate plain = new EngineAddresses.Candidate(secured.address(), Optional.empty(), Optional.empty(),
-                true);
+        EngineAddresses.Candidate plain = new EngineAddresses.Candidate(secured.address(), Optional.empty(),
+                Optional.empty(), true);
         assertFalse(ConnectProblem.of(plain, new SocketException("Connection reset")).text().contains("certificate"));
     }
 }

@@ -33,7 +33,8 @@ class PortTrialTest {
     void aPortThatOnlyThePrivilegedMayHaveIsNotTaken() throws IOException {
         Assumptions.assumeFalse("root".equals(System.getProperty("user.name")), "root may have every port");
         Assumptions.assumeTrue(Files.isReadable(FIRST_UNPRIVILEGED)
-                && Integer.parseInt(Files.readString(FIRST_UNPRIVILEGED).strip()) > 80, "everybody may have every port here");
+                && Integer.parseInt(Files.readString(FIRST_UNPRIVILEGED).strip()) > 80,
+                "everybody may have every port here");
         assertNotEquals(PortTrial.TAKEN, PortTrial.of(port("127.0.0.1", 80), true));
     }
 

@@ -26,8 +26,8 @@ class ReachCheckTest {
     @Test
     void aPortThatIsOpenedByItselfIsToldToo() {
         List<String> warnings = warnings("127.0.0.1", Map.of(PORT + "GRAFANA", "0.0.0.0:3000"));
-        assertEquals(List.of("ports are open on 0.0.0.0: whoever reaches this machine can read and change everything, Grafana"
-                + " asks for no login"), warnings);
+        assertEquals(List.of("ports are open on 0.0.0.0: whoever reaches this machine can read and change everything,"
+                + " Grafana asks for no login"), warnings);
         assertEquals(List.of("ports of tempo are open on 192.0.2.7: whoever reaches this machine can read and change what is"
                 + " in tempo, which knows no login"), warnings("127.0.0.1", Map.of(PORT + "TEMPO", "192.0.2.7:3200")));
         assertEquals(List.of("ports of otel-collector are open on ::: whoever reaches this machine can read all metrics,"
