@@ -3,6 +3,7 @@ package console;
 import contract.Variables;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,14 +65,14 @@ public final class Console {
         err.flush();
     }
 
-    /** Stdout itself, for bytes that are no lines of ours. Not to be closed. */
+    /** Stdout for bytes that are no lines of ours. Flushing it fails when its reader has gone. Not to be closed. */
     public OutputStream outBytes() {
-        return out;
+        return new Bytes(out);
     }
 
-    /** Stderr itself, for bytes that are no lines of ours. Not to be closed. */
+    /** Stderr for bytes that are no lines of ours. Flushing it fails when its reader has gone. Not to be closed. */
     public OutputStream errBytes() {
-        return err;
+        return new Bytes(err);
     }
 
     /** Text without an end of line on stderr, for a line that will be drawn again. */
@@ -107,6 +108,32 @@ public final class Console {
     /** Columns of the terminal; very many where there is none, so that nothing is cut in a pipe. */
     public int width() {
         return width;
+    }
+
+    /** A {@link PrintStream} swallows all errors; whoever passes on what never ends must hear of them. */
+    private static final class Bytes extends OutputStream {
+        private final PrintStream stream;
+
+        Bytes(PrintStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void write(int one) {
+            stream.write(one);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            stream.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (stream.checkError()) {
+                throw new IOException("nobody reads this any more");
+            }
+        }
     }
 
     private static boolean unicode(Map<String, String> environment) {

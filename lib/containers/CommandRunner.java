@@ -26,6 +26,8 @@ final class CommandRunner {
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d{1,9})\\s*$");
     private static final int ENDINGS = 50;
     private static final long ENDING_MILLIS = 100;
+    /** What ends a program whose reader has gone. */
+    private static final int SIGPIPE = 13;
 
     private final Connection engine;
 
@@ -34,28 +36,37 @@ final class CommandRunner {
     }
 
     /**
-     * Returns its exit code when it has ended and all its output is passed on.
+     * Returns when it has ended and all its output is passed on, or when nobody reads that any more.
      *
-     * @throws Failure when the service does not run, or the engine refuses or goes away
+     * @throws Failure when the service does not run, the engine refuses or goes away, or does not say how it has ended
      */
-    int run(String service, List<Actual.Container> containers, List<String> command, CommandStreams streams)
+    CommandEnd run(String service, List<Actual.Container> containers, List<String> command, CommandStreams streams)
             throws InterruptedException {
         Actual.Container container = containers.stream()
                 .filter(c -> c.service().equals(service) && c.state() == Actual.State.RUNNING).findFirst()
                 .orElseThrow(() -> new Failure(service + " does not run", "stack up", ExitCode.ERROR));
         try {
             return run(container.id(), command, streams);
+        } catch (FrameSplitter.ReaderGone e) {
+            return new CommandEnd(ExitCode.ofSignal(SIGPIPE), true);
         } catch (IOException e) {
             throw EngineErrors.during("running " + command.get(0) + " in " + service, new UncheckedIOException(e));
         } catch (DockerException e) {
             throw new Failure("cannot run " + command.get(0) + " in " + service + ": " + EngineErrors.text(e),
                     "these images are small: only Grafana and Prometheus have a shell", ExitCode.ERROR, e);
+        } catch (RuntimeException e) {
+            // So docker-java tells that the engine has gone.
+            if (EngineErrors.lost(e)) {
+                throw EngineErrors.during("running " + command.get(0) + " in " + service, e);
+            }
+            throw e;
         }
     }
 
-    private int run(String container, List<String> command, CommandStreams streams) throws IOException,
+    private CommandEnd run(String container, List<String> command, CommandStreams streams) throws IOException,
             InterruptedException {
         boolean terminal = streams.screen().isPresent();
+        FrameSplitter output = new FrameSplitter(streams, terminal);
         String id = engine.client().execCreateCmd(container).withAttachStdin(true).withAttachStdout(true)
                 .withAttachStderr(true).withTty(terminal).withCmd(command.toArray(String[]::new)).exec().getId();
         try (Duplex duplex = Duplex.open(engine.address(), engine.tlsContext(), CONNECT)) {
@@ -63,7 +74,7 @@ final class CommandRunner {
             CompletableFuture<Void> shown = new CompletableFuture<>();
             daemon("exec-output", () -> {
                 try {
-                    new FrameSplitter(streams, terminal).copy(duplex, rest);
+                    output.copy(duplex, rest);
                     shown.complete(null);
                 } catch (IOException | RuntimeException e) {
                     shown.completeExceptionally(e);
@@ -81,7 +92,8 @@ final class CommandRunner {
             }
             throw new IOException(e.getCause());
         }
-        return exitCode(id);
+        int code = exitCode(id, command.get(0));
+        return new CommandEnd(code, !EngineErrors.cannotStart(code, output.opening()));
     }
 
     /** Asks for the connection to become the command's own. Returns what came after the head of the answer. */
@@ -145,15 +157,18 @@ final class CommandRunner {
     }
 
     /** Engines close the connection a moment before they know how the command has ended. */
-    private int exitCode(String id) throws InterruptedException {
+    private int exitCode(String id, String program) throws InterruptedException {
+        boolean running = false;
         for (int i = 0; i < ENDINGS; i++) {
             InspectExecResponse now = engine.client().inspectExecCmd(id).exec();
-            if (!Boolean.TRUE.equals(now.isRunning()) && now.getExitCodeLong() != null) {
+            running = Boolean.TRUE.equals(now.isRunning());
+            if (!running && now.getExitCodeLong() != null) {
                 return now.getExitCodeLong().intValue();
             }
             Thread.sleep(ENDING_MILLIS);
         }
-        return ExitCode.ERROR;
+        throw Failure.error(running ? program + " has closed its output and still runs: how it ends will not be known here"
+                : "the engine does not say how " + program + " has ended", "all that it wrote has been passed on", null);
     }
 
     private static void daemon(String name, Runnable work) {

@@ -141,8 +141,8 @@ public final class ContainerEngine implements Engine {
                 .map(volume -> "volume " + volume).toList();
     }
 
-    /** Runs a command in a service's container, with what it reads and writes. Returns its exit code. */
-    public int exec(String service, List<String> command, CommandStreams streams) throws InterruptedException {
+    /** Runs a command in a service's container, with what it reads and writes. Returns when it has ended. */
+    public CommandEnd exec(String service, List<String> command, CommandStreams streams) throws InterruptedException {
         Selection.named(List.of(service), Selection.defaults());
         return new CommandRunner(engine()).run(service, containers(), command, streams);
     }

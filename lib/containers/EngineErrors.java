@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 /** What an engine's refusals say to a person. */
 final class EngineErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** As shells and container engines report a command that cannot be run, and one that is not there. */
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
 
     private EngineErrors() {}
 
@@ -41,6 +44,17 @@ final class EngineErrors {
     /** Whether the engine's machine does not have the address to publish on. */
     static boolean noSuchAddress(Throwable problem) {
         return text(problem).contains("cannot assign requested address");
+    }
+
+    /**
+     * Whether a command has not even been started, rather than having ended with a code that shells use for that too.
+     *
+     * @param opening the first words on its output, which are then the engine's
+     */
+    static boolean cannotStart(int exitCode, String opening) {
+        return (exitCode == NOT_EXECUTABLE || exitCode == NOT_FOUND) && (opening.contains("OCI runtime exec failed")
+                || opening.contains("OCI runtime attempted to invoke") || opening.contains("executable file")
+                && opening.contains("not found in $PATH"));
     }
 
     /** A failure for what went wrong while doing something; passes a failure on as it is. */

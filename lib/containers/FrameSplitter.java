@@ -1,9 +1,11 @@
 package containers;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Takes apart what a command writes. Without a terminal the engine sends frames: a byte for the stream (1 stdout, 2 stderr),
@@ -14,10 +16,12 @@ final class FrameSplitter {
     private static final int LENGTH_AT = 4;
     private static final int STDERR = 2;
     private static final int BUFFER = 32 * 1024;
+    private static final int OPENING = 1024;
 
     private final CommandStreams streams;
     private final boolean terminal;
     private final byte[] header = new byte[HEADER];
+    private final ByteArrayOutputStream opening = new ByteArrayOutputStream();
     private int headerRead;
     private long left;
 
@@ -61,8 +65,27 @@ final class FrameSplitter {
         }
     }
 
-    private static void pass(OutputStream stream, byte[] bytes, int offset, int length) throws IOException {
-        stream.write(bytes, offset, length);
-        stream.flush();
+    /** The first words of all, on whichever stream. */
+    String opening() {
+        return opening.toString(StandardCharsets.UTF_8);
+    }
+
+    private void pass(OutputStream stream, byte[] bytes, int offset, int length) throws ReaderGone {
+        opening.write(bytes, offset, Math.min(length, OPENING - opening.size()));
+        try {
+            stream.write(bytes, offset, length);
+            stream.flush();
+        } catch (IOException e) {
+            throw new ReaderGone(e);
+        }
+    }
+
+    /** Nobody reads any more what the command writes, as when {@code head} has enough. */
+    static final class ReaderGone extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ReaderGone(IOException cause) {
+            super(cause);
+        }
     }
 }

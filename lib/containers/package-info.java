@@ -13,6 +13,7 @@
 //DEPS org.slf4j:slf4j-nop:2.0.18
 //SOURCES AddressStrategy.java
 //SOURCES ApiVersion.java
+//SOURCES CommandEnd.java
 //SOURCES CommandRunner.java
 //SOURCES CommandStreams.java
 //SOURCES ConnectProblem.java

@@ -1,6 +1,7 @@
 package stackcli;
 
 import console.RawTerminal;
+import containers.CommandEnd;
 import containers.CommandStreams;
 import containers.ContainerEngine;
 import java.io.IOException;
@@ -23,10 +24,6 @@ import picocli.CommandLine.ParentCommand;
             "  stack exec grafana sh                 a shell; Ctrl-D ends it",
             "  stack exec prometheus promtool check rules < my-rules.yml"})
 final class ExecCommand implements Callable<Integer> {
-    /** As shells and container engines report a command that cannot be run, and one that is not there. */
-    private static final int NOT_EXECUTABLE = 126;
-    private static final int NOT_FOUND = 127;
-
     @Parameters(index = "0", paramLabel = "SERVICE", description = "Where.")
     String service;
 
@@ -40,18 +37,18 @@ final class ExecCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ConsoleProgress progress = stack.progress()) {
             ContainerEngine engine = stack.engines(progress).containersFor("exec");
-            int code = stack.console.interactive() ? onTerminal(engine, progress) : engine.exec(service, command,
+            CommandEnd end = stack.console.interactive() ? onTerminal(engine, progress) : engine.exec(service, command,
                     streams(Optional.empty()));
-            if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
+            if (!end.started()) {
                 progress.note("  hint: these images are small: " + command.get(0) + " is not in " + service
                         + "'s; only Grafana and Prometheus have a shell");
             }
-            return code;
+            return end.exitCode();
         }
     }
 
     /** The command gets a terminal of its own, which ours stands for as long as it runs. */
-    private int onTerminal(ContainerEngine engine, ConsoleProgress progress) throws InterruptedException {
+    private CommandEnd onTerminal(ContainerEngine engine, ConsoleProgress progress) throws InterruptedException {
         RawTerminal terminal;
         try {
             terminal = RawTerminal.enter();

@@ -44,7 +44,12 @@ final class EngineProxy implements AutoCloseable {
 
     /** Goes away, for good, at the first request that contains this text. */
     void goAwayAt(String request) {
-        fatal = text -> text.contains(request);
+        goAwayAt(text -> text.contains(request));
+    }
+
+    /** Goes away, for good, at the first request that is so. */
+    void goAwayAt(Predicate<String> request) {
+        fatal = request;
     }
 
     /** Changes what the engine answers, piece by piece. */

@@ -2,8 +2,10 @@ package containers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import contract.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,11 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runner.Bounded;
 
 /** {@code stack exec} as a process of its own, with what a shell gives to it and takes from it. */
@@ -98,6 +105,51 @@ class ExecTest {
         assertTrue(none.code() == 126 || none.code() == 127, none::all);
         assertTrue((none.text() + none.err()).contains("/no/such/program"), none::all);
         assertTrue(none.err().contains("only Grafana and Prometheus have a shell"), none::all);
+    }
+
+    @Test
+    void aShellThatDoesNotFindAProgramIsNotSaidToBeMissing() throws Exception {
+        Ended shell = exec(new byte[0], "sh", "-c", "/no/such/program");
+        assertEquals(127, shell.code(), shell::all);
+        assertFalse(shell.err().contains("hint"), shell::all);
+    }
+
+    @Test
+    void whenNobodyReadsAnyMoreItEndsWithoutAWord() throws Exception {
+        Process yes = start("yes");
+        try (var out = yes.getInputStream()) {
+            assertEquals('y', out.read());
+        }
+        assertEquals(ExitCode.ofSignal(13), yes.waitFor());
+        assertEquals("", newestErr());
+    }
+
+    @ParameterizedTest(name = "the engine goes away at {0}")
+    @ValueSource(strings = {"/exec HTTP", "/exec/\\w+/start HTTP", "/exec/\\w+/json HTTP"})
+    void anEngineThatGoesAwayIsNoDefectOfOurs(String request) throws Exception {
+        StackLab.Result gone = throughProxy(proxy -> proxy.goAwayAt(Pattern.compile(request).asPredicate()), "true");
+        assertEquals(ExitCode.NO_ENGINE, gone.code(), gone::all);
+        assertTrue(gone.err().contains("the container engine has gone away while running " + BUSYBOX), gone::all);
+    }
+
+    @Test
+    void anEngineThatDoesNotSayHowItEndedIsNotTakenForAFailureOfTheCommand() throws Exception {
+        StackLab.Result silent = throughProxy(proxy -> proxy.change(answer -> answer.replace("\"Running\":false",
+                "\"Running\":true ")), "echo", "done");
+        assertEquals("done\n", silent.out(), silent::all);
+        assertEquals(ExitCode.ERROR, silent.code(), silent::all);
+        assertTrue(silent.err().contains("how it ends will not be known"), silent::all);
+    }
+
+    private static StackLab.Result throughProxy(Consumer<EngineProxy> fault, String... command) throws IOException {
+        String real = lab.environment.get("DOCKER_HOST");
+        try (EngineProxy proxy = new EngineProxy(Path.of(real.replace("unix://", "")))) {
+            fault.accept(proxy);
+            lab.environment.put("DOCKER_HOST", proxy.address());
+            return lab.run(Stream.concat(Stream.of("exec", service, BUSYBOX), Stream.of(command)).toArray(String[]::new));
+        } finally {
+            lab.environment.put("DOCKER_HOST", real);
+        }
     }
 
     @Test
