@@ -55,9 +55,8 @@ class DashboardsTest {
             "tempo_live_store_live_traces", "prometheus_tsdb_storage_blocks_bytes", "prometheus_tsdb_wal_storage_size_bytes",
             "prometheus_tsdb_head_chunks_storage_size_bytes", "prometheus_tsdb_head_series",
             "prometheus_rule_evaluation_failures_total");
-    private static final Set<String> WORDS = Set.of("sum", "count", "max", "min", "avg", "by", "or", "and", "unless", "rate", "increase",
-            "offset",
-            "max_over_time", "histogram_quantile", "vector", "le");
+    private static final Set<String> WORDS = Set.of("sum", "count", "max", "min", "avg", "by", "or", "and", "unless", "rate",
+            "increase", "offset", "max_over_time", "last_over_time", "histogram_quantile", "vector", "le");
     private static final Pattern STRINGS = Pattern.compile("\"[^\"]*\"");
     private static final Pattern SELECTORS = Pattern.compile("\\{[^}]*}");
     private static final Pattern RANGES = Pattern.compile("\\[[^\\]]*]");
