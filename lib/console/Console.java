@@ -65,6 +65,11 @@ public final class Console {
         err.flush();
     }
 
+    /** Whether nobody reads any more what goes to {@link #out}. */
+    public boolean outGone() {
+        return out.checkError();
+    }
+
     /** Stdout for bytes that are no lines of ours. Flushing it fails when its reader has gone. Not to be closed. */
     public OutputStream outBytes() {
         return new Bytes(out);

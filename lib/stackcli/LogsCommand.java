@@ -33,8 +33,14 @@ final class LogsCommand implements Callable<Integer> {
         }
         try (ConsoleProgress progress = stack.progress()) {
             boolean one = services.size() == 1;
-            stack.engines(progress).choose().logs(services, tail, follow, line -> stack.console.out(one ? line.text()
-                    : stack.console.outPalette().cyan(line.service()) + "  " + line.text()));
+            Thread follower = Thread.currentThread();
+            stack.engines(progress).choose().logs(services, tail, follow, line -> {
+                stack.console.out(one ? line.text() : stack.console.outPalette().cyan(line.service()) + "  " + line.text());
+                if (follow && stack.console.outGone()) {
+                    // Nobody reads what would come without end: it is ended as Ctrl-C ends it.
+                    follower.interrupt();
+                }
+            });
             return ExitCode.OK;
         } catch (InterruptedException e) {
             if (follow) {

@@ -124,6 +124,14 @@ class ExecTest {
         assertEquals("", newestErr());
     }
 
+    @Test
+    void logsThatNobodyReadsAnyMoreAreNotFollowed() throws Exception {
+        Process logs = start(List.of("logs", "--follow"));
+        logs.getInputStream().close();
+        assertEquals(ExitCode.OK, logs.waitFor());
+        assertEquals("", newestErr());
+    }
+
     @ParameterizedTest(name = "the engine goes away at {0}")
     @ValueSource(strings = {"/exec HTTP", "/exec/\\w+/start HTTP", "/exec/\\w+/json HTTP"})
     void anEngineThatGoesAwayIsNoDefectOfOurs(String request) throws Exception {
