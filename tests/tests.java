@@ -27,7 +27,6 @@
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -35,6 +34,7 @@ import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import runner.Lanes;
 import runner.Tally;
 
 /**
@@ -42,23 +42,42 @@ import runner.Tally;
  * {@code DoneGate}. The last line says how many passed, failed and were skipped.
  */
 class tests {
-    public static void main(String... wanted) {
+    /** Arguments that only this program gives to itself. */
+    private static final String ENGINE_LANE = "--lane=engine";
+    private static final String OTHER_LANE = "--lane=others";
+    private static final String ENGINE_TESTS = "containers\\..*Test";
+
+    public static void main(String... wanted) throws Exception {
+        if (wanted.length == 0) {
+            Lanes lanes = new Lanes(System.out);
+            lanes.run(tests.class.getName(), List.of(List.of(ENGINE_LANE), List.of(OTHER_LANE)));
+            end(lanes.summary(), lanes.exitCode());
+        }
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar())))
-                .filters(ClassNameFilter.includeClassNamePatterns(patterns(wanted)))
+                .filters(filters(wanted))
                 .build();
         Launcher launcher = LauncherFactory.create();
         Tally tally = new Tally(System.out);
         launcher.execute(request, tally);
-        System.out.println(tally.summary());
-        System.out.flush();
-        // Not a return: a library's thread that is no daemon must not keep a finished suite alive.
-        Runtime.getRuntime().halt(tally.exitCode());
+        end(tally.summary(), tally.exitCode());
     }
 
-    private static String[] patterns(String... wanted) {
-        List<String> patterns = Stream.of(wanted).map(w -> ".*" + w + ".*").collect(Collectors.toList());
-        return patterns.isEmpty() ? new String[] {".*Test"} : patterns.toArray(new String[0]);
+    private static void end(String summary, int exitCode) {
+        System.out.println(summary);
+        System.out.flush();
+        // Not a return: a library's thread that is no daemon must not keep a finished suite alive.
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static ClassNameFilter[] filters(String... wanted) {
+        return switch (wanted[0]) {
+            case ENGINE_LANE -> new ClassNameFilter[] {ClassNameFilter.includeClassNamePatterns(ENGINE_TESTS)};
+            case OTHER_LANE -> new ClassNameFilter[] {ClassNameFilter.includeClassNamePatterns(".*Test"),
+                ClassNameFilter.excludeClassNamePatterns(ENGINE_TESTS)};
+            default -> new ClassNameFilter[] {ClassNameFilter.includeClassNamePatterns(
+                    Stream.of(wanted).map(w -> ".*" + w + ".*").toArray(String[]::new))};
+        };
     }
 
     private static Path ownJar() {
