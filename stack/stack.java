@@ -2,7 +2,7 @@
 //JAVA 17+
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable
 //CDS
-//COMPILE_OPTIONS -Xlint:none
+//COMPILE_OPTIONS -encoding UTF-8 -Xlint:none
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/services/package-info.java

@@ -1,6 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //JAVA_OPTIONS -XX:+UseSerialGC -Xmx1g
+//COMPILE_OPTIONS -encoding UTF-8
 //SOURCES tests.java
 
 import java.util.LinkedHashMap;

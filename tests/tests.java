@@ -1,7 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //JAVA_OPTIONS -XX:+UseSerialGC -Xmx2g
-//COMPILE_OPTIONS -Xlint:none -parameters
+//COMPILE_OPTIONS -encoding UTF-8 -Xlint:none -parameters
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //SOURCES ../lib/contract/package-info.java
