@@ -4,6 +4,11 @@
 
 DEMO := build/demo
 
+# In the POSIX locale, as many containers have it, Java 17 cannot name files beyond ASCII.
+ifeq ($(shell locale charmap 2>/dev/null),ANSI_X3.4-1968)
+export LC_ALL := C.UTF-8
+endif
+
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
