@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Telemetry of one run: give {@link #listener} to the loop, and {@link #close} it when the run is over, however it ended.
@@ -26,6 +27,8 @@ public final class Telemetry {
     /** What happened while telemetry was still being set up. */
     private final List<Past> waiting = new ArrayList<>();
     private Optional<String> trouble = Optional.empty();
+    /** It was not set up when it was needed: the run goes on without it. */
+    private boolean tooLate;
     private Optional<Delivery> delivery = Optional.empty();
     private volatile Optional<String> traceId = Optional.empty();
 
@@ -49,16 +52,20 @@ public final class Telemetry {
     }
 
     static Telemetry start(Map<String, String> environment, WorkerTelemetry worker, Patience patience) {
+        return start(environment, patience, () -> Pipeline.build(environment, worker, patience));
+    }
+
+    static Telemetry start(Map<String, String> environment, Patience patience, Supplier<Pipeline> setUp) {
         Telemetry telemetry = new Telemetry(Map.copyOf(environment), patience);
-        Background.run("start", () -> telemetry.build(worker));
+        Background.run("start", () -> telemetry.build(setUp));
         return telemetry;
     }
 
-    private void build(WorkerTelemetry worker) {
+    private void build(Supplier<Pipeline> setUp) {
         try {
             QuietLoggers.install();
-            building.complete(Pipeline.build(environment, worker, patience));
-        } catch (RuntimeException | LinkageError e) {
+            building.complete(setUp.get());
+        } catch (Throwable e) { // Whoever waits for this must be answered, whatever a provider on the class path throws.
             building.completeExceptionally(e);
         }
         synchronized (this) {
@@ -72,7 +79,7 @@ public final class Telemetry {
     }
 
     private synchronized void on(RunEvent event) {
-        if (delivery.isPresent()) {
+        if (delivery.isPresent() || tooLate) {
             return;
         }
         // A child must find its span in its environment, and whoever shows the end wants the trace: these two cannot wait.
@@ -86,23 +93,35 @@ public final class Telemetry {
 
     /** Tells what waited, and then these; an event that cannot be told is left out. */
     private void tell(List<RunEvent> events) {
+        Pipeline pipeline;
         try {
-            building.join();
-        } catch (RuntimeException e) {
+            pipeline = building.get(patience.setUpMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            giveUp();
+            return;
+        } catch (TimeoutException e) {
+            giveUp();
+            return;
+        } catch (ExecutionException e) {
             waiting.clear();
             return; // Whoever closes this is told why.
         }
-        Pipeline pipeline = building.join();
         waiting.forEach(past -> safely(pipeline, () -> pipeline.on(past.event(), past.time())));
         waiting.clear();
         events.forEach(event -> safely(pipeline, () -> pipeline.on(event)));
+    }
+
+    private void giveUp() {
+        tooLate = true;
+        waiting.clear();
     }
 
     private void safely(Pipeline pipeline, Runnable telling) {
         try {
             telling.run();
             traceId = traceId.or(pipeline::traceId);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             trouble = trouble.or(() -> Optional.of(explain(e)));
         }
     }
@@ -133,6 +152,9 @@ public final class Telemetry {
     }
 
     private Delivery deliver(long deadline) {
+        if (tooLate) {
+            return off("it was not set up in time");
+        }
         try {
             Pipeline pipeline = building.get(millisUntil(deadline), TimeUnit.MILLISECONDS);
             tell(List.of());
@@ -149,7 +171,7 @@ public final class Telemetry {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return off("interrupted");
-        } catch (ExecutionException | RuntimeException | LinkageError e) {
+        } catch (ExecutionException | RuntimeException | Error e) {
             return off(explain(e));
         }
     }

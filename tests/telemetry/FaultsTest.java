@@ -296,7 +296,7 @@ class FaultsTest {
     void aRunThatIsInterruptedStillDelivers() {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             Telemetry telemetry = Telemetry.start(new Lab(state, receiver.environment(OtlpReceiver.Protocol.GRPC))
-                    .environment(), WorkerTelemetry.NONE, new Patience(15_000, 15_000));
+                    .environment(), WorkerTelemetry.NONE, new Patience(15_000, 15_000, 15_000));
             new ScriptedRun(telemetry.listener()).whole();
             Thread.currentThread().interrupt();
             Delivery delivery = telemetry.close();

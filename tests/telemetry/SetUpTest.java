@@ -2,6 +2,7 @@ package telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.ModelCall;
@@ -17,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +176,7 @@ class SetUpTest {
 
     @Test
     void whatHappensWhileItIsSetUpIsToldWithItsTime() throws InterruptedException {
-        Telemetry telemetry = Telemetry.start(lab().environment(), WorkerTelemetry.NONE, new Patience(15_000, 15_000));
+        Telemetry telemetry = Telemetry.start(lab().environment(), WorkerTelemetry.NONE, new Patience(15_000, 15_000, 15_000));
         ScriptedRun script = new ScriptedRun(telemetry.listener()).start();
         long started = System.currentTimeMillis();
         script.tell(new RunEvent.SelfCheckStarted(), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
@@ -187,6 +190,32 @@ class SetUpTest {
         Received.Span root = tree.only("pa.run_task");
         assertTrue(Math.abs(root.startNanos() / 1_000_000 - started) < 250, "the start is when it happened");
         assertTrue(tree.only("pa.self_check").startNanos() < tree.only("claude.subprocess").startNanos() - 200_000_000L);
+    }
+
+    /** As a broken provider on the class path throws it, which is no exception and no LinkageError. */
+    @Test
+    void anErrorDuringSetUpTurnsTelemetryOffAndTheRunGoesOn() {
+        Telemetry telemetry = Telemetry.start(lab().environment(), Patience.DEFAULT, () -> {
+            throw new ServiceConfigurationError("provider x.Broken not found");
+        });
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> new ScriptedRun(telemetry.listener()).whole());
+        assertEquals(Optional.of("telemetry is off: provider x.Broken not found"), telemetry.close().line());
+    }
+
+    @Test
+    void aSetUpThatHangsHoldsTheRunUpForABoundedTimeOnce() {
+        CountDownLatch never = new CountDownLatch(1);
+        Telemetry telemetry = Telemetry.start(lab().environment(), new Patience(100, 100, 100), () -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("ended");
+        });
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> new ScriptedRun(telemetry.listener()).whole());
+        assertEquals(Optional.of("telemetry is off: it was not set up in time"), telemetry.close().line());
+        never.countDown();
     }
 
     @ParameterizedTest
