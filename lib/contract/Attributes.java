@@ -34,6 +34,14 @@ public final class Attributes {
     public static final String ITERATIONS = "pa.iterations";
     public static final String EXIT_CODE = "pa.exit_code";
     public static final String COST_TOTAL_USD = "pa.cost.total_usd";
+    /** One of {@link EvidenceLevel}. */
+    public static final String EVIDENCE_LEVEL = "pa.evidence.level";
+    /** The model that reviewed the change, where one did. */
+    public static final String EVIDENCE_REVIEWER = "pa.evidence.reviewer";
+    /** How many suspicions about the change are open. */
+    public static final String SUSPICIONS = "pa.suspicions";
+    /** How many files that define the check were changed. */
+    public static final String GUARDED_CHANGED = "pa.guarded.changed";
 
     // claude.subprocess
     public static final String PROCESS_EXECUTABLE = "process.executable.name";
@@ -71,6 +79,8 @@ public final class Attributes {
     public static final String FUNCTION_NAME = "pa.function.name";
     public static final String FUNCTION_SUCCESS = "pa.function.success";
     public static final String VERIFICATION_RESULT = "pa.verification.result";
+    /** Where a check ran: {@code tree}, or in the copy {@code base} or {@code proof}. */
+    public static final String VERIFICATION_PLACE = "pa.verification.place";
 
     // Log records
     /** Which API or worker a retry belongs to. */

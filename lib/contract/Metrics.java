@@ -55,6 +55,10 @@ public final class Metrics {
             Attributes.TOKEN_TYPE, Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS,
             Attributes.SERVER_PORT);
 
+    /** Not among {@link #all} before a run reports its evidence. */
+    public static final Metric EVIDENCE = new Metric("agentproxy.evidence", Metric.Kind.COUNTER, "1",
+            "Tasks ended, by how well it is shown that they are done", List.of("level"), List.of());
+
     private Metrics() {}
 
     /** All of them, in the order of the contract. */

@@ -10,13 +10,15 @@ public enum Status {
     /** The money limit of the run, or the worker's own budget. */
     BUDGET_EXCEEDED("budget_exceeded", 4),
     STALLED("stalled", 5),
-    /** The reasoner gave up, or a limit was reached, while verification was red. */
+    /** The reasoner gave up while verification was red; a limit that is reached keeps its own status. */
     VERIFICATION_FAILED("verification_failed", 6),
     /** No key, a bad key, no worker, no working directory. */
     FAILED_SELF_CHECK("failed_self_check", 7),
     TIMEOUT("timeout", 8),
     /** Saved on purpose, to be resumed. */
     STOPPED("stopped", 9),
+    /** The work was done and nothing fails, but nothing shows that the task is done: no failure, and not done. */
+    UNPROVEN("unproven", 10),
     /** SIGINT; SIGTERM has exit code 143, see {@link ExitCode#ofSignal}. */
     INTERRUPTED("interrupted", 130);
 
@@ -35,6 +37,11 @@ public enum Status {
 
     public int exitCode() {
         return exitCode;
+    }
+
+    /** Whether spans, logs and alerts call it an error; saved on purpose and not proven are none. */
+    public boolean error() {
+        return this != COMPLETED && this != STOPPED && this != UNPROVEN;
     }
 
     /** The status with this value; throws IllegalArgumentException for a value that is none. */

@@ -5,6 +5,7 @@
  */
 //SOURCES Product.java
 //SOURCES Status.java
+//SOURCES EvidenceLevel.java
 //SOURCES ExitCode.java
 //SOURCES Failure.java
 //SOURCES Secrets.java

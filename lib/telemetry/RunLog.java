@@ -90,7 +90,7 @@ final class RunLog {
 
     void ended(RunEvent.RunEnded event, Context context) {
         Status status = event.outcome().status();
-        boolean well = status == Status.COMPLETED || status == Status.STOPPED;
+        boolean well = !status.error();
         emit(log(LogEvents.TERMINATION, well ? Severity.INFO : Severity.ERROR, context, "run ended: " + status.value())
                 .setAttribute(Keys.STATUS, status.value())
                 .setAttribute(Keys.EXIT_CODE, (long) event.outcome().exitCode())

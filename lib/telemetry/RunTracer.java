@@ -53,7 +53,7 @@ final class RunTracer {
                 span.setAttribute(Keys.COST_TOTAL_USD, event.totals().cost().toDouble());
             }
             // Saved on purpose is no error. The reason is a model's or a worker's text; the status says enough.
-            if (status != Status.COMPLETED && status != Status.STOPPED) {
+            if (status.error()) {
                 failures.mark(span, status.value(), content.outcome(event.outcome()));
             }
         });

@@ -154,13 +154,14 @@ class SupervisorTest {
     }
 
     @Test
-    void aLimitWithVerificationRedIsAFailedVerification() {
+    void aLimitKeepsItsOwnStatusWhenACheckIsRed() {
         Limits one = new Limits(1, Optional.empty(), Optional.empty(), Duration.ofMinutes(1), Duration.ofMinutes(1),
                 OptionalInt.empty());
         Outcome outcome = run(one, true, new ScriptedReasoner(send("a")), new ScriptedWorker(tree, clean("1")),
                 new ScriptedFunctions(check(Verdict.FAIL, "no")));
-        assertEquals(Status.VERIFICATION_FAILED, outcome.status());
-        assertEquals(6, outcome.exitCode());
+        assertEquals(Status.MAX_ITERATIONS, outcome.status());
+        assertEquals(3, outcome.exitCode());
+        assertTrue(outcome.reason().endsWith("while a check fails"), outcome.reason());
     }
 
     @Test

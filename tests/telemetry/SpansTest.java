@@ -189,7 +189,7 @@ class SpansTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"completed,", "stopped,", "max_iterations,max_iterations", "budget_exceeded,budget_exceeded",
+    @CsvSource({"completed,", "stopped,", "unproven,", "max_iterations,max_iterations", "budget_exceeded,budget_exceeded",
         "stalled,stalled", "verification_failed,verification_failed", "failed_self_check,failed_self_check",
         "timeout,timeout", "interrupted,interrupted", "error,error"})
     void anOutcomeIsTheRunsStatus(String status, String errorType) {

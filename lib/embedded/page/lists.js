@@ -6,8 +6,8 @@ import {firstSteps} from '/page/overview.js';
 
 const PAGE = 50;
 const TONES = {completed: 'good', running: 'busy', error: 'bad', verification_failed: 'bad', failed_self_check: 'bad', stalled: 'warn',
-  timeout: 'warn', max_iterations: 'warn', budget_exceeded: 'warn', interrupted: 'warn', lost: 'warn'};
-const STATUSES = ['running', 'completed', 'verification_failed', 'error', 'stalled', 'max_iterations', 'budget_exceeded', 'timeout', 'interrupted',
+  timeout: 'warn', max_iterations: 'warn', budget_exceeded: 'warn', interrupted: 'warn', unproven: 'warn', lost: 'warn'};
+const STATUSES = ['running', 'completed', 'unproven', 'verification_failed', 'error', 'stalled', 'max_iterations', 'budget_exceeded', 'timeout', 'interrupted',
   'stopped', 'failed_self_check', 'lost'];
 
 export const statusPill = status => h(`span.pill.${TONES[status] || 'plain'}`, {}, status.replaceAll('_', ' '));
