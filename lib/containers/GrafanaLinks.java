@@ -10,12 +10,17 @@ import services.StackPort;
 
 /** Addresses of Grafana's pages. */
 final class GrafanaLinks {
-    /** Explore's state in an address, as Grafana's schema version 1 has it. */
+    /**
+     * Explore's state in an address, as Grafana's schema version 1 has it. Its range is how long traces are kept: a data
+     * source with time shifts of the user's own asks for a trace only within it.
+     */
     private static final String PANES = "{\"a\":{\"datasource\":\"tempo\",\"queries\":[{\"refId\":\"A\",\"queryType\":\"traceql\","
             + "\"query\":\"%s\",\"datasource\":{\"type\":\"tempo\",\"uid\":\"tempo\"}}],"
-            + "\"range\":{\"from\":\"now-24h\",\"to\":\"now\"}}}";
+            + "\"range\":{\"from\":\"now-%s\",\"to\":\"now\"}}}";
 
     private static final String GRAFANA = "grafana";
+    /** What a Tempo keeps that was not told: its own default. */
+    private static final String USUAL_RETENTION = "336h";
 
     private GrafanaLinks() {}
 
@@ -24,12 +29,19 @@ final class GrafanaLinks {
         return containers.stream().filter(container -> container.service().equals(GRAFANA)).findFirst()
                 .map(Actual.Container::published)
                 .flatMap(published -> Optional.ofNullable(published.ports().get(StackPort.GRAFANA.known()))
-                        .map(address -> trace("http://" + engine.host(address.bind()) + ":" + address.port())));
+                        .map(address -> trace("http://" + engine.host(address.bind()) + ":" + address.port(),
+                                retention(containers))));
     }
 
-    private static String trace(String grafana) {
+    private static String retention(List<Actual.Container> containers) {
+        return containers.stream().map(container -> container.published().retention()).flatMap(Optional::stream).findFirst()
+                .filter(retention -> retention.matches("[0-9]+h")).orElse(USUAL_RETENTION);
+    }
+
+    /** @param retention how far back the page looks, in hours: {@code 336h} */
+    static String trace(String grafana, String retention) {
         String mark = "TRACEID";
-        String panes = URLEncoder.encode(String.format(PANES, mark), StandardCharsets.UTF_8).replace("+", "%20");
+        String panes = URLEncoder.encode(String.format(PANES, mark, retention), StandardCharsets.UTF_8).replace("+", "%20");
         return grafana + "/explore?schemaVersion=1&orgId=1&panes=" + panes.replace(mark, TraceLink.PLACE);
     }
 }

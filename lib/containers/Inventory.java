@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import services.Actual;
+import services.Catalogue;
 import services.GrafanaEnvironment;
 import services.Reconciler;
 import services.Service;
@@ -116,8 +117,9 @@ final class Inventory {
                 }
             }
         }
-        return new Actual.Published(container.getConfig().getImage(), ports,
-                GrafanaEnvironment.asksForLogin(environment(container)));
+        Map<String, String> environment = environment(container);
+        return new Actual.Published(container.getConfig().getImage(), ports, GrafanaEnvironment.asksForLogin(environment),
+                Optional.ofNullable(environment.get(Catalogue.TEMPO_RETENTION)));
     }
 
     private static Map<String, String> environment(InspectContainerResponse container) {

@@ -60,8 +60,9 @@ public record Actual(Optional<String> network, Set<String> volumes, List<Contain
      *
      * @param ports number inside to where it is on the host
      * @param login whether its page asks who you are, which it was told by its environment
+     * @param retention how long it keeps traces, in Go's notation ({@code 336h}), when its environment says so
      */
-    public record Published(String image, Map<Integer, Address> ports, boolean login) {
+    public record Published(String image, Map<Integer, Address> ports, boolean login, Optional<String> retention) {
         public Published {
             ports = Map.copyOf(ports);
         }

@@ -14,6 +14,8 @@ public final class Catalogue {
     static final String TEMPO = "tempo";
     static final String PROMETHEUS = "prometheus";
     static final String GRAFANA = "grafana";
+    /** The variable of Tempo's container that says how long traces are kept; its value is in Go's notation, {@code 336h}. */
+    public static final String TEMPO_RETENTION = "TEMPO_RETENTION";
 
     /** Enough for Prometheus to write its head and for the Collector to put down what it holds. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -66,8 +68,8 @@ public final class Catalogue {
     private Service tempo() {
         return new Service(TEMPO, settings.image(TEMPO),
                 List.of("-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"),
-                environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), "TEMPO_RETENTION", settings.retention().toHours()
-                        + "h")),
+                environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), TEMPO_RETENTION,
+                        settings.retention().toHours() + "h")),
                 ports(StackPort.TEMPO), files(TEMPO, "/etc/tempo/"),
                 Optional.of(new Service.Volume("/var/tempo", 10_001, 10_001)), "10001:10001", settings.memory(TEMPO),
                 List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")), 1, TEMPO_GRACE,

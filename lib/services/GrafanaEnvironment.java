@@ -14,9 +14,10 @@ public final class GrafanaEnvironment {
             Map.entry("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/dashboards/agentproxy.json"),
             // SQLite answers "database is locked" under concurrent writes without it.
             Map.entry("GF_DATABASE_WAL", "true"),
+            // Grafana 13 saves dashboards in schema v2 by default, which `stack dashboards` does not read yet.
+            Map.entry("GF_FEATURE_TOGGLES_dashboardNewLayouts", "false"),
             // Nothing leaves the machine: no reports, no look for updates, no news, and above all no plug-in installer,
-            // which
-            // offline removes data sources that are there.
+            // which removes data sources that are there when it finds no network.
             Map.entry("GF_ANALYTICS_REPORTING_ENABLED", "false"),
             Map.entry("GF_ANALYTICS_CHECK_FOR_UPDATES", "false"),
             Map.entry("GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES", "false"),

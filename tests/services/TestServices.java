@@ -26,6 +26,6 @@ final class TestServices {
 
     static Actual.Container container(Service service, Actual.State state) {
         return new Actual.Container("id-" + service.name(), "s-" + service.name(), service.name(), state, Parts.of(service),
-                "sha256:" + service.image(), true, 0, new Actual.Published(service.image(), Map.of(), false));
+                "sha256:" + service.image(), true, 0, new Actual.Published(service.image(), Map.of(), false, Optional.empty()));
     }
 }
