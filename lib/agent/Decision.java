@@ -8,11 +8,19 @@ import java.util.OptionalInt;
 public sealed interface Decision {
     FunctionName function();
 
+    /** What {@code visitor} makes of this decision. A new kind does not compile until every visitor has answered it. */
+    <R> R accept(DecisionVisitor<R> visitor);
+
     /** Gives the worker its next instruction; {@code context} says why, and goes along. */
     record SendToClaude(String instruction, Optional<String> context) implements Decision {
         @Override
         public FunctionName function() {
             return FunctionName.SEND_TO_CLAUDE;
+        }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
         }
     }
 
@@ -22,6 +30,11 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.VERIFY_CODE;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     /** Runs a command, by default the project's own tests. */
@@ -30,12 +43,22 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.RUN_TESTS;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     record CheckServer(String url) implements Decision {
         @Override
         public FunctionName function() {
             return FunctionName.CHECK_SERVER;
+        }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
         }
     }
 
@@ -44,6 +67,11 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.READ_FILE;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     /** Shows what changed since the run began, for PA to judge. */
@@ -51,6 +79,11 @@ public sealed interface Decision {
         @Override
         public FunctionName function() {
             return FunctionName.REVIEW_CHANGES;
+        }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
         }
     }
 
@@ -61,6 +94,11 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.VERIFY_PRODUCT;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     /** Adds to PA's own task list; priority 0 is the highest. */
@@ -69,6 +107,11 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.CREATE_TASK;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     record UpdateTask(String taskId, String status, Optional<String> notes) implements Decision {
@@ -76,12 +119,22 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.UPDATE_TASK;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     record CompleteTask(String taskId, Optional<String> notes) implements Decision {
         @Override
         public FunctionName function() {
             return FunctionName.COMPLETE_TASK;
+        }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
         }
     }
 
@@ -91,6 +144,11 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.MARK_DONE;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     /** Gives up for now; the session can be resumed. */
@@ -99,6 +157,11 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.SAVE_SESSION;
         }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
+        }
     }
 
     /** The reasoner's answer could not be used; {@code reason} goes back to it. */
@@ -106,6 +169,11 @@ public sealed interface Decision {
         @Override
         public FunctionName function() {
             return FunctionName.NO_OP;
+        }
+
+        @Override
+        public <R> R accept(DecisionVisitor<R> visitor) {
+            return visitor.on(this);
         }
     }
 }

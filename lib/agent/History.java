@@ -13,7 +13,7 @@ import java.util.Optional;
  * What happened so far, folded from the events: the loop reads its state here and keeps none beside it, so that a session
  * is resumed by replaying its journal.
  */
-public final class History implements RunListener {
+public final class History implements RunListener, RunEventHandler {
     private static final FunctionResult CARRIED_OUT = FunctionResult.ok("carried out");
 
     private final List<Step> steps = new ArrayList<>();
@@ -46,33 +46,107 @@ public final class History implements RunListener {
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.RunStarted started) {
-            runStarted(started);
-        } else if (event instanceof RunEvent.WorkerStarted started) {
-            closeRound();
-            instruction = Briefing.original(started.instruction().text());
-            begun = Optional.of(instruction);
-            pending = Optional.empty();
-        } else if (event instanceof RunEvent.ConversationKnown known) {
-            conversation = Optional.of(known.conversation());
-        } else if (event instanceof RunEvent.WorkerEnded ended) {
-            workerEnded(ended.report());
-        } else if (event instanceof RunEvent.TreeObserved observed) {
-            treeObserved(observed);
-        } else if (event instanceof RunEvent.FunctionEnded ended) {
-            functionEnded(ended);
-        } else if (event instanceof RunEvent.ReasoningEnded ended) {
-            iterations = ended.iteration();
-            ended.reasoning().ifPresent(this::decided);
-        } else if (event instanceof RunEvent.ModelCallEnded ended) {
-            usage = usage.plus(ended.answer().usage());
-            book(ended.answer().cost(), ended.answer().usage());
-        } else if (event instanceof RunEvent.TodoChanged changed) {
-            todo = changed.todo();
-        } else if (event instanceof RunEvent.RunEnded ended) {
-            outcome = Optional.of(ended.outcome());
-        }
+        event.tell(this);
     }
+
+    @Override
+    public void on(RunEvent.RunStarted event) {
+        runStarted(event);
+    }
+
+    @Override
+    public void on(RunEvent.WorkerStarted event) {
+        closeRound();
+        instruction = Briefing.original(event.instruction().text());
+        begun = Optional.of(instruction);
+        pending = Optional.empty();
+    }
+
+    @Override
+    public void on(RunEvent.ConversationKnown event) {
+        conversation = Optional.of(event.conversation());
+    }
+
+    @Override
+    public void on(RunEvent.WorkerEnded event) {
+        workerEnded(event.report());
+    }
+
+    @Override
+    public void on(RunEvent.TreeObserved event) {
+        treeObserved(event);
+    }
+
+    @Override
+    public void on(RunEvent.FunctionEnded event) {
+        functionEnded(event);
+    }
+
+    @Override
+    public void on(RunEvent.ReasoningEnded event) {
+        iterations = event.iteration();
+        event.reasoning().ifPresent(this::decided);
+    }
+
+    @Override
+    public void on(RunEvent.ModelCallEnded event) {
+        usage = usage.plus(event.answer().usage());
+        book(event.answer().cost(), event.answer().usage());
+    }
+
+    @Override
+    public void on(RunEvent.TodoChanged event) {
+        todo = event.todo();
+    }
+
+    @Override
+    public void on(RunEvent.RunEnded event) {
+        outcome = Optional.of(event.outcome());
+    }
+
+    // What follows changes nothing that the loop has to know.
+
+    @Override
+    public void on(RunEvent.Traced event) {}
+
+    @Override
+    public void on(RunEvent.SelfCheckStarted event) {}
+
+    @Override
+    public void on(RunEvent.SelfCheckEnded event) {}
+
+    @Override
+    public void on(RunEvent.WorkerSpawned event) {}
+
+    @Override
+    public void on(RunEvent.WorkerSaid event) {}
+
+    @Override
+    public void on(RunEvent.ToolStarted event) {}
+
+    @Override
+    public void on(RunEvent.ToolEnded event) {}
+
+    @Override
+    public void on(RunEvent.WorkerNotice event) {}
+
+    @Override
+    public void on(RunEvent.FunctionStarted event) {}
+
+    @Override
+    public void on(RunEvent.ReasoningStarted event) {}
+
+    @Override
+    public void on(RunEvent.ModelCallStarted event) {}
+
+    @Override
+    public void on(RunEvent.AttemptFailed event) {}
+
+    @Override
+    public void on(RunEvent.StallDetected event) {}
+
+    @Override
+    public void on(RunEvent.Notice event) {}
 
     /** The task as it was first given; empty before the first run. */
     public Optional<Task> task() {

@@ -2,7 +2,6 @@ package agent;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +19,9 @@ import java.util.Optional;
  * Tools may overlap each other; they all end before their worker does.
  */
 public sealed interface RunEvent {
+    /** Has {@code handler} answer this event. An event of a new kind does not compile until every handler has answered it. */
+    void tell(RunEventHandler handler);
+
     /**
      * @param resumed whether the session had begun in an earlier run
      * @param further a person's new instruction for a resumed session
@@ -35,75 +37,191 @@ public sealed interface RunEvent {
         public RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed) {
             this(task, limits, reasoner, worker, rehearsal, resumed, Optional.empty(), List.of());
         }
+
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
     }
 
-    record RunEnded(Outcome outcome, Totals totals) implements RunEvent {}
+    record RunEnded(Outcome outcome, Totals totals) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** The run's trace, 32 hexadecimal digits, when telemetry is on. */
-    record Traced(String traceId) implements RunEvent {}
+    record Traced(String traceId) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
-    record SelfCheckStarted() implements RunEvent {}
+    record SelfCheckStarted() implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
-    record SelfCheckEnded(Optional<Problem> problem) implements RunEvent {}
+    record SelfCheckEnded(Optional<Problem> problem) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /**
      * A round of the worker begins.
      *
-     * @param environment of the child; mutable, a listener may add to it. Never journaled: it may hold the worker's secrets
+     * @param ownSpans whether the agent makes the spans of its tools itself in this round; decided before it begins
      */
-    record WorkerStarted(int iteration, Instruction instruction, Map<String, String> environment) implements RunEvent {
-        public WorkerStarted {
-            environment = environment == null ? Map.of() : environment; // as read back from a journal
+    record WorkerStarted(int iteration, Instruction instruction, boolean ownSpans) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
         }
     }
 
     /** The worker's process runs. {@code executable} is its file's name without the folder. */
-    record WorkerSpawned(String executable, long pid) implements RunEvent {}
+    record WorkerSpawned(String executable, long pid) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** The worker's own conversation, as soon as it has one: a kill in the middle of a round must not lose it. */
-    record ConversationKnown(String conversation) implements RunEvent {}
+    record ConversationKnown(String conversation) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** The worker said something to read. */
-    record WorkerSaid(String text) implements RunEvent {}
+    record WorkerSaid(String text) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** The worker asked for a tool. {@code detail} is for people (a path, a command's first word); bounded. */
-    record ToolStarted(String id, String tool, String detail) implements RunEvent {}
+    record ToolStarted(String id, String tool, String detail) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** The tool's result came. {@code interrupted} when it never came and the worker ended. */
-    record ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration) implements RunEvent {}
+    record ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** A line of the worker's stream that is neither words nor tools: retries, compaction, what nobody knows yet. */
-    record WorkerNotice(String kind, String text) implements RunEvent {}
+    record WorkerNotice(String kind, String text) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
-    record WorkerEnded(int iteration, WorkerReport report, Duration duration) implements RunEvent {}
+    record WorkerEnded(int iteration, WorkerReport report, Duration duration) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** The working tree was looked at: its state's name, and what changed since it was looked at last. */
-    record TreeObserved(String state, Changes changes) implements RunEvent {}
+    record TreeObserved(String state, Changes changes) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** A function is carried out; {@code automatic} for the check that follows a round by itself. */
-    record FunctionStarted(int iteration, Decision decision, Optional<String> callId, boolean automatic) implements RunEvent {}
+    record FunctionStarted(int iteration, Decision decision, Optional<String> callId, boolean automatic) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     record FunctionEnded(int iteration, Decision decision, FunctionResult result, boolean automatic, Duration duration)
-            implements RunEvent {}
+            implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
-    record ReasoningStarted(int iteration) implements RunEvent {}
+    record ReasoningStarted(int iteration) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** Exactly one of the two is there. */
     record ReasoningEnded(int iteration, Optional<Reasoning> reasoning, Optional<Problem> problem, Duration duration)
-            implements RunEvent {}
+            implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
-    record ModelCallStarted(ModelCall call) implements RunEvent {}
+    record ModelCallStarted(ModelCall call) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** A request of the call under way failed; it is tried again unless {@code delayMillis} is -1. */
-    record AttemptFailed(ModelCall call, ModelCall.Attempt attempt) implements RunEvent {}
+    record AttemptFailed(ModelCall call, ModelCall.Attempt attempt) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
-    record ModelCallEnded(ModelCall call, ModelCall.Answer answer, Duration duration) implements RunEvent {}
+    record ModelCallEnded(ModelCall call, ModelCall.Answer answer, Duration duration) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** {@code stopping} when the nudges are used up and the run ends. */
-    record StallDetected(StallPattern pattern, String message, boolean stopping) implements RunEvent {}
+    record StallDetected(StallPattern pattern, String message, boolean stopping) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
-    record TodoChanged(List<TodoItem> todo) implements RunEvent {}
+    record TodoChanged(List<TodoItem> todo) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 
     /** Something to know that changes nothing: a model that was rerouted, a price that is not known. */
-    record Notice(String text) implements RunEvent {}
+    record Notice(String text) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
 }

@@ -23,6 +23,7 @@ public final class Supervisor {
     private final Functions functions;
     private final WorkingTree tree;
     private final History history;
+    private final RoundEnvironment surroundings;
     private final List<RunListener> listeners;
     private final RunListener listener;
     private final Bounds bounds;
@@ -40,6 +41,13 @@ public final class Supervisor {
      */
     public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree,
             History history, List<? extends RunListener> listeners, Interruption interruption) {
+        this(plan, reasoner, worker, functions, tree, history, listeners, interruption, RoundEnvironment.NONE);
+    }
+
+    /** @param surroundings what every round's process finds beside the worker's own settings */
+    public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree,
+            History history, List<? extends RunListener> listeners, Interruption interruption, RoundEnvironment surroundings) {
+        this.surroundings = surroundings;
         this.plan = plan;
         this.reasoner = reasoner;
         this.worker = worker;
@@ -148,10 +156,10 @@ public final class Supervisor {
 
     /** One round of the worker, what changed, and the check that follows by itself. */
     private void work(Instruction instruction) throws InterruptedException {
-        Map<String, String> environment = worker.environment();
-        listener.on(new RunEvent.WorkerStarted(iteration(), instruction, environment));
+        Map<String, String> own = worker.environment();
+        listener.on(new RunEvent.WorkerStarted(iteration(), instruction, surroundings.ownSpans(own)));
         Instant begun = Instant.now();
-        WorkerReport report = worker.work(instruction, environment, bounds, listener);
+        WorkerReport report = worker.work(instruction, surroundings.around(own), bounds, listener);
         listener.on(new RunEvent.WorkerEnded(iteration(), report, Duration.between(begun, Instant.now())));
         bounds.interruption().check();
         observeTree();

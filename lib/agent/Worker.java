@@ -14,8 +14,8 @@ public interface Worker {
     void selfCheck();
 
     /**
-     * What a child of this worker would get as its environment. The loop hands it to the listeners, who may add to it, and
-     * back to {@link #work}.
+     * What a child of this worker would get as its environment by itself. The loop has it completed by the run's
+     * {@link RoundEnvironment} and gives it back to {@link #work}.
      */
     Map<String, String> environment();
 

@@ -10,6 +10,7 @@
 //SOURCES Outcome.java
 //SOURCES FunctionName.java
 //SOURCES Decision.java
+//SOURCES DecisionVisitor.java
 //SOURCES Verification.java
 //SOURCES FunctionResult.java
 //SOURCES Functions.java
@@ -31,6 +32,9 @@
 //SOURCES StallPattern.java
 //SOURCES RunListener.java
 //SOURCES RunEvent.java
+//SOURCES RunEventHandler.java
+//SOURCES SomeEvents.java
+//SOURCES RoundEnvironment.java
 //SOURCES History.java
 //SOURCES Briefing.java
 //SOURCES DoneGate.java

@@ -1,5 +1,6 @@
 package cli;
 
+import agent.RoundEnvironment;
 import agent.RunListener;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,11 @@ final class OtlpSink implements TelemetrySink {
     @Override
     public RunListener listener() {
         return telemetry.listener();
+    }
+
+    @Override
+    public RoundEnvironment surroundings() {
+        return telemetry.surroundings();
     }
 
     @Override

@@ -79,7 +79,7 @@ final class Run {
 
         try {
             return new Supervisor(request.plan(), reasoner, worker.worker(), functions, tree, request.history(), listeners,
-                    interruption).run().exitCode();
+                    interruption, telemetry.surroundings()).run().exitCode();
         } finally {
             telemetry.close().ifPresent(console::note);
         }

@@ -1,5 +1,6 @@
 package cli;
 
+import agent.RoundEnvironment;
 import agent.RunListener;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import telemetry.TelemetrySwitch;
  */
 interface TelemetrySink {
     RunListener listener();
+
+    /** What a round's process finds in its environment. */
+    RoundEnvironment surroundings();
 
     /** The run's trace, once it has begun. */
     Optional<String> traceId();
@@ -27,6 +31,11 @@ interface TelemetrySink {
         @Override
         public RunListener listener() {
             return RunListener.NONE;
+        }
+
+        @Override
+        public RoundEnvironment surroundings() {
+            return RoundEnvironment.NONE;
         }
 
         @Override

@@ -23,35 +23,7 @@ final class Describe {
 
     /** What a decision is about, without the function's name. */
     static String decision(Decision decision) {
-        String text = "";
-        if (decision instanceof Decision.SendToClaude d) {
-            text = d.instruction();
-        } else if (decision instanceof Decision.VerifyCode d) {
-            text = String.join(", ", d.filePaths());
-        } else if (decision instanceof Decision.RunTests d) {
-            text = d.testCommand().orElse("");
-        } else if (decision instanceof Decision.CheckServer d) {
-            text = d.url();
-        } else if (decision instanceof Decision.ReadFile d) {
-            text = d.filePath();
-        } else if (decision instanceof Decision.ReviewChanges d) {
-            text = String.join(", ", d.filePaths());
-        } else if (decision instanceof Decision.VerifyProduct d) {
-            text = d.startCommand().orElse(d.productType().orElse(""));
-        } else if (decision instanceof Decision.CreateTask d) {
-            text = d.description();
-        } else if (decision instanceof Decision.UpdateTask d) {
-            text = d.taskId() + " " + d.status();
-        } else if (decision instanceof Decision.CompleteTask d) {
-            text = d.taskId();
-        } else if (decision instanceof Decision.MarkDone d) {
-            text = d.summary();
-        } else if (decision instanceof Decision.SaveSession d) {
-            text = d.reason();
-        } else if (decision instanceof Decision.NoOp d) {
-            text = d.reason();
-        }
-        return Format.oneLine(text, LINE);
+        return Format.oneLine(decision.accept(About.INSTANCE), LINE);
     }
 
     static String worker(WorkerReport report, Changes changes, Palette palette) {

@@ -3,6 +3,7 @@ package display;
 import agent.Changes;
 import agent.FunctionResult;
 import agent.RunEvent;
+import agent.RunEventHandler;
 import agent.RunListener;
 import agent.Verification;
 import agent.WorkerReport;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * Tells a run in lines on stderr: on a terminal in colour, with a last line that lives; in a pipe plainly. The result goes
  * to stdout at the end, for whoever wants only that.
  */
-public final class LineDisplay implements RunListener {
+public final class LineDisplay implements RunListener, RunEventHandler {
     private static final int SHOWN_OF_A_CHECK = 6;
     private static final int SAID = 200;
     private static final int LEAST = 30;
@@ -62,97 +63,191 @@ public final class LineDisplay implements RunListener {
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.RunStarted e) {
-            started(e);
-        } else if (event instanceof RunEvent.SelfCheckStarted) {
-            doing("looking whether the worker and the reasoner are there");
-        } else if (event instanceof RunEvent.SelfCheckEnded e) {
-            doing("");
-            e.problem().ifPresent(p -> note("  " + palette.failed() + " self-check: " + Format.oneLine(p.message(), SAID * 2)));
-        } else if (event instanceof RunEvent.WorkerStarted e) {
-            workerStarted(e);
-        } else if (event instanceof RunEvent.WorkerSaid e) {
-            workerSaid(e.text());
-        } else if (event instanceof RunEvent.ToolStarted e) {
-            toolStarted(e);
-        } else if (event instanceof RunEvent.ToolEnded e) {
-            if (!e.success()) {
-                note("    " + palette.failed() + " " + Format.oneLine(e.tool(), SAID) + (e.interrupted() ? " was cut off" : " failed"));
-            }
-        } else if (event instanceof RunEvent.WorkerNotice e) {
-            if (verbose || e.kind().equals("api_retry") || e.kind().equals("permission_denied")) {
-                note(palette.dim("    " + Format.oneLine(e.kind(), SAID) + ": " + fit(e.text(), e.kind().length() + 6)));
-            }
-        } else if (event instanceof RunEvent.WorkerEnded e) {
-            report = Optional.of(e.report());
-            roundTook = e.duration();
-            doing("");
-        } else if (event instanceof RunEvent.TreeObserved e) {
-            report.ifPresent(r -> workerEnded(r, e.changes()));
-        } else {
-            onDecision(event);
-        }
+        event.tell(this);
     }
 
-    private void onDecision(RunEvent event) {
-        if (event instanceof RunEvent.FunctionStarted e) {
-            doing((e.automatic() ? "checking: " : e.decision().function().value() + ": ") + Describe.decision(e.decision()));
-        } else if (event instanceof RunEvent.FunctionEnded e) {
-            functionEnded(e);
-        } else if (event instanceof RunEvent.ReasoningStarted) {
-            doing(header.reasoner() + " decides");
-        } else if (event instanceof RunEvent.ReasoningEnded e) {
-            reasoned(e);
-        } else if (event instanceof RunEvent.AttemptFailed e) {
-            String wait = e.attempt().delayMillis() < 0 ? "" : "; trying again in "
-                    + Format.duration(Duration.ofMillis(e.attempt().delayMillis()));
-            note(palette.dim("    " + e.call().api() + " attempt " + e.attempt().number() + ": "
-                    + Format.oneLine(e.attempt().message(), SAID) + wait));
-        } else if (event instanceof RunEvent.StallDetected e) {
-            note("  " + palette.yellow("stall: ") + Format.oneLine(e.message(), SAID)
-                    + (e.stopping() ? "; stopping" : "; the reasoner is told to try something else"));
-        } else if (event instanceof RunEvent.Notice e) {
-            note("  " + palette.yellow("note: ") + Format.oneLine(e.text(), SAID * 2));
-        } else if (event instanceof RunEvent.RunEnded e) {
-            ended(e);
-        }
-    }
-
-    private void started(RunEvent.RunStarted e) {
-        note(palette.bold(Format.oneLine(e.task().text(), Math.max(20, Math.min(console.width(), SAID) - 5)))
-                + (e.resumed() ? palette.dim(" (resumed)") : ""));
-        note(palette.dim("  session " + e.task().session() + palette.separator() + "reasoner " + header.reasoner()
+    @Override
+    public void on(RunEvent.RunStarted event) {
+        note(palette.bold(Format.oneLine(event.task().text(), Math.max(20, Math.min(console.width(), SAID) - 5)))
+                + (event.resumed() ? palette.dim(" (resumed)") : ""));
+        note(palette.dim("  session " + event.task().session() + palette.separator() + "reasoner " + header.reasoner()
                 + palette.separator() + "worker " + header.worker()));
         if (!header.rehearsal().isEmpty()) {
             note("  " + palette.yellow(header.rehearsal()));
         }
     }
 
-    private void workerStarted(RunEvent.WorkerStarted e) {
+    @Override
+    public void on(RunEvent.SelfCheckStarted event) {
+        doing("looking whether the worker and the reasoner are there");
+    }
+
+    @Override
+    public void on(RunEvent.SelfCheckEnded event) {
+        doing("");
+        event.problem().ifPresent(p -> note("  " + palette.failed() + " self-check: " + Format.oneLine(p.message(), SAID * 2)));
+    }
+
+    @Override
+    public void on(RunEvent.WorkerStarted event) {
         rounds++;
         said = 0;
         tools = 0;
         note(palette.cyan(palette.bullet()) + " " + palette.bold("round " + rounds) + " " + header.worker()
                 + palette.dim(palette.separator()
-                + fit(e.instruction().text(), header.worker().length() + 16)));
+                + fit(event.instruction().text(), header.worker().length() + 16)));
         doing(header.worker() + " works");
     }
 
-    private void workerSaid(String text) {
+    @Override
+    public void on(RunEvent.WorkerSaid event) {
         if (said++ < SAYINGS) {
-            note("    " + fit(text, 4));
+            note("    " + fit(event.text(), 4));
         } else if (said == SAYINGS + 1) {
             note(palette.dim("    … more in the journal"));
         }
     }
 
-    private void toolStarted(RunEvent.ToolStarted e) {
-        now = e.tool() + " " + e.detail();
+    @Override
+    public void on(RunEvent.ToolStarted event) {
+        now = event.tool() + " " + event.detail();
         if (tools++ < TOOLS) {
-            note("    " + palette.cyan(Format.oneLine(e.tool(), SAID)) + " " + fit(e.detail(), e.tool().length() + 5));
+            note("    " + palette.cyan(Format.oneLine(event.tool(), SAID)) + " " + fit(event.detail(), event.tool().length() + 5));
         }
         doing(header.worker() + " works" + palette.separator() + now);
     }
+
+    @Override
+    public void on(RunEvent.ToolEnded event) {
+        if (!event.success()) {
+            note("    " + palette.failed() + " " + Format.oneLine(event.tool(), SAID)
+                    + (event.interrupted() ? " was cut off" : " failed"));
+        }
+    }
+
+    @Override
+    public void on(RunEvent.WorkerNotice event) {
+        if (verbose || event.kind().equals("api_retry") || event.kind().equals("permission_denied")) {
+            note(palette.dim("    " + Format.oneLine(event.kind(), SAID) + ": " + fit(event.text(), event.kind().length() + 6)));
+        }
+    }
+
+    @Override
+    public void on(RunEvent.WorkerEnded event) {
+        report = Optional.of(event.report());
+        roundTook = event.duration();
+        doing("");
+    }
+
+    @Override
+    public void on(RunEvent.TreeObserved event) {
+        report.ifPresent(r -> workerEnded(r, event.changes()));
+    }
+
+    @Override
+    public void on(RunEvent.FunctionStarted event) {
+        doing((event.automatic() ? "checking: " : event.decision().function().value() + ": ")
+                + Describe.decision(event.decision()));
+    }
+
+    @Override
+    public void on(RunEvent.FunctionEnded event) {
+        doing("");
+        FunctionResult result = event.result();
+        String what = result.verification().map(Verification::subject).orElse(Describe.decision(event.decision()));
+        String verdict = result.verification().map(v -> ": " + v.verdict().value())
+                .orElse(result.equals(FunctionResult.INTERRUPTED) ? ": interrupted" : "");
+        if (event.automatic()) {
+            note("  " + Describe.mark(result, palette) + " check" + palette.dim(palette.separator())
+                    + fit(what, 12 + verdict.length() + TOOK) + verdict + took(event.duration()));
+        } else if (result.verification().isPresent() || !result.success()) {
+            note("    " + Describe.mark(result, palette) + " " + Format.oneLine(
+                    result.verification().isPresent() ? what + verdict : result.output(), SAID) + took(event.duration()));
+        }
+        if (result.verification().filter(v -> !v.passed()).isPresent()) {
+            Describe.tail(result.output(), SHOWN_OF_A_CHECK)
+                    .forEach(l -> note(palette.dim("      | " + fit(l, 8))));
+        }
+    }
+
+    @Override
+    public void on(RunEvent.ReasoningStarted event) {
+        doing(header.reasoner() + " decides");
+    }
+
+    @Override
+    public void on(RunEvent.ReasoningEnded event) {
+        doing("");
+        event.reasoning().ifPresent(r -> {
+            String about = Describe.decision(r.decision());
+            note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value())
+                    + (about.isEmpty() ? "" : palette.dim(palette.separator())) + fit(about, r.decision().function().value().length() + 7 + TOOK)
+                    + took(event.duration()));
+            if (!r.thought().isBlank()) {
+                note(palette.dim("    why: " + fit(r.thought(), 9)));
+            }
+        });
+        event.problem().ifPresent(p -> note("  " + palette.failed() + " no decision: " + Format.oneLine(p.message(), SAID * 2)));
+    }
+
+    @Override
+    public void on(RunEvent.AttemptFailed event) {
+        String wait = event.attempt().delayMillis() < 0 ? "" : "; trying again in "
+                + Format.duration(Duration.ofMillis(event.attempt().delayMillis()));
+        note(palette.dim("    " + event.call().api() + " attempt " + event.attempt().number() + ": "
+                + Format.oneLine(event.attempt().message(), SAID) + wait));
+    }
+
+    @Override
+    public void on(RunEvent.StallDetected event) {
+        note("  " + palette.yellow("stall: ") + Format.oneLine(event.message(), SAID)
+                + (event.stopping() ? "; stopping" : "; the reasoner is told to try something else"));
+    }
+
+    @Override
+    public void on(RunEvent.Notice event) {
+        note("  " + palette.yellow("note: ") + Format.oneLine(event.text(), SAID * 2));
+    }
+
+    @Override
+    public void on(RunEvent.RunEnded event) {
+        // A round that was cut off before its changes were looked at.
+        report.ifPresent(r -> workerEnded(r, Changes.NONE));
+        status.close();
+        boolean good = event.outcome().status() == Status.COMPLETED;
+        console.note("");
+        console.note((good ? palette.ok() + " " + palette.green("completed") : palette.failed() + " "
+                + palette.red(event.outcome().status().value())) + " in " + Format.duration(event.totals().duration()));
+        console.note("  " + Describe.totals(event.totals(), palette));
+        console.out(Format.printable(event.outcome().reason()).strip());
+        if (!event.outcome().next().isEmpty()) {
+            console.note("  " + palette.dim("next: ") + event.outcome().next());
+        }
+        if (!header.rehearsal().isEmpty()) {
+            console.note("  " + palette.yellow(header.rehearsal()));
+        }
+        header.traceUrl().get().ifPresent(url -> console.note("  " + palette.dim("trace: ") + palette.link(url)));
+    }
+
+    // Of what follows nothing is said while a run goes on.
+
+    @Override
+    public void on(RunEvent.Traced event) {}
+
+    @Override
+    public void on(RunEvent.WorkerSpawned event) {}
+
+    @Override
+    public void on(RunEvent.ConversationKnown event) {}
+
+    @Override
+    public void on(RunEvent.ModelCallStarted event) {}
+
+    @Override
+    public void on(RunEvent.ModelCallEnded event) {}
+
+    @Override
+    public void on(RunEvent.TodoChanged event) {}
 
     private void workerEnded(WorkerReport ended, Changes changes) {
         report = Optional.empty();
@@ -167,58 +262,6 @@ public final class LineDisplay implements RunListener {
         if (!ended.clean() && !ended.stderr().isBlank()) {
             Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(l -> note(palette.dim("      | " + fit(l, 8))));
         }
-    }
-
-    private void functionEnded(RunEvent.FunctionEnded e) {
-        doing("");
-        FunctionResult result = e.result();
-        String what = result.verification().map(Verification::subject).orElse(Describe.decision(e.decision()));
-        String verdict = result.verification().map(v -> ": " + v.verdict().value())
-                .orElse(result.equals(FunctionResult.INTERRUPTED) ? ": interrupted" : "");
-        if (e.automatic()) {
-            note("  " + Describe.mark(result, palette) + " check" + palette.dim(palette.separator())
-                    + fit(what, 12 + verdict.length() + TOOK) + verdict + took(e.duration()));
-        } else if (result.verification().isPresent() || !result.success()) {
-            note("    " + Describe.mark(result, palette) + " " + Format.oneLine(
-                    result.verification().isPresent() ? what + verdict : result.output(), SAID) + took(e.duration()));
-        }
-        if (result.verification().filter(v -> !v.passed()).isPresent()) {
-            Describe.tail(result.output(), SHOWN_OF_A_CHECK)
-                    .forEach(l -> note(palette.dim("      | " + fit(l, 8))));
-        }
-    }
-
-    private void reasoned(RunEvent.ReasoningEnded e) {
-        doing("");
-        e.reasoning().ifPresent(r -> {
-            String about = Describe.decision(r.decision());
-            note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value())
-                    + (about.isEmpty() ? "" : palette.dim(palette.separator())) + fit(about, r.decision().function().value().length() + 7 + TOOK)
-                    + took(e.duration()));
-            if (!r.thought().isBlank()) {
-                note(palette.dim("    why: " + fit(r.thought(), 9)));
-            }
-        });
-        e.problem().ifPresent(p -> note("  " + palette.failed() + " no decision: " + Format.oneLine(p.message(), SAID * 2)));
-    }
-
-    private void ended(RunEvent.RunEnded e) {
-        // A round that was cut off before its changes were looked at.
-        report.ifPresent(r -> workerEnded(r, Changes.NONE));
-        status.close();
-        boolean good = e.outcome().status() == Status.COMPLETED;
-        console.note("");
-        console.note((good ? palette.ok() + " " + palette.green("completed") : palette.failed() + " "
-                + palette.red(e.outcome().status().value())) + " in " + Format.duration(e.totals().duration()));
-        console.note("  " + Describe.totals(e.totals(), palette));
-        console.out(Format.printable(e.outcome().reason()).strip());
-        if (!e.outcome().next().isEmpty()) {
-            console.note("  " + palette.dim("next: ") + e.outcome().next());
-        }
-        if (!header.rehearsal().isEmpty()) {
-            console.note("  " + palette.yellow(header.rehearsal()));
-        }
-        header.traceUrl().get().ifPresent(url -> console.note("  " + palette.dim("trace: ") + palette.link(url)));
     }
 
     /** One line of text that leaves room for {@code used} columns beside it on a terminal; elsewhere nothing needs to fit. */

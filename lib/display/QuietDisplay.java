@@ -2,12 +2,13 @@ package display;
 
 import agent.RunEvent;
 import agent.RunListener;
+import agent.SomeEvents;
 import console.Console;
 import console.Format;
 import contract.Status;
 
 /** The result alone: on stdout when the work is completed, else on stderr what happened and what to do. */
-public final class QuietDisplay implements RunListener {
+public final class QuietDisplay extends SomeEvents implements RunListener {
     private final Console console;
 
     public QuietDisplay(Console console) {
@@ -16,9 +17,11 @@ public final class QuietDisplay implements RunListener {
 
     @Override
     public void on(RunEvent event) {
-        if (!(event instanceof RunEvent.RunEnded ended)) {
-            return;
-        }
+        event.tell(this);
+    }
+
+    @Override
+    public void on(RunEvent.RunEnded ended) {
         String reason = Format.printable(ended.outcome().reason()).strip();
         if (ended.outcome().status() == Status.COMPLETED) {
             console.out(reason);

@@ -2,6 +2,7 @@ package display;
 
 import agent.ModelCall;
 import agent.RunEvent;
+import agent.RunEventHandler;
 import agent.Usd;
 import agent.Verification;
 import console.Format;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import journal.Entry;
 
 /** The tree of a session: rounds with their tools, checks, decisions with their calls; each with its duration. */
-public final class RunTree {
+public final class RunTree implements RunEventHandler {
     private static final int LABEL = 110;
 
     /** A line of the tree; {@code took} is empty for what has no duration, or has not ended. */
@@ -43,7 +44,7 @@ public final class RunTree {
         RunTree tree = new RunTree(palette);
         entries.forEach(e -> {
             tree.now = e.at();
-            tree.add(e.event());
+            e.event().tell(tree);
         });
         tree.closeAll();
         return tree.roots;
@@ -56,65 +57,131 @@ public final class RunTree {
         return lines;
     }
 
-    private void add(RunEvent event) {
-        if (event instanceof RunEvent.RunStarted e) {
-            closeAll();
-            worker = e.worker();
-            if (e.resumed()) {
-                leaf(palette.dim("resumed"), Optional.empty(), "");
-            }
-        } else if (event instanceof RunEvent.SelfCheckStarted) {
-            selfCheck = now;
-            open.push(new ArrayList<>());
-        } else if (event instanceof RunEvent.ReasoningStarted || event instanceof RunEvent.FunctionStarted) {
-            open.push(new ArrayList<>());
-        } else if (event instanceof RunEvent.SelfCheckEnded e) {
-            end(e.problem().map(p -> palette.failed() + " self-check: " + p.message()).orElse(palette.ok() + " self-check"),
-                    Optional.of(Duration.between(selfCheck, now)), "");
-        } else if (event instanceof RunEvent.WorkerStarted) {
-            rounds++;
-            open.push(new ArrayList<>());
-        } else if (event instanceof RunEvent.ToolStarted e) {
-            tools.put(e.id(), e.detail());
-        } else if (event instanceof RunEvent.ToolEnded e) {
-            leaf((e.success() ? "" : palette.failed() + " ") + Format.oneLine(e.tool(), LABEL), Optional.of(e.duration()),
-                    tools.getOrDefault(e.id(), "") + (e.interrupted() ? " (cut off)" : ""));
-        } else if (event instanceof RunEvent.WorkerEnded e) {
-            String mark = e.report().clean() ? palette.ok() : palette.failed();
-            end(mark + " " + palette.bold("round " + rounds) + " " + worker, Optional.of(e.duration()),
-                    Describe.worker(e.report(), agent.Changes.NONE, palette).replaceAll("(, | · )?no file changed$", ""));
-        } else if (event instanceof RunEvent.TreeObserved e) {
-            if (!e.changes().none() && !roots.isEmpty()) {
-                leaf(palette.dim(Describe.changes(e.changes())), Optional.empty(),
-                        Format.oneLine(String.join(" ", e.changes().paths()), LABEL));
-            }
-        } else {
-            addDecision(event);
+    @Override
+    public void on(RunEvent.RunStarted event) {
+        closeAll();
+        worker = event.worker();
+        if (event.resumed()) {
+            leaf(palette.dim("resumed"), Optional.empty(), "");
         }
     }
 
-    private void addDecision(RunEvent event) {
-        if (event instanceof RunEvent.ModelCallEnded e) {
-            leaf(e.answer().error().map(p -> palette.failed() + " ").orElse("") + e.call().api() + " "
-                    + e.answer().model().orElse(e.call().model()), Optional.of(e.duration()), call(e.answer()));
-        } else if (event instanceof RunEvent.ReasoningEnded e) {
-            String label = e.reasoning().map(r -> palette.arrow() + " " + palette.bold(r.decision().function().value()))
-                    .orElseGet(() -> palette.failed() + " no decision");
-            end(label, Optional.of(e.duration()), e.reasoning().map(r -> Describe.decision(r.decision()))
-                    .orElseGet(() -> e.problem().map(agent.Problem::message).orElse("")));
-        } else if (event instanceof RunEvent.FunctionEnded e) {
-            Optional<Verification> verification = e.result().verification();
-            end(Describe.mark(e.result(), palette) + " " + (e.automatic() ? "check" : e.decision().function().value())
-                    + verification.map(v -> " " + v.verdict().value()).orElse(""), Optional.of(e.duration()),
-                    verification.map(Verification::subject).orElse(e.result().success() ? "" : e.result().output()));
-        } else if (event instanceof RunEvent.StallDetected e) {
-            leaf(palette.yellow("stall"), Optional.empty(), e.message());
-        } else if (event instanceof RunEvent.Notice e) {
-            leaf(palette.yellow("note"), Optional.empty(), e.text());
-        } else if (event instanceof RunEvent.RunEnded) {
-            closeAll();
+    @Override
+    public void on(RunEvent.SelfCheckStarted event) {
+        selfCheck = now;
+        open.push(new ArrayList<>());
+    }
+
+    @Override
+    public void on(RunEvent.SelfCheckEnded event) {
+        end(event.problem().map(p -> palette.failed() + " self-check: " + p.message()).orElse(palette.ok() + " self-check"),
+                Optional.of(Duration.between(selfCheck, now)), "");
+    }
+
+    @Override
+    public void on(RunEvent.ReasoningStarted event) {
+        open.push(new ArrayList<>());
+    }
+
+    @Override
+    public void on(RunEvent.FunctionStarted event) {
+        open.push(new ArrayList<>());
+    }
+
+    @Override
+    public void on(RunEvent.WorkerStarted event) {
+        rounds++;
+        open.push(new ArrayList<>());
+    }
+
+    @Override
+    public void on(RunEvent.ToolStarted event) {
+        tools.put(event.id(), event.detail());
+    }
+
+    @Override
+    public void on(RunEvent.ToolEnded event) {
+        leaf((event.success() ? "" : palette.failed() + " ") + Format.oneLine(event.tool(), LABEL), Optional.of(event.duration()),
+                tools.getOrDefault(event.id(), "") + (event.interrupted() ? " (cut off)" : ""));
+    }
+
+    @Override
+    public void on(RunEvent.WorkerEnded event) {
+        String mark = event.report().clean() ? palette.ok() : palette.failed();
+        end(mark + " " + palette.bold("round " + rounds) + " " + worker, Optional.of(event.duration()),
+                Describe.worker(event.report(), agent.Changes.NONE, palette).replaceAll("(, | · )?no file changed$", ""));
+    }
+
+    @Override
+    public void on(RunEvent.TreeObserved event) {
+        if (!event.changes().none() && !roots.isEmpty()) {
+            leaf(palette.dim(Describe.changes(event.changes())), Optional.empty(),
+                    Format.oneLine(String.join(" ", event.changes().paths()), LABEL));
         }
     }
+
+    @Override
+    public void on(RunEvent.ModelCallEnded event) {
+        leaf(event.answer().error().map(p -> palette.failed() + " ").orElse("") + event.call().api() + " "
+                + event.answer().model().orElse(event.call().model()), Optional.of(event.duration()), call(event.answer()));
+    }
+
+    @Override
+    public void on(RunEvent.ReasoningEnded event) {
+        String label = event.reasoning().map(r -> palette.arrow() + " " + palette.bold(r.decision().function().value()))
+                .orElseGet(() -> palette.failed() + " no decision");
+        end(label, Optional.of(event.duration()), event.reasoning().map(r -> Describe.decision(r.decision()))
+                .orElseGet(() -> event.problem().map(agent.Problem::message).orElse("")));
+    }
+
+    @Override
+    public void on(RunEvent.FunctionEnded event) {
+        Optional<Verification> verification = event.result().verification();
+        end(Describe.mark(event.result(), palette) + " " + (event.automatic() ? "check" : event.decision().function().value())
+                + verification.map(v -> " " + v.verdict().value()).orElse(""), Optional.of(event.duration()),
+                verification.map(Verification::subject).orElse(event.result().success() ? "" : event.result().output()));
+    }
+
+    @Override
+    public void on(RunEvent.StallDetected event) {
+        leaf(palette.yellow("stall"), Optional.empty(), event.message());
+    }
+
+    @Override
+    public void on(RunEvent.Notice event) {
+        leaf(palette.yellow("note"), Optional.empty(), event.text());
+    }
+
+    @Override
+    public void on(RunEvent.RunEnded event) {
+        closeAll();
+    }
+
+    // What follows has no line of its own in the tree.
+
+    @Override
+    public void on(RunEvent.Traced event) {}
+
+    @Override
+    public void on(RunEvent.WorkerSpawned event) {}
+
+    @Override
+    public void on(RunEvent.ConversationKnown event) {}
+
+    @Override
+    public void on(RunEvent.WorkerSaid event) {}
+
+    @Override
+    public void on(RunEvent.WorkerNotice event) {}
+
+    @Override
+    public void on(RunEvent.ModelCallStarted event) {}
+
+    @Override
+    public void on(RunEvent.AttemptFailed event) {}
+
+    @Override
+    public void on(RunEvent.TodoChanged event) {}
 
     private static String call(ModelCall.Answer answer) {
         List<String> parts = new ArrayList<>();

@@ -1,7 +1,6 @@
 package display;
 
 import agent.History;
-import agent.RunEvent;
 import console.Console;
 import console.Format;
 import console.Palette;
@@ -74,8 +73,7 @@ public final class SessionViews {
 
     private static Optional<agent.Outcome> outcome(List<Entry> entries) {
         History history = new History();
-        entries.stream().map(Entry::event).filter(e -> e instanceof RunEvent.RunStarted || e instanceof RunEvent.RunEnded)
-                .forEach(history::on);
+        entries.stream().map(Entry::event).forEach(history::on);
         return history.outcome();
     }
 }

@@ -2,6 +2,7 @@
  * A run as a person reads it: told while it goes on, shown again afterwards, and as lines for a script. Reads events and
  * journals; nothing depends on it.
  */
+//SOURCES About.java
 //SOURCES Describe.java
 //SOURCES JsonDisplay.java
 //SOURCES LineDisplay.java

@@ -1,6 +1,7 @@
 package gemini;
 
 import agent.Decision;
+import agent.DecisionVisitor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -8,43 +9,79 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes a function call of a decision: the inverse of {@link DecisionReader}, for decisions that another reasoner took. */
-final class DecisionWriter {
+final class DecisionWriter implements DecisionVisitor<DecisionWriter> {
     private final ObjectNode args = Json.MAPPER.createObjectNode();
 
     private DecisionWriter() {}
 
     /** The call's arguments; empty for a {@link Decision.NoOp}, which is no call. */
     static Optional<ObjectNode> arguments(Decision decision) {
-        return decision instanceof Decision.NoOp ? Optional.empty() : Optional.of(new DecisionWriter().write(decision).args);
+        return decision instanceof Decision.NoOp ? Optional.empty() : Optional.of(decision.accept(new DecisionWriter()).args);
     }
 
-    private DecisionWriter write(Decision decision) {
-        if (decision instanceof Decision.SendToClaude d) {
-            return put("instruction", d.instruction()).put("context", d.context());
-        } else if (decision instanceof Decision.VerifyCode d) {
-            return put("file_paths", d.filePaths());
-        } else if (decision instanceof Decision.RunTests d) {
-            return put("test_command", d.testCommand());
-        } else if (decision instanceof Decision.CheckServer d) {
-            return put("url", d.url());
-        } else if (decision instanceof Decision.ReadFile d) {
-            return put("file_path", d.filePath());
-        } else if (decision instanceof Decision.ReviewChanges d) {
-            return put("file_paths", d.filePaths()).put("context", d.context());
-        } else if (decision instanceof Decision.VerifyProduct d) {
-            return put("product_type", d.productType()).put("start_command", d.startCommand()).put("port", d.port())
-                    .put("endpoints_to_test", d.endpointsToTest()).put("ui_actions", d.uiActions());
-        } else if (decision instanceof Decision.CreateTask d) {
-            return put("description", d.description()).put("assignee", d.assignee()).put("priority", d.priority());
-        } else if (decision instanceof Decision.UpdateTask d) {
-            return put("task_id", d.taskId()).put("status", d.status()).put("notes", d.notes());
-        } else if (decision instanceof Decision.CompleteTask d) {
-            return put("task_id", d.taskId()).put("notes", d.notes());
-        } else if (decision instanceof Decision.MarkDone d) {
-            return put("summary", d.summary()).put("verified_items", d.verifiedItems());
-        } else if (decision instanceof Decision.SaveSession d) {
-            return put("reason", d.reason()).put("error_type", d.errorType()).put("status_code", d.statusCode());
-        }
+    @Override
+    public DecisionWriter on(Decision.SendToClaude decision) {
+        return put("instruction", decision.instruction()).put("context", decision.context());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.VerifyCode decision) {
+        return put("file_paths", decision.filePaths());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.RunTests decision) {
+        return put("test_command", decision.testCommand());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.CheckServer decision) {
+        return put("url", decision.url());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.ReadFile decision) {
+        return put("file_path", decision.filePath());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.ReviewChanges decision) {
+        return put("file_paths", decision.filePaths()).put("context", decision.context());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.VerifyProduct decision) {
+        return put("product_type", decision.productType()).put("start_command", decision.startCommand()).put("port", decision.port())
+                .put("endpoints_to_test", decision.endpointsToTest()).put("ui_actions", decision.uiActions());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.CreateTask decision) {
+        return put("description", decision.description()).put("assignee", decision.assignee()).put("priority", decision.priority());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.UpdateTask decision) {
+        return put("task_id", decision.taskId()).put("status", decision.status()).put("notes", decision.notes());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.CompleteTask decision) {
+        return put("task_id", decision.taskId()).put("notes", decision.notes());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.MarkDone decision) {
+        return put("summary", decision.summary()).put("verified_items", decision.verifiedItems());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.SaveSession decision) {
+        return put("reason", decision.reason()).put("error_type", decision.errorType()).put("status_code", decision.statusCode());
+    }
+
+    @Override
+    public DecisionWriter on(Decision.NoOp decision) {
         throw new IllegalArgumentException("no call for " + decision.function());
     }
 

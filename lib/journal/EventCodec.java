@@ -2,7 +2,6 @@ package journal;
 
 import agent.Decision;
 import agent.RunEvent;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -37,7 +36,6 @@ public final class EventCodec {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(Decision.class, ByFunction.class)
-            .addMixIn(RunEvent.WorkerStarted.class, WithoutEnvironment.class)
             .build();
 
     private EventCodec() {}
@@ -85,12 +83,6 @@ public final class EventCodec {
         @JsonSubTypes.Type(value = Decision.NoOp.class, name = "no_op"),
     })
     private interface ByFunction {}
-
-    /** The child's environment may hold the worker's secrets: it is never written down. */
-    private abstract static class WithoutEnvironment {
-        @JsonIgnore
-        abstract Map<String, String> environment();
-    }
 
     /** A line that is JSON but not an entry. */
     static final class IncompleteLine extends JsonProcessingException {

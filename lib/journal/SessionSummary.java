@@ -1,6 +1,8 @@
 package journal;
 
+import agent.History;
 import agent.RunEvent;
+import agent.SomeEvents;
 import agent.Totals;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,35 +22,60 @@ public record SessionSummary(String id, Path folder, Instant started, Duration d
         boolean rehearsal, String reasoner, String worker, Totals totals, Optional<String> traceId) {
 
     static Optional<SessionSummary> of(Path folder, List<Entry> entries, boolean held) {
-        Optional<Entry> first = entries.stream().filter(e -> e.event() instanceof RunEvent.RunStarted).findFirst();
-        if (first.isEmpty()) {
-            return Optional.empty();
-        }
-        RunEvent.RunStarted started = (RunEvent.RunStarted) first.get().event();
-        agent.History history = new agent.History();
-        Duration running = Duration.ZERO;
-        Instant begun = first.get().at();
-        Instant last = begun;
-        boolean open = false;
-        String trace = "";
-        for (Entry entry : entries) {
+        Sum sum = new Sum();
+        entries.forEach(sum::add);
+        return sum.first.map(first -> {
+            String status = held ? "running" : sum.history.outcome().map(o -> o.status().value()).orElse("killed");
+            return new SessionSummary(first.task().session(), folder, sum.since, sum.duration(), status,
+                    first.task().text().strip().lines().findFirst().orElse(""), first.rehearsal(), first.reasoner(),
+                    first.worker(), sum.history.totals(sum.duration()), sum.trace);
+        });
+    }
+
+    /** The time of all runs together, without what lay between them. */
+    private static final class Sum extends SomeEvents {
+        private final History history = new History();
+        private Optional<RunEvent.RunStarted> first = Optional.empty();
+        private Optional<String> trace = Optional.empty();
+        private Instant since = Instant.EPOCH;
+        private Instant begun = Instant.EPOCH;
+        private Instant last = Instant.EPOCH;
+        private Instant now = Instant.EPOCH;
+        private Duration past = Duration.ZERO;
+        private boolean open;
+
+        void add(Entry entry) {
+            now = entry.at();
             history.on(entry.event());
-            if (entry.event() instanceof RunEvent.RunStarted) {
-                running = open ? running.plus(Duration.between(begun, last)) : running;
-                begun = entry.at();
-                open = true;
-            } else if (entry.event() instanceof RunEvent.RunEnded) {
-                running = running.plus(Duration.between(begun, entry.at()));
-                open = false;
-            } else if (entry.event() instanceof RunEvent.Traced traced) {
-                trace = traced.traceId();
-            }
-            last = entry.at();
+            entry.event().tell(this);
+            last = now;
         }
-        Duration duration = open ? running.plus(Duration.between(begun, last)) : running;
-        String status = held ? "running" : history.outcome().map(o -> o.status().value()).orElse("killed");
-        return Optional.of(new SessionSummary(started.task().session(), folder, first.get().at(), duration, status,
-                started.task().text().strip().lines().findFirst().orElse(""), started.rehearsal(), started.reasoner(),
-                started.worker(), history.totals(duration), trace.isEmpty() ? Optional.empty() : Optional.of(trace)));
+
+        /** A run that was killed lasted until its last event. */
+        Duration duration() {
+            return open ? past.plus(Duration.between(begun, last)) : past;
+        }
+
+        @Override
+        public void on(RunEvent.RunStarted event) {
+            if (first.isEmpty()) {
+                first = Optional.of(event);
+                since = now;
+            }
+            past = duration();
+            begun = now;
+            open = true;
+        }
+
+        @Override
+        public void on(RunEvent.RunEnded event) {
+            past = past.plus(Duration.between(begun, now));
+            open = false;
+        }
+
+        @Override
+        public void on(RunEvent.Traced event) {
+            trace = Optional.of(event.traceId());
+        }
     }
 }

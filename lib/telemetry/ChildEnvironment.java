@@ -1,5 +1,6 @@
 package telemetry;
 
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import contract.GenAi;
 import contract.Variables;
@@ -8,6 +9,8 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What a round of the worker finds in its environment: the span it belongs to, and where to send telemetry of its own. */
 final class ChildEnvironment {
@@ -24,6 +27,8 @@ final class ChildEnvironment {
     private final Optional<Endpoint> endpoint;
     private String session = "";
     private boolean claude;
+    /** What the agent needs to send telemetry of its own in the round that begins; empty when it sends none. */
+    private Map<String, String> settings = Map.of();
 
     ChildEnvironment(TextMapPropagator propagator, WorkerTelemetry worker, Optional<Endpoint> endpoint) {
         this.propagator = propagator;
@@ -36,28 +41,39 @@ final class ChildEnvironment {
         claude = event.worker().equals(GenAi.CLAUDE);
     }
 
-    /**
-     * Prepares the environment of a child whose span is in {@code context}.
-     *
-     * @return whether the worker makes the spans of its tools itself
-     */
-    boolean prepare(Map<String, String> environment, Context context) {
-        environment.keySet().removeAll(OURS);
+    /** @param context gives the context of the round that has just begun */
+    RoundEnvironment in(Supplier<Context> context) {
+        return new RoundEnvironment() {
+            @Override
+            public boolean ownSpans(Map<String, String> environment) {
+                settings = Map.of();
+                // No SDK that is disabled or has no endpoint makes a trace to join.
+                Optional<String> url = claude && worker != WorkerTelemetry.NONE ? endpoint.flatMap(Endpoint::answering)
+                        : Optional.empty();
+                url.ifPresent(answering -> settings = worker.settings(link(answering, cleaned(environment))));
+                return url.isPresent() && worker.tracesTools();
+            }
+
+            @Override
+            public Map<String, String> around(Map<String, String> environment) {
+                Map<String, String> complete = cleaned(environment);
+                propagator.inject(context.get(), complete,
+                        (carrier, key, value) -> carrier.put(EnvironmentCarrier.variable(key), value));
+                complete.putAll(settings);
+                return complete;
+            }
+        };
+    }
+
+    private static Map<String, String> cleaned(Map<String, String> environment) {
+        Map<String, String> cleaned = new TreeMap<>(environment);
+        cleaned.keySet().removeAll(OURS);
         for (String exporter : EXPORTERS) {
-            if (List.of(environment.getOrDefault(exporter, "").split("\\s*,\\s*")).contains(CONSOLE)) {
-                environment.remove(exporter);
+            if (List.of(cleaned.getOrDefault(exporter, "").split("\\s*,\\s*")).contains(CONSOLE)) {
+                cleaned.remove(exporter);
             }
         }
-        propagator.inject(context, environment,
-                (carrier, key, value) -> carrier.put(EnvironmentCarrier.variable(key), value));
-        // No SDK that is disabled or has no endpoint makes a trace to join.
-        Optional<WorkerTelemetry.Link> link = claude && worker != WorkerTelemetry.NONE
-                ? endpoint.flatMap(e -> e.answering()).map(url -> link(url, environment)) : Optional.empty();
-        if (link.isEmpty()) {
-            return false;
-        }
-        environment.putAll(worker.settings(link.get()));
-        return worker.tracesTools();
+        return cleaned;
     }
 
     private WorkerTelemetry.Link link(String url, Map<String, String> environment) {

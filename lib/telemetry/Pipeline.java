@@ -1,5 +1,6 @@
 package telemetry;
 
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import contract.Product;
 import io.opentelemetry.api.OpenTelemetry;
@@ -81,6 +82,10 @@ final class Pipeline {
         } finally {
             clock.live();
         }
+    }
+
+    RoundEnvironment surroundings() {
+        return run.surroundings();
     }
 
     /** The trace of what is open; empty when nothing is, and when it is not sampled. */

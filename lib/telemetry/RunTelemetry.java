@@ -1,6 +1,8 @@
 package telemetry;
 
+import agent.RoundEnvironment;
 import agent.RunEvent;
+import agent.RunEventHandler;
 import agent.RunListener;
 import io.opentelemetry.context.Context;
 
@@ -8,7 +10,7 @@ import io.opentelemetry.context.Context;
  * Tells tracer, meter and log of each event, in the order that puts measurements inside their span: what starts is told to
  * the tracer first, what ends is told to it last.
  */
-final class RunTelemetry implements RunListener {
+final class RunTelemetry implements RunListener, RunEventHandler {
     private final RunTracer tracer;
     private final WorkerTracer rounds;
     private final RunMeter meter;
@@ -25,82 +27,144 @@ final class RunTelemetry implements RunListener {
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.RunStarted started) {
-            tracer.started(started);
-            rounds.started(started);
-            meter.started(started, tracer.context());
-            log.started(started);
-            child.started(started);
-        } else if (event instanceof RunEvent.RunEnded ended) {
-            ended(ended);
-        } else if (event instanceof RunEvent.StallDetected stalled) {
-            meter.stalled(stalled, tracer.context());
-            log.stalled(stalled, tracer.context());
-        } else if (event instanceof RunEvent.TreeObserved observed) {
-            meter.observed(observed, tracer.context());
-        } else if (event instanceof RunEvent.SelfCheckStarted started) {
-            tracer.started(started);
-        } else if (event instanceof RunEvent.SelfCheckEnded ended) {
-            tracer.ended(ended);
-        } else if (event instanceof RunEvent.FunctionStarted started) {
-            tracer.started(started);
-        } else if (event instanceof RunEvent.FunctionEnded ended) {
-            meter.ended(ended, tracer.context());
-            log.ended(ended, tracer.context());
-            tracer.ended(ended);
-        } else {
-            worker(event);
-        }
+        event.tell(this);
     }
 
-    private void worker(RunEvent event) {
-        if (event instanceof RunEvent.WorkerStarted started) {
-            rounds.started(started);
-            rounds.rebuildTools(!child.prepare(started.environment(), tracer.context()));
-        } else if (event instanceof RunEvent.WorkerSpawned spawned) {
-            rounds.spawned(spawned);
-        } else if (event instanceof RunEvent.ToolStarted started) {
-            rounds.started(started);
-        } else if (event instanceof RunEvent.ToolEnded ended) {
-            meter.ended(ended, rounds.context(ended));
-            rounds.ended(ended);
-        } else if (event instanceof RunEvent.WorkerNotice notice) {
-            log.notice(notice, tracer.context());
-        } else if (event instanceof RunEvent.WorkerEnded ended) {
-            meter.ended(ended, tracer.context());
-            log.ended(ended, tracer.context());
-            rounds.ended(ended);
-        } else {
-            reasoning(event);
-        }
+    @Override
+    public void on(RunEvent.RunStarted event) {
+        tracer.started(event);
+        rounds.started(event);
+        meter.started(event, tracer.context());
+        log.started(event);
+        child.started(event);
     }
 
-    private void reasoning(RunEvent event) {
-        if (event instanceof RunEvent.ReasoningStarted started) {
-            tracer.started(started);
-        } else if (event instanceof RunEvent.ReasoningEnded ended) {
-            meter.ended(ended, tracer.context());
-            tracer.ended(ended);
-        } else if (event instanceof RunEvent.ModelCallStarted started) {
-            tracer.started(started);
-            meter.started(started);
-        } else if (event instanceof RunEvent.AttemptFailed failed) {
-            tracer.attempt(failed);
-            meter.attempt(failed, tracer.context());
-            log.attempt(failed, tracer.context());
-        } else if (event instanceof RunEvent.ModelCallEnded ended) {
-            meter.ended(ended, tracer.context());
-            tracer.ended(ended);
-        }
-        // What is said, noticed or noted down for people is text: the display and the journal have it.
-    }
-
-    private void ended(RunEvent.RunEnded event) {
+    @Override
+    public void on(RunEvent.RunEnded event) {
         tracer.closeInner();
         Context run = tracer.context();
         meter.ended(event, run);
         log.ended(event, run);
         tracer.ended(event);
+    }
+
+    @Override
+    public void on(RunEvent.StallDetected event) {
+        meter.stalled(event, tracer.context());
+        log.stalled(event, tracer.context());
+    }
+
+    @Override
+    public void on(RunEvent.TreeObserved event) {
+        meter.observed(event, tracer.context());
+    }
+
+    @Override
+    public void on(RunEvent.SelfCheckStarted event) {
+        tracer.started(event);
+    }
+
+    @Override
+    public void on(RunEvent.SelfCheckEnded event) {
+        tracer.ended(event);
+    }
+
+    @Override
+    public void on(RunEvent.FunctionStarted event) {
+        tracer.started(event);
+    }
+
+    @Override
+    public void on(RunEvent.FunctionEnded event) {
+        meter.ended(event, tracer.context());
+        log.ended(event, tracer.context());
+        tracer.ended(event);
+    }
+
+    @Override
+    public void on(RunEvent.WorkerStarted event) {
+        rounds.started(event);
+        rounds.rebuildTools(!event.ownSpans());
+    }
+
+    @Override
+    public void on(RunEvent.WorkerSpawned event) {
+        rounds.spawned(event);
+    }
+
+    @Override
+    public void on(RunEvent.ToolStarted event) {
+        rounds.started(event);
+    }
+
+    @Override
+    public void on(RunEvent.ToolEnded event) {
+        meter.ended(event, rounds.context(event));
+        rounds.ended(event);
+    }
+
+    @Override
+    public void on(RunEvent.WorkerNotice event) {
+        log.notice(event, tracer.context());
+    }
+
+    @Override
+    public void on(RunEvent.WorkerEnded event) {
+        meter.ended(event, tracer.context());
+        log.ended(event, tracer.context());
+        rounds.ended(event);
+    }
+
+    @Override
+    public void on(RunEvent.ReasoningStarted event) {
+        tracer.started(event);
+    }
+
+    @Override
+    public void on(RunEvent.ReasoningEnded event) {
+        meter.ended(event, tracer.context());
+        tracer.ended(event);
+    }
+
+    @Override
+    public void on(RunEvent.ModelCallStarted event) {
+        tracer.started(event);
+        meter.started(event);
+    }
+
+    @Override
+    public void on(RunEvent.AttemptFailed event) {
+        tracer.attempt(event);
+        meter.attempt(event, tracer.context());
+        log.attempt(event, tracer.context());
+    }
+
+    @Override
+    public void on(RunEvent.ModelCallEnded event) {
+        meter.ended(event, tracer.context());
+        tracer.ended(event);
+    }
+
+    // What is said, noticed or noted down for people is text: the display and the journal have it.
+
+    @Override
+    public void on(RunEvent.Traced event) {}
+
+    @Override
+    public void on(RunEvent.ConversationKnown event) {}
+
+    @Override
+    public void on(RunEvent.WorkerSaid event) {}
+
+    @Override
+    public void on(RunEvent.TodoChanged event) {}
+
+    @Override
+    public void on(RunEvent.Notice event) {}
+
+    /** Where a round's process belongs, and whether it makes spans of its own. */
+    RoundEnvironment surroundings() {
+        return child.in(tracer::context);
     }
 
     /** The run ends here, told or not: ends what is open. */

@@ -1,5 +1,6 @@
 package telemetry;
 
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -82,13 +85,39 @@ public final class Telemetry {
         if (delivery.isPresent() || tooLate) {
             return;
         }
-        // A child must find its span in its environment, and whoever shows the end wants the trace: these two cannot wait.
-        boolean now = event instanceof RunEvent.WorkerStarted || event instanceof RunEvent.RunEnded;
+        // Whoever shows the end wants the trace: it cannot wait.
+        boolean now = event instanceof RunEvent.RunEnded;
         if (!now && !building.isDone()) {
             waiting.add(new Past(event, Instant.now()));
             return;
         }
         tell(List.of(event));
+    }
+
+    /** For the loop: what a round's process finds in its environment. Waits until telemetry is set up. */
+    public RoundEnvironment surroundings() {
+        return new RoundEnvironment() {
+            @Override
+            public boolean ownSpans(Map<String, String> environment) {
+                return asked(round -> round.ownSpans(environment)).orElse(false);
+            }
+
+            @Override
+            public Map<String, String> around(Map<String, String> environment) {
+                return asked(round -> round.around(environment)).orElse(environment);
+            }
+        };
+    }
+
+    /** Empty when telemetry cannot be set up, or cannot answer. Whoever closes this is told why. */
+    private synchronized <T> Optional<T> asked(Function<RoundEnvironment, T> question) {
+        tell(List.of());
+        AtomicReference<T> answer = new AtomicReference<>();
+        if (building.isDone() && !building.isCompletedExceptionally()) {
+            Pipeline pipeline = building.join();
+            safely(pipeline, () -> answer.set(question.apply(pipeline.surroundings())));
+        }
+        return Optional.ofNullable(answer.get());
     }
 
     /** Tells what waited, and then these; an event that cannot be told is left out. */

@@ -15,7 +15,7 @@ class StallDetectorTest {
     private int state;
 
     private void round(String said, Changes changes, FunctionResult check) {
-        history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), Map.of()));
+        history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
         history.on(new RunEvent.WorkerEnded(1, clean(said), Duration.ZERO));
         history.on(new RunEvent.TreeObserved(Integer.toString(++state), changes));
         history.on(new RunEvent.FunctionEnded(1, new Decision.RunTests(Optional.empty()), check, true, Duration.ZERO));

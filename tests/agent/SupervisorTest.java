@@ -305,7 +305,7 @@ class SupervisorTest {
     @Test
     void aCheckThatWasCutOffIsRunAgain() {
         History cut = new History();
-        cut.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), java.util.Map.of()));
+        cut.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
         cut.on(new RunEvent.WorkerEnded(1, clean("x"), Duration.ZERO));
         cut.on(new RunEvent.FunctionEnded(1, new Decision.RunTests(Optional.empty()), FunctionResult.INTERRUPTED, true,
                 Duration.ZERO));
@@ -316,7 +316,7 @@ class SupervisorTest {
     void aRoundCutOffByAKillIsBegunAgainWithItsConversationAndSaysSoOnce() {
         history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
         history.on(new RunEvent.WorkerStarted(1, new Instruction(Briefing.again("go"), Optional.empty(), Optional.empty()),
-                java.util.Map.of()));
+                false));
         history.on(new RunEvent.ConversationKnown("conversation-0"));
         ScriptedWorker worker = new ScriptedWorker(tree, clean("x"));
         run(LIMITS, true, new ScriptedReasoner(DONE), worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));

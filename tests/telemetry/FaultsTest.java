@@ -297,7 +297,7 @@ class FaultsTest {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             Telemetry telemetry = Telemetry.start(new Lab(state, receiver.environment(OtlpReceiver.Protocol.GRPC))
                     .environment(), WorkerTelemetry.NONE, new Patience(15_000, 15_000, 15_000));
-            new ScriptedRun(telemetry.listener()).whole();
+            new ScriptedRun(telemetry).whole();
             Thread.currentThread().interrupt();
             Delivery delivery = telemetry.close();
             assertTrue(Thread.interrupted(), "the interruption is still there for the caller");

@@ -48,7 +48,7 @@ public final class Lab {
     /** A run from start to end; the script tells the events. */
     public Run run(Consumer<ScriptedRun> script) {
         Telemetry telemetry = Telemetry.start(environment, worker, patience);
-        ScriptedRun run = new ScriptedRun(telemetry.listener());
+        ScriptedRun run = new ScriptedRun(telemetry);
         script.accept(run);
         long begun = System.nanoTime();
         Delivery delivery = telemetry.close();

@@ -82,7 +82,7 @@ class RedactionTest {
         Map<String, String> environment = new TreeMap<>(SECRETS);
         script.tell(new RunEvent.RunStarted(task, Limits.defaults(), "gemini", "claude", false, false),
                 new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal("self_check", api))),
-                new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of(said), Optional.empty()), environment),
+                new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of(said), Optional.empty()), false),
                 new RunEvent.WorkerSpawned("claude " + api, 1), new RunEvent.WorkerSaid(said),
                 new RunEvent.ToolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said),
                 new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO),

@@ -9,6 +9,7 @@ import agent.ModelCall;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.StallPattern;
@@ -35,11 +36,21 @@ public final class ScriptedRun {
     public static final ModelCall CALL = new ModelCall("gemini", "gemini-3.8-flash", 0.5, 8192, "127.0.0.1", 8080);
 
     private final RunListener listener;
+    private final RoundEnvironment surroundings;
     private String worker = "claude";
     private Map<String, String> childEnvironment = new TreeMap<>();
 
     public ScriptedRun(RunListener listener) {
+        this(listener, RoundEnvironment.NONE);
+    }
+
+    public ScriptedRun(Telemetry telemetry) {
+        this(telemetry.listener(), telemetry.surroundings());
+    }
+
+    private ScriptedRun(RunListener listener, RoundEnvironment surroundings) {
         this.listener = listener;
+        this.surroundings = surroundings;
     }
 
     /** The worker's name from the start on; {@code claude} unless said. */
@@ -48,7 +59,7 @@ public final class ScriptedRun {
         return this;
     }
 
-    /** What a child has in its environment before the listener adds to it. */
+    /** What a child has in its environment before telemetry adds to it. */
     public ScriptedRun childHas(String name, String value) {
         childEnvironment.put(name, value);
         return this;
@@ -74,9 +85,10 @@ public final class ScriptedRun {
     }
 
     public ScriptedRun workerStarts(int iteration, String instruction) {
-        childEnvironment = new TreeMap<>(childEnvironment);
-        return tell(new RunEvent.WorkerStarted(iteration, new Instruction(instruction, Optional.empty(), Optional.empty()),
-                childEnvironment), new RunEvent.WorkerSpawned("claude", 4711));
+        tell(new RunEvent.WorkerStarted(iteration, new Instruction(instruction, Optional.empty(), Optional.empty()),
+                surroundings.ownSpans(childEnvironment)));
+        childEnvironment = surroundings.around(childEnvironment);
+        return tell(new RunEvent.WorkerSpawned("claude", 4711));
     }
 
     public ScriptedRun toolStarts(String id, String tool) {

@@ -177,7 +177,7 @@ class SetUpTest {
     @Test
     void whatHappensWhileItIsSetUpIsToldWithItsTime() throws InterruptedException {
         Telemetry telemetry = Telemetry.start(lab().environment(), WorkerTelemetry.NONE, new Patience(15_000, 15_000, 15_000));
-        ScriptedRun script = new ScriptedRun(telemetry.listener()).start();
+        ScriptedRun script = new ScriptedRun(telemetry).start();
         long started = System.currentTimeMillis();
         script.tell(new RunEvent.SelfCheckStarted(), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
                 new RunEvent.AttemptFailed(ScriptedRun.CALL,
@@ -198,7 +198,7 @@ class SetUpTest {
         Telemetry telemetry = Telemetry.start(lab().environment(), Patience.DEFAULT, () -> {
             throw new ServiceConfigurationError("provider x.Broken not found");
         });
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> new ScriptedRun(telemetry.listener()).whole());
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> new ScriptedRun(telemetry).whole());
         assertEquals(Optional.of("telemetry is off: provider x.Broken not found"), telemetry.close().line());
     }
 
@@ -213,7 +213,7 @@ class SetUpTest {
             }
             throw new IllegalStateException("ended");
         });
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> new ScriptedRun(telemetry.listener()).whole());
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> new ScriptedRun(telemetry).whole());
         assertEquals(Optional.of("telemetry is off: it was not set up in time"), telemetry.close().line());
         never.countDown();
     }

@@ -369,7 +369,7 @@ class SpoolTest {
 
         public static void main(String... arguments) {
             Telemetry telemetry = Telemetry.start(System.getenv(), WorkerTelemetry.NONE);
-            new ScriptedRun(telemetry.listener()).whole();
+            new ScriptedRun(telemetry).whole();
             System.out.println(telemetry.close().line().orElse("nothing was lost"));
         }
     }

@@ -148,7 +148,7 @@ public final class TelemetryBench {
         long begun = System.nanoTime();
         Telemetry telemetry = Telemetry.start(environment, WorkerTelemetry.NONE);
         long started = System.nanoTime();
-        ScriptedRun run = new ScriptedRun(telemetry.listener()).start();
+        ScriptedRun run = new ScriptedRun(telemetry).start();
         long first = System.nanoTime();
         run.selfCheck().workerStarts(1, "x").workerEnds(1).verification(1, Verification.Verdict.PASS)
                 .reasoning(1, new Decision.MarkDone("done", List.of()), 0).end(Status.COMPLETED, 0);

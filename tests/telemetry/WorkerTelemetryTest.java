@@ -67,7 +67,7 @@ class WorkerTelemetryTest {
             assertEquals(protocol.value(), link.protocol());
             assertEquals(ScriptedRun.SESSION, link.session());
             assertEquals("/bin", link.environment().get("PATH"));
-            assertTrue(link.environment().containsKey("TRACEPARENT"));
+            assertTrue(run.script().childEnvironment().containsKey("TRACEPARENT"));
             Map<String, String> child = run.script().childEnvironment();
             assertEquals("on", child.get("WORKERS_OWN"));
             assertEquals("claude-code", child.get("OTEL_SERVICE_NAME"));
@@ -142,7 +142,7 @@ class WorkerTelemetryTest {
             Fake worker = new Fake(true);
             Telemetry telemetry = Telemetry.start(new Lab(state, OtlpReceiver.environment(hole.getLocalPort(), protocol))
                     .environment(), worker);
-            ScriptedRun script = new ScriptedRun(telemetry.listener()).start().workerStarts(1, "x").workerEnds(1);
+            ScriptedRun script = new ScriptedRun(telemetry).start().workerStarts(1, "x").workerEnds(1);
             long begun = System.nanoTime();
             for (int i = 2; i < 22; i++) {
                 script.workerStarts(i, "x").workerEnds(i);
@@ -161,7 +161,7 @@ class WorkerTelemetryTest {
         Fake worker = new Fake(true);
         Telemetry telemetry = Telemetry.start(new Lab(state, OtlpReceiver.environment(port, OtlpReceiver.Protocol.GRPC))
                 .with("OTEL_METRIC_EXPORT_INTERVAL", "200").environment(), worker);
-        ScriptedRun script = new ScriptedRun(telemetry.listener()).start().workerStarts(1, "x").workerEnds(1);
+        ScriptedRun script = new ScriptedRun(telemetry).start().workerStarts(1, "x").workerEnds(1);
         assertEquals(List.of(), worker.links);
         try (OtlpReceiver back = OtlpReceiver.start(port)) {
             // The lane tries again after its pause.
