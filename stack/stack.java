@@ -13,7 +13,7 @@
 
 import console.Console;
 import contract.Product;
-import embedded.EmbeddedEngine;
+import embedded.daemon.EmbeddedEngine;
 import java.util.Optional;
 import stackcli.StackCli;
 

@@ -25,7 +25,7 @@ class bench {
         tables.put("overhead", figures -> e2e.Overhead.measure(System.out, 5));
         tables.put("telemetry", figures -> telemetry.TelemetryBench.main());
         tables.put("stack", containers.StackBench::run);
-        tables.put("embedded", figures -> embedded.Bench.run(System.out, 1_000_000));
+        tables.put("embedded", figures -> embedded.daemon.Bench.run(System.out, 1_000_000));
         Set<String> unknown = new TreeSet<>(Set.of(wanted));
         unknown.removeAll(tables.keySet());
         if (!unknown.isEmpty()) {

@@ -13,12 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes the JSON that the page reads: maps, lists, strings, numbers and booleans. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
-    static String write(Object value) {
+    public static String write(Object value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
             write(out, value);
@@ -75,7 +75,7 @@ final class Json {
     }
 
     /** Reads back an object whose values are all strings, as the store keeps the attributes of a series. */
-    static SortedMap<String, String> readStrings(String json) {
+    public static SortedMap<String, String> readStrings(String json) {
         SortedMap<String, String> strings = new TreeMap<>();
         try (JsonParser in = FACTORY.createParser(json)) {
             in.nextToken();

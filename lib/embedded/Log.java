@@ -15,7 +15,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** The background JVM's log: one line per event, a file of bounded size with older ones beside it, readable by its owner. */
-final class Log {
+public final class Log {
     private static final int FILE_BYTES = 1 << 20;
     private static final int FILES = 3;
     // A strong reference: java.util.logging keeps only weak ones.
@@ -25,12 +25,12 @@ final class Log {
     private Log() {}
 
     /** The newest file is {@code folder/embedded.0.log}. */
-    static Path file(Path folder) {
+    public static Path file(Path folder) {
         return folder.resolve("embedded.0.log");
     }
 
     /** Sends everything, the libraries' messages too, to files in this folder. */
-    static void openIn(Path folder) throws IOException {
+    public static void openIn(Path folder) throws IOException {
         for (Handler handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);
         }
@@ -42,19 +42,19 @@ final class Log {
         ROOT.setLevel(Level.INFO);
     }
 
-    static void info(String text) {
+    public static void info(String text) {
         LOGGER.log(Level.INFO, "{0}", text);
     }
 
-    static void warn(String text) {
+    public static void warn(String text) {
         LOGGER.log(Level.WARNING, "{0}", text);
     }
 
-    static void warn(String text, Throwable cause) {
+    public static void warn(String text, Throwable cause) {
         LOGGER.log(Level.WARNING, text, cause);
     }
 
-    static void fine(String text) {
+    public static void fine(String text) {
         LOGGER.log(Level.FINE, "{0}", text);
     }
 

@@ -6,19 +6,19 @@ import java.util.concurrent.TimeUnit;
  * OTLP's timestamps: unsigned 64-bit nanoseconds since 1970, which a signed long holds until the year 2262. What is stored
  * for sorting is clamped; the span itself keeps what was sent.
  */
-final class Nanos {
+public final class Nanos {
     private Nanos() {}
 
-    static long clamped(long unsigned) {
+    public static long clamped(long unsigned) {
         return unsigned < 0 ? Long.MAX_VALUE : unsigned;
     }
 
-    static long toMillis(long unsigned) {
+    public static long toMillis(long unsigned) {
         return TimeUnit.NANOSECONDS.toMillis(clamped(unsigned));
     }
 
     /** Time between two timestamps; 0 when the end lies before the start, as clocks that were set back can make it. */
-    static long between(long start, long end) {
+    public static long between(long start, long end) {
         return Math.max(0, clamped(end) - clamped(start));
     }
 }

@@ -1,22 +1,22 @@
 package embedded;
 
 /** A request that cannot be taken: why, in the words of HTTP and of gRPC. */
-final class Rejection extends Exception {
+public final class Rejection extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 
     /** The cases that the OTLP specification tells apart; only {@link #BUSY} may be sent again. */
-    enum Kind {
+    public enum Kind {
         MALFORMED(400, 3),
         TOO_LARGE(413, 8),
         BUSY(503, 14),
         FORBIDDEN(403, 7),
         UNSUPPORTED_TYPE(415, 3);
 
-        final int http;
+        public final int http;
         /** One of the canonical gRPC status codes. */
-        final int grpc;
+        public final int grpc;
 
         Kind(int http, int grpc) {
             this.http = http;
@@ -24,16 +24,16 @@ final class Rejection extends Exception {
         }
     }
 
-    Rejection(Kind kind, String message) {
+    public Rejection(Kind kind, String message) {
         this(kind, message, null);
     }
 
-    Rejection(Kind kind, String message, Throwable cause) {
+    public Rejection(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads OTLP's attribute values. */
-final class Values {
-    static final String SERVICE_NAME = "service.name";
+public final class Values {
+    public static final String SERVICE_NAME = "service.name";
     /** What OpenTelemetry's own components call a sender that does not say who it is. */
-    static final String UNKNOWN_SERVICE = "unknown_service";
+    public static final String UNKNOWN_SERVICE = "unknown_service";
 
     private Values() {}
 
     /** The value as a person would write it; lists and maps in the manner of JSON, bytes by their number. */
-    static String text(AnyValue value) {
+    public static String text(AnyValue value) {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
             case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
@@ -30,13 +30,13 @@ final class Values {
     }
 
     /** Gives every string in the attributes, nested ones too; numbers are not words. */
-    static void strings(List<KeyValue> attributes, Consumer<String> found) {
+    public static void strings(List<KeyValue> attributes, Consumer<String> found) {
         for (KeyValue attribute : attributes) {
             strings(attribute.getValue(), found);
         }
     }
 
-    static void strings(AnyValue value, Consumer<String> found) {
+    public static void strings(AnyValue value, Consumer<String> found) {
         switch (value.getValueCase()) {
             case STRING_VALUE -> found.accept(value.getStringValue());
             case ARRAY_VALUE -> value.getArrayValue().getValuesList().forEach(element -> strings(element, found));
@@ -45,7 +45,7 @@ final class Values {
         }
     }
 
-    static String of(List<KeyValue> attributes, String key) {
+    public static String of(List<KeyValue> attributes, String key) {
         for (KeyValue attribute : attributes) {
             if (attribute.getKey().equals(key)) {
                 return text(attribute.getValue());
@@ -54,7 +54,7 @@ final class Values {
         return "";
     }
 
-    static String serviceName(Resource resource) {
+    public static String serviceName(Resource resource) {
         String name = of(resource.getAttributesList(), SERVICE_NAME);
         return name.isEmpty() ? UNKNOWN_SERVICE : name;
     }

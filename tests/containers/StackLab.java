@@ -5,7 +5,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import console.Console;
 import contract.Failure;
-import embedded.EmbeddedEngine;
+import embedded.daemon.EmbeddedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

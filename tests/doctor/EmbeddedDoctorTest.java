@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import console.Console;
 import containers.StackLab;
-import embedded.EmbeddedEngine;
+import embedded.daemon.EmbeddedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,7 @@
 package layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,6 +24,8 @@ import runner.Repository;
 
 /** Holds the rooms apart: who may use whom, which library stands where, and that nothing is lost when run from a URL. */
 class LayoutTest {
+    private static final Path LIB = Repository.root().resolve("lib");
+
     /** An arrow means "may import". Everything may use contract. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("contract", Set.of()),
@@ -39,8 +44,15 @@ class LayoutTest {
             Map.entry("services", Set.of("contract", "console")),
             Map.entry("doctor", Set.of("contract", "console", "services")),
             Map.entry("containers", Set.of("contract", "console", "services")),
-            Map.entry("embedded", Set.of("contract", "console", "services")),
-            Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "embedded")));
+            Map.entry("embedded", Set.of("contract")),
+            Map.entry("embedded.store", Set.of("contract", "embedded")),
+            Map.entry("embedded.intake", Set.of("contract", "embedded", "embedded.store")),
+            Map.entry("embedded.query", Set.of("contract", "embedded", "embedded.store")),
+            Map.entry("embedded.page", Set.of("contract", "embedded", "embedded.store", "embedded.intake",
+                    "embedded.query")),
+            Map.entry("embedded.daemon", Set.of("contract", "console", "services", "embedded", "embedded.store",
+                    "embedded.intake", "embedded.query", "embedded.page")),
+            Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "embedded.daemon")));
 
     /** Where a library may be used. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
@@ -53,14 +65,45 @@ class LayoutTest {
             "picocli.", Set.of("cli", "stackcli"));
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
+    /** A type named with its package in the middle of the code, as in {@code contract.Failure.usage(…)}. */
+    private static final Pattern QUALIFIED = Pattern.compile("(?<![\\w.])((?:[a-z]\\w*\\.)+[A-Z]\\w*)");
+    private static final Pattern NO_CODE = Pattern.compile(
+            "/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\])'", Pattern.DOTALL);
     private static final Pattern SOURCE = Pattern.compile("^//SOURCES (\\S+)", Pattern.MULTILINE);
 
+    /** Every folder with a manifest; a folder below a room is a wing of it. */
     private static List<Path> rooms() {
-        try (Stream<Path> all = Files.list(Repository.root().resolve("lib"))) {
+        try (Stream<Path> all = Files.walk(LIB)) {
             return all.filter(p -> Files.exists(p.resolve("package-info.java"))).sorted().collect(Collectors.toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The package: {@code embedded.store} for the folder {@code lib/embedded/store}. */
+    private static String name(Path room) {
+        return LIB.relativize(room).toString().replace('/', '.');
+    }
+
+    /** The packages of the types that a file uses, by import or by a name that says its package. */
+    private static Set<String> used(Path file) {
+        Set<String> packages = new TreeSet<>();
+        String text = read(file);
+        Matcher imports = IMPORT.matcher(text);
+        while (imports.find()) {
+            packages.add(imports.group(1));
+        }
+        Matcher qualified = QUALIFIED.matcher(NO_CODE.matcher(text).replaceAll(" "));
+        while (qualified.find()) {
+            packages.add(qualified.group(1));
+        }
+        return packages;
+    }
+
+    /** The room that a type is in; the longest name counts, as wings have names within names. */
+    private static Optional<String> roomOf(String type, Set<String> names) {
+        return names.stream().filter(name -> type.matches(Pattern.quote(name) + "\\.[A-Z].*"))
+                .max(Comparator.comparingInt(String::length));
     }
 
     private static List<Path> files(Path room) {
@@ -82,17 +125,14 @@ class LayoutTest {
     @Test
     void roomsUseOnlyTheRoomsTheyMay() {
         List<String> wrong = new ArrayList<>();
-        Set<String> names = rooms().stream().map(r -> r.getFileName().toString()).collect(Collectors.toSet());
+        Set<String> names = rooms().stream().map(LayoutTest::name).collect(Collectors.toSet());
         for (Path room : rooms()) {
-            String name = room.getFileName().toString();
+            String name = name(room);
             assertTrue(ARROWS.containsKey(name), "a room without arrows: " + name);
             for (Path file : files(room)) {
-                Matcher imports = IMPORT.matcher(read(file));
-                while (imports.find()) {
-                    String first = imports.group(1).split("\\.")[0];
-                    if (names.contains(first) && !first.equals(name) && !ARROWS.get(name).contains(first)) {
-                        wrong.add(name + "/" + file.getFileName() + " imports " + imports.group(1));
-                    }
+                for (String type : used(file)) {
+                    roomOf(type, names).filter(other -> !other.equals(name) && !ARROWS.get(name).contains(other))
+                            .ifPresent(other -> wrong.add(name + "/" + file.getFileName() + " uses " + type));
                 }
             }
         }
@@ -103,19 +143,29 @@ class LayoutTest {
     void librariesStayWhereTheyBelong() {
         List<String> wrong = new ArrayList<>();
         for (Path room : rooms()) {
-            String name = room.getFileName().toString();
+            String name = name(room);
             for (Path file : files(room)) {
-                Matcher imports = IMPORT.matcher(read(file));
-                while (imports.find()) {
+                for (String type : used(file)) {
                     LIBRARIES.forEach((library, where) -> {
-                        if (imports.group(1).startsWith(library) && !where.contains(name)) {
-                            wrong.add(name + "/" + file.getFileName() + " imports " + imports.group(1));
+                        if (type.startsWith(library) && !where.contains(name)) {
+                            wrong.add(name + "/" + file.getFileName() + " uses " + type);
                         }
                     });
                 }
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void namesInTheMiddleOfTheCodeAreSeenToo() {
+        String code = "a(contract.Failure.usage(\"agent.Task\")); // cli.Pa\n /* journal.Store */ b.c(x)";
+        Matcher found = QUALIFIED.matcher(NO_CODE.matcher(code).replaceAll(" "));
+        assertTrue(found.find());
+        assertEquals("contract.Failure", found.group(1));
+        assertFalse(found.find(), "strings and comments are no code");
+        assertEquals(Optional.of("embedded.store"), roomOf("embedded.store.Batch", Set.of("embedded", "embedded.store")));
+        assertEquals(Optional.of("embedded"), roomOf("embedded.Json", Set.of("embedded", "embedded.store")));
     }
 
     /** Globs do not work from a URL, so a file that its room does not list would be missing there only. */
@@ -130,7 +180,19 @@ class LayoutTest {
             while (sources.find()) {
                 listed.add(sources.group(1));
             }
-            assertEquals(there, listed, room.getFileName().toString());
+            listed.removeIf(file -> file.endsWith("/package-info.java"));
+            assertEquals(there, listed, name(room));
+        }
+    }
+
+    @Test
+    void everyWingIsListedInTheManifestOfTheRoomAroundIt() {
+        for (Path room : rooms()) {
+            Path around = room.getParent();
+            if (Files.exists(around.resolve("package-info.java"))) {
+                assertTrue(read(around.resolve("package-info.java"))
+                        .contains("//SOURCES " + room.getFileName() + "/package-info.java\n"), name(room));
+            }
         }
     }
 

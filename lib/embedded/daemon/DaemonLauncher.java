@@ -1,0 +1,148 @@
+package embedded.daemon;
+
+import contract.ExitCode;
+import contract.Failure;
+import embedded.Log;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Starts the background JVM with the class path of this one, cut loose from the terminal, and waits until it serves or says
+ * why it does not.
+ */
+final class DaemonLauncher {
+    private static final long POLL_MILLIS = 15;
+    /**
+     * A small process that starts fast: one compiler, one collector, and memory that goes back when it is not needed. The
+     * optimising compiler stays on, since a long-lived receiver gains from it.
+     */
+    private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmn32m", "-Xmx512m",
+            "-Xss512k", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:CICompilerCount=2", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
+            "-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.JULLogDelegateFactory",
+            "-Dio.netty.allocator.numDirectArenas=2", "-Dio.netty.allocator.numHeapArenas=2",
+            "--enable-native-access=ALL-UNNAMED");
+    /** Where glibc is the C library: fewer arenas that each keep what was freed. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+    /** What the JVM would print on its own start, or load into it, is for the launching program. */
+    private static final Set<String> NOT_INHERITED = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private final Folders folders;
+
+    DaemonLauncher(Folders folders) {
+        this.folders = folders;
+    }
+
+    /**
+     * @throws Failure with the daemon's own reason; or {@link ExitCode#NOT_READY} when it does not serve in time, and it is
+     *     ended then
+     */
+    DaemonState start(Settings settings, Duration patience) throws IOException, InterruptedException {
+        String token = UUID.randomUUID().toString();
+        Properties wanted = new Properties();
+        settings.writeTo(wanted);
+        wanted.setProperty(Daemon.TOKEN, token);
+        DaemonState.store(wanted, folders.wanted());
+        Files.deleteIfExists(folders.failure());
+        Process process = launch();
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<DaemonState> state = DaemonState.read(folders.daemon()).filter(found -> found.token().equals(token));
+            if (state.isPresent()) {
+                return state.get();
+            }
+            if (!process.isAlive()) {
+                throw failure(token, process.exitValue());
+            }
+            if (System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new Failure("the engine was not ready after " + patience.toSeconds() + " s",
+                        "See " + Log.file(folders.state()), ExitCode.NOT_READY);
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(detaching());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.addAll(Daemon.mainAndArguments(folders.state()));
+        Files.deleteIfExists(folders.console());
+        Files.createFile(folders.console(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folders.state().toFile()) // a folder that may be unmounted or deleted is not held
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folders.console().toFile()));
+        builder.environment().putAll(ENVIRONMENT);
+        builder.environment().keySet().removeAll(NOT_INHERITED);
+        return builder.start();
+    }
+
+    /** {@code setsid} gives it a session of its own; without it, {@code nohup} at least lets it survive the terminal. */
+    private static List<String> detaching() {
+        for (String tool : List.of("setsid", "nohup")) {
+            for (String folder : List.of("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")) {
+                Path path = Path.of(folder, tool);
+                if (Files.isExecutable(path)) {
+                    return List.of(path.toString());
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private Failure failure(String token, int exitValue) throws IOException {
+        if (Files.exists(folders.failure())) {
+            Properties failure = DaemonState.load(folders.failure());
+            Files.delete(folders.failure());
+            if (token.equals(failure.getProperty(Daemon.TOKEN))) {
+                return new Failure(failure.getProperty(Daemon.FAILURE_MESSAGE), failure.getProperty(Daemon.FAILURE_HINT),
+                        Integer.parseInt(failure.getProperty(Daemon.FAILURE_EXIT_CODE)));
+            }
+        }
+        List<String> said = Files.readAllLines(folders.console());
+        String last = said.isEmpty() ? "" : ": " + said.get(said.size() - 1);
+        return new Failure("the engine's JVM ended with exit code " + exitValue + last,
+                "See " + folders.console() + " and " + Log.file(folders.state()), ExitCode.ERROR);
+    }
+
+    /**
+     * Whether somebody starts or stops is told by a lock on a file, which ends with its holder. Such locks are of processes:
+     * threads of this one wait for each other beside it.
+     */
+    <T> T locked(Locked<T> work) throws IOException, InterruptedException {
+        synchronized (DaemonLauncher.class) {
+            try (var channel = FileChannel.open(folders.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
+                if (!lock.isValid()) {
+                    throw new IOException("lost the lock on " + folders.lock());
+                }
+                return work.run();
+            }
+        }
+    }
+
+    /** What is done while no other start or stop is. */
+    @FunctionalInterface
+    interface Locked<T> {
+        T run() throws IOException, InterruptedException;
+    }
+}

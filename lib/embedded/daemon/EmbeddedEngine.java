@@ -1,0 +1,261 @@
+package embedded.daemon;
+
+import contract.Failure;
+import contract.Product;
+import contract.TraceLink;
+import embedded.Log;
+import embedded.daemon.Settings.PortName;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import services.Engine;
+import services.Progress;
+import services.ServiceStatus;
+import services.StackOptions;
+
+/** The engine without containers: starts, finds, watches and stops the one background JVM. */
+public final class EmbeddedEngine implements Engine {
+    /** The only service there is, in the words of {@code stack status}. */
+    public static final String SERVICE = "embedded";
+    private static final Duration STOPPING = Duration.ofSeconds(10);
+    private static final List<String> LOOPBACKS = List.of("127.0.0.1", "localhost", "::1");
+
+    private final Map<String, String> environment;
+    private final Folders folders;
+    private final DaemonLauncher launcher;
+
+    /** @param environment where the XDG folders are taken from */
+    public EmbeddedEngine(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        folders = Folders.of(environment);
+        launcher = new DaemonLauncher(folders);
+    }
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public String description() {
+        return "one JVM on this machine, no containers; its store is in " + folders.data();
+    }
+
+    @Override
+    public Optional<String> traceAddress() {
+        return Optional.ofNullable(status().get(0).urls().get(PortName.PAGE.title))
+                .map(page -> page + "/trace/" + TraceLink.PLACE);
+    }
+
+    @Override
+    public List<ServiceStatus> up(StackOptions options, Progress progress) throws InterruptedException {
+        Settings wanted = Settings.of(options, folders.data(), environment);
+        warnWhenOpen(wanted, progress);
+        return locked(() -> {
+            Optional<DaemonState> running = running();
+            if (running.isPresent() && running.get().settings().servesLike(wanted)
+                    && running.get().version().equals(Product.VERSION)) {
+                progress.action(SERVICE, "keep", "it runs as wanted");
+                return List.of(status(running.get()));
+            }
+            String cause = running.isPresent() ? "settings or version changed" : "not running";
+            progress.action(SERVICE, running.isPresent() ? "restart" : "start", cause);
+            if (options.dryRun()) {
+                return status();
+            }
+            if (running.isPresent()) {
+                end(running.get());
+            }
+            return List.of(start(wanted, options.patience(), progress));
+        });
+    }
+
+    private static void warnWhenOpen(Settings wanted, Progress progress) {
+        if (!LOOPBACKS.contains(wanted.bind())) {
+            progress.warn("Listening on " + wanted.bind() + ": everybody who can reach this machine can read and write"
+                    + " telemetry, no login is asked for.");
+        }
+    }
+
+    private ServiceStatus start(Settings wanted, Duration patience, Progress progress) throws IOException,
+            InterruptedException {
+        progress.step(SERVICE, "starting");
+        long begin = System.nanoTime();
+        DaemonState state = launcher.start(wanted, patience);
+        state.notices().forEach(progress::warn);
+        progress.ready(SERVICE, Duration.ofNanos(System.nanoTime() - begin));
+        return status(state);
+    }
+
+    @Override
+    public void down(boolean removeData, Progress progress) throws InterruptedException {
+        if (!Files.exists(folders.state()) && !Files.exists(folders.data())) {
+            return;
+        }
+        locked(() -> {
+            Optional<DaemonState> running = running();
+            if (running.isPresent()) {
+                progress.step(SERVICE, "stopping");
+                end(running.get());
+                progress.action(SERVICE, "stop", "down");
+            }
+            Files.deleteIfExists(folders.daemon());
+            if (removeData) {
+                progress.action(SERVICE, "delete " + folders.data(), "down -v");
+                delete(folders.data());
+                delete(folders.state());
+            }
+            return null;
+        });
+    }
+
+    /** SIGTERM, upon which everything is stored; SIGKILL when that does not end it. */
+    private static void end(DaemonState state) throws InterruptedException {
+        Optional<ProcessHandle> process = state.process();
+        if (process.isEmpty()) {
+            return;
+        }
+        process.get().destroy();
+        long patienceEnds = System.nanoTime() + STOPPING.toNanos();
+        while (process.get().isAlive()) {
+            if (System.nanoTime() > patienceEnds) {
+                process.get().destroyForcibly();
+                patienceEnds = Long.MAX_VALUE;
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    @Override
+    public List<ServiceStatus> status() {
+        try {
+            Optional<DaemonState> left = DaemonState.read(folders.daemon());
+            if (left.isEmpty()) {
+                boolean data = Files.exists(folders.data().resolve("store.db"));
+                return List.of(new ServiceStatus(SERVICE, data ? ServiceStatus.State.STOPPED : ServiceStatus.State.ABSENT,
+                        Product.VERSION, Map.of(), data ? "data is kept in " + folders.data() : ""));
+            }
+            return List.of(status(left.get()));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static ServiceStatus status(DaemonState state) {
+        Optional<ProcessHandle> process = state.process();
+        if (process.isEmpty()) {
+            return new ServiceStatus(SERVICE, ServiceStatus.State.STOPPED, state.version(), Map.of(),
+                    "it was killed (pid " + state.pid() + "); nothing that was acknowledged is lost");
+        }
+        Optional<String> problem = Readiness.problem(state);
+        return new ServiceStatus(SERVICE, problem.isEmpty() ? ServiceStatus.State.READY : ServiceStatus.State.FAILED,
+                state.version(), urls(state.settings()), problem.orElse("pid " + state.pid()));
+    }
+
+    /** Addresses as a program on this machine uses them. */
+    private static Map<String, String> urls(Settings settings) {
+        String host = settings.bind().equals("0.0.0.0") || settings.bind().equals("::") ? StackOptions.LOOPBACK
+                : settings.bind();
+        String authority = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":";
+        Map<String, String> urls = new LinkedHashMap<>();
+        urls.put(PortName.OTLP_GRPC.title, authority + settings.port(PortName.OTLP_GRPC));
+        urls.put(PortName.OTLP_HTTP.title, authority + settings.port(PortName.OTLP_HTTP));
+        urls.put(PortName.METRICS.title, authority + settings.port(PortName.METRICS) + "/metrics");
+        urls.put(PortName.PAGE.title, authority + settings.port(PortName.PAGE));
+        return urls;
+    }
+
+    @Override
+    public void logs(List<String> services, int tail, boolean follow, Consumer<LogLine> lines) throws InterruptedException {
+        requireKnown(services);
+        try {
+            new LogTail(Log.file(folders.state())).read(tail, follow, line -> lines.accept(new LogLine(SERVICE, line)));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    @Override
+    public List<ServiceStatus> restart(List<String> services, StackOptions options, Progress progress)
+            throws InterruptedException {
+        requireKnown(services);
+        return locked(() -> {
+            // Also of one that was killed: what it listened on is what senders know.
+            Settings wanted = DaemonState.read(folders.daemon())
+                    .map(last -> Settings.again(options, last.settings(), environment))
+                    .orElseGet(() -> Settings.of(options, folders.data(), environment));
+            Optional<DaemonState> running = running();
+            progress.action(SERVICE, "restart", "restart");
+            if (options.dryRun()) {
+                return status();
+            }
+            if (running.isPresent()) {
+                end(running.get());
+            }
+            return List.of(start(wanted, options.patience(), progress));
+        });
+    }
+
+    @Override
+    public List<String> data() {
+        List<String> files = new ArrayList<>();
+        for (Path folder : List.of(folders.data(), folders.state())) {
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+                    found.forEach(file -> files.add(file.toString()));
+                } catch (IOException e) {
+                    throw unusable(e);
+                }
+            }
+        }
+        files.sort(null);
+        return files;
+    }
+
+    private Optional<DaemonState> running() throws IOException {
+        return DaemonState.read(folders.daemon()).filter(state -> state.process().isPresent());
+    }
+
+    private <T> T locked(DaemonLauncher.Locked<T> work) throws InterruptedException {
+        try {
+            folders.create();
+            return launcher.locked(work);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private Failure unusable(IOException e) {
+        return Failure.error("the engine's folders " + folders.state() + " and " + folders.data() + " cannot be used: "
+                + e.getMessage(), "They must be folders that you may write.", e);
+    }
+
+    private static void requireKnown(List<String> services) {
+        for (String service : services) {
+            if (!service.equals(SERVICE)) {
+                throw Failure.usage("the embedded engine has no service " + service, "Its only one is " + SERVICE + ".");
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

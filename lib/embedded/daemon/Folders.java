@@ -1,0 +1,49 @@
+package embedded.daemon;
+
+import contract.StateFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/** Where this engine keeps what: the store under XDG data, everything else under XDG state; both of the owner only. */
+record Folders(Path data, Path state) {
+    private static final String NAME = "embedded";
+
+    static Folders of(Map<String, String> environment) {
+        return new Folders(StateFolders.data(environment).resolve(NAME), StateFolders.state(environment).resolve(NAME));
+    }
+
+    void create() throws IOException {
+        for (Path folder : new Path[] {data, state}) {
+            Files.createDirectories(folder,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** Who runs and where it listens; there while it runs, and after it was killed. */
+    Path daemon() {
+        return state.resolve("daemon.properties");
+    }
+
+    /** What a start is to use; deleted when read. */
+    Path wanted() {
+        return state.resolve("wanted.properties");
+    }
+
+    /** Why the last start failed; deleted when read. */
+    Path failure() {
+        return state.resolve("failure.properties");
+    }
+
+    /** What the JVM itself says before, or instead of, logging. */
+    Path console() {
+        return state.resolve("embedded.console.log");
+    }
+
+    /** Held by whoever starts or stops. */
+    Path lock() {
+        return state.resolve("lock");
+    }
+}

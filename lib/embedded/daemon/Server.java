@@ -1,0 +1,183 @@
+package embedded.daemon;
+
+import contract.ExitCode;
+import contract.Failure;
+import embedded.Log;
+import embedded.daemon.Settings.PortName;
+import embedded.intake.Guard;
+import embedded.intake.Intake;
+import embedded.intake.OtlpGrpc;
+import embedded.intake.OtlpHttp;
+import embedded.page.MetricsPage;
+import embedded.page.WebPage;
+import embedded.store.Retention;
+import embedded.store.Store;
+import embedded.store.StoreFile;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.BindException;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The whole engine within one JVM: four ports, a store, and what keeps the store within its bounds. */
+public final class Server {
+    private static final int WINDOW_BYTES = 4 << 20;
+    private static final int IDLE_SECONDS = 300;
+    private static final int RETENTION_MINUTES = 10;
+
+    private final Settings settings;
+    private final StoreFile file;
+    private final Store store;
+    private final Vertx vertx;
+    private final Intake intake;
+    private final WebPage page;
+    private final Map<PortName, Integer> actualPorts = new EnumMap<>(PortName.class);
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "retention");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Server(Settings settings, StoreFile file, Store store, String token) {
+        this.settings = settings;
+        this.file = file;
+        this.store = store;
+        System.setProperty("vertx.disableDnsResolver", "true"); // nothing is ever looked up
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false)));
+        intake = new Intake(store);
+        page = new WebPage(vertx, store, intake, new Guard(settings.bind()), token);
+    }
+
+    /**
+     * Opens the store and all ports.
+     *
+     * @param token what the page's readiness endpoint answers, so that a client knows whom it reached
+     * @throws Failure with exit code {@link ExitCode#PORT_TAKEN} and the port's owner, or about the store; nothing stays
+     * open
+     */
+    static Server start(Settings settings, String token) throws InterruptedException {
+        StoreFile file = StoreFile.open(settings.data());
+        Server server = null;
+        try {
+            server = new Server(settings, file, Store.open(file), token);
+            server.listen();
+            server.keepHouse();
+            return server;
+        } catch (SQLException | Failure e) {
+            if (server != null) {
+                server.close();
+            } else {
+                close(file);
+            }
+            throw e instanceof Failure failure ? failure
+                    : Failure.error("the store cannot be opened: " + e.getMessage(), "", e);
+        }
+    }
+
+    private void listen() throws InterruptedException {
+        Guard guard = new Guard(settings.bind());
+        listen(PortName.OTLP_GRPC, new OtlpGrpc(vertx, intake, guard));
+        listen(PortName.OTLP_HTTP, new OtlpHttp(intake, guard));
+        listen(PortName.METRICS, new MetricsPage(store, guard));
+        listen(PortName.PAGE, page);
+    }
+
+    private void listen(PortName name, Handler<HttpServerRequest> handler) throws InterruptedException {
+        int port = settings.port(name);
+        HttpServerOptions options = new HttpServerOptions().setHost(settings.bind()).setPort(port)
+                .setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(64 << 10)
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES).setMaxConcurrentStreams(256))
+                .setHttp2ConnectionWindowSize(WINDOW_BYTES * 2);
+        try {
+            HttpServer server = vertx.createHttpServer(options).requestHandler(handler)
+                    .invalidRequestHandler(request -> request.response().setStatusCode(400).end())
+                    .listen().toCompletionStage().toCompletableFuture().get();
+            actualPorts.put(name, server.actualPort());
+        } catch (ExecutionException | CompletionException e) {
+            throw refused(name, port, e.getCause());
+        }
+    }
+
+    private Failure refused(PortName name, int port, Throwable cause) {
+        if (!(cause instanceof BindException)) {
+            return Failure.error("cannot listen on " + settings.bind() + ":" + port + " for " + name.title + ": "
+                    + cause.getMessage(), "", cause);
+        }
+        String owner = PortOwner.find(port).map(who -> " by " + who).orElse("");
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("assign")) {
+            return new Failure("this machine has no address " + settings.bind(), "Choose one of its own with --bind.",
+                    ExitCode.USAGE, cause);
+        }
+        return new Failure("port " + port + " (" + name.title + ") is taken" + owner,
+                "Stop that process, or choose another port: --port " + name.key + "=NUMBER", ExitCode.PORT_TAKEN, cause);
+    }
+
+    private void keepHouse() {
+        Retention retention = new Retention(store, settings.retention(), settings.maxBytes());
+        housekeeping.scheduleWithFixedDelay(() -> {
+            try {
+                retention.apply(System.currentTimeMillis());
+            } catch (SQLException | ExecutionException e) {
+                Log.warn("retention", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, 1, RETENTION_MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** The ports that are listened on, also where 0 was asked for. */
+    Map<PortName, Integer> ports() {
+        return Map.copyOf(actualPorts);
+    }
+
+    /** What a person should be told about the store; usually nothing. */
+    public List<String> notices() {
+        return file.notices();
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    /** Takes nothing more, stores what was taken, and returns when all of it is on disk. */
+    void close() throws InterruptedException {
+        housekeeping.shutdownNow();
+        page.close();
+        intake.close();
+        try {
+            store.close();
+        } catch (IOException e) {
+            Log.warn("closing the store", e);
+        }
+        vertx.close();
+    }
+
+    private static void close(StoreFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            Log.warn("closing the store's lock", e);
+        }
+    }
+}

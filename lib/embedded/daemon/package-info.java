@@ -1,0 +1,16 @@
+/**
+ * The background JVM and its life: starting, finding and stopping it, its settings, its ports, its log. May call the other
+ * wings, {@code services}, {@code console} and {@code contract}.
+ */
+//DEPS io.vertx:vertx-core:5.0.7
+//SOURCES Daemon.java
+//SOURCES DaemonLauncher.java
+//SOURCES DaemonState.java
+//SOURCES EmbeddedEngine.java
+//SOURCES Folders.java
+//SOURCES LogTail.java
+//SOURCES PortOwner.java
+//SOURCES Readiness.java
+//SOURCES Server.java
+//SOURCES Settings.java
+package embedded.daemon;

@@ -1,0 +1,93 @@
+package embedded.intake;
+
+import com.google.protobuf.CodedOutputStream;
+import embedded.Json;
+import embedded.Log;
+import embedded.Rejection;
+import embedded.store.Batch;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** The bodies of OTLP's answers, in protobuf and in JSON. */
+final class Answers {
+    private Answers() {}
+
+    /** Success, or partial success when some items were refused. */
+    static byte[] success(Batch batch, boolean json) {
+        if (json) {
+            return jsonSuccess(batch).getBytes(StandardCharsets.UTF_8);
+        }
+        if (batch.rejected() == 0) {
+            return new byte[0]; // the default message has no bytes
+        }
+        return switch (batch.signal()) {
+            case TRACES -> ExportTraceServiceResponse.newBuilder().setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                    .setRejectedSpans(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build().toByteArray();
+            case METRICS -> ExportMetricsServiceResponse.newBuilder()
+                    .setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
+                    .setRejectedDataPoints(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build()
+                    .toByteArray();
+            case LOGS -> ExportLogsServiceResponse.newBuilder().setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
+                    .setRejectedLogRecords(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build()
+                            .toByteArray();
+        };
+    }
+
+    private static String jsonSuccess(Batch batch) {
+        if (batch.rejected() == 0) {
+            return "{}";
+        }
+        String field = switch (batch.signal()) {
+            case TRACES -> "rejectedSpans";
+            case METRICS -> "rejectedDataPoints";
+            case LOGS -> "rejectedLogRecords";
+        };
+        Map<String, Object> partial = new LinkedHashMap<>();
+        partial.put(field, Long.toString(batch.rejected())); // 64-bit numbers are strings in protobuf's JSON
+        partial.put("errorMessage", batch.rejectionMessage());
+        return Json.write(Map.of("partialSuccess", partial));
+    }
+
+    /** A {@code google.rpc.Status}, which the OTLP specification wants in every HTTP answer that is not a success. */
+    static byte[] failure(Rejection rejection, boolean json) {
+        if (json) {
+            Map<String, Object> status = new LinkedHashMap<>();
+            status.put("code", rejection.kind().grpc);
+            status.put("message", rejection.getMessage());
+            return Json.write(status).getBytes(StandardCharsets.UTF_8);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        try {
+            out.writeInt32(1, rejection.kind().grpc);
+            out.writeString(2, rejection.getMessage());
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What a failed future was meant to say. */
+    static Rejection rejection(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? Optional.ofNullable(failure.getCause()).orElse(failure)
+                : failure;
+        if (cause instanceof Rejection rejection) {
+            return rejection;
+        }
+        Log.warn("a request failed", cause);
+        return new Rejection(Rejection.Kind.BUSY, "internal error: " + cause.getClass().getSimpleName(), cause);
+    }
+}

@@ -1,0 +1,90 @@
+package embedded.intake;
+
+import embedded.Nanos;
+import embedded.Signal;
+import embedded.Values;
+import embedded.store.Batch;
+import embedded.store.LogEntry;
+import embedded.store.Transaction;
+import embedded.store.Words;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The log records of one request. */
+public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
+    private static final int TRACE_ID_BYTES = 16;
+
+    /** @throws IOException when it is not an {@code ExportLogsServiceRequest} */
+    static LogBatch decode(byte[] request) throws IOException {
+        Decoder decoder = new Decoder();
+        Envelope.walk(request, decoder);
+        return new LogBatch(decoder.entries, request.length);
+    }
+
+    @Override
+    public Signal signal() {
+        return Signal.LOGS;
+    }
+
+    @Override
+    public void store(Transaction transaction) throws SQLException {
+        for (LogEntry entry : entries) {
+            transaction.logs().store(entry);
+        }
+    }
+
+    @Override
+    public int items() {
+        return entries.size();
+    }
+
+    @Override
+    public int rejected() {
+        return 0;
+    }
+
+    @Override
+    public String rejectionMessage() {
+        return "";
+    }
+
+    private static final class Decoder implements Envelope.Visitor {
+        private final List<LogEntry> entries = new ArrayList<>();
+        private byte[] resourceBytes = {};
+        private byte[] scopeBytes = {};
+        private String service = Values.UNKNOWN_SERVICE;
+
+        @Override
+        public void resource(byte[] resource) throws IOException {
+            service = Values.serviceName(Resource.parseFrom(resource));
+            resourceBytes = resource;
+        }
+
+        @Override
+        public void scope(byte[] scope) throws IOException {
+            InstrumentationScope.parseFrom(scope);
+            scopeBytes = scope;
+        }
+
+        @Override
+        public void item(byte[] bytes) throws IOException {
+            LogRecord log = LogRecord.parseFrom(bytes);
+            long time = log.getTimeUnixNano() != 0 ? log.getTimeUnixNano() : log.getObservedTimeUnixNano();
+            // The data model: a trace id that is not 16 bytes is invalid and counts as absent; the record itself is good.
+            byte[] traceId = log.getTraceId().size() == TRACE_ID_BYTES ? log.getTraceId().toByteArray() : new byte[0];
+            Words words = new Words();
+            words.add(service);
+            words.add(log.getEventName());
+            words.add(log.getSeverityText());
+            Values.strings(log.getBody(), words::add);
+            Values.strings(log.getAttributesList(), words::add);
+            entries.add(new LogEntry(Nanos.clamped(time), traceId, log.getSeverityNumberValue(), resourceBytes, service,
+                    scopeBytes, bytes, words.text()));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package embedded.intake;
+
+import com.google.protobuf.ByteString;
+import embedded.Nanos;
+import embedded.Signal;
+import embedded.Values;
+import embedded.store.Batch;
+import embedded.store.RunFacts;
+import embedded.store.SpanGroup;
+import embedded.store.SpanRecord;
+import embedded.store.Transaction;
+import embedded.store.Words;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The spans of one request, grouped by trace. */
+public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String rejectionMessage, long bytes) implements Batch {
+    private static final int TRACE_ID_BYTES = 16;
+    private static final int SPAN_ID_BYTES = 8;
+
+    /** @throws IOException when it is not an {@code ExportTraceServiceRequest} */
+    static TraceBatch decode(byte[] request) throws IOException {
+        Decoder decoder = new Decoder();
+        Envelope.walk(request, decoder);
+        decoder.closeScope();
+        return new TraceBatch(decoder.groups, decoder.items, decoder.rejected, decoder.message, request.length);
+    }
+
+    @Override
+    public Signal signal() {
+        return Signal.TRACES;
+    }
+
+    @Override
+    public void store(Transaction transaction) throws SQLException {
+        for (SpanGroup group : groups) {
+            transaction.spans().store(group);
+        }
+    }
+
+    private static final class Decoder implements Envelope.Visitor {
+        private final List<SpanGroup> groups = new ArrayList<>();
+        private final Map<ByteString, List<SpanRecord>> byTrace = new LinkedHashMap<>();
+        private final Map<ByteString, Words> words = new LinkedHashMap<>();
+        private byte[] resourceBytes = {};
+        private byte[] scopeBytes = {};
+        private String service = Values.UNKNOWN_SERVICE;
+        private int items;
+        private int rejected;
+        private String message = "";
+
+        @Override
+        public void resource(byte[] resource) throws IOException {
+            closeScope();
+            service = Values.serviceName(Resource.parseFrom(resource));
+            resourceBytes = resource;
+        }
+
+        @Override
+        public void scope(byte[] scope) throws IOException {
+            closeScope();
+            InstrumentationScope.parseFrom(scope);
+            scopeBytes = scope;
+        }
+
+        @Override
+        public void item(byte[] bytes) throws IOException {
+            Span span = Span.parseFrom(bytes);
+            if (!isId(span.getTraceId(), TRACE_ID_BYTES) || !isId(span.getSpanId(), SPAN_ID_BYTES)) {
+                rejected++;
+                message = "a trace id is 16 bytes and a span id 8, neither all zero; refused: " + bounded(span.getName());
+                return;
+            }
+            items++;
+            byTrace.computeIfAbsent(span.getTraceId(), id -> new ArrayList<>()).add(record(span, bytes));
+            index(span, words.computeIfAbsent(span.getTraceId(), id -> new Words()));
+        }
+
+        private void closeScope() {
+            byTrace.forEach((traceId, spans) -> {
+                words.get(traceId).add(service);
+                groups.add(new SpanGroup(traceId.toByteArray(), resourceBytes, service, scopeBytes, spans,
+                        words.get(traceId).text()));
+            });
+            byTrace.clear();
+            words.clear();
+        }
+
+        private static SpanRecord record(Span span, byte[] bytes) {
+            return new SpanRecord(span.getSpanId().toByteArray(), span.getParentSpanId().isEmpty(), span.getName(),
+                    Nanos.clamped(span.getStartTimeUnixNano()), Nanos.clamped(span.getEndTimeUnixNano()),
+                    span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR, bytes, RunFacts.of(span));
+        }
+
+        private static void index(Span span, Words words) {
+            words.add(span.getName());
+            words.add(span.getStatus().getMessage());
+            Values.strings(span.getAttributesList(), words::add);
+            for (Span.Event event : span.getEventsList()) {
+                words.add(event.getName());
+                Values.strings(event.getAttributesList(), words::add);
+            }
+        }
+
+        private static boolean isId(ByteString id, int length) {
+            if (id.size() != length) {
+                return false;
+            }
+            for (int i = 0; i < length; i++) {
+                if (id.byteAt(i) != 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static String bounded(String name) {
+            return name.length() <= 80 ? name : name.substring(0, 80) + "…";
+        }
+    }
+}

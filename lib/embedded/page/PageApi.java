@@ -1,0 +1,145 @@
+package embedded.page;
+
+import contract.Product;
+import embedded.intake.Intake;
+import embedded.intake.OtlpJson;
+import embedded.query.Panels;
+import embedded.query.RunQueries;
+import embedded.query.SeriesQueries;
+import embedded.query.SignalReader;
+import embedded.query.Timeline;
+import embedded.query.TraceId;
+import embedded.query.TraceQueries;
+import embedded.store.Store;
+import io.opentelemetry.proto.trace.v1.TracesData;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the page asks for, and anybody else on this machine may: lists and panels as plain JSON, traces and log records as
+ * OTLP/JSON.
+ */
+final class PageApi {
+    static final String PREFIX = "/api/";
+    private static final int MAX_ROWS = 200;
+    private static final int MAX_LOGS = 2000;
+    private static final int MAX_SERIES = 40;
+    private static final long MAX_RANGE_SECONDS = TimeUnit.DAYS.toSeconds(3660);
+    private static final long DEFAULT_RANGE_SECONDS = TimeUnit.HOURS.toSeconds(6);
+
+    private final Store store;
+    private final Intake intake;
+    private final long startedMillis = System.currentTimeMillis();
+
+    PageApi(Store store, Intake intake) {
+        this.store = store;
+        this.intake = intake;
+    }
+
+    /** @throws IllegalArgumentException when a parameter is wrong, with what is wrong about it */
+    Answer answer(HttpServerRequest request) throws SQLException, InterruptedException, IOException {
+        String path = request.path().substring(PREFIX.length());
+        if (path.startsWith("traces/")) {
+            return trace(path.substring("traces/".length()));
+        }
+        return switch (path) {
+            case "runs" -> Answer.json(store.read(db -> RunQueries.list(db, parameter(request, "status"), before(request),
+                    limit(request), System.currentTimeMillis())));
+            case "traces" -> Answer.json(store.read(db -> TraceQueries.list(db, filter(request))));
+            case "services" -> Answer.json(store.read(TraceQueries::services));
+            case "panels" -> Answer.json(store.read(db -> Panels.read(db, timeline(request))));
+            case "metrics" -> Answer.json(store.read(SeriesQueries::catalog));
+            case "series" -> series(request);
+            case "logs" -> Answer.jsonText(OtlpJson.fromProtobuf(store.read(db -> SignalReader.recentLogs(db,
+                    new SignalReader.LogFilter(parameter(request, "text").orElse(""), parameter(request, "service"),
+                            number(request, "severity").map(Long::intValue), before(request), limit(request))))));
+            case "health" -> health();
+            default -> Answer.notFound("no such resource: " + request.path());
+        };
+    }
+
+    /** {@code ID} or {@code ID/logs}. */
+    private Answer trace(String path) throws SQLException, InterruptedException, IOException {
+        boolean logs = path.endsWith("/logs");
+        String id = logs ? path.substring(0, path.length() - "/logs".length()) : path;
+        byte[] traceId = TraceId.parse(id).orElseThrow(() -> new IllegalArgumentException("a trace id is 32 hex digits"));
+        if (logs) {
+            return Answer.jsonText(OtlpJson.fromProtobuf(store.read(db -> SignalReader.logsOfTrace(db, traceId, MAX_LOGS))));
+        }
+        Optional<TracesData> trace = store.read(db -> SignalReader.trace(db, traceId));
+        return trace.isPresent() ? Answer.jsonText(OtlpJson.fromProtobuf(trace.get()))
+                : Answer.notFound("no trace " + id + " is stored");
+    }
+
+    private Answer series(HttpServerRequest request) throws SQLException, InterruptedException {
+        String name = parameter(request, "name").orElseThrow(() -> new IllegalArgumentException("which metric? name=…"));
+        Timeline timeline = timeline(request);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("stepSeconds", timeline.stepMillis() / 1000);
+        answer.put("times", timeline.seconds());
+        List<Map<String, Object>> series = new ArrayList<>();
+        store.read(db -> new SeriesQueries(db, timeline).each(name, MAX_SERIES)).forEach((attributes, values) ->
+                series.add(Map.of("attributes", attributes, "values", values)));
+        answer.put("series", series);
+        return Answer.json(answer);
+    }
+
+    private Answer health() throws SQLException, InterruptedException {
+        Map<String, Object> health = new LinkedHashMap<>();
+        health.put("version", Product.VERSION);
+        health.put("state", store.isDamaged() ? "damaged" : "ready");
+        health.put("upSeconds", (System.currentTimeMillis() - startedMillis) / 1000);
+        health.put("bytes", store.bytesOnDisk());
+        health.put("requests", intake.accepted());
+        health.put("refused", intake.refused());
+        health.put("series", store.live().at(System.currentTimeMillis()).size());
+        return Answer.json(health);
+    }
+
+    private static TraceQueries.Filter filter(HttpServerRequest request) {
+        Optional<Boolean> errors = parameter(request, "status").map(status -> switch (status) {
+            case "error" -> true;
+            case "ok" -> false;
+            default -> throw new IllegalArgumentException("status is error or ok, not " + status);
+        });
+        return new TraceQueries.Filter(parameter(request, "text").orElse(""), parameter(request, "service"), errors,
+                number(request, "minMs"), number(request, "maxMs"), before(request), limit(request));
+    }
+
+    private static Timeline timeline(HttpServerRequest request) {
+        long seconds = number(request, "range").orElse(DEFAULT_RANGE_SECONDS);
+        if (seconds < 60 || seconds > MAX_RANGE_SECONDS) {
+            throw new IllegalArgumentException("range is in seconds, from 60 to " + MAX_RANGE_SECONDS);
+        }
+        return Timeline.endingAt(System.currentTimeMillis(), TimeUnit.SECONDS.toMillis(seconds));
+    }
+
+    private static long before(HttpServerRequest request) {
+        return number(request, "before").orElse(Long.MAX_VALUE);
+    }
+
+    private static int limit(HttpServerRequest request) {
+        return (int) Math.max(1, Math.min(MAX_ROWS, number(request, "limit").orElse(50L)));
+    }
+
+    private static Optional<String> parameter(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getParam(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Optional<Long> number(HttpServerRequest request, String name) {
+        return parameter(request, name).map(value -> {
+            try {
+                return Long.parseLong(value.strip());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + " must be a whole number, not " + value, e);
+            }
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package embedded.page;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The page's own files, from the class path; everything that is no file is the page itself, so that deep links work. */
+final class PageFiles {
+    private static final String FOLDER = "/embedded/page/";
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+    private static final String INDEX = FOLDER + "index.html";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
+
+    /** Only these are ever read: no path of a request reaches the class path. */
+    private static final Map<String, Resource> FILES = Map.ofEntries(
+            Map.entry("/page/app.js", new Resource(FOLDER + "app.js", SCRIPT)),
+            Map.entry("/page/dom.js", new Resource(FOLDER + "dom.js", SCRIPT)),
+            Map.entry("/page/format.js", new Resource(FOLDER + "format.js", SCRIPT)),
+            Map.entry("/page/otlp.js", new Resource(FOLDER + "otlp.js", SCRIPT)),
+            Map.entry("/page/charts.js", new Resource(FOLDER + "charts.js", SCRIPT)),
+            Map.entry("/page/overview.js", new Resource(FOLDER + "overview.js", SCRIPT)),
+            Map.entry("/page/lists.js", new Resource(FOLDER + "lists.js", SCRIPT)),
+            Map.entry("/page/trace.js", new Resource(FOLDER + "trace.js", SCRIPT)),
+            Map.entry("/page/metrics.js", new Resource(FOLDER + "metrics.js", SCRIPT)),
+            Map.entry("/page/page.css", new Resource(FOLDER + "page.css", STYLE)),
+            Map.entry("/page/icon.svg", new Resource(FOLDER + "icon.svg", "image/svg+xml")),
+            Map.entry("/lib/uPlot.esm.js", new Resource(UPLOT + "uPlot.esm.js", SCRIPT)),
+            Map.entry("/lib/uPlot.min.css", new Resource(UPLOT + "uPlot.min.css", STYLE)));
+
+    private record Resource(String name, String type) {}
+
+    private final Map<String, Buffer> loaded = new ConcurrentHashMap<>();
+
+    Answer answer(String path) {
+        Resource file = FILES.get(path);
+        if (file != null) {
+            return new Answer(200, file.type, load(file.name));
+        }
+        if (path.startsWith("/page/") || path.startsWith("/lib/")) {
+            return Answer.notFound("no such file");
+        }
+        return new Answer(200, "text/html; charset=utf-8", load(INDEX));
+    }
+
+    private Buffer load(String name) {
+        return loaded.computeIfAbsent(name, resource -> {
+            try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException("not on the class path: " + resource);
+                }
+                return Buffer.buffer(in.readAllBytes());
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot be read: " + resource, e);
+            }
+        });
+    }
+}

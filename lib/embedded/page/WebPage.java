@@ -1,0 +1,96 @@
+package embedded.page;
+
+import embedded.Log;
+import embedded.Rejection;
+import embedded.intake.Guard;
+import embedded.intake.Intake;
+import embedded.store.Store;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The page's port: its files, what it asks for, and what it is told while runs go on. Everything is read only; other origins
+ * get nothing.
+ */
+public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable {
+    public static final String READY_PATH = "/-/ready";
+    /** Nothing but what this port serves, no script in the page's text, nobody's frame. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Vertx vertx;
+    private final Guard guard;
+    private final String token;
+    private final PageFiles files = new PageFiles();
+    private final PageApi api;
+    private final LiveFeed feed;
+
+    public WebPage(Vertx vertx, Store store, Intake intake, Guard guard, String token) {
+        this.vertx = vertx;
+        this.guard = guard;
+        this.token = token;
+        api = new PageApi(store, intake);
+        feed = new LiveFeed(vertx);
+        store.onStored(feed::stored);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin").putHeader("Cross-Origin-Opener-Policy",
+                "same-origin")
+                .putHeader("Referrer-Policy", "no-referrer").putHeader("X-Frame-Options", "DENY");
+        Optional<String> refusal = guard.refusalOfStrangers(request);
+        if (refusal.isPresent()) {
+            text(response, Rejection.Kind.FORBIDDEN.http, refusal.get());
+        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            response.putHeader("Allow", "GET, HEAD");
+            text(response, 405, "this port only reads");
+        } else if (request.path().equals(READY_PATH)) {
+            text(response, 200, token);
+        } else if (request.path().equals(LiveFeed.PATH)) {
+            feed.subscribe(response);
+        } else if (request.path().startsWith(PageApi.PREFIX)) {
+            onWorker(response, () -> api.answer(request));
+        } else {
+            onWorker(response, () -> files.answer(request.path()));
+        }
+    }
+
+    /** Reading the store may take a while: not on the thread that serves everybody. */
+    private void onWorker(HttpServerResponse response, Callable<Answer> work) {
+        vertx.executeBlocking(work, false).onComplete(answer -> send(response, answer), failure -> {
+            if (failure instanceof IllegalArgumentException) {
+                text(response, 400, failure.getMessage());
+            } else {
+                Log.warn("the page's request failed", failure);
+                text(response, 500, "the store could not be read: " + failure.getMessage());
+            }
+        });
+    }
+
+    private static void send(HttpServerResponse response, Answer answer) {
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status()).putHeader("Content-Type", answer.type())
+                .putHeader("Cache-Control", "no-cache").end(answer.body());
+    }
+
+    private static void text(HttpServerResponse response, int status, String text) {
+        if (!response.closed()) {
+            response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8").end(text + "\n");
+        }
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * What a browser and a Prometheus ask: the page's files, its interface, its news, and the metrics port. May call
+ * {@code query}, {@code store}, {@code intake} for its guard and its counts, and {@code contract}.
+ */
+//DEPS io.vertx:vertx-core:5.0.7
+//DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
+//DEPS com.google.protobuf:protobuf-java:4.35.1
+//DEPS org.webjars.npm:uplot:1.6.30
+//SOURCES Answer.java
+//SOURCES LiveFeed.java
+//SOURCES MetricsPage.java
+//SOURCES PageApi.java
+//SOURCES PageFiles.java
+//SOURCES WebPage.java
+//FILES embedded/page/index.html=index.html
+//FILES embedded/page/app.js=app.js
+//FILES embedded/page/dom.js=dom.js
+//FILES embedded/page/format.js=format.js
+//FILES embedded/page/otlp.js=otlp.js
+//FILES embedded/page/charts.js=charts.js
+//FILES embedded/page/overview.js=overview.js
+//FILES embedded/page/lists.js=lists.js
+//FILES embedded/page/trace.js=trace.js
+//FILES embedded/page/metrics.js=metrics.js
+//FILES embedded/page/page.css=page.css
+//FILES embedded/page/icon.svg=icon.svg
+package embedded.page;

@@ -1,0 +1,99 @@
+package embedded.query;
+
+import embedded.store.MetricKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * OpenTelemetry's names in Prometheus' form, by the strategy {@code UnderscoreEscapingWithSuffixes} of the Collector's
+ * exporter: what is neither letter nor digit becomes one underscore, units are spelled out at the end, counters end in
+ * {@code _total}. Source: "Prometheus and OpenMetrics Compatibility" in the OpenTelemetry specification.
+ */
+final class PrometheusNames {
+    private static final Map<String, String> UNITS = Map.ofEntries(
+            Map.entry("d", "days"), Map.entry("h", "hours"), Map.entry("min", "minutes"), Map.entry("s", "seconds"),
+            Map.entry("ms", "milliseconds"), Map.entry("us", "microseconds"), Map.entry("ns", "nanoseconds"),
+            Map.entry("By", "bytes"), Map.entry("KiBy", "kibibytes"), Map.entry("MiBy", "mebibytes"),
+            Map.entry("GiBy", "gibibytes"), Map.entry("TiBy", "tibibytes"), Map.entry("KBy", "kilobytes"),
+            Map.entry("MBy", "megabytes"), Map.entry("GBy", "gigabytes"), Map.entry("TBy", "terabytes"),
+            Map.entry("m", "meters"), Map.entry("V", "volts"), Map.entry("A", "amperes"), Map.entry("J", "joules"),
+            Map.entry("W", "watts"), Map.entry("g", "grams"), Map.entry("Cel", "celsius"), Map.entry("Hz", "hertz"),
+            Map.entry("1", ""), Map.entry("%", "percent"));
+    private static final Map<String, String> PER_UNITS = Map.of("s", "second", "m", "minute", "h", "hour", "d", "day",
+            "w", "week", "mo", "month", "y", "year");
+
+    private PrometheusNames() {}
+
+    /** The name of the family; a histogram's series add {@code _bucket}, {@code _sum} and {@code _count}. */
+    static String metric(String name, String unit, MetricKind kind, boolean monotonic) {
+        List<String> tokens = new ArrayList<>(tokens(name));
+        String[] parts = unit.split("/", 2);
+        String main = unit(parts[0], UNITS);
+        if (!main.isEmpty() && !tokens.contains(main)) {
+            tokens.add(main);
+        }
+        String per = parts.length > 1 ? unit(parts[1], PER_UNITS) : "";
+        if (!per.isEmpty() && !tokens.contains(per)) {
+            tokens.add("per");
+            tokens.add(per);
+        }
+        if (kind == MetricKind.SUM && monotonic) {
+            tokens.removeIf("total"::equals);
+            tokens.add("total");
+        } else if (kind == MetricKind.GAUGE && unit.equals("1")) {
+            tokens.removeIf("ratio"::equals);
+            tokens.add("ratio");
+        }
+        return startingWithLetter(String.join("_", tokens));
+    }
+
+    /** The name of a label: what Prometheus does not allow becomes an underscore. */
+    static String label(String key) {
+        StringBuilder label = new StringBuilder(key.length());
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            label.append(isAlphanumeric(c) || c == '_' ? c : '_');
+        }
+        String text = label.toString();
+        if (text.isEmpty()) {
+            return "_";
+        }
+        return Character.isDigit(text.charAt(0)) ? "key_" + text : text;
+    }
+
+    private static String unit(String unit, Map<String, String> names) {
+        String plain = unit.strip();
+        // An annotation such as {token} says what is counted and is no unit.
+        if (plain.isEmpty() || plain.contains("{") || plain.contains("}")) {
+            return "";
+        }
+        return String.join("_", tokens(names.getOrDefault(plain, plain)));
+    }
+
+    private static List<String> tokens(String name) {
+        List<String> tokens = new ArrayList<>();
+        StringBuilder token = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (isAlphanumeric(c) || c == ':') {
+                token.append(c);
+            } else if (token.length() > 0) {
+                tokens.add(token.toString());
+                token.setLength(0);
+            }
+        }
+        if (token.length() > 0) {
+            tokens.add(token.toString());
+        }
+        return tokens;
+    }
+
+    private static String startingWithLetter(String name) {
+        return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+}

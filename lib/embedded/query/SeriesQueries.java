@@ -1,0 +1,190 @@
+package embedded.query;
+
+import embedded.Json;
+import embedded.Nanos;
+import embedded.store.Distribution;
+import embedded.store.LiveSeries;
+import embedded.store.MetricKind;
+import embedded.store.PointRow;
+import embedded.store.Sample;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Reads metrics back over time. What a counter grew by is exact also for processes that lived for seconds: a series begins
+ * at nothing, so its first value counts whole, which Prometheus' {@code increase()} cannot do.
+ */
+public final class SeriesQueries {
+    private final Connection connection;
+    private final Timeline timeline;
+
+    public SeriesQueries(Connection connection, Timeline timeline) {
+        this.connection = connection;
+        this.timeline = timeline;
+    }
+
+    /** A series and its points within the timeline, and the last one before it, by time. */
+    private record History(SortedMap<String, String> attributes, MetricKind kind, List<Sample> samples) {}
+
+    /** How much a counter grew in each step, by the values of an attribute; by {@code ""} when no attribute is given. */
+    SortedMap<String, double[]> increase(String metric, String attribute) throws SQLException {
+        SortedMap<String, double[]> growth = new TreeMap<>();
+        for (History history : histories(metric)) {
+            double[] steps = growth.computeIfAbsent(history.attributes.getOrDefault(attribute, ""), v ->
+                    new double[timeline.steps()]);
+            steps(history, (step, both) -> {
+                double before = both.before == null || both.now.value() < both.before.value() ? 0 : both.before.value();
+                steps[step] += both.now.value() - before;
+            });
+        }
+        return growth;
+    }
+
+    /** What a histogram counted in each step, by the values of an attribute. */
+    SortedMap<String, Distribution[]> counted(String metric, String attribute) throws SQLException {
+        SortedMap<String, Distribution[]> counted = new TreeMap<>();
+        for (History history : histories(metric)) {
+            Distribution[] steps = counted.computeIfAbsent(history.attributes.getOrDefault(attribute, ""),
+                    v -> new Distribution[timeline.steps()]);
+            steps(history, (step, both) -> {
+                Distribution now = both.now.distribution();
+                Distribution added = both.before == null ? now : now.since(both.before.distribution());
+                if (added.count() > 0) {
+                    steps[step] = steps[step] == null ? added : steps[step].plus(added);
+                }
+            });
+        }
+        return counted;
+    }
+
+    /** The highest sum over all series within each step; a series counts until it has been silent for its expiry. */
+    double[] level(String metric) throws SQLException {
+        SortedMap<Long, Double> changes = new TreeMap<>();
+        for (History history : histories(metric)) {
+            List<Sample> samples = history.samples;
+            for (int i = 0; i < samples.size(); i++) {
+                long from = Nanos.toMillis(samples.get(i).time());
+                long to = i + 1 < samples.size() ? Nanos.toMillis(samples.get(i + 1).time()) : from
+                        + LiveSeries.EXPIRY_MILLIS;
+                changes.merge(from, samples.get(i).value(), Double::sum);
+                changes.merge(to, -samples.get(i).value(), Double::sum);
+            }
+        }
+        double[] level = new double[timeline.steps()];
+        double sum = changes.headMap(timeline.fromMillis()).values().stream().mapToDouble(Double::doubleValue).sum();
+        for (int step = 0; step < level.length; step++) {
+            long begin = timeline.fromMillis() + step * timeline.stepMillis();
+            level[step] = sum;
+            for (double change : changes.subMap(begin, begin + timeline.stepMillis()).values()) {
+                sum += change;
+                level[step] = Math.max(level[step], sum);
+            }
+        }
+        return level;
+    }
+
+    /**
+     * A metric by its attributes, whichever process sent it: gauges by their last value, counters and histograms by what
+     * they grew in each step.
+     */
+    public Map<SortedMap<String, String>, double[]> each(String metric, int limit) throws SQLException {
+        Map<SortedMap<String, String>, double[]> all = new LinkedHashMap<>();
+        for (History history : histories(metric)) {
+            if (all.size() >= limit && !all.containsKey(history.attributes)) {
+                continue;
+            }
+            double[] values = all.computeIfAbsent(history.attributes, attributes -> filled(Double.NaN));
+            steps(history, (step, both) -> {
+                double now = reading(history.kind, both.now);
+                double before = both.before == null ? 0 : reading(history.kind, both.before);
+                values[step] = history.kind == MetricKind.GAUGE ? now
+                        : (Double.isNaN(values[step]) ? 0 : values[step]) + (now < before ? now : now - before);
+            });
+        }
+        return all;
+    }
+
+    private double[] filled(double value) {
+        double[] values = new double[timeline.steps()];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private static double reading(MetricKind kind, Sample sample) {
+        return kind.hasDistribution() ? sample.distribution().count() : sample.value();
+    }
+
+    private record Pair(Sample before, Sample now) {}
+
+    private void steps(History history, BiConsumer<Integer, Pair> each) {
+        Sample before = null;
+        for (Sample now : history.samples) {
+            int step = timeline.step(Nanos.toMillis(now.time()));
+            if (step >= 0) {
+                each.accept(step, new Pair(before, now));
+            }
+            before = now;
+        }
+    }
+
+    private List<History> histories(String metric) throws SQLException {
+        List<History> histories = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT s.id, s.kind, s.attributes, p.time, p.start,"
+                + " p.value, p.count, p.buckets FROM series s JOIN point p ON p.series = s.id AND p.time >= coalesce("
+                + " (SELECT max(time) FROM point WHERE series = s.id AND time < ?1), ?1) AND p.time < ?2"
+                + " WHERE s.name = ?3 ORDER BY s.id, p.time")) {
+            statement.setLong(1, timeline.fromMillis());
+            statement.setLong(2, timeline.toMillis());
+            statement.setString(3, metric);
+            try (ResultSet row = statement.executeQuery()) {
+                long series = -1;
+                while (row.next()) {
+                    if (row.getLong("id") != series) {
+                        series = row.getLong("id");
+                        histories.add(new History(Json.readStrings(row.getString("attributes")),
+                                MetricKind.valueOf(row.getString("kind")), new ArrayList<>()));
+                    }
+                    History history = histories.get(histories.size() - 1);
+                    history.samples.add(PointRow.sample(row, history.kind));
+                }
+            }
+        }
+        return histories;
+    }
+
+    /** All metrics that are known: name, unit, what they are, how many series, and when the last point came. */
+    public static List<Map<String, Object>> catalog(Connection connection) throws SQLException {
+        List<Map<String, Object>> metrics = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT name, unit, kind, max(monotonic) AS monotonic,"
+                + " max(description) AS description, count(*) AS series,"
+                + " max((SELECT max(time) FROM point WHERE series = series.id)) AS last"
+                + " FROM series GROUP BY name, unit, kind ORDER BY name");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                Map<String, Object> metric = new LinkedHashMap<>();
+                MetricKind kind = MetricKind.valueOf(row.getString("kind"));
+                metric.put("name", row.getString("name"));
+                metric.put("unit", row.getString("unit"));
+                metric.put("kind", kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                metric.put("description", row.getString("description"));
+                metric.put("series", row.getLong("series"));
+                metric.put("lastMs", row.getLong("last"));
+                metric.put("prometheus", PrometheusNames.metric(row.getString("name"), row.getString("unit"), kind,
+                        row.getBoolean("monotonic")));
+                metrics.add(metric);
+            }
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,153 @@
+package embedded.query;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import embedded.store.Words;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.LogsData;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.TracesData;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts what is stored together again in the form of OTLP. */
+public final class SignalReader {
+    private static final String JOINS = " JOIN resource r ON r.id = x.resource JOIN scope c ON c.id = x.scope";
+
+    private SignalReader() {}
+
+    /** All spans of a trace; empty when none is known. */
+    public static Optional<TracesData> trace(Connection connection, byte[] traceId) throws SQLException {
+        TracesData.Builder data = TracesData.newBuilder();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT x.resource, x.scope, x.body, r.body AS"
+                + " resource_body, c.body AS scope_body FROM trace t JOIN span x ON x.trace = t.id" + JOINS
+                + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id")) {
+            statement.setBytes(1, traceId);
+            Grouping grouping = new Grouping();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (grouping.newResource(row)) {
+                        data.addResourceSpans(ResourceSpans.newBuilder().setResource(resource(row)));
+                    }
+                    ResourceSpans.Builder resource = data.getResourceSpansBuilder(data.getResourceSpansCount() - 1);
+                    if (grouping.newScope(row)) {
+                        resource.addScopeSpans(ScopeSpans.newBuilder().setScope(scope(row)));
+                    }
+                    resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1)
+                            .addSpans(Span.parseFrom(row.getBytes("body")));
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new SQLException("a stored span does not read", e);
+        }
+        return data.getResourceSpansCount() == 0 ? Optional.empty() : Optional.of(data.build());
+    }
+
+    /** The log records of a trace, by time; no more than {@code limit}. */
+    public static LogsData logsOfTrace(Connection connection, byte[] traceId, int limit) throws SQLException {
+        return logs(connection, "WHERE x.trace_id = ? ORDER BY x.time, x.id LIMIT " + limit, List.of(traceId));
+    }
+
+    /** Records by a condition on {@code x}, in its order. */
+    static LogsData logs(Connection connection, String condition, List<Object> values) throws SQLException {
+        LogsData.Builder data = LogsData.newBuilder();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT x.id, x.resource, x.scope, x.body, r.body AS"
+                + " resource_body, c.body AS scope_body FROM log x" + JOINS + " " + condition)) {
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            Grouping grouping = new Grouping();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (grouping.newResource(row)) {
+                        data.addResourceLogs(ResourceLogs.newBuilder().setResource(resource(row)));
+                    }
+                    ResourceLogs.Builder resource = data.getResourceLogsBuilder(data.getResourceLogsCount() - 1);
+                    if (grouping.newScope(row)) {
+                        resource.addScopeLogs(ScopeLogs.newBuilder().setScope(scope(row)));
+                    }
+                    resource.getScopeLogsBuilder(resource.getScopeLogsCount() - 1)
+                            .addLogRecords(LogRecord.parseFrom(row.getBytes("body")));
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new SQLException("a stored record does not read", e);
+        }
+        return data.build();
+    }
+
+    /** Newest records first, for the page of logs. */
+    public static LogsData recentLogs(Connection connection, LogFilter filter) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        StringBuilder condition = new StringBuilder("WHERE x.id < ?");
+        values.add(filter.before);
+        if (!filter.text.isBlank()) {
+            StringBuilder match = new StringBuilder();
+            for (String word : Words.split(filter.text, WordSearch.MAX_WORDS)) {
+                match.append(match.length() == 0 ? "" : " AND ").append(Words.match(word));
+            }
+            condition.append(" AND x.id IN (SELECT rowid FROM log_words WHERE log_words MATCH ? AND rowid < ?"
+                    + " ORDER BY rowid DESC LIMIT ?)");
+            values.add(match.length() == 0 ? "\"\"" : match.toString());
+            values.add(filter.before);
+            values.add(filter.limit);
+        }
+        filter.service.ifPresent(service -> {
+            condition.append(" AND x.service = (SELECT id FROM service WHERE name = ?)");
+            values.add(service);
+        });
+        filter.minSeverity.ifPresent(severity -> {
+            condition.append(" AND x.severity >= ?");
+            values.add(severity);
+        });
+        condition.append(" ORDER BY x.id DESC LIMIT ?");
+        values.add(filter.limit);
+        return logs(connection, condition.toString(), values);
+    }
+
+    /** @param minSeverity OTLP's number, 9 is INFO, 13 WARN, 17 ERROR */
+    public record LogFilter(String text, Optional<String> service, Optional<Integer> minSeverity, long before, int limit) {}
+
+    private static Resource resource(ResultSet row) throws SQLException, InvalidProtocolBufferException {
+        byte[] body = row.getBytes("resource_body");
+        return body == null ? Resource.getDefaultInstance() : Resource.parseFrom(body);
+    }
+
+    private static InstrumentationScope scope(ResultSet row) throws SQLException, InvalidProtocolBufferException {
+        byte[] body = row.getBytes("scope_body");
+        return body == null ? InstrumentationScope.getDefaultInstance() : InstrumentationScope.parseFrom(body);
+    }
+
+    /** Knows when a row belongs to another resource or scope than the row before. */
+    private static final class Grouping {
+        private long resource = -1;
+        private long scope = -1;
+
+        boolean newResource(ResultSet row) throws SQLException {
+            long next = row.getLong("resource");
+            if (next == resource) {
+                return false;
+            }
+            resource = next;
+            scope = -1;
+            return true;
+        }
+
+        boolean newScope(ResultSet row) throws SQLException {
+            long next = row.getLong("scope");
+            boolean isNew = next != scope;
+            scope = next;
+            return isNew;
+        }
+    }
+}

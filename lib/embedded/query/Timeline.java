@@ -1,0 +1,44 @@
+package embedded.query;
+
+import java.util.Arrays;
+
+/**
+ * The steps of a chart.
+ *
+ * @param fromMillis beginning of the first step
+ * @param stepMillis length of each
+ */
+public record Timeline(long fromMillis, long stepMillis, int steps) {
+    private static final int WANTED_STEPS = 60;
+    /** Lengths that people can read off an axis. */
+    private static final long[] STEPS_SECONDS =
+            {5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800};
+
+    /** A chart of at least this length that ends with the step in which {@code nowMillis} lies. */
+    public static Timeline endingAt(long nowMillis, long lengthMillis) {
+        long step = Arrays.stream(STEPS_SECONDS).map(seconds -> seconds * 1000)
+                .filter(millis -> lengthMillis / millis <= WANTED_STEPS).findFirst().orElse(lengthMillis / WANTED_STEPS);
+        // One more than fits: the last step has only begun.
+        int steps = (int) (lengthMillis / step) + 1;
+        long end = (nowMillis / step + 1) * step;
+        return new Timeline(end - steps * step, step, steps);
+    }
+
+    long toMillis() {
+        return fromMillis + steps * stepMillis;
+    }
+
+    /** The step in which this moment lies; -1 when it lies outside. */
+    int step(long millis) {
+        return millis < fromMillis || millis >= toMillis() ? -1 : (int) ((millis - fromMillis) / stepMillis);
+    }
+
+    /** Beginnings of the steps, in seconds, as charts want them. */
+    public double[] seconds() {
+        double[] seconds = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            seconds[i] = (fromMillis + i * stepMillis) / 1000.0;
+        }
+        return seconds;
+    }
+}

@@ -1,0 +1,18 @@
+package embedded.query;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Trace ids as people and URLs write them: 32 hex digits. */
+public final class TraceId {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
+
+    private TraceId() {}
+
+    public static Optional<byte[]> parse(String text) {
+        String hex = text.strip().toLowerCase(Locale.ROOT);
+        return HEX.matcher(hex).matches() ? Optional.of(HexFormat.of().parseHex(hex)) : Optional.empty();
+    }
+}

@@ -1,0 +1,131 @@
+package embedded.query;
+
+import embedded.Nanos;
+import embedded.store.Words;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The list of traces, newest arrival first, and the search in it. */
+public final class TraceQueries {
+    /** As many ids as are asked for at once when the search has found them. */
+    private static final int CHUNK = 200;
+    private static final String COLUMNS = "SELECT t.id, t.trace_id, t.received, t.updated, t.start, t.end, t.name, s.name AS"
+            + " service, t.root, t.spans, t.errors, EXISTS (SELECT 1 FROM run WHERE run.trace = t.id) AS run";
+
+    private TraceQueries() {}
+
+    /**
+     * What to look for; what is absent does not matter.
+     *
+     * @param text words, each of which some span or log record of the trace has a word that begins like it; or a trace's id
+     * @param errors whether a span failed, or none did
+     * @param before only traces that arrived before this one, for the next page; a trace's {@code id} in the store
+     */
+    public record Filter(String text, Optional<String> service, Optional<Boolean> errors, Optional<Long> minMillis,
+            Optional<Long> maxMillis, long before, int limit) {}
+
+    public static List<Map<String, Object>> list(Connection connection, Filter filter) throws SQLException {
+        Optional<byte[]> id = TraceId.parse(filter.text);
+        if (id.isPresent()) {
+            return query(connection, filter, "t.trace_id = ?", id.get());
+        }
+        if (filter.text.isBlank()) {
+            return query(connection, filter, null, null);
+        }
+        List<Map<String, Object>> found = new ArrayList<>();
+        try (WordSearch search = new WordSearch(connection, Words.split(filter.text, WordSearch.MAX_WORDS), filter.before)) {
+            for (List<Long> ids = search.next(CHUNK); !ids.isEmpty() && found.size() < filter.limit; ids =
+                    search.next(CHUNK)) {
+                String list = ids.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(","));
+                found.addAll(query(connection, filter, "t.id IN (" + list + ")", null));
+            }
+        }
+        return found.size() <= filter.limit ? found : List.copyOf(found.subList(0, filter.limit));
+    }
+
+    private static List<Map<String, Object>> query(Connection connection, Filter filter, String condition, byte[] value)
+            throws SQLException {
+        StringBuilder sql = new StringBuilder(COLUMNS);
+        List<Object> values = new ArrayList<>();
+        if (filter.service.isPresent()) {
+            sql.append(" FROM service w JOIN trace_service ts ON ts.service = w.id JOIN trace t ON t.id = ts.trace"
+                    + " JOIN service s ON s.id = t.service WHERE w.name = ? AND ts.trace < ?");
+            values.add(filter.service.get());
+        } else {
+            sql.append(" FROM trace t JOIN service s ON s.id = t.service WHERE t.id < ?");
+        }
+        values.add(filter.before);
+        if (condition != null) {
+            sql.append(" AND ").append(condition);
+        }
+        if (value != null) {
+            values.add(value);
+        }
+        filter.errors.ifPresent(wanted -> sql.append(wanted ? " AND t.errors > 0" : " AND t.errors = 0"));
+        filter.minMillis.ifPresent(min -> {
+            sql.append(" AND t.end - t.start >= ?");
+            values.add(TimeUnit.MILLISECONDS.toNanos(min));
+        });
+        filter.maxMillis.ifPresent(max -> {
+            sql.append(" AND t.end - t.start <= ?");
+            values.add(TimeUnit.MILLISECONDS.toNanos(max));
+        });
+        sql.append(filter.service.isPresent() ? " ORDER BY ts.trace DESC LIMIT ?" : " ORDER BY t.id DESC LIMIT ?");
+        values.add(filter.limit);
+        return rows(connection, sql.toString(), values);
+    }
+
+    private static List<Map<String, Object>> rows(Connection connection, String sql, List<Object> values)
+            throws SQLException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.add(summary(row));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> summary(ResultSet row) throws SQLException {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        long start = row.getLong("start");
+        summary.put("cursor", row.getLong("id"));
+        summary.put("traceId", HexFormat.of().formatHex(row.getBytes("trace_id")));
+        summary.put("name", row.getString("name"));
+        summary.put("service", row.getString("service"));
+        summary.put("startMs", TimeUnit.NANOSECONDS.toMillis(start));
+        summary.put("durationUs", TimeUnit.NANOSECONDS.toMicros(Nanos.between(start, row.getLong("end"))));
+        summary.put("spans", row.getLong("spans"));
+        summary.put("errors", row.getLong("errors"));
+        summary.put("complete", row.getBoolean("root"));
+        summary.put("updatedMs", row.getLong("updated"));
+        summary.put("run", row.getBoolean("run"));
+        return summary;
+    }
+
+    /** The names of all services that have sent spans or log records. */
+    public static List<String> services(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT name FROM service ORDER BY name");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
+}

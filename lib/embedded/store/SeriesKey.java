@@ -1,0 +1,49 @@
+package embedded.store;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What makes a series: the metric, who sent it, and its attributes.
+ *
+ * @param attributes sorted, values as text
+ * @param resource the resource as protobuf
+ */
+public record SeriesKey(String name, String unit, String description, MetricKind kind, boolean monotonic, ByteString resource,
+        ByteString scope, SortedMap<String, String> attributes) {
+
+    /** The same for the same series, in 32 bytes; the description is not part of a series' identity. */
+    byte[] digest() {
+        MessageDigest sha = sha256();
+        field(sha, name);
+        field(sha, unit);
+        field(sha, kind.name() + monotonic);
+        sha.update(resource.toByteArray());
+        sha.update((byte) 0);
+        sha.update(scope.toByteArray());
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            field(sha, attribute.getKey());
+            field(sha, attribute.getValue());
+        }
+        return sha.digest();
+    }
+
+    private static void field(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update((byte) (bytes.length >>> 8));
+        sha.update((byte) bytes.length);
+        sha.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

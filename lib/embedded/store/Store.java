@@ -1,0 +1,150 @@
+package embedded.store;
+
+import embedded.Log;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Everything that was received, on disk. Writes go through one thread, reads through a few connections of their own, which
+ * see what is committed and never wait for the writer.
+ */
+public final class Store implements AutoCloseable {
+    private static final int WRITER_CACHE_KIB = 16 << 10;
+    private static final int READER_CACHE_KIB = 4 << 10;
+    private static final int READERS = 2;
+
+    private final StoreFile file;
+    private final LiveSeries live = new LiveSeries();
+    private final Transaction transaction;
+    private final Writer writer;
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private final AtomicLong changes = new AtomicLong();
+    private volatile boolean damaged;
+    private volatile Consumer<List<Batch>> listener = batches -> { };
+
+    private Store(StoreFile file, Connection connection) throws SQLException {
+        this.file = file;
+        Schema.configure(connection, WRITER_CACHE_KIB);
+        transaction = new Transaction(connection, live);
+        for (int i = 0; i < READERS; i++) {
+            Connection reader = file.connect();
+            Schema.configure(reader, READER_CACHE_KIB);
+            try (Statement statement = reader.createStatement()) {
+                statement.execute("PRAGMA query_only=ON");
+            }
+            readers.add(reader);
+        }
+        LiveSeriesLoader.load(readers.peek(), live, System.currentTimeMillis());
+        writer = new Writer(transaction, this::stored, this::damaged);
+    }
+
+    public static Store open(StoreFile file) throws SQLException {
+        return new Store(file, file.connect());
+    }
+
+    /** A question to the store. */
+    @FunctionalInterface
+    public interface Query<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /** Completes when the batch would survive the death of this process. */
+    public CompletableFuture<Void> store(Batch batch) {
+        return writer.store(batch);
+    }
+
+    /** Runs something on the writer's thread and waits for it. */
+    void execute(Writer.Work work) throws InterruptedException, ExecutionException {
+        writer.execute(work).get();
+    }
+
+    /** Asks with one of the reading connections, in a transaction, so that all of the answer is of one moment. */
+    public <T> T read(Query<T> query) throws SQLException, InterruptedException {
+        Connection connection = readers.take();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            try {
+                return query.ask(connection);
+            } finally {
+                statement.execute("COMMIT");
+            }
+        } finally {
+            readers.add(connection);
+        }
+    }
+
+    public LiveSeries live() {
+        return live;
+    }
+
+    /** Goes up with every commit; what was read at one number is what is stored as long as the number stays. */
+    long changes() {
+        return changes.get();
+    }
+
+    public void onStored(Consumer<List<Batch>> newListener) {
+        listener = newListener;
+    }
+
+    public boolean isDamaged() {
+        return damaged;
+    }
+
+    public long bytesOnDisk() {
+        return file.size();
+    }
+
+    /** Bytes of the file that hold something: what retention by size looks at, since freed pages are used again. */
+    long bytesUsed() throws SQLException, InterruptedException {
+        return read(connection -> (Schema.pragma(connection, "page_count") - Schema.pragma(connection, "freelist_count"))
+                * Schema.pragma(connection, "page_size"));
+    }
+
+    long count(String table) throws SQLException, InterruptedException {
+        return read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                return row.next() ? row.getLong(1) : 0L;
+            }
+        });
+    }
+
+    private void stored(List<Batch> batches) {
+        changes.incrementAndGet();
+        listener.accept(batches);
+    }
+
+    private void damaged() {
+        damaged = true;
+        file.suspect();
+    }
+
+    /** Stores what waits, and leaves one file without a write-ahead log. */
+    @Override
+    public void close() throws IOException {
+        try {
+            writer.close();
+            for (int i = 0; i < READERS; i++) {
+                readers.take().close();
+            }
+            transaction.checkpoint();
+            transaction.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            Log.warn("closing the store", e);
+        } finally {
+            file.close();
+        }
+    }
+}

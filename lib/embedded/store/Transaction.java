@@ -1,0 +1,84 @@
+package embedded.store;
+
+import embedded.Log;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The one connection that writes, and its prepared statements. Belongs to the writer's thread. */
+public final class Transaction implements AutoCloseable {
+    private final Connection connection;
+    private final Statement plain;
+    private final Interned interned;
+    private final SpanTable spans;
+    private final LogTable logs;
+    private final SeriesTable series;
+
+    Transaction(Connection connection, LiveSeries live) throws SQLException {
+        this.connection = connection;
+        plain = connection.createStatement();
+        interned = new Interned(connection);
+        spans = new SpanTable(connection, interned);
+        logs = new LogTable(connection, interned);
+        series = new SeriesTable(connection, interned, live);
+    }
+
+    public SpanTable spans() {
+        return spans;
+    }
+
+    public LogTable logs() {
+        return logs;
+    }
+
+    public SeriesTable series() {
+        return series;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void begin() throws SQLException {
+        plain.execute("BEGIN IMMEDIATE");
+    }
+
+    void commit() throws SQLException {
+        spans.flush(System.currentTimeMillis());
+        plain.execute("COMMIT");
+        series.committed();
+    }
+
+    /** Back to what is stored; the tables forget what they remembered of the lost transaction. */
+    void rollback() {
+        forget();
+        try {
+            plain.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // On some errors SQLite has rolled back by itself, and says now that no transaction is open.
+            Log.fine("rollback: " + e.getMessage());
+        }
+    }
+
+    /** Rows were removed behind the back of the tables. */
+    void forget() {
+        interned.forget();
+        spans.forget();
+        series.forget();
+    }
+
+    /** Moves the write-ahead log into the store's file. */
+    void checkpoint() throws SQLException {
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    @Override
+    public void close() throws SQLException {
+        spans.close();
+        logs.close();
+        series.close();
+        interned.close();
+        plain.close();
+        connection.close();
+    }
+}
