@@ -9,8 +9,8 @@
 //SOURCES lib/agent/package-info.java
 //SOURCES lib/journal/package-info.java
 //SOURCES lib/functions/package-info.java
-//SOURCES lib/gemini/package-info.java
-//SOURCES lib/claude/package-info.java
+//SOURCES lib/reasoning/package-info.java
+//SOURCES lib/workers/package-info.java
 //SOURCES lib/telemetry/package-info.java
 //SOURCES lib/rehearsal/package-info.java
 //SOURCES lib/display/package-info.java

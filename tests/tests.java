@@ -13,11 +13,11 @@
 //SOURCES ../lib/display/package-info.java
 //SOURCES ../lib/cli/package-info.java
 //SOURCES ../pa.java
-//SOURCES ../lib/claude/package-info.java
+//SOURCES ../lib/workers/package-info.java
 //SOURCES ../lib/rehearsal/package-info.java
 //SOURCES ../lib/telemetry/package-info.java
 //SOURCES ../lib/services/package-info.java
-//SOURCES ../lib/gemini/package-info.java
+//SOURCES ../lib/reasoning/package-info.java
 //SOURCES ../lib/embedded/package-info.java
 //SOURCES ../lib/doctor/package-info.java
 //SOURCES ../lib/containers/package-info.java

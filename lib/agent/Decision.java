@@ -12,10 +12,10 @@ public sealed interface Decision {
     <R> R accept(DecisionVisitor<R> visitor);
 
     /** Gives the worker its next instruction; {@code context} says why, and goes along. */
-    record SendToClaude(String instruction, Optional<String> context) implements Decision {
+    record SendToWorker(String instruction, Optional<String> context) implements Decision {
         @Override
         public FunctionName function() {
-            return FunctionName.SEND_TO_CLAUDE;
+            return FunctionName.SEND_TO_WORKER;
         }
 
         @Override
@@ -153,6 +153,9 @@ public sealed interface Decision {
 
     /** Gives up for now; the session can be resumed. */
     record SaveSession(String reason, Optional<String> errorType, OptionalInt statusCode) implements Decision {
+        /** The error type of a session saved because there is nothing to verify the work by. */
+        public static final String NOT_VERIFIABLE = "not_verifiable";
+
         @Override
         public FunctionName function() {
             return FunctionName.SAVE_SESSION;

@@ -5,7 +5,7 @@ package agent;
  * until everybody has answered it.
  */
 public interface DecisionVisitor<R> {
-    R on(Decision.SendToClaude decision);
+    R on(Decision.SendToWorker decision);
 
     R on(Decision.VerifyCode decision);
 

@@ -66,7 +66,7 @@ final class Endings {
         if (history.red()) {
             return Outcome.of(Status.VERIFICATION_FAILED, save.reason() + "; verification is red", resume());
         }
-        String how = save.errorType().filter(RulesReasoner.NOT_VERIFIABLE::equals).isPresent()
+        String how = save.errorType().filter(Decision.SaveSession.NOT_VERIFIABLE::equals).isPresent()
                 ? "say how with --verify CMD, or accept the work unverified with --no-verify; " : "";
         return Outcome.of(Status.STOPPED, save.reason(), how + resume());
     }

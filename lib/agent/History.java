@@ -260,7 +260,7 @@ public final class History implements RunListener, RunEventHandler {
         return opening();
     }
 
-    static String text(Decision.SendToClaude decision) {
+    static String text(Decision.SendToWorker decision) {
         return decision.context().map(why -> decision.instruction() + "\n\nWhy: " + why).orElse(decision.instruction());
     }
 
@@ -313,7 +313,7 @@ public final class History implements RunListener, RunEventHandler {
         if (last.isPresent() && last.get().round().isEmpty()) {
             all.set(all.size() - 1, new Step(last.get().reasoning(), last.get().result(), Optional.of(round)));
         } else {
-            Decision byPerson = new Decision.SendToClaude(round.instruction(), Optional.empty());
+            Decision byPerson = new Decision.SendToWorker(round.instruction(), Optional.empty());
             all.add(new Step(Reasoning.of(byPerson, "a person said this"), CARRIED_OUT, Optional.of(round)));
         }
     }
@@ -368,7 +368,7 @@ public final class History implements RunListener, RunEventHandler {
     /** A decision closes the round before it; a new round begins only with the next instruction. */
     private void decided(Reasoning reasoning) {
         closeRound();
-        if (reasoning.decision() instanceof Decision.SendToClaude send) {
+        if (reasoning.decision() instanceof Decision.SendToWorker send) {
             sent = Optional.of(reasoning);
             pending = Optional.of(text(send));
             undecided = Optional.empty();

@@ -101,8 +101,8 @@ final class StallDetector {
         String output = step.result().verification().isPresent() ? withoutNoise(step.result().output())
                 : step.result().output();
         // An instruction is worded anew each time (it may carry our own advice): what came of it is what counts.
-        String action = step.round().isPresent() && step.reasoning().decision() instanceof Decision.SendToClaude
-                ? FunctionName.SEND_TO_CLAUDE.value() : step.reasoning().decision().toString();
+        String action = step.round().isPresent() && step.reasoning().decision() instanceof Decision.SendToWorker
+                ? FunctionName.SEND_TO_WORKER.value() : step.reasoning().decision().toString();
         return action + "\n" + output + "\n" + round;
     }
 

@@ -199,7 +199,7 @@ public final class Supervisor {
     /** Carries the decision out; an outcome when it ends the run. {@code send_to_claude} is carried out by the next round. */
     private Optional<Outcome> act(Reasoning reasoning) throws InterruptedException {
         Decision decision = reasoning.decision();
-        if (decision instanceof Decision.SendToClaude) {
+        if (decision instanceof Decision.SendToWorker) {
             return Optional.empty();
         }
         FunctionResult result = carryOut(decision, reasoning.callId(), false);

@@ -11,6 +11,8 @@
 //SOURCES FunctionName.java
 //SOURCES Decision.java
 //SOURCES DecisionVisitor.java
+//SOURCES DecisionArguments.java
+//SOURCES DecisionCodec.java
 //SOURCES Verification.java
 //SOURCES FunctionResult.java
 //SOURCES Functions.java
@@ -40,7 +42,6 @@
 //SOURCES DoneGate.java
 //SOURCES Endings.java
 //SOURCES StallDetector.java
-//SOURCES RulesReasoner.java
 //SOURCES Supervision.java
 //SOURCES Supervisor.java
 package agent;

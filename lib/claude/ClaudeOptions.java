@@ -1,11 +1,11 @@
 package claude;
 
-import contract.Variables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import workers.WorkerLimits;
 
 /**
  * How Claude Code is run.
@@ -27,8 +27,7 @@ public record ClaudeOptions(List<String> command, Path directory, Map<String, St
 
     /** The defaults: {@code CLAUDE_BIN} or {@code claude}, and Claude Code's own model. */
     public static ClaudeOptions defaults(Path directory, Map<String, String> environment, WorkerLimits limits) {
-        String configured = environment.getOrDefault(Variables.CLAUDE_BIN, "");
-        return new ClaudeOptions(List.of(configured.isBlank() ? PROGRAM : configured), directory, environment,
+        return new ClaudeOptions(List.of(ClaudeProgram.name(environment)), directory, environment,
                 DEFAULT_PERMISSION_MODE, Optional.empty(), OptionalInt.empty(), limits, List.of());
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import workers.Version;
 
 /**
  * The settings under which Claude Code sends its own spans, metrics and events to where PA sends its, as part of the same

@@ -21,12 +21,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import process.CannotStart;
 import process.ProcessSpec;
+import workers.CostLedger;
+import workers.Texts;
+import workers.Version;
+import workers.WorkerEnvironment;
+import workers.WorkerProgram;
+import workers.WorkerRun;
+import workers.WorkingDirectory;
 
 /**
  * Claude Code, one process per round, resumed by its own session id. The instruction goes in on standard input, where no
  * {@code ps} shows it and no limit of arguments holds; what happens comes out as stream-json.
  */
 public final class ClaudeWorker implements Worker {
+    /** The first version that is known to add up over a conversation. */
+    private static final Version ADDS_UP = new Version(2, 1, 277);
     private static final int MAX_TEXT = 16_000;
     /** The smallest budget that is passed on: Claude Code takes none that is not above zero. */
     private static final BigDecimal LEAST_BUDGET = new BigDecimal("0.0001");
@@ -51,7 +60,7 @@ public final class ClaudeWorker implements Worker {
     @Override
     public void selfCheck() {
         WorkingDirectory.check(options.directory());
-        installed = ClaudeProgram.version(command(), environment()).flatMap(Version::in);
+        installed = WorkerProgram.version(command(), environment(), WorkerProgram.VERSION_LIMIT, ClaudeProgram.HINT);
     }
 
     /** The version that the self-check found, as {@code 2.1.330}; empty before it and where the program does not say. */
@@ -109,11 +118,19 @@ public final class ClaudeWorker implements Worker {
     private WorkerReport report(Round round, WorkerRun.End end) {
         Optional<Version> version = round.version().or(() -> installed);
         CostLedger.Added added = round.result().map(result -> ledger.book(round.session().orElse(""), result.totalCost(),
-                result.apiTime(), version)).orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
+                result.apiTime(), addsUp(version))).orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
         return new WorkerReport(Verdict.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
                 round.session(), end.exitCode(), round.usage(), added.cost(), round.model(), version.map(Version::toString),
                 round.result().map(StreamLine.Result::subtype), round.result().map(StreamLine.Result::turns).orElse(0),
                 added.apiTime(), round.result().map(StreamLine.Result::denials).orElse(List.of()), end.stderr());
+    }
+
+    /**
+     * Whether cost and API time are sums over the conversation, also after {@code --resume}. Measured: up to 2.1.276 a result
+     * line tells what its own process cost. A version that is not known is taken for a newer one.
+     */
+    private static boolean addsUp(Optional<Version> version) {
+        return version.isEmpty() || version.get().compareTo(ADDS_UP) >= 0;
     }
 
     private WorkerReport notStarted(String why) {
@@ -136,7 +153,7 @@ public final class ClaudeWorker implements Worker {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(options.command());
-        command.set(0, ClaudeProgram.require(command.get(0), options.environment(), ClaudeProgram.HINT).toString());
+        command.set(0, WorkerProgram.require(command.get(0), options.environment(), ClaudeProgram.HINT).toString());
         return command;
     }
 

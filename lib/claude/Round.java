@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import workers.LinePump;
+import workers.Version;
+import workers.WorkerNotices;
 
 /**
  * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread
@@ -16,7 +19,7 @@ import java.util.Set;
  */
 final class Round {
     private final RunListener listener;
-    private final Notices notices;
+    private final WorkerNotices notices;
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Set<String> counted = new HashSet<>();
     private Optional<String> session = Optional.empty();
@@ -35,7 +38,7 @@ final class Round {
 
     Round(RunListener listener) {
         this.listener = listener;
-        this.notices = new Notices(listener);
+        this.notices = new WorkerNotices(listener);
     }
 
     void take(LinePump.Arrival<StreamLine> arrival) {

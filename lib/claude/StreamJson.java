@@ -22,6 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import workers.LineParser;
+import workers.LineReader;
+import workers.Texts;
+import workers.ToolDetail;
 
 /**
  * Reads Claude Code's stream-json. Fields may be missing or of another type than expected, types may be unknown, lines may

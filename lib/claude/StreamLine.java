@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import workers.CostLedger;
+import workers.ToolDetail;
 
 /** What a line of Claude Code's {@code --output-format stream-json} says, as far as PA uses it. */
 sealed interface StreamLine {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import workers.Texts;
+import workers.WorkerLimits;
+import workers.WorkerRun;
 
 /**
  * Whether a round is clean. Everything that can deny it is asked: an exit code of 0 alone means nothing, it also comes with

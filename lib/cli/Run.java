@@ -2,7 +2,6 @@ package cli;
 
 import agent.Interruption;
 import agent.Reasoner;
-import agent.RulesReasoner;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Supervisor;
@@ -17,8 +16,6 @@ import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
 import functions.Workspace;
-import gemini.GeminiOptions;
-import gemini.GeminiReasoner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import journal.Journal;
 import journal.SessionFolder;
 import process.CommandWords;
+import reasoning.ReasonerSetup;
 
 /** One run from its request to its exit code: puts the parts together, lets the loop run, and closes what was opened. */
 final class Run {
@@ -116,16 +114,13 @@ final class Run {
     }
 
     private Reasoner reasoner(Map<String, String> environment) {
-        if (options.reasoner == RunOptions.ReasonerName.rules) {
-            return new RulesReasoner();
-        }
         try {
-            return new GeminiReasoner(GeminiOptions.fromEnvironment(environment, options.model));
+            return options.reasoner.create(new ReasonerSetup(request.plan().task().directory(), environment, options.model));
         } catch (Failure e) {
             if (e.exitCode() != Status.FAILED_SELF_CHECK.exitCode()) {
                 throw e;
             }
-            return new UnavailableReasoner(RunOptions.ReasonerName.gemini.name(), e);
+            return new UnavailableReasoner(options.reasoner.name(), e);
         }
     }
 

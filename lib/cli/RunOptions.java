@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
+import reasoning.ReasonerKind;
+import workers.WorkerKind;
 
 /** The options of a run, the same for a new session and for one that is resumed. */
 final class RunOptions {
     private static final Duration LONGEST = Duration.ofDays(365);
-
-    enum ReasonerName { gemini, rules }
-
-    enum WorkerName { claude }
 
     enum DisplayName { rich, plain, simple, json, quiet }
 
@@ -26,18 +24,20 @@ final class RunOptions {
             description = "Where the worker works and the sessions are kept (default: here).")
     Path directory;
 
-    @Option(names = "--reasoner", paramLabel = "NAME", defaultValue = "gemini",
+    @Option(names = "--reasoner", paramLabel = "NAME", defaultValue = Reasoners.DEFAULT,
+            converter = Reasoners.Converter.class, completionCandidates = Reasoners.Candidates.class,
             description = "Who decides: ${COMPLETION-CANDIDATES} (default: gemini). 'rules' needs no model: verify, give the "
                     + "failure back, done when it passes.")
-    ReasonerName reasoner;
+    ReasonerKind reasoner;
 
     @Option(names = "--model", paramLabel = "NAME", description = "The Gemini model (default: GEMINI_MODEL, or the newest "
             + "that this version knows).")
     Optional<String> model;
 
-    @Option(names = "--worker", paramLabel = "NAME", defaultValue = "claude",
+    @Option(names = "--worker", paramLabel = "NAME", defaultValue = Workers.DEFAULT,
+            converter = Workers.Converter.class, completionCandidates = Workers.Candidates.class,
             description = "Who works: ${COMPLETION-CANDIDATES} (default: claude).")
-    WorkerName worker;
+    WorkerKind worker;
 
     @Option(names = "--worker-cmd", paramLabel = "CMD",
             description = "Any command as the worker instead: the instruction comes on its stdin, exit code 0 is success.")

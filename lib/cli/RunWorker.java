@@ -1,11 +1,6 @@
 package cli;
 
 import agent.Worker;
-import claude.ClaudeOptions;
-import claude.ClaudeTelemetry;
-import claude.ClaudeWorker;
-import claude.CommandWorker;
-import claude.WorkerLimits;
 import console.Format;
 import contract.Attributes;
 import java.util.Map;
@@ -13,6 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import telemetry.WorkerTelemetry;
+import workers.CommandWorker;
+import workers.OwnTelemetry;
+import workers.WorkerKind;
+import workers.WorkerLimits;
+import workers.WorkerSetup;
 
 /**
  * The worker of a run, and what it needs to send telemetry of its own.
@@ -30,17 +30,16 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
                     stage.workerEnvironment(), limits);
             return new RunWorker(command, Format.oneLine(options.workerCommand.get(), LABEL), WorkerTelemetry.NONE);
         }
-        ClaudeOptions claude = ClaudeOptions.defaults(request.plan().task().directory(), stage.workerEnvironment(), limits)
-                .withPermissionMode(options.permissionMode)
-                .withMaxTurns(request.plan().limits().maxTurns());
-        claude = stage.workerCommand().map(claude::withCommand).orElse(claude);
-        ClaudeWorker worker = new ClaudeWorker(claude);
-        boolean silent = options.noClaudeTelemetry;
-        return new RunWorker(worker, worker.name(), silent ? WorkerTelemetry.NONE : new ClaudesOwn(worker, request));
+        WorkerKind.Made made = options.worker.create(new WorkerSetup(request.plan().task().directory(),
+                stage.workerEnvironment(), limits, stage.workerCommand(), Optional.of(options.permissionMode),
+                request.plan().limits().maxTurns()));
+        WorkerTelemetry telemetry = options.noClaudeTelemetry ? WorkerTelemetry.NONE
+                : made.telemetry().<WorkerTelemetry>map(own -> new Own(own, request)).orElse(WorkerTelemetry.NONE);
+        return new RunWorker(made.worker(), made.worker().name(), telemetry);
     }
 
-    /** Claude Code sends its own spans, metrics and events, as a part of the run's trace. */
-    private record ClaudesOwn(ClaudeWorker worker, RunRequest request) implements WorkerTelemetry {
+    /** A worker that sends its own spans, metrics and events, as a part of the run's trace. */
+    private record Own(OwnTelemetry own, RunRequest request) implements WorkerTelemetry {
         @Override
         public Map<String, String> settings(Link link) {
             Optional<String> headers = Optional.ofNullable(request.environment().get("OTEL_EXPORTER_OTLP_HEADERS"));
@@ -50,13 +49,13 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
             if (request.plan().rehearsal()) {
                 further.put(Attributes.REHEARSAL, "true");
             }
-            return new ClaudeTelemetry(link.endpoint(), link.protocol(), headers, link.session(), further)
-                    .variables(link.environment());
+            return own.settings(new OwnTelemetry.Link(link.endpoint(), link.protocol(), headers, link.session(), further,
+                    link.environment()));
         }
 
         @Override
         public boolean tracesTools() {
-            return ClaudeTelemetry.tracesItself(worker.version());
+            return own.tracesTools();
         }
     }
 }

@@ -9,6 +9,7 @@
 //SOURCES EnvironmentFile.java
 //SOURCES OtlpSink.java
 //SOURCES PaCommand.java
+//SOURCES Reasoners.java
 //SOURCES ResumeCommand.java
 //SOURCES Run.java
 //SOURCES RunOptions.java
@@ -22,4 +23,5 @@
 //SOURCES TelemetryCommand.java
 //SOURCES TelemetrySink.java
 //SOURCES UnavailableReasoner.java
+//SOURCES Workers.java
 package cli;

@@ -8,7 +8,7 @@ enum About implements DecisionVisitor<String> {
     INSTANCE;
 
     @Override
-    public String on(Decision.SendToClaude decision) {
+    public String on(Decision.SendToWorker decision) {
         return decision.instruction();
     }
 

@@ -74,7 +74,7 @@ public final class DefaultFunctions implements Functions {
     @Override
     public FunctionResult execute(Decision decision, Bounds bounds) throws InterruptedException {
         bounds.interruption().check();
-        boolean loops = decision instanceof Decision.SendToClaude || decision instanceof Decision.MarkDone
+        boolean loops = decision instanceof Decision.SendToWorker || decision instanceof Decision.MarkDone
                 || decision instanceof Decision.SaveSession;
         if (loops) {
             throw new IllegalArgumentException(decision.function().value() + " is the loop's to carry out");

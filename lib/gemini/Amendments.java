@@ -2,10 +2,12 @@ package gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gemini.Fault.Remedy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import reasoning.ErrorType;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
 
 /**
  * Other requests that may go well where one did not, each tried once in a logical call:

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import reasoning.DecisionReader;
+import reasoning.Excerpt;
 
 /**
  * Reads a decision out of an answer: all its parts, not only the first. Of several calls the first counts; the others are
@@ -39,7 +41,7 @@ final class AnswerReader {
             decision = new Decision.NoOp("your function call could not be read (" + reason
                     + "): call one of the offered functions with plain JSON arguments, long texts kept short");
         } else if (call.isPresent()) {
-            decision = DecisionReader.read(call.get(), offered);
+            decision = DecisionReader.read(call.get().name(), call.get().args(), offered);
         } else {
             String said = said(parts).isEmpty() ? "no text" : "text: '" + Excerpt.line(said(parts), SAID_CHARS) + "'";
             decision = new Decision.NoOp("your answer holds no function call (finish reason "

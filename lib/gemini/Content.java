@@ -2,6 +2,7 @@ package gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import reasoning.ModelJson;
 
 /**
  * One message of the conversation, as {@code v1beta} has it. A field that is absent on the wire is null.
@@ -25,7 +26,7 @@ record Content(String role, List<Part> parts) {
     }
 
     JsonNode toJson() {
-        return Json.MAPPER.valueToTree(this);
+        return ModelJson.MAPPER.valueToTree(this);
     }
 
     /**

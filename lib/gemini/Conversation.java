@@ -11,12 +11,19 @@ import gemini.GenerateRequest.GenerationConfig;
 import gemini.GenerateRequest.ThinkingConfig;
 import gemini.GenerateRequest.Tool;
 import gemini.GenerateRequest.ToolConfig;
-import gemini.HistoryBudget.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import reasoning.Detail;
+import reasoning.FunctionTable;
+import reasoning.HistoryBudget;
+import reasoning.HistoryBudget.Size;
+import reasoning.Opening;
+import reasoning.Piece;
+import reasoning.Standing;
+import reasoning.SystemPrompt;
 
 /** Builds the whole request from a situation, each time anew: the API keeps nothing between calls, and neither do we. */
 final class Conversation {
@@ -38,7 +45,7 @@ final class Conversation {
         return new GenerateRequest(
                 new Content(null, List.of(Part.text(SystemPrompt.TEXT))),
                 contents(situation, bounds, missing),
-                List.of(new Tool(functions.stream().map(FunctionTable::declaration).collect(Collectors.toList()))),
+                List.of(new Tool(functions.stream().map(Declarations::of).collect(Collectors.toList()))),
                 new ToolConfig(new FunctionCallingConfig(CALL_ONLY, names)),
                 new GenerationConfig(options.temperature(), options.maxOutputTokens(), thinking()));
     }
@@ -52,7 +59,8 @@ final class Conversation {
         List<Step> leftOut = situation.steps().subList(0, first);
 
         Optional<String> standing = Optional.of(Standing.text(situation, bounds));
-        List<Part> opening = Opening.of(situation, leftOut, missing);
+        List<Part> opening = Opening.of(situation, leftOut, missing).stream().map(Conversation::part)
+                .collect(Collectors.toCollection(ArrayList::new));
         if (steps.isEmpty()) {
             opening.add(Part.text(standing.get()));
         }
@@ -64,6 +72,11 @@ final class Conversation {
             contents.add(steps.get(i).became(plan.get(i), newest ? standing : Optional.empty()).toJson());
         }
         return contents;
+    }
+
+    private static Part part(Piece piece) {
+        return piece instanceof Piece.Picture picture ? Part.picture(picture.mediaType(), picture.base64())
+                : Part.text(((Piece.Text) piece).text());
     }
 
     /** Summaries of the thinking are the reasons that people are shown; they cost nothing beside the thinking itself. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reasoning.ModelJson;
 
 /**
  * What can be known from the body of an error by Google's error model ({@code google.rpc.Status}).
@@ -28,12 +29,12 @@ record ErrorResponse(String status, String message, String reason, Optional<Dura
     static ErrorResponse parse(byte[] body) {
         JsonNode tree;
         try {
-            tree = Json.MAPPER.readTree(body);
+            tree = ModelJson.MAPPER.readTree(body);
         } catch (IOException e) {
             return UNREADABLE;
         }
         // Streaming endpoints, and proxies made of them, put the error into an array.
-        JsonNode error = (tree != null && tree.isArray() ? tree.path(0) : tree == null ? Json.MAPPER.missingNode() : tree)
+        JsonNode error = (tree != null && tree.isArray() ? tree.path(0) : tree == null ? ModelJson.MAPPER.missingNode() : tree)
                 .path("error");
         String reason = "";
         Optional<Duration> delay = Optional.empty();

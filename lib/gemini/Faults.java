@@ -1,7 +1,6 @@
 package gemini;
 
 import contract.Variables;
-import gemini.Fault.Remedy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -20,6 +19,11 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import reasoning.ErrorType;
+import reasoning.Excerpt;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
+import reasoning.Timing;
 
 /** Tells what went wrong from what the network or the API said, and whether to try again. Keeps the key out of it. */
 final class Faults {

@@ -16,6 +16,9 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import reasoning.ModelJson;
+import reasoning.Reply;
+import reasoning.Timing;
 
 /**
  * Sends one request and reads one answer, bounded in time and size, and ended at once by an interruption. Knows no retry.
@@ -68,7 +71,7 @@ final class GeminiClient {
 
     /** {@code models/{model}:generateContent}. */
     Reply generate(String model, GenerateRequest request, Duration limit, Bounds bounds) throws InterruptedException {
-        return send(request(model + ":generateContent").post(RequestBody.create(Json.bytes(request), JSON)), limit, bounds);
+        return send(request(model + ":generateContent").post(RequestBody.create(ModelJson.bytes(request), JSON)), limit, bounds);
     }
 
     /** {@code GET models/{model}}. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import reasoning.Prices;
+import reasoning.RetryPolicy;
 
 /**
  * How Gemini is called.

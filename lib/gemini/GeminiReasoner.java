@@ -6,6 +6,9 @@ import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunListener;
 import agent.Situation;
+import java.util.Optional;
+import reasoning.Notices;
+import reasoning.Timing;
 
 /**
  * Decides by asking Gemini, with native function calling: every answer is a call of one of the offered functions.
@@ -48,7 +51,9 @@ public final class GeminiReasoner implements Reasoner {
         GenerateRequest request = conversation.request(situation, bounds, text -> notices.say(text, listener));
         LogicalCall call = new LogicalCall(client, options, timing, bounds, listener);
         GenerateResponse response = call.answer(request);
-        notices.about(response, options, call.priced(), listener);
+        Optional<String> answered = Optional.ofNullable(response.modelVersion());
+        notices.about(options.model(), answered, answered.filter(ModelName.of(options.model())::answeredBy).isPresent(),
+                call.priced(), options.prices(), listener);
         return AnswerReader.read(response, situation.offered());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import reasoning.ModelJson;
 
 /** The answer of {@code models/{model}:generateContent}. A field that is absent on the wire is null. */
 record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedback, Usage usageMetadata, String modelVersion,
@@ -23,11 +24,11 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
     /** Empty when it is no JSON, or JSON of another shape. */
     static Optional<GenerateResponse> parse(byte[] body) {
         try {
-            JsonNode tree = Json.MAPPER.readTree(body);
+            JsonNode tree = ModelJson.MAPPER.readTree(body);
             if (tree == null || !tree.isObject()) {
                 return Optional.empty();
             }
-            GenerateResponse response = Json.MAPPER.treeToValue(tree, GenerateResponse.class);
+            GenerateResponse response = ModelJson.MAPPER.treeToValue(tree, GenerateResponse.class);
             // Read once here, so that nobody meets a content of another shape later.
             response.candidate().ifPresent(Candidate::message);
             return Optional.of(response);
@@ -69,7 +70,7 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
         /** The content's parts; throws IllegalArgumentException when they have another shape. */
         Content message() {
             return content == null || content.isNull()
-                    ? new Content(Content.MODEL, List.of()) : Json.MAPPER.convertValue(content, Content.class);
+                    ? new Content(Content.MODEL, List.of()) : ModelJson.MAPPER.convertValue(content, Content.class);
         }
     }
 

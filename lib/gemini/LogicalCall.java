@@ -8,13 +8,17 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
 import agent.Usd;
-import gemini.Fault.Remedy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import reasoning.ErrorType;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
+import reasoning.Reply;
+import reasoning.Timing;
 
 /** One logical call: as many requests as it takes, told as one start, attempts that failed, and one end. Used once. */
 final class LogicalCall {
@@ -109,7 +113,7 @@ final class LogicalCall {
         TokenUsage used = response.usage();
         usage = usage.plus(used);
         String model = response.modelVersion() == null ? options.model() : response.modelVersion();
-        Optional<Usd> amount = options.prices().cost(model, used, LocalDate.ofInstant(timing.now(), ZoneOffset.UTC));
+        Optional<Usd> amount = options.prices().cost(ModelName.unreleased(model), used, LocalDate.ofInstant(timing.now(), ZoneOffset.UTC));
         amount.ifPresent(a -> cost = cost.plus(a));
         priced &= amount.isPresent();
     }

@@ -1,16 +1,15 @@
 package gemini;
 
 import contract.Failure;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reasoning.Excerpt;
+import reasoning.Prices;
 
 /** The name of a model, without {@code models/} before it, and what follows from it. */
 record ModelName(String value) {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern VERSION = Pattern.compile("gemini-(\\d{1,3})(?:\\.(\\d{1,3}))?(-.*)?");
-    /** A dated or numbered release of the same model: {@code -001}, {@code -2026-09-02}. */
-    private static final String RELEASE = "(-\\d{2,8})+$";
     private static final String PREFIX = "models/";
 
     /** @throws Failure (usage) when it cannot be a model's name */
@@ -30,7 +29,7 @@ record ModelName(String value) {
 
     /** Without the release's date or number. */
     static String unreleased(String name) {
-        return bare(name).toLowerCase(Locale.ROOT).replaceFirst(RELEASE, "");
+        return Prices.unreleased(bare(name));
     }
 
     /** Whether it can be asked for summaries of its thinking: thinking is on by default, or always. */

@@ -4,11 +4,16 @@ import agent.Bounds;
 import agent.RunListener;
 import contract.Failure;
 import contract.Variables;
-import gemini.Fault.Remedy;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import reasoning.ErrorType;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
+import reasoning.ModelJson;
+import reasoning.Notices;
+import reasoning.Reply;
 
 /**
  * Finds out with one request that costs nothing, {@code GET models/{model}}, whether the key and the model are accepted.
@@ -74,7 +79,7 @@ final class SelfCheck {
 
     private static Optional<ModelInfo> info(Reply.Answer answer) {
         try {
-            return Optional.ofNullable(Json.MAPPER.readValue(answer.body(), ModelInfo.class));
+            return Optional.ofNullable(ModelJson.MAPPER.readValue(answer.body(), ModelInfo.class));
         } catch (IOException e) {
             return Optional.empty();
         }

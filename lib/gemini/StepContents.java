@@ -16,6 +16,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import reasoning.DecisionWriter;
+import reasoning.Detail;
+import reasoning.Excerpt;
+import reasoning.ModelJson;
+import reasoning.RoundText;
 
 /**
  * A step as two messages, always: what the model said, and what became of it. The API demands as many function responses as
@@ -70,7 +75,7 @@ final class StepContents {
 
     private ObjectNode result(Detail detail) {
         FunctionResult result = step.result();
-        ObjectNode response = Json.MAPPER.createObjectNode().put("success", result.success());
+        ObjectNode response = ModelJson.MAPPER.createObjectNode().put("success", result.success());
         result.verification().ifPresent(v -> response.put("verdict", v.verdict().value()));
         response.put("output", Excerpt.of(result.output(), detail.chars()));
         step.round().ifPresent(round -> response.put("round",
@@ -84,20 +89,20 @@ final class StepContents {
 
     /** What the worker was told, unless it is what the call itself says. */
     private String told(Round round, Detail detail) {
-        boolean known = step.reasoning().decision() instanceof Decision.SendToClaude sent
+        boolean known = step.reasoning().decision() instanceof Decision.SendToWorker sent
                 && round.instruction().contains(sent.instruction());
         return known ? "" : "Then the human resumed the session and told the worker:\n"
                 + Excerpt.of(round.instruction(), detail.chars()) + "\n\n";
     }
 
     private static ObjectNode notCarriedOut() {
-        return Json.MAPPER.createObjectNode().put("success", false)
+        return ModelJson.MAPPER.createObjectNode().put("success", false)
                 .put("output", "not carried out: one function per answer; call it again if it is still needed");
     }
 
     private static Optional<JsonNode> echoed(Reasoning reasoning) {
         try {
-            JsonNode echo = Json.MAPPER.readTree(reasoning.echo());
+            JsonNode echo = ModelJson.MAPPER.readTree(reasoning.echo());
             boolean content = echo.path("role").asText(Content.MODEL).equals(Content.MODEL) && !echo.path("parts").isEmpty();
             if (content && !echo.has("role")) {
                 // A message without a role is taken in an answer, but not in a conversation.
@@ -126,7 +131,7 @@ final class StepContents {
     }
 
     private static List<FunctionCall> calls(JsonNode content) {
-        return Json.MAPPER.convertValue(content, Content.class).parts().stream().map(Part::functionCall)
+        return ModelJson.MAPPER.convertValue(content, Content.class).parts().stream().map(Part::functionCall)
                 .filter(Objects::nonNull).collect(Collectors.toList());
     }
 }

@@ -68,7 +68,7 @@ public final class EventCodec {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
     @JsonIgnoreProperties("function")
     @JsonSubTypes({
-        @JsonSubTypes.Type(value = Decision.SendToClaude.class, name = "send_to_claude"),
+        @JsonSubTypes.Type(value = Decision.SendToWorker.class, name = "send_to_claude"),
         @JsonSubTypes.Type(value = Decision.VerifyCode.class, name = "verify_code"),
         @JsonSubTypes.Type(value = Decision.RunTests.class, name = "run_tests"),
         @JsonSubTypes.Type(value = Decision.CheckServer.class, name = "check_server"),

@@ -23,13 +23,13 @@ class StallDetectorTest {
 
     private void decide(Decision decision, FunctionResult result) {
         history.on(new RunEvent.ReasoningEnded(1, Optional.of(Reasoning.of(decision, "")), Optional.empty(), Duration.ZERO));
-        if (!(decision instanceof Decision.SendToClaude)) {
+        if (!(decision instanceof Decision.SendToWorker)) {
             history.on(new RunEvent.FunctionEnded(1, decision, result, false, Duration.ZERO));
         }
     }
 
     private void send(String text) {
-        decide(new Decision.SendToClaude(text, Optional.empty()), FunctionResult.ok(""));
+        decide(new Decision.SendToWorker(text, Optional.empty()), FunctionResult.ok(""));
     }
 
     private Optional<StallPattern> pattern() {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import reasoning.RulesReasoner;
 
 class SupervisorTest {
     private static final Decision DONE = new Decision.MarkDone("it works", List.of("make test"));
@@ -37,7 +38,7 @@ class SupervisorTest {
     }
 
     private static Decision send(String text) {
-        return new Decision.SendToClaude(text, Optional.empty());
+        return new Decision.SendToWorker(text, Optional.empty());
     }
 
     private List<String> names() {

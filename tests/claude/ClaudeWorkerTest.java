@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workers.WorkerProgram;
 
 class ClaudeWorkerTest {
     @TempDir
@@ -274,8 +275,8 @@ class ClaudeWorkerTest {
     @Test
     void aVersionThatNeverComesIsRefused() throws IOException {
         Path file = fake.executable("hangs", "sleep 300");
-        Failure failure = assertThrows(Failure.class, () -> ClaudeProgram.version(List.of(file.toString()), Map.of(),
-                Duration.ofMillis(300)));
+        Failure failure = assertThrows(Failure.class, () -> WorkerProgram.version(List.of(file.toString()), Map.of(),
+                Duration.ofMillis(300), ClaudeProgram.HINT));
         assertTrue(failure.getMessage().contains("did not answer"), failure.getMessage());
     }
 

@@ -8,7 +8,6 @@ import agent.Bounds;
 import agent.Problem;
 import agent.RunEvent;
 import agent.WorkerReport;
-import claude.FakeClaude.Recorder;
 import contract.ExitCode;
 import contract.Failure;
 import contract.Status;
@@ -23,12 +22,14 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workers.CommandWorker;
+import workers.WorkerLimits;
 
 class CommandWorkerTest {
     @TempDir
     Path folder;
     private FakeClaude fake;
-    private final Recorder events = new Recorder();
+    private final FakeClaude.Recorder events = new FakeClaude.Recorder();
 
     @BeforeEach
     void prepare() throws IOException {

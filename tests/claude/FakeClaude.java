@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import workers.WorkerLimits;
 
 /** A shell script in the place of Claude Code, and what it takes to run it and look at the events. */
 final class FakeClaude {

@@ -39,6 +39,7 @@ import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 import rehearsal.Rehearsal;
 import rehearsal.RehearsalScript;
+import workers.WorkerLimits;
 
 /** The real Claude Code against a stand-in for the API: what was measured of it still holds for the version that is here. */
 class RealClaudeTest {

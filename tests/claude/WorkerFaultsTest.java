@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import workers.WorkerLimits;
+import workers.WorkerNotices;
 
 /** Every way in which a worker was seen, or is feared, to go wrong: each ends in a report, none in an exception or a hang. */
 class WorkerFaultsTest {
@@ -169,8 +171,8 @@ class WorkerFaultsTest {
 
     private static void garbageIsCounted(WorkerReport report, Recorder events) {
         List<String> notices = events.notices("garbage");
-        assertEquals(Notices.PER_KIND + 1, notices.size());
-        assertEquals((3000 + 7 - Notices.PER_KIND) + " more like these were not shown", notices.get(Notices.PER_KIND));
+        assertEquals(WorkerNotices.PER_KIND + 1, notices.size());
+        assertEquals((3000 + 7 - WorkerNotices.PER_KIND) + " more like these were not shown", notices.get(WorkerNotices.PER_KIND));
     }
 
     private static void longLineIsSaid(WorkerReport report, Recorder events) {

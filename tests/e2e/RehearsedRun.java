@@ -10,7 +10,6 @@ import agent.Supervisor;
 import agent.Task;
 import claude.ClaudeOptions;
 import claude.ClaudeWorker;
-import claude.WorkerLimits;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
@@ -35,6 +34,7 @@ import rehearsal.RehearsalScript;
 import telemetry.Telemetry;
 import telemetry.TelemetrySwitch;
 import telemetry.WorkerTelemetry;
+import workers.WorkerLimits;
 
 /** A rehearsal of any script, which {@code pa --rehearse} does not offer: its parts, wired as {@code pa} wires them. */
 final class RehearsedRun {

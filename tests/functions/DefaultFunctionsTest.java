@@ -53,7 +53,7 @@ class DefaultFunctionsTest {
     void defect10_withoutVerificationNothingIsRun() throws Exception {
         project.file("Makefile", "test:", "\ttouch ran");
         project.options = project.options.withoutVerification();
-        assertEquals(Set.of(FunctionName.SEND_TO_CLAUDE, FunctionName.READ_FILE, FunctionName.REVIEW_CHANGES,
+        assertEquals(Set.of(FunctionName.SEND_TO_WORKER, FunctionName.READ_FILE, FunctionName.REVIEW_CHANGES,
                 FunctionName.CREATE_TASK, FunctionName.UPDATE_TASK, FunctionName.COMPLETE_TASK, FunctionName.MARK_DONE,
                 FunctionName.SAVE_SESSION), project.functions().offered());
         Decision automatic = project.functions().automaticVerification(Project.changed("a.sh"));
@@ -66,7 +66,7 @@ class DefaultFunctionsTest {
 
     @Test
     void whatTheLoopCarriesOutIsNotForThese() {
-        for (Decision decision : List.of(new Decision.SendToClaude("x", Optional.empty()),
+        for (Decision decision : List.of(new Decision.SendToWorker("x", Optional.empty()),
                 new Decision.MarkDone("x", List.of()),
                 new Decision.SaveSession("x", Optional.empty(), OptionalInt.empty()))) {
             assertThrows(IllegalArgumentException.class, () -> run(decision));

@@ -35,6 +35,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reasoning.HistoryBudget;
+import reasoning.ModelJson;
+import reasoning.Prices;
+import reasoning.Situations;
+import reasoning.SystemPrompt;
 
 /** What is sent: the whole conversation, built anew each time, bounded, and never with a call that has no answer. */
 class ConversationTest {
@@ -66,7 +71,7 @@ class ConversationTest {
     void exactlyTheOfferedFunctionsAreDeclaredAndAllowed() {
         Situation some = new Situation(Situations.task(), Situations.afterFirstRound().limits(), 1, Optional.empty(),
                 List.of(),
-                List.of(), Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_CLAUDE, FunctionName.NO_OP), false, "");
+                List.of(), Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_WORKER, FunctionName.NO_OP), false, "");
         JsonNode request = request(some);
         assertEquals("ANY", request.at("/toolConfig/functionCallingConfig/mode").asText());
         assertEquals("[\"send_to_claude\",\"mark_done\"]",
@@ -102,7 +107,7 @@ class ConversationTest {
                 + "\"name\":\"send_to_claude\",\"args\":{\"instruction\":\"Fix\",\"weight\":1.50}},"
                 + "\"thoughtSignature\":\"EuYHCv/+aZ09==\",\"unknown\":{\"a\":[null,1]}}]}";
         JsonNode request = request(Situations.with(List.of(Situations.echoed(
-                new Decision.SendToClaude("Fix", Optional.empty()), echo, FunctionResult.ok("carried out"),
+                new Decision.SendToWorker("Fix", Optional.empty()), echo, FunctionResult.ok("carried out"),
                 Optional.of(Situations.round("fixed it", "still red"))))));
         assertEquals(echo, request.at("/contents/1").toString());
         JsonNode response = request.at("/contents/2/parts/0/functionResponse");
@@ -180,7 +185,7 @@ class ConversationTest {
 
     @Test
     void stepsOfAnotherReasonerAreToldAsCallsWithoutASignatureOfTheirOwn() {
-        List<Step> steps = List.of(Situations.foreign(new Decision.SendToClaude("Mend it", Optional.empty()),
+        List<Step> steps = List.of(Situations.foreign(new Decision.SendToWorker("Mend it", Optional.empty()),
                 FunctionResult.ok("carried out"), Optional.of(Situations.round("ok", "red"))),
                 Situations.echoed(new Decision.RunTests(Optional.empty()), "not JSON of ours", FunctionResult.ok("green"),
                         Optional.empty()));
@@ -192,7 +197,7 @@ class ConversationTest {
         assertEquals("run_tests", request.at("/contents/3/parts/0/functionCall/name").asText());
         GeminiOptions older = GeminiOptions.of("key", URI.create("http://localhost:1"), "gemini-2.5-flash",
                 OPTIONS.prices());
-        assertFalse(Json.MAPPER.valueToTree(new Conversation(older).request(Situations.with(steps), Bounds.none(),
+        assertFalse(ModelJson.MAPPER.valueToTree(new Conversation(older).request(Situations.with(steps), Bounds.none(),
                 missing::add))
                 .at("/contents/1/parts/0").has("thoughtSignature"), "older models know no signatures");
     }
@@ -279,11 +284,11 @@ class ConversationTest {
     void thinkingIsAskedForOnlyOfModelsThatThink() {
         assertEquals("{\"includeThoughts\":true}", request(Situations.afterFirstRound())
                 .at("/generationConfig/thinkingConfig").toString());
-        assertEquals("LOW", Json.MAPPER.valueToTree(new Conversation(OPTIONS.withThinkingLevel("LOW"))
+        assertEquals("LOW", ModelJson.MAPPER.valueToTree(new Conversation(OPTIONS.withThinkingLevel("LOW"))
                 .request(Situations.afterFirstRound(), Bounds.none(), missing::add))
                 .at("/generationConfig/thinkingConfig/thinkingLevel").asText());
         GeminiOptions old = GeminiOptions.of("k", URI.create("http://localhost:1"), "gemini-2.0-flash", OPTIONS.prices());
-        assertTrue(Json.MAPPER.valueToTree(new Conversation(old).request(Situations.afterFirstRound(), Bounds.none(),
+        assertTrue(ModelJson.MAPPER.valueToTree(new Conversation(old).request(Situations.afterFirstRound(), Bounds.none(),
                 missing::add)).at("/generationConfig/thinkingConfig").isMissingNode());
     }
 
@@ -307,7 +312,7 @@ class ConversationTest {
     private Step bigStep(int i) {
         String echo = "{\"role\":\"model\",\"parts\":[" + FakeGemini.callPart("c-" + i, "send_to_claude",
                 "{\"instruction\":\"step " + i + "\"}", "signature" + i) + "]}";
-        return Situations.echoed(new Decision.SendToClaude("step " + i, Optional.empty()), echo,
+        return Situations.echoed(new Decision.SendToWorker("step " + i, Optional.empty()), echo,
                 FunctionResult.ok("carried out"),
                 Optional.of(Situations.round("said " + i, "START OF OUTPUT " + i + "\n" + "line\n".repeat(2_200)
                         + "END OF OUTPUT " + i)));
@@ -318,6 +323,6 @@ class ConversationTest {
     }
 
     private JsonNode request(Situation situation, Bounds bounds) {
-        return Json.MAPPER.valueToTree(new Conversation(OPTIONS).request(situation, bounds, missing::add));
+        return ModelJson.MAPPER.valueToTree(new Conversation(OPTIONS).request(situation, bounds, missing::add));
     }
 }

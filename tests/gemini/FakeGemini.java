@@ -18,6 +18,8 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Assertions;
+import reasoning.ModelJson;
+import reasoning.Prices;
 
 /** A Gemini endpoint on loopback that answers by a script; what it was asked beyond the script is a failed test. */
 final class FakeGemini extends Dispatcher implements AutoCloseable {
@@ -96,7 +98,7 @@ final class FakeGemini extends Dispatcher implements AutoCloseable {
 
     /** One candidate with these parts, each JSON, and plausible token counts. */
     static ObjectNode answer(String finishReason, String... parts) {
-        ObjectNode answer = Json.MAPPER.createObjectNode();
+        ObjectNode answer = ModelJson.MAPPER.createObjectNode();
         ObjectNode candidate = answer.putArray("candidates").addObject();
         ArrayNode list = candidate.putObject("content").put("role", "model").putArray("parts");
         for (String part : parts) {
@@ -123,7 +125,7 @@ final class FakeGemini extends Dispatcher implements AutoCloseable {
 
     static JsonNode json(String text) {
         try {
-            return Json.MAPPER.readTree(text);
+            return ModelJson.MAPPER.readTree(text);
         } catch (IOException e) {
             return Assertions.fail("not JSON: " + text, e);
         }

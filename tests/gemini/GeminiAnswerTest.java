@@ -23,6 +23,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reasoning.DecisionReader;
+import reasoning.DecisionWriter;
+import reasoning.Events;
+import reasoning.FakeTiming;
+import reasoning.Situations;
 
 /** What is read out of an answer: the decision, why, what goes back, and what it cost. */
 class GeminiAnswerTest {
@@ -69,14 +74,14 @@ class GeminiAnswerTest {
 
     @Test
     void aFunctionThatIsNotOfferedIsNotCarriedOut() {
-        Decision decision = DecisionReader.read(new Content.FunctionCall(null, "run_tests", null),
+        Decision decision = DecisionReader.read("run_tests", null,
                 Set.of(FunctionName.MARK_DONE, FunctionName.NO_OP));
         assertEquals(new Decision.NoOp("run_tests is not offered in this run; offered are: mark_done"), decision);
     }
 
     @Test
     void everyFunctionIsReadWithAllItsArguments() throws Exception {
-        assertEquals(new Decision.SendToClaude("Fix it", Optional.of("it is broken")),
+        assertEquals(new Decision.SendToWorker("Fix it", Optional.of("it is broken")),
                 read("send_to_claude", "{\"instruction\":\"Fix it\",\"context\":\"it is broken\"}"));
         assertEquals(new Decision.VerifyCode(List.of("a.py", "b.py")),
                 read("verify_code", "{\"file_paths\":[\"a.py\",\"b.py\"]}"));
@@ -105,12 +110,12 @@ class GeminiAnswerTest {
     @MethodSource("decisions")
     void writingIsTheInverseOfReading(Decision decision) {
         JsonNode args = DecisionWriter.arguments(decision).orElseThrow();
-        assertEquals(decision, DecisionReader.read(new Content.FunctionCall(null, decision.function().value(), args),
+        assertEquals(decision, DecisionReader.read(decision.function().value(), args,
                 Situations.ALL));
     }
 
     static Stream<Decision> decisions() {
-        return Stream.of(new Decision.SendToClaude("Fix it", Optional.of("why")), new Decision.VerifyCode(List.of("a")),
+        return Stream.of(new Decision.SendToWorker("Fix it", Optional.of("why")), new Decision.VerifyCode(List.of("a")),
                 new Decision.RunTests(Optional.of("make test")), new Decision.CheckServer("http://localhost"),
                 new Decision.ReadFile("a"), new Decision.ReviewChanges(List.of("a"), Optional.empty()),
                 new Decision.VerifyProduct(Optional.of("auto"), Optional.empty(), OptionalInt.of(1), List.of(), List.of()),
@@ -251,7 +256,7 @@ class GeminiAnswerTest {
     }
 
     private Decision read(String name, String args) {
-        return DecisionReader.read(new Content.FunctionCall(null, name, FakeGemini.json(args)), Situations.ALL);
+        return DecisionReader.read(name, FakeGemini.json(args), Situations.ALL);
     }
 
     private Reasoning decide(JsonNode answer) throws Exception {

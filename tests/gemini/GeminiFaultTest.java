@@ -41,6 +41,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reasoning.Events;
+import reasoning.FakeTiming;
+import reasoning.Prices;
+import reasoning.RetryPolicy;
+import reasoning.Situations;
 
 /** All that can be wrong with an API: the kind of result, the requests seen, the waits, and what a person reads. */
 class GeminiFaultTest {

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
+import reasoning.Events;
+import reasoning.FakeTiming;
+import reasoning.Situations;
 
 /** A run that is to end ends at once, wherever it is, and every start still has its end. */
 class GeminiInterruptionTest {

@@ -17,6 +17,9 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reasoning.Events;
+import reasoning.FakeTiming;
+import reasoning.Situations;
 
 /** The key is in one header and nowhere else: no URL, no event, no message, no stack trace. */
 class GeminiSecretsTest {

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reasoning.Events;
+import reasoning.FakeTiming;
+import reasoning.Prices;
 
 /** Before any work is paid for: a refused key is found out (defect 2), and what passes by itself stops nobody. */
 class GeminiSelfCheckTest {

@@ -57,6 +57,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reasoning.DecisionWriter;
+import reasoning.Events;
+import reasoning.ModelJson;
+import reasoning.Situations;
+import reasoning.SystemPrompt;
 
 /**
  * The same conversation through Google's Java client and through ours against the same endpoint: what both send means the
@@ -129,7 +134,7 @@ class OracleTest {
                 FunctionCall first = calls.get(0);
                 assertEquals(first.name().orElseThrow(), ours.decision().function().value());
                 assertEquals(first.id(), ours.callId());
-                assertEquals(Json.MAPPER.valueToTree(first.args().orElseThrow()),
+                assertEquals(ModelJson.MAPPER.valueToTree(first.args().orElseThrow()),
                         DecisionWriter.arguments(ours.decision()).orElseThrow());
             }
             assertEquals(theirs.candidates().orElseThrow().get(0).finishReason().map(Object::toString).stream().toList(),
@@ -182,7 +187,7 @@ class OracleTest {
                 List.of(new Task.Screenshot(Path.of("goal.png"), "the goal", "image/png")));
         String echo = "{\"role\":\"model\",\"parts\":[{\"text\":\"The greeting is wrong.\",\"thought\":true},"
                 + FakeGemini.callPart("c-7", "send_to_claude", "{\"instruction\":\"Fix the greeting\"}", SIGNATURE) + "]}";
-        Step step = Situations.echoed(new Decision.SendToClaude("Fix the greeting", Optional.empty()), echo,
+        Step step = Situations.echoed(new Decision.SendToWorker("Fix the greeting", Optional.empty()), echo,
                 FunctionResult.ok("carried out"), Optional.of(Situations.round("fixed", "all green")));
         return Situations.with(task, List.of(step), "", List.of());
     }
@@ -213,7 +218,7 @@ class OracleTest {
     }
 
     private static Map<String, Object> map(JsonNode object) {
-        return Json.MAPPER.convertValue(object, new TypeReference<Map<String, Object>>() {});
+        return ModelJson.MAPPER.convertValue(object, new TypeReference<Map<String, Object>>() {});
     }
 
     /** Every field of either is in the other with the same value; numbers are compared as numbers. */

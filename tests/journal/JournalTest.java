@@ -83,7 +83,7 @@ class JournalTest {
     }
 
     private static List<Decision> decisions() {
-        return List.of(new Decision.SendToClaude("i", Optional.of("c")), new Decision.VerifyCode(List.of("a")),
+        return List.of(new Decision.SendToWorker("i", Optional.of("c")), new Decision.VerifyCode(List.of("a")),
                 new Decision.RunTests(Optional.empty()), new Decision.CheckServer("u"), new Decision.ReadFile("f"),
                 new Decision.ReviewChanges(List.of(), Optional.empty()),
                 new Decision.VerifyProduct(Optional.of("api"), Optional.empty(), OptionalInt.of(80), List.of("/"), List.of()),

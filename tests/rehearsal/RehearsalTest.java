@@ -14,7 +14,6 @@ import agent.WorkerReport;
 import claude.ClaudeOptions;
 import claude.ClaudeTelemetry;
 import claude.ClaudeWorker;
-import claude.WorkerLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workers.WorkerLimits;
 
 /** The stand-in for Claude Code, driven by the worker that drives the real one. */
 class RehearsalTest {

@@ -14,7 +14,6 @@ import agent.Interruption;
 import agent.Limits;
 import agent.Outcome;
 import agent.Reasoner;
-import agent.RulesReasoner;
 import agent.RunEvent;
 import agent.Supervision;
 import agent.Supervisor;
@@ -28,12 +27,11 @@ import agent.WorkingTree;
 import claude.ClaudeOptions;
 import claude.ClaudeWorker;
 import claude.InstalledClaude;
-import claude.WorkerLimits;
 import contract.Status;
 import gemini.GeminiOptions;
 import gemini.GeminiReasoner;
-import java.math.BigDecimal;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +45,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reasoning.RulesReasoner;
+import workers.WorkerLimits;
 
 /** The loop, the Gemini client and the worker as they are, against the stand-ins: a fault is written, found and mended. */
 class RehearsedRunTest {
@@ -58,7 +58,7 @@ class RehearsedRunTest {
     void withStandInsOnly() throws Exception {
         Outcome outcome = run(RehearsalScript.standard(), Optional.empty(), false);
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
-        assertEquals(List.of("SEND_TO_CLAUDE", "MARK_DONE"), decisions());
+        assertEquals(List.of("SEND_TO_WORKER", "MARK_DONE"), decisions());
     }
 
     /** As many rounds as there can be, none of which looks like a stall; and the books agree with the script. */
@@ -103,7 +103,7 @@ class RehearsedRunTest {
     void withTheRealClaudeCode() throws Exception {
         Outcome outcome = run(RehearsalScript.random(2, 3), Optional.of(InstalledClaude.require()), false);
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
-        assertEquals(List.of("SEND_TO_CLAUDE", "SEND_TO_CLAUDE", "MARK_DONE"), decisions());
+        assertEquals(List.of("SEND_TO_WORKER", "SEND_TO_WORKER", "MARK_DONE"), decisions());
         long conversations = events.stream().filter(RunEvent.WorkerEnded.class::isInstance)
                 .map(e -> ((RunEvent.WorkerEnded) e).report().conversation()).distinct().count();
         assertEquals(1, conversations);
@@ -137,7 +137,7 @@ class RehearsedRunTest {
     private record Scripts(Path directory) implements Functions, WorkingTree {
         @Override
         public Set<FunctionName> offered() {
-            return EnumSet.of(FunctionName.SEND_TO_CLAUDE, FunctionName.VERIFY_CODE, FunctionName.RUN_TESTS,
+            return EnumSet.of(FunctionName.SEND_TO_WORKER, FunctionName.VERIFY_CODE, FunctionName.RUN_TESTS,
                     FunctionName.MARK_DONE, FunctionName.SAVE_SESSION);
         }
 

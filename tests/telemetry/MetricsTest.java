@@ -66,7 +66,7 @@ class MetricsTest {
         script.start().selfCheck().workerStarts(1, "do").toolStarts("t1", "Write").toolEnds("t1", "Write", true)
                 .workerEnds(1).verification(1, Verification.Verdict.PASS)
                 .stall(StallPattern.NO_CHANGE, false)
-                .reasoning(1, new Decision.SendToClaude("go on", Optional.empty()), 2)
+                .reasoning(1, new Decision.SendToWorker("go on", Optional.empty()), 2)
                 .tell(new RunEvent.ReasoningStarted(2), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
                         new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(),
                                 Optional.empty(), List.of("MAX_TOKENS"), TokenUsage.NONE, Optional.empty(), 1,

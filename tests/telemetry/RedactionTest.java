@@ -102,7 +102,7 @@ class RedactionTest {
                 new RunEvent.ModelCallEnded(call, new ModelCall.Answer(Optional.of("model " + api), Optional.of("id " + api),
                         List.of(api), new TokenUsage(1, 1, 0, 0, 0), Optional.of(Usd.of("1")), 2,
                         Optional.of(Problem.passing("type " + api, api))), Duration.ZERO),
-                new RunEvent.ReasoningEnded(1, Optional.of(new Reasoning(new Decision.SendToClaude(said, Optional.of(said)),
+                new RunEvent.ReasoningEnded(1, Optional.of(new Reasoning(new Decision.SendToWorker(said, Optional.of(said)),
                         Optional.of(said), said, OptionalDouble.empty(), said)), Optional.empty(), Duration.ZERO),
                 new RunEvent.StallDetected(StallPattern.REPEATED_ERROR, said, true), new RunEvent.Notice(said),
                 new RunEvent.RunEnded(new Outcome(Status.STALLED, 5, said, said), new Totals(1, 1, TokenUsage.NONE, Usd.ZERO,
@@ -163,7 +163,7 @@ class RedactionTest {
                     .with("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true")
                     .run(script -> script.start().workerStarts(1, told)
                             .workerFails(1, Problem.passing("exit_1", "it said so"))
-                            .reasoning(1, new Decision.SendToClaude("x", Optional.empty()), 0).end(Status.ERROR, 1));
+                            .reasoning(1, new Decision.SendToWorker("x", Optional.empty()), 0).end(Status.ERROR, 1));
             SpanTree tree = SpanTree.of(receiver.spans());
             Received.Span worker = tree.only("claude.subprocess");
             assertEquals("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Do this: [redacted]\\n"

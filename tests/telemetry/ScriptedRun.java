@@ -166,7 +166,7 @@ public final class ScriptedRun {
                 .toolEnds("t2", "mcp__files__list", false)
                 .workerEnds(1)
                 .verification(1, Verification.Verdict.FAIL)
-                .reasoning(1, new Decision.SendToClaude("mend it", Optional.empty()), 2)
+                .reasoning(1, new Decision.SendToWorker("mend it", Optional.empty()), 2)
                 .workerStarts(2, "mend it").toolStarts("t3", "Bash").toolEnds("t3", "Bash", true).workerEnds(2)
                 .verification(2, Verification.Verdict.PASS)
                 .stall(StallPattern.NO_CHANGE, false)

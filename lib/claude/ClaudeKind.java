@@ -1,0 +1,44 @@
+package claude;
+
+import java.util.Map;
+import java.util.Optional;
+import workers.OwnTelemetry;
+import workers.WorkerKind;
+import workers.WorkerSetup;
+
+/** {@code --worker claude}: Claude Code. */
+public final class ClaudeKind implements WorkerKind {
+    @Override
+    public String name() {
+        return "claude";
+    }
+
+    @Override
+    public String description() {
+        return "Claude Code";
+    }
+
+    @Override
+    public Made create(WorkerSetup setup) {
+        ClaudeOptions options = ClaudeOptions.defaults(setup.directory(), setup.environment(), setup.limits())
+                .withMaxTurns(setup.maxTurns());
+        options = setup.permissionMode().map(options::withPermissionMode).orElse(options);
+        options = setup.standIn().map(options::withCommand).orElse(options);
+        ClaudeWorker worker = new ClaudeWorker(options);
+        return new Made(worker, Optional.of(new Own(worker)));
+    }
+
+    /** Claude Code sends its own spans, metrics and events, as a part of the run's trace. */
+    private record Own(ClaudeWorker worker) implements OwnTelemetry {
+        @Override
+        public boolean tracesTools() {
+            return ClaudeTelemetry.tracesItself(worker.version());
+        }
+
+        @Override
+        public Map<String, String> settings(Link link) {
+            return new ClaudeTelemetry(link.endpoint(), link.protocol(), link.headers(), link.session(), link.further())
+                    .variables(link.environment());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package cli;
+
+//SOURCES ../gemini/package-info.java
+import gemini.GeminiKind;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import reasoning.ReasonerKind;
+import reasoning.RulesKind;
+
+/** The registry of reasoners. A new one is a package, its {@code //SOURCES} line above, and one line in the list. */
+final class Reasoners {
+    static final String DEFAULT = "gemini";
+
+    static final List<ReasonerKind> ALL = List.of(
+            new GeminiKind(),
+            new RulesKind());
+
+    private Reasoners() {}
+
+    static String names() {
+        return ALL.stream().map(ReasonerKind::name).collect(Collectors.joining(", "));
+    }
+
+    /** Reads the word after {@code --reasoner}. */
+    static final class Converter implements ITypeConverter<ReasonerKind> {
+        @Override
+        public ReasonerKind convert(String word) {
+            return ALL.stream().filter(kind -> kind.name().equalsIgnoreCase(word)).findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no reasoner '" + word + "'; one of: " + names()));
+        }
+    }
+
+    /** For the help and the shell's completion. */
+    static final class Candidates implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ALL.stream().map(ReasonerKind::name).iterator();
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package gemini;
-
-/** What one request came to: a body, or a fault. */
-sealed interface Reply permits Reply.Answer, Fault {
-    /** HTTP 2xx. */
-    record Answer(byte[] body) implements Reply {}
-}

@@ -1,0 +1,117 @@
+package reasoning;
+
+import agent.DecisionArguments;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import reasoning.FunctionTable.Declared;
+import reasoning.FunctionTable.Parameter;
+import reasoning.FunctionTable.Type;
+
+/** The arguments of a call, each checked against its declaration before any is read. */
+final class Arguments {
+    private static final int SHOWN = 80;
+
+    private Arguments() {}
+
+    /** @throws Unusable with the exact reason, for the model to read */
+    static DecisionArguments check(Declared function, JsonNode values) throws Unusable {
+        if (values != null && !values.isNull() && !values.isObject()) {
+            throw new Unusable(function, "the arguments must be an object, not " + kind(values));
+        }
+        JsonNode object = values == null || values.isNull() ? ModelJson.MAPPER.createObjectNode() : values;
+        DecisionArguments arguments = new DecisionArguments();
+        for (Parameter parameter : function.parameters()) {
+            JsonNode value = object.path(parameter.name());
+            if (value.isMissingNode() || value.isNull()) {
+                if (parameter.required()) {
+                    throw new Unusable(function, parameter, "is missing; given: " + names(object));
+                }
+            } else {
+                check(function, parameter, value);
+                take(arguments, parameter, value);
+            }
+        }
+        return arguments;
+    }
+
+    private static void take(DecisionArguments arguments, Parameter parameter, JsonNode value) {
+        switch (parameter.type()) {
+            case STRING -> arguments.put(parameter.name(), value.asText());
+            case INTEGER -> arguments.put(parameter.name(), value.decimalValue().intValueExact());
+            case STRINGS -> arguments.put(parameter.name(), list(value));
+        }
+    }
+
+    private static List<String> list(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(value -> texts.add(value.asText()));
+        return texts;
+    }
+
+    private static void check(Declared function, Parameter parameter, JsonNode value) throws Unusable {
+        Type type = parameter.type();
+        boolean right = switch (type) {
+            case STRING -> value.isTextual();
+            case INTEGER -> value.isNumber() && whole(value.decimalValue());
+            case STRINGS -> value.isArray() && texts(value);
+        };
+        if (!right) {
+            throw new Unusable(function, parameter, "must be " + type.words() + ", not " + kind(value));
+        }
+        boolean empty = type == Type.STRING && value.asText().isBlank() || type == Type.STRINGS && value.isEmpty();
+        if (parameter.required() && empty) {
+            throw new Unusable(function, parameter, "is empty");
+        }
+        if (!parameter.allowed().isEmpty() && !parameter.allowed().contains(value.asText())) {
+            throw new Unusable(function, parameter, "must be one of " + String.join(", ", parameter.allowed())
+                    + ", not " + kind(value));
+        }
+    }
+
+    /** Numbers of a Struct are floating-point on the wire: 8080.0 is a whole one, and 1e30 too large for any argument. */
+    private static boolean whole(BigDecimal number) {
+        try {
+            number.intValueExact();
+            return true;
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+
+    private static boolean texts(JsonNode array) {
+        for (JsonNode item : array) {
+            if (!item.isTextual() || item.asText().isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String kind(JsonNode value) {
+        return Excerpt.line(value.toString(), SHOWN);
+    }
+
+    private static String names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        for (Iterator<String> i = object.fieldNames(); i.hasNext();) {
+            names.add(Excerpt.line(i.next(), SHOWN));
+        }
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    /** A call that cannot be carried out as it stands. */
+    public static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(Declared function, String reason) {
+            super(function.name().value() + ": " + reason);
+        }
+
+        Unusable(Declared function, Parameter parameter, String reason) {
+            this(function, "the argument " + parameter.name() + " " + reason);
+        }
+    }
+}

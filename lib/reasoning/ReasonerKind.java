@@ -1,0 +1,20 @@
+package reasoning;
+
+import agent.Reasoner;
+import contract.Failure;
+
+/** A kind of reasoner that {@code --reasoner} can name. One per package; the command line's registry lists them. */
+public interface ReasonerKind {
+    /** A bounded name, in lower case: the word after {@code --reasoner}, and a label in telemetry. */
+    String name();
+
+    /** A few words for the help. */
+    String description();
+
+    /**
+     * Makes it. Nothing is asked of any server yet.
+     *
+     * @throws Failure of a failed self-check when something is missing (a key), usage when a value is wrong
+     */
+    Reasoner create(ReasonerSetup setup);
+}

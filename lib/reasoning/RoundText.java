@@ -1,0 +1,59 @@
+package reasoning;
+
+import agent.Changes;
+import agent.FunctionResult;
+import agent.Situation.Round;
+import agent.Verification;
+import agent.WorkerReport;
+import java.util.stream.Collectors;
+
+/** Tells a round of the worker: how it ended, what changed, what it said, and what the automatic check came to. */
+public final class RoundText {
+    private static final int PATHS = 40;
+
+    private RoundText() {}
+
+    /** @param chars the longest any single text in it may be */
+    public static String of(Round round, int chars) {
+        WorkerReport report = round.report();
+        StringBuilder text = new StringBuilder("The worker's run: ")
+                .append(report.error().map(p -> "NOT CLEAN (" + p.type() + ": " + Excerpt.of(p.message(), chars) + ")")
+                        .orElse("ended cleanly"));
+        if (!report.denials().isEmpty()) {
+            text.append("\nTools it was not allowed to use: ").append(Excerpt.of(report.denials().stream()
+                    .map(d -> d.tool() + " " + d.detail()).collect(Collectors.joining("; ")), chars));
+        }
+        text.append("\nFiles: ").append(changes(round.changes()));
+        text.append("\nThe worker said:\n")
+                .append(report.text().isBlank() ? "(nothing)" : Excerpt.of(report.text().strip(), chars));
+        if (report.error().isPresent() && !report.stderr().isBlank()) {
+            text.append("\nIts error output:\n").append(Excerpt.of(report.stderr().strip(), chars));
+        }
+        return text.append("\nAutomatic check: ")
+                .append(round.check().map(check -> check(check, chars)).orElse("none ran after this round")).toString();
+    }
+
+    /** A verdict and what was printed. */
+    public static String check(FunctionResult check, int chars) {
+        return check.verification().map(RoundText::verdict).orElse(check.success() ? "ran" : "did not run")
+                + (check.output().isBlank() ? "" : "\n" + Excerpt.of(check.output().strip(), chars));
+    }
+
+    private static String verdict(Verification verification) {
+        return switch (verification.verdict()) {
+            case PASS -> "PASSED: " + verification.subject();
+            case FAIL -> "FAILED: " + verification.subject();
+            case SKIPPED -> "SKIPPED, which is not passed: " + verification.subject();
+        };
+    }
+
+    private static String changes(Changes changes) {
+        if (changes.none()) {
+            return "none changed";
+        }
+        String paths = changes.paths().stream().limit(PATHS).collect(Collectors.joining(", "));
+        int more = changes.paths().size() - PATHS;
+        return changes.paths().size() + " changed (+" + changes.linesAdded() + " −" + changes.linesRemoved() + " lines): "
+                + paths + (more > 0 ? " and " + more + " more" : "");
+    }
+}

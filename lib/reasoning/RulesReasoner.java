@@ -1,0 +1,99 @@
+package reasoning;
+
+import agent.Bounds;
+import agent.Decision;
+import agent.FunctionResult;
+import agent.Problem;
+import agent.Reasoner;
+import agent.Reasoning;
+import agent.RunListener;
+import agent.Situation;
+import agent.Verification;
+import agent.WorkerReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A reasoner without a model: have the work verified, give the failure back to the worker, done when it passes, stop when
+ * nothing moves. Deterministic, free, and a useful supervisor where the project has tests.
+ */
+public final class RulesReasoner implements Reasoner {
+    /** How much of a failing check the worker is shown: the end, where test runners sum up. */
+    private static final int SHOWN = 6_000;
+
+    @Override
+    public String name() {
+        return "rules";
+    }
+
+    @Override
+    public void selfCheck(Bounds bounds, RunListener listener) {
+        // Needs nothing.
+    }
+
+    @Override
+    public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
+        Optional<WorkerReport> report = situation.lastRound().map(Situation.Round::report);
+        if (report.isEmpty()) {
+            return Reasoning.of(new Decision.SendToWorker(situation.task().text(), Optional.empty()), "nothing was done yet");
+        }
+        Optional<Problem> problem = report.get().error();
+        if (problem.isPresent()) {
+            return Reasoning.of(new Decision.SendToWorker(goOn(problem.get(), situation), Optional.empty()),
+                    "the worker's round was not clean: " + problem.get().type());
+        }
+        if (refused(situation)) {
+            return Reasoning.of(new Decision.RunTests(Optional.empty()), "mark_done was refused, so the check runs again");
+        }
+        if (!situation.verificationWanted()) {
+            return done("the worker says so; verification was not wanted", List.of());
+        }
+        return afterCheck(situation);
+    }
+
+    private static Reasoning afterCheck(Situation situation) {
+        Optional<FunctionResult> check = situation.lastVerification();
+        Optional<Verification> verification = check.flatMap(FunctionResult::verification);
+        if (verification.isEmpty()) {
+            return Reasoning.of(new Decision.RunTests(Optional.empty()), "nothing was verified yet");
+        }
+        String subject = verification.get().subject();
+        if (verification.get().passed()) {
+            return done("verified by: " + subject, List.of(subject));
+        }
+        if (verification.get().failed()) {
+            return Reasoning.of(new Decision.SendToWorker(mend(subject, check.get().output(), situation.advice()),
+                    Optional.empty()), "the check failed: " + subject);
+        }
+        return Reasoning.of(new Decision.SaveSession("nothing here can be verified by itself", Optional.of(Decision.SaveSession.NOT_VERIFIABLE),
+                OptionalInt.empty()), "the check was skipped");
+    }
+
+    private static Reasoning done(String summary, List<String> verified) {
+        return Reasoning.of(new Decision.MarkDone(summary, verified), summary);
+    }
+
+    private static boolean refused(Situation situation) {
+        List<Situation.Step> steps = situation.steps();
+        if (steps.isEmpty()) {
+            return false;
+        }
+        Situation.Step last = steps.get(steps.size() - 1);
+        return last.reasoning().decision() instanceof Decision.MarkDone && !last.result().success();
+    }
+
+    private static String goOn(Problem problem, Situation situation) {
+        return "Your last run did not end well (" + problem.type() + ": " + problem.message() + ").\nThe task is still:\n\n"
+                + situation.task().text() + advice(situation.advice());
+    }
+
+    private static String mend(String subject, String output, String advice) {
+        String shown = output.length() > SHOWN ? "…" + output.substring(output.length() - SHOWN) : output;
+        return "The check `" + subject + "` fails:\n\n" + shown.strip() + "\n\nFind the cause and mend it." + advice(advice);
+    }
+
+    private static String advice(String advice) {
+        return advice.isEmpty() ? "" : "\n\nNote: " + advice + ". Try something different from before.";
+    }
+}

@@ -1,0 +1,47 @@
+/**
+ * What any reasoner with a model needs, and the reasoner without one. Knows no API: an API's own package (today
+ * {@code gemini}) builds its requests from what is here and reads its answers back into what is here.
+ *
+ * <p>To add a reasoner, write a package with a {@link reasoning.ReasonerKind} and an {@link agent.Reasoner}, and add it to the
+ * registry {@code cli.Reasoners}: its {@code //SOURCES} line and its line in the list. Nothing else has to change:
+ * {@code --reasoner}, the help and the layout test read the registry. A reasoner for an API usually takes from here:
+ * <ul>
+ * <li>{@link reasoning.SystemPrompt} and {@link reasoning.FunctionTable}: what the model is told about its part and the
+ * functions;
+ * <li>{@link reasoning.Opening}, {@link reasoning.RoundText} and {@link reasoning.Standing}: the task, the rounds and where the
+ * run stands, as text; {@link reasoning.HistoryBudget} says how much of each step is shown;
+ * <li>{@link reasoning.DecisionReader} and {@link reasoning.DecisionWriter}: a function call as a decision and back;
+ * <li>{@link reasoning.RetryPolicy}, {@link reasoning.Fault} and {@link reasoning.ErrorType}: what went wrong, and when to ask
+ * again; {@link reasoning.Prices}: what it cost.
+ * </ul>
+ * May import {@code agent} and {@code contract}; prints nothing and knows nothing of telemetry.
+ */
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//FILES reasoning/prices.json=prices.json
+//SOURCES Arguments.java
+//SOURCES DecisionReader.java
+//SOURCES DecisionWriter.java
+//SOURCES Detail.java
+//SOURCES ErrorType.java
+//SOURCES Excerpt.java
+//SOURCES Fault.java
+//SOURCES FunctionTable.java
+//SOURCES HistoryBudget.java
+//SOURCES ModelJson.java
+//SOURCES Notices.java
+//SOURCES Opening.java
+//SOURCES Pictures.java
+//SOURCES Piece.java
+//SOURCES PriceFile.java
+//SOURCES Prices.java
+//SOURCES ReasonerKind.java
+//SOURCES ReasonerSetup.java
+//SOURCES Reply.java
+//SOURCES RetryPolicy.java
+//SOURCES RoundText.java
+//SOURCES RulesKind.java
+//SOURCES RulesReasoner.java
+//SOURCES Standing.java
+//SOURCES SystemPrompt.java
+//SOURCES Timing.java
+package reasoning;

@@ -1,0 +1,31 @@
+package workers;
+
+import agent.Problem;
+import java.time.Duration;
+
+/** Why a worker was told to end before it had ended by itself. */
+public enum Stop {
+    /** The run was interrupted. */
+    INTERRUPTED,
+    /** The run's time is over. */
+    DEADLINE,
+    /** The worker wrote nothing for too long. */
+    IDLE,
+    /** The round took too long. */
+    TOTAL;
+
+    public Problem problem(String who, WorkerLimits limits) {
+        return switch (this) {
+            case INTERRUPTED -> Problem.passing("interrupted", who + " was interrupted");
+            case DEADLINE -> Problem.passing("timeout", who + " was stopped because the run's time is over");
+            case IDLE -> Problem.passing("timeout", who + " wrote nothing for " + text(limits.idle())
+                    + " and was stopped (idle limit)");
+            case TOTAL -> Problem.passing("timeout", who + " was stopped after " + text(limits.total())
+                    + " (limit of a round)");
+        };
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

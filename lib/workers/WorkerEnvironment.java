@@ -1,0 +1,43 @@
+package workers;
+
+import contract.Secrets;
+import contract.Variables;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What of PA's environment a worker gets. */
+public final class WorkerEnvironment {
+    /** Settings of PA's own telemetry: a worker that inherits them would speak in PA's name. */
+    private static final Set<String> OUR_TELEMETRY = Set.of(Variables.ENABLE_TELEMETRY, Variables.OWNER_ID,
+            Variables.PROJECT_ID, Variables.ROLE, Variables.TRACE_URL, Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE,
+            Variables.CAPTURE_CONTENT);
+
+    /**
+     * Marks of a Claude Code session around PA. With the first, Claude Code 2.1.39 and later refuses to start inside another
+     * (anthropics/claude-code#32618); the others would tie the worker to that session.
+     */
+    private static final List<String> OUTER_SESSION =
+            List.of("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_SESSION_");
+
+    private WorkerEnvironment() {}
+
+    public static Map<String, String> of(Map<String, String> environment) {
+        Map<String, String> worker = new TreeMap<>(Secrets.forWorker(environment));
+        worker.keySet().removeAll(OUR_TELEMETRY);
+        worker.keySet().removeIf(name -> OUTER_SESSION.stream().anyMatch(mark -> mark.endsWith("_")
+                ? name.startsWith(mark) : name.equals(mark)));
+        worker.replaceAll((name, value) -> name.matches("OTEL_[A-Z]+_EXPORTER") ? withoutConsole(value) : value);
+        return worker;
+    }
+
+    /** An exporter that writes to the console would write into the stream-json. */
+    private static String withoutConsole(String exporters) {
+        String kept = Stream.of(exporters.split(",")).map(String::strip)
+                .filter(e -> !e.isEmpty() && !e.equalsIgnoreCase("console")).collect(Collectors.joining(","));
+        return kept.isEmpty() ? "none" : kept;
+    }
+}

@@ -1,0 +1,93 @@
+package workers;
+
+import agent.Bounds;
+import agent.RunListener;
+import contract.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import process.CannotStart;
+import process.ProcessSpec;
+import process.Programs;
+
+/** Finds a worker's program and asks for its version. */
+public final class WorkerProgram {
+    /** A first start on a cold disk takes seconds. */
+    public static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
+    private static final int MAX_ANSWER = 10_000;
+
+    private WorkerProgram() {}
+
+    /** A program by its name on the PATH, or by its path relative to where PA was started. */
+    public static Optional<Path> find(String program, Map<String, String> environment) {
+        return Programs.find(program, here(), environment);
+    }
+
+    /**
+     * The file of a program.
+     *
+     * @param program a name on the PATH, or a path, relative to where PA was started
+     * @throws Failure of the self-check when it is not there or not executable
+     */
+    public static Path require(String program, Map<String, String> environment, String hint) {
+        return find(program, environment).map(path -> path.toAbsolutePath().normalize())
+                .orElseThrow(() -> Failure.selfCheck(notFound(program), hint));
+    }
+
+    /**
+     * What {@code --version} says; empty when it names no version.
+     *
+     * @throws Failure of the self-check when the program cannot be run, fails, or does not answer
+     */
+    public static Optional<Version> version(List<String> command, Map<String, String> environment, Duration limit,
+            String hint) {
+        List<String> question = new ArrayList<>(command);
+        question.add("--version");
+        StringBuilder answer = new StringBuilder();
+        WorkerRun.End end;
+        try {
+            end = new WorkerRun<String>(new ProcessSpec(question, here(), environment, new byte[0]),
+                    new WorkerLimits(limit, limit), Bounds.none()).run(WorkerProgram::line, RunListener.NONE, arrival -> {
+                        if (answer.length() < MAX_ANSWER) {
+                            answer.append(arrival.line()).append('\n');
+                        }
+                    });
+        } catch (CannotStart e) {
+            throw Failure.selfCheck("the worker cannot be started: " + e.getMessage(), hint);
+        }
+        String program = command.get(0);
+        if (end.stop().isPresent()) {
+            throw Failure.selfCheck(program + " --version did not answer within " + limit.toSeconds() + " s", hint);
+        }
+        if (end.exitCode().orElse(-1) != 0) {
+            String said = Texts.oneLine(end.stderr().isBlank() ? answer.toString() : end.stderr(), 300);
+            throw Failure.selfCheck(program + " --version ended with exit code " + end.exitCode().orElse(-1)
+                    + (said.isEmpty() ? "" : ": " + said), hint);
+        }
+        return Version.in(answer.toString());
+    }
+
+    private static String line(LineReader line) throws IOException {
+        line.finish();
+        return line.head();
+    }
+
+    private static String notFound(String program) {
+        if (program.indexOf('/') < 0) {
+            return "the worker " + program + " was not found on the PATH, or is not executable there";
+        }
+        Path path = here().resolve(program);
+        return Files.isDirectory(path) ? "the worker " + program + " is a folder"
+                : Files.exists(path) ? "the worker " + program + " is not executable"
+                : "the worker " + program + " is not there";
+    }
+
+    private static Path here() {
+        return Path.of("").toAbsolutePath();
+    }
+}

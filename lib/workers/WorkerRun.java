@@ -1,0 +1,126 @@
+package workers;
+
+import agent.Bounds;
+import agent.RunEvent;
+import agent.RunListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import process.CannotStart;
+import process.ChildProcess;
+import process.ProcessSpec;
+
+/**
+ * One process of a worker from start to end, with its limits: its output is handed on line by line on the calling thread,
+ * and when this returns, it and everything that it started has ended.
+ *
+ * <p>Who must end is sent SIGINT first, which lets Claude Code end its turn and report what it cost; then SIGTERM, then
+ * SIGKILL, to the whole tree.
+ */
+public final class WorkerRun<T> {
+    /** Between SIGINT and SIGTERM. Claude Code needs up to 1.6 s to end a tool properly. */
+    public static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
+    /** Between SIGTERM and SIGKILL. */
+    private static final Duration AFTER_TERMINATE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final long STDERR_WAIT_MILLIS = 500;
+
+    private final ProcessSpec spec;
+    private final WorkerLimits limits;
+    private final Bounds bounds;
+    private final long start = System.nanoTime();
+    private Optional<Stop> stop = Optional.empty();
+    private long stopped;
+    private boolean forced;
+    private boolean threadInterrupted;
+
+    public WorkerRun(ProcessSpec spec, WorkerLimits limits, Bounds bounds) {
+        this.spec = spec;
+        this.limits = limits;
+        this.bounds = bounds;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param stop empty when it ended by itself
+     * @param exitCode absent when it had to be ended by more than SIGINT
+     * @param stderr the tail of it
+     */
+    public record End(Optional<Stop> stop, OptionalInt exitCode, String stderr) {}
+
+    /** Runs to the end. @throws CannotStart when nothing of it ran */
+    public End run(LineParser<T> parser, RunListener listener, Consumer<LinePump.Arrival<T>> lines) throws CannotStart {
+        try (ChildProcess child = ChildProcess.start(spec)) {
+            listener.on(new RunEvent.WorkerSpawned(executable(), child.pid()));
+            OutputTail stderr = new OutputTail(child.stderr());
+            try (LinePump<T> pump = new LinePump<>(child.stdout(), parser)) {
+                while (!(pump.ended() && child.exitCode().isPresent())) {
+                    next(child, pump).ifPresent(lines);
+                    supervise(child, Math.max(pump.lastLine(), stderr.lastOutput()));
+                }
+            }
+            if (stop.isEmpty() && bounds.interruption().requested()) {
+                // A terminal's Ctrl-C reaches the worker as well, which may be gone before we stop it.
+                stop = Optional.of(Stop.INTERRUPTED);
+            }
+            return new End(stop, forced ? OptionalInt.empty() : child.exitCode(), stderr.text(STDERR_WAIT_MILLIS));
+        } finally {
+            if (threadInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Optional<LinePump.Arrival<T>> next(ChildProcess child, LinePump<T> pump) {
+        try {
+            if (pump.ended()) {
+                child.waitFor(LOOK);
+                return Optional.empty();
+            }
+            return pump.poll(LOOK);
+        } catch (InterruptedException e) {
+            threadInterrupted = true;
+            return Optional.empty();
+        }
+    }
+
+    private void supervise(ChildProcess child, long lastOutput) {
+        if (child.exitCode().isPresent()) {
+            return;
+        }
+        if (stop.isEmpty()) {
+            stop = reason(lastOutput);
+            if (stop.isPresent()) {
+                stopped = System.nanoTime();
+                child.interrupt();
+            }
+        } else if (!forced && since(stopped).compareTo(AFTER_INTERRUPT) > 0) {
+            forced = true;
+            child.end(AFTER_TERMINATE);
+        }
+    }
+
+    private Optional<Stop> reason(long lastOutput) {
+        if (threadInterrupted || bounds.interruption().requested()) {
+            return Optional.of(Stop.INTERRUPTED);
+        }
+        if (bounds.expired()) {
+            return Optional.of(Stop.DEADLINE);
+        }
+        if (since(start).compareTo(limits.total()) > 0) {
+            return Optional.of(Stop.TOTAL);
+        }
+        return since(lastOutput).compareTo(limits.idle()) > 0 ? Optional.of(Stop.IDLE) : Optional.empty();
+    }
+
+    private String executable() {
+        return Path.of(spec.command().get(0)).getFileName().toString();
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,38 @@
+/**
+ * What any worker needs, and any command as a worker. Starts a program through {@code process}, reads what it says as a stream
+ * in bounded memory, holds its limits, and books what it added to the bill. Knows no agent: an agent's own package (today
+ * {@code claude}) reads its lines and judges how its round went.
+ *
+ * <p>To add a worker, write a package with a {@link workers.WorkerKind} and an {@link agent.Worker}, and add it to the registry
+ * {@code cli.Workers}: its {@code //SOURCES} line and its line in the list. Nothing else has to change: {@code --worker}, the
+ * help and the layout test read the registry. {@link workers.CommandWorker} is the shortest example. A worker usually takes from
+ * here:
+ * <ul>
+ * <li>{@link workers.WorkerProgram}: where the program is, and its version;
+ * <li>{@link workers.WorkerRun}: one process from start to end, with a {@link workers.LineParser} of the worker's own;
+ * <li>{@link workers.WorkerEnvironment}: what of PA's environment the program gets;
+ * <li>{@link workers.CostLedger}: what a round added, where the worker tells sums over a conversation.
+ * </ul>
+ * The reading happens on threads of its own; every event is reported on the thread that called {@code work}. May import
+ * {@code agent}, {@code process} and {@code contract}.
+ */
+//SOURCES CommandWorker.java
+//SOURCES CostLedger.java
+//SOURCES LineParser.java
+//SOURCES LinePump.java
+//SOURCES LineReader.java
+//SOURCES OutputTail.java
+//SOURCES OwnTelemetry.java
+//SOURCES Stop.java
+//SOURCES Texts.java
+//SOURCES ToolDetail.java
+//SOURCES Version.java
+//SOURCES WorkerEnvironment.java
+//SOURCES WorkerKind.java
+//SOURCES WorkerLimits.java
+//SOURCES WorkerNotices.java
+//SOURCES WorkerProgram.java
+//SOURCES WorkerRun.java
+//SOURCES WorkerSetup.java
+//SOURCES WorkingDirectory.java
+package workers;
