@@ -26,16 +26,22 @@ public sealed interface RunEvent {
      * @param resumed whether the session had begun in an earlier run
      * @param further a person's new instruction for a resumed session
      * @param settings the options of the command line that a resume takes over, one word each
+     * @param telemetry what was decided about the run's telemetry; empty where nobody decided
+     * @param origin where it runs
      */
     record RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed,
-            Optional<String> further, List<String> settings) implements RunEvent {
+            Optional<String> further, List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin)
+            implements RunEvent {
         public RunStarted {
             further = further == null ? Optional.empty() : further;
             settings = settings == null ? List.of() : List.copyOf(settings);
+            telemetry = telemetry == null ? Optional.empty() : telemetry;
+            origin = origin == null ? Origin.UNKNOWN : origin;
         }
 
         public RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed) {
-            this(task, limits, reasoner, worker, rehearsal, resumed, Optional.empty(), List.of());
+            this(task, limits, reasoner, worker, rehearsal, resumed, Optional.empty(), List.of(), Optional.empty(),
+                    Origin.UNKNOWN);
         }
 
         @Override

@@ -10,11 +10,17 @@ import java.util.Optional;
  * @param rehearsal whether stand-ins answer and no model is called
  * @param further a new instruction for a session that is resumed
  * @param settings the options that a resume takes over
+ * @param telemetry what was decided about the run's telemetry
+ * @param origin where it runs
  */
 public record Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further,
-        List<String> settings) {
+        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin) {
     /** For a run that nobody will resume from a command line. */
     public Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
-        this(task, limits, verification, rehearsal, further, List.of());
+        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN);
+    }
+
+    public Supervision withTelemetry(TelemetryPlan decided) {
+        return new Supervision(task, limits, verification, rehearsal, further, settings, Optional.of(decided), origin);
     }
 }

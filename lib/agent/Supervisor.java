@@ -65,7 +65,7 @@ public final class Supervisor {
     public Outcome run() {
         boolean resumed = history.task().isPresent();
         listener.on(new RunEvent.RunStarted(plan.task(), plan.limits(), reasoner.name(), worker.name(), plan.rehearsal(),
-                resumed, plan.further(), plan.settings()));
+                resumed, plan.further(), plan.settings(), plan.telemetry(), plan.origin()));
         Outcome outcome;
         try {
             outcome = supervise();

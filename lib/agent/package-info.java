@@ -32,6 +32,8 @@
 //SOURCES Totals.java
 //SOURCES ModelCall.java
 //SOURCES StallPattern.java
+//SOURCES Origin.java
+//SOURCES TelemetryPlan.java
 //SOURCES RunListener.java
 //SOURCES RunEvent.java
 //SOURCES RunEventHandler.java

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import journal.Journal;
 import journal.SessionFolder;
 import process.CommandWords;
@@ -99,6 +100,25 @@ final class Run {
         };
     }
 
+    /** A line for each entry, from the journal itself: what is printed is what was written. */
+    private RunListener lines(Journal journal) {
+        AtomicReference<RuntimeException> defect = new AtomicReference<>();
+        JsonDisplay display = new JsonDisplay(console);
+        journal.tell(entry -> {
+            try {
+                display.on(entry);
+            } catch (RuntimeException e) {
+                defect.set(e);
+                throw e;
+            }
+        });
+        return event -> {
+            if (defect.get() != null) {
+                throw defect.get();
+            }
+        };
+    }
+
     private FunctionOptions functionOptions(Map<String, String> environment) {
         FunctionOptions functionOptions = FunctionOptions.defaults(environment);
         if (options.verify.isPresent()) {
@@ -147,7 +167,7 @@ final class Run {
                 request.history().rounds(), () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
         return switch (name) {
             case quiet -> new QuietDisplay(console);
-            case json -> new JsonDisplay(console, Clock.systemUTC(), journal.sequence());
+            case json -> lines(journal);
             case rich -> new LineDisplay(console, true, header, options.verbose);
             case plain, simple -> new LineDisplay(console, false, header, options.verbose);
         };

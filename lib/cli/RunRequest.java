@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import journal.Entry;
 import journal.JournalReader;
+import journal.Origins;
 import journal.SessionSummary;
 import journal.Sessions;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +102,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             }
             return new RunRequest(console, merged.environment(), options,
                     new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
-                            settings()), replay(earlier), earlier,
+                            settings(), Optional.empty(), Origins.here(environment)), replay(earlier), earlier,
                     merged.notes());
         }
 

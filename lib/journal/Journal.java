@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Appends every event to the session's journal before it takes effect. A process that is killed at any point loses at most
@@ -18,6 +20,7 @@ public final class Journal implements RunListener, AutoCloseable {
     private final SessionFolder folder;
     private final FileChannel channel;
     private final Clock clock;
+    private final List<EntryListener> listeners = new ArrayList<>();
     private long sequence;
     private boolean broken;
 
@@ -31,7 +34,7 @@ public final class Journal implements RunListener, AutoCloseable {
     /** Opens the journal of a session for appending; what a killed run left half written at its end is cut off. */
     public static Journal open(SessionFolder folder, Clock clock) {
         try {
-            FileChannel channel = SessionFolder.openForOwner(folder.journal(), StandardOpenOption.CREATE,
+            FileChannel channel = PrivateFiles.open(folder.journal(), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             JournalReader.Contents present = JournalReader.read(folder.journal());
             channel.truncate(present.wholeBytes());
@@ -47,17 +50,23 @@ public final class Journal implements RunListener, AutoCloseable {
         return new Journal(folder, channel, sequence, clock);
     }
 
+    /** From now on {@code listener} is told of every entry that is written. */
+    public synchronized void tell(EntryListener listener) {
+        listeners.add(listener);
+    }
+
     /** The number of the newest entry, over all runs of the session; 0 when there is none. */
     public long sequence() {
         return sequence;
     }
 
     @Override
-    public void on(RunEvent event) {
+    public synchronized void on(RunEvent event) {
         if (broken) {
             return;
         }
-        String line = EventCodec.encode(new Entry(++sequence, clock.instant(), event)) + "\n";
+        Entry entry = new Entry(++sequence, clock.instant(), event);
+        String line = EventCodec.encode(entry) + "\n";
         try {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
@@ -66,6 +75,17 @@ public final class Journal implements RunListener, AutoCloseable {
         } catch (IOException e) {
             broken = true;
             throw unwritable(folder, e);
+        }
+        // A listener with a defect must not end the run.
+        listeners.removeIf(listener -> !told(listener, entry));
+    }
+
+    private static boolean told(EntryListener listener, Entry entry) {
+        try {
+            listener.on(entry);
+            return true;
+        } catch (RuntimeException | Error e) {
+            return false;
         }
     }
 

@@ -5,13 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Where a session keeps what belongs to it. Everything in it is for its owner only. */
 public final class SessionFolder implements AutoCloseable {
@@ -19,8 +15,6 @@ public final class SessionFolder implements AutoCloseable {
     public static final String PA_FOLDER = ".pa";
     static final String SESSIONS = "sessions";
     static final String JOURNAL = "journal.jsonl";
-    private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
     private final Path path;
     private final FileChannel lock;
@@ -38,9 +32,7 @@ public final class SessionFolder implements AutoCloseable {
     public static SessionFolder hold(Path workingDirectory, String session) {
         Path folder = workingDirectory.resolve(PA_FOLDER).resolve(SESSIONS).resolve(session);
         try {
-            createForOwner(workingDirectory.resolve(PA_FOLDER));
-            createForOwner(folder.getParent());
-            createForOwner(folder);
+            PrivateFiles.folders(folder);
             Path ignore = workingDirectory.resolve(PA_FOLDER).resolve(".gitignore");
             if (Files.notExists(ignore)) {
                 Files.writeString(ignore, "*\n");
@@ -83,14 +75,9 @@ public final class SessionFolder implements AutoCloseable {
         }
     }
 
-    /** Opens a file that only its owner can read, from the first moment on. */
-    static FileChannel openForOwner(Path file, StandardOpenOption... options) throws IOException {
-        return FileChannel.open(file, Set.of(options), PosixFilePermissions.asFileAttribute(OWNER_FILE));
-    }
-
     private static FileChannel locked(Path folder, String session) throws IOException {
         FileChannel channel =
-                openForOwner(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                PrivateFiles.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -100,19 +87,5 @@ public final class SessionFolder implements AutoCloseable {
         }
         channel.close();
         throw Failure.error("session " + session + " is in use by another pa", "wait for it to end, or end it", null);
-    }
-
-    private static void createForOwner(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        try {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
-        } catch (FileAlreadyExistsException e) {
-            // Another pa was faster; what matters is that it is a folder now.
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-        }
     }
 }

@@ -280,7 +280,8 @@ class SupervisorTest {
     void aPersonsInstructionSurvivesARunThatCouldNotEvenBegin() {
         run(LIMITS, true, new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("first")),
                 new ScriptedFunctions(check(Verdict.PASS, "ok")));
-        events.add(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, true, Optional.of("also this"), List.of()));
+        events.add(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, true, Optional.of("also this"), List.of(),
+                Optional.empty(), Origin.UNKNOWN));
         events.add(new RunEvent.RunEnded(Outcome.of(Status.FAILED_SELF_CHECK, "no worker", ""),
                 history.totals(Duration.ZERO)));
         history = new History();

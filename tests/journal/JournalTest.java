@@ -11,10 +11,12 @@ import agent.FunctionResult;
 import agent.Instruction;
 import agent.Limits;
 import agent.ModelCall;
+import agent.Origin;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
 import agent.RunEvent;
+import agent.TelemetryPlan;
 import agent.TodoItem;
 import agent.TokenUsage;
 import agent.Totals;
@@ -49,7 +51,10 @@ class JournalTest {
     static List<RunEvent> everyEvent() {
         ModelCall call = new ModelCall("gemini", "m", 0.2, 4096, "localhost", 80);
         List<RunEvent> events = new ArrayList<>(List.of(
-                new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", true, false),
+                new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", true, true, Optional.of("and then"),
+                        List.of("--max-cost=1"), Optional.of(new TelemetryPlan(true, false, Optional.of("http://localhost:4317"),
+                                Optional.of("grpc"), Map.of("service.name", "x"), Map.of("TRACEPARENT", "00-a-b-01"), true,
+                                "SPAN_ONLY")), new Origin("host", "boot", 42)),
                 new RunEvent.Traced("0af7651916cd43dd8448eb211c80319c"),
                 new RunEvent.SelfCheckStarted(),
                 new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal("x", "y"))),
@@ -161,6 +166,21 @@ class JournalTest {
             assertTrue(failure.getMessage().contains("No space left"), failure.getMessage());
             journal.on(new RunEvent.Notice("the end of the run is still told to the other listeners"));
         }
+    }
+
+    @Test
+    void listenersSeeExactlyWhatALaterReadingSees() {
+        List<Entry> told = new ArrayList<>();
+        Path file;
+        try (SessionFolder folder = SessionFolder.hold(directory, "s1"); Journal journal = Journal.open(folder, Clock.systemUTC())) {
+            journal.tell(entry -> {
+                throw new IllegalStateException("a listener with a defect");
+            });
+            journal.tell(told::add);
+            everyEvent().forEach(journal::on);
+            file = folder.journal();
+        }
+        assertEquals(JournalReader.read(file).entries(), told);
     }
 
     @Test

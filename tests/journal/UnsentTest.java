@@ -1,0 +1,96 @@
+package journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is not acknowledged is found without a search, and never sent by two at a time. */
+class UnsentTest {
+    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+
+    @TempDir Path state;
+
+    private Path session(String name) throws IOException {
+        return Files.createDirectories(state.resolve("projects/p/sessions").resolve(name));
+    }
+
+    @Test
+    void aRunIsThereFromItsStartUntilItIsAcknowledged() throws IOException {
+        Unsent unsent = new Unsent(state);
+        assertEquals(List.of(), unsent.list());
+        Unsent.Run first = new Unsent.Run(session("20260101-000000-aaaa"), 1, "http://localhost:4317", NOON);
+        Unsent.Run resumed = new Unsent.Run(session("20260101-000000-aaaa"), 40, "http://localhost:4317", NOON);
+        unsent.add(resumed);
+        unsent.add(first);
+        assertEquals(List.of(first, resumed), unsent.list());
+        unsent.remove(first);
+        unsent.remove(first);
+        assertEquals(List.of(resumed), new Unsent(state).list());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("unsent"))));
+    }
+
+    @Test
+    void whatIsNoMarkerOrNamesASessionThatIsGoneIsLeftOut() throws IOException {
+        Unsent unsent = new Unsent(state);
+        unsent.add(new Unsent.Run(state.resolve("gone"), 1, "http://localhost:4317", NOON));
+        Files.writeString(state.resolve("unsent/x.json"), "garbage");
+        Files.writeString(state.resolve("unsent/y.json"), "{\"session\":\"\\u0000\",\"started\":\"never\"}");
+        Files.writeString(state.resolve("unsent/z.json"), "{".repeat(60_000));
+        Files.createSymbolicLink(state.resolve("unsent/dev.json"), Path.of("/dev/zero"));
+        assertEquals(List.of(), unsent.list());
+    }
+
+    @Test
+    void aWatermarkNeverGoesBackAndSurvivesTheProcess() throws IOException {
+        Path session = session("a");
+        try (Watermarks marks = Watermarks.hold(session).orElseThrow()) {
+            assertEquals(0, marks.of("traces"));
+            marks.advance("traces", 12);
+            marks.advance("logs", 7);
+            marks.advance("traces", 3);
+        }
+        try (Watermarks marks = Watermarks.hold(session).orElseThrow()) {
+            assertEquals(12, marks.of("traces"));
+            assertEquals(7, marks.of("logs"));
+            assertEquals(0, marks.of("metrics"));
+        }
+        assertEquals(12, Watermarks.peek(session, "traces"));
+        assertEquals("rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(session.resolve("watermarks.json"))));
+    }
+
+    @Test
+    void onlyOneSendsASessionAtATime() throws IOException {
+        Path session = session("a");
+        try (Watermarks held = Watermarks.hold(session).orElseThrow()) {
+            held.advance("traces", 1);
+            assertEquals(Optional.empty(), Watermarks.hold(session));
+        }
+        Watermarks.hold(session).orElseThrow().close();
+    }
+
+    @Test
+    void aDamagedWatermarkCountsAsNone() throws IOException {
+        Path session = session("a");
+        for (String text : List.of("", "garbage", "[1]", "{\"traces\":-4}", "{\"traces\":1e99}", "{\"traces\":\"9\"}")) {
+            Files.writeString(session.resolve("watermarks.json"), text);
+            assertEquals(0, Watermarks.peek(session, "traces"), text);
+        }
+    }
+
+    @Test
+    void thisStartOfThisMachineIsKnownAgain() {
+        agent.Origin here = Origins.here(java.util.Map.of());
+        assertTrue(here.sameBoot(Origins.here(java.util.Map.of())));
+        assertEquals(ProcessHandle.current().pid(), here.pid());
+    }
+}
