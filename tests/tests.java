@@ -39,7 +39,7 @@ import runner.Tally;
 
 /**
  * Runs the tests: all of them, or those whose class name contains one of the arguments, for instance {@code gemini} or
- * {@code DoneGate}. The last line says how many passed, failed and were skipped.
+ * {@code Supervisor}. The last line says how many passed, failed and were skipped.
  */
 class tests {
     /** Arguments that only this program gives to itself. */
@@ -60,6 +60,10 @@ class tests {
         Launcher launcher = LauncherFactory.create();
         Tally tally = new Tally(System.out);
         launcher.execute(request, tally);
+        if (tally.nothingRan()) {
+            System.out.println("no test class has " + String.join(" or ", wanted) + " in its name: parts of names count, for "
+                    + "instance gemini, SupervisorTest or cli.BadInput");
+        }
         end(tally.summary(), tally.exitCode());
     }
 

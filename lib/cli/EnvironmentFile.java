@@ -5,12 +5,17 @@ import contract.Variables;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -29,17 +34,30 @@ final class EnvironmentFile {
             "CLAUDE_BIN|PATH|LD_.*|JAVA_.*|(GOOGLE|GEMINI|ANTHROPIC|CLAUDE|OTEL|AGENTPROXY)_.*(URL|ENDPOINT|BIN|HEADERS|PROXY)"
                     + "|(HTTPS?|ALL|NO)_PROXY");
 
+    /** A file of names and values is small; what is larger is something else. */
+    private static final long MAX_BYTES = 64 * 1024;
+
     private EnvironmentFile() {}
 
     /** The environment to use, and what to tell the person about it. */
     record Merged(Map<String, String> environment, List<String> notes) {}
 
-    /** @throws Failure (usage) when there is a {@code .env} that cannot be read */
+    /**
+     * Reads {@code .env} only as a regular file of at most 64 KiB. A link could lead to a device that never ends or to a file
+     * that is not the project's, and a named pipe would make the run wait for ever: they are left alone, and said.
+     *
+     * @throws Failure (usage) when there is a {@code .env} that cannot be read
+     */
     static Merged read(Path directory, Map<String, String> environment) {
         Path file = directory.resolve(".env");
+        Optional<BasicFileAttributes> found = attributes(file);
         // A folder of this name is a Python environment, not ours.
-        if (!Files.exists(file) || Files.isDirectory(file)) {
+        if (found.isEmpty() || found.get().isDirectory()) {
             return new Merged(environment, List.of());
+        }
+        Optional<String> unfit = unfit(found.get());
+        if (unfit.isPresent()) {
+            return new Merged(environment, List.of(file + " is not read: " + unfit.get()));
         }
         Map<String, String> merged = new TreeMap<>(environment);
         List<String> notes = new ArrayList<>();
@@ -54,15 +72,36 @@ final class EnvironmentFile {
         return new Merged(Map.copyOf(merged), List.copyOf(notes));
     }
 
+    private static Optional<BasicFileAttributes> attributes(Path file) {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Failure.usage(file + " cannot be read: " + e.getMessage(), "fix its permissions, or move it away");
+        }
+    }
+
+    private static Optional<String> unfit(BasicFileAttributes file) {
+        if (file.isSymbolicLink()) {
+            return Optional.of("it is a link; copy the file here, or set its variables in your shell");
+        }
+        if (!file.isRegularFile()) {
+            return Optional.of("it is a device or a pipe, not a file");
+        }
+        return file.size() <= MAX_BYTES ? Optional.empty()
+                : Optional.of("it has " + file.size() + " bytes, more than " + MAX_BYTES);
+    }
+
     private static Set<DotenvEntry> entries(Path file) {
         if (!Files.isReadable(file)) {
-            throw Failure.usage(file + " cannot be read", "mend its permissions, or move it away");
+            throw Failure.usage(file + " cannot be read", "fix its permissions, or move it away");
         }
         try {
             return Dotenv.configure().directory(file.getParent().toString()).ignoreIfMalformed().load()
                     .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE);
         } catch (DotenvException | UncheckedIOException e) {
-            throw Failure.usage(file + " cannot be read: " + e.getMessage(), "mend it, or move it away");
+            throw Failure.usage(file + " cannot be read: " + e.getMessage(), "fix it, or move it away");
         }
     }
 }

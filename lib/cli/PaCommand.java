@@ -98,6 +98,7 @@ public final class PaCommand implements Callable<Integer> {
         if (task.isPresent() && taskOption.isPresent()) {
             throw Failure.usage("the task is given twice, as an argument and with --task", "give it once");
         }
+        task.ifPresent(word -> TaskWord.check(word, spec.commandLine().getSubcommands().keySet()));
         Optional<String> given = task.or(() -> taskOption).or(material::taskAfterScreenshot);
         Optional<String> text = given.filter("-"::equals).isPresent() ? Optional.of(standardInput()) : given;
         text.filter(String::isBlank).ifPresent(t -> {

@@ -5,6 +5,7 @@ import agent.RunEvent;
 import agent.Supervision;
 import agent.Task;
 import console.Console;
+import console.ProgramName;
 import contract.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,15 +50,21 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
         }
 
         RunRequest begin(String text, RunOptions.Material material) {
-            Path directory = options.directory();
+            String id = Sessions.newId(LocalDateTime.now());
+            Path directory = rehearsesInAFolderOfItsOwn() ? RehearsalFolder.make(id, environment) : options.directory();
             List<Task.Screenshot> pictures = new ArrayList<>(pictures(material));
             List<Task.ContextFile> texts = new ArrayList<>();
             material.contextFolder.ifPresent(folder -> {
                 texts.addAll(ContextFolder.texts(folder));
                 pictures.addAll(ContextFolder.pictures(folder));
             });
-            Task task = new Task(Sessions.newId(LocalDateTime.now()), text, directory, texts, pictures);
+            Task task = new Task(id, text, directory, texts, pictures);
             return request(task, List.of(), options.rehearse, Optional.empty());
+        }
+
+        /** A rehearsal writes a sample program and runs its check: nothing for a folder that was not named for it. */
+        private boolean rehearsesInAFolderOfItsOwn() {
+            return options.rehearse && !command.commandLine().getParseResult().hasMatchedOption("--working-dir");
         }
 
         /** @param id a session's id or an unambiguous part of it; empty for the newest */
@@ -73,8 +80,8 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
                         "leave --rehearse out");
             }
             if (session.status().equals(contract.Status.COMPLETED.value()) && further.isEmpty()) {
-                throw Failure.usage("session " + session.id() + " is completed", "say what to do next: pa -s " + session.id()
-                        + " \"…\"");
+                throw Failure.usage("session " + session.id() + " is completed", "say what to do next: "
+                        + ProgramName.withDirectory("pa -s " + session.id(), Optional.of(directory)) + " \"…\"");
             }
             JournalReader.Contents contents = sessions.read(session.id());
             List<RunEvent> earlier = contents.entries().stream().map(Entry::event).collect(Collectors.toList());

@@ -10,6 +10,7 @@
 //SOURCES OtlpSink.java
 //SOURCES PaCommand.java
 //SOURCES Reasoners.java
+//SOURCES RehearsalFolder.java
 //SOURCES ResumeCommand.java
 //SOURCES Run.java
 //SOURCES RunOptions.java
@@ -20,6 +21,7 @@
 //SOURCES ShowCommand.java
 //SOURCES Signals.java
 //SOURCES Stage.java
+//SOURCES TaskWord.java
 //SOURCES TelemetryCommand.java
 //SOURCES TelemetrySink.java
 //SOURCES UnavailableReasoner.java

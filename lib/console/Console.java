@@ -24,14 +24,15 @@ public final class Console {
     private final Palette outPalette;
     private final Palette errPalette;
     private final int width;
+    private final ProgramName program;
 
     /** For tests, and for whoever prints elsewhere: never a terminal, no colour. */
     public Console(PrintStream out, PrintStream err, int width) {
-        this(out, err, false, false, false, true, width);
+        this(out, err, false, false, false, true, width, ProgramName.SHORT);
     }
 
     private Console(PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal, boolean colour,
-            boolean unicode, int width) {
+            boolean unicode, int width, ProgramName program) {
         this.out = out;
         this.err = err;
         this.outTerminal = outTerminal;
@@ -39,6 +40,7 @@ public final class Console {
         this.outPalette = new Palette(colour && outTerminal, unicode);
         this.errPalette = new Palette(colour && errTerminal, unicode);
         this.width = width;
+        this.program = program;
     }
 
     /** The process's own streams, in UTF-8; {@code NO_COLOR} and {@code TERM=dumb} are honoured. */
@@ -50,13 +52,18 @@ public final class Console {
         boolean unicode = unicode(environment);
         int width = outTerminal || errTerminal ? Terminal.width(environment) : Integer.MAX_VALUE;
         return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), outTerminal, errTerminal, colour, unicode,
-                width);
+                width, ProgramName.of(environment));
     }
 
     /** A line of data. */
     public void out(String line) {
         out.println(outPalette.plainSigns(line));
         out.flush();
+    }
+
+    /** A next step or a hint with its commands as they can be pasted here; to be printed with {@link #note} or {@link #out}. */
+    public String pasteable(String text) {
+        return program.in(text);
     }
 
     /** A line for a person. */

@@ -7,6 +7,7 @@
 //SOURCES ErrorReport.java
 //SOURCES Format.java
 //SOURCES Palette.java
+//SOURCES ProgramName.java
 //SOURCES RawTerminal.java
 //SOURCES StatusLine.java
 //SOURCES Table.java

@@ -38,6 +38,8 @@ public final class Variables {
     public static final String GEMINI_BASE_URL = "GOOGLE_GEMINI_BASE_URL";
     public static final String GEMINI_MODEL = "GEMINI_MODEL";
     public static final String CLAUDE_BIN = "CLAUDE_BIN";
+    /** How the launcher was called, for instance {@code ./jbang}; empty when the programs are called by their own names. */
+    public static final String LAUNCHER = "AGENTPROXY_LAUNCHER";
     public static final String NO_COLOR = "NO_COLOR";
 
     private static final Set<String> ON = Set.of("1", "true", "yes", "on");

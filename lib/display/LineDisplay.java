@@ -10,8 +10,10 @@ import agent.WorkerReport;
 import console.Console;
 import console.Format;
 import console.Palette;
+import console.ProgramName;
 import console.StatusLine;
 import contract.Status;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,6 +39,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     private final boolean verbose;
     private Optional<WorkerReport> report = Optional.empty();
     private Duration roundTook = Duration.ZERO;
+    private Optional<Path> directory = Optional.empty();
     private int rounds;
     private int said;
     private int tools;
@@ -68,10 +71,14 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.RunStarted event) {
+        directory = Optional.of(event.task().directory());
         note(palette.bold(Format.oneLine(event.task().text(), Math.max(20, Math.min(console.width(), SAID) - 5)))
                 + (event.resumed() ? palette.dim(" (resumed)") : ""));
         note(palette.dim("  session " + event.task().session() + palette.separator() + "reasoner " + header.reasoner()
                 + palette.separator() + "worker " + header.worker()));
+        if (!event.task().directory().equals(Path.of("").toAbsolutePath())) {
+            note(palette.dim("  in " + event.task().directory()));
+        }
         if (!header.rehearsal().isEmpty()) {
             note("  " + palette.yellow(header.rehearsal()));
         }
@@ -221,7 +228,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         console.note("  " + Describe.totals(event.totals(), palette));
         console.out(Format.printable(event.outcome().reason()).strip());
         if (!event.outcome().next().isEmpty()) {
-            console.note("  " + palette.dim("next: ") + event.outcome().next());
+            console.note("  " + palette.dim("next: ") + console.pasteable(ProgramName.withDirectory(event.outcome().next(), directory)));
         }
         if (!header.rehearsal().isEmpty()) {
             console.note("  " + palette.yellow(header.rehearsal()));

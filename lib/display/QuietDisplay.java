@@ -5,11 +5,15 @@ import agent.RunListener;
 import agent.SomeEvents;
 import console.Console;
 import console.Format;
+import console.ProgramName;
 import contract.Status;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The result alone: on stdout when the work is completed, else on stderr what happened and what to do. */
 public final class QuietDisplay extends SomeEvents implements RunListener {
     private final Console console;
+    private Optional<Path> directory = Optional.empty();
 
     public QuietDisplay(Console console) {
         this.console = console;
@@ -21,6 +25,11 @@ public final class QuietDisplay extends SomeEvents implements RunListener {
     }
 
     @Override
+    public void on(RunEvent.RunStarted started) {
+        directory = Optional.of(started.task().directory());
+    }
+
+    @Override
     public void on(RunEvent.RunEnded ended) {
         String reason = Format.printable(ended.outcome().reason()).strip();
         if (ended.outcome().status() == Status.COMPLETED) {
@@ -28,7 +37,7 @@ public final class QuietDisplay extends SomeEvents implements RunListener {
         } else {
             console.note("pa: " + ended.outcome().status().value() + ": " + reason);
             if (!ended.outcome().next().isEmpty()) {
-                console.note("  next: " + ended.outcome().next());
+                console.note("  next: " + console.pasteable(ProgramName.withDirectory(ended.outcome().next(), directory)));
             }
         }
     }

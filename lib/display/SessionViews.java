@@ -1,11 +1,14 @@
 package display;
 
 import agent.History;
+import agent.Task;
 import console.Console;
 import console.Format;
 import console.Palette;
+import console.ProgramName;
 import console.Table;
 import contract.Status;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -30,7 +33,7 @@ public final class SessionViews {
     /** A table on stdout, newest first. */
     public void list(List<SessionSummary> sessions) {
         if (sessions.isEmpty()) {
-            console.note("no sessions here yet; run one: pa \"task\"");
+            console.note(console.pasteable("no sessions here yet; run one: pa \"task\""));
             return;
         }
         Table table = new Table(console.width(), "SESSION", "STARTED", "STATUS", "TOOK", "ROUNDS", "COST", "TASK");
@@ -57,23 +60,24 @@ public final class SessionViews {
         console.out((running ? palette.bullet() + " running" : good ? palette.ok() + " " + palette.green(session.status())
                 : palette.failed() + " " + palette.red(session.status())) + " in " + Format.duration(session.duration()));
         console.out("  " + Describe.totals(session.totals(), palette));
-        outcome(contents.entries()).ifPresent(o -> {
+        History history = new History();
+        contents.entries().stream().map(Entry::event).forEach(history::on);
+        history.outcome().ifPresent(o -> {
             console.out("  " + Format.oneLine(o.reason(), 400));
             if (!o.next().isEmpty()) {
-                console.out(palette.dim("  next: ") + o.next());
+                next(o.next(), history);
             }
         });
         if (session.status().equals("killed")) {
-            console.out(palette.dim("  next: ") + "to go on: pa resume " + session.id());
+            next("to go on: pa resume " + session.id(), history);
         }
         session.traceId().ifPresent(id -> console.out(palette.dim("  trace ") + id
                 + traceUrl.map(url -> "  " + palette.link(url)).orElse("")));
         contents.unreadable().forEach(line -> console.note("line " + line + " of the journal cannot be read; it was left out"));
     }
 
-    private static Optional<agent.Outcome> outcome(List<Entry> entries) {
-        History history = new History();
-        entries.stream().map(Entry::event).forEach(history::on);
-        return history.outcome();
+    private void next(String step, History history) {
+        console.out(palette.dim("  next: ")
+                + console.pasteable(ProgramName.withDirectory(step, history.task().map(Task::directory))));
     }
 }

@@ -67,6 +67,6 @@ final class UpCommand implements Callable<Integer> {
         }
         new StatusView(stack.console).table(statuses);
         stack.console.note("");
-        stack.console.note("next: eval \"$(jbang stack env)\" and then jbang pa \"…\"; jbang stack open shows it");
+        stack.console.note(stack.console.pasteable("next: eval \"$(stack env)\" and then pa \"…\"; stack open shows it"));
     }
 }

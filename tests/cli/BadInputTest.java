@@ -1,23 +1,35 @@
 package cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import contract.ExitCode;
+import contract.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person can get wrong, each with its exit code, what was wrong and what to do next. No stack trace anywhere. */
 class BadInputTest {
+    private static final Set<String> VERBS = Set.of("sessions", "show", "resume", "telemetry");
+
     @TempDir Path home;
     @TempDir Path project;
 
@@ -90,19 +102,82 @@ class BadInputTest {
     }
 
     @Test
-    void anEnvFileThatCannotBeRead() throws IOException {
-        Path unreadable = Path.of("/proc/self/mem");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(unreadable), "no file here that even root cannot read");
-        Files.createSymbolicLink(project.resolve(".env"), unreadable);
+    void anEnvFileOfBytesThatAreNoText() throws IOException {
+        Files.write(project.resolve(".env"), new byte[] {'A', '=', (byte) 0xff, (byte) 0xfe});
         Pa.Result result = new Pa(home).run(project, "x");
         assertEquals(2, result.exitCode(), result.toString());
         assertTrue(result.err().contains(".env cannot be read"), result.toString());
     }
 
+    /** A device would fill the memory, a pipe would be waited for; a link can lead to either. */
+    @ParameterizedTest
+    @CsvSource({"ln -s /dev/zero .env, it is a link", "ln -s somewhere .env, it is a link",
+        "mkfifo .env, it is a device or a pipe", "head -c 65537 /dev/zero > .env, more than 65536"})
+    void anEnvFileThatIsNoSmallFileIsLeftAlone(String make, String why) throws Exception {
+        assertEquals(0, new ProcessBuilder("sh", "-c", make).directory(project.toFile()).start().waitFor());
+        Map<String, String> environment = Map.of("HOME", "/h");
+        EnvironmentFile.Merged merged = assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> EnvironmentFile.read(project, environment));
+        assertEquals(environment, merged.environment());
+        assertTrue(merged.notes().get(0).contains(".env is not read: ") && merged.notes().get(0).contains(why),
+                merged.notes().toString());
+    }
+
+    @Test
+    void anEnvFileOfTheLargestSizeIsRead() throws IOException {
+        Files.writeString(project.resolve(".env"), "GEMINI_API_KEY=k\n#" + "x".repeat(65536 - 18));
+        assertEquals("k", EnvironmentFile.read(project, Map.of()).environment().get("GEMINI_API_KEY"));
+    }
+
+    /** Each of these would have been a paid run. */
+    @ParameterizedTest
+    @CsvSource({"help, pa --help", "Help, pa --help", "sesions, pa sessions", "resum, pa resume", "shwo, pa show",
+        "telemtry, pa telemetry", "version, pa --version", "doctor, stack doctor", "list, pa --help",
+        "@missing.txt, pa - < missing.txt"})
+    void aWordThatIsNearlyAVerbStartsNothing(String word, String meant) {
+        Failure refused = assertThrows(Failure.class, () -> TaskWord.check(word, VERBS));
+        assertEquals(ExitCode.USAGE, refused.exitCode());
+        assertTrue(refused.hint().contains(meant) && refused.hint().contains("pa --task " + word), refused.hint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refactor", "fix", "help me", "show the sessions", "x", "@ home", "translate"})
+    void otherWordsAreTasks(String task) {
+        assertDoesNotThrow(() -> TaskWord.check(task, VERBS));
+    }
+
+    @Test
+    void aVerbIsATaskWhenItIsSaidSo() {
+        String[] start = {"--reasoner", "rules", "--worker-cmd", "sh -c 'cat > told.txt'", "--no-verify"};
+        Pa.Result refused = new Pa(home).run(project, Stream.concat(Stream.of(start), Stream.of("help")).toArray(String[]::new));
+        assertEquals(2, refused.exitCode(), refused.toString());
+        assertTrue(refused.err().contains("jbang pa --help") && refused.err().contains("jbang pa --task help"), refused.err());
+        assertFalse(Files.exists(project.resolve("told.txt")), refused.toString());
+        Pa.Result task = new Pa(home).run(project, Stream.concat(Stream.of(start), Stream.of("-t", "help")).toArray(String[]::new));
+        assertEquals(0, task.exitCode(), task.toString());
+        assertTrue(read(project.resolve("told.txt")).startsWith("help"), task.toString());
+    }
+
+    /** The sample program of a rehearsal is nothing for the folder that somebody stands in, nor is that folder's check. */
+    @Test
+    void aRehearsalWorksInAFolderOfItsOwn() throws IOException {
+        Files.writeString(project.resolve("Makefile"), "test:\n\ttouch was-run\n");
+        Pa.Result result = new Pa(home).withBarePath().run(project, "--rehearse", "--no-telemetry", "say hello");
+        assertEquals(0, result.exitCode(), result.toString());
+        try (Stream<Path> files = Files.list(project)) {
+            assertEquals(List.of("Makefile"), files.map(f -> f.getFileName().toString()).toList(), result.toString());
+        }
+        try (Stream<Path> folders = Files.list(home.resolve("state/agentproxy/rehearsals"))) {
+            Path own = folders.findFirst().orElseThrow();
+            assertTrue(Files.exists(own.resolve("rehearsal/greet.sh")), result.toString());
+            assertTrue(result.err().contains("in " + own), result.toString());
+        }
+    }
+
     @Test
     void aPythonEnvironmentOfThatNameIsNoneOfOurs() throws IOException {
         Files.createDirectory(project.resolve(".env"));
-        assertEquals(java.util.Map.of("HOME", "/h"), EnvironmentFile.read(project, java.util.Map.of("HOME", "/h")).environment());
+        assertEquals(Map.of("HOME", "/h"), EnvironmentFile.read(project, Map.of("HOME", "/h")).environment());
     }
 
     @Test
@@ -115,7 +190,7 @@ class BadInputTest {
         assertTrue(resumed.err().contains("test -s work.txt: pass"), resumed.toString());
         Pa.Result before = new Pa(home).run(project, "-d", "elsewhere", "show");
         assertEquals(2, before.exitCode(), before.toString());
-        assertTrue(before.err().contains("put it after: pa show --working-dir"), before.toString());
+        assertTrue(before.err().contains("put it after: jbang pa show --working-dir"), before.toString());
     }
 
     @Test
@@ -139,8 +214,8 @@ class BadInputTest {
     void anEnvFileCannotRedirectAKey() throws IOException {
         Files.writeString(project.resolve(".env"), "GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:9/evil\nCLAUDE_BIN=/evil\n"
                 + "DATABASE_URL=mine\nGEMINI_API_KEY=from-the-file\n");
-        EnvironmentFile.Merged merged = EnvironmentFile.read(project, java.util.Map.of("HOME", "/h"));
-        assertEquals(java.util.Map.of("HOME", "/h", "GEMINI_API_KEY", "from-the-file"), merged.environment());
+        EnvironmentFile.Merged merged = EnvironmentFile.read(project, Map.of("HOME", "/h"));
+        assertEquals(Map.of("HOME", "/h", "GEMINI_API_KEY", "from-the-file"), merged.environment());
         assertEquals(2, merged.notes().size(), merged.notes().toString());
         assertTrue(merged.notes().get(0).contains("is ignored"), merged.notes().toString());
     }
@@ -148,7 +223,7 @@ class BadInputTest {
     @Test
     void anEnvFileNeverBeatsTheEnvironment() throws IOException {
         Files.writeString(project.resolve(".env"), "GEMINI_API_KEY=from-the-file\n");
-        assertEquals("mine", EnvironmentFile.read(project, java.util.Map.of("GEMINI_API_KEY", "mine")).environment()
+        assertEquals("mine", EnvironmentFile.read(project, Map.of("GEMINI_API_KEY", "mine")).environment()
                 .get("GEMINI_API_KEY"));
     }
 

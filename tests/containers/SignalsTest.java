@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import runner.Sigint;
 import services.ConfigFiles;
 import services.Progress;
 
@@ -38,6 +39,9 @@ class SignalsTest {
     @CsvSource({"INT, network: create, 130", "INT, otel-collector: creating, 130", "INT, otel-collector: starting, 130",
         "INT, prometheus ready, 130", "TERM, prometheus ready, 143"})
     void aSignalLeavesNothing(String signal, String line, int exitCode) throws Exception {
+        if (signal.equals("INT")) {
+            Sigint.assumeItArrives();
+        }
         Path log = folder.resolve("log");
         // A Collector whose health nobody can ask: the last phase goes on until somebody ends it.
         Process up = start(log, "up", "--verbose", "--config-dir", silentCollector().toString());
@@ -87,6 +91,7 @@ class SignalsTest {
 
     @Test
     void whoeverWaitsForTheLockCanBeInterrupted() throws Exception {
+        Sigint.assumeItArrives();
         Path log = folder.resolve("log");
         StackLock lock = StackLock.take(lab.name, "test", java.time.Duration.ofSeconds(1), lab.environment,
                 Progress.silent());

@@ -71,8 +71,8 @@ enum Scene {
             claude.ifPresent(file -> pa.with("PATH", System.getenv("PATH")).with("CLAUDE_BIN", file.toString()));
             receiver.environment(protocol).forEach(pa::with);
             pa.without("AGENTPROXY_ENABLE_TELEMETRY");
-            Pa.Result result = claudeTelemetry ? pa.run(project, "--rehearse", "--telemetry", TASK)
-                    : pa.run(project, "--rehearse", "--telemetry", "--no-claude-telemetry", TASK);
+            Pa.Result result = claudeTelemetry ? pa.run(project, "--rehearse", "-d", ".", "--telemetry", TASK)
+                    : pa.run(project, "--rehearse", "-d", ".", "--telemetry", "--no-claude-telemetry", TASK);
             Sessions sessions = new Sessions(project);
             JournalReader.Contents journal = sessions.read(sessions.list().get(0).id());
             return new Recording(result, new Pa(home).run(project, "show"),

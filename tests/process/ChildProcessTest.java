@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import runner.Sigint;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessTest {
@@ -35,6 +36,7 @@ class ChildProcessTest {
 
     @Test
     void sigintGoesToTheCommandItself() throws Exception {
+        Sigint.assumeItArrives();
         try (ChildProcess child = start("trap 'echo interrupted; exit 7' INT; echo ready; while :; do sleep 0.1; done")) {
             BufferedReader out = reader(child);
             assertEquals("ready", out.readLine());

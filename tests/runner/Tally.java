@@ -69,6 +69,11 @@ public final class Tally implements TestExecutionListener {
         return passed + " passed, " + failed + " failed, " + skipped + " skipped";
     }
 
+    /** Whether no test was found at all. */
+    public synchronized boolean nothingRan() {
+        return passed + failed + skipped == 0;
+    }
+
     /** 0 when everything passed and there was something; 1 otherwise. */
     public synchronized int exitCode() {
         return failed == 0 && passed > 0 ? 0 : 1;

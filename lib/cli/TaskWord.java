@@ -1,0 +1,85 @@
+package cli;
+
+import console.ProgramName;
+import contract.Failure;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A single word in the place of the task is often a verb that was meant, and a run costs money. So a word that is, or is
+ * nearly, a verb starts nothing; {@code --task} says that it is meant as a task.
+ */
+final class TaskWord {
+    /** What people type to get help, and what they type instead of what. */
+    private static final Set<String> OPTIONS = Set.of("help", "version");
+    /** The other program's verbs: only exactly these, because they are also words of tasks. */
+    private static final Set<String> STACK = Set.of("up", "down", "status", "logs", "restart", "open", "env", "doctor",
+            "config", "dashboards");
+    /** Verbs that other tools have and people try first. */
+    private static final Set<String> OTHERS = Set.of("list", "ls", "run", "start", "stop", "init", "login", "update", "upgrade");
+    private static final int SHORT = 5;
+
+    private TaskWord() {}
+
+    /**
+     * Refuses what is no task.
+     *
+     * @param task as it was typed, in the place of the task
+     * @param verbs the subcommands of {@code pa}
+     * @throws Failure (usage) with the command that may have been meant, and how to mean the word as a task
+     */
+    static void check(String task, Set<String> verbs) {
+        String word = task.strip().toLowerCase(Locale.ROOT);
+        if (word.chars().anyMatch(Character::isWhitespace) || word.isEmpty()) {
+            return;
+        }
+        if (word.startsWith("@") && word.length() > 1) {
+            String file = task.strip().substring(1);
+            throw refused(task, "no file " + file + " could be put in its place",
+                    "a task from a file: pa - < " + ProgramName.word(file));
+        }
+        if (STACK.contains(word)) {
+            throw refused(task, "a verb starts no run", "did you mean: stack " + word);
+        }
+        nearest(word, OPTIONS).ifPresent(option -> {
+            throw refused(task, "a verb starts no run", "did you mean: pa --" + option);
+        });
+        nearest(word, verbs).ifPresent(verb -> {
+            throw refused(task, "a verb starts no run", "did you mean: pa " + verb);
+        });
+        if (OTHERS.contains(word)) {
+            throw refused(task, "pa has no such verb", "all verbs: pa --help");
+        }
+    }
+
+    private static Failure refused(String task, String why, String meant) {
+        return Failure.usage("'" + task.strip() + "' is not taken for a task: " + why,
+                meant + "; as a task: pa --task " + ProgramName.word(task.strip()));
+    }
+
+    private static Optional<String> nearest(String word, Set<String> verbs) {
+        return verbs.stream().filter(verb -> distance(word, verb) <= (verb.length() < SHORT ? 1 : 2))
+                .min(Comparator.<String>comparingInt(verb -> distance(word, verb)).thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** How many letters must be put in, left out, replaced or swapped with their neighbour to make one word of the other. */
+    static int distance(String a, String b) {
+        int[][] steps = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    steps[i][j] = i + j;
+                    continue;
+                }
+                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                steps[i][j] = Math.min(steps[i - 1][j - 1] + same, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return steps[a.length()][b.length()];
+    }
+}
