@@ -24,7 +24,7 @@ final class DoneGate {
         }
         Optional<Problem> problem = report.get().error();
         if (problem.isPresent()) {
-            return Optional.of("the worker's last round was not clean (" + problem.get().type() + ": "
+            return Optional.of("the worker's last round was not clean (" + problem.get().value() + ": "
                     + problem.get().message() + "). Have it go on, or solve that first");
         }
         if (!verificationWanted) {

@@ -1,6 +1,7 @@
 package agent;
 
 import agent.Situation.Round;
+import contract.ErrorType;
 import contract.Failure;
 import contract.Status;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class Endings {
             return Optional.of(Outcome.of(Status.FAILED_SELF_CHECK, problem.get().message(),
                     "mend that, then: pa resume " + plan.task().session()));
         }
-        if (problem.get().type().equals("max_budget")) {
+        if (problem.get().type() == ErrorType.MAX_BUDGET) {
             return Optional.of(limit(Status.BUDGET_EXCEEDED, "the worker used up its budget"));
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package agent;
 
+import contract.ErrorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,5 +28,10 @@ public record ModelCall(String api, String model, double temperature, int maxTok
      * @param httpStatus absent where there was no answer
      * @param delayMillis the wait before the next one; -1 when there is none
      */
-    public record Attempt(int number, OptionalInt httpStatus, String errorType, String message, long delayMillis) {}
+    public record Attempt(int number, OptionalInt httpStatus, ErrorType errorType, String message, long delayMillis) {
+        /** The value of {@code error.type}. */
+        public String errorValue() {
+            return errorType.value(httpStatus);
+        }
+    }
 }

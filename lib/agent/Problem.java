@@ -1,18 +1,36 @@
 package agent;
 
+import contract.ErrorType;
+import java.util.OptionalInt;
+
 /**
  * Why something failed.
  *
- * @param type a bounded value for {@code error.type}, for instance {@code timeout} or {@code api_429}
+ * @param number an exit code or an HTTP status, for the types that have one
  * @param message for a person and for the reasoner
  * @param fatal whether going on makes no sense: a key that is refused, a worker that is not there
  */
-public record Problem(String type, String message, boolean fatal) {
-    public static Problem passing(String type, String message) {
-        return new Problem(type, message, false);
+public record Problem(ErrorType type, OptionalInt number, String message, boolean fatal) {
+    public static Problem passing(ErrorType type, String message) {
+        return new Problem(type, OptionalInt.empty(), message, false);
     }
 
-    public static Problem fatal(String type, String message) {
-        return new Problem(type, message, true);
+    public static Problem passing(ErrorType type, int number, String message) {
+        return new Problem(type, OptionalInt.of(number), message, false);
+    }
+
+    public static Problem fatal(ErrorType type, String message) {
+        return new Problem(type, OptionalInt.empty(), message, true);
+    }
+
+    /** @param value as {@link #value} gives it */
+    public static Problem read(String value, String message, boolean fatal) {
+        ErrorType.Read read = ErrorType.read(value);
+        return new Problem(read.type(), read.number(), message, fatal);
+    }
+
+    /** The value of {@code error.type}, for instance {@code timeout} or {@code api_429}. */
+    public String value() {
+        return type.value(number);
     }
 }

@@ -1,6 +1,7 @@
 package agent;
 
 import agent.StallDetector.Stall;
+import contract.ErrorType;
 import contract.Failure;
 import contract.Status;
 import java.time.Duration;
@@ -128,13 +129,13 @@ public final class Supervisor {
 
     private void selfCheck() throws InterruptedException {
         listener.on(new RunEvent.SelfCheckStarted());
-        Optional<Problem> problem = Optional.of(Problem.passing("interrupted", "interrupted"));
+        Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
         try {
             reasoner.selfCheck(bounds, listener);
             worker.selfCheck();
             problem = Optional.empty();
         } catch (Failure e) {
-            problem = Optional.of(Problem.fatal("self_check", e.getMessage()));
+            problem = Optional.of(Problem.fatal(ErrorType.SELF_CHECK, e.getMessage()));
             throw e;
         } finally {
             listener.on(new RunEvent.SelfCheckEnded(problem));
@@ -178,7 +179,7 @@ public final class Supervisor {
         listener.on(new RunEvent.ReasoningStarted(iteration));
         Instant begun = Instant.now();
         Optional<Reasoning> reasoning = Optional.empty();
-        Optional<Problem> problem = Optional.of(Problem.passing("interrupted", "interrupted"));
+        Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
         try {
             reasoning = Optional.of(reasoner.decide(situation(iteration), bounds, listener));
             problem = Optional.empty();

@@ -9,6 +9,7 @@ import agent.TokenUsage;
 import agent.Usd;
 import agent.Worker;
 import agent.WorkerReport;
+import contract.ErrorType;
 import contract.Failure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -134,7 +135,7 @@ public final class ClaudeWorker implements Worker {
     }
 
     private WorkerReport notStarted(String why) {
-        return new WorkerReport(Optional.of(Problem.fatal("not_found", why)), "", Optional.empty(), OptionalInt.empty(),
+        return new WorkerReport(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, why)), "", Optional.empty(), OptionalInt.empty(),
                 TokenUsage.NONE, Optional.empty(), Optional.empty(), installed.map(Version::toString), Optional.empty(), 0,
                 Duration.ZERO, List.of(), "");
     }

@@ -2,8 +2,10 @@ package claude;
 
 import agent.Problem;
 import agent.WorkerReport.Denial;
+import contract.ErrorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import workers.Texts;
@@ -37,21 +39,21 @@ final class Verdict {
         int exit = end.exitCode().orElse(-1);
         if (round.result().isEmpty()) {
             return Optional.of(exit == 0
-                    ? Problem.passing("no_result", WHO + " ended without a result line" + said(round, end))
-                    : Problem.passing("exit_" + exit, ended(exit) + " without a result line" + said(round, end)));
+                    ? Problem.passing(ErrorType.NO_RESULT, WHO + " ended without a result line" + said(round, end))
+                    : Problem.passing(ErrorType.EXIT, exit, ended(exit) + " without a result line" + said(round, end)));
         }
         StreamLine.Result result = round.result().get();
         if (result.subtype().equals("error_max_turns")) {
-            return Optional.of(Problem.passing("max_turns", WHO + " used up its turns (" + result.turns() + ")"));
+            return Optional.of(Problem.passing(ErrorType.MAX_TURNS, WHO + " used up its turns (" + result.turns() + ")"));
         }
         if (result.subtype().equals("error_max_budget_usd")) {
-            return Optional.of(Problem.passing("max_budget", WHO + " used up its budget" + said(round, end)));
+            return Optional.of(Problem.passing(ErrorType.MAX_BUDGET, WHO + " used up its budget" + said(round, end)));
         }
         if (exit != 0) {
-            return Optional.of(Problem.passing("exit_" + exit, ended(exit) + said(round, end)));
+            return Optional.of(Problem.passing(ErrorType.EXIT, exit, ended(exit) + said(round, end)));
         }
         if (result.isError() || !result.subtype().equals("success")) {
-            return Optional.of(Problem.passing("no_result", WHO + " reported an error (" + result.subtype() + ")"
+            return Optional.of(Problem.passing(ErrorType.NO_RESULT, WHO + " reported an error (" + result.subtype() + ")"
                     + said(round, end)));
         }
         return denied(result.denials());
@@ -64,12 +66,12 @@ final class Verdict {
                 && round.result().filter(StreamLine.Result::isError).isPresent()) {
             status = Optional.of(401);
         }
-        return status.map(code -> new Problem("api_" + code, "the model's API answered " + code + ": "
+        return status.map(code -> new Problem(ErrorType.API, OptionalInt.of(code), "the model's API answered " + code + ": "
                 + Texts.oneLine(round.text(), MAX_MESSAGE), FATAL.contains(code)));
     }
 
     private static Optional<Problem> denied(List<Denial> denials) {
-        return denials.isEmpty() ? Optional.empty() : Optional.of(Problem.passing("permission_denied",
+        return denials.isEmpty() ? Optional.empty() : Optional.of(Problem.passing(ErrorType.PERMISSION_DENIED,
                 WHO + " was not allowed to use: " + denials.stream()
                         .map(d -> d.detail().isEmpty() ? d.tool() : d.tool() + " (" + d.detail() + ")").distinct().limit(10)
                         .collect(Collectors.joining(", ")) + "; see --permission-mode"));

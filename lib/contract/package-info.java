@@ -6,6 +6,7 @@
 //SOURCES Product.java
 //SOURCES Status.java
 //SOURCES EvidenceLevel.java
+//SOURCES ErrorType.java
 //SOURCES ExitCode.java
 //SOURCES Failure.java
 //SOURCES Secrets.java

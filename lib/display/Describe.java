@@ -28,7 +28,7 @@ final class Describe {
 
     static String worker(WorkerReport report, Changes changes, Palette palette) {
         List<String> parts = new ArrayList<>();
-        report.error().ifPresent(e -> parts.add(e.type() + " (" + Format.oneLine(e.message(), LINE) + ")"));
+        report.error().ifPresent(e -> parts.add(e.value() + " (" + Format.oneLine(e.message(), LINE) + ")"));
         if (report.turns() > 0) {
             parts.add(Format.plural(report.turns(), "turn"));
         }

@@ -190,7 +190,7 @@ public final class RunTree implements RunEventHandler {
         if (answer.attempts() > 1) {
             parts.add(answer.attempts() + " attempts");
         }
-        answer.error().ifPresent(p -> parts.add(p.type()));
+        answer.error().ifPresent(p -> parts.add(p.value()));
         return String.join(", ", parts);
     }
 

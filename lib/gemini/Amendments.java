@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import reasoning.ErrorType;
+import contract.ErrorType;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
 

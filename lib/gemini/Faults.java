@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import reasoning.ErrorType;
+import contract.ErrorType;
 import reasoning.Excerpt;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;

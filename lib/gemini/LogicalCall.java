@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import reasoning.ErrorType;
+import contract.ErrorType;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
 import reasoning.Reply;
@@ -157,7 +157,7 @@ final class LogicalCall {
     }
 
     private void report(Fault fault, Optional<Duration> delay) {
-        listener.on(new RunEvent.AttemptFailed(call, new ModelCall.Attempt(attempts, fault.status(), fault.errorType(),
+        listener.on(new RunEvent.AttemptFailed(call, new ModelCall.Attempt(attempts, fault.status(), fault.type(),
                 fault.message(), delay.map(Duration::toMillis).orElse(-1L))));
     }
 
@@ -169,7 +169,7 @@ final class LogicalCall {
     }
 
     private static Problem problem(ErrorType type, String message) {
-        return Problem.passing(type.value(OptionalInt.empty()), message);
+        return Problem.passing(type, message);
     }
 
     private Duration elapsed() {

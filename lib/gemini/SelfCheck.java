@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import reasoning.ErrorType;
+import contract.ErrorType;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
 import reasoning.ModelJson;

@@ -1,10 +1,6 @@
 package journal;
 
-import agent.Decision;
 import agent.RunEvent;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,7 +31,7 @@ public final class EventCodec {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addMixIn(Decision.class, ByFunction.class)
+            .addModule(ValueJson.module())
             .build();
 
     private EventCodec() {}
@@ -63,26 +59,6 @@ public final class EventCodec {
         RunEvent event = (RunEvent) JSON.treeToValue(node.get("event"), type);
         return Optional.of(new Entry(node.get("seq").asLong(), Instant.parse(node.get("at").asText()), event));
     }
-
-    /** Decisions are told apart by the function's name, as in telemetry. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
-    @JsonIgnoreProperties("function")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Decision.SendToWorker.class, name = "send_to_claude"),
-        @JsonSubTypes.Type(value = Decision.VerifyCode.class, name = "verify_code"),
-        @JsonSubTypes.Type(value = Decision.RunTests.class, name = "run_tests"),
-        @JsonSubTypes.Type(value = Decision.CheckServer.class, name = "check_server"),
-        @JsonSubTypes.Type(value = Decision.ReadFile.class, name = "read_file"),
-        @JsonSubTypes.Type(value = Decision.ReviewChanges.class, name = "review_changes"),
-        @JsonSubTypes.Type(value = Decision.VerifyProduct.class, name = "verify_product"),
-        @JsonSubTypes.Type(value = Decision.CreateTask.class, name = "create_task"),
-        @JsonSubTypes.Type(value = Decision.UpdateTask.class, name = "update_task"),
-        @JsonSubTypes.Type(value = Decision.CompleteTask.class, name = "complete_task"),
-        @JsonSubTypes.Type(value = Decision.MarkDone.class, name = "mark_done"),
-        @JsonSubTypes.Type(value = Decision.SaveSession.class, name = "save_session"),
-        @JsonSubTypes.Type(value = Decision.NoOp.class, name = "no_op"),
-    })
-    private interface ByFunction {}
 
     /** A line that is JSON but not an entry. */
     static final class IncompleteLine extends JsonProcessingException {

@@ -17,5 +17,6 @@
 //SOURCES SessionSummary.java
 //SOURCES SmallFile.java
 //SOURCES Unsent.java
+//SOURCES ValueJson.java
 //SOURCES Watermarks.java
 package journal;

@@ -2,6 +2,7 @@ package reasoning;
 
 import agent.Problem;
 import agent.ReasonerException;
+import contract.ErrorType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,16 +31,12 @@ public record Fault(ErrorType type, OptionalInt status, String message, String h
         return new Fault(type, OptionalInt.empty(), message, hint, remedy, false, Optional.empty());
     }
 
-    public String errorType() {
-        return type.value(status);
-    }
-
     public Fault because(String more) {
         return new Fault(type, status, message + " (" + more + ")", hint, remedy, fatal, asked);
     }
 
     public Problem problem() {
-        return new Problem(errorType(), message, fatal);
+        return new Problem(type, status, message, fatal);
     }
 
     public ReasonerException toException() {

@@ -41,7 +41,7 @@ public final class RulesReasoner implements Reasoner {
         Optional<Problem> problem = report.get().error();
         if (problem.isPresent()) {
             return Reasoning.of(new Decision.SendToWorker(goOn(problem.get(), situation), Optional.empty()),
-                    "the worker's round was not clean: " + problem.get().type());
+                    "the worker's round was not clean: " + problem.get().value());
         }
         if (refused(situation)) {
             return Reasoning.of(new Decision.RunTests(Optional.empty()), "mark_done was refused, so the check runs again");
@@ -84,7 +84,7 @@ public final class RulesReasoner implements Reasoner {
     }
 
     private static String goOn(Problem problem, Situation situation) {
-        return "Your last run did not end well (" + problem.type() + ": " + problem.message() + ").\nThe task is still:\n\n"
+        return "Your last run did not end well (" + problem.value() + ": " + problem.message() + ").\nThe task is still:\n\n"
                 + situation.task().text() + advice(situation.advice());
     }
 

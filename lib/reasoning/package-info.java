@@ -11,7 +11,7 @@
  * <li>{@link reasoning.Opening}, {@link reasoning.RoundText} and {@link reasoning.Standing}: the task, the rounds and where the
  * run stands, as text; {@link reasoning.HistoryBudget} says how much of each step is shown;
  * <li>{@link reasoning.DecisionReader} and {@link reasoning.DecisionWriter}: a function call as a decision and back;
- * <li>{@link reasoning.RetryPolicy}, {@link reasoning.Fault} and {@link reasoning.ErrorType}: what went wrong, and when to ask
+ * <li>{@link reasoning.RetryPolicy}, {@link reasoning.Fault} and {@link contract.ErrorType}: what went wrong, and when to ask
  * again; {@link reasoning.Prices}: what it cost.
  * </ul>
  * May import {@code agent} and {@code contract}; prints nothing and knows nothing of telemetry.
@@ -22,7 +22,6 @@
 //SOURCES DecisionReader.java
 //SOURCES DecisionWriter.java
 //SOURCES Detail.java
-//SOURCES ErrorType.java
 //SOURCES Excerpt.java
 //SOURCES Fault.java
 //SOURCES FunctionTable.java

@@ -37,7 +37,7 @@ final class Failures {
 
     /** Marks a span whose problem is in words of ours or of an API, which may be shown. */
     void mark(Span span, Problem problem) {
-        mark(span, problem.type(), Optional.of(problem.message()));
+        mark(span, problem.value(), Optional.of(problem.message()));
     }
 
     void interrupted(Span span) {

@@ -67,7 +67,7 @@ final class RunLog {
         LogRecordBuilder log = log(LogEvents.RETRY, Severity.WARN, context,
                 event.call().api() + " is called again after attempt " + attempt.number())
                 .setAttribute(Keys.RETRY_API, event.call().api())
-                .setAttribute(Keys.ERROR_TYPE, Failures.bounded(attempt.errorType()))
+                .setAttribute(Keys.ERROR_TYPE, attempt.errorValue())
                 .setAttribute(Keys.ATTEMPT_NUMBER, (long) attempt.number())
                 .setAttribute(Keys.ATTEMPT_DELAY_MILLIS, attempt.delayMillis());
         attempt.httpStatus().ifPresent(status -> log.setAttribute(Keys.HTTP_STATUS, (long) status));

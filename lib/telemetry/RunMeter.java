@@ -79,7 +79,7 @@ final class RunMeter {
 
     void ended(RunEvent.WorkerEnded event, Context context) {
         WorkerReport report = event.report();
-        String result = report.error().map(Problem::type).map(Failures::bounded).orElse(SUCCESS);
+        String result = report.error().map(Problem::value).orElse(SUCCESS);
         add(Metrics.CLAUDE_ITERATIONS, 1, context, result);
         seconds(Metrics.CLAUDE_DURATION, event.duration(), context, result);
         consumed(worker, report.model().orElse(null), report.usage(), report.cost(), context);
@@ -120,14 +120,14 @@ final class RunMeter {
 
     void attempt(RunEvent.AttemptFailed event, Context context) {
         failedAttempts++;
-        add(Metrics.API_ERRORS, 1, context, event.call().api(), Failures.bounded(event.attempt().errorType()));
+        add(Metrics.API_ERRORS, 1, context, event.call().api(), event.attempt().errorValue());
     }
 
     void ended(RunEvent.ModelCallEnded event, Context context) {
         ModelCall call = event.call();
         ModelCall.Answer answer = event.answer();
         String model = answer.model().orElse(call.model());
-        String error = answer.error().map(Problem::type).map(Failures::bounded).orElse(null);
+        String error = answer.error().map(Problem::value).orElse(null);
         if (call.api().equals(GenAi.GEMINI)) {
             seconds(Metrics.GEMINI_DURATION, event.duration(), context, model, error);
         }

@@ -138,7 +138,7 @@ final class RunTracer {
         ModelCall.Attempt attempt = event.attempt();
         AttributesBuilder attributes = Attributes.builder()
                 .put(Keys.ATTEMPT_NUMBER, (long) attempt.number())
-                .put(Keys.ERROR_TYPE, Failures.bounded(attempt.errorType()))
+                .put(Keys.ERROR_TYPE, attempt.errorValue())
                 .put(Keys.EXCEPTION_MESSAGE, failures.line(attempt.message()));
         attempt.httpStatus().ifPresent(status -> attributes.put(Keys.HTTP_STATUS, (long) status));
         if (attempt.delayMillis() >= 0) {

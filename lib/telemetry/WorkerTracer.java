@@ -72,7 +72,7 @@ final class WorkerTracer {
             }
             report.cost().ifPresent(cost -> span.setAttribute(Keys.COST_USD, cost.toDouble()));
             content.output(report.text()).ifPresent(text -> span.setAttribute(Keys.OUTPUT_MESSAGES, text));
-            report.error().ifPresent(problem -> failures.mark(span, problem.type(), content.worker(problem)));
+            report.error().ifPresent(problem -> failures.mark(span, problem.value(), content.worker(problem)));
         });
     }
 

@@ -8,6 +8,7 @@ import agent.RunListener;
 import agent.TokenUsage;
 import agent.Worker;
 import agent.WorkerReport;
+import contract.ErrorType;
 import contract.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ public final class CommandWorker implements Worker {
         try {
             words.set(0, WorkerProgram.require(words.get(0), environment, HINT).toString());
         } catch (Failure e) {
-            return report(Optional.of(Problem.fatal("not_found", e.getMessage())), "", OptionalInt.empty(), "");
+            return report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", OptionalInt.empty(), "");
         }
         ProcessSpec spec = new ProcessSpec(words, directory, variables, instruction.text().getBytes(StandardCharsets.UTF_8));
         WorkerRun.End end;
@@ -85,7 +86,7 @@ public final class CommandWorker implements Worker {
                 }
             });
         } catch (CannotStart e) {
-            return report(Optional.of(Problem.fatal("not_found", e.getMessage())), "", OptionalInt.empty(), "");
+            return report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", OptionalInt.empty(), "");
         }
         return report(problem(end, text), text.toString().strip(), end.exitCode(), end.stderr());
     }
@@ -99,7 +100,7 @@ public final class CommandWorker implements Worker {
             return Optional.empty();
         }
         String said = Texts.oneLine(end.stderr().isBlank() ? text.toString() : end.stderr(), MAX_MESSAGE);
-        return Optional.of(Problem.passing("exit_" + exit, WHO + (exit > 128 ? " was ended by signal " + (exit - 128)
+        return Optional.of(Problem.passing(ErrorType.EXIT, exit, WHO + (exit > 128 ? " was ended by signal " + (exit - 128)
                 : " ended with exit code " + exit) + (said.isEmpty() ? "" : ": " + said)));
     }
 

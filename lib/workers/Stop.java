@@ -1,6 +1,7 @@
 package workers;
 
 import agent.Problem;
+import contract.ErrorType;
 import java.time.Duration;
 
 /** Why a worker was told to end before it had ended by itself. */
@@ -16,11 +17,11 @@ public enum Stop {
 
     public Problem problem(String who, WorkerLimits limits) {
         return switch (this) {
-            case INTERRUPTED -> Problem.passing("interrupted", who + " was interrupted");
-            case DEADLINE -> Problem.passing("timeout", who + " was stopped because the run's time is over");
-            case IDLE -> Problem.passing("timeout", who + " wrote nothing for " + text(limits.idle())
+            case INTERRUPTED -> Problem.passing(ErrorType.INTERRUPTED, who + " was interrupted");
+            case DEADLINE -> Problem.passing(ErrorType.TIMEOUT, who + " was stopped because the run's time is over");
+            case IDLE -> Problem.passing(ErrorType.TIMEOUT, who + " wrote nothing for " + text(limits.idle())
                     + " and was stopped (idle limit)");
-            case TOTAL -> Problem.passing("timeout", who + " was stopped after " + text(limits.total())
+            case TOTAL -> Problem.passing(ErrorType.TIMEOUT, who + " was stopped after " + text(limits.total())
                     + " (limit of a round)");
         };
     }

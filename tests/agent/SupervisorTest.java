@@ -12,6 +12,7 @@ import agent.Fakes.ScriptedFunctions;
 import agent.Fakes.ScriptedReasoner;
 import agent.Fakes.ScriptedWorker;
 import agent.Verification.Verdict;
+import contract.ErrorType;
 import contract.Failure;
 import contract.Status;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class SupervisorTest {
         ScriptedReasoner reasoner = new ScriptedReasoner(DONE, new Decision.SaveSession("no way on", Optional.empty(),
                 OptionalInt.empty()));
         Outcome outcome = run(LIMITS, true, reasoner,
-                new ScriptedWorker(tree, failed(Problem.passing("exit_1", "Invalid API key"))),
+                new ScriptedWorker(tree, failed(Problem.passing(ErrorType.EXIT, 1, "Invalid API key"))),
                 new ScriptedFunctions(check(Verdict.PASS, "ok")));
         assertEquals(Status.STOPPED, outcome.status());
         String refusal = reasoner.seen.get(1).steps().get(0).result().output();
@@ -79,7 +80,7 @@ class SupervisorTest {
     @Test
     void aWorkerThatCannotAuthenticateEndsTheRunAtOnce() {
         Outcome outcome = run(LIMITS, true, new ScriptedReasoner(),
-                new ScriptedWorker(tree, failed(Problem.fatal("api_401", "Invalid API key"))), new ScriptedFunctions());
+                new ScriptedWorker(tree, failed(Problem.read("api_401", "Invalid API key", true))), new ScriptedFunctions());
         assertEquals(Status.FAILED_SELF_CHECK, outcome.status());
         assertEquals(7, outcome.exitCode());
     }
@@ -220,7 +221,7 @@ class SupervisorTest {
         Reasoner broken = new ScriptedReasoner() {
             @Override
             public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
-                throw sneak(new ReasonerException(Problem.passing("503", "Gemini answers 503"), "try later"));
+                throw sneak(new ReasonerException(Problem.passing(ErrorType.HTTP, 503, "Gemini answers 503"), "try later"));
             }
         };
         Outcome outcome = run(LIMITS, true, broken, new ScriptedWorker(tree, clean("1")),

@@ -195,7 +195,7 @@ class ClaudeWorkerTest {
                 + "while :; do sleep 0.1; done",
                 FakeClaude.PATIENT, new Bounds(interruption, Instant.MAX), listener);
 
-        assertEquals("interrupted", report.error().orElseThrow().type());
+        assertEquals("interrupted", report.error().orElseThrow().value());
         assertEquals(Optional.of(Usd.of("0.4")), report.cost());
         assertEquals(OptionalInt.of(0), report.exitCode());
         assertTrue(events.of(RunEvent.ToolEnded.class).get(0).interrupted());
@@ -205,7 +205,7 @@ class ClaudeWorkerTest {
     void theRunsDeadlineEndsTheRound() throws IOException {
         WorkerReport report = fake.work(print(init()) + "sleep 300", FakeClaude.PATIENT,
                 new Bounds(new Interruption(), Instant.now().plusMillis(700)), RunListener.NONE);
-        assertEquals("timeout", report.error().orElseThrow().type());
+        assertEquals("timeout", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().message().contains("the run's time is over"));
     }
 
@@ -289,7 +289,7 @@ class ClaudeWorkerTest {
             Failure failure = assertThrows(Failure.class, worker::selfCheck);
             assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
             WorkerReport report = worker.work(instruction("x"), Map.of(), Bounds.none(), RunListener.NONE);
-            assertEquals("not_found", report.error().orElseThrow().type());
+            assertEquals("not_found", report.error().orElseThrow().value());
             assertTrue(report.error().orElseThrow().fatal());
         }
     }
@@ -322,7 +322,7 @@ class ClaudeWorkerTest {
         assertEquals("0.1", round(worker));
         Files.delete(file);
         WorkerReport report = worker.work(instruction("x"), worker.environment(), Bounds.none(), RunListener.NONE);
-        assertEquals("not_found", report.error().orElseThrow().type());
+        assertEquals("not_found", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().fatal());
     }
 

@@ -60,7 +60,7 @@ class CommandWorkerTest {
     void anExitCodeThatIsNotZeroIsNotClean() throws IOException {
         fake.executable("agent.sh", "echo working; echo 'no credit left' >&2; exit 3");
         Problem problem = work(fake.folder + "/agent.sh", FakeClaude.PATIENT, Map.of()).error().orElseThrow();
-        assertEquals("exit_3", problem.type());
+        assertEquals("exit_3", problem.value());
         assertTrue(problem.message().contains("no credit left"));
     }
 
@@ -69,7 +69,7 @@ class CommandWorkerTest {
         fake.executable("agent.sh", "echo working; sleep 300 & sleep 300");
         WorkerReport report = work(fake.folder + "/agent.sh",
                 new WorkerLimits(Duration.ofMillis(500), Duration.ofSeconds(60)), Map.of());
-        assertEquals("timeout", report.error().orElseThrow().type());
+        assertEquals("timeout", report.error().orElseThrow().value());
         assertEquals("working", report.text());
     }
 
@@ -88,7 +88,7 @@ class CommandWorkerTest {
         CommandWorker worker = new CommandWorker(fake.folder + "/missing", fake.directory, Map.of(), FakeClaude.PATIENT);
         assertEquals(Status.FAILED_SELF_CHECK.exitCode(), assertThrows(Failure.class, worker::selfCheck).exitCode());
         WorkerReport report = worker.work(FakeClaude.instruction("x"), Map.of(), Bounds.none(), events);
-        assertEquals("not_found", report.error().orElseThrow().type());
+        assertEquals("not_found", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().fatal());
         assertEquals(OptionalInt.empty(), report.exitCode());
         assertEquals(0, events.events.size());

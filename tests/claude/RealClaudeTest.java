@@ -126,7 +126,7 @@ class RealClaudeTest {
         ObjectNode input = JsonNodeFactory.instance.objectNode()
                 .put("command", "TOKEN=canary curl http://127.0.0.1:1/canary");
         WorkerReport report = against(ModelTurn.use("I fetch it.", "Bash", input), Bounds.none());
-        assertEquals("permission_denied", report.error().orElseThrow().type());
+        assertEquals("permission_denied", report.error().orElseThrow().value());
         assertEquals(List.of(new WorkerReport.Denial("Bash", "curl")), report.denials());
         assertFalse(events.of(RunEvent.ToolEnded.class).get(0).success());
         assertFalse((events.events + report.toString()).contains("canary"));
@@ -136,7 +136,7 @@ class RealClaudeTest {
     void aWrongKeyIsFatal() throws Exception {
         WorkerReport report = against(new ModelTurn.Refusal(401, "authentication_error", "invalid x-api-key"),
                 Bounds.none());
-        assertEquals("api_401", report.error().orElseThrow().type());
+        assertEquals("api_401", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().fatal());
         assertEquals(1, events.notices("api_retry").size());
     }
@@ -144,7 +144,7 @@ class RealClaudeTest {
     @Test
     void anUnknownModelIsFatal() throws Exception {
         WorkerReport report = against(new ModelTurn.Refusal(404, "not_found_error", "model: x"), Bounds.none());
-        assertEquals("api_404", report.error().orElseThrow().type());
+        assertEquals("api_404", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().fatal());
     }
 
@@ -154,7 +154,7 @@ class RealClaudeTest {
         environment.remove("ANTHROPIC_API_KEY");
         ClaudeWorker worker = new ClaudeWorker(options(Map.of()).withEnvironment(environment));
         WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(), Bounds.none(), events);
-        assertEquals("api_401", report.error().orElseThrow().type(), () -> report.error() + " " + events.events);
+        assertEquals("api_401", report.error().orElseThrow().value(), () -> report.error() + " " + events.events);
         assertTrue(report.error().orElseThrow().fatal());
     }
 
@@ -162,11 +162,11 @@ class RealClaudeTest {
     void turnsAndMoneyAreBounded() throws Exception {
         ClaudeWorker turns = new ClaudeWorker(options(Map.of()).withMaxTurns(java.util.OptionalInt.of(1)));
         assertEquals("max_turns", turns.work(FakeClaude.instruction("x"), turns.environment(), Bounds.none(), events)
-                .error().orElseThrow().type());
+                .error().orElseThrow().value());
         ClaudeWorker money = new ClaudeWorker(options(Map.of()));
         WorkerReport report = money.work(new Instruction("x", Optional.empty(), Optional.of(Usd.of("0.0001"))),
                 money.environment(), Bounds.none(), events);
-        assertEquals("max_budget", report.error().orElseThrow().type());
+        assertEquals("max_budget", report.error().orElseThrow().value());
         assertTrue(report.usage().output() > 0 && report.cost().isPresent());
     }
 
@@ -185,7 +185,7 @@ class RealClaudeTest {
         long start = System.nanoTime();
         WorkerReport report = against(new ModelTurn.Silence(), new Bounds(interruption, Instant.MAX));
         later.join();
-        assertEquals("interrupted", report.error().orElseThrow().type());
+        assertEquals("interrupted", report.error().orElseThrow().value());
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
     }
 
@@ -206,7 +206,7 @@ class RealClaudeTest {
                             interruption.request(15);
                         }
                     });
-            assertEquals("interrupted", report.error().orElseThrow().type());
+            assertEquals("interrupted", report.error().orElseThrow().value());
             assertEquals(1, events.of(RunEvent.ToolEnded.class).size());
             assertFalse(running(marker));
         }

@@ -139,7 +139,7 @@ class WorkerFaultsTest {
         long start = System.nanoTime();
         WorkerReport report = new FakeClaude(folder).work(fault.script(), fault.limits(), Bounds.none(), events);
 
-        assertEquals(fault.expected(), report.error().map(Problem::type).orElse(""),
+        assertEquals(fault.expected(), report.error().map(Problem::value).orElse(""),
                 () -> report.error().map(Problem::message).orElse("clean"));
         fault.check().holds(report, events);
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 30, "returned in time");

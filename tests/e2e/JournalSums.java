@@ -45,7 +45,7 @@ final class JournalSums {
             duration("agentproxy.task.duration", e.totals().duration(), e.outcome().status().value());
         } else if (event instanceof RunEvent.WorkerEnded e) {
             WorkerReport report = e.report();
-            String result = report.error().map(p -> p.type()).orElse("success");
+            String result = report.error().map(p -> p.value()).orElse("success");
             count("agentproxy.claude.iterations", result);
             duration("agentproxy.claude.duration", e.duration(), result);
             used("claude", report.model().orElse(""), report.usage(), report.cost());

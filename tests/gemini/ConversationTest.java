@@ -18,6 +18,7 @@ import agent.Situation.Step;
 import agent.Task;
 import agent.TodoItem;
 import com.fasterxml.jackson.databind.JsonNode;
+import contract.ErrorType;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,7 +268,7 @@ class ConversationTest {
         String text = "Do this: " + "x".repeat(1_000_000) + " and that.";
         Task task = new Task("s", text, Path.of("/tmp"), List.of(new Task.ContextFile("big.txt", "y".repeat(300_000)),
                 new Task.ContextFile("more.txt", "z")), List.of());
-        Round opening = new Round(text, Situations.report("done", Optional.of(Problem.passing("exit_1", "it died"))),
+        Round opening = new Round(text, Situations.report("done", Optional.of(Problem.passing(ErrorType.EXIT, 1, "it died"))),
                 Changes.NONE, Optional.empty());
         JsonNode request = request(new Situation(task, Situations.afterFirstRound().limits(), 1, Optional.of(opening),
                 List.of(),

@@ -120,7 +120,7 @@ class GeminiFaultTest {
         try (FakeGemini gemini = new FakeGemini(fault.answers().toArray(new MockResponse[0])).lastForEver()) {
             ReasonerException e = assertThrows(ReasonerException.class,
                     () -> decide(new GeminiReasoner(gemini.options(), timing)));
-            assertEquals(fault.type(), e.problem().type());
+            assertEquals(fault.type(), e.problem().value());
             assertEquals(fault.fatal(), e.problem().fatal());
             assertTrue(e.getMessage().contains(fault.says()), e.getMessage());
             assertTrue(e.hint().contains(fault.hint()), e.hint());
@@ -141,7 +141,7 @@ class GeminiFaultTest {
             closed = socket.getLocalPort();
         }
         ReasonerException e = unreachable(URI.create("http://127.0.0.1:" + closed));
-        assertEquals("refused", e.problem().type());
+        assertEquals("refused", e.problem().value());
         assertTrue(e.getMessage().contains("127.0.0.1:" + closed), e.getMessage());
         assertTrue(e.hint().contains("is it running"), e.hint());
         assertEquals(ALL_ATTEMPTS, events.answer().attempts());
@@ -150,7 +150,7 @@ class GeminiFaultTest {
     @Test
     void noSuchName() throws Exception {
         ReasonerException e = unreachable(URI.create("https://gemini.invalid"));
-        assertEquals("dns", e.problem().type());
+        assertEquals("dns", e.problem().value());
         assertTrue(e.getMessage().contains("gemini.invalid cannot be resolved"), e.getMessage());
         assertEquals(ALL_ATTEMPTS, events.answer().attempts());
     }
@@ -163,7 +163,7 @@ class GeminiFaultTest {
             server.useHttps(certificates.sslSocketFactory());
             server.start(InetAddress.getByName("127.0.0.1"), 0);
             ReasonerException e = unreachable(URI.create("https://127.0.0.1:" + server.getPort()));
-            assertEquals("tls", e.problem().type());
+            assertEquals("tls", e.problem().value());
             assertTrue(e.hint().contains("trust store"), e.hint());
             assertEquals(1, events.answer().attempts());
         }
@@ -274,7 +274,7 @@ class GeminiFaultTest {
             GeminiOptions options = gemini.options().withRetry(twice)
                     .withTimeouts(Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(5));
             ReasonerException e = assertThrows(ReasonerException.class, () -> decide(new GeminiReasoner(options, timing)));
-            assertEquals("timeout", e.problem().type());
+            assertEquals("timeout", e.problem().value());
             assertTrue(e.getMessage().contains("no complete answer within"), e.getMessage());
             assertEquals(2, events.answer().attempts());
         }
@@ -291,7 +291,7 @@ class GeminiFaultTest {
             GeminiOptions options = gemini.options().withRetry(once)
                     .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5));
             assertEquals("timeout", assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(options, timing))).problem().type());
+                    () -> decide(new GeminiReasoner(options, timing))).problem().value());
         }
     }
 
@@ -316,7 +316,7 @@ class GeminiFaultTest {
         try (FakeGemini gemini = new FakeGemini(new MockResponse.Builder().body(endless).build())) {
             ReasonerException e = assertThrows(ReasonerException.class,
                     () -> decide(new GeminiReasoner(gemini.options(), timing)));
-            assertEquals("too_large", e.problem().type());
+            assertEquals("too_large", e.problem().value());
             assertTrue(e.getMessage().contains("8 MB"), e.getMessage());
             assertEquals(1, gemini.seen().size());
         }
@@ -333,7 +333,7 @@ class GeminiFaultTest {
                 .body(new Buffer().write(packed.toByteArray())).build();
         try (FakeGemini gemini = new FakeGemini(bomb)) {
             assertEquals("too_large", assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(gemini.options(), timing))).problem().type());
+                    () -> decide(new GeminiReasoner(gemini.options(), timing))).problem().value());
         }
     }
 

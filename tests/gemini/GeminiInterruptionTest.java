@@ -30,21 +30,21 @@ class GeminiInterruptionTest {
     @Test
     void aSignalCancelsTheRequestUnderWay() {
         endsSoon(HUNG, new Bounds(interruption, Instant.MAX), true);
-        assertEquals("interrupted", events.answer().error().orElseThrow().type());
+        assertEquals("interrupted", events.answer().error().orElseThrow().value());
         assertEquals(List.of(), events.attempts(), "nothing failed");
     }
 
     @Test
     void aSignalEndsTheWaitForTheNextOne() {
         endsSoon(WAIT_A_MINUTE, new Bounds(interruption, Instant.MAX), true);
-        assertEquals("interrupted", events.answer().error().orElseThrow().type());
+        assertEquals("interrupted", events.answer().error().orElseThrow().value());
         assertEquals(List.of("1 503"), events.attempts());
     }
 
     @Test
     void theDeadlineCancelsTheRequestUnderWay() {
         endsSoon(HUNG, new Bounds(interruption, Instant.now().plusMillis(700)), false);
-        assertEquals("interrupted", events.answer().error().orElseThrow().type());
+        assertEquals("interrupted", events.answer().error().orElseThrow().value());
         assertTrue(events.answer().error().get().message().contains("time is over"));
     }
 
@@ -75,7 +75,7 @@ class GeminiInterruptionTest {
                             throw new IllegalStateException("disk full");
                         }
                     }));
-            assertEquals("internal", events.answer().error().orElseThrow().type());
+            assertEquals("internal", events.answer().error().orElseThrow().value());
         }
     }
 

@@ -177,7 +177,7 @@ class OracleTest {
                     .decide(Situations.afterFirstRound(), Bounds.none(), events));
             ApiException theirs = assertThrows(ApiException.class,
                     () -> google.models.generateContent(FakeGemini.MODEL, "hi", null));
-            assertEquals(String.valueOf(theirs.code()), ours.problem().type());
+            assertEquals(String.valueOf(theirs.code()), ours.problem().value());
             assertTrue(ours.getMessage().contains(theirs.status()) && ours.getMessage().contains(theirs.message()));
         }
     }

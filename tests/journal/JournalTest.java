@@ -22,6 +22,7 @@ import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
 import agent.Verification;
+import contract.ErrorType;
 import contract.Failure;
 import contract.Status;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class JournalTest {
                                 "SPAN_ONLY")), new Origin("host", "boot", 42)),
                 new RunEvent.Traced("0af7651916cd43dd8448eb211c80319c"),
                 new RunEvent.SelfCheckStarted(),
-                new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal("x", "y"))),
+                new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.OTHER, "y"))),
                 new RunEvent.WorkerStarted(1, new Instruction("é\n\"", Optional.of("c"), Optional.of(Usd.of("1.5"))), true),
                 new RunEvent.WorkerSpawned("claude", 42),
                 new RunEvent.ConversationKnown("c-1"),
@@ -65,11 +66,11 @@ class JournalTest {
                 new RunEvent.ToolStarted("t1", "Bash", "ls"),
                 new RunEvent.ToolEnded("t1", "Bash", true, false, Duration.ofMillis(1234)),
                 new RunEvent.WorkerNotice("api_retry", "{}"),
-                new RunEvent.WorkerEnded(1, Fakes.failed(Problem.passing("exit_1", "no")), Duration.ofSeconds(2)),
+                new RunEvent.WorkerEnded(1, Fakes.failed(Problem.passing(ErrorType.EXIT, 1, "no")), Duration.ofSeconds(2)),
                 new RunEvent.TreeObserved("abc", new agent.Changes(List.of("a b"), 1, 2)),
                 new RunEvent.ReasoningStarted(1),
                 new RunEvent.ModelCallStarted(call),
-                new RunEvent.AttemptFailed(call, new ModelCall.Attempt(1, OptionalInt.of(503), "503", "busy", 100)),
+                new RunEvent.AttemptFailed(call, new ModelCall.Attempt(1, OptionalInt.of(503), ErrorType.HTTP, "busy", 100)),
                 new RunEvent.ModelCallEnded(call, new ModelCall.Answer(Optional.of("m"), Optional.of("r"), List.of("STOP"),
                         new TokenUsage(1, 2, 3, 4, 5), Optional.of(Usd.of("0.000001")), 2, Optional.empty()), Duration.ofNanos(1)),
                 new RunEvent.StallDetected(agent.StallPattern.NO_CHANGE, "m", false),

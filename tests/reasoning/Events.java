@@ -44,6 +44,6 @@ public final class Events implements RunListener {
 
     public List<String> attempts() {
         return of(RunEvent.AttemptFailed.class).stream()
-                .map(e -> e.attempt().number() + " " + e.attempt().errorType()).collect(Collectors.toList());
+                .map(e -> e.attempt().number() + " " + e.attempt().errorValue()).collect(Collectors.toList());
     }
 }

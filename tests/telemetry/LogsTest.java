@@ -74,7 +74,7 @@ class LogsTest {
 
         Received.Log retry = logs("pa.retry").get(0);
         assertEquals(tree.all("gemini.api.call").get(0).spanId(), retry.spanId());
-        assertEquals(with(Map.of("pa.retry.api", "gemini", "error.type", "api_429", "pa.attempt.number", 1L,
+        assertEquals(with(Map.of("pa.retry.api", "gemini", "error.type", "429", "pa.attempt.number", 1L,
                 "pa.attempt.delay_ms", 250L, "http.response.status_code", 429L)), retry.attributes());
 
         assertEquals(run.spanId(), logs("pa.stall").get(0).spanId());

@@ -12,6 +12,7 @@ import agent.RunEvent;
 import agent.StallPattern;
 import agent.TokenUsage;
 import agent.Verification;
+import contract.ErrorType;
 import contract.Metric;
 import contract.Metrics;
 import contract.Status;
@@ -70,8 +71,8 @@ class MetricsTest {
                 .tell(new RunEvent.ReasoningStarted(2), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
                         new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(),
                                 Optional.empty(), List.of("MAX_TOKENS"), TokenUsage.NONE, Optional.empty(), 1,
-                                Optional.of(Problem.passing("max_tokens", "nothing in it"))), Duration.ofMillis(40)),
-                        new RunEvent.ReasoningEnded(2, Optional.empty(), Optional.of(Problem.passing("max_tokens", "no")),
+                                Optional.of(Problem.passing(ErrorType.MAX_TOKENS, "nothing in it"))), Duration.ofMillis(40)),
+                        new RunEvent.ReasoningEnded(2, Optional.empty(), Optional.of(Problem.passing(ErrorType.MAX_TOKENS, "no")),
                                 Duration.ofMillis(50)))
                 .end(Status.ERROR, 1);
     }
@@ -111,7 +112,7 @@ class MetricsTest {
         assertEquals(Map.of(Map.of(), 2.0), values(Metrics.REASONING_DURATION));
         assertEquals(Map.of(Map.of("model", "gemini-3.8-flash-001"), 1.8), values(Metrics.GEMINI_DURATION));
         assertEquals(Map.of(Map.of("api", "gemini", "model", "gemini-3.8-flash-001"), 4.0), values(Metrics.API_REQUESTS));
-        assertEquals(Map.of(Map.of("api", "gemini", "error.type", "api_429"), 2.0), values(Metrics.API_ERRORS));
+        assertEquals(Map.of(Map.of("api", "gemini", "error.type", "429"), 2.0), values(Metrics.API_ERRORS));
         assertEquals(Map.of(Map.of("result", "success"), 2.0), values(Metrics.CLAUDE_ITERATIONS));
         assertEquals(Map.of(Map.of("result", "success"), 6.0), values(Metrics.CLAUDE_DURATION));
         assertEquals(Map.of(Map.of("type", "tests", "result", "fail"), 1.0, Map.of("type", "tests", "result", "pass"), 1.0),
@@ -195,20 +196,20 @@ class MetricsTest {
 
     @Test
     void aFailedAttemptAndAUselessAnswerAreErrorsEachOnce() {
-        Problem unavailable = Problem.passing("api_503", "overloaded");
+        Problem unavailable = Problem.passing(ErrorType.HTTP, 503, "overloaded");
         lab().run(script -> script.start().tell(new RunEvent.ModelCallStarted(ScriptedRun.CALL),
                 failed(1, 10),
                 failed(2, -1),
                 new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
                         List.of(), TokenUsage.NONE, Optional.empty(), 2, Optional.of(unavailable)), Duration.ofMillis(9)))
                 .end(Status.ERROR, 1));
-        assertEquals(Map.of(Map.of("api", "gemini", "error.type", "api_503"), 2.0), values(Metrics.API_ERRORS));
+        assertEquals(Map.of(Map.of("api", "gemini", "error.type", "503"), 2.0), values(Metrics.API_ERRORS));
         assertEquals(Map.of(Map.of("api", "gemini", "model", "gemini-3.8-flash"), 2.0), values(Metrics.API_REQUESTS));
     }
 
     private static RunEvent failed(int number, long delay) {
         return new RunEvent.AttemptFailed(ScriptedRun.CALL,
-                new ModelCall.Attempt(number, OptionalInt.of(503), "api_503", "x", delay));
+                new ModelCall.Attempt(number, OptionalInt.of(503), ErrorType.HTTP, "x", delay));
     }
 
     /** The original's labels held the shell command, secrets included. */

@@ -23,6 +23,7 @@ import agent.Totals;
 import agent.Usd;
 import agent.Verification;
 import agent.WorkerReport;
+import contract.ErrorType;
 import contract.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,14 +82,14 @@ class RedactionTest {
         ModelCall call = new ModelCall("gemini", "model " + api, 1, 100, "127.0.0.1", 80);
         Map<String, String> environment = new TreeMap<>(SECRETS);
         script.tell(new RunEvent.RunStarted(task, Limits.defaults(), "gemini", "claude", false, false),
-                new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal("self_check", api))),
+                new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, api))),
                 new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of(said), Optional.empty()), false),
                 new RunEvent.WorkerSpawned("claude " + api, 1), new RunEvent.WorkerSaid(said),
                 new RunEvent.ToolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said),
                 new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO),
                 new RunEvent.ToolStarted("t2", "tool " + api, said),
                 new RunEvent.WorkerNotice("api_retry", said), new RunEvent.WorkerNotice(said, said),
-                new RunEvent.WorkerEnded(1, new WorkerReport(Optional.of(Problem.passing("exit_1", said)), said,
+                new RunEvent.WorkerEnded(1, new WorkerReport(Optional.of(Problem.passing(ErrorType.EXIT, 1, said)), said,
                         Optional.of("conversation " + api), OptionalInt.of(1), new TokenUsage(1, 1, 0, 0, 0),
                         Optional.empty(), Optional.of("model " + api), Optional.of("version " + api),
                         Optional.of("subtype " + api), 1, Duration.ZERO,
@@ -98,10 +99,10 @@ class RedactionTest {
                 new RunEvent.FunctionEnded(1, shell, FunctionResult.verified(new Verification(Verification.Type.TESTS,
                         Verification.Verdict.FAIL, said), said), false, Duration.ZERO),
                 new RunEvent.ReasoningStarted(1), new RunEvent.ModelCallStarted(call),
-                new RunEvent.AttemptFailed(call, new ModelCall.Attempt(1, OptionalInt.of(500), "type " + api, api, 5)),
+                new RunEvent.AttemptFailed(call, new ModelCall.Attempt(1, OptionalInt.of(500), ErrorType.HTTP, api, 5)),
                 new RunEvent.ModelCallEnded(call, new ModelCall.Answer(Optional.of("model " + api), Optional.of("id " + api),
                         List.of(api), new TokenUsage(1, 1, 0, 0, 0), Optional.of(Usd.of("1")), 2,
-                        Optional.of(Problem.passing("type " + api, api))), Duration.ZERO),
+                        Optional.of(Problem.passing(ErrorType.IO, api))), Duration.ZERO),
                 new RunEvent.ReasoningEnded(1, Optional.of(new Reasoning(new Decision.SendToWorker(said, Optional.of(said)),
                         Optional.of(said), said, OptionalDouble.empty(), said)), Optional.empty(), Duration.ZERO),
                 new RunEvent.StallDetected(StallPattern.REPEATED_ERROR, said, true), new RunEvent.Notice(said),
@@ -162,7 +163,7 @@ class RedactionTest {
             lab(receiver.port(), OtlpReceiver.Protocol.GRPC)
                     .with("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true")
                     .run(script -> script.start().workerStarts(1, told)
-                            .workerFails(1, Problem.passing("exit_1", "it said so"))
+                            .workerFails(1, Problem.passing(ErrorType.EXIT, 1, "it said so"))
                             .reasoning(1, new Decision.SendToWorker("x", Optional.empty()), 0).end(Status.ERROR, 1));
             SpanTree tree = SpanTree.of(receiver.spans());
             Received.Span worker = tree.only("claude.subprocess");

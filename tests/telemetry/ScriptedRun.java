@@ -19,6 +19,7 @@ import agent.Totals;
 import agent.Usd;
 import agent.Verification;
 import agent.WorkerReport;
+import contract.ErrorType;
 import contract.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +140,7 @@ public final class ScriptedRun {
     public ScriptedRun reasoning(int iteration, Decision decision, int failures) {
         tell(new RunEvent.ReasoningStarted(iteration), new RunEvent.ModelCallStarted(CALL));
         for (int i = 1; i <= failures; i++) {
-            tell(new RunEvent.AttemptFailed(CALL, new ModelCall.Attempt(i, OptionalInt.of(429), "api_429",
+            tell(new RunEvent.AttemptFailed(CALL, new ModelCall.Attempt(i, OptionalInt.of(429), ErrorType.HTTP,
                     "Resource has been exhausted", 250)));
         }
         return tell(new RunEvent.ModelCallEnded(CALL, new ModelCall.Answer(Optional.of("gemini-3.8-flash-001"),

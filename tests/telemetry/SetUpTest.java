@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.ModelCall;
 import agent.RunEvent;
+import contract.ErrorType;
 import contract.Product;
 import contract.Status;
 import java.io.IOException;
@@ -181,7 +182,7 @@ class SetUpTest {
         long started = System.currentTimeMillis();
         script.tell(new RunEvent.SelfCheckStarted(), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
                 new RunEvent.AttemptFailed(ScriptedRun.CALL,
-                        new ModelCall.Attempt(1, OptionalInt.empty(), "timeout", "x", 0)));
+                        new ModelCall.Attempt(1, OptionalInt.empty(), ErrorType.TIMEOUT, "x", 0)));
         Thread.sleep(300);
         script.tell(new RunEvent.SelfCheckEnded(Optional.empty())).workerStarts(1, "x").end(Status.COMPLETED, 0);
         telemetry.close();

@@ -169,7 +169,7 @@ class SpansTest {
         Received.Span call = tree().all("gemini.api.call").get(0);
         assertEquals(2, call.events().size());
         assertEquals("pa.attempt.failed", call.events().get(1).name());
-        assertEquals(Map.of("pa.attempt.number", 2L, "error.type", "api_429", "http.response.status_code", 429L,
+        assertEquals(Map.of("pa.attempt.number", 2L, "error.type", "429", "http.response.status_code", 429L,
                 "pa.attempt.delay_ms", 250L, "exception.message", "Resource has been exhausted"),
                 call.events().get(1).attributes());
         assertFalse(call.error());
@@ -179,7 +179,7 @@ class SpansTest {
     @ValueSource(strings = {"timeout", "not_found", "exit_3", "no_result", "api_529", "max_turns", "max_budget",
         "permission_denied", "interrupted"})
     void aWorkersFailureHasItsTypeAndAnException(String type) {
-        lab().run(script -> script.start().workerStarts(1, "do").workerFails(1, Problem.passing(type, "what it said"))
+        lab().run(script -> script.start().workerStarts(1, "do").workerFails(1, Problem.read(type, "what it said", false))
                 .end(Status.ERROR, 1));
         Received.Span span = tree().only("claude.subprocess");
         assertTrue(span.error());
@@ -202,7 +202,7 @@ class SpansTest {
 
     @Test
     void aFailedCallAndAFailedDecisionSayWhy() {
-        Problem problem = Problem.fatal("api_400", "API key not valid");
+        Problem problem = Problem.read("api_400", "API key not valid", true);
         lab().run(script -> script.start().tell(new RunEvent.ReasoningStarted(1),
                 new RunEvent.ModelCallStarted(ScriptedRun.CALL),
                 new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
@@ -293,9 +293,9 @@ class SpansTest {
     }
 
     @Test
-    void aTypeThatIsNoTypeIsBounded() {
+    void aTypeOfANewerVersionIsBounded() {
         lab().run(script -> script.start().workerStarts(1, "do")
-                .workerFails(1, Problem.passing("rm -rf / failed with 17", "x")).end(Status.ERROR, 1));
+                .workerFails(1, Problem.read("rm -rf / failed with 17", "x", false)).end(Status.ERROR, 1));
         assertEquals("_OTHER", tree().only("claude.subprocess").attribute("error.type"));
     }
 }
