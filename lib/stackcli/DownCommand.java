@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -37,10 +38,15 @@ final class DownCommand implements Callable<Integer> {
                 progress.note("nothing was done");
                 return ExitCode.ERROR;
             }
-            engine.down(volumes, progress);
+            AtomicBoolean did = new AtomicBoolean();
+            engine.down(volumes, Verbs.noticing(progress, () -> did.set(true)));
             forgetLink(progress);
-            progress.note(stack.console.palette().ok() + (volumes ? " stopped, data deleted"
-                    : " stopped, data kept (stack up brings it back; stack down -v deletes it)"));
+            if (did.get()) {
+                progress.note(stack.console.palette().ok() + (volumes ? " stopped, data deleted"
+                        : " stopped, data kept (stack up brings it back; stack down -v deletes it)"));
+            } else {
+                progress.note("nothing was running" + (volumes ? ", and there was no data" : "; data is kept"));
+            }
             return ExitCode.OK;
         }
     }

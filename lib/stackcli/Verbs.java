@@ -9,6 +9,23 @@ final class Verbs {
 
     /** Tells every action, as {@code --dry-run} promises, also without {@code --verbose}. */
     static Progress telling(ConsoleProgress progress) {
+        return with(progress, progress::tell);
+    }
+
+    /** Passes everything on, and takes notice of every action. */
+    static Progress noticing(ConsoleProgress progress, Runnable notice) {
+        return with(progress, (service, action, cause) -> {
+            notice.run();
+            progress.action(service, action, cause);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Actions {
+        void action(String service, String action, String cause);
+    }
+
+    private static Progress with(ConsoleProgress progress, Actions actions) {
         return new Progress() {
             @Override
             public void step(String service, String what) {
@@ -22,7 +39,7 @@ final class Verbs {
 
             @Override
             public void action(String service, String action, String cause) {
-                progress.tell(service, action, cause);
+                actions.action(service, action, cause);
             }
 
             @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * What the background JVM leaves behind so that it is found again: who it is and where it listens. A pid alone is no
@@ -62,10 +64,37 @@ record DaemonState(long pid, Instant started, String token, String version, Sett
         store(properties, file);
     }
 
-    /** The process, if it is still the one that wrote this. */
+    /** The process, if it is still the one that wrote this; what is left of one that has ended does not count. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(process -> process.info().startInstant()
+        return ProcessHandle.of(pid).filter(DaemonState::lives).filter(process -> process.info().startInstant()
                 .map(start -> Math.abs(start.toEpochMilli() - started.toEpochMilli()) < SAME_START_MILLIS).orElse(true));
+    }
+
+    /**
+     * Whether a process still runs. Java also calls one alive that has ended and that its parent has not asked about: in a
+     * container without an init nobody ever asks. While threads of it remain it may still hold ports and locks, and counts.
+     */
+    static boolean lives(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        Path entry = Path.of("/proc", Long.toString(process.pid()));
+        try {
+            String stat = Files.readString(entry.resolve("stat"));
+            // The name stands in parentheses and may hold any character; the state is the letter behind them.
+            boolean ended = "ZXx".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+            return !ended || threads(entry) > 1;
+        } catch (NoSuchFileException e) {
+            return !Files.isDirectory(entry.getParent().resolve("self"));
+        } catch (IOException | StringIndexOutOfBoundsException e) {
+            return process.isAlive(); // no Linux, or it ended while we looked
+        }
+    }
+
+    private static long threads(Path process) throws IOException {
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            return threads.count();
+        }
     }
 
     static Properties load(Path file) throws IOException {

@@ -28,6 +28,9 @@ public final class EmbeddedEngine implements Engine {
     /** The only service there is, in the words of {@code stack status}. */
     public static final String SERVICE = "embedded";
     private static final Duration STOPPING = Duration.ofSeconds(10);
+    private static final Duration ANSWERING = Duration.ofSeconds(30);
+    /** For {@code status}: long enough for a process that is just being killed to be gone. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
     private static final List<String> LOOPBACKS = List.of("127.0.0.1", "localhost", "::1");
 
     private final Map<String, String> environment;
@@ -63,12 +66,19 @@ public final class EmbeddedEngine implements Engine {
         warnWhenOpen(wanted, progress);
         return locked(() -> {
             Optional<DaemonState> running = running();
-            if (running.isPresent() && running.get().settings().servesLike(wanted)
-                    && running.get().version().equals(Product.VERSION)) {
-                progress.action(SERVICE, "keep", "it runs as wanted");
-                return List.of(status(running.get()));
+            boolean asWanted = running.isPresent() && running.get().settings().servesLike(wanted)
+                    && running.get().version().equals(Product.VERSION);
+            if (asWanted && !options.dryRun()) {
+                progress.step(SERVICE, "asking whether it serves");
             }
-            String cause = running.isPresent() ? "settings or version changed" : "not running";
+            if (asWanted && Readiness.await(running.get(), options.dryRun() ? Duration.ZERO : patience(options)).isEmpty()) {
+                progress.action(SERVICE, "keep", "it runs as wanted");
+                return List.of(ready(running.get()));
+            }
+            // What was dying when it was first looked at has ended meanwhile.
+            running = running();
+            String cause = running.isEmpty() ? "not running" : asWanted ? "it does not answer"
+                    : "settings or version changed";
             progress.action(SERVICE, running.isPresent() ? "restart" : "start", cause);
             if (options.dryRun()) {
                 return status();
@@ -94,7 +104,13 @@ public final class EmbeddedEngine implements Engine {
         DaemonState state = launcher.start(wanted, patience);
         state.notices().forEach(progress::warn);
         progress.ready(SERVICE, Duration.ofNanos(System.nanoTime() - begin));
-        return status(state);
+        // It wrote its state after all its ports were open: that is an answer, and a second question could only be slower.
+        return ready(state);
+    }
+
+    /** How long a process that is there may take to answer before it is ended and started again. */
+    private static Duration patience(StackOptions options) {
+        return options.patience().compareTo(ANSWERING) < 0 ? options.patience() : ANSWERING;
     }
 
     @Override
@@ -127,7 +143,7 @@ public final class EmbeddedEngine implements Engine {
         }
         process.get().destroy();
         long patienceEnds = System.nanoTime() + STOPPING.toNanos();
-        while (process.get().isAlive()) {
+        while (DaemonState.lives(process.get())) {
             if (System.nanoTime() > patienceEnds) {
                 process.get().destroyForcibly();
                 patienceEnds = Long.MAX_VALUE;
@@ -157,9 +173,17 @@ public final class EmbeddedEngine implements Engine {
             return new ServiceStatus(SERVICE, ServiceStatus.State.STOPPED, state.version(), Map.of(),
                     "it was killed (pid " + state.pid() + "); nothing that was acknowledged is lost");
         }
-        Optional<String> problem = Readiness.problem(state);
-        return new ServiceStatus(SERVICE, problem.isEmpty() ? ServiceStatus.State.READY : ServiceStatus.State.FAILED,
-                state.version(), urls(state.settings()), problem.orElse("pid " + state.pid()));
+        Optional<String> problem = Readiness.await(state, SECOND_LOOK);
+        if (problem.isPresent() && state.process().isEmpty()) {
+            return status(state);
+        }
+        return problem.map(text -> new ServiceStatus(SERVICE, ServiceStatus.State.FAILED, state.version(),
+                urls(state.settings()), text)).orElseGet(() -> ready(state));
+    }
+
+    private static ServiceStatus ready(DaemonState state) {
+        return new ServiceStatus(SERVICE, ServiceStatus.State.READY, state.version(), urls(state.settings()),
+                "pid " + state.pid());
     }
 
     /** Addresses as a program on this machine uses them. */

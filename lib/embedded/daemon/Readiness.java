@@ -7,16 +7,38 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Asks the background JVM whether it serves: a process that is there may still hang. */
 final class Readiness {
     private static final int TIMEOUT_MILLIS = 2000;
+    private static final long POLL_MILLIS = 50;
 
     private Readiness() {}
 
+    /**
+     * Asks until it answers, until the process has ended, or for so long; once at least.
+     *
+     * @return what is wrong; empty when it serves
+     */
+    static Optional<String> await(DaemonState state, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<String> problem = problem(state);
+        while (problem.isPresent() && state.process().isPresent() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return problem;
+            }
+            problem = problem(state);
+        }
+        return problem;
+    }
+
     /** What is wrong; empty when the page answers, and as the process that is meant. */
-    static Optional<String> problem(DaemonState state) {
+    private static Optional<String> problem(DaemonState state) {
         Settings settings = state.settings();
         String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind().equals("::") ? "::1"
                 : settings.bind();

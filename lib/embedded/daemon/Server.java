@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import services.PortOwner;
 
 /** The whole engine within one JVM: four ports, a store, and what keeps the store within its bounds. */
 public final class Server {
@@ -119,7 +120,7 @@ public final class Server {
             return Failure.error("cannot listen on " + settings.bind() + ":" + port + " for " + name.title + ": "
                     + cause.getMessage(), "", cause);
         }
-        String owner = PortOwner.find(port).map(who -> " by " + who).orElse("");
+        String owner = PortOwner.of(port).map(who -> " by " + who).orElse("");
         String message = String.valueOf(cause.getMessage());
         if (message.contains("assign")) {
             return new Failure("this machine has no address " + settings.bind(), "Choose one of its own with --bind.",

@@ -9,7 +9,6 @@
 //SOURCES EmbeddedEngine.java
 //SOURCES Folders.java
 //SOURCES LogTail.java
-//SOURCES PortOwner.java
 //SOURCES Readiness.java
 //SOURCES Server.java
 //SOURCES Settings.java

@@ -162,7 +162,7 @@ class DaemonTest {
             assertTrue(failure.getMessage().contains("port " + taken.getLocalPort() + " (Prometheus text)"),
                     failure.getMessage());
             if (Files.exists(Path.of("/proc/net/tcp"))) {
-                assertTrue(failure.getMessage().contains("(pid " + ProcessHandle.current().pid() + ")"),
+                assertTrue(failure.getMessage().contains("the process " + ProcessHandle.current().pid()),
                         failure.getMessage());
             }
             assertTrue(failure.hint().contains("--port metrics="), failure.hint());
@@ -223,6 +223,62 @@ class DaemonTest {
         assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state());
         engine.down(false, told); // must not end us
         assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
+    }
+
+    @Test
+    void startsRightAfterItWasKilled() throws Exception {
+        engine.up(options(Map.of()), told);
+        for (int i = 0; i < 3; i++) {
+            DaemonState killed = state();
+            killed.process().orElseThrow().destroyForcibly(); // not waited for: it may still be dying
+            ServiceStatus status = engine.up(options(Map.of()), told).get(0);
+            assertEquals(ServiceStatus.State.READY, status.state(), status.detail());
+            assertFalse(killed.pid() == state().pid());
+        }
+    }
+
+    /** As in a container without an init: the parent of the killed process never asks about it. */
+    @Test
+    void whatIsLeftOfAnEndedProcessIsNotTheDaemon() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "such remains are seen in /proc");
+        engine.up(options(Map.of()), told);
+        DaemonState real = state();
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+        try {
+            long child = Long.parseLong(parent.inputReader().readLine().strip());
+            ProcessHandle handle = ProcessHandle.of(child).orElseThrow();
+            Instant started = handle.info().startInstant().orElseThrow();
+            handle.destroyForcibly();
+            while (!Files.readString(Path.of("/proc/" + child + "/stat")).contains(") Z ")) {
+                Thread.onSpinWait();
+            }
+            assertTrue(handle.isAlive(), "Java calls it alive");
+            ProcessHandle daemon = real.process().orElseThrow();
+            daemon.destroyForcibly();
+            daemon.onExit().join();
+            new DaemonState(child, started, real.token(), real.version(), real.settings(), List.of())
+                    .write(Folders.of(environment).daemon());
+            assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state());
+            engine.down(false, told);
+            assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProcessThatHangsIsStartedAgain() throws Exception {
+        engine.up(options(Map.of()), told);
+        DaemonState hung = state();
+        new ProcessBuilder("kill", "-STOP", Long.toString(hung.pid())).start().waitFor();
+        StackOptions impatient = new StackOptions("127.0.0.1", options(Map.of()).ports(), Map.of(), Optional.empty(),
+                Optional.empty(), Duration.ofSeconds(1), StackOptions.Pull.MISSING, false, true);
+        engine.up(impatient, told); // a dry run only says it
+        assertEquals("restart: it does not answer", told.actions.get(told.actions.size() - 1));
+        assertTrue(DaemonState.lives(hung.process().orElseThrow()));
+        new ProcessBuilder("kill", "-CONT", Long.toString(hung.pid())).start().waitFor();
+        assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
+        assertEquals(hung.pid(), state().pid(), "it answers again");
     }
 
     @Test
