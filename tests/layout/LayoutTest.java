@@ -224,6 +224,28 @@ class LayoutTest {
         }
     }
 
+    /** The launcher looks only there when it decides whether a program must be built again. */
+    @Test
+    void whatIsBuiltLiesWhereTheLauncherLooks() throws IOException {
+        Path root = Repository.root();
+        Pattern named = Pattern.compile("^//(?:SOURCES|FILES) (?:\\S+=)?(\\S+)", Pattern.MULTILINE);
+        List<String> wrong = new ArrayList<>();
+        List<Path> scripts = new ArrayList<>(List.of(root.resolve("pa.java"), root.resolve("stack/stack.java")));
+        try (Stream<Path> all = Files.walk(root.resolve("lib"))) {
+            all.filter(file -> file.toString().endsWith(".java")).forEach(scripts::add);
+        }
+        for (Path script : scripts) {
+            Matcher lines = named.matcher(read(script));
+            while (lines.find()) {
+                Path file = script.getParent().resolve(lines.group(1)).normalize();
+                if (!file.startsWith(root.resolve("lib")) && !file.startsWith(root.resolve("stack"))) {
+                    wrong.add(root.relativize(script) + " names " + lines.group(1));
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
     @Test
     void onePlacePrints() {
         List<String> wrong = new ArrayList<>();
