@@ -14,6 +14,7 @@
 //SOURCES Ports.java
 //SOURCES StateFolders.java
 //SOURCES TraceLink.java
+//SOURCES EngineMarker.java
 //SOURCES Spans.java
 //SOURCES LogEvents.java
 //SOURCES GenAi.java

@@ -29,6 +29,11 @@ public final class Guard {
         machine = loopbackOnly ? "" : hostName();
     }
 
+    /** Whether only this machine can reach what is guarded. */
+    boolean loopbackOnly() {
+        return loopbackOnly;
+    }
+
     /** Why a request must not be answered; empty when it may. */
     Optional<String> refusal(HttpServerRequest request) {
         String host = request.authority() == null ? "" : request.authority().host();

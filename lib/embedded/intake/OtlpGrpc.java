@@ -1,5 +1,6 @@
 package embedded.intake;
 
+import contract.EngineMarker;
 import embedded.Log;
 import embedded.Rejection;
 import embedded.Signal;
@@ -43,13 +44,14 @@ public final class OtlpGrpc implements Handler<HttpServerRequest> {
         Optional<String> refusal = guard.refusalOfBrowsers(request);
         if (refusal.isPresent()) {
             request.response().setStatusCode(Rejection.Kind.FORBIDDEN.http).end(refusal.get() + "\n");
-        } else {
+        } else if (!Introduction.answered(request, guard)) {
             server.handle(request);
         }
     }
 
     private void call(GrpcServerRequest<Buffer, Buffer> request) {
         String method = "/" + request.fullMethodName();
+        request.response().headers().set(EngineMarker.HEADER, EngineMarker.EMBEDDED);
         for (Signal signal : Signal.values()) {
             if (signal.grpcPath.equals(method)) {
                 request.messageHandler(message -> take(request, signal, message));

@@ -1,5 +1,6 @@
 package embedded.intake;
 
+import contract.EngineMarker;
 import embedded.Rejection;
 import embedded.Signal;
 import io.vertx.core.Handler;
@@ -34,7 +35,11 @@ public final class OtlpHttp implements Handler<HttpServerRequest> {
             plain(request, Rejection.Kind.FORBIDDEN.http, refusal.get());
             return;
         }
+        request.response().putHeader(EngineMarker.HEADER, EngineMarker.EMBEDDED);
         Optional<Signal> signal = signal(request.path());
+        if (Introduction.answered(request, guard)) {
+            return;
+        }
         if (signal.isEmpty()) {
             plain(request, 404, "OTLP/HTTP is taken on /v1/traces, /v1/metrics and /v1/logs");
         } else if (request.method() != HttpMethod.POST) {

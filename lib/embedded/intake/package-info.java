@@ -29,6 +29,7 @@
 //SOURCES Guard.java
 //SOURCES Gunzip.java
 //SOURCES Intake.java
+//SOURCES Introduction.java
 //SOURCES IntakeLimits.java
 //SOURCES LogBatch.java
 //SOURCES MetricBatch.java

@@ -1,6 +1,7 @@
 package embedded.page;
 
 import embedded.intake.Guard;
+import embedded.intake.Introduction;
 import embedded.query.Exposition;
 import embedded.store.Store;
 import io.vertx.core.Handler;
@@ -23,6 +24,8 @@ public final class MetricsPage implements Handler<HttpServerRequest> {
         Optional<String> refusal = guard.refusalOfStrangers(request);
         if (refusal.isPresent()) {
             request.response().setStatusCode(403).end(refusal.get() + "\n");
+        } else if (Introduction.answered(request, guard)) {
+            return;
         } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             request.response().setStatusCode(405).putHeader("Allow", "GET, HEAD").end();
         } else if (!request.path().equals("/metrics")) {

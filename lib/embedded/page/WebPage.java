@@ -4,6 +4,7 @@ import embedded.Log;
 import embedded.Rejection;
 import embedded.intake.Guard;
 import embedded.intake.Intake;
+import embedded.intake.Introduction;
 import embedded.store.Store;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -49,6 +50,8 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
         Optional<String> refusal = guard.refusalOfStrangers(request);
         if (refusal.isPresent()) {
             text(response, Rejection.Kind.FORBIDDEN.http, refusal.get());
+        } else if (Introduction.answered(request, guard)) {
+            return;
         } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             response.putHeader("Allow", "GET, HEAD");
             text(response, 405, "this port only reads");

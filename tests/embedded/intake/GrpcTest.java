@@ -6,11 +6,13 @@ import static embedded.intake.Otlp.traces;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import contract.EngineMarker;
 import embedded.Signal;
 import embedded.daemon.Running;
 import embedded.daemon.Settings.PortName;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
@@ -42,7 +44,7 @@ class GrpcTest {
     private static Vertx vertx;
     private static GrpcClient client;
 
-    private record Result(GrpcStatus status, String message, Buffer body) {}
+    private record Result(GrpcStatus status, String message, Buffer body, MultiMap headers) {}
 
     @BeforeAll
     static void start() throws Exception {
@@ -71,7 +73,8 @@ class GrpcTest {
         Buffer body = Buffer.buffer();
         response.handler(body::appendBuffer);
         response.exceptionHandler(result::completeExceptionally);
-        response.endHandler(end -> result.complete(new Result(response.status(), response.statusMessage(), body)));
+        response.endHandler(end -> result.complete(new Result(response.status(), response.statusMessage(), body,
+                response.headers())));
     }
 
     @Test
@@ -81,6 +84,7 @@ class GrpcTest {
             byte[] body = traces("grpc", span(id, SPAN_ID, "over gRPC", T0, T0 + 1).build()).toByteArray();
             Result result = call(SERVICE, "Export", encoding, encoding.equals("gzip") ? Running.gzip(body) : body);
             assertEquals(GrpcStatus.OK, result.status());
+            assertEquals(EngineMarker.EMBEDDED, result.headers().get(EngineMarker.HEADER));
             assertEquals(ExportTraceServiceResponse.getDefaultInstance(),
                     ExportTraceServiceResponse.parseFrom(result.body().getBytes()));
             assertTrue(engine.get("/api/traces/" + id).body().contains("over gRPC"));

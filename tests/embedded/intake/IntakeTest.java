@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
+import contract.EngineMarker;
 import embedded.Signal;
 import embedded.daemon.Running;
 import embedded.daemon.Settings.PortName;
@@ -181,6 +184,20 @@ class IntakeTest {
                 HttpResponse.BodyHandlers.ofString());
         assertEquals(403, preflight.statusCode());
         assertTrue(preflight.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
+    }
+
+    @Test
+    void saysOnEveryPortWhoItIs() throws Exception {
+        for (PortName port : PortName.values()) {
+            HttpResponse<String> answer = engine.get(port, EngineMarker.PATH);
+            assertEquals(200, answer.statusCode(), port.title);
+            JsonObject marker = JsonParser.parseString(answer.body()).getAsJsonObject();
+            assertEquals(EngineMarker.EMBEDDED, marker.get(EngineMarker.ENGINE).getAsString());
+            assertTrue(marker.get(EngineMarker.POINTS_BY_TIME).getAsBoolean());
+            assertTrue(marker.get(EngineMarker.LOOPBACK).getAsBoolean());
+        }
+        assertEquals(EngineMarker.EMBEDDED, engine.post(Signal.TRACES, Running.JSON, "{}".getBytes(StandardCharsets.UTF_8)).headers()
+                .firstValue(EngineMarker.HEADER).orElse(""));
     }
 
     @Test
