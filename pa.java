@@ -8,6 +8,7 @@
 //SOURCES lib/console/package-info.java
 //SOURCES lib/agent/package-info.java
 //SOURCES lib/journal/package-info.java
+//SOURCES lib/checks/package-info.java
 //SOURCES lib/functions/package-info.java
 //SOURCES lib/reasoning/package-info.java
 //SOURCES lib/workers/package-info.java

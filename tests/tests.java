@@ -6,6 +6,7 @@
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/process/package-info.java
+//SOURCES ../lib/checks/package-info.java
 //SOURCES ../lib/functions/package-info.java
 //SOURCES ../lib/agent/package-info.java
 //SOURCES ../lib/console/package-info.java

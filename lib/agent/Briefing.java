@@ -20,7 +20,8 @@ final class Briefing {
                     .collect(Collectors.joining("\n")));
         }
         if (verificationWanted && check instanceof Decision.RunTests tests && tests.testCommand().isPresent()) {
-            text.append("\n\nThe work counts as done when this passes: ").append(tests.testCommand().get());
+            text.append("\n\nThe work counts as done when this passes: ").append(tests.testCommand().get())
+                    .append("\nIt is run for you after your work, so you need not run it; if you do, run exactly this command.");
         }
         return text.toString();
     }

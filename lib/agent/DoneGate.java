@@ -13,8 +13,9 @@ final class DoneGate {
      * Why {@code mark_done} is refused; empty when it is earned.
      *
      * @param stateNow the tree's state at this moment
+     * @param checkable whether there is a check that must have passed
      */
-    static Optional<String> refusal(History history, String stateNow, boolean verificationWanted) {
+    static Optional<String> refusal(History history, String stateNow, boolean verificationWanted, boolean checkable) {
         if (history.pendingInstruction().isPresent() || history.begunInstruction().isPresent()) {
             return Optional.of("the worker has an instruction that it has not carried out yet");
         }
@@ -22,7 +23,8 @@ final class DoneGate {
         if (report.isEmpty()) {
             return Optional.of("the worker has not done anything yet");
         }
-        Optional<Problem> problem = report.get().error();
+        // A tool that was denied shows in the result, if it was needed.
+        Optional<Problem> problem = report.get().obstacle();
         if (problem.isPresent()) {
             return Optional.of("the worker's last round was not clean (" + problem.get().value() + ": "
                     + problem.get().message() + "). Have it go on, or solve that first");
@@ -37,9 +39,8 @@ final class DoneGate {
         if (failed.isPresent()) {
             return Optional.of("a check fails in this state of the files: " + failed.get().subject());
         }
-        if (history.verdicts().stream().noneMatch(Verification::passed)) {
-            return Optional.of("nothing has been verified in this state of the files (skipped is not passed). Use run_tests"
-                    + " with a command that proves the work, or verify_code with the files");
+        if (checkable && history.verdicts().stream().noneMatch(Verification::passed)) {
+            return Optional.of("nothing has been verified in this state of the files (skipped is not passed). Use run_tests");
         }
         return Optional.empty();
     }

@@ -11,6 +11,16 @@ public interface Functions {
     /** The check that follows every round of the worker: the project's tests, or the files that changed. */
     Decision automaticVerification(Changes sinceStart);
 
+    /** Whether there is a check that the user named, or that the project had when the session began. */
+    default boolean checkable() throws InterruptedException {
+        return true;
+    }
+
+    /** Carries out the check that follows a round by itself: as {@link #execute}, but nobody is asked for more. */
+    default FunctionResult automatic(Decision decision, Bounds bounds) throws InterruptedException {
+        return execute(decision, bounds);
+    }
+
     /**
      * Carries out a decision. Whatever goes wrong in the world is a result that is no success.
      *

@@ -73,7 +73,7 @@ final class StallDetector {
 
     /** What was wrong with a round, in a few words for people. */
     private static String name(Round round) {
-        return round.report().error().map(Problem::message)
+        return round.report().obstacle().map(Problem::message)
                 .or(() -> round.check().flatMap(FunctionResult::verification).map(v -> "the check " + v.subject() + " fails"))
                 .orElse("");
     }
@@ -84,7 +84,7 @@ final class StallDetector {
 
     /** What was wrong with a round, without what differs from run to run; empty if nothing was. */
     private static String failure(Round round) {
-        String worker = round.report().error().map(p -> p.value() + " " + p.message()).orElse("");
+        String worker = round.report().obstacle().map(p -> p.value() + " " + p.message()).orElse("");
         String check = round.check().filter(c -> c.verification().filter(Verification::failed).isPresent())
                 .map(FunctionResult::output).orElse("");
         return withoutNoise(worker + "\n" + check);

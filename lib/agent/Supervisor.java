@@ -205,12 +205,17 @@ public final class Supervisor {
         }
         FunctionResult result = carryOut(decision, reasoning.callId(), false);
         if (decision instanceof Decision.MarkDone done && result.success()) {
-            return Optional.of(Outcome.of(Status.COMPLETED, done.summary(), ""));
+            return Optional.of(Outcome.of(Status.COMPLETED, done.summary() + notRun(), ""));
         }
         if (decision instanceof Decision.SaveSession save) {
             return Optional.of(endings.saved(save));
         }
         return Optional.empty();
+    }
+
+    private String notRun() {
+        boolean checked = history.verdicts().stream().anyMatch(Verification::passed);
+        return plan.verification() && !checked ? " (not run)" : "";
     }
 
     private FunctionResult carryOut(Decision decision, Optional<String> callId, boolean automatic)
@@ -221,7 +226,7 @@ public final class Supervisor {
         FunctionResult result = FunctionResult.INTERRUPTED;
         List<TodoItem> before = history.todo();
         try {
-            result = resultOf(decision);
+            result = automatic ? functions.automatic(decision, bounds) : resultOf(decision);
         } finally {
             listener.on(new RunEvent.FunctionEnded(iteration, decision, result, automatic,
                     Duration.between(begun, Instant.now())));
@@ -238,7 +243,7 @@ public final class Supervisor {
 
     private FunctionResult resultOf(Decision decision) throws InterruptedException {
         if (decision instanceof Decision.MarkDone) {
-            return DoneGate.refusal(history, tree.state(), plan.verification())
+            return DoneGate.refusal(history, tree.state(), plan.verification(), functions.checkable())
                     .map(why -> FunctionResult.refused("refused: " + why))
                     .orElseGet(() -> FunctionResult.ok("accepted"));
         }

@@ -1,5 +1,6 @@
 package agent;
 
+import contract.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public record WorkerReport(Optional<Problem> error, String text, Optional<String
 
     /** A tool that the worker was not allowed to use. */
     public record Denial(String tool, String detail) {}
+
+    /** Why the round is not clean, unless it is only that a tool was denied: the result shows whether it was needed. */
+    public Optional<Problem> obstacle() {
+        return error.filter(problem -> problem.type() != ErrorType.PERMISSION_DENIED);
+    }
 
     public boolean clean() {
         return error.isEmpty();

@@ -23,6 +23,8 @@ public final class ClaudeKind implements WorkerKind {
         ClaudeOptions options = ClaudeOptions.defaults(setup.directory(), setup.environment(), setup.limits())
                 .withMaxTurns(setup.maxTurns());
         options = setup.permissionMode().map(options::withPermissionMode).orElse(options);
+        boolean planning = setup.permissionMode().filter("plan"::equals).isPresent();
+        options = planning ? options : setup.allowedCheck().map(options::allowing).orElse(options);
         options = setup.standIn().map(options::withCommand).orElse(options);
         ClaudeWorker worker = new ClaudeWorker(options);
         return new Made(worker, Optional.of(new Own(worker)));

@@ -166,6 +166,8 @@ public final class ClaudeWorker implements Worker {
         options.maxTurns().ifPresent(turns -> arguments.addAll(List.of("--max-turns", Integer.toString(turns))));
         instruction.budget().ifPresent(budget -> arguments.addAll(List.of("--max-budget-usd", dollars(budget))));
         instruction.conversation().ifPresent(id -> arguments.addAll(List.of("--resume", id)));
+        options.allowedCommand().flatMap(ClaudeSettings::allowing)
+                .ifPresent(settings -> arguments.addAll(List.of("--settings", settings)));
         arguments.addAll(options.arguments());
         return arguments;
     }

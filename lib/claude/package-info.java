@@ -6,6 +6,7 @@
 //SOURCES ClaudeKind.java
 //SOURCES ClaudeOptions.java
 //SOURCES ClaudeProgram.java
+//SOURCES ClaudeSettings.java
 //SOURCES ClaudeTelemetry.java
 //SOURCES ClaudeWorker.java
 //SOURCES Fields.java

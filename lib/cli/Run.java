@@ -12,6 +12,7 @@ import contract.TraceLink;
 import display.JsonDisplay;
 import display.LineDisplay;
 import display.QuietDisplay;
+import functions.Consent;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import journal.Journal;
@@ -42,7 +44,7 @@ final class Run {
     }
 
     /** Runs it; the exit code is that of its outcome. */
-    int execute() {
+    int execute() throws InterruptedException {
         Signals.endRunOn(interruption);
         request.notes().forEach(note -> console.note("pa: " + note));
         Path directory = request.plan().task().directory();
@@ -57,13 +59,13 @@ final class Run {
         }
     }
 
-    private int supervise(SessionFolder folder, Journal journal, Stage stage) {
+    private int supervise(SessionFolder folder, Journal journal, Stage stage) throws InterruptedException {
         Map<String, String> environment = stage.environment();
         Workspace workspace = new Workspace(request.plan().task().directory());
         ShadowTree tree = new ShadowTree(workspace, folder.path().resolve("tree"), environment, interruption);
         DefaultFunctions functions = new DefaultFunctions(workspace, tree, functionOptions(environment),
                 request.history().todo());
-        RunWorker worker = RunWorker.of(request, stage);
+        RunWorker worker = RunWorker.of(request, stage, allowedCheck(functions));
         Reasoner reasoner = reasoner(environment);
         request.earlier().forEach(worker.worker()::recall);
         // The user's own environment, not the stage's: their secrets are to be known, a rehearsal's key is none.
@@ -127,10 +129,25 @@ final class Run {
         if (options.noVerify) {
             functionOptions = functionOptions.withoutVerification();
         }
+        functionOptions = functionOptions.withConsent(consent());
         if (options.remoteServers) {
             functionOptions = functionOptions.withRemoteServers();
         }
         return options.noQa ? functionOptions.withoutQa() : functionOptions;
+    }
+
+    private Consent consent() {
+        if (options.runNewChecks || request.plan().rehearsal()) {
+            return Consent.ALWAYS;
+        }
+        boolean watched = options.display.map(d -> d != RunOptions.DisplayName.json && d != RunOptions.DisplayName.quiet)
+                .orElse(true) && console.live();
+        return watched ? new TerminalConsent(console) : Consent.NEVER;
+    }
+
+    /** The one command that the worker may run without being denied: the check that it is told of. */
+    private Optional<String> allowedCheck(DefaultFunctions functions) throws InterruptedException {
+        return options.noAllowCheck || options.noVerify ? Optional.empty() : functions.namedCheck();
     }
 
     private Reasoner reasoner(Map<String, String> environment) {

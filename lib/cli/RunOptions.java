@@ -52,11 +52,18 @@ final class RunOptions {
     String permissionMode;
 
     @Option(names = "--verify", paramLabel = "CMD", description = "The command that proves the work (default: found out from "
-            + "the project: make test, mvn, gradle, npm, pytest, cargo, go, or the script that changed).")
+            + "the project: make test, mvn, gradle, npm, pytest, cargo, go, dotnet).")
     Optional<String> verify;
 
     @Option(names = "--no-verify", description = "Accept the work without a check.")
     boolean noVerify;
+
+    @Option(names = "--run-new-checks", description = "PA may also run what came in this run: a check that the worker wrote, "
+            + "changed scripts, commands that the reasoner wants. Otherwise it asks on the terminal.")
+    boolean runNewChecks;
+
+    @Option(names = "--no-allow-check", description = "Claude Code is not allowed to run the check's command by itself.")
+    boolean noAllowCheck;
 
     @Option(names = "--no-qa", description = "No review of changes and no trial of the product by PA.")
     boolean noQa;

@@ -22,7 +22,8 @@ import workers.WorkerSetup;
 record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
     private static final int LABEL = 40;
 
-    static RunWorker of(RunRequest request, Stage stage) {
+    /** @param allowedCheck a command that the worker may run without being denied */
+    static RunWorker of(RunRequest request, Stage stage, Optional<String> allowedCheck) {
         RunOptions options = request.options();
         WorkerLimits limits = new WorkerLimits(request.plan().limits().workerIdle(), request.plan().limits().workerTotal());
         if (options.workerCommand.isPresent()) {
@@ -32,7 +33,7 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
         }
         WorkerKind.Made made = options.worker.create(new WorkerSetup(request.plan().task().directory(),
                 stage.workerEnvironment(), limits, stage.workerCommand(), Optional.of(options.permissionMode),
-                request.plan().limits().maxTurns()));
+                request.plan().limits().maxTurns(), allowedCheck));
         WorkerTelemetry telemetry = options.noClaudeTelemetry ? WorkerTelemetry.NONE
                 : made.telemetry().<WorkerTelemetry>map(own -> new Own(own, request)).orElse(WorkerTelemetry.NONE);
         return new RunWorker(made.worker(), made.worker().name(), telemetry);

@@ -23,6 +23,7 @@
 //SOURCES Stage.java
 //SOURCES TaskWord.java
 //SOURCES TelemetryCommand.java
+//SOURCES TerminalConsent.java
 //SOURCES TelemetrySink.java
 //SOURCES UnavailableReasoner.java
 //SOURCES Workers.java

@@ -22,6 +22,7 @@ public final class DefaultFunctions implements Functions {
 
     private final FunctionOptions options;
     private final ProjectChecks checks;
+    private final ChangedFiles changed;
     private final VerifyCode verifyCode;
     private final RunTests runTests;
     private final CheckServer checkServer;
@@ -38,13 +39,15 @@ public final class DefaultFunctions implements Functions {
         this.options = options;
         Commands commands = new Commands(workspace, options);
         Runners runners = new Runners(commands);
-        checks = new ProjectChecks(commands, runners);
-        verifyCode = new VerifyCode(commands, runners, options);
-        runTests = new RunTests(commands, checks, options);
+        Leave leave = new Leave(options.consent());
+        checks = new ProjectChecks(commands, tree);
+        changed = new ChangedFiles(workspace, runners, tree);
+        verifyCode = new VerifyCode(commands, runners, options, leave);
+        runTests = new RunTests(commands, checks, options, leave);
         checkServer = new CheckServer(options);
         readFile = new ReadFile(workspace, options);
         reviewChanges = new ReviewChanges(workspace, tree, options);
-        verifyProduct = new VerifyProduct(commands, runners, options);
+        verifyProduct = new VerifyProduct(commands, runners, options, leave);
         this.todo = new TodoList(todo);
     }
 
@@ -67,8 +70,30 @@ public final class DefaultFunctions implements Functions {
             return new Decision.VerifyCode(List.of());
         }
         Optional<List<String>> command = options.verifyCommand().or(checks::tests);
-        return command.isPresent() ? new Decision.RunTests(command.map(CommandWords::join))
-                : new Decision.VerifyCode(checks.changedPrograms(sinceStart));
+        if (command.isPresent()) {
+            return new Decision.RunTests(command.map(CommandWords::join));
+        }
+        return new Decision.VerifyCode(options.consent() == Consent.ALWAYS ? changed.programs(sinceStart)
+                : changed.parseable(sinceStart));
+    }
+
+    /** The check that the worker is told of: the user's, or the one that the project had when the session began. */
+    public Optional<String> namedCheck() throws InterruptedException {
+        Optional<List<String>> words = options.verifyCommand().isPresent() ? options.verifyCommand() : checks.testsAtStart();
+        return words.map(CommandWords::join);
+    }
+
+    @Override
+    public boolean checkable() throws InterruptedException {
+        return options.verification() && (options.verifyCommand().isPresent() || checks.testsAtStart().isPresent());
+    }
+
+    @Override
+    public FunctionResult automatic(Decision decision, Bounds bounds) throws InterruptedException {
+        bounds.interruption().check();
+        // Nobody is asked about files that merely changed.
+        return decision instanceof Decision.VerifyCode code ? verifyCode.execute(code, whyNothing(), false, bounds)
+                : execute(decision, bounds);
     }
 
     @Override
@@ -89,7 +114,7 @@ public final class DefaultFunctions implements Functions {
 
     private FunctionResult carryOut(Decision decision, Bounds bounds) throws InterruptedException {
         if (decision instanceof Decision.VerifyCode verify) {
-            return verifyCode.execute(verify, whyNothing(), bounds);
+            return verifyCode.execute(verify, whyNothing(), true, bounds);
         }
         if (decision instanceof Decision.RunTests tests) {
             return runTests.execute(tests, bounds);
@@ -121,8 +146,8 @@ public final class DefaultFunctions implements Functions {
     private String whyNothing() {
         return options.verification()
                 ? "Nothing was verified: no tests were found here (Makefile with a target test, Maven, Gradle, a test script"
-                + " in package.json, pytest or unittest, Cargo, Go), and no file that changed in this run is a program that"
-                + " may be run by itself. A person can " + RunTests.HOW_TO_VERIFY
+                + " in package.json, pytest or unittest, Cargo, Go, .NET), and there is no changed file whose syntax can be"
+                + " checked. A person can " + RunTests.HOW_TO_VERIFY
                 : "Nothing was verified: verification is turned off (--no-verify)";
     }
 

@@ -18,10 +18,11 @@ import java.util.Optional;
  * @param startLimit how long a product may take to listen on its port
  * @param outputCap bytes of a command's output, or of a file, that the reasoner is shown
  * @param environment of PA itself; what holds a secret is taken out before anything is run with it
+ * @param consent asked before anything is run that neither the user named nor the project had as its check
  */
 public record FunctionOptions(Optional<List<String>> verifyCommand, boolean verification, boolean qa, boolean remoteServers,
         Duration commandLimit, Duration fileLimit, Duration serverLimit, Duration startLimit, int outputCap,
-        Map<String, String> environment) {
+        Map<String, String> environment, Consent consent) {
     public static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
     public static final Duration FILE_LIMIT = Duration.ofMinutes(2);
     public static final Duration SERVER_LIMIT = Duration.ofSeconds(10);
@@ -33,36 +34,41 @@ public record FunctionOptions(Optional<List<String>> verifyCommand, boolean veri
         environment = Map.copyOf(environment);
     }
 
-    /** Everything on, loopback only, no command given. */
+    /** Everything on, loopback only, no command given, and nothing run that nobody named. */
     public static FunctionOptions defaults(Map<String, String> environment) {
         return new FunctionOptions(Optional.empty(), true, true, false, COMMAND_LIMIT, FILE_LIMIT, SERVER_LIMIT, START_LIMIT,
-                OUTPUT_CAP, environment);
+                OUTPUT_CAP, environment, Consent.NEVER);
     }
 
     /** With the user's own check, in words. */
     public FunctionOptions verifyWith(List<String> command) {
         return new FunctionOptions(Optional.of(command), verification, qa, remoteServers, commandLimit, fileLimit,
-                serverLimit, startLimit, outputCap, environment);
+                serverLimit, startLimit, outputCap, environment, consent);
     }
 
     public FunctionOptions withoutVerification() {
         return new FunctionOptions(verifyCommand, false, qa, remoteServers, commandLimit, fileLimit, serverLimit, startLimit,
-                outputCap, environment);
+                outputCap, environment, consent);
     }
 
     public FunctionOptions withoutQa() {
         return new FunctionOptions(verifyCommand, verification, false, remoteServers, commandLimit, fileLimit, serverLimit,
-                startLimit, outputCap, environment);
+                startLimit, outputCap, environment, consent);
     }
 
     public FunctionOptions withRemoteServers() {
         return new FunctionOptions(verifyCommand, verification, qa, true, commandLimit, fileLimit, serverLimit, startLimit,
-                outputCap, environment);
+                outputCap, environment, consent);
+    }
+
+    public FunctionOptions withConsent(Consent other) {
+        return new FunctionOptions(verifyCommand, verification, qa, remoteServers, commandLimit, fileLimit, serverLimit,
+                startLimit, outputCap, environment, other);
     }
 
     /** With other time limits: of a test command, of a file, of a server's answer, of a product's start. */
     public FunctionOptions withLimits(Duration command, Duration file, Duration server, Duration start) {
         return new FunctionOptions(verifyCommand, verification, qa, remoteServers, command, file, server, start, outputCap,
-                environment);
+                environment, consent);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,24 @@ final class GitTree {
         Git.Said said = git.run(limit, NO_INPUT, "diff-tree", "-r", "-z", "--raw", "--numstat", "--no-renames",
                 "--no-ext-diff", "--no-textconv", before, after);
         return TreeDiff.parse(NullSeparated.split(said.output()));
+    }
+
+    /** The regular files in a tree, and whether they may be executed. */
+    Map<String, Boolean> files(String tree, Duration limit) throws GitException, InterruptedException {
+        Git.Said said = git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--full-tree", tree);
+        Map<String, Boolean> files = new LinkedHashMap<>();
+        for (String entry : NullSeparated.split(said.output())) {
+            // MODE SPACE TYPE SPACE ID TAB PATH
+            if (entry.startsWith("100")) {
+                files.put(entry.substring(entry.indexOf('\t') + 1), entry.startsWith("100755"));
+            }
+        }
+        return files;
+    }
+
+    /** The content of a file in a tree. */
+    byte[] content(String tree, String path, Duration limit) throws GitException, InterruptedException {
+        return git.run(limit, NO_INPUT, "cat-file", "blob", tree + ":" + path).output();
     }
 
     /** The paths in a tree. */

@@ -1,5 +1,7 @@
 package functions;
 
+import checks.LiveFiles;
+import checks.NodeProject;
 import contract.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class ProductStart {
             }
         }
         Path root = commands.workspace().root();
-        return PackageScripts.start(root)
+        return NodeProject.start(new LiveFiles(root, Exclusions::output))
                 .or(() -> USUAL_FILES.stream().map(root::resolve).filter(Files::isRegularFile).findFirst()
                         .flatMap(runners::command))
                 .or(() -> Files.isRegularFile(root.resolve("src/main.rs")) ? runners.command(root.resolve("src/main.rs"))

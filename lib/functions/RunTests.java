@@ -6,12 +6,14 @@ import agent.FunctionResult;
 import agent.Verification;
 import agent.Verification.Type;
 import agent.Verification.Verdict;
+import checks.FileView;
+import checks.LiveFiles;
+import checks.Narrowing;
 import contract.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import process.CannotStart;
 import process.CommandWords;
 import process.Completed;
@@ -22,20 +24,23 @@ import process.Completed;
  * <p>The verdict: exit code 0 passes; any other, death by a signal and the time limit fail. A command whose program is not
  * installed is skipped, as is one that succeeds without having tested anything: nothing was checked then. The user's own
  * command ({@code --verify}) fails instead when it names a file of the project that is not there: that is the worker's to
- * mend. Where the user gave a command, others are run for information but are no verification; neither are commands that
- * always succeed.
+ * mend. Where the user gave a command, others are run for information but are no verification.
+ *
+ * <p>Without anybody's leave it runs the user's command, the check that the project had when the session began as long as
+ * its definition has not changed, and either with arguments that only make it run less. Everything else needs a yes.
  */
 final class RunTests {
     static final String HOW_TO_VERIFY = "say how with --verify CMD, for instance --verify 'make test'";
 
-    private static final Set<String> PROVE_NOTHING =
-            Set.of("true", "echo", "printf", ":", "exit", "sleep", "cat", "ls", "pwd");
-
     private final Commands commands;
     private final ProjectChecks checks;
     private final FunctionOptions options;
+    private final Leave leave;
+    private final FileView files;
 
-    RunTests(Commands commands, ProjectChecks checks, FunctionOptions options) {
+    RunTests(Commands commands, ProjectChecks checks, FunctionOptions options, Leave leave) {
+        this.leave = leave;
+        this.files = new LiveFiles(commands.workspace().root(), Exclusions::output);
         this.commands = commands;
         this.checks = checks;
         this.options = options;
@@ -57,8 +62,43 @@ final class RunTests {
         } catch (Failure e) {
             return FunctionResult.refused(e.getMessage() + "; " + e.hint());
         }
-        boolean counts = options.verifyCommand().map(words::equals).orElse(!provesNothing(words));
-        return run(words, counts, bounds);
+        return options.verifyCommand().isPresent() ? besideTheUsers(words, options.verifyCommand().get(), bounds)
+                : besideTheProjects(words, bounds);
+    }
+
+    /** Only the user's own command verifies the work. */
+    private FunctionResult besideTheUsers(List<String> words, List<String> users, Bounds bounds) throws InterruptedException {
+        if (words.equals(users)) {
+            return run(words, true, bounds);
+        }
+        return Narrowing.of(users, words, files) || wanted(words) ? run(words, false, bounds) : notAllowed(words);
+    }
+
+    private FunctionResult besideTheProjects(List<String> words, Bounds bounds) throws InterruptedException {
+        Optional<List<String>> found = checks.tests();
+        boolean check = found.filter(words::equals).isPresent();
+        if (found.isPresent() && (check || Narrowing.of(found.get(), words, files)) && checks.asAtStart()) {
+            return run(words, check, bounds);
+        }
+        if (check) {
+            return leave.given(CommandWords.join(words), "the project's check, which came or changed in this run")
+                    ? run(words, true, bounds) : newCheck(words);
+        }
+        return wanted(words) ? run(words, true, bounds) : notAllowed(words);
+    }
+
+    private boolean wanted(List<String> words) throws InterruptedException {
+        return leave.given(CommandWords.join(words), "a command that PA's reasoner wants");
+    }
+
+    private static FunctionResult newCheck(List<String> words) {
+        String subject = CommandWords.join(words);
+        return FunctionResult.verified(new Verification(Type.TESTS, Verdict.SKIPPED, subject), "$ " + subject
+                + "\n→ not run: this check, or its definition, came in this run. " + Leave.HOW);
+    }
+
+    private static FunctionResult notAllowed(List<String> words) {
+        return FunctionResult.refused("$ " + CommandWords.join(words) + "\n→ not run, nobody allowed it. " + Leave.HOW);
     }
 
     private FunctionResult run(List<String> words, boolean counts, Bounds bounds) throws InterruptedException {
@@ -87,12 +127,7 @@ final class RunTests {
     private String whyItDoesNotCount() {
         return "For information only, this is no verification: " + options.verifyCommand()
                 .map(own -> "the user decided that " + CommandWords.join(own) + " verifies the work")
-                .orElse("such a command proves nothing about the work") + ".";
-    }
-
-    private static boolean provesNothing(List<String> words) {
-        Path name = Path.of(words.get(0)).getFileName();
-        return name != null && PROVE_NOTHING.contains(name.toString());
+                .orElse("only the whole check is one") + ".";
     }
 
     private boolean ownFileIsMissing(List<String> words) {

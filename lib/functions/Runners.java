@@ -1,5 +1,8 @@
 package functions;
 
+import checks.FileView;
+import checks.LiveFiles;
+import checks.PythonProject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +30,6 @@ final class Runners {
     private static final Pattern TOOLS_OWN = Pattern.compile(
             "\\..*|.*\\.(config|conf)\\.[a-z]+"
             + "|setup\\.py|conftest\\.py|manage\\.py|noxfile\\.py|build\\.rs|package-info\\.java");
-    /** Names that say that running them changes more than the project: never run without being asked. */
-    private static final Pattern FAR_REACHING = Pattern.compile(
-            "(?i)(.*[-_.])?(deploy|publish|release|install|uninstall|setup|clean|cleanup|delete|drop|destroy|reset|migrate"
-            + "|migration|provision|teardown|push|upload|rollback|shutdown|reboot|wipe|purge)([-_.].*)?");
     private static final Pattern PYTHON_MAIN = Pattern.compile("__name__\\s*==\\s*['\"]__main__['\"]");
     private static final Pattern JAVA_MAIN = Pattern.compile("\\bvoid\\s+main\\s*\\(");
     private static final Pattern GO_MAIN = Pattern.compile("(?s)\\bpackage\\s+main\\b.*\\bfunc\\s+main\\s*\\(");
@@ -39,9 +38,11 @@ final class Runners {
 
     private final Commands commands;
     private final Path root;
+    private final FileView files;
 
     Runners(Commands commands) {
         this.commands = commands;
+        this.files = new LiveFiles(commands.workspace().root(), Exclusions::output);
         this.root = commands.workspace().root();
     }
 
@@ -66,11 +67,10 @@ final class Runners {
         };
     }
 
-    /** Whether a file may be run without anybody having asked for this one, and is made to be run. */
-    boolean mayRunByItself(Path file) {
+    /** Whether a file is made to be run by itself. Says nothing about whether it may be. */
+    boolean madeToBeRun(Path file) {
         String name = file.getFileName().toString();
-        return !TOOLS_OWN.matcher(name).matches() && !FAR_REACHING.matcher(name).matches() && command(file).isPresent()
-                && !(ending(file).matches("[mc]?js") && BROWSER.matcher(head(file)).find());
+        return !TOOLS_OWN.matcher(name).matches() && command(file).isPresent() && !(ending(file).matches("[mc]?js") && BROWSER.matcher(head(file)).find());
     }
 
     /** Whether a file is clearly a program, and not also, or only, a part of one. */
@@ -89,13 +89,8 @@ final class Runners {
     }
 
     /** The interpreter for Python: the project's own environment first. */
-    String pythonProgram() {
-        for (String own : List.of(".venv/bin/python", "venv/bin/python")) {
-            if (Files.isExecutable(root.resolve(own))) {
-                return "./" + own;
-            }
-        }
-        return commands.available("python3") || !commands.available("python") ? "python3" : "python";
+    private String pythonProgram() {
+        return PythonProject.program(files, commands::available);
     }
 
     private List<String> python(Path file, String path) {

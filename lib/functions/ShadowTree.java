@@ -3,15 +3,19 @@ package functions;
 import agent.Changes;
 import agent.Interruption;
 import agent.WorkingTree;
+import checks.FileView;
+import checks.LiveFiles;
 import contract.Failure;
 import functions.Git.GitException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import process.CannotStart;
 import process.Completed;
 import process.SafeRun;
@@ -96,6 +100,46 @@ public final class ShadowTree implements WorkingTree {
     /** The state in which the session began, also when it was resumed; empty before the first look. */
     Optional<String> first() {
         return log.first();
+    }
+
+    /** The files as they are now. */
+    FileView liveFiles() {
+        return new LiveFiles(root, Exclusions::output);
+    }
+
+    /** The files as they were when the session began; where no git kept them, those of now that have not changed since. */
+    FileView filesAtStart() throws InterruptedException {
+        Optional<String> first = log.first();
+        if (first.isEmpty()) {
+            return liveFiles();
+        }
+        Optional<FileView> kept = files(first.get());
+        return kept.isPresent() ? kept.get()
+                : new UnchangedFiles(liveFiles(), Set.copyOf(between(first.get(), state()).paths()));
+    }
+
+    /** The files as they were in a state; empty for one that was taken without git. */
+    Optional<FileView> files(String state) throws InterruptedException {
+        if (FileListing.isName(state)) {
+            return Optional.empty();
+        }
+        try {
+            open();
+            return Optional.of(new StateFiles(tree.files(state, COMPARISON_LIMIT), path -> text(state, path), liveFiles()));
+        } catch (GitException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String text(String state, String path) {
+        try {
+            return new String(tree.content(state, path, COMPARISON_LIMIT), StandardCharsets.UTF_8);
+        } catch (GitException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     /**

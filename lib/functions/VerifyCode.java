@@ -6,6 +6,8 @@ import agent.FunctionResult;
 import agent.Verification;
 import agent.Verification.Type;
 import agent.Verification.Verdict;
+import checks.FileView;
+import checks.LiveFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import process.CannotStart;
+import process.CommandWords;
 import process.Completed;
 
 /**
- * {@code verify_code}: runs files by their shebang or ending, one after the other, without arguments and input.
+ * {@code verify_code}: looks whether files can be read by their interpreters, without running them; where that is allowed,
+ * runs them by their shebang or ending instead, one after the other, without arguments and input.
  *
  * <p>The verdict: one that fails makes it fail; else one that could not be run, because nobody knows how or its interpreter
- * is not installed, makes it skipped; else it passes. With no files it is skipped.
+ * is not installed, makes it skipped; else it passes. What was only read is skipped: right syntax proves nothing about the
+ * work. With no files it is skipped.
  */
 final class VerifyCode {
     private static final int LEAST_OUTPUT = 2048;
@@ -28,15 +33,23 @@ final class VerifyCode {
     private final Commands commands;
     private final Runners runners;
     private final FunctionOptions options;
+    private final Leave leave;
+    private final FileView files;
 
-    VerifyCode(Commands commands, Runners runners, FunctionOptions options) {
+    VerifyCode(Commands commands, Runners runners, FunctionOptions options, Leave leave) {
+        this.leave = leave;
+        this.files = new LiveFiles(commands.workspace().root(), Exclusions::output);
         this.commands = commands;
         this.runners = runners;
         this.options = options;
     }
 
-    /** @param nothing why there are no files, if there are none */
-    FunctionResult execute(Decision.VerifyCode decision, String nothing, Bounds bounds) throws InterruptedException {
+    /**
+     * @param nothing why there are no files, if there are none
+     * @param asking whether somebody may be asked for leave to run them
+     */
+    FunctionResult execute(Decision.VerifyCode decision, String nothing, boolean asking, Bounds bounds)
+            throws InterruptedException {
         if (decision.filePaths().isEmpty()) {
             return FunctionResult.verified(new Verification(Type.CODE, Verdict.SKIPPED, "changed files"), nothing);
         }
@@ -52,17 +65,23 @@ final class VerifyCode {
                 return FunctionResult.refused(e.getMessage());
             }
         }
-        return verify(files, bounds);
+        return verify(files, options.consent() == Consent.ALWAYS || asking && allowed(files), bounds);
     }
 
-    private FunctionResult verify(List<Path> files, Bounds bounds) throws InterruptedException {
+    private boolean allowed(List<Path> files) throws InterruptedException {
+        List<String> commandLines = files.stream().map(runners::command).flatMap(Optional::stream).map(CommandWords::join)
+                .collect(Collectors.toList());
+        return !commandLines.isEmpty() && leave.given(String.join("; ", commandLines), "a check that PA's reasoner wants");
+    }
+
+    private FunctionResult verify(List<Path> files, boolean running, Bounds bounds) throws InterruptedException {
         int cap = Math.max(LEAST_OUTPUT, options.outputCap() / files.size());
         Deadline deadline = Deadline.in(options.commandLimit());
         Verdict verdict = Verdict.PASS;
         List<String> reports = new ArrayList<>();
         for (Path file : files) {
             One one = deadline.over() ? new One(Verdict.SKIPPED, commands.workspace().relative(file)
-                    + ": not run, the time for all files is used up") : run(file, cap, bounds);
+                    + ": not run, the time for all files is used up") : running ? run(file, cap, bounds) : parse(file, cap, bounds);
             reports.add(one.report());
             verdict = worse(verdict, one.verdict());
         }
@@ -86,6 +105,24 @@ final class VerifyCode {
             return new One(run.succeeded() ? Verdict.PASS : Verdict.FAIL, report);
         } catch (CannotStart e) {
             return new One(Verdict.SKIPPED, path + ": skipped, not run: " + e.getMessage());
+        }
+    }
+
+    private One parse(Path file, int cap, Bounds bounds) throws InterruptedException {
+        String path = commands.workspace().relative(file);
+        Optional<List<String>> command = SyntaxCheck.command(files, path);
+        if (command.isEmpty()) {
+            return new One(Verdict.SKIPPED, path + ": not run, and there is no way to check its syntax alone. " + Leave.HOW);
+        }
+        String shown = "$ " + SyntaxCheck.shown(command.get());
+        try {
+            Completed run = commands.run(command.get(), options.fileLimit(), cap, bounds);
+            if (run.succeeded()) {
+                return new One(Verdict.SKIPPED, shown + "\n→ the syntax is right; it was not run. " + Leave.HOW);
+            }
+            return new One(Verdict.FAIL, shown + "\n" + Report.plain(run.output()).strip() + "\n→ the syntax is wrong");
+        } catch (CannotStart e) {
+            return new One(Verdict.SKIPPED, path + ": not run, and its syntax was not checked: " + e.getMessage());
         }
     }
 

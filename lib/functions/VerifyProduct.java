@@ -26,7 +26,7 @@ import process.ProcessSpec;
  * ends the tree. A product of type {@code cli} or {@code script} is run to its end instead; with {@code auto} it is what it
  * turns out to be.
  *
- * <p>The verdict: it passes when every request is answered as expected, or the command ends with exit code 0. It is skipped
+ * <p>It is started only with somebody's leave. The verdict: it passes when every request is answered as expected, or the command ends with exit code 0. It is skipped
  * when it could not be started (no command known, program not installed, port taken by another), and when actions in a user
  * interface were asked for, which cannot be carried out here: what was not looked at has not passed.
  */
@@ -38,8 +38,10 @@ final class VerifyProduct {
     private final Commands commands;
     private final ProductStart starts;
     private final FunctionOptions options;
+    private final Leave leave;
 
-    VerifyProduct(Commands commands, Runners runners, FunctionOptions options) {
+    VerifyProduct(Commands commands, Runners runners, FunctionOptions options, Leave leave) {
+        this.leave = leave;
         this.commands = commands;
         this.starts = new ProductStart(commands, runners);
         this.options = options;
@@ -50,6 +52,9 @@ final class VerifyProduct {
             ProductPlan plan = ProductPlan.of(decision, starts);
             if (plan.command().isEmpty()) {
                 return result(plan, Verdict.SKIPPED, "No way to start the product was found. Give start_command");
+            }
+            if (!leave.given(CommandWords.join(plan.command()), "the product, which PA's reasoner wants to try")) {
+                return notStarted(plan, "nobody allowed it. " + Leave.HOW);
             }
             return plan.endsByItself() ? run(plan, bounds)
                     : Interruptible.call(bounds.interruption(), () -> serve(plan, bounds));

@@ -42,15 +42,17 @@ public final class FunctionTable {
                 required("instruction", Type.STRING, "What to do now: concrete, complete in itself, with the decisive lines "
                         + "of any failure and how you will tell that it is mended"),
                 optional("context", Type.STRING, "Why, if the worker needs to know"));
-        declare(FunctionName.RUN_TESTS, "Runs the project's tests, or another command, in the working directory. No shell: "
-                + "one program and its arguments. Passes when the exit code is 0.",
-                optional("test_command", Type.STRING, "Leave it out to run the project's own tests"));
-        declare(FunctionName.VERIFY_CODE, "Runs files, each by its shebang or ending. Passes when all exit with 0.",
+        declare(FunctionName.RUN_TESTS, "Runs the project's check in the working directory. Passes when the exit code is 0. "
+                + "Any other command needs a person's leave and is usually refused.",
+                optional("test_command", Type.STRING, "Leave it out to run the check; or the check with arguments that make it "
+                        + "run less, such as a test file"));
+        declare(FunctionName.VERIFY_CODE, "Checks the syntax of files without running them, which proves nothing about the work. "
+                + "Runs them only with a person's leave.",
                 required("file_paths", Type.STRINGS, "Relative to the working directory, at least one"));
         declare(FunctionName.CHECK_SERVER, "Asks a running server on this machine. Passes when it answers with success.",
                 required("url", Type.STRING, "For instance http://127.0.0.1:5000/health"));
-        declare(FunctionName.VERIFY_PRODUCT, "Starts the product, talks to it, stops it. For a server or a page that has to "
-                + "be seen working.",
+        declare(FunctionName.VERIFY_PRODUCT, "Starts the product, talks to it, stops it, with a person's leave. For a server or a "
+                + "page that has to be seen working.",
                 new Parameter("product_type", Type.STRING, false, "Leave it out to have it found out",
                         List.of("api_server", "ui_app", "script", "auto")),
                 optional("start_command", Type.STRING, "What starts it; no shell"),

@@ -17,7 +17,7 @@ public final class RoundText {
     public static String of(Round round, int chars) {
         WorkerReport report = round.report();
         StringBuilder text = new StringBuilder("The worker's run: ")
-                .append(report.error().map(p -> "NOT CLEAN (" + p.value() + ": " + Excerpt.of(p.message(), chars) + ")")
+                .append(report.obstacle().map(p -> "NOT CLEAN (" + p.value() + ": " + Excerpt.of(p.message(), chars) + ")")
                         .orElse("ended cleanly"));
         if (!report.denials().isEmpty()) {
             text.append("\nTools it was not allowed to use: ").append(Excerpt.of(report.denials().stream()

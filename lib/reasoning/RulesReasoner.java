@@ -38,7 +38,7 @@ public final class RulesReasoner implements Reasoner {
         if (report.isEmpty()) {
             return Reasoning.of(new Decision.SendToWorker(situation.task().text(), Optional.empty()), "nothing was done yet");
         }
-        Optional<Problem> problem = report.get().error();
+        Optional<Problem> problem = report.get().obstacle();
         if (problem.isPresent()) {
             return Reasoning.of(new Decision.SendToWorker(goOn(problem.get(), situation), Optional.empty()),
                     "the worker's round was not clean: " + problem.get().value());

@@ -18,8 +18,8 @@ public final class SystemPrompt {
             refused, the reason says what is missing: see to that.
             - When a check fails, give the worker the failure: what ran, the decisive lines of its output, and what has to \
             be true afterwards. Look into a file yourself only when you cannot tell what to ask for.
-            - When nothing can be checked automatically, choose the check that shows whether the task is met: run a \
-            command, run the file, ask the server.
+            - PA runs nothing that nobody asked for: only the user's check, or the one that the project had. When there is \
+            none, read what changed (read_file, review_changes) and judge it yourself; ask a server that runs already.
 
             How you instruct
             - Every instruction is concrete and complete in itself: what to do, where, and how it will be judged. Never \

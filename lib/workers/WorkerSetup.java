@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param standIn the program to run in the place of the worker's own, and what stands before its arguments
  * @param permissionMode in the worker's own words; empty leaves it to the worker's package
  * @param maxTurns of one round
+ * @param allowedCheck the check's command line, exactly, which the worker may run without being denied
  */
 public record WorkerSetup(Path directory, Map<String, String> environment, WorkerLimits limits,
-        Optional<List<String>> standIn, Optional<String> permissionMode, OptionalInt maxTurns) {}
+        Optional<List<String>> standIn, Optional<String> permissionMode, OptionalInt maxTurns,
+        Optional<String> allowedCheck) {}

@@ -123,6 +123,7 @@ public final class Fakes {
         private final Deque<FunctionResult> results;
         public final List<Decision> executed = new ArrayList<>();
         public Runnable duringCheck = () -> {};
+        public boolean checkable = true;
 
         public ScriptedFunctions(FunctionResult... results) {
             this.results = new ArrayDeque<>(Arrays.asList(results));
@@ -136,6 +137,11 @@ public final class Fakes {
         @Override
         public Decision automaticVerification(Changes sinceStart) {
             return new Decision.RunTests(Optional.of("make test"));
+        }
+
+        @Override
+        public boolean checkable() {
+            return checkable;
         }
 
         @Override

@@ -55,7 +55,8 @@ class SupervisorTest {
 
         assertEquals(Status.COMPLETED, outcome.status());
         assertEquals(0, outcome.exitCode());
-        assertEquals(List.of("make it work\n\nThe work counts as done when this passes: make test", "mend it"),
+        assertEquals(List.of("make it work\n\nThe work counts as done when this passes: make test\n"
+                + "It is run for you after your work, so you need not run it; if you do, run exactly this command.", "mend it"),
                 worker.told.stream().map(Instruction::text).collect(Collectors.toList()));
         assertEquals("expected 1", reasoner.seen.get(0).lastVerification().orElseThrow().output());
         assertEquals(List.of("RunStarted", "SelfCheckStarted", "SelfCheckEnded", "TreeObserved",
@@ -153,6 +154,25 @@ class SupervisorTest {
         assertEquals(Status.MAX_ITERATIONS, outcome.status());
         assertTrue(outcome.reason().contains("--max-iterations 2"), outcome.reason());
         assertTrue(outcome.next().contains("pa resume"), outcome.next());
+    }
+
+    /** The worker tried the very check that it was told of, its permission mode denied that, and the work is right. */
+    @Test
+    void aDeniedToolIsANoteOnceTheCheckPasses() {
+        WorkerReport denied = failed(Problem.passing(ErrorType.PERMISSION_DENIED, "Claude Code was not allowed to use: Bash (make)"));
+        ScriptedWorker worker = new ScriptedWorker(tree, denied);
+        Outcome outcome = run(LIMITS, true, new RulesReasoner(), worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals(1, worker.told.size());
+    }
+
+    @Test
+    void whereNothingCouldBeRunDoneSaysSo() {
+        ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.SKIPPED, "the syntax is right"));
+        functions.checkable = false;
+        Outcome outcome = run(LIMITS, true, new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("x")), functions);
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertTrue(outcome.reason().endsWith("(not run)"), outcome.reason());
     }
 
     @Test

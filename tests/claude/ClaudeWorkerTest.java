@@ -89,6 +89,24 @@ class ClaudeWorkerTest {
                 Files.readAllLines(fake.folder.resolve("arguments")));
     }
 
+    @Test
+    void exactlyTheCheckIsAllowed() throws IOException {
+        for (String check : List.of("make test", "python3 -m pytest -k 'a, \"b\" (c)'", "make *", "two\nlines")) {
+            fake.script("cat > /dev/null; printf '%s\\n' \"$@\" > \"$HOME/arguments\"\n" + print(init(), success("0.1")));
+            ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).allowing(check));
+            worker.work(new agent.Instruction("x", Optional.empty(), Optional.empty()), worker.environment(), Bounds.none(),
+                    RunListener.NONE);
+            List<String> arguments = Files.readAllLines(fake.folder.resolve("arguments"));
+            int settings = arguments.indexOf("--settings");
+            if (check.contains("*") || check.contains("\n")) {
+                assertEquals(-1, settings, "a rule that would be a pattern is not given: " + check);
+            } else {
+                assertEquals("{\"permissions\":{\"allow\":[\"Bash(" + check.replace("\"", "\\\"") + ")\"]}}",
+                        arguments.get(settings + 1));
+            }
+        }
+    }
+
     /** Defect 7 of the original: a tool counted as successful when it was asked for. */
     @Test
     void aToolIsGoodOrBadByItsResult() throws IOException {

@@ -98,7 +98,7 @@ class RunTestsTest {
         environment.putAll(Map.of("GEMINI_API_KEY", "CANARY1", "ANTHROPIC_API_KEY", "CANARY2", "GITHUB_TOKEN", "CANARY3",
                 "CLAUDE_CODE_X", "CANARY4", "DATABASE_URL", "postgres://a:CANARY5@db/x", "MY_SETTING", "kept",
                 "OTEL_EXPORTER_OTLP_HEADERS", "authorization=CANARY6"));
-        project.options = FunctionOptions.defaults(environment);
+        project.options = FunctionOptions.defaults(environment).withConsent(Consent.ALWAYS);
         project.program("env", "#!/bin/sh", "env");
         for (FunctionResult result : List.of(project.run("./env"), project.verify("env"))) {
             assertTrue(result.output().contains("MY_SETTING=kept"), result.output());
@@ -120,14 +120,6 @@ class RunTestsTest {
         project.program("show", "#!/bin/sh", "for a in \"$@\"; do echo \"[$a]\"; done");
         assertTrue(project.run("./show '$(touch hacked)' \"a b\" ;x").output().contains("[$(touch hacked)]\n[a b]\n[;x]\n"));
         assertFalse(Files.exists(project.root.resolve("hacked")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"true", "/bin/true", "echo PASS", "sleep 0"})
-    void aCommandThatProvesNothingIsNoVerification(String command) throws Exception {
-        FunctionResult result = project.run(command);
-        assertTrue(result.verification().isEmpty());
-        assertTrue(result.output().contains("For information only"));
     }
 
     @Test

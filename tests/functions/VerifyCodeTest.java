@@ -63,7 +63,7 @@ class VerifyCodeTest {
         assertTrue(fake.toFile().setExecutable(true));
         java.util.Map<String, String> environment = new java.util.TreeMap<>(project.options.environment());
         environment.put("PATH", bin + ":" + environment.get("PATH"));
-        project.options = FunctionOptions.defaults(environment);
+        project.options = FunctionOptions.defaults(environment).withConsent(Consent.ALWAYS);
         project.file(file, "/" + "/DEPS nothing");
         FunctionResult result = project.verify(file);
         assertTrue(result.output().contains("$ " + call + "\n" + call + "\n→ exit code 0"), result.output());

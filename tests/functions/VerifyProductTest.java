@@ -149,7 +149,7 @@ class VerifyProductTest {
         assertEquals(Verdict.PASS, verdict(result), result.output());
         assertTrue(result.output().startsWith("$ python3 ./app.py\n"), result.output());
         project.file("package.json", "{\"scripts\":{\"start\":\"node x.js\"}}");
-        assertEquals(Optional.of(List.of("npm", "run", "start")), PackageScripts.start(project.root));
+        assertEquals(Optional.of(List.of("npm", "run", "start")), checks.NodeProject.start(project.tree().liveFiles()));
     }
 
     @Test

@@ -1,0 +1,89 @@
+package checks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The files of a folder as they are now, looked at anew each time: the worker may just have made them. */
+public final class LiveFiles implements FileView {
+    private static final int DEEPEST = 6;
+    private static final int MOST_FILES = 20_000;
+    private static final long LARGEST_TEXT = 4L << 20;
+
+    private final Path root;
+    private final Predicate<String> output;
+
+    /** @param output tells by its name whether a folder is build output, a cache or the like */
+    public LiveFiles(Path root, Predicate<String> output) {
+        this.root = root;
+        this.output = output;
+    }
+
+    @Override
+    public boolean exists(String path) {
+        try {
+            return Files.isRegularFile(root.resolve(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean executable(String path) {
+        return exists(path) && Files.isExecutable(root.resolve(path));
+    }
+
+    @Override
+    public String text(String path) {
+        try {
+            Path file = root.resolve(path);
+            return exists(path) && Files.size(file) <= LARGEST_TEXT
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            // Cannot be read, so it says nothing about how the project is tested.
+            return "";
+        }
+    }
+
+    @Override
+    public List<String> named(Pattern name) {
+        List<String> found = new ArrayList<>();
+        int[] seen = {0};
+        try {
+            Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    String own = folder.getFileName() == null ? "" : folder.getFileName().toString();
+                    boolean skip = !folder.equals(root) && (own.startsWith(".") || output.test(own));
+                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && name.matcher(file.getFileName().toString()).matches()) {
+                        found.add(root.relativize(file).toString());
+                    }
+                    return ++seen[0] > MOST_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            return found;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,31 @@
+package checks;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** A Makefile with a target {@code test}. */
+final class MakeProject implements Ecosystem {
+    static final List<String> FILES = List.of("GNUmakefile", "makefile", "Makefile");
+
+    private static final Pattern TEST =
+            Pattern.compile("(?m)^(?![.#\\t ])(?:[^:=#\\n]*[\\s])?test(?:\\s[^:=#\\n]*)?:(?!=)");
+
+    @Override
+    public String name() {
+        return "make";
+    }
+
+    @Override
+    public Optional<List<String>> find(FileView files, Predicate<String> installed) {
+        return FILES.stream().anyMatch(name -> TEST.matcher(files.text(name)).find())
+                ? Optional.of(List.of("make", "test")) : Optional.empty();
+    }
+
+    @Override
+    public String definition(FileView files) {
+        return FILES.stream().filter(files::exists).findFirst()
+                .map(file -> String.join("\n", new MakeRules(files.text(file)).definition("test"))).orElse("");
+    }
+}

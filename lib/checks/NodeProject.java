@@ -1,0 +1,82 @@
+package checks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A {@code package.json} with a script {@code test}, run by npm, pnpm, yarn or bun. */
+public final class NodeProject implements Ecosystem {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "package.json";
+    private static final List<String> DEFINING =
+            List.of("scripts", "jest", "mocha", "ava", "vitest", "tap", "c8", "nyc", "type", "imports", "workspaces");
+    /** What {@code npm init} writes; it only fails. */
+    private static final String NO_TEST = "no test specified";
+
+    @Override
+    public String name() {
+        return "node";
+    }
+
+    /** Also for a package.json that is broken, so that the failure says so. */
+    @Override
+    public Optional<List<String>> find(FileView files, Predicate<String> installed) {
+        if (!files.exists(FILE)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = JSON.readTree(files.text(FILE));
+            String script = json.path("scripts").path("test").asText("");
+            return script.isBlank() || script.contains(NO_TEST) ? Optional.empty() : Optional.of(command(files, json, "test"));
+        } catch (JsonProcessingException e) {
+            return Optional.of(List.of("npm", "test"));
+        }
+    }
+
+    /** The scripts, and the configuration of test runners that stands in package.json. */
+    @Override
+    public String definition(FileView files) {
+        try {
+            JsonNode json = JSON.readTree(files.text(FILE));
+            StringBuilder text = new StringBuilder();
+            for (String field : DEFINING) {
+                text.append(field).append(json.path(field)).append('\n');
+            }
+            return text.toString();
+        } catch (JsonProcessingException e) {
+            return files.text(FILE);
+        }
+    }
+
+    /** The command that starts the product. */
+    public static Optional<List<String>> start(FileView files) {
+        try {
+            if (files.exists(FILE)) {
+                JsonNode json = JSON.readTree(files.text(FILE));
+                if (!json.path("scripts").path("start").asText("").isBlank()) {
+                    return Optional.of(command(files, json, "start"));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> command(FileView files, JsonNode json, String script) {
+        String manager = json.path("packageManager").asText("").replaceFirst("@.*", "");
+        if (manager.equals("pnpm") || manager.isEmpty() && files.exists("pnpm-lock.yaml")) {
+            return List.of("pnpm", "run", script);
+        }
+        if (manager.equals("yarn") || manager.isEmpty() && files.exists("yarn.lock")) {
+            return List.of("yarn", "run", script);
+        }
+        if (manager.equals("bun") || manager.isEmpty() && (files.exists("bun.lockb") || files.exists("bun.lock"))) {
+            return List.of("bun", "run", script);
+        }
+        return script.equals("test") ? List.of("npm", "test") : List.of("npm", "run", script);
+    }
+}

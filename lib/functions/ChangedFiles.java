@@ -1,0 +1,55 @@
+package functions;
+
+import agent.Changes;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What of the changed files can be looked at by {@code verify_code} without anybody having named it. */
+final class ChangedFiles {
+    /** More files than this are a generated tree, not a script. */
+    private static final int MOST = 50;
+
+    private final Workspace workspace;
+    private final Runners runners;
+    private final ShadowTree tree;
+
+    ChangedFiles(Workspace workspace, Runners runners, ShadowTree tree) {
+        this.workspace = workspace;
+        this.runners = runners;
+        this.tree = tree;
+    }
+
+    /** Those whose syntax can be checked; relative paths. */
+    List<String> parseable(Changes changes) {
+        return existing(changes).stream().map(workspace::relative)
+                .filter(path -> SyntaxCheck.command(tree.liveFiles(), path).isPresent()).limit(MOST)
+                .collect(Collectors.toList());
+    }
+
+    /** Those that clearly are programs, or else all that can be run; only for a run in which that is allowed. */
+    List<String> programs(Changes changes) {
+        List<Path> runnable = existing(changes).stream().filter(runners::madeToBeRun).collect(Collectors.toList());
+        List<Path> programs = runnable.stream().filter(runners::isProgram).collect(Collectors.toList());
+        return (programs.isEmpty() ? runnable : programs).stream().map(workspace::relative).collect(Collectors.toList());
+    }
+
+    private List<Path> existing(Changes changes) {
+        List<Path> files = new ArrayList<>();
+        for (String path : changes.paths()) {
+            try {
+                Path file = workspace.existing(path);
+                if (Files.isRegularFile(file) && !files.contains(file)) {
+                    files.add(file);
+                }
+            } catch (Refused | InvalidPathException e) {
+                // Deleted, or a link that leads out: nothing to look at.
+                continue;
+            }
+        }
+        return files;
+    }
+}
