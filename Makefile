@@ -26,7 +26,7 @@ INTERRUPTIBLE = $(shell env --default-signal=INT true 2>/dev/null && echo env --
 	|| { perl -e 1 2>/dev/null && echo "perl -e '\$$SIG{INT}=\"DEFAULT\";exec@ARGV'"; })
 
 test: ## set everything up and run the tests; make test ONLY="gemini Supervisor" runs those that match
-	@$(INTERRUPTIBLE) ./jbang --quiet tests/tests.java $(ONLY)
+	@$(INTERRUPTIBLE) tests/run $(ONLY)
 
 bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="stack start" prints those
 	@./jbang --quiet tests/bench.java $(ONLY)
