@@ -43,6 +43,7 @@ public final class History implements RunListener, RunEventHandler {
     private Optional<Task> task = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
     private List<String> settings = List.of();
+    private Optional<Evidence> evidence = Optional.empty();
 
     @Override
     public void on(RunEvent event) {
@@ -147,6 +148,22 @@ public final class History implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.Notice event) {}
+
+    @Override
+    public void on(RunEvent.CheckStarted event) {}
+
+    @Override
+    public void on(RunEvent.CheckEnded event) {}
+
+    @Override
+    public void on(RunEvent.Judged event) {
+        evidence = Optional.of(event.evidence());
+    }
+
+    /** How the work was judged last; empty before done was claimed. */
+    public Optional<Evidence> evidence() {
+        return evidence;
+    }
 
     /** The task as it was first given; empty before the first run. */
     public Optional<Task> task() {

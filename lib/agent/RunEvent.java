@@ -14,6 +14,7 @@ import java.util.Optional;
  *   FunctionStarted … FunctionEnded
  *   ReasoningStarted (ModelCallStarted AttemptFailed* ModelCallEnded)* ReasoningEnded
  *   TreeObserved, StallDetected, TodoChanged, Notice
+ *   FunctionStarted (CheckStarted CheckEnded)* Judged FunctionEnded, where done is claimed
  * RunEnded
  * </pre>
  * Tools may overlap each other; they all end before their worker does.
@@ -225,6 +226,35 @@ public sealed interface RunEvent {
 
     /** Something to know that changes nothing: a model that was rerouted, a price that is not known. */
     record Notice(String text) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * A check begins in the copy, to compare what was with what is; one in the working directory is a function of its own.
+     *
+     * @param what is checked there, for people: {@code the old files}, {@code the new sources with the old tests}
+     */
+    record CheckStarted(CheckPlace place, String what, String command) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** @param counts empty where the runner reported no tests, only an exit code */
+    record CheckEnded(CheckPlace place, String what, Verification verification, Optional<TestCounts> counts, Duration duration)
+            implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** The work was judged; the last one of a run is its evidence. */
+    record Judged(Evidence evidence) implements RunEvent {
         @Override
         public void tell(RunEventHandler handler) {
             handler.on(this);

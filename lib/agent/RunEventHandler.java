@@ -52,4 +52,10 @@ public interface RunEventHandler {
     void on(RunEvent.TodoChanged event);
 
     void on(RunEvent.Notice event);
+
+    void on(RunEvent.CheckStarted event);
+
+    void on(RunEvent.CheckEnded event);
+
+    void on(RunEvent.Judged event);
 }

@@ -73,4 +73,13 @@ public abstract class SomeEvents implements RunEventHandler {
 
     @Override
     public void on(RunEvent.Notice event) {}
+
+    @Override
+    public void on(RunEvent.CheckStarted event) {}
+
+    @Override
+    public void on(RunEvent.CheckEnded event) {}
+
+    @Override
+    public void on(RunEvent.Judged event) {}
 }

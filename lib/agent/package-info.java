@@ -34,6 +34,10 @@
 //SOURCES StallPattern.java
 //SOURCES Origin.java
 //SOURCES TelemetryPlan.java
+//SOURCES Suspicion.java
+//SOURCES Evidence.java
+//SOURCES CheckPlace.java
+//SOURCES TestCounts.java
 //SOURCES RunListener.java
 //SOURCES RunEvent.java
 //SOURCES RunEventHandler.java

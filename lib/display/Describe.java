@@ -3,6 +3,8 @@ package display;
 import agent.Changes;
 import agent.Decision;
 import agent.FunctionResult;
+import agent.RunEvent;
+import agent.Suspicion;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
@@ -41,6 +43,17 @@ final class Describe {
     static String changes(Changes changes) {
         return changes.none() ? "no file changed" : Format.plural(changes.paths().size(), "file") + " changed +"
                 + changes.linesAdded() + " -" + changes.linesRemoved();
+    }
+
+    /** A check in the copy: what was checked, and how it went. */
+    static String check(RunEvent.CheckEnded event) {
+        String counts = event.counts().map(c -> " (" + c.passed() + " passed, " + c.failed() + " failed"
+                + (c.skipped() > 0 ? ", " + c.skipped() + " skipped" : "") + ")").orElse("");
+        return event.what() + ": " + event.verification().verdict().value() + counts;
+    }
+
+    static String suspicion(Suspicion suspicion) {
+        return suspicion.text() + (suspicion.open() ? "" : " (lifted by " + suspicion.liftedBy() + ")");
     }
 
     static Optional<String> tokens(TokenUsage usage) {

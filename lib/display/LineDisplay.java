@@ -217,6 +217,25 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     }
 
     @Override
+    public void on(RunEvent.CheckStarted event) {
+        if (verbose) {
+            note("    " + palette.dim("checking " + event.what() + " in a copy"));
+        }
+    }
+
+    @Override
+    public void on(RunEvent.CheckEnded event) {
+        note("    " + palette.dim("in the copy: " + Describe.check(event) + "  " + Format.duration(event.duration())));
+    }
+
+    @Override
+    public void on(RunEvent.Judged event) {
+        note("  evidence " + event.evidence().level().value() + " · " + event.evidence().sentence());
+        event.evidence().suspicions().forEach(s -> note("    " + palette.yellow("suspicion: ") + Describe.suspicion(s)));
+        event.evidence().notes().forEach(n -> note("    " + palette.dim(n)));
+    }
+
+    @Override
     public void on(RunEvent.RunEnded event) {
         // A round that was cut off before its changes were looked at.
         report.ifPresent(r -> workerEnded(r, Changes.NONE));

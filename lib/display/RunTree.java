@@ -153,6 +153,21 @@ public final class RunTree implements RunEventHandler {
     }
 
     @Override
+    public void on(RunEvent.CheckStarted event) {}
+
+    @Override
+    public void on(RunEvent.CheckEnded event) {
+        leaf("check " + event.place().value(), Optional.of(event.duration()), Describe.check(event));
+    }
+
+    @Override
+    public void on(RunEvent.Judged event) {
+        leaf("evidence", Optional.empty(), event.evidence().level().value() + ": " + event.evidence().sentence());
+        event.evidence().suspicions().forEach(s -> leaf(palette.yellow("suspicion"), Optional.empty(), Describe.suspicion(s)));
+        event.evidence().notes().forEach(n -> leaf("note", Optional.empty(), n));
+    }
+
+    @Override
     public void on(RunEvent.RunEnded event) {
         closeAll();
     }

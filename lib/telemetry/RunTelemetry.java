@@ -162,6 +162,15 @@ final class RunTelemetry implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.Notice event) {}
 
+    @Override
+    public void on(RunEvent.CheckStarted event) {}
+
+    @Override
+    public void on(RunEvent.CheckEnded event) {}
+
+    @Override
+    public void on(RunEvent.Judged event) {}
+
     /** Where a round's process belongs, and whether it makes spans of its own. */
     RoundEnvironment surroundings() {
         return child.in(tracer::context);

@@ -75,7 +75,14 @@ class JournalTest {
                         new TokenUsage(1, 2, 3, 4, 5), Optional.of(Usd.of("0.000001")), 2, Optional.empty()), Duration.ofNanos(1)),
                 new RunEvent.StallDetected(agent.StallPattern.NO_CHANGE, "m", false),
                 new RunEvent.TodoChanged(List.of(new TodoItem("1", "d", "claude", 0, "pending", ""))),
-                new RunEvent.Notice("n")));
+                new RunEvent.Notice("n"),
+                new RunEvent.CheckStarted(agent.CheckPlace.BASE, "the old files", "make test"),
+                new RunEvent.CheckEnded(agent.CheckPlace.PROOF, "the files as they are", new Verification(
+                        Verification.Type.TESTS, Verification.Verdict.PASS, "make test"),
+                        Optional.of(new agent.TestCounts(2, 0, 1)), Duration.ofMillis(7)),
+                new RunEvent.Judged(new agent.Evidence("abc", contract.EvidenceLevel.OWN_TESTS, "so", List.of("flaky"),
+                        List.of(new agent.Suspicion("process-exit", true, "ends", "a.py", 3).lifted("user")), List.of("t.py"),
+                        List.of("t.py::a"), 4, false, Optional.of("m")))));
         for (Decision decision : decisions()) {
             events.add(new RunEvent.ReasoningEnded(1, Optional.of(new Reasoning(decision, Optional.of("id"), "why",
                     OptionalDouble.of(0.5), "{\"echo\":1}")), Optional.empty(), Duration.ofMillis(3)));

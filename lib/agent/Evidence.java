@@ -1,0 +1,33 @@
+package agent;
+
+import contract.EvidenceLevel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What shows that the task is done, for one state of the tree.
+ *
+ * @param state the tree's, for which alone it holds
+ * @param sentence the verdict in one sentence, without a final stop
+ * @param notes what a person should know about how it came about, a sentence each: no git, a flaky check, an unfit copy
+ * @param suspicions all that were found, those that were lifted included
+ * @param guarded the files that define the check and were changed
+ * @param failToPass the tests that failed before and pass now; {@code the check} where it reports no tests
+ * @param passToPass how many passed before and still do
+ * @param red whether something that passed before fails now
+ * @param reviewer the model that reviewed the change
+ */
+public record Evidence(String state, EvidenceLevel level, String sentence, List<String> notes, List<Suspicion> suspicions,
+        List<String> guarded, List<String> failToPass, int passToPass, boolean red, Optional<String> reviewer) {
+    public Evidence {
+        notes = List.copyOf(notes);
+        suspicions = List.copyOf(suspicions);
+        guarded = List.copyOf(guarded);
+        failToPass = List.copyOf(failToPass);
+    }
+
+    /** How many suspicions nobody has lifted. */
+    public long open() {
+        return suspicions.stream().filter(Suspicion::open).count();
+    }
+}
