@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -48,7 +49,16 @@ final class OtlpClient {
 
     /** Sends one span for each of these traces, each with an attribute of this text. Returns whether it was acknowledged. */
     boolean spans(List<String> traces, String prompt) {
-        long now = System.currentTimeMillis() * 1_000_000;
+        return spans(traces, prompt, Instant.now());
+    }
+
+    /** Sends the one span of this trace, which ended then. */
+    boolean spanEnded(String trace, Instant end) {
+        return spans(List.of(trace), "x", end);
+    }
+
+    private boolean spans(List<String> traces, String prompt, Instant end) {
+        long now = end.toEpochMilli() * 1_000_000;
         List<String> spans = new ArrayList<>();
         for (String trace : traces) {
             spans.add("{\"traceId\":\"" + trace + "\",\"spanId\":\"" + id(8) + "\",\"name\":\"chat\",\"kind\":3,"
