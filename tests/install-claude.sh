@@ -3,7 +3,7 @@
 # Needs npm; without it says so and fails, and the tests that want Claude Code are skipped.
 set -eu
 
-version=2.1.330
+version=2.1.332
 cd "$(dirname "$0")/.."
 folder=build/claude
 claude=$folder/node_modules/.bin/claude

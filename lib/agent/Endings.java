@@ -4,6 +4,7 @@ import agent.Situation.Round;
 import contract.ErrorType;
 import contract.Failure;
 import contract.Status;
+import java.time.Instant;
 import java.util.Optional;
 
 /** When a run is over and what it then says: which limit it was, and how to go on. */
@@ -40,11 +41,20 @@ final class Endings {
         return Optional.empty();
     }
 
-    /** When the worker's last round ended in a way that makes going on senseless. */
-    Optional<Outcome> endedByWorker() {
+    /** Waits out what holds a run, see {@link Waiting#over}. */
+    interface Patience {
+        boolean over(Hold hold) throws InterruptedException;
+    }
+
+    /** When the worker's last round ended in a way that makes going on senseless, also after what could be waited for. */
+    Optional<Outcome> endedByWorker(Patience patience) throws InterruptedException {
         Optional<Problem> problem = history.lastRound().map(Round::report).flatMap(WorkerReport::error);
         if (problem.isEmpty()) {
             return Optional.empty();
+        }
+        if (problem.get().hold().isPresent()) {
+            Hold hold = problem.get().hold().get();
+            return patience.over(hold) ? Optional.empty() : Optional.of(held(problem.get(), hold));
         }
         if (problem.get().fatal()) {
             return Optional.of(Outcome.of(Status.FAILED_SELF_CHECK, problem.get().message(),
@@ -54,6 +64,17 @@ final class Endings {
             return Optional.of(limit(Status.BUDGET_EXCEEDED, "the worker used up its budget"));
         }
         return Optional.empty();
+    }
+
+    /** A person must act, or wait: what for, until when, and how it goes on then. */
+    private Outcome held(Problem problem, Hold hold) {
+        String then = "pa resume " + plan.task().session();
+        if (hold.until().isPresent()) {
+            return Outcome.of(Status.STOPPED, problem.message() + "; " + WaitText.until(hold.until().get(), Instant.now()),
+                    "after that: " + then + "; to have it waited for: " + then + " --wait");
+        }
+        return Outcome.of(Status.STOPPED, problem.message(),
+                hold.action().isEmpty() ? resume() : hold.action() + "; then: " + then);
     }
 
     /** Cut off in the middle of something: by a signal, or because the time is over. */
@@ -78,6 +99,9 @@ final class Endings {
 
     Outcome noDecision(ReasonerException problem) {
         String then = "; then: pa resume " + plan.task().session();
+        if (problem.problem().hold().isPresent()) {
+            return held(problem.problem(), problem.problem().hold().get());
+        }
         return problem.problem().fatal()
                 ? Outcome.of(Status.FAILED_SELF_CHECK, problem.problem().message(), problem.hint() + then)
                 : Outcome.of(Status.ERROR, problem.problem().message(),

@@ -12,15 +12,17 @@ import java.util.Optional;
  * @param settings the options that a resume takes over
  * @param telemetry what was decided about the run's telemetry
  * @param origin where it runs
+ * @param waits whether a run that an account's limit holds waits until it resets, instead of ending
  */
 public record Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further,
-        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin) {
+        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin, boolean waits) {
     /** For a run that nobody will resume from a command line. */
     public Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
-        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN);
+        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN, false);
     }
 
     public Supervision withTelemetry(TelemetryPlan decided) {
-        return new Supervision(task, limits, verification, rehearsal, further, settings, Optional.of(decided), origin);
+        return new Supervision(task, limits, verification, rehearsal, further, settings, Optional.of(decided), origin,
+                waits);
     }
 }

@@ -30,6 +30,7 @@ public final class Supervisor {
     private final Bounds bounds;
     private final Instant start = Instant.now();
     private final Endings endings;
+    private final Waiting waiting;
     private String advice = "";
     private Optional<String> limitation = Optional.empty();
     private int nudges;
@@ -60,6 +61,7 @@ public final class Supervisor {
         this.listener = RunListener.all(this.listeners);
         this.bounds = new Bounds(interruption, plan.limits().timeout().map(start::plus).orElse(Instant.MAX));
         this.endings = new Endings(plan, history, bounds);
+        this.waiting = new Waiting(plan.waits(), bounds, listener);
     }
 
     /** Runs to an outcome. Never throws for what goes wrong in the world. */
@@ -112,7 +114,7 @@ public final class Supervisor {
             Optional<Outcome> end = endings.limitReached();
             if (end.isEmpty() && next.isPresent()) {
                 work(next.get());
-                end = endings.endedByWorker().or(endings::limitReached);
+                end = endings.endedByWorker(waiting::over).or(endings::limitReached);
             }
             end = end.or(this::stalled);
             if (end.isPresent()) {
@@ -164,7 +166,7 @@ public final class Supervisor {
         listener.on(new RunEvent.WorkerEnded(iteration(), report, Duration.between(begun, Instant.now())));
         bounds.interruption().check();
         observeTree();
-        if (plan.verification() && report.error().filter(Problem::fatal).isEmpty() && !bounds.expired()) {
+        if (plan.verification() && report.error().filter(Problem::ends).isEmpty() && !bounds.expired()) {
             verify();
         }
     }
@@ -181,7 +183,7 @@ public final class Supervisor {
         Optional<Reasoning> reasoning = Optional.empty();
         Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
         try {
-            reasoning = Optional.of(reasoner.decide(situation(iteration), bounds, listener));
+            reasoning = Optional.of(decide(situation(iteration)));
             problem = Optional.empty();
             return reasoning.get();
         } catch (ReasonerException e) {
@@ -189,6 +191,18 @@ public final class Supervisor {
             throw e;
         } finally {
             listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, Duration.between(begun, Instant.now())));
+        }
+    }
+
+    private Reasoning decide(Situation situation) throws InterruptedException, ReasonerException {
+        while (true) {
+            try {
+                return reasoner.decide(situation, bounds, listener);
+            } catch (ReasonerException e) {
+                if (e.problem().hold().isEmpty() || !waiting.over(e.problem().hold().get())) {
+                    throw e;
+                }
+            }
         }
     }
 

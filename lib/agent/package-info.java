@@ -23,6 +23,7 @@
 //SOURCES Instruction.java
 //SOURCES Worker.java
 //SOURCES WorkerReport.java
+//SOURCES Hold.java
 //SOURCES Problem.java
 //SOURCES Reasoner.java
 //SOURCES ReasonerException.java
@@ -46,8 +47,10 @@
 //SOURCES History.java
 //SOURCES Briefing.java
 //SOURCES DoneGate.java
+//SOURCES WaitText.java
 //SOURCES Endings.java
 //SOURCES StallDetector.java
+//SOURCES Waiting.java
 //SOURCES Supervision.java
 //SOURCES Supervisor.java
 package agent;

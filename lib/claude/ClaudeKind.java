@@ -26,6 +26,7 @@ public final class ClaudeKind implements WorkerKind {
         boolean planning = setup.permissionMode().filter("plan"::equals).isPresent();
         options = planning ? options : setup.allowedCheck().map(options::allowing).orElse(options);
         options = setup.standIn().map(options::withCommand).orElse(options);
+        options = setup.settingSources().map(options::withSettingSources).orElse(options);
         ClaudeWorker worker = new ClaudeWorker(options);
         return new Made(worker, Optional.of(new Own(worker)));
     }
@@ -34,7 +35,7 @@ public final class ClaudeKind implements WorkerKind {
     private record Own(ClaudeWorker worker) implements OwnTelemetry {
         @Override
         public boolean tracesTools() {
-            return ClaudeTelemetry.tracesItself(worker.version());
+            return worker.tracesTools();
         }
 
         @Override

@@ -2,22 +2,65 @@ package claude;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 
-/** The settings that PA passes with {@code --settings}, beside the user's own files. */
-final class ClaudeSettings {
-    private ClaudeSettings() {}
+/**
+ * The settings that PA passes with {@code --settings}, which beat the user's files, and are beaten by managed ones. Those that
+ * hold variables go into a file that only this user can read, for the time of the round: an endpoint's header is a secret, and
+ * everybody can read a command line.
+ */
+final class ClaudeSettings implements AutoCloseable {
+    private final Optional<String> json;
+    private final Optional<Path> file;
+
+    private ClaudeSettings(Optional<String> json, Optional<Path> file) {
+        this.json = json;
+        this.file = file;
+    }
 
     /**
-     * Settings that allow one command of the Bash tool, exactly as it stands; other arguments stay denied (measured with
-     * 2.1.332). Empty for a command that the rule would read as a pattern.
+     * @param allowed a command of the Bash tool that may be run, exactly as it stands
+     * @param variables to set, also against the {@code env} block of the user's settings
+     * @throws IOException when there is no room for the file
      */
-    static Optional<String> allowing(String commandLine) {
-        if (commandLine.indexOf('*') >= 0 || commandLine.indexOf('\n') >= 0) {
-            return Optional.empty();
-        }
+    static ClaudeSettings of(Optional<String> allowed, Map<String, String> variables) throws IOException {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        settings.putObject("permissions").putArray("allow").add("Bash(" + commandLine + ")");
-        return Optional.of(settings.toString());
+        allowed.filter(ClaudeSettings::literal)
+                .ifPresent(command -> settings.putObject("permissions").putArray("allow").add("Bash(" + command + ")"));
+        if (variables.isEmpty()) {
+            return new ClaudeSettings(settings.isEmpty() ? Optional.empty() : Optional.of(settings.toString()),
+                    Optional.empty());
+        }
+        ObjectNode env = settings.putObject("env");
+        variables.forEach(env::put);
+        Path file = Files.createTempFile("pa-settings-", ".json",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, settings.toString());
+        return new ClaudeSettings(Optional.empty(), Optional.of(file));
+    }
+
+    /** What stands after {@code --settings}; empty when there is nothing to set. */
+    Optional<String> argument() {
+        return json.or(() -> file.map(Path::toString));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file.isPresent()) {
+            Files.deleteIfExists(file.get());
+        }
+    }
+
+    /**
+     * Whether a rule with this command means exactly it; other arguments stay denied (measured with 2.1.332). A star would be
+     * read as a pattern.
+     */
+    private static boolean literal(String command) {
+        return command.indexOf('*') < 0 && command.indexOf('\n') < 0;
     }
 }

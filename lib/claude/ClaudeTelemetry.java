@@ -27,6 +27,7 @@ public record ClaudeTelemetry(String endpoint, String protocol, Optional<String>
         Map<String, String> further) {
     /** The service name of what Claude Code sends: its own, not PA's. */
     public static final String SERVICE_NAME = "claude-code";
+    private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
     /** The first version of which it is known (measured) that it makes spans and joins the caller's trace. */
     private static final Version JOINS_TRACES = new Version(2, 1, 197);
     /** A round may take a second only; with the defaults (60 s for metrics, 5 s for the rest) all hangs on the last flush. */
@@ -42,7 +43,7 @@ public record ClaudeTelemetry(String endpoint, String protocol, Optional<String>
         variables.put("OTEL_LOGS_EXPORTER", "otlp");
         variables.put(Variables.OTLP_PROTOCOL, protocol);
         variables.put(Variables.OTLP_ENDPOINT, endpoint);
-        headers.ifPresent(h -> variables.put("OTEL_EXPORTER_OTLP_HEADERS", h));
+        headers.ifPresent(h -> variables.put(HEADERS, h));
         // Its own default is delta, which Prometheus cannot add up over processes.
         variables.put("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative");
         variables.put("OTEL_METRIC_EXPORT_INTERVAL", INTERVAL_MILLIS);
@@ -51,6 +52,34 @@ public record ClaudeTelemetry(String endpoint, String protocol, Optional<String>
         variables.put(Variables.SERVICE_NAME, SERVICE_NAME);
         variables.put(Variables.RESOURCE_ATTRIBUTES, resource(environment.getOrDefault(Variables.RESOURCE_ATTRIBUTES, "")));
         return variables;
+    }
+
+    /** Whether a variable has to do with what Claude Code sends. */
+    static boolean concerns(String variable) {
+        return variable.startsWith("OTEL_") || variable.equals("CLAUDE_CODE_ENABLE_TELEMETRY")
+                || variable.equals("CLAUDE_CODE_ENHANCED_TELEMETRY_BETA");
+    }
+
+    /**
+     * The variables of a child's environment that {@link #variables} has put there. They go into its settings as well, because
+     * the {@code env} block of the user's own settings beats the environment. Empty where PA has put none there: what the user
+     * has set for Claude Code is the user's.
+     */
+    static Map<String, String> of(Map<String, String> environment) {
+        boolean ours = Arrays.stream(environment.getOrDefault(Variables.RESOURCE_ATTRIBUTES, "").split(","))
+                .anyMatch(pair -> pair.strip().startsWith(Attributes.PA_SESSION + "="));
+        if (!ours) {
+            return Map.of();
+        }
+        Map<String, String> settings = new TreeMap<>();
+        // Not the headers that the user's settings hold for another endpoint.
+        settings.put(HEADERS, "");
+        environment.forEach((name, value) -> {
+            if (concerns(name)) {
+                settings.put(name, value);
+            }
+        });
+        return settings;
     }
 
     /**

@@ -11,6 +11,7 @@ import agent.Worker;
 import agent.WorkerReport;
 import contract.ErrorType;
 import contract.Failure;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -44,12 +45,18 @@ public final class ClaudeWorker implements Worker {
             + " working directory for what was done so far.)\n\n";
 
     private final ClaudeOptions options;
+    private final ManagedSettings managed;
     private final CostLedger ledger = new CostLedger();
     private final StreamJson parser;
     private Optional<Version> installed = Optional.empty();
 
     public ClaudeWorker(ClaudeOptions options) {
+        this(options, ManagedSettings.ofThisMachine());
+    }
+
+    ClaudeWorker(ClaudeOptions options, ManagedSettings managed) {
         this.options = options;
+        this.managed = managed;
         this.parser = new StreamJson(options.directory());
     }
 
@@ -69,6 +76,11 @@ public final class ClaudeWorker implements Worker {
         return installed.map(Version::toString);
     }
 
+    /** Whether it makes spans of its tools itself, as far as can be known: its version does, and nobody has set it otherwise. */
+    boolean tracesTools() {
+        return ClaudeTelemetry.tracesItself(version()) && managed.telemetryNotice().isEmpty();
+    }
+
     @Override
     public Map<String, String> environment() {
         return WorkerEnvironment.of(options.environment());
@@ -83,47 +95,41 @@ public final class ClaudeWorker implements Worker {
 
     @Override
     public WorkerReport work(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+        managed.telemetryNotice().ifPresent(text -> listener.on(new RunEvent.WorkerNotice("settings", text)));
         Attempt first = attempt(instruction, environment, bounds, listener);
-        if (instruction.conversation().isEmpty() || !first.conversationUnknown()) {
+        if (instruction.conversation().isEmpty() || first.lost().isEmpty()) {
             return first.report();
         }
-        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get()
-                + " cannot be resumed (" + Texts.oneLine(first.report().stderr(), 200) + "); a new one is begun"));
+        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get() + " "
+                + first.lost().get() + "; a new one is begun"));
         Instruction fresh = new Instruction(FRESH_START + instruction.text(), Optional.empty(), instruction.budget());
         return attempt(fresh, environment, bounds, listener).report();
     }
 
-    /** @param conversationUnknown whether it ended at once because there was nothing to resume */
-    private record Attempt(WorkerReport report, boolean conversationUnknown) {}
+    /** @param lost why the conversation cannot be gone on with, where nothing was done for that reason */
+    private record Attempt(WorkerReport report, Optional<String> lost) {}
 
     private Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
-        List<String> arguments;
-        try {
-            arguments = arguments(instruction);
-        } catch (Failure e) {
-            return new Attempt(notStarted(e.getMessage()), false);
+        try (ClaudeSettings settings = ClaudeSettings.of(options.allowedCommand(), ClaudeTelemetry.of(environment))) {
+            ProcessSpec spec = new ProcessSpec(arguments(instruction, settings), options.directory(), environment,
+                    instruction.text().getBytes(StandardCharsets.UTF_8));
+            Round round = new Round(listener);
+            WorkerRun.End end = new WorkerRun<StreamLine>(spec, options.limits(), bounds).run(parser, listener, round);
+            round.finish(end.livedOn());
+            return new Attempt(report(round, end), LostConversation.of(round, end));
+        } catch (Failure | CannotStart | IOException e) {
+            return new Attempt(notStarted(e.getMessage()), Optional.empty());
         }
-        ProcessSpec spec = new ProcessSpec(arguments, options.directory(), environment,
-                instruction.text().getBytes(StandardCharsets.UTF_8));
-        Round round = new Round(listener);
-        WorkerRun.End end;
-        try {
-            end = new WorkerRun<StreamLine>(spec, options.limits(), bounds).run(parser, listener, round::take);
-        } catch (CannotStart e) {
-            return new Attempt(notStarted(e.getMessage()), false);
-        }
-        round.finish();
-        return new Attempt(report(round, end), conversationUnknown(round, end));
     }
 
     private WorkerReport report(Round round, WorkerRun.End end) {
         Optional<Version> version = round.version().or(() -> installed);
         CostLedger.Added added = round.result().map(result -> ledger.book(round.session().orElse(""), result.totalCost(),
                 result.apiTime(), addsUp(version))).orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
-        return new WorkerReport(Verdict.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
+        return new WorkerReport(RoundProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
                 round.session(), end.exitCode(), round.usage(), added.cost(), round.model(), version.map(Version::toString),
-                round.result().map(StreamLine.Result::subtype), round.result().map(StreamLine.Result::turns).orElse(0),
-                added.apiTime(), round.result().map(StreamLine.Result::denials).orElse(List.of()), end.stderr());
+                round.result().map(StreamLine.Result::subtype), round.turns(),
+                added.apiTime(), round.denials(), end.stderr());
     }
 
     /**
@@ -140,25 +146,13 @@ public final class ClaudeWorker implements Worker {
                 Duration.ZERO, List.of(), "");
     }
 
-    /**
-     * Measured: exit code 1 before any answer, a result {@code error_during_execution} of no turns, and on stderr "No
-     * conversation found" or a complaint about {@code --resume}. Another cause would show again in the one further attempt.
-     */
-    private static boolean conversationUnknown(Round round, WorkerRun.End end) {
-        if (round.answered() || end.stop().isPresent() || end.exitCode().orElse(0) == 0) {
-            return false;
-        }
-        return round.result().filter(r -> r.subtype().equals("error_during_execution") && r.turns() == 0).isPresent()
-                || end.stderr().contains("No conversation found") || end.stderr().contains("--resume");
-    }
-
     private List<String> command() {
         List<String> command = new ArrayList<>(options.command());
         command.set(0, WorkerProgram.require(command.get(0), options.environment(), ClaudeProgram.HINT).toString());
         return command;
     }
 
-    private List<String> arguments(Instruction instruction) {
+    private List<String> arguments(Instruction instruction, ClaudeSettings settings) {
         List<String> arguments = command();
         arguments.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
         arguments.addAll(List.of("--permission-mode", options.permissionMode()));
@@ -166,8 +160,8 @@ public final class ClaudeWorker implements Worker {
         options.maxTurns().ifPresent(turns -> arguments.addAll(List.of("--max-turns", Integer.toString(turns))));
         instruction.budget().ifPresent(budget -> arguments.addAll(List.of("--max-budget-usd", dollars(budget))));
         instruction.conversation().ifPresent(id -> arguments.addAll(List.of("--resume", id)));
-        options.allowedCommand().flatMap(ClaudeSettings::allowing)
-                .ifPresent(settings -> arguments.addAll(List.of("--settings", settings)));
+        settings.argument().ifPresent(value -> arguments.addAll(List.of("--settings", value)));
+        options.settingSources().ifPresent(sources -> arguments.addAll(List.of("--setting-sources", sources)));
         arguments.addAll(options.arguments());
         return arguments;
     }

@@ -25,8 +25,12 @@ final class Fields extends TokenFilter {
     private static final Map<String, Object> LINE = leaves("type", "subtype", "session_id", "parent_tool_use_id", "error",
             "model", "permissionMode", "claude_code_version", "is_error", "api_error_status", "num_turns", "duration_api_ms",
             "total_cost_usd", "result", "errors", "tool_name", "tool_use_id", "decision_reason_type", "attempt",
-            "max_retries", "retry_delay_ms", "error_status", "hook_name", "hook_event", "exit_code", "status")
+            "max_retries", "retry_delay_ms", "error_status", "hook_name", "hook_event", "exit_code", "status", "terminal_reason",
+            "api_error_type", "queued_turn_count", "prevent_continuation", "content", "summary", "is_backgrounded")
             .and("message", MESSAGE).and("usage", USAGE).and("model_usage_since_last_result", MODEL_USAGE)
+            .and("tasks", leaves("task_id", "task_type", "description").map)
+            .and("prompt_submit_outcome", leaves("kind", "reason").map)
+            .and("rate_limit_info", leaves("status", "resetsAt", "rateLimitType").map)
             .and("compact_metadata", leaves("trigger", "pre_tokens").map)
             .and("permission_denials", leaves("tool_name", "tool_use_id").and("tool_input", TOOL_INPUT).map).map;
 

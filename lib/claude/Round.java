@@ -3,13 +3,19 @@ package claude;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
+import agent.WorkerReport.Denial;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import workers.LinePump;
+import workers.Reading;
 import workers.Version;
 import workers.WorkerNotices;
 
@@ -17,7 +23,15 @@ import workers.WorkerNotices;
  * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread
  * that runs the round.
  */
-final class Round {
+final class Round implements Reading<StreamLine> {
+    /** After a result with nothing alive: Claude Code runs its hooks and sends what is left of its telemetry. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+    /** After a result while a command still runs in the background, as a server does for ever. */
+    static final Duration BACKGROUND = Duration.ofSeconds(60);
+    private static final String AGENT = "local_agent";
+    /** The tool that starts a sub-agent, by its names. */
+    private static final Set<String> AGENT_TOOLS = Set.of("Task", "Agent");
+
     private final RunListener listener;
     private final WorkerNotices notices;
     private final Map<String, Running> running = new LinkedHashMap<>();
@@ -26,9 +40,18 @@ final class Round {
     private Optional<String> model = Optional.empty();
     private Optional<Version> version = Optional.empty();
     private Optional<String> apiError = Optional.empty();
+    private Optional<String> blocked = Optional.empty();
+    private Optional<StreamLine.AccountUsedUp> usedUp = Optional.empty();
     private Optional<StreamLine.Result> result = Optional.empty();
+    /** When the last result came; empty while a turn goes on. */
+    private OptionalLong ended = OptionalLong.empty();
+    private boolean turnMayFollow;
+    private final Set<String> inBackground = new HashSet<>();
+    private List<StreamLine.BackgroundTask> background = List.of();
     private TokenUsage messageUsage = TokenUsage.NONE;
     private TokenUsage resultUsage = TokenUsage.NONE;
+    private int turns;
+    private final Set<Denial> denials = new LinkedHashSet<>();
     private String lastWords = "";
     private String firstUnusable = "";
     private boolean answered;
@@ -41,23 +64,37 @@ final class Round {
         this.notices = new WorkerNotices(listener);
     }
 
-    void take(LinePump.Arrival<StreamLine> arrival) {
-        StreamLine line = arrival.line();
-        if (line instanceof StreamLine.Init init) {
-            init.session().filter(id -> !session.equals(Optional.of(id)))
-                    .ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
-            session = init.session().or(() -> session);
-            model = init.model().or(() -> model);
-            version = init.version().flatMap(Version::in).or(() -> version);
-            notices.report("init", describe(init));
+    @Override
+    public void take(LinePump.Arrival<StreamLine> arrival) {
+        take(arrival.line(), arrival.nanos());
+    }
+
+    private void take(StreamLine line, long nanos) {
+        if (line instanceof StreamLine.Several several) {
+            several.lines().forEach(each -> take(each, nanos));
+        } else if (line instanceof StreamLine.Init init) {
+            goesOn();
+            begun(init);
         } else if (line instanceof StreamLine.Assistant assistant) {
-            said(assistant, arrival.nanos());
+            goesOn();
+            said(assistant, nanos);
         } else if (line instanceof StreamLine.ToolResults results) {
-            results.results().forEach(r -> toolEnded(r, arrival.nanos()));
-        } else if (line instanceof StreamLine.Result ended) {
-            session = ended.session().or(() -> session);
-            resultUsage = resultUsage.plus(ended.usage());
-            result = Optional.of(ended);
+            results.results().forEach(r -> toolAnswered(r, nanos));
+        } else if (line instanceof StreamLine.Result last) {
+            ended(last, nanos);
+        } else if (line instanceof StreamLine.BackgroundTasks tasks) {
+            background = tasks.tasks();
+        } else if (line instanceof StreamLine.TaskStarted task) {
+            inBackground.add(task.toolUse());
+        } else if (line instanceof StreamLine.TaskEnded task) {
+            turnMayFollow = ended.isPresent();
+            task.toolUse().ifPresent(id -> toolEnded(id, task.success(), nanos));
+        } else if (line instanceof StreamLine.PromptBlocked hook) {
+            blocked = Optional.of(hook.reason());
+            notices.report("prompt_blocked", hook.reason());
+        } else if (line instanceof StreamLine.AccountUsedUp account) {
+            usedUp = Optional.of(account);
+            notices.report("rate_limit_event", "the account is used up");
         } else if (line instanceof StreamLine.Notice notice) {
             notices.report(notice.kind(), notice.text());
         } else if (line instanceof StreamLine.Unusable unusable) {
@@ -66,13 +103,69 @@ final class Round {
         }
     }
 
+    /**
+     * The end of the work is not the end of the process: a server in the background keeps it alive for ten minutes, and some
+     * versions do not end at all after their result. A sub-agent in the background has work to do, and the limits of a round
+     * bound it.
+     */
+    @Override
+    public OptionalLong overAt(long lastLine) {
+        if (ended.isEmpty() || result.get().queued() > 0
+                || background.stream().anyMatch(task -> task.kind().equals(AGENT))) {
+            return OptionalLong.empty();
+        }
+        if (!background.isEmpty()) {
+            return Reading.after(ended.getAsLong(), BACKGROUND);
+        }
+        // What ended in the background is told to the model, whose answer may take its time.
+        return turnMayFollow ? Reading.after(lastLine, BACKGROUND) : Reading.after(lastLine, GRACE);
+    }
+
     /** The end of the output: tools without an answer end as interrupted. */
-    void finish() {
+    void finish(boolean livedOn) {
+        if (livedOn) {
+            notices.report("lived_on", "Claude Code's work was over, but it did not end by itself"
+                    + (background.isEmpty() ? "" : " (" + backgroundText() + ")") + "; it was ended");
+        }
         long now = System.nanoTime();
         running.forEach((id, tool) -> listener.on(
                 new RunEvent.ToolEnded(id, tool.tool(), false, true, Duration.ofNanos(now - tool.nanos()))));
         running.clear();
         notices.finish();
+    }
+
+    /** A turn goes on, or another begins. */
+    private void goesOn() {
+        ended = OptionalLong.empty();
+        turnMayFollow = false;
+    }
+
+    private void begun(StreamLine.Init init) {
+        init.session().filter(id -> !session.equals(Optional.of(id)))
+                .ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
+        session = init.session().or(() -> session);
+        model = init.model().or(() -> model);
+        version = init.version().flatMap(Version::in).or(() -> version);
+        notices.report("init", describe(init));
+    }
+
+    private void ended(StreamLine.Result last, long nanos) {
+        session = last.session().or(() -> session);
+        resultUsage = resultUsage.plus(last.usage());
+        turns += last.turns();
+        denials.addAll(last.denials());
+        result = Optional.of(last);
+        ended = OptionalLong.of(nanos);
+        turnMayFollow = false;
+        if (!background.isEmpty()) {
+            notices.report("background", "the turn is over, but something still runs in the background: " + backgroundText()
+                    + "; waiting for it at most " + BACKGROUND.toSeconds() + " s, for a sub-agent longer");
+        }
+    }
+
+    private String backgroundText() {
+        return background.stream().map(task -> task.description() + " (" + task.kind() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** Claude Code's own id of the conversation, newest first told. */
@@ -94,6 +187,26 @@ final class Round {
         return apiError;
     }
 
+    /** Why a hook took the prompt away, so that no model saw it. */
+    Optional<String> blocked() {
+        return blocked;
+    }
+
+    /** That the account is used up, and until when. */
+    Optional<StreamLine.AccountUsedUp> usedUp() {
+        return usedUp;
+    }
+
+    /** Tools that were denied, over all results: a later one tells its own turn's only. */
+    List<Denial> denials() {
+        return List.copyOf(denials);
+    }
+
+    /** Turns of the model, over all results. */
+    int turns() {
+        return turns;
+    }
+
     /** The last result line: where there are several, each ends a turn, and the last one says how it all went. */
     Optional<StreamLine.Result> result() {
         return result;
@@ -106,7 +219,7 @@ final class Round {
 
     /** What the results tell, turns added up; what the messages told where no result tells anything. */
     TokenUsage usage() {
-        return resultUsage.total() > 0 ? resultUsage : messageUsage;
+        return result.isPresent() && resultUsage.total() > 0 ? resultUsage : messageUsage;
     }
 
     /** The result's text, else the last that was said. */
@@ -122,7 +235,7 @@ final class Round {
     private void said(StreamLine.Assistant message, long nanos) {
         answered = true;
         session = message.session().or(() -> session);
-        model = message.subagent() ? model : message.model().or(() -> model);
+        model = message.parent().isPresent() ? model : message.model().or(() -> model);
         apiError = message.error().or(() -> apiError);
         // Each content block is a line of its own and repeats the usage of the whole message.
         if (counted.add(message.messageId())) {
@@ -130,7 +243,7 @@ final class Round {
         }
         for (String text : message.texts()) {
             listener.on(new RunEvent.WorkerSaid(text));
-            lastWords = message.subagent() ? lastWords : text;
+            lastWords = message.parent().isPresent() ? lastWords : text;
         }
         for (StreamLine.ToolUse use : message.tools()) {
             if (running.putIfAbsent(use.id(), new Running(use.tool(), nanos)) == null) {
@@ -139,12 +252,19 @@ final class Round {
         }
     }
 
+    /** A sub-agent in the background has answered only that it was launched: its call ends with its work. */
+    private void toolAnswered(StreamLine.ToolResult answer, long nanos) {
+        Running tool = running.get(answer.id());
+        if (tool == null || !answer.success() || !AGENT_TOOLS.contains(tool.tool()) || !inBackground.contains(answer.id())) {
+            toolEnded(answer.id(), answer.success(), nanos);
+        }
+    }
+
     /** A tool is good or bad by its result, not by having been asked for. */
-    private void toolEnded(StreamLine.ToolResult ended, long nanos) {
-        Running tool = running.remove(ended.id());
+    private void toolEnded(String id, boolean success, long nanos) {
+        Running tool = running.remove(id);
         if (tool != null) {
-            listener.on(new RunEvent.ToolEnded(ended.id(), tool.tool(), ended.success(), false,
-                    Duration.ofNanos(nanos - tool.nanos())));
+            listener.on(new RunEvent.ToolEnded(id, tool.tool(), success, false, Duration.ofNanos(nanos - tool.nanos())));
         }
     }
 

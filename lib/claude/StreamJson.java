@@ -1,78 +1,79 @@
 package claude;
 
 import agent.TokenUsage;
-import agent.Usd;
 import agent.WorkerReport.Denial;
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import workers.LineParser;
 import workers.LineReader;
+import workers.RecordReader;
 import workers.Texts;
 import workers.ToolDetail;
+import workers.WorkerJson;
 
 /**
  * Reads Claude Code's stream-json. Fields may be missing or of another type than expected, types may be unknown, lines may
  * be no JSON: each gives a {@link StreamLine}, nothing an exception.
  */
 final class StreamJson implements LineParser<StreamLine> {
-    /** A single value longer than this makes its line unusable; only values that are read count, not those skipped. */
-    static final int MAX_VALUE = 4 << 20;
     /** Characters of a line's text that are handed on. */
     static final int MAX_TEXT = 64 << 10;
     private static final int MAX_SHORT = 500;
     private static final int MAX_NAME = 100;
     /** Blocks, results and denials that are read of one line; Claude Code writes one or a few. */
     private static final int MAX_ITEMS = 100;
-    /** Ten places after the point: what a token costs, without the noise of the sender's binary fractions. */
-    private static final int USD_SCALE = 10;
 
-    private final ObjectMapper mapper;
     private final Path directory;
 
     StreamJson(Path directory) {
         this.directory = directory;
-        JsonFactory factory = JsonFactory.builder().streamReadConstraints(
-                StreamReadConstraints.builder().maxStringLength(MAX_VALUE).maxDocumentLength(-1).build()).build();
-        mapper = new ObjectMapper(factory).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
+    /** A line may hold other bytes before and after its record, and more than one record. */
+    @Override
+    public StreamLine parse(LineReader line) throws IOException {
+        List<StreamLine> records = new ArrayList<>();
+        RecordReader record = new RecordReader(line);
+        try (JsonParser parser = WorkerJson.MAPPER.createParser(record).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+                JsonParser filtered = new FilteringParserDelegate(parser, Fields.ofLine(), Inclusion.INCLUDE_ALL_AND_PATH,
+                        true)) {
+            JsonNode node = WorkerJson.MAPPER.readTree(filtered);
+            while (node != null && !node.isMissingNode() && records.size() < MAX_ITEMS) {
+                if (!node.path("type").isTextual()) {
+                    return unusable("garbage", line);
+                }
+                records.add(known(node, line));
+                node = WorkerJson.MAPPER.readTree(filtered);
+            }
+        } catch (LineReader.TooLong | StreamConstraintsException e) {
+            if (records.isEmpty()) {
+                line.finish();
+                return new StreamLine.Unusable("too_long", "skipped a line of " + line.length() + " characters: "
+                        + head(line));
+            }
+        } catch (JacksonException e) {
+            if (records.isEmpty()) {
+                return unusable("garbage", line);
+            }
+        }
+        line.finish();
+        return records.isEmpty() ? unusable("garbage", line)
+                : records.size() == 1 ? records.get(0) : new StreamLine.Several(List.copyOf(records));
     }
 
     @Override
-    public StreamLine parse(LineReader line) throws IOException {
-        JsonNode node;
-        try (JsonParser parser = mapper.createParser(line).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-                JsonParser filtered = new FilteringParserDelegate(parser, Fields.ofLine(), Inclusion.INCLUDE_ALL_AND_PATH,
-                        true)) {
-            node = mapper.readTree(filtered);
-            if (parser.nextToken() != null) {
-                return unusable("garbage", line);
-            }
-        } catch (LineReader.TooLong | StreamConstraintsException e) {
-            line.finish();
-            return new StreamLine.Unusable("too_long", "skipped a line of " + line.length() + " characters: " + head(line));
-        } catch (JacksonException e) {
-            return unusable("garbage", line);
-        }
-        if (node == null || node.isMissingNode()) {
-            return line.head().isBlank() ? new StreamLine.Quiet() : unusable("garbage", line);
-        }
-        return node.path("type").isTextual() ? known(node, line) : unusable("garbage", line);
+    public StreamLine unreadable(LineReader line) {
+        return new StreamLine.Unusable("garbage", head(line));
     }
 
     private StreamLine known(JsonNode node, LineReader line) {
@@ -84,7 +85,7 @@ final class StreamJson implements LineParser<StreamLine> {
             case "system" -> system(node, line);
             // Pieces of what comes as a whole line afterwards, and proof of life.
             case "stream_event", "keep_alive", "tool_progress" -> new StreamLine.Quiet();
-            case "rate_limit_event" -> new StreamLine.Notice(type, head(line));
+            case "rate_limit_event" -> rateLimit(node, line);
             default -> new StreamLine.Notice(Texts.oneLine(type, 60), head(line));
         };
     }
@@ -97,16 +98,47 @@ final class StreamJson implements LineParser<StreamLine> {
             case "api_retry" -> new StreamLine.Notice(subtype, "attempt " + node.path("attempt").asText("?") + " of "
                     + node.path("max_retries").asText("?") + " failed: " + node.path("error_status").asText("") + " "
                     + Texts.oneLine(node.path("error").asText(""), MAX_SHORT) + ", next in "
-                    + node.path("retry_delay_ms").asLong(0) + " ms");
+                    + WorkerJson.count(node.path("retry_delay_ms")) + " ms");
             case "compact_boundary" -> new StreamLine.Notice(subtype, "the conversation was compacted ("
                     + node.path("compact_metadata").path("trigger").asText("?") + ", "
                     + node.path("compact_metadata").path("pre_tokens").asText("?") + " tokens before)");
             // Its message may hold the whole command, so that it is not shown.
             case "permission_denied" -> new StreamLine.Notice(subtype, Texts.oneLine(node.path("tool_name").asText("a tool")
                     + " (" + node.path("decision_reason_type").asText("denied") + ")", MAX_SHORT));
-            case "status" -> new StreamLine.Quiet();
+            case "background_tasks_changed" -> tasks(node);
+            case "task_started" -> node.path("is_backgrounded").asBoolean(false) && text(node, "tool_use_id").isPresent()
+                    ? new StreamLine.TaskStarted(text(node, "tool_use_id").get())
+                    : new StreamLine.Notice(subtype, head(line));
+            case "task_notification" -> new StreamLine.TaskEnded(text(node, "tool_use_id"),
+                    node.path("status").asText("").equals("completed"), Texts.oneLine(node.path("summary").asText(""), MAX_SHORT));
+            case "informational" -> node.path("prevent_continuation").asBoolean(false)
+                    ? new StreamLine.PromptBlocked(blockedBecause(node))
+                    : new StreamLine.Notice(subtype, Texts.oneLine(node.path("content").asText(""), MAX_SHORT));
+            case "status", "task_updated", "task_progress" -> new StreamLine.Quiet();
             default -> new StreamLine.Notice(Texts.oneLine(subtype.isEmpty() ? "system" : subtype, 60), head(line));
         };
+    }
+
+    private static StreamLine tasks(JsonNode node) {
+        List<StreamLine.BackgroundTask> tasks = new ArrayList<>();
+        for (JsonNode task : items(node.path("tasks"))) {
+            tasks.add(new StreamLine.BackgroundTask(Texts.oneLine(task.path("task_id").asText(""), MAX_NAME),
+                    Texts.oneLine(task.path("task_type").asText("?"), MAX_NAME),
+                    Texts.oneLine(task.path("description").asText(""), MAX_NAME)));
+        }
+        return new StreamLine.BackgroundTasks(List.copyOf(tasks));
+    }
+
+    private static String blockedBecause(JsonNode node) {
+        String reason = node.path("prompt_submit_outcome").path("reason").asText("");
+        return Texts.oneLine(reason.isBlank() ? node.path("content").asText("") : reason, MAX_SHORT);
+    }
+
+    private static StreamLine rateLimit(JsonNode node, LineReader line) {
+        JsonNode info = node.path("rate_limit_info");
+        return info.path("status").asText("").equals("rejected")
+                ? new StreamLine.AccountUsedUp(WorkerJson.epochSecond(info.path("resetsAt")), text(info, "rateLimitType"))
+                : new StreamLine.Notice("rate_limit_event", head(line));
     }
 
     private StreamLine assistant(JsonNode node) {
@@ -128,7 +160,7 @@ final class StreamJson implements LineParser<StreamLine> {
         // "<synthetic>" is Claude Code's own word for a message that no model wrote.
         Optional<String> model = text(message, "model").filter(m -> !m.startsWith("<"));
         return new StreamLine.Assistant(text(node, "session_id"), text(message, "id").orElse(""), model,
-                usage(message.path("usage")), texts, tools, node.path("parent_tool_use_id").isTextual(),
+                usage(message.path("usage")), texts, tools, text(node, "parent_tool_use_id"),
                 text(node, "error"));
     }
 
@@ -144,11 +176,13 @@ final class StreamJson implements LineParser<StreamLine> {
     }
 
     private StreamLine result(JsonNode node) {
-        TokenUsage perModel = TokenUsage.NONE;
-        for (JsonNode model : node.path("model_usage_since_last_result")) {
-            perModel = perModel.plus(usage(model.path("inputTokens").asLong(), model.path("cacheReadInputTokens").asLong(),
-                    model.path("cacheCreationInputTokens").asLong(), model.path("outputTokens").asLong(),
-                    model.path("thinkingTokens").asLong()));
+        JsonNode perModel = node.path("model_usage_since_last_result");
+        TokenUsage sinceLast = TokenUsage.NONE;
+        for (JsonNode model : perModel) {
+            sinceLast = sinceLast.plus(usage(WorkerJson.count(model.path("inputTokens")),
+                    WorkerJson.count(model.path("cacheReadInputTokens")),
+                    WorkerJson.count(model.path("cacheCreationInputTokens")),
+                    WorkerJson.count(model.path("outputTokens")), WorkerJson.count(model.path("thinkingTokens"))));
         }
         List<Denial> denials = new ArrayList<>();
         for (JsonNode denial : items(node.path("permission_denials"))) {
@@ -157,13 +191,15 @@ final class StreamJson implements LineParser<StreamLine> {
         }
         List<String> errors = new ArrayList<>();
         items(node.path("errors")).forEach(e -> errors.add(Texts.oneLine(e.asText(""), MAX_SHORT)));
-        JsonNode status = node.path("api_error_status");
         return new StreamLine.Result(text(node, "session_id"), Texts.oneLine(node.path("subtype").asText(""), 60),
+                text(node, "terminal_reason"),
                 // A result that does not say is no success.
-                node.path("is_error").asBoolean(true),
-                status.canConvertToInt() && status.isNumber() ? OptionalInt.of(status.intValue()) : OptionalInt.empty(),
-                node.path("num_turns").asInt(0), Duration.ofMillis(Math.max(0, node.path("duration_api_ms").asLong(0))),
-                usd(node.path("total_cost_usd")), perModel.total() > 0 ? perModel : usage(node.path("usage")),
+                node.path("is_error").asBoolean(true), WorkerJson.status(node.path("api_error_status")),
+                text(node, "api_error_type"), (int) WorkerJson.count(node.path("num_turns")),
+                (int) WorkerJson.count(node.path("queued_turn_count")),
+                Duration.ofMillis(WorkerJson.count(node.path("duration_api_ms"))),
+                // Empty is not absent: nothing was used since the result before.
+                WorkerJson.usd(node.path("total_cost_usd")), perModel.isObject() ? sinceLast : usage(node.path("usage")),
                 Texts.atMost(node.path("result").asText(""), MAX_TEXT), denials, errors);
     }
 
@@ -176,22 +212,14 @@ final class StreamJson implements LineParser<StreamLine> {
     }
 
     private static TokenUsage usage(JsonNode usage) {
-        return usage(usage.path("input_tokens").asLong(), usage.path("cache_read_input_tokens").asLong(),
-                usage.path("cache_creation_input_tokens").asLong(), usage.path("output_tokens").asLong(),
-                usage.path("output_tokens_details").path("thinking_tokens").asLong());
+        return usage(WorkerJson.count(usage.path("input_tokens")), WorkerJson.count(usage.path("cache_read_input_tokens")),
+                WorkerJson.count(usage.path("cache_creation_input_tokens")), WorkerJson.count(usage.path("output_tokens")),
+                WorkerJson.count(usage.path("output_tokens_details").path("thinking_tokens")));
     }
 
     /** Anthropic counts what came from or went into a cache apart; the GenAI conventions count it into the input. */
     private static TokenUsage usage(long input, long cacheRead, long cacheCreation, long output, long thinking) {
         return new TokenUsage(input + cacheRead + cacheCreation, output, cacheRead, cacheCreation, thinking);
-    }
-
-    private static Optional<Usd> usd(JsonNode amount) {
-        if (!amount.isNumber() || amount.decimalValue().signum() < 0) {
-            return Optional.empty();
-        }
-        BigDecimal rounded = amount.decimalValue().setScale(USD_SCALE, RoundingMode.HALF_UP).stripTrailingZeros();
-        return Optional.of(new Usd(rounded.scale() < 0 ? rounded.setScale(0) : rounded));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

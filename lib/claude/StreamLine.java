@@ -4,6 +4,7 @@ import agent.TokenUsage;
 import agent.Usd;
 import agent.WorkerReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,12 +20,12 @@ sealed interface StreamLine {
     /**
      * {@code assistant}: one content block of an answer; the lines of one answer share {@code messageId} and {@code usage}.
      *
-     * @param subagent whether a sub-agent speaks, not the worker itself
+     * @param parent the call of the sub-agent that speaks; empty when it is the worker itself
      * @param error Claude Code's own word for an API error that this line stands for, for instance
      *     {@code authentication_failed}
      */
     record Assistant(Optional<String> session, String messageId, Optional<String> model, TokenUsage usage,
-            List<String> texts, List<ToolUse> tools, boolean subagent, Optional<String> error) implements StreamLine {}
+            List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) implements StreamLine {}
 
     /** A tool is asked for. {@code detail} is harmless and bounded, see {@link ToolDetail}. */
     record ToolUse(String id, String tool, String detail) {}
@@ -37,13 +38,48 @@ sealed interface StreamLine {
     /**
      * {@code result}: how the turn ended.
      *
+     * @param terminalReason why there is no further turn, for instance {@code completed}, {@code prompt_too_long}
+     * @param apiErrorType the API's own word, for instance {@code billing_error}
+     * @param queued turns that are to follow in this process
      * @param totalCost of the conversation or of the process, by version: see {@link CostLedger}
-     * @param usage of this turn, the sub-agents' included where it is told
+     * @param usage since the result before, the sub-agents' included where it is told
      * @param errors what it says went wrong
      */
-    record Result(Optional<String> session, String subtype, boolean isError, OptionalInt apiErrorStatus, int turns,
-            Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text, List<WorkerReport.Denial> denials,
-            List<String> errors) implements StreamLine {}
+    record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError,
+            OptionalInt apiErrorStatus, Optional<String> apiErrorType, int turns, int queued, Duration apiTime,
+            Optional<Usd> totalCost, TokenUsage usage, String text, List<WorkerReport.Denial> denials, List<String> errors)
+            implements StreamLine {}
+
+    /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */
+    record BackgroundTasks(List<BackgroundTask> tasks) implements StreamLine {}
+
+    /** @param kind {@code local_bash}, {@code local_agent}, or what nobody knows yet */
+    record BackgroundTask(String id, String kind, String description) {}
+
+    /** {@code system}/{@code task_started} of a call that goes on in the background after it has been answered. */
+    record TaskStarted(String toolUse) implements StreamLine {}
+
+    /**
+     * {@code system}/{@code task_notification}: something in the background has ended, and Claude Code will tell the model.
+     *
+     * @param toolUse the call that started it
+     * @param success whether it ended by itself and well
+     */
+    record TaskEnded(Optional<String> toolUse, boolean success, String summary) implements StreamLine {}
+
+    /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook took the prompt away. */
+    record PromptBlocked(String reason) implements StreamLine {}
+
+    /**
+     * {@code rate_limit_event} with status {@code rejected}: the account is used up.
+     *
+     * @param resets when there is something again
+     * @param limit which one, for instance {@code five_hour}
+     */
+    record AccountUsedUp(Optional<Instant> resets, Optional<String> limit) implements StreamLine {}
+
+    /** Several records on one line. */
+    record Several(List<StreamLine> lines) implements StreamLine {}
 
     /** A line to be shown: retries, compaction, hooks, and what nobody knows yet. */
     record Notice(String kind, String text) implements StreamLine {}

@@ -3,6 +3,7 @@
  * its own stands in {@code workers}.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//SOURCES ApiProblem.java
 //SOURCES ClaudeKind.java
 //SOURCES ClaudeOptions.java
 //SOURCES ClaudeProgram.java
@@ -10,8 +11,10 @@
 //SOURCES ClaudeTelemetry.java
 //SOURCES ClaudeWorker.java
 //SOURCES Fields.java
+//SOURCES LostConversation.java
+//SOURCES ManagedSettings.java
 //SOURCES Round.java
+//SOURCES RoundProblem.java
 //SOURCES StreamJson.java
 //SOURCES StreamLine.java
-//SOURCES Verdict.java
 package claude;

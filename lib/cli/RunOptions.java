@@ -90,6 +90,13 @@ final class RunOptions {
     @Option(names = "--worker-timeout", paramLabel = "TIME", description = "End a round after this long (default: 1h).")
     Optional<String> workerTimeout;
 
+    @Option(names = "--wait", description = "Wait when an account is used up until a known time, instead of ending the run.")
+    boolean wait;
+
+    @Option(names = "--setting-sources", paramLabel = "LIST", description = "Which of its settings Claude Code reads: user, "
+            + "project, local (default: all).")
+    Optional<String> settingSources;
+
     @Option(names = "--display", paramLabel = "NAME", description = "rich, plain (or simple), json, quiet (default: rich on a "
             + "terminal, plain elsewhere).")
     Optional<DisplayName> display;

@@ -109,7 +109,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             }
             return new RunRequest(console, merged.environment(), options,
                     new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
-                            settings(), Optional.empty(), Origins.here(environment)), replay(earlier), earlier,
+                            settings(), Optional.empty(), Origins.here(environment), options.wait), replay(earlier), earlier,
                     merged.notes());
         }
 

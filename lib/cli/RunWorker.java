@@ -33,7 +33,7 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
         }
         WorkerKind.Made made = options.worker.create(new WorkerSetup(request.plan().task().directory(),
                 stage.workerEnvironment(), limits, stage.workerCommand(), Optional.of(options.permissionMode),
-                request.plan().limits().maxTurns(), allowedCheck));
+                request.plan().limits().maxTurns(), allowedCheck, options.settingSources));
         WorkerTelemetry telemetry = options.noClaudeTelemetry ? WorkerTelemetry.NONE
                 : made.telemetry().<WorkerTelemetry>map(own -> new Own(own, request)).orElse(WorkerTelemetry.NONE);
         return new RunWorker(made.worker(), made.worker().name(), telemetry);

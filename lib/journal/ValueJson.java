@@ -4,6 +4,7 @@ import agent.Decision;
 import agent.DecisionArguments;
 import agent.DecisionCodec;
 import agent.FunctionName;
+import agent.Hold;
 import agent.Problem;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,9 +17,12 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import contract.ErrorType;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -82,6 +86,14 @@ final class ValueJson {
             json.writeStringField("type", problem.value());
             json.writeStringField("message", problem.message());
             json.writeBooleanField("fatal", problem.fatal());
+            if (problem.hold().isPresent()) {
+                json.writeObjectFieldStart("hold");
+                if (problem.hold().get().until().isPresent()) {
+                    json.writeStringField("until", problem.hold().get().until().get().toString());
+                }
+                json.writeStringField("action", problem.hold().get().action());
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
     }
@@ -90,7 +102,19 @@ final class ValueJson {
         @Override
         public Problem deserialize(JsonParser json, DeserializationContext context) throws IOException {
             JsonNode node = json.readValueAsTree();
-            return Problem.read(node.path("type").asText(), node.path("message").asText(), node.path("fatal").asBoolean());
+            Problem problem =
+                    Problem.read(node.path("type").asText(), node.path("message").asText(), node.path("fatal").asBoolean());
+            JsonNode hold = node.path("hold");
+            return hold.isObject() ? problem.held(new Hold(until(hold), hold.path("action").asText(""))) : problem;
+        }
+
+        private static Optional<Instant> until(JsonNode hold) {
+            try {
+                return hold.path("until").isTextual() ? Optional.of(Instant.parse(hold.path("until").asText()))
+                        : Optional.empty();
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
         }
     }
 

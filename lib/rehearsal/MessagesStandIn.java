@@ -41,6 +41,13 @@ public final class MessagesStandIn implements AutoCloseable {
                 round -> RehearsalScript.standard().round(round));
     }
 
+    /** One whose answer depends on how many instructions the conversation holds, the present one included. */
+    public static MessagesStandIn byRound(IntFunction<ModelTurn> answer) throws IOException {
+        ModelTurn title = ModelTurn.say("A title");
+        return new MessagesStandIn(c -> c.tools() ? answer.apply(c.rounds()) : title,
+                round -> RehearsalScript.standard().round(round));
+    }
+
     /** The value for {@code ANTHROPIC_BASE_URL}. */
     public String url() {
         return server.url();

@@ -79,7 +79,7 @@ public record RehearsalScript(List<Round> rounds, List<Decision> decisions, Dura
     }
 
     /** The figures of a round, counted from 0; beyond the last, the last one's. */
-    Round round(int number) {
+    public Round round(int number) {
         return rounds.get(Math.min(number, rounds.size() - 1));
     }
 

@@ -55,12 +55,24 @@ public final class LinePump<T> implements AutoCloseable {
         thread.interrupt();
     }
 
+    /** No line, whatever it holds, ends the reading of those after it. */
+    private static <T> T parse(LineReader lines, LineParser<T> parser) throws IOException {
+        try {
+            return parser.parse(lines);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            lines.finish();
+            return parser.unreadable(lines);
+        }
+    }
+
     private void pump(InputStream output, LineParser<T> parser) {
         try (LineReader lines = new LineReader(output)) {
             while (!closed && lines.next()) {
-                T line = parser.parse(lines);
+                T line = parse(lines, parser);
                 lastLine = System.nanoTime();
-                queue.put(new Arrival<>(line, lastLine));
+                if (line != null) {
+                    queue.put(new Arrival<>(line, lastLine));
+                }
             }
         } catch (IOException e) {
             // The pipe was closed under the reader, which is an end like another; what is missing then is the result line.

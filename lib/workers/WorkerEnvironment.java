@@ -20,8 +20,10 @@ public final class WorkerEnvironment {
      * Marks of a Claude Code session around PA. With the first, Claude Code 2.1.39 and later refuses to start inside another
      * (anthropics/claude-code#32618); the others would tie the worker to that session.
      */
-    private static final List<String> OUTER_SESSION =
-            List.of("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_SESSION_");
+    private static final List<String> OUTER_SESSION = List.of("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT",
+            "CLAUDE_CODE_SESSION_", "CLAUDE_CODE_SESSIONS_", "CLAUDE_CODE_CHILD_", "CLAUDE_CODE_MESSAGING_",
+            "CLAUDE_CODE_BRIDGE_", "CLAUDE_CODE_LAUNCHED_BY_", "CLAUDE_CODE_PARENT_", "CLAUDE_CODE_REMOTE_SESSION_",
+            "CLAUDE_CODE_RUNNER_", "CLAUDE_CODE_TMUX_", "CLAUDE_CODE_USER_DELEGATED_", "CLAUDE_CODE_WEBSOCKET_AUTH_");
 
     private WorkerEnvironment() {}
 

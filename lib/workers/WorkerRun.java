@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
 import process.CannotStart;
 import process.ChildProcess;
 import process.ProcessSpec;
@@ -24,6 +24,8 @@ public final class WorkerRun<T> {
     public static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
     /** Between SIGTERM and SIGKILL. */
     private static final Duration AFTER_TERMINATE = Duration.ofSeconds(2);
+    /** How long lines are still read after the program has ended and the run must end. */
+    private static final Duration AFTER_EXIT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final long STDERR_WAIT_MILLIS = 500;
 
@@ -33,6 +35,8 @@ public final class WorkerRun<T> {
     private final long start = System.nanoTime();
     private Optional<Stop> stop = Optional.empty();
     private long stopped;
+    private boolean ending;
+    private boolean livedOn;
     private boolean forced;
     private boolean threadInterrupted;
 
@@ -46,27 +50,28 @@ public final class WorkerRun<T> {
      * How it ended.
      *
      * @param stop empty when it ended by itself
+     * @param livedOn whether its work was over and it had to be ended for that reason: the exit code says nothing then
      * @param exitCode absent when it had to be ended by more than SIGINT
      * @param stderr the tail of it
      */
-    public record End(Optional<Stop> stop, OptionalInt exitCode, String stderr) {}
+    public record End(Optional<Stop> stop, boolean livedOn, OptionalInt exitCode, String stderr) {}
 
     /** Runs to the end. @throws CannotStart when nothing of it ran */
-    public End run(LineParser<T> parser, RunListener listener, Consumer<LinePump.Arrival<T>> lines) throws CannotStart {
+    public End run(LineParser<T> parser, RunListener listener, Reading<T> reading) throws CannotStart {
         try (ChildProcess child = ChildProcess.start(spec)) {
             listener.on(new RunEvent.WorkerSpawned(executable(), child.pid()));
             OutputTail stderr = new OutputTail(child.stderr());
             try (LinePump<T> pump = new LinePump<>(child.stdout(), parser)) {
-                while (!(pump.ended() && child.exitCode().isPresent())) {
-                    next(child, pump).ifPresent(lines);
-                    supervise(child, Math.max(pump.lastLine(), stderr.lastOutput()));
+                while (!(pump.ended() && child.exitCode().isPresent()) && !givenUp(child)) {
+                    next(child, pump).ifPresent(reading::take);
+                    supervise(child, reading, pump.lastLine(), stderr.lastOutput());
                 }
             }
-            if (stop.isEmpty() && bounds.interruption().requested()) {
+            if (stop.isEmpty() && !livedOn && bounds.interruption().requested()) {
                 // A terminal's Ctrl-C reaches the worker as well, which may be gone before we stop it.
                 stop = Optional.of(Stop.INTERRUPTED);
             }
-            return new End(stop, forced ? OptionalInt.empty() : child.exitCode(), stderr.text(STDERR_WAIT_MILLIS));
+            return new End(stop, livedOn, forced ? OptionalInt.empty() : child.exitCode(), stderr.text(STDERR_WAIT_MILLIS));
         } finally {
             if (threadInterrupted) {
                 Thread.currentThread().interrupt();
@@ -87,17 +92,30 @@ public final class WorkerRun<T> {
         }
     }
 
-    private void supervise(ChildProcess child, long lastOutput) {
-        if (child.exitCode().isPresent()) {
-            return;
-        }
-        if (stop.isEmpty()) {
-            stop = reason(lastOutput);
-            if (stop.isPresent()) {
+    /**
+     * Whether the lines that are left are not waited for: the program has ended, and the run must end too. A reader that does
+     * not come to an end is no reason to go on.
+     */
+    private boolean givenUp(ChildProcess child) {
+        return stop.isPresent() && child.exitCode().isPresent() && since(stopped).compareTo(AFTER_EXIT) > 0;
+    }
+
+    private void supervise(ChildProcess child, Reading<T> reading, long lastLine, long lastError) {
+        if (!ending) {
+            OptionalLong over = reading.overAt(lastLine);
+            stop = reason(Math.max(lastLine, lastError));
+            boolean limit = stop.isPresent() && (stop.get() == Stop.IDLE || stop.get() == Stop.TOTAL);
+            if (over.isPresent() && (limit || stop.isEmpty() && System.nanoTime() - over.getAsLong() > 0)) {
+                // Its result is there: that it does not end is no fault of its work.
+                stop = Optional.empty();
+                livedOn = child.exitCode().isEmpty();
+            }
+            ending = stop.isPresent() || livedOn;
+            if (ending) {
                 stopped = System.nanoTime();
                 child.interrupt();
             }
-        } else if (!forced && since(stopped).compareTo(AFTER_INTERRUPT) > 0) {
+        } else if (!forced && child.exitCode().isEmpty() && since(stopped).compareTo(AFTER_INTERRUPT) > 0) {
             forced = true;
             child.end(AFTER_TERMINATE);
         }

@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  * @param permissionMode in the worker's own words; empty leaves it to the worker's package
  * @param maxTurns of one round
  * @param allowedCheck the check's command line, exactly, which the worker may run without being denied
+ * @param settingSources which of its own settings the worker is to read, in its own words; empty leaves it to the worker
  */
 public record WorkerSetup(Path directory, Map<String, String> environment, WorkerLimits limits,
         Optional<List<String>> standIn, Optional<String> permissionMode, OptionalInt maxTurns,
-        Optional<String> allowedCheck) {}
+        Optional<String> allowedCheck, Optional<String> settingSources) {}

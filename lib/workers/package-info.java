@@ -23,11 +23,14 @@
 //SOURCES LineReader.java
 //SOURCES OutputTail.java
 //SOURCES OwnTelemetry.java
+//SOURCES Reading.java
+//SOURCES RecordReader.java
 //SOURCES Stop.java
 //SOURCES Texts.java
 //SOURCES ToolDetail.java
 //SOURCES Version.java
 //SOURCES WorkerEnvironment.java
+//SOURCES WorkerJson.java
 //SOURCES WorkerKind.java
 //SOURCES WorkerLimits.java
 //SOURCES WorkerNotices.java

@@ -291,6 +291,58 @@ class ClaudeWorkerTest {
     }
 
     @Test
+    void anOuterSessionsVariablesDoNotReachTheWorkerButItsLoginDoes() throws IOException {
+        Map<String, String> outer = new java.util.TreeMap<>(fake.options(FakeClaude.PATIENT).environment());
+        outer.putAll(Map.of("CLAUDECODE", "1", "CLAUDE_CODE_MESSAGING_SOCKET", "/s", "CLAUDE_CODE_MESSAGING_TOKEN", "t",
+                "CLAUDE_CODE_CHILD_SESSION", "1", "CLAUDE_CODE_SESSION_ID", "x", "CLAUDE_CODE_OAUTH_TOKEN", "login",
+                "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "9000"));
+        Map<String, String> inner =
+                new ClaudeWorker(fake.options(FakeClaude.PATIENT).withEnvironment(outer)).environment();
+        assertEquals(java.util.Set.of("CLAUDE_CODE_OAUTH_TOKEN", "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "PATH", "HOME"),
+                inner.keySet());
+    }
+
+    @Test
+    void telemetrySettingsGoIntoAFileOfThisUserOnlyForTheTimeOfTheRound() throws IOException {
+        fake.script("for a in \"$@\"; do last=$a; done; ls -l \"$last\" | cut -c1-10 > seen; cat \"$last\" >> seen\n"
+                + print(init(), success("0.1")));
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).allowing("make test"));
+        Map<String, String> environment = worker.environment();
+        environment.putAll(new ClaudeTelemetry("http://127.0.0.1:4318", "http/protobuf", Optional.of("key=canary"), "s",
+                Map.of()).variables(environment));
+        assertTrue(worker.work(instruction("x"), environment, Bounds.none(), RunListener.NONE).clean());
+        String seen = Files.readString(fake.directory.resolve("seen"));
+        assertTrue(seen.startsWith("-rw-------") && seen.contains("\"Bash(make test)\"")
+                && seen.contains("\"OTEL_EXPORTER_OTLP_HEADERS\":\"key=canary\""), seen);
+        try (java.util.stream.Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertTrue(left.filter(f -> f.getFileName().toString().startsWith("pa-settings-")).noneMatch(f -> {
+                try {
+                    return Files.readString(f).contains("canary");
+                } catch (IOException e) {
+                    return false;
+                }
+            }), "the file is gone");
+        }
+    }
+
+    @Test
+    void managedSettingsAboutTelemetryAreSaidAndItsToolsAreRebuilt() throws IOException {
+        fake.script(print(init(), success("0.1")));
+        Path managed = Files.createDirectory(fake.folder.resolve("managed"));
+        ClaudeWorker free = new ClaudeWorker(fake.options(FakeClaude.PATIENT), ManagedSettings.in(List.of(managed)));
+        free.selfCheck();
+        assertTrue(free.tracesTools());
+        Files.writeString(managed.resolve("managed-settings.json"),
+                "{\"env\":{\"OTEL_EXPORTER_OTLP_ENDPOINT\":\"http://theirs\"}}");
+        ClaudeWorker bound = new ClaudeWorker(fake.options(FakeClaude.PATIENT), ManagedSettings.in(List.of(managed)));
+        bound.selfCheck();
+        assertFalse(bound.tracesTools());
+        FakeClaude.Recorder events = new FakeClaude.Recorder();
+        bound.work(instruction("x"), bound.environment(), Bounds.none(), events);
+        assertTrue(events.notices("settings").get(0).contains("OTEL_EXPORTER_OTLP_ENDPOINT"));
+    }
+
+    @Test
     void aVersionThatNeverComesIsRefused() throws IOException {
         Path file = fake.executable("hangs", "sleep 300");
         Failure failure = assertThrows(Failure.class, () -> WorkerProgram.version(List.of(file.toString()), Map.of(),

@@ -133,29 +133,130 @@ class RealClaudeTest {
     }
 
     @Test
-    void aWrongKeyIsFatal() throws Exception {
+    void aWrongKeyHoldsTheRun() throws Exception {
         WorkerReport report = against(new ModelTurn.Refusal(401, "authentication_error", "invalid x-api-key"),
                 Bounds.none());
         assertEquals("api_401", report.error().orElseThrow().value());
-        assertTrue(report.error().orElseThrow().fatal());
+        assertTrue(report.error().orElseThrow().ends());
         assertEquals(1, events.notices("api_retry").size());
     }
 
     @Test
-    void anUnknownModelIsFatal() throws Exception {
+    void anUnknownModelHoldsTheRun() throws Exception {
         WorkerReport report = against(new ModelTurn.Refusal(404, "not_found_error", "model: x"), Bounds.none());
         assertEquals("api_404", report.error().orElseThrow().value());
-        assertTrue(report.error().orElseThrow().fatal());
+        assertTrue(report.error().orElseThrow().ends());
     }
 
     @Test
-    void noAccountAtAllIsFatal() throws Exception {
+    void noAccountAtAllHoldsTheRun() throws Exception {
         Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH")));
         environment.remove("ANTHROPIC_API_KEY");
         ClaudeWorker worker = new ClaudeWorker(options(Map.of()).withEnvironment(environment));
         WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(), Bounds.none(), events);
         assertEquals("api_401", report.error().orElseThrow().value(), () -> report.error() + " " + events.events);
-        assertTrue(report.error().orElseThrow().fatal());
+        assertTrue(report.error().orElseThrow().ends());
+    }
+
+    @Test
+    void aConversationThatTheApiRefusesIsBegunAnewOnce() throws Exception {
+        ModelTurn poisoned = new ModelTurn.Refusal(400, "invalid_request_error",
+                "messages: text content blocks must be non-empty");
+        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> round > 1 ? poisoned : ModelTurn.say("I see."))) {
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
+            WorkerReport first = worker.work(FakeClaude.instruction("look"), worker.environment(), Bounds.none(), events);
+            assertTrue(first.clean(), () -> first.error().toString());
+            WorkerReport second = worker.work(new Instruction("go on", first.conversation(), Optional.empty()),
+                    worker.environment(), Bounds.none(), events);
+            assertTrue(second.clean(), () -> second.error().toString());
+            assertFalse(second.conversation().equals(first.conversation()), "a fresh one");
+            assertTrue(events.notices("conversation").get(0).contains("is refused by the model's API"),
+                    events.notices("conversation").toString());
+        }
+    }
+
+    @Test
+    void aUsedUpCreditHoldsTheRun() throws Exception {
+        WorkerReport report = against(new ModelTurn.Refusal(400, "billing_error", "Your credit balance is too low"),
+                Bounds.none());
+        assertEquals("api_400", report.error().orElseThrow().value());
+        assertTrue(report.error().orElseThrow().hold().orElseThrow().action().contains("credit"));
+    }
+
+    @Test
+    void anInstructionThatAHookTakesAwayIsNoSuccess() throws Exception {
+        Files.createDirectory(directory.resolve(".claude"));
+        Files.writeString(directory.resolve(".claude/settings.json"), "{\"hooks\":{\"UserPromptSubmit\":[{\"hooks\":[{"
+                + "\"type\":\"command\",\"command\":\"echo ticket number missing >&2; exit 2\"}]}]}}");
+        WorkerReport report = against(ModelTurn.say("Done."), Bounds.none());
+        assertEquals("blocked", report.error().orElseThrow().value());
+        assertTrue(report.error().orElseThrow().message().contains("ticket number missing"),
+                report.error().orElseThrow().message());
+        assertEquals(0, report.turns());
+    }
+
+    @Test
+    void aServerInTheBackgroundIsNotWaitedForLongerThanTheLimitOfSilence() throws Exception {
+        Files.createFile(directory.resolve("log"));
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", "tail -f log").put("description", "server")
+                .put("run_in_background", true);
+        try (MessagesStandIn messages = MessagesStandIn.answering(ModelTurn.use("", "Bash", input))) {
+            ClaudeOptions options = options(Map.of("ANTHROPIC_BASE_URL", messages.url()));
+            ClaudeWorker worker = new ClaudeWorker(new ClaudeOptions(options.command(), options.directory(),
+                    options.environment(), options.permissionMode(), options.model(), options.maxTurns(),
+                    new WorkerLimits(Duration.ofSeconds(10), Duration.ofSeconds(120)), List.of("--allowedTools", "Bash"),
+                    Optional.empty(), Optional.empty()));
+            WorkerReport report = worker.work(FakeClaude.instruction("serve"), worker.environment(), Bounds.none(), events);
+            assertTrue(report.clean(), () -> report.error().toString());
+            assertEquals(1, events.notices("lived_on").size(), events.events.toString());
+            assertFalse(running("tail -f log"));
+        }
+    }
+
+    /** The tool answers at once that the sub-agent was launched; two results come, the second with nothing new to count. */
+    @Test
+    void aSubAgentIsCountedOnceAndItsCallLastsAsLongAsItWorks() throws Exception {
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("description", "sub").put("prompt", "do sub work")
+                .put("subagent_type", "general-purpose");
+        WorkerReport report = against(ModelTurn.use("", "Task", input), Bounds.none());
+        assertTrue(report.clean(), () -> report.error().toString());
+        List<String> order = events.events.stream().map(e -> e instanceof RunEvent.ToolEnded ? "tool ended"
+                : e instanceof RunEvent.WorkerSaid said ? said.text() : "").filter(s -> !s.isEmpty()).toList();
+        assertTrue(order.indexOf("tool ended") > order.indexOf("Done."), "not when it was launched: " + order);
+        RehearsalScript.Round figures = RehearsalScript.standard().round(0);
+        long calls = report.usage().output() / figures.output();
+        assertTrue(calls >= 3, "the worker's and the sub-agent's: " + report.usage());
+        assertEquals(calls * figures.output(), report.usage().output());
+        assertEquals(calls * (figures.input() + figures.cacheRead() + figures.cacheCreation()), report.usage().input());
+    }
+
+    @Test
+    void theUsersSettingsDoNotBeatOursForTelemetryAndNoSecretIsOnTheCommandLine() throws Exception {
+        Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH")));
+        Path settings = Files.createDirectories(folder.resolve("config")).resolve("settings.json");
+        Files.writeString(settings, "{\"env\":{\"CLAUDE_CODE_ENABLE_TELEMETRY\":\"0\",\"OTEL_EXPORTER_OTLP_ENDPOINT\":"
+                + "\"http://127.0.0.1:9\",\"OTEL_EXPORTER_OTLP_HEADERS\":\"x-canary=theirs\"}}");
+        Map<String, String> received = new ConcurrentHashMap<>();
+        HttpServer collector = collector(received);
+        try {
+            environment.put("CLAUDE_CONFIG_DIR", folder.resolve("config").toString());
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of()).withEnvironment(environment));
+            Map<String, String> child = worker.environment();
+            child.putAll(new ClaudeTelemetry("http://127.0.0.1:" + collector.getAddress().getPort(), "http/protobuf",
+                    Optional.of("x-ours=secret"), "session-of-pa", Map.of()).variables(child));
+            Map<String, String> lines = new ConcurrentHashMap<>();
+            WorkerReport report = worker.work(FakeClaude.instruction("write"), child, Bounds.none(), event -> {
+                if (event instanceof RunEvent.WorkerSpawned spawned) {
+                    ProcessHandle.of(spawned.pid()).flatMap(p -> p.info().commandLine()).ifPresent(l -> lines.put("it", l));
+                }
+            });
+            assertTrue(report.clean(), () -> report.error().toString());
+            assertFalse(lines.toString().contains("secret"), lines.toString());
+        } finally {
+            collector.stop(0);
+        }
+        assertTrue(received.containsKey("/v1/traces"), received.keySet().toString());
+        assertEquals("x-ours=secret", received.get("headers"));
     }
 
     @Test
@@ -215,20 +316,7 @@ class RealClaudeTest {
     @Test
     void itsTelemetryComesHereUnderOurTraceAndSession() throws Exception {
         Map<String, String> received = new ConcurrentHashMap<>();
-        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        collector.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-            InputStream sent = new ByteArrayInputStream(body);
-            try (InputStream in = gzip ? new GZIPInputStream(sent) : sent) {
-                received.merge(exchange.getRequestURI().getPath(),
-                        new String(in.readAllBytes(), StandardCharsets.ISO_8859_1), String::concat);
-            }
-            exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        collector.start();
+        HttpServer collector = collector(received);
         try {
             ClaudeWorker worker = new ClaudeWorker(options(Map.of("OTEL_RESOURCE_ATTRIBUTES", "team=tests")));
             Map<String, String> environment = worker.environment();
@@ -247,6 +335,29 @@ class RealClaudeTest {
                 StandardCharsets.ISO_8859_1).repeat(2);
         assertTrue(received.get("/v1/traces").contains(traceId), "its spans are part of our trace");
         assertTrue(received.get("/v1/traces").contains("claude_code.interaction"));
+    }
+
+    /** @param received bodies by their path, and our header's value */
+    private static HttpServer collector(Map<String, String> received) throws IOException {
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        collector.createContext("/", exchange -> {
+            String ours = exchange.getRequestHeaders().getFirst("x-ours");
+            if (ours != null || exchange.getRequestHeaders().containsKey("x-canary")) {
+                received.put("headers", ours == null ? "theirs" : "x-ours=" + ours);
+            }
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            InputStream sent = new ByteArrayInputStream(body);
+            try (InputStream in = gzip ? new GZIPInputStream(sent) : sent) {
+                received.merge(exchange.getRequestURI().getPath(),
+                        new String(in.readAllBytes(), StandardCharsets.ISO_8859_1), String::concat);
+            }
+            exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        return collector;
     }
 
     private WorkerReport against(ModelTurn turn, Bounds bounds) throws IOException {

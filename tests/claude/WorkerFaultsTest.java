@@ -12,13 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
+import agent.Hold;
 import agent.Problem;
 import agent.RunEvent;
 import agent.WorkerReport;
 import claude.FakeClaude.Recorder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,56 @@ class WorkerFaultsTest {
                 (r, e) -> assertEquals("success", r.subtype().orElseThrow())),
             fault("a result that does not say whether it is an error",
                 print(init(), "{\"type\":\"result\",\"subtype\":\"success\"}"), "no_result", NOTHING),
+            fault("no turn and no answer", print(init(), success("0").replace("\"num_turns\":2", "\"num_turns\":0")),
+                "no_result", (r, e) -> assertTrue(message(r).contains("without having asked a model"), message(r))),
+            fault("a prompt that a hook blocked", print(init(), "{\"type\":\"system\",\"subtype\":\"informational\","
+                + "\"content\":\"blocked\",\"prevent_continuation\":true,\"prompt_submit_outcome\":{\"kind\":"
+                + "\"blocked_by_hook\",\"reason\":\"ticket number missing\"}}",
+                success("0").replace("\"num_turns\":2", "\"num_turns\":0")), "blocked",
+                (r, e) -> assertTrue(message(r).contains("ticket number missing"), message(r))),
+            fault("a result that ended for another reason than that the work was done", print(init(),
+                result("success", false, "0.1", ",\"terminal_reason\":\"stop_hook_prevented\"")), "no_result",
+                (r, e) -> assertTrue(message(r).contains("stop_hook_prevented"), message(r))),
+            fault("turns used up, told by the reason only", print(init(),
+                result("success", false, "0.1", ",\"terminal_reason\":\"max_turns\"")), "max_turns", NOTHING),
+            fault("a used-up credit, which is a 400", print(init(), result("success", true, "0",
+                ",\"api_error_status\":400,\"api_error_type\":\"billing_error\"")) + "exit 1", "api_400",
+                (r, e) -> assertTrue(hold(r).until().isEmpty() && hold(r).action().contains("add credit"), hold(r).toString())),
+            fault("a subscription's limit", print(init(), LIMIT.replace("LIMIT", "rejected"), result("success", true, "0",
+                ",\"api_error_status\":429")) + "exit 1", "api_429",
+                (r, e) -> assertEquals(Instant.ofEpochSecond(1795660000), hold(r).until().orElseThrow())),
+            fault("a limit that is only near", print(init(), LIMIT.replace("LIMIT", "allowed_warning"), success("0.1")), "",
+                NOTHING),
+            fault("words about rate limits are no rate limit", print(init(), says("You have hit your session limit, resets 5pm"),
+                result("success", false, "0.1", "").replace("All done.", "I wrote the 429 handler: rate_limit, billing_error.")),
+                "", NOTHING),
+            fault("a login that is missing", print(init(), says("Not logged in").replace("\"parent_tool_use_id\"",
+                "\"error\":\"authentication_failed\",\"parent_tool_use_id\""), result("success", true, "0",
+                ",\"api_error_status\":null,\"terminal_reason\":\"api_error\"")) + "exit 1", "api_401",
+                (r, e) -> assertTrue(hold(r).action().contains("/login"), hold(r).toString())),
+            fault("a cost beyond all measure", print(init(), success("1e9999999")), "",
+                (r, e) -> assertTrue(r.cost().isEmpty(), "not known")),
+            fault("a cost and tokens that no number holds", print(init(), says("x"), success("1e99999999999")
+                .replace("\"input_tokens\":200", "\"input_tokens\":1e9999999999")
+                .replace("\"num_turns\":2", "\"num_turns\":" + "9".repeat(90))), "",
+                (r, e) -> assertEquals(100, r.usage().input(), "what is no figure is left out")),
+            fault("a number of a million digits", print(init()) + "printf '{\"type\":\"result\",\"total_cost_usd\":'\n"
+                + "head -c 1000000 /dev/zero | tr '\\0' 9; echo '}'\n" + print(success("0.1")), "",
+                (r, e) -> assertEquals(1, e.notices("too_long").size())),
+            fault("escape sequences before and after the record", "printf '\\033[?25h\\033]0;claude\\007'\n" + print(init())
+                + "printf '\\033[2K> \\033[0m'; printf '%s' '" + success("0.1") + "'; printf '\\033[?25l\\n'", "",
+                (r, e) -> assertEquals(Optional.of(FakeClaude.SESSION), r.conversation())),
+            fault("two records on one line", "printf '%s' '" + init() + "'; echo '" + success("0.1") + "'", "",
+                (r, e) -> assertEquals(Optional.of("claude-x"), r.model())),
+            new Fault("a process that lives on after its result", print(init(), success("0.1")) + SLEEP,
+                new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(120)), "",
+                (r, e) -> assertEquals(1, e.notices("lived_on").size(), "it is said")),
+            new Fault("one that lives on for something in the background, deaf to SIGINT", "trap '' INT\n" + print(init(),
+                "{\"type\":\"system\",\"subtype\":\"background_tasks_changed\",\"tasks\":[{\"task_id\":\"b\","
+                + "\"task_type\":\"local_bash\",\"description\":\"dev server\"}]}", success("0.1"))
+                + "while :; do echo '{\"type\":\"tool_progress\"}'; sleep 0.2; done",
+                new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(2)), "",
+                (r, e) -> assertTrue(e.notices("background").get(0).contains("dev server (local_bash)"))),
             fault("exit 1 after a result of success", print(init(), success("0.1")) + "exit 1", "exit_1", NOTHING),
             fault("denied tools", print(init(), result("success", false, "0.1", "").replace("\"permission_denials\":[]",
                 "\"permission_denials\":[{\"tool_name\":\"Bash\",\"tool_use_id\":\"t\",\"tool_input\":"
@@ -78,11 +131,11 @@ class WorkerFaultsTest {
                 ",\"errors\":[\"Reached maximum budget ($0.0001)\"]")) + "exit 1", "max_budget",
                 (r, e) -> assertTrue(message(r).contains("Reached maximum budget"))),
             fault("API 401", print(init(), result("success", true, "0", ",\"api_error_status\":401")) + "exit 1", "api_401",
-                (r, e) -> assertTrue(r.error().orElseThrow().fatal())),
+                (r, e) -> assertTrue(r.error().orElseThrow().ends())),
             fault("API 403", print(init(), result("success", true, "0", ",\"api_error_status\":403")) + "exit 1", "api_403",
-                (r, e) -> assertTrue(r.error().orElseThrow().fatal())),
+                (r, e) -> assertTrue(r.error().orElseThrow().ends())),
             fault("API 529", print(init(), result("success", true, "0", ",\"api_error_status\":529")) + "exit 1", "api_529",
-                (r, e) -> assertFalse(r.error().orElseThrow().fatal())),
+                (r, e) -> assertFalse(r.error().orElseThrow().ends())),
             fault("an API error with exit 0", print(init(), result("success", false, "0", ",\"api_error_status\":500")),
                 "api_500", NOTHING),
             fault("garbage lines", print(init()) + "i=0; while [ $i -lt 3000 ]; do echo \"garbage $i {\"; i=$((i+1)); done\n"
@@ -149,6 +202,13 @@ class WorkerFaultsTest {
         assertTrue(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty(), "the process is gone");
         assertEquals(0, ProcessHandle.allProcesses().filter(ProcessHandle::isAlive)
                 .filter(p -> p.info().commandLine().orElse("").contains(SLEEP)).count(), "what it started is gone");
+    }
+
+    private static final String LIMIT = "{\"type\":\"rate_limit_event\",\"rate_limit_info\":{\"status\":\"LIMIT\","
+            + "\"resetsAt\":1795660000,\"rateLimitType\":\"five_hour\"}}";
+
+    private static Hold hold(WorkerReport report) {
+        return report.error().orElseThrow().hold().orElseThrow();
     }
 
     private static final Check NOTHING = (report, events) -> {};

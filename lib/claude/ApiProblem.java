@@ -1,0 +1,78 @@
+package claude;
+
+import agent.Hold;
+import agent.Problem;
+import contract.ErrorType;
+import java.util.Optional;
+import java.util.OptionalInt;
+import workers.Texts;
+
+/**
+ * What the model's API had against a round, by the fields that say so and never by the words: work about rate limits is not a
+ * rate limit. What no further round can change holds the run until a person acts, or until the account's limit resets.
+ */
+final class ApiProblem {
+    private static final int MAX_MESSAGE = 500;
+    private static final int UNAUTHORIZED = 401;
+    private static final int PAYMENT_REQUIRED = 402;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final String LOGIN = "log in (run claude, then /login), or set ANTHROPIC_API_KEY";
+
+    private final Round round;
+
+    ApiProblem(Round round) {
+        this.round = round;
+    }
+
+    Optional<Problem> problem() {
+        Optional<StreamLine.Result> result = round.result();
+        // Without a result line the round has a fault of its own, unless it said why the API refused.
+        boolean failed = result.map(r -> r.isError() || r.apiErrorStatus().isPresent())
+                .orElse(round.apiError().isPresent());
+        if (!failed) {
+            return Optional.empty();
+        }
+        String word = result.flatMap(StreamLine.Result::apiErrorType).or(round::apiError).orElse("");
+        OptionalInt status = result.map(StreamLine.Result::apiErrorStatus).orElse(OptionalInt.empty());
+        if (round.usedUp().isPresent()) {
+            return Optional.of(usedUp(round.usedUp().get(), status));
+        }
+        if (word.equals("billing_error") || is(status, PAYMENT_REQUIRED)) {
+            return Optional.of(api(status, PAYMENT_REQUIRED).held(Hold.action(
+                    "add credit to the account that Claude Code uses")));
+        }
+        // Both are said for a login that is missing: no request was made then, and there is no status.
+        if (word.equals("authentication_failed") || word.equals("authentication_error") || is(status, UNAUTHORIZED)) {
+            return Optional.of(api(status, UNAUTHORIZED).held(Hold.action(LOGIN)));
+        }
+        if (is(status, 403) || is(status, 404)) {
+            return Optional.of(api(status, 404).held(Hold.action(
+                    "use a model and an account that go together: see claude's own settings, or ANTHROPIC_MODEL")));
+        }
+        return status.isPresent() ? Optional.of(api(status, 0)) : Optional.empty();
+    }
+
+    private Problem usedUp(StreamLine.AccountUsedUp account, OptionalInt status) {
+        Problem problem = Problem.passing(ErrorType.API, status.orElse(TOO_MANY_REQUESTS),
+                "the account that Claude Code uses has reached its limit" + account.limit().map(l -> " (" + l + ")").orElse("")
+                        + said());
+        return problem.held(account.resets().map(Hold::until)
+                .orElseGet(() -> Hold.action("wait until the limit resets, or use another account")));
+    }
+
+    /** @param usual the status that stands for this where none is told */
+    private Problem api(OptionalInt status, int usual) {
+        int code = status.orElse(usual);
+        String who = status.isPresent() ? "the model's API answered " + code : "Claude Code cannot use the model's API";
+        return Problem.passing(ErrorType.API, code, who + said());
+    }
+
+    private String said() {
+        String text = Texts.oneLine(round.text(), MAX_MESSAGE);
+        return text.isEmpty() ? "" : ": " + text;
+    }
+
+    private static boolean is(OptionalInt status, int code) {
+        return status.isPresent() && status.getAsInt() == code;
+    }
+}

@@ -1,0 +1,52 @@
+package claude;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import workers.Texts;
+import workers.WorkerRun;
+
+/**
+ * Whether a conversation cannot be gone on with: it is not there, or the API refuses it as it stands (an empty text block, an
+ * oversized image, a prompt too long), which it would do for ever. A fresh conversation works in both cases.
+ */
+final class LostConversation {
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
+    private static final int MAX_MESSAGE = 200;
+    /** Claude Code's own words for a conversation that a model does not take. */
+    private static final Set<String> REASONS = Set.of("prompt_too_long", "image_error");
+
+    private LostConversation() {}
+
+    /** Why, as the end of a sentence; empty when it can. Asked of a round that resumed one. */
+    static Optional<String> of(Round round, WorkerRun.End end) {
+        return end.stop().isPresent() ? Optional.empty()
+                : unknown(round, end) ? Optional.of("cannot be resumed (" + Texts.oneLine(end.stderr(), MAX_MESSAGE) + ")")
+                : refused(round) ? Optional.of("is refused by the model's API (" + Texts.oneLine(round.text(), MAX_MESSAGE)
+                        + ")") : Optional.empty();
+    }
+
+    /**
+     * Measured: exit code 1 before any answer, a result {@code error_during_execution} of no turns, and on stderr "No
+     * conversation found" or a complaint about {@code --resume}. Another cause would show again in the one further attempt.
+     */
+    private static boolean unknown(Round round, WorkerRun.End end) {
+        if (round.answered() || end.exitCode().orElse(0) == 0) {
+            return false;
+        }
+        return round.result().filter(r -> r.subtype().equals("error_during_execution") && r.turns() == 0).isPresent()
+                || end.stderr().contains("No conversation found") || end.stderr().contains("--resume");
+    }
+
+    /** Only where the model did nothing in this round, so that nothing is lost by beginning anew. */
+    private static boolean refused(Round round) {
+        Optional<StreamLine.Result> result = round.result().filter(StreamLine.Result::isError)
+                .filter(r -> round.usage().total() == 0);
+        OptionalInt status = result.map(StreamLine.Result::apiErrorStatus).orElse(OptionalInt.empty());
+        boolean account = result.flatMap(StreamLine.Result::apiErrorType).or(round::apiError)
+                .filter("billing_error"::equals).isPresent();
+        return !account && (result.flatMap(StreamLine.Result::terminalReason).filter(REASONS::contains).isPresent()
+                || status.isPresent() && (status.getAsInt() == BAD_REQUEST || status.getAsInt() == TOO_LARGE));
+    }
+}

@@ -1,0 +1,65 @@
+package workers;
+
+import agent.Usd;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How JSON from a worker is read, the one place for all workers. What comes in is bounded here: the length of a text and of a
+ * number, the depth of nesting, and the range of every figure. {@code 1e9999999} is a number that JSON allows and that takes
+ * {@link BigDecimal} minutes to add, so fractions are read as binary ones, and a figure outside of its range is no figure.
+ */
+public final class WorkerJson {
+    /** A single value longer than this makes its line unusable. */
+    public static final int MAX_VALUE = 4 << 20;
+    /** Digits of a number; real ones have 17. */
+    private static final int MAX_DIGITS = 100;
+    private static final int MAX_DEPTH = 100;
+    /** Tokens, milliseconds, turns: more in one round is a mistake of the sender. */
+    private static final long MAX_COUNT = 1_000_000_000_000L;
+    private static final double MAX_USD = 1_000_000;
+    /** Ten places after the point: what a token costs, without the noise of the sender's binary fractions. */
+    private static final int USD_SCALE = 10;
+    private static final int LOWEST_STATUS = 100;
+    private static final int HIGHEST_STATUS = 599;
+    /** The year 9999. */
+    private static final long MAX_EPOCH_SECOND = 253_370_764_800L;
+
+    public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder().streamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength(MAX_VALUE).maxNumberLength(MAX_DIGITS)
+                    .maxNestingDepth(MAX_DEPTH).maxDocumentLength(-1).build()).build());
+
+    private WorkerJson() {}
+
+    /** A number of things; 0 when it is none, negative or beyond all measure. */
+    public static long count(JsonNode node) {
+        double value = node.isNumber() ? node.doubleValue() : 0;
+        return value > 0 && value <= MAX_COUNT ? (long) value : 0;
+    }
+
+    /** An amount of money; empty when it is none, negative or beyond all measure. */
+    public static Optional<Usd> usd(JsonNode node) {
+        double value = node.isNumber() ? node.doubleValue() : -1;
+        return value >= 0 && value <= MAX_USD
+                ? Optional.of(new Usd(BigDecimal.valueOf(value).setScale(USD_SCALE, RoundingMode.HALF_UP))) : Optional.empty();
+    }
+
+    /** An HTTP status; empty when it is none. */
+    public static OptionalInt status(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= LOWEST_STATUS
+                && node.intValue() <= HIGHEST_STATUS ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
+    }
+
+    /** Seconds since 1970; empty when it is no time of this age. */
+    public static Optional<Instant> epochSecond(JsonNode node) {
+        double value = node.isNumber() ? node.doubleValue() : 0;
+        return value > 0 && value < MAX_EPOCH_SECOND ? Optional.of(Instant.ofEpochSecond((long) value)) : Optional.empty();
+    }
+}
