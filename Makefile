@@ -1,6 +1,6 @@
 # Two commands matter: make demo, make test. Nothing needs to be installed beside Java 17+, git, make, and Maven or JBang.
 .DEFAULT_GOAL := help
-.PHONY: help demo down test bench
+.PHONY: help demo down test lint bench
 
 DEMO := build/demo
 
@@ -27,6 +27,9 @@ INTERRUPTIBLE = $(shell env --default-signal=INT true 2>/dev/null && echo env --
 
 test: ## set everything up and run the tests; make test ONLY="gemini Supervisor" runs those that match
 	@$(INTERRUPTIBLE) tests/run $(ONLY)
+
+lint: ## check style, defects, scripts and the page's JavaScript: Checkstyle, Error Prone, NullAway, shellcheck, node
+	@./jbang --quiet .ci/lint/Lint.java .
 
 bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="stack start" prints those
 	@./jbang --quiet tests/bench.java $(ONLY)

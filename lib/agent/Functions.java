@@ -3,7 +3,10 @@ package agent;
 import java.util.List;
 import java.util.Set;
 
-/** Carries out what the reasoner decides, but for {@code send_to_claude}, {@code mark_done} and {@code save_session}, which are the loop's. */
+/**
+ * Carries out what the reasoner decides, but for {@code send_to_claude}, {@code mark_done} and {@code save_session}, which
+ * are the loop's.
+ */
 public interface Functions {
     /** What the reasoner may decide in this run. */
     Set<FunctionName> offered();

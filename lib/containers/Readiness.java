@@ -2,9 +2,9 @@ package containers;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import console.Format;
 import contract.ExitCode;
 import contract.Failure;
-import console.Format;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

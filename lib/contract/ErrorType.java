@@ -60,12 +60,13 @@ public enum ErrorType {
     OTHER;
 
     private static final int MOST_DIGITS = 5;
+    private static final String NO_NUMBER = "-";
 
-    /** What stands before the number; null for a type without one. */
+    /** What stands before the number; {@code -} for a type without one. */
     private final String prefix;
 
     ErrorType() {
-        this(null);
+        this(NO_NUMBER);
     }
 
     ErrorType(String prefix) {
@@ -77,7 +78,7 @@ public enum ErrorType {
         if (this == OTHER) {
             return "_OTHER";
         }
-        return prefix == null || number.isEmpty() || number.getAsInt() < 0 ? name().toLowerCase(Locale.ROOT)
+        return prefix.equals(NO_NUMBER) || number.isEmpty() || number.getAsInt() < 0 ? name().toLowerCase(Locale.ROOT)
                 : prefix + number.getAsInt();
     }
 
@@ -90,7 +91,7 @@ public enum ErrorType {
             if (type.value(OptionalInt.empty()).equals(value)) {
                 return new Read(type, OptionalInt.empty());
             }
-            Optional<OptionalInt> number = type.prefix != null && value.startsWith(type.prefix)
+            Optional<OptionalInt> number = !type.prefix.equals(NO_NUMBER) && value.startsWith(type.prefix)
                     ? number(value.substring(type.prefix.length())) : Optional.empty();
             if (number.isPresent()) {
                 return new Read(type, number.get());

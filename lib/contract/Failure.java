@@ -1,5 +1,7 @@
 package contract;
 
+import java.util.Objects;
+
 /**
  * Something went wrong and a person should read about it: what, and what to do next. One place turns it into lines on
  * stderr and an exit code; no stack trace is shown unless asked for.
@@ -16,7 +18,9 @@ public class Failure extends RuntimeException {
      * @param exitCode one of {@link ExitCode} or of {@link Status}
      */
     public Failure(String message, String hint, int exitCode) {
-        this(message, hint, exitCode, null);
+        super(message);
+        this.hint = hint;
+        this.exitCode = exitCode;
     }
 
     public Failure(String message, String hint, int exitCode, Throwable cause) {
@@ -37,6 +41,11 @@ public class Failure extends RuntimeException {
 
     public static Failure error(String message, String hint, Throwable cause) {
         return new Failure(message, hint, ExitCode.ERROR, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 
     /** What to do next, possibly empty. */

@@ -188,7 +188,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         event.reasoning().ifPresent(r -> {
             String about = Describe.decision(r.decision());
             note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value())
-                    + (about.isEmpty() ? "" : palette.dim(palette.separator())) + fit(about, r.decision().function().value().length() + 7 + TOOK)
+                    + (about.isEmpty() ? "" : palette.dim(palette.separator()))
+                    + fit(about, r.decision().function().value().length() + 7 + TOOK)
                     + took(event.duration()));
             if (!r.thought().isBlank()) {
                 note(palette.dim("    why: " + fit(r.thought(), 9)));

@@ -8,7 +8,6 @@ import console.Palette;
 import console.ProgramName;
 import console.Table;
 import contract.Status;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Map;
 
 /** Short questions over HTTP; nothing that can go wrong on the way is an exception. */
 final class Web {

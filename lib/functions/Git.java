@@ -99,7 +99,6 @@ final class Git {
     }
 
     private static Said said(ProcessSpec spec, Duration limit) throws GitException, InterruptedException {
-        long start = System.nanoTime();
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream complaints = new ByteArrayOutputStream();
         try (ChildProcess child = ChildProcess.start(spec)) {

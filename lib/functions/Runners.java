@@ -59,7 +59,7 @@ final class Runners {
         String ending = ending(file);
         return switch (ending) {
             case "py" -> Optional.of(python(file, path));
-            case "go" -> Optional.of(go(file, path));
+            case "go" -> Optional.of(go(path));
             case "rs" -> cargo(file);
             case "java" -> Optional.of(head(file).contains("//DEPS ") && commands.available("jbang")
                     ? List.of("jbang", path) : List.of("java", path));
@@ -70,7 +70,8 @@ final class Runners {
     /** Whether a file is made to be run by itself. Says nothing about whether it may be. */
     boolean madeToBeRun(Path file) {
         String name = file.getFileName().toString();
-        return !TOOLS_OWN.matcher(name).matches() && command(file).isPresent() && !(ending(file).matches("[mc]?js") && BROWSER.matcher(head(file)).find());
+        return !TOOLS_OWN.matcher(name).matches() && command(file).isPresent()
+                && !(ending(file).matches("[mc]?js") && BROWSER.matcher(head(file)).find());
     }
 
     /** Whether a file is clearly a program, and not also, or only, a part of one. */
@@ -114,7 +115,7 @@ final class Runners {
         return List.of(pythonProgram(), "-m", String.join(".", names));
     }
 
-    private List<String> go(Path file, String path) {
+    private List<String> go(String path) {
         boolean module = Files.exists(root.resolve("go.mod"));
         return List.of("go", "run", module ? path.substring(0, path.lastIndexOf('/') + 1) : path);
     }

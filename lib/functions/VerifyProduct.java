@@ -26,9 +26,10 @@ import process.ProcessSpec;
  * ends the tree. A product of type {@code cli} or {@code script} is run to its end instead; with {@code auto} it is what it
  * turns out to be.
  *
- * <p>It is started only with somebody's leave. The verdict: it passes when every request is answered as expected, or the command ends with exit code 0. It is skipped
- * when it could not be started (no command known, program not installed, port taken by another), and when actions in a user
- * interface were asked for, which cannot be carried out here: what was not looked at has not passed.
+ * <p>It is started only with somebody's leave. The verdict: it passes when every request is answered as expected, or the
+ * command ends with exit code 0. It is skipped when it could not be started (no command known, program not installed, port
+ * taken by another), and when actions in a user interface were asked for, which cannot be carried out here: what was not
+ * looked at has not passed.
  */
 final class VerifyProduct {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);

@@ -2,10 +2,10 @@ package gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.ErrorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import contract.ErrorType;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
 

@@ -1,5 +1,6 @@
 package gemini;
 
+import contract.ErrorType;
 import contract.Variables;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,7 +20,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import contract.ErrorType;
 import reasoning.Excerpt;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;

@@ -2,13 +2,13 @@ package gemini;
 
 import agent.Bounds;
 import agent.RunListener;
+import contract.ErrorType;
 import contract.Failure;
 import contract.Variables;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import contract.ErrorType;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
 import reasoning.ModelJson;

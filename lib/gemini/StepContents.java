@@ -70,7 +70,7 @@ final class StepContents {
 
     /** How many characters the step takes in a request. */
     long size(Detail detail) {
-        return said.toString().length() + became(detail, Optional.empty()).toJson().toString().length();
+        return (long) said.toString().length() + became(detail, Optional.empty()).toJson().toString().length();
     }
 
     private ObjectNode result(Detail detail) {

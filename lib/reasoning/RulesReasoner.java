@@ -66,7 +66,8 @@ public final class RulesReasoner implements Reasoner {
             return Reasoning.of(new Decision.SendToWorker(mend(subject, check.get().output(), situation.advice()),
                     Optional.empty()), "the check failed: " + subject);
         }
-        return Reasoning.of(new Decision.SaveSession("nothing here can be verified by itself", Optional.of(Decision.SaveSession.NOT_VERIFIABLE),
+        return Reasoning.of(new Decision.SaveSession("nothing here can be verified by itself",
+                Optional.of(Decision.SaveSession.NOT_VERIFIABLE),
                 OptionalInt.empty()), "the check was skipped");
     }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import services.ConfigFiles;
-import services.StackPort;
 
 /**
  * While an application sends, each part is killed or restarted, or all are taken down, and brought back: every span that was
@@ -151,7 +150,6 @@ class KilledUnderLoadTest {
         until(() -> client.query("sum(otelcol_exporter_queue_size)").equals(List.of(0.0)));
         assertEquals(List.of(0.0), client.query("sum(otelcol_exporter_queue_size)"), "the Collector's queue");
     }
-
 
     private void blow(String service) {
         blows.add(Map.entry(service, System.currentTimeMillis()));

@@ -83,7 +83,8 @@ public final class Overhead {
         environment.putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString(), "USER", "ada"));
         List<String> command = Arrays.asList(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xlog:disable", classes, "-cp",
-                System.getProperty("java.class.path"), Overhead.class.getName(), "run", Files.createDirectory(folder.resolve("project")).toString());
+                System.getProperty("java.class.path"), Overhead.class.getName(), "run",
+                Files.createDirectory(folder.resolve("project")).toString());
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(environment);

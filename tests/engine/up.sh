@@ -15,7 +15,7 @@ mkdir -p "$work" "$(dirname "$variables")"
 say() { printf 'engine: %s\n' "$*"; }
 give_up() { say "$*; the tests that need an engine will skip"; exit 0; }
 
-[ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || give_up "not root on Debian"
+if [ "$(uname -s)" != Linux ] || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then give_up "not root on Debian"; fi
 
 packages=()
 command -v dockerd >/dev/null || packages+=(docker.io)
@@ -99,6 +99,7 @@ prometheus() {
   mkdir -p "$work/prometheus/prometheus" && chown 65534:65534 "$work/prometheus/prometheus"
   import prometheus "local/prometheus-debian:$version" 'USER nobody' 'ENV PATH=/bin' 'ENTRYPOINT ["/bin/prometheus"]'
   # promtool for the tests of rules, when it is not installed.
+  # shellcheck disable=SC2016 # whoever reads the file has the PATH
   printf 'export PATH=%s:$PATH\n' "$work/prometheus-package/usr/bin" >>"$variables"
   use prometheus "local/prometheus-debian:$version" "the real one, $version, from Debian's package"
 }

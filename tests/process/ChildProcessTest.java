@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import runner.Sigint;
 import org.junit.jupiter.api.io.TempDir;
+import runner.Sigint;
 
 class ChildProcessTest {
     @TempDir

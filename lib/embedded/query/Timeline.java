@@ -11,8 +11,8 @@ import java.util.Arrays;
 public record Timeline(long fromMillis, long stepMillis, int steps) {
     private static final int WANTED_STEPS = 60;
     /** Lengths that people can read off an axis. */
-    private static final long[] STEPS_SECONDS =
-            {5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800};
+    private static final long[] STEPS_SECONDS = {5, 10, 15, 30, 60, 120, 300, 600,
+        900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800};
 
     /** A chart of at least this length that ends with the step in which {@code nowMillis} lies. */
     public static Timeline endingAt(long nowMillis, long lengthMillis) {

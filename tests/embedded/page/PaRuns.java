@@ -182,7 +182,7 @@ public final class PaRuns {
         now += millis(10, 50);
         long in = 6000 + random.nextInt(18000);
         long out = 400 + random.nextInt(2200);
-        double cost = rehearsal ? 0 : Math.round(in * 3 + out * 15) / 1e6;
+        double cost = rehearsal ? 0 : (in * 3 + out * 15) / 1e6;
         tokens("claude", CLAUDE, in, out, cost);
         Span.Builder span = base(Spans.WORKER, start, now - start, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(worker)
                 .setParentSpanId(root).addAttributes(attribute(Attributes.ITERATION, rounds))

@@ -9,7 +9,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import embedded.Signal;
-import embedded.daemon.Daemon;
 import embedded.daemon.Running;
 import embedded.daemon.Settings.PortName;
 import embedded.intake.Otlp;
