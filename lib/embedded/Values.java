@@ -54,6 +54,11 @@ public final class Values {
         return "";
     }
 
+    /** What a sender called something, as far as a message has room for it. */
+    public static String bounded(String name) {
+        return name.length() <= 80 ? name : name.substring(0, 80) + "…";
+    }
+
     public static String serviceName(Resource resource) {
         String name = of(resource.getAttributesList(), SERVICE_NAME);
         return name.isEmpty() ? UNKNOWN_SERVICE : name;

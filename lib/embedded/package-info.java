@@ -29,6 +29,7 @@
 //SOURCES Log.java
 //SOURCES Nanos.java
 //SOURCES Rejection.java
+//SOURCES Severity.java
 //SOURCES Signal.java
 //SOURCES Values.java
 //SOURCES store/package-info.java

@@ -1,63 +1,73 @@
 package embedded.intake;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Walks the two outer levels that the three signals share, resource and scope, and hands out what lies in them as bytes, so
- * that it can be stored as it was sent. Field numbers are those of opentelemetry-proto, the same in all three signals.
+ * Walks the two outer levels that the three signals share, resource and scope, and hands out what lies in them, so that it
+ * can be stored as it was sent. It walks the request's own bytes: nothing is copied but resources, scopes and what the
+ * visitor keeps. Field numbers are those of opentelemetry-proto, the same in all three signals.
  */
 final class Envelope {
     private static final int RESOURCE_GROUPS = tag(1);
-    private static final int RESOURCE = tag(1);
-    private static final int SCOPE_GROUPS = tag(2);
-    private static final int SCOPE = tag(1);
-    private static final int ITEMS = tag(2);
+    private static final int HEAD = tag(1);
+    private static final int MEMBERS = tag(2);
+    private static final int SCHEMA_URL = tag(3);
+    /** Of a schema's URL: longer ones are no URLs. */
+    private static final int MAX_SCHEMA_BYTES = 1024;
 
     private Envelope() {}
 
     /** Is told of everything, from the outside in; a resource always before what belongs to it. */
     interface Visitor {
-        void resource(byte[] resource) throws IOException;
+        /** @param schema the URL of the schema that its names follow, possibly empty */
+        void resource(byte[] resource, String schema) throws IOException;
 
-        void scope(byte[] scope) throws IOException;
+        void scope(byte[] scope, String schema) throws IOException;
 
-        /** A span, a metric or a log record. */
-        void item(byte[] item) throws IOException;
+        /** A span, a metric or a log record: so many bytes from {@code offset} on. */
+        void item(byte[] request, int offset, int length) throws IOException;
     }
 
     static void walk(byte[] request, Visitor visitor) throws IOException {
-        CodedInputStream in = CodedInputStream.newInstance(request);
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == RESOURCE_GROUPS) {
-                group(in.readByteArray(), RESOURCE, SCOPE_GROUPS, visitor::resource, scope -> scopeGroup(scope, visitor));
-            } else {
-                in.skipField(tag);
-            }
-        }
+        each(request, 0, request.length, RESOURCE_GROUPS, (resourceAt, resourceLength) -> {
+            head(request, resourceAt, resourceLength, visitor::resource);
+            each(request, resourceAt, resourceLength, MEMBERS, (scopeAt, scopeLength) -> {
+                head(request, scopeAt, scopeLength, visitor::scope);
+                each(request, scopeAt, scopeLength, MEMBERS, (at, length) -> visitor.item(request, at, length));
+            });
+        });
     }
 
-    private static void scopeGroup(byte[] bytes, Visitor visitor) throws IOException {
-        group(bytes, SCOPE, ITEMS, visitor::scope, visitor::item);
+    /** Protobuf lets fields stand in any order: the head is looked for before the members are given. */
+    private static void head(byte[] request, int offset, int length, Head head) throws IOException {
+        byte[][] found = {new byte[0]};
+        String[] schema = {""};
+        each(request, offset, length, HEAD, (at, size) -> found[0] = Arrays.copyOfRange(request, at, at + size));
+        each(request, offset, length, SCHEMA_URL, (at, size) -> {
+            if (size <= MAX_SCHEMA_BYTES) {
+                schema[0] = new String(request, at, size, StandardCharsets.UTF_8);
+            }
+        });
+        head.accept(found[0], schema[0]);
     }
 
-    /** Protobuf lets fields stand in any order: the head is looked for first, then the members are given. */
-    private static void group(byte[] bytes, int headTag, int memberTag, Part head, Part member) throws IOException {
-        byte[] found = new byte[0];
-        CodedInputStream in = CodedInputStream.newInstance(bytes);
+    /** Gives every field with this tag by its place; all others are passed over. */
+    private static void each(byte[] request, int offset, int length, int wanted, Part part) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(request, offset, length);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == headTag) {
-                found = in.readByteArray();
-            } else {
-                in.skipField(tag);
-            }
-        }
-        head.accept(found);
-        in = CodedInputStream.newInstance(bytes);
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == memberTag) {
-                member.accept(in.readByteArray());
+            if (tag == wanted) {
+                int size = in.readRawVarint32();
+                int at = offset + in.getTotalBytesRead();
+                if (size < 0 || size > offset + length - at) {
+                    throw new InvalidProtocolBufferException("a field is longer than what holds it");
+                }
+                part.accept(at, size);
+                in.skipRawBytes(size);
             } else {
                 in.skipField(tag);
             }
@@ -69,7 +79,12 @@ final class Envelope {
     }
 
     @FunctionalInterface
+    private interface Head {
+        void accept(byte[] bytes, String schema) throws IOException;
+    }
+
+    @FunctionalInterface
     private interface Part {
-        void accept(byte[] bytes) throws IOException;
+        void accept(int at, int size) throws IOException;
     }
 }

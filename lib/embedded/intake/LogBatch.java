@@ -1,10 +1,12 @@
 package embedded.intake;
 
 import embedded.Nanos;
+import embedded.Severity;
 import embedded.Signal;
 import embedded.Values;
 import embedded.store.Batch;
 import embedded.store.LogEntry;
+import embedded.store.Origin;
 import embedded.store.Transaction;
 import embedded.store.Words;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -13,11 +15,13 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The log records of one request. */
 public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
     private static final int TRACE_ID_BYTES = 16;
+    private static final Origin NOBODY = new Origin(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
 
     /** @throws IOException when it is not an {@code ExportLogsServiceRequest} */
     static LogBatch decode(byte[] request) throws IOException {
@@ -55,36 +59,33 @@ public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
 
     private static final class Decoder implements Envelope.Visitor {
         private final List<LogEntry> entries = new ArrayList<>();
-        private byte[] resourceBytes = {};
-        private byte[] scopeBytes = {};
-        private String service = Values.UNKNOWN_SERVICE;
+        private Origin origin = NOBODY;
 
         @Override
-        public void resource(byte[] resource) throws IOException {
-            service = Values.serviceName(Resource.parseFrom(resource));
-            resourceBytes = resource;
+        public void resource(byte[] resource, String schema) throws IOException {
+            origin = new Origin(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
         }
 
         @Override
-        public void scope(byte[] scope) throws IOException {
+        public void scope(byte[] scope, String schema) throws IOException {
             InstrumentationScope.parseFrom(scope);
-            scopeBytes = scope;
+            origin = origin.with(scope, schema);
         }
 
         @Override
-        public void item(byte[] bytes) throws IOException {
+        public void item(byte[] request, int offset, int length) throws IOException {
+            byte[] bytes = Arrays.copyOfRange(request, offset, offset + length);
             LogRecord log = LogRecord.parseFrom(bytes);
             long time = log.getTimeUnixNano() != 0 ? log.getTimeUnixNano() : log.getObservedTimeUnixNano();
             // The data model: a trace id that is not 16 bytes is invalid and counts as absent; the record itself is good.
             byte[] traceId = log.getTraceId().size() == TRACE_ID_BYTES ? log.getTraceId().toByteArray() : new byte[0];
             Words words = new Words();
-            words.add(service);
+            words.add(origin.service());
             words.add(log.getEventName());
             words.add(log.getSeverityText());
             Values.strings(log.getBody(), words::add);
             Values.strings(log.getAttributesList(), words::add);
-            entries.add(new LogEntry(Nanos.clamped(time), traceId, log.getSeverityNumberValue(), resourceBytes, service,
-                    scopeBytes, bytes, words.text()));
+            entries.add(new LogEntry(Nanos.clamped(time), traceId, Severity.of(log), origin, bytes, words.text()));
         }
     }
 }

@@ -1,11 +1,10 @@
 package embedded.intake;
 
 import com.google.protobuf.ByteString;
-import embedded.Nanos;
 import embedded.Signal;
 import embedded.Values;
 import embedded.store.Batch;
-import embedded.store.RunFacts;
+import embedded.store.Origin;
 import embedded.store.SpanGroup;
 import embedded.store.SpanRecord;
 import embedded.store.Transaction;
@@ -13,10 +12,10 @@ import embedded.store.Words;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
-import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,54 +49,45 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         private final List<SpanGroup> groups = new ArrayList<>();
         private final Map<ByteString, List<SpanRecord>> byTrace = new LinkedHashMap<>();
         private final Map<ByteString, Words> words = new LinkedHashMap<>();
-        private byte[] resourceBytes = {};
-        private byte[] scopeBytes = {};
-        private String service = Values.UNKNOWN_SERVICE;
+        private Origin origin = new Origin(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
         private int items;
         private int rejected;
         private String message = "";
 
         @Override
-        public void resource(byte[] resource) throws IOException {
+        public void resource(byte[] resource, String schema) throws IOException {
             closeScope();
-            service = Values.serviceName(Resource.parseFrom(resource));
-            resourceBytes = resource;
+            origin = new Origin(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
         }
 
         @Override
-        public void scope(byte[] scope) throws IOException {
+        public void scope(byte[] scope, String schema) throws IOException {
             closeScope();
             InstrumentationScope.parseFrom(scope);
-            scopeBytes = scope;
+            origin = origin.with(scope, schema);
         }
 
         @Override
-        public void item(byte[] bytes) throws IOException {
+        public void item(byte[] request, int offset, int length) throws IOException {
+            byte[] bytes = Arrays.copyOfRange(request, offset, offset + length);
             Span span = Span.parseFrom(bytes);
             if (!isId(span.getTraceId(), TRACE_ID_BYTES) || !isId(span.getSpanId(), SPAN_ID_BYTES)) {
                 rejected++;
-                message = "a trace id is 16 bytes and a span id 8, neither all zero; refused: " + bounded(span.getName());
+                message = "a trace id is 16 bytes and a span id 8, neither all zero; refused: " + Values.bounded(span.getName());
                 return;
             }
             items++;
-            byTrace.computeIfAbsent(span.getTraceId(), id -> new ArrayList<>()).add(record(span, bytes));
+            byTrace.computeIfAbsent(span.getTraceId(), id -> new ArrayList<>()).add(SpanRecord.of(span, bytes));
             index(span, words.computeIfAbsent(span.getTraceId(), id -> new Words()));
         }
 
         private void closeScope() {
             byTrace.forEach((traceId, spans) -> {
-                words.get(traceId).add(service);
-                groups.add(new SpanGroup(traceId.toByteArray(), resourceBytes, service, scopeBytes, spans,
-                        words.get(traceId).text()));
+                words.get(traceId).add(origin.service());
+                groups.add(new SpanGroup(traceId.toByteArray(), origin, spans, words.get(traceId).text()));
             });
             byTrace.clear();
             words.clear();
-        }
-
-        private static SpanRecord record(Span span, byte[] bytes) {
-            return new SpanRecord(span.getSpanId().toByteArray(), span.getParentSpanId().isEmpty(), span.getName(),
-                    Nanos.clamped(span.getStartTimeUnixNano()), Nanos.clamped(span.getEndTimeUnixNano()),
-                    span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR, bytes, RunFacts.of(span));
         }
 
         private static void index(Span span, Words words) {
@@ -120,10 +110,6 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
                 }
             }
             return false;
-        }
-
-        private static String bounded(String name) {
-            return name.length() <= 80 ? name : name.substring(0, 80) + "…";
         }
     }
 }

@@ -33,8 +33,10 @@
 //SOURCES IntakeLimits.java
 //SOURCES LogBatch.java
 //SOURCES MetricBatch.java
+//SOURCES MetricPoints.java
 //SOURCES OtlpGrpc.java
 //SOURCES OtlpHttp.java
 //SOURCES OtlpJson.java
+//SOURCES Shapes.java
 //SOURCES TraceBatch.java
 package embedded.intake;

@@ -34,7 +34,7 @@ public final class MetricsPage implements Handler<HttpServerRequest> {
             String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
             boolean openMetrics = accept.contains("application/openmetrics-text");
             request.response().putHeader("Content-Type", openMetrics ? Exposition.OPEN_METRICS : Exposition.TEXT)
-                    .end(Exposition.write(store.live().at(System.currentTimeMillis()), openMetrics));
+                    .end(Exposition.write(store.live(), System.currentTimeMillis(), openMetrics));
         }
     }
 }

@@ -1,6 +1,7 @@
 package embedded.page;
 
 import contract.Product;
+import embedded.Json;
 import embedded.intake.Intake;
 import embedded.intake.OtlpJson;
 import embedded.query.Panels;
@@ -9,17 +10,21 @@ import embedded.query.SeriesQueries;
 import embedded.query.SignalReader;
 import embedded.query.Timeline;
 import embedded.query.TraceId;
+import embedded.query.TraceNotes;
 import embedded.query.TraceQueries;
+import embedded.store.Distribution;
 import embedded.store.Store;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -74,8 +79,13 @@ final class PageApi {
             return Answer.jsonText(OtlpJson.fromProtobuf(store.read(db -> SignalReader.logsOfTrace(db, traceId, MAX_LOGS))));
         }
         Optional<TracesData> trace = store.read(db -> SignalReader.trace(db, traceId));
-        return trace.isPresent() ? Answer.jsonText(OtlpJson.fromProtobuf(trace.get()))
-                : Answer.notFound("no trace " + id + " is stored");
+        if (trace.isEmpty()) {
+            return Answer.notFound("no trace " + id + " is stored");
+        }
+        // OTLP/JSON with one field more, which readers of OTLP pass over.
+        String json = OtlpJson.fromProtobuf(trace.get());
+        return Answer.jsonText(json.substring(0, json.length() - 1) + ",\"notes\":" + Json.write(TraceNotes.of(trace.get()))
+                + "}");
     }
 
     private Answer series(HttpServerRequest request) throws SQLException, InterruptedException {
@@ -85,10 +95,32 @@ final class PageApi {
         answer.put("stepSeconds", timeline.stepMillis() / 1000);
         answer.put("times", timeline.seconds());
         List<Map<String, Object>> series = new ArrayList<>();
-        store.read(db -> new SeriesQueries(db, timeline).each(name, MAX_SERIES)).forEach((attributes, values) ->
-                series.add(Map.of("attributes", attributes, "values", values)));
+        store.read(db -> {
+            SeriesQueries queries = new SeriesQueries(db, timeline);
+            Map<SortedMap<String, String>, Distribution[]> counted = queries.eachDistribution(name, MAX_SERIES);
+            queries.each(name, MAX_SERIES).forEach((attributes, values) ->
+                    series.add(line(attributes, values, Optional.ofNullable(counted.get(attributes)))));
+            return null;
+        });
         answer.put("series", series);
         return Answer.json(answer);
+    }
+
+    /** Of a distribution the values are counts; its median and 95th percentile stand beside them. */
+    private static Map<String, Object> line(SortedMap<String, String> attributes, double[] values,
+            Optional<Distribution[]> counted) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("attributes", attributes);
+        line.put("values", values);
+        counted.ifPresent(steps -> {
+            line.put("median", quantile(steps, 0.5));
+            line.put("p95", quantile(steps, 0.95));
+        });
+        return line;
+    }
+
+    private static double[] quantile(Distribution[] steps, double share) {
+        return Arrays.stream(steps).mapToDouble(step -> step == null ? Double.NaN : step.quantile(share)).toArray();
     }
 
     private Answer health() throws SQLException, InterruptedException {

@@ -1,213 +1,185 @@
 package embedded.query;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import embedded.Values;
-import embedded.store.Distribution;
 import embedded.store.LiveSeries;
-import embedded.store.MetricKind;
+import embedded.store.Quantiles;
 import embedded.store.Sample;
 import embedded.store.SeriesKey;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.resource.v1.Resource;
-import java.util.ArrayList;
+import embedded.store.Shape;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The last values of all live series as text for Prometheus: format 0.0.4, or OpenMetrics 1.0 with exemplars when that is
- * asked for. Labels as the Collector's exporter gives them: {@code job} is namespace and name of the service,
- * {@code instance} its instance id, {@code otel_scope_name} the library; and of the resource those attributes that panels
- * tell series apart by.
+ * The last values of all live series as text for Prometheus: format 0.0.4, or OpenMetrics 1.0 with exemplars and start times
+ * when that is asked for. What a name and a label are is in {@link MetricFamily} and {@link SampleLabels}; here it is written.
  */
 public final class Exposition {
     public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    private static final String OURS = "agentproxy.";
-    private static final List<String> PROMOTED = List.of("service.name", "service.namespace", "service.instance.id");
     /** What must be escaped within the quotes of a label's value. */
     private static final String QUOTE_ESCAPES = "\\\"\n";
+    private static final Set<String> TARGET_NAMES = Set.of("target", "target_info");
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final boolean openMetrics;
     private final StringBuilder out = new StringBuilder(16 << 10);
-    private final Map<SeriesKey, SortedMap<String, String>> labels = new LinkedHashMap<>();
 
     private Exposition(boolean openMetrics) {
         this.openMetrics = openMetrics;
     }
 
-    public static String write(List<LiveSeries.Reading> readings, boolean openMetrics) {
+    /** Everything that was heard of lately. */
+    public static String write(LiveSeries live, long nowMillis, boolean openMetrics) {
+        return write(live.at(nowMillis), live.silentAt(nowMillis), openMetrics);
+    }
+
+    static String write(List<LiveSeries.Reading> live, List<LiveSeries.Reading> silent, boolean openMetrics) {
         Exposition exposition = new Exposition(openMetrics);
-        exposition.write(readings);
+        MetricFamily.of(live, silent, TARGET_NAMES).forEach(exposition::family);
+        exposition.targetInfo(live);
+        if (openMetrics) {
+            exposition.out.append("# EOF\n");
+        }
         return exposition.out.toString();
     }
 
-    private void write(List<LiveSeries.Reading> readings) {
-        Map<String, List<LiveSeries.Reading>> families = new TreeMap<>();
-        for (LiveSeries.Reading reading : readings) {
-            SeriesKey key = reading.key();
-            labels.put(key, labels(key));
-            families.computeIfAbsent(PrometheusNames.metric(key.name(), key.unit(), key.kind(), key.monotonic()),
-                    name -> new ArrayList<>()).add(reading);
-        }
-        families.forEach(this::family);
-        targetInfo(readings);
-        if (openMetrics) {
-            out.append("# EOF\n");
-        }
-    }
-
-    private void family(String name, List<LiveSeries.Reading> readings) {
-        SeriesKey first = readings.get(0).key();
-        String type = type(first);
+    private void family(MetricFamily family) {
+        boolean counter = family.type() == MetricFamily.Type.COUNTER;
         // OpenMetrics names the family of a counter without its suffix.
-        String family = openMetrics && type.equals("counter") ? name.substring(0, name.length() - "_total".length()) : name;
-        out.append("# HELP ").append(family).append(' ').append(escaped(first.description(), "\\\n")).append('\n');
-        out.append("# TYPE ").append(family).append(' ').append(type).append('\n');
-        readings.stream().filter(reading -> type(reading.key()).equals(type)) // a name has one type
-                .sorted(Comparator.comparing(reading -> labels.get(reading.key()).toString()))
-                .forEach(reading -> series(name, reading));
+        String name = counter && !openMetrics ? family.name() + "_total" : family.name();
+        head(name, family.type().word(), family.help());
+        family.series().values().forEach(line -> {
+            switch (family.type()) {
+                case COUNTER -> {
+                    sample(family.name() + "_total", line.labels(), line.sample().value());
+                    exemplar(line.sample().exemplars(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+                    out.append('\n');
+                    created(family.name(), line);
+                }
+                case GAUGE -> {
+                    sample(family.name(), line.labels(), line.sample().value());
+                    out.append('\n');
+                }
+                case HISTOGRAM -> histogram(family.name(), line);
+                case SUMMARY -> summary(family.name(), line);
+            }
+        });
     }
 
-    private static String type(SeriesKey key) {
-        return switch (key.kind()) {
-            case GAUGE -> "gauge";
-            case SUM -> key.monotonic() ? "counter" : "gauge";
-            case HISTOGRAM, EXPONENTIAL_HISTOGRAM -> "histogram";
-            case SUMMARY -> "summary";
-        };
+    private void head(String name, String type, String help) {
+        out.append("# HELP ").append(name).append(' ').append(escaped(help, openMetrics ? QUOTE_ESCAPES : "\\\n"))
+                .append('\n');
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    private void series(String name, LiveSeries.Reading reading) {
-        SortedMap<String, String> own = labels.get(reading.key());
-        Sample sample = reading.sample();
-        if (!reading.key().kind().hasDistribution()) {
-            out.append(line(name, own, "", sample.value()));
-            exemplar(sample.exemplars(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY,
-                    reading.key().kind() == MetricKind.SUM && reading.key().monotonic());
-            out.append('\n');
-            return;
-        }
-        Distribution distribution = sample.distribution();
-        if (reading.key().kind() != MetricKind.SUMMARY) {
-            buckets(name, own, sample);
-        }
-        out.append(line(name + "_sum", own, "", distribution.sum()));
-        out.append('\n');
-        out.append(line(name + "_count", own, "", distribution.count()));
-        out.append('\n');
-    }
-
-    private void buckets(String name, SortedMap<String, String> own, Sample sample) {
-        Distribution distribution = sample.distribution();
-        long below = 0;
+    private void histogram(String name, MetricFamily.Line line) {
+        Sample sample = line.sample();
+        Shape.Cumulative cumulative = sample.distribution().shape().cumulative();
         double lower = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < distribution.bounds().length; i++) {
-            below += distribution.counts()[i];
-            double bound = distribution.bounds()[i];
-            out.append(line(name + "_bucket", own, number(bound), below));
-            exemplar(sample.exemplars(), lower, bound, true);
-            out.append('\n');
+        for (int i = 0; i < cumulative.bounds().length; i++) {
+            double bound = cumulative.bounds()[i];
+            bucket(name, line, bound, cumulative.counts()[i], lower);
             lower = bound;
         }
-        out.append(line(name + "_bucket", own, "+Inf", distribution.count()));
-        exemplar(sample.exemplars(), lower, Double.POSITIVE_INFINITY, true);
+        bucket(name, line, Double.POSITIVE_INFINITY, sample.distribution().counted(), lower);
+        boolean negative = cumulative.bounds().length > 0 && cumulative.bounds()[0] < 0;
+        sumAndCount(name, line, negative);
+        created(name, line);
+    }
+
+    private void bucket(String name, MetricFamily.Line line, double bound, long below, double lower) {
+        sample(name + "_bucket", line.labels(), "le", number(bound), below);
+        exemplar(line.sample().exemplars(), lower, bound);
         out.append('\n');
     }
 
-    private static String line(String name, SortedMap<String, String> own, String bound, double value) {
-        StringBuilder out = new StringBuilder(name).append('{');
-        String comma = "";
-        for (Map.Entry<String, String> label : own.entrySet()) {
+    private void summary(String name, MetricFamily.Line line) {
+        if (line.sample().distribution().shape() instanceof Quantiles quantiles) {
+            for (int i = 0; i < quantiles.shares().length; i++) {
+                if (openMetrics && quantiles.values()[i] < 0) {
+                    continue; // OpenMetrics allows no negative ones
+                }
+                sample(name, line.labels(), "quantile", Double.toString(quantiles.shares()[i]), quantiles.values()[i]);
+                out.append('\n');
+            }
+        }
+        sumAndCount(name, line, false);
+        created(name, line);
+    }
+
+    /**
+     * No sum is no sum. OpenMetrics lets a sum only grow: it has none where measurements may be negative, and then no count
+     * either, which stands in the last bucket.
+     */
+    private void sumAndCount(String name, MetricFamily.Line line, boolean negative) {
+        double sum = line.sample().distribution().sum().orElse(Double.NaN);
+        boolean hasSum = line.sample().distribution().sum().isPresent();
+        boolean grows = hasSum && sum >= 0 && !negative;
+        if (hasSum && (grows || !openMetrics)) {
+            sample(name + "_sum", line.labels(), sum);
+            out.append('\n');
+        }
+        if (grows || !openMetrics) {
+            sample(name + "_count", line.labels(), line.sample().distribution().counted());
+            out.append('\n');
+        }
+    }
+
+    /** When a sum began, so that a reader knows a new one; only OpenMetrics has a place for it. */
+    private void created(String name, MetricFamily.Line line) {
+        if (openMetrics && line.sample().start() > 0) {
+            sample(name + "_created", line.labels(), line.sample().start() / NANOS_PER_SECOND);
+            out.append('\n');
+        }
+    }
+
+    private void sample(String name, SortedMap<String, String> labels, double value) {
+        sample(name, labels, "", "", value);
+    }
+
+    /** @param last a label that stands behind the others; empty for none */
+    private void sample(String name, SortedMap<String, String> labels, String last, String lastValue, double value) {
+        out.append(name);
+        String comma = "{";
+        for (Map.Entry<String, String> label : labels.entrySet()) {
             out.append(comma).append(label.getKey()).append("=\"").append(escaped(label.getValue(), QUOTE_ESCAPES))
                     .append('"');
             comma = ",";
         }
-        if (!bound.isEmpty()) {
-            out.append(comma).append("le=\"").append(bound).append('"');
+        if (!last.isEmpty()) {
+            out.append(comma).append(last).append("=\"").append(lastValue).append('"');
         }
-        return out.append("} ").append(number(value)).toString();
+        out.append(labels.isEmpty() && last.isEmpty() ? "" : "}").append(' ').append(number(value));
     }
 
     /** The newest measurement within these bounds that leads to a trace. */
-    private void exemplar(List<Sample.ExemplarPoint> exemplars, double lower, double upper, boolean allowed) {
-        if (!openMetrics || !allowed) {
-            return;
+    private void exemplar(List<Sample.ExemplarPoint> exemplars, double lower, double upper) {
+        if (openMetrics) {
+            exemplars.stream().filter(e -> e.value() > lower && e.value() <= upper && !e.traceId().isEmpty())
+                    .max(Comparator.comparingLong(Sample.ExemplarPoint::time))
+                    .ifPresent(e -> out.append(" # {trace_id=\"").append(e.traceId()).append("\",span_id=\"")
+                            .append(e.spanId()).append("\"} ").append(number(e.value())).append(' ')
+                            .append(number(e.time() / NANOS_PER_SECOND)));
         }
-        exemplars.stream().filter(e -> e.value() > lower && e.value() <= upper && !e.traceId().isEmpty())
-                .max(Comparator.comparingLong(Sample.ExemplarPoint::time))
-                .ifPresent(e -> out.append(" # {trace_id=\"").append(e.traceId()).append("\",span_id=\"").append(e.spanId())
-                        .append("\"} ").append(number(e.value())).append(' ').append(number(e.time() / 1e9)));
     }
 
+    /** One for each job and instance: of two resources that call themselves the same, the one that spoke last. */
     private void targetInfo(List<LiveSeries.Reading> readings) {
-        Map<String, String> lines = new TreeMap<>();
-        for (LiveSeries.Reading reading : readings) {
-            SortedMap<String, String> info = new TreeMap<>();
-            List<KeyValue> attributes = resource(reading.key());
-            attributes.forEach(attribute -> info.put(PrometheusNames.label(attribute.getKey()),
-                    Values.text(attribute.getValue())));
-            PROMOTED.forEach(key -> info.remove(PrometheusNames.label(key)));
-            identity(attributes, info);
-            lines.computeIfAbsent(info.toString(), same -> line("target_info", info, "", 1) + "\n");
-        }
-        if (!lines.isEmpty()) {
-            String family = openMetrics ? "target" : "target_info";
-            out.append("# HELP ").append(family).append(" Target metadata\n# TYPE ").append(family)
-                    .append(openMetrics ? " info\n" : " gauge\n");
-            lines.values().forEach(out::append);
-        }
-    }
-
-    private static SortedMap<String, String> labels(SeriesKey key) {
-        SortedMap<String, String> labels = new TreeMap<>();
-        List<KeyValue> resource = resource(key);
-        for (KeyValue attribute : resource) {
-            if (PROMOTED.contains(attribute.getKey()) || attribute.getKey().startsWith(OURS)) {
-                labels.put(PrometheusNames.label(attribute.getKey()), Values.text(attribute.getValue()));
-            }
-        }
-        key.attributes().forEach((name, value) -> labels.merge(PrometheusNames.label(name), value,
-                // Two keys that escape to the same label: the specification joins their values.
-                (before, after) -> PROMOTED.contains(name) ? after : before + ";" + after));
-        identity(resource, labels);
-        String scope = scopeName(key);
-        if (!scope.isEmpty()) {
-            labels.put("otel_scope_name", scope);
-        }
-        return labels;
-    }
-
-    private static void identity(List<KeyValue> resource, SortedMap<String, String> labels) {
-        String namespace = Values.of(resource, "service.namespace");
-        String name = Values.of(resource, Values.SERVICE_NAME);
-        String instance = Values.of(resource, "service.instance.id");
-        if (!name.isEmpty()) {
-            labels.put("job", namespace.isEmpty() ? name : namespace + "/" + name);
-        }
-        if (!instance.isEmpty()) {
-            labels.put("instance", instance);
-        }
-    }
-
-    private static List<KeyValue> resource(SeriesKey key) {
-        try {
-            return Resource.parseFrom(key.resource()).getAttributesList();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("was parsed when it was taken in", e);
-        }
-    }
-
-    private static String scopeName(SeriesKey key) {
-        try {
-            return InstrumentationScope.parseFrom(key.scope()).getName();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("was parsed when it was taken in", e);
+        Map<String, SeriesKey> targets = new TreeMap<>();
+        readings.stream().sorted(Comparator.comparingLong(LiveSeries.Reading::arrivedMillis)
+                        .thenComparingLong(LiveSeries.Reading::id))
+                .forEach(reading -> targets.put(SampleLabels.identity(reading.key()).toString(), reading.key()));
+        targets.values().removeIf(key -> SampleLabels.target(key).isEmpty());
+        if (!targets.isEmpty()) {
+            head(openMetrics ? "target" : "target_info", openMetrics ? "info" : "gauge", "Target metadata");
+            targets.values().forEach(key -> {
+                sample("target_info", SampleLabels.target(key), 1);
+                out.append('\n');
+            });
         }
     }
 

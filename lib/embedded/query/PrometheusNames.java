@@ -8,7 +8,9 @@ import java.util.Map;
 /**
  * OpenTelemetry's names in Prometheus' form, by the strategy {@code UnderscoreEscapingWithSuffixes} of the Collector's
  * exporter: what is neither letter nor digit becomes one underscore, units are spelled out at the end, counters end in
- * {@code _total}. Source: "Prometheus and OpenMetrics Compatibility" in the OpenTelemetry specification.
+ * {@code _total}. Source: "Prometheus and OpenMetrics Compatibility" in the OpenTelemetry specification. A name with letters
+ * beyond ASCII keeps them by Prometheus' own "values" escaping ({@code U__} and the code points in hex): underscores in their
+ * places would make one name of many.
  */
 final class PrometheusNames {
     private static final Map<String, String> UNITS = Map.ofEntries(
@@ -45,21 +47,41 @@ final class PrometheusNames {
             tokens.removeIf("ratio"::equals);
             tokens.add("ratio");
         }
-        return startingWithLetter(String.join("_", tokens));
+        return ascii(startingWithLetter(String.join("_", tokens)));
     }
 
-    /** The name of a label: what Prometheus does not allow becomes an underscore. */
+    /** The name of a label: what Prometheus does not allow becomes an underscore, several become one. */
     static String label(String key) {
         StringBuilder label = new StringBuilder(key.length());
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            label.append(isAlphanumeric(c) || c == '_' ? c : '_');
+        for (int c : key.codePoints().toArray()) {
+            if (isPart(c)) {
+                label.appendCodePoint(c);
+            } else if (label.length() == 0 || label.charAt(label.length() - 1) != '_') {
+                label.append('_');
+            }
         }
         String text = label.toString();
         if (text.isEmpty()) {
             return "_";
         }
-        return Character.isDigit(text.charAt(0)) ? "key_" + text : text;
+        return ascii(text.charAt(0) >= '0' && text.charAt(0) <= '9' ? "key_" + text : text);
+    }
+
+    private static String ascii(String name) {
+        if (name.chars().allMatch(c -> c < 128)) {
+            return name;
+        }
+        StringBuilder escaped = new StringBuilder("U__");
+        name.codePoints().forEach(c -> {
+            if (c == '_') {
+                escaped.append("__");
+            } else if (c < 128) {
+                escaped.appendCodePoint(c);
+            } else {
+                escaped.append('_').append(Integer.toHexString(c)).append('_');
+            }
+        });
+        return escaped.toString();
     }
 
     private static String unit(String unit, Map<String, String> names) {
@@ -74,10 +96,9 @@ final class PrometheusNames {
     private static List<String> tokens(String name) {
         List<String> tokens = new ArrayList<>();
         StringBuilder token = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (isAlphanumeric(c) || c == ':') {
-                token.append(c);
+        for (int c : name.codePoints().toArray()) {
+            if (isPart(c) || c == ':') {
+                token.appendCodePoint(c);
             } else if (token.length() > 0) {
                 tokens.add(token.toString());
                 token.setLength(0);
@@ -90,10 +111,11 @@ final class PrometheusNames {
     }
 
     private static String startingWithLetter(String name) {
-        return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+        return name.isEmpty() || name.charAt(0) >= '0' && name.charAt(0) <= '9' ? "_" + name : name;
     }
 
-    private static boolean isAlphanumeric(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    /** Letters and digits, of ASCII and of all other scripts. */
+    private static boolean isPart(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 128 && Character.isLetterOrDigit(c);
     }
 }

@@ -2,6 +2,7 @@ package embedded.query;
 
 import embedded.Json;
 import embedded.Nanos;
+import embedded.store.Bind;
 import embedded.store.Distribution;
 import embedded.store.LiveSeries;
 import embedded.store.MetricKind;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
@@ -25,6 +27,9 @@ import java.util.function.BiConsumer;
  * at nothing, so its first value counts whole, which Prometheus' {@code increase()} cannot do.
  */
 public final class SeriesQueries {
+    /** A series that has been silent for so long before a chart begins has nothing in it; clocks may be ahead by minutes. */
+    private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
     private final Connection connection;
     private final Timeline timeline;
 
@@ -33,8 +38,8 @@ public final class SeriesQueries {
         this.timeline = timeline;
     }
 
-    /** A series and its points within the timeline, and the last one before it, by time. */
-    private record History(SortedMap<String, String> attributes, MetricKind kind, List<Sample> samples) {}
+    /** A stream of a series: its points within the timeline, and the last one before it, by time. */
+    private record History(SortedMap<String, String> attributes, MetricKind kind, boolean level, List<Sample> samples) {}
 
     /** How much a counter grew in each step, by the values of an attribute; by {@code ""} when no attribute is given. */
     SortedMap<String, double[]> increase(String metric, String attribute) throws SQLException {
@@ -54,15 +59,8 @@ public final class SeriesQueries {
     SortedMap<String, Distribution[]> counted(String metric, String attribute) throws SQLException {
         SortedMap<String, Distribution[]> counted = new TreeMap<>();
         for (History history : histories(metric)) {
-            Distribution[] steps = counted.computeIfAbsent(history.attributes.getOrDefault(attribute, ""),
-                    v -> new Distribution[timeline.steps()]);
-            steps(history, (step, both) -> {
-                Distribution now = both.now.distribution();
-                Distribution added = both.before == null ? now : now.since(both.before.distribution());
-                if (added.count() > 0) {
-                    steps[step] = steps[step] == null ? added : steps[step].plus(added);
-                }
-            });
+            add(history, counted.computeIfAbsent(history.attributes.getOrDefault(attribute, ""),
+                    v -> new Distribution[timeline.steps()]));
         }
         return counted;
     }
@@ -107,11 +105,34 @@ public final class SeriesQueries {
             steps(history, (step, both) -> {
                 double now = reading(history.kind, both.now);
                 double before = both.before == null ? 0 : reading(history.kind, both.before);
-                values[step] = history.kind == MetricKind.GAUGE ? now
+                values[step] = history.level ? now
                         : (Double.isNaN(values[step]) ? 0 : values[step]) + (now < before ? now : now - before);
             });
         }
         return all;
+    }
+
+    /** What a histogram counted in each step, or a summary said last, by its attributes. */
+    public Map<SortedMap<String, String>, Distribution[]> eachDistribution(String metric, int limit) throws SQLException {
+        Map<SortedMap<String, String>, Distribution[]> all = new LinkedHashMap<>();
+        for (History history : histories(metric)) {
+            boolean full = all.size() >= limit && !all.containsKey(history.attributes);
+            if (full || !history.kind.hasDistribution()) {
+                continue;
+            }
+            add(history, all.computeIfAbsent(history.attributes, attributes -> new Distribution[timeline.steps()]));
+        }
+        return all;
+    }
+
+    private void add(History history, Distribution[] counted) {
+        steps(history, (step, both) -> {
+            Distribution now = both.now.distribution();
+            Distribution added = both.before == null ? now : now.since(both.before.distribution());
+            if (added.count() > 0) {
+                counted[step] = counted[step] == null ? added : counted[step].plus(added);
+            }
+        });
     }
 
     private double[] filled(double value) {
@@ -139,27 +160,37 @@ public final class SeriesQueries {
 
     private List<History> histories(String metric) throws SQLException {
         List<History> histories = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT s.id, s.kind, s.attributes, p.time, p.start,"
-                + " p.value, p.count, p.buckets FROM series s JOIN point p ON p.series = s.id AND p.time >= coalesce("
-                + " (SELECT max(time) FROM point WHERE series = s.id AND time < ?1), ?1) AND p.time < ?2"
-                + " WHERE s.name = ?3 ORDER BY s.id, p.time")) {
-            statement.setLong(1, timeline.fromMillis());
-            statement.setLong(2, timeline.toMillis());
-            statement.setString(3, metric);
-            try (ResultSet row = statement.executeQuery()) {
-                long series = -1;
-                while (row.next()) {
-                    if (row.getLong("id") != series) {
-                        series = row.getLong("id");
-                        histories.add(new History(Json.readStrings(row.getString("attributes")),
-                                MetricKind.valueOf(row.getString("kind")), new ArrayList<>()));
-                    }
-                    History history = histories.get(histories.size() - 1);
-                    history.samples.add(PointRow.sample(row, history.kind));
+        try (PreparedStatement series = connection.prepareStatement("SELECT id, kind, monotonic, attributes FROM series"
+                    + " WHERE name = ? AND updated >= ? ORDER BY id");
+                PreparedStatement nextStart = connection.prepareStatement("SELECT min(start) FROM point WHERE series = ?"
+                    + " AND start > ?");
+                PreparedStatement points = connection.prepareStatement("SELECT " + PointRow.COLUMNS + " FROM point"
+                    + " WHERE series = ?1 AND start = ?2 AND time >= coalesce((SELECT max(time) FROM point WHERE series = ?1"
+                    + " AND start = ?2 AND time < ?3), ?3) AND time < ?4 ORDER BY time");
+                ResultSet row = Bind.to(series, metric, timeline.fromMillis() - SILENT_MILLIS).executeQuery()) {
+            while (row.next()) {
+                long id = row.getLong("id");
+                MetricKind kind = MetricKind.valueOf(row.getString("kind"));
+                boolean level = kind == MetricKind.GAUGE || kind == MetricKind.SUM && !row.getBoolean("monotonic");
+                SortedMap<String, String> attributes = Json.readStrings(row.getString("attributes"));
+                for (long start = Bind.number(Bind.to(nextStart, id, -1), -1); start >= 0;
+                        start = Bind.number(Bind.to(nextStart, id, start), -1)) {
+                    Bind.to(points, id, start, timeline.fromMillis(), timeline.toMillis());
+                    histories.add(new History(attributes, kind, level, samples(points, kind)));
                 }
             }
         }
         return histories;
+    }
+
+    private static List<Sample> samples(PreparedStatement points, MetricKind kind) throws SQLException {
+        List<Sample> samples = new ArrayList<>();
+        try (ResultSet row = points.executeQuery()) {
+            while (row.next()) {
+                samples.add(PointRow.sample(row, kind));
+            }
+        }
+        return samples;
     }
 
     /** All metrics that are known: name, unit, what they are, how many series, and when the last point came. */

@@ -1,6 +1,8 @@
 package embedded.query;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import embedded.Severity;
+import embedded.store.SpanRecord;
 import embedded.store.Words;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -30,27 +32,43 @@ public final class SignalReader {
     public static Optional<TracesData> trace(Connection connection, byte[] traceId) throws SQLException {
         TracesData.Builder data = TracesData.newBuilder();
         try (PreparedStatement statement = connection.prepareStatement("SELECT x.resource, x.scope, x.body, r.body AS"
-                + " resource_body, c.body AS scope_body FROM trace t JOIN span x ON x.trace = t.id" + JOINS
+                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema FROM trace t JOIN span x ON x.trace = t.id" + JOINS
                 + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id")) {
             statement.setBytes(1, traceId);
             Grouping grouping = new Grouping();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     if (grouping.newResource(row)) {
-                        data.addResourceSpans(ResourceSpans.newBuilder().setResource(resource(row)));
+                        data.addResourceSpans(ResourceSpans.newBuilder().setResource(resource(row))
+                                .setSchemaUrl(row.getString("resource_schema")));
                     }
                     ResourceSpans.Builder resource = data.getResourceSpansBuilder(data.getResourceSpansCount() - 1);
                     if (grouping.newScope(row)) {
-                        resource.addScopeSpans(ScopeSpans.newBuilder().setScope(scope(row)));
+                        resource.addScopeSpans(ScopeSpans.newBuilder().setScope(scope(row))
+                                .setSchemaUrl(row.getString("scope_schema")));
                     }
                     resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1)
-                            .addSpans(Span.parseFrom(row.getBytes("body")));
+                            .addSpans(span(row.getBytes("body")));
                 }
             }
         } catch (InvalidProtocolBufferException e) {
             throw new SQLException("a stored span does not read", e);
         }
         return data.getResourceSpansCount() == 0 ? Optional.empty() : Optional.of(data.build());
+    }
+
+    /** A parent id of zeros is no parent: said here once, so that no reader needs to know it. */
+    private static Span span(byte[] body) throws InvalidProtocolBufferException {
+        Span span = Span.parseFrom(body);
+        return !span.getParentSpanId().isEmpty() && SpanRecord.hasNoParent(span.getParentSpanId())
+                ? span.toBuilder().clearParentSpanId().build() : span;
+    }
+
+    /** A record whose sender gave only a word for its severity has the number too. */
+    private static LogRecord record(byte[] body) throws InvalidProtocolBufferException {
+        LogRecord log = LogRecord.parseFrom(body);
+        int severity = Severity.of(log);
+        return severity == log.getSeverityNumberValue() ? log : log.toBuilder().setSeverityNumberValue(severity).build();
     }
 
     /** The log records of a trace, by time; no more than {@code limit}. */
@@ -62,7 +80,7 @@ public final class SignalReader {
     static LogsData logs(Connection connection, String condition, List<Object> values) throws SQLException {
         LogsData.Builder data = LogsData.newBuilder();
         try (PreparedStatement statement = connection.prepareStatement("SELECT x.id, x.resource, x.scope, x.body, r.body AS"
-                + " resource_body, c.body AS scope_body FROM log x" + JOINS + " " + condition)) {
+                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema FROM log x" + JOINS + " " + condition)) {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
@@ -70,14 +88,16 @@ public final class SignalReader {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     if (grouping.newResource(row)) {
-                        data.addResourceLogs(ResourceLogs.newBuilder().setResource(resource(row)));
+                        data.addResourceLogs(ResourceLogs.newBuilder().setResource(resource(row))
+                                .setSchemaUrl(row.getString("resource_schema")));
                     }
                     ResourceLogs.Builder resource = data.getResourceLogsBuilder(data.getResourceLogsCount() - 1);
                     if (grouping.newScope(row)) {
-                        resource.addScopeLogs(ScopeLogs.newBuilder().setScope(scope(row)));
+                        resource.addScopeLogs(ScopeLogs.newBuilder().setScope(scope(row))
+                                .setSchemaUrl(row.getString("scope_schema")));
                     }
                     resource.getScopeLogsBuilder(resource.getScopeLogsCount() - 1)
-                            .addLogRecords(LogRecord.parseFrom(row.getBytes("body")));
+                            .addLogRecords(record(row.getBytes("body")));
                 }
             }
         } catch (InvalidProtocolBufferException e) {

@@ -1,5 +1,6 @@
 package embedded.query;
 
+import com.google.protobuf.ByteString;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,11 @@ public final class TraceId {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
 
     private TraceId() {}
+
+    /** Any id as people write it. */
+    static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
+    }
 
     public static Optional<byte[]> parse(String text) {
         String hex = text.strip().toLowerCase(Locale.ROOT);

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 public final class TraceQueries {
     /** As many ids as are asked for at once when the search has found them. */
     private static final int CHUNK = 200;
+    /** A root ends last, and a worker may be silent for long before that. */
+    private static final long ROOT_MAY_COME_MILLIS = TimeUnit.MINUTES.toMillis(30);
     private static final String COLUMNS = "SELECT t.id, t.trace_id, t.received, t.updated, t.start, t.end, t.name, s.name AS"
             + " service, t.root, t.spans, t.errors, EXISTS (SELECT 1 FROM run WHERE run.trace = t.id) AS run";
 
@@ -93,28 +95,39 @@ public final class TraceQueries {
             }
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    rows.add(summary(row));
+                    rows.add(summary(row, System.currentTimeMillis()));
                 }
             }
         }
         return rows;
     }
 
-    private static Map<String, Object> summary(ResultSet row) throws SQLException {
+    private static Map<String, Object> summary(ResultSet row, long nowMillis) throws SQLException {
         Map<String, Object> summary = new LinkedHashMap<>();
-        long start = row.getLong("start");
+        // A trace of which no span says when it was: when it came is the best that is known.
+        boolean timeless = row.getLong("start") == 0;
+        long start = timeless ? TimeUnit.MILLISECONDS.toNanos(row.getLong("received")) : row.getLong("start");
+        long end = Math.max(start, timeless ? 0 : row.getLong("end"));
         summary.put("cursor", row.getLong("id"));
         summary.put("traceId", HexFormat.of().formatHex(row.getBytes("trace_id")));
         summary.put("name", row.getString("name"));
         summary.put("service", row.getString("service"));
         summary.put("startMs", TimeUnit.NANOSECONDS.toMillis(start));
-        summary.put("durationUs", TimeUnit.NANOSECONDS.toMicros(Nanos.between(start, row.getLong("end"))));
+        summary.put("durationUs", TimeUnit.NANOSECONDS.toMicros(Nanos.between(start, end)));
+        summary.put("timeless", timeless);
         summary.put("spans", row.getLong("spans"));
         summary.put("errors", row.getLong("errors"));
         summary.put("complete", row.getBoolean("root"));
+        summary.put("state", state(row.getBoolean("root"), end, nowMillis));
         summary.put("updatedMs", row.getLong("updated"));
         summary.put("run", row.getBoolean("run"));
         return summary;
+    }
+
+    /** {@code running} as long as its root may still come; after that its parent is missing. */
+    private static String state(boolean root, long endNanos, long nowMillis) {
+        return root ? "complete" : nowMillis - TimeUnit.NANOSECONDS.toMillis(endNanos) < ROOT_MAY_COME_MILLIS ? "running"
+                : "parentMissing";
     }
 
     /** The names of all services that have sent spans or log records. */

@@ -6,13 +6,16 @@
 //DEPS com.google.protobuf:protobuf-java:4.35.1
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
 //SOURCES Exposition.java
+//SOURCES MetricFamily.java
 //SOURCES Panels.java
 //SOURCES PrometheusNames.java
 //SOURCES RunQueries.java
+//SOURCES SampleLabels.java
 //SOURCES SeriesQueries.java
 //SOURCES SignalReader.java
 //SOURCES Timeline.java
 //SOURCES TraceId.java
+//SOURCES TraceNotes.java
 //SOURCES TraceQueries.java
 //SOURCES WordSearch.java
 package embedded.query;

@@ -3,7 +3,6 @@ package embedded.store;
 import com.google.protobuf.ByteString;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,28 +10,42 @@ import java.util.Map;
 /** Gives resources, scopes and service names their numbers, each stored once. Belongs to the writer's thread. */
 final class Interned implements AutoCloseable {
     private static final int CACHED = 2048;
+    /** As many different service names are kept. */
+    static final int MAX_SERVICES = 2000;
+    static final String OTHER_SERVICES = "(other services)";
 
     private final Table resources;
     private final Table scopes;
     private final Table services;
 
     Interned(Connection connection) throws SQLException {
-        resources = new Table(connection, "resource", "body");
-        scopes = new Table(connection, "scope", "body");
+        resources = new Table(connection, "resource", "body", "schema");
+        scopes = new Table(connection, "scope", "body", "schema");
         services = new Table(connection, "service", "name");
     }
 
-    long resource(byte[] body) throws SQLException {
-        return resources.id(ByteString.copyFrom(body), body);
+    /** @param schema the schema URL that came with it; part of what it is */
+    long resource(byte[] body, String schema) throws SQLException {
+        return resources.id(new Described(ByteString.copyFrom(body), schema), body, schema);
     }
 
-    long scope(byte[] body) throws SQLException {
-        return scopes.id(ByteString.copyFrom(body), body);
+    long scope(byte[] body, String schema) throws SQLException {
+        return scopes.id(new Described(ByteString.copyFrom(body), schema), body, schema);
     }
 
+    /** Beyond the bound all new names are one, so that a name for each request does not make a table of its own. */
     long service(String name) throws SQLException {
-        return services.id(name, name);
+        Long known = services.known(name, name);
+        if (known != null) {
+            return known;
+        }
+        if (services.count() < MAX_SERVICES) {
+            return services.id(name, name);
+        }
+        return services.id(OTHER_SERVICES, OTHER_SERVICES);
     }
+
+    private record Described(ByteString body, String schema) {}
 
     /** After a rollback numbers that were given are not valid any more. */
     void forget() {
@@ -59,35 +72,46 @@ final class Interned implements AutoCloseable {
         };
         private final PreparedStatement select;
         private final PreparedStatement insert;
+        private final PreparedStatement count;
 
-        Table(Connection connection, String table, String column) throws SQLException {
-            select = connection.prepareStatement("SELECT id FROM " + table + " WHERE " + column + " = ?");
-            insert = connection.prepareStatement("INSERT INTO " + table + " (" + column + ") VALUES (?) RETURNING id");
+        Table(Connection connection, String table, String... columns) throws SQLException {
+            String condition = String.join(" = ? AND ", columns) + " = ?";
+            select = connection.prepareStatement("SELECT id FROM " + table + " WHERE " + condition);
+            insert = connection.prepareStatement("INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
+                    + "?, ".repeat(columns.length - 1) + "?) RETURNING id");
+            count = connection.prepareStatement("SELECT count(*) FROM " + table);
         }
 
-        long id(Object key, Object value) throws SQLException {
-            Long known = cache.get(key);
-            if (known != null) {
-                return known;
-            }
-            Long id = one(select, value);
+        long id(Object key, Object... values) throws SQLException {
+            Long id = known(key, values);
             if (id == null) {
-                id = one(insert, value);
+                id = Bind.number(Bind.to(insert, values), -1);
+                cache.put(key, id);
             }
-            cache.put(key, id);
             return id;
         }
 
-        private static Long one(PreparedStatement statement, Object value) throws SQLException {
-            statement.setObject(1, value);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Long.valueOf(row.getLong(1)) : null;
+        /** Null when it is not stored yet. */
+        Long known(Object key, Object... values) throws SQLException {
+            Long known = cache.get(key);
+            if (known == null) {
+                long found = Bind.number(Bind.to(select, values), -1);
+                if (found >= 0) {
+                    cache.put(key, found);
+                    known = found;
+                }
             }
+            return known;
+        }
+
+        long count() throws SQLException {
+            return Bind.number(count, 0);
         }
 
         void close() throws SQLException {
             select.close();
             insert.close();
+            count.close();
         }
     }
 }

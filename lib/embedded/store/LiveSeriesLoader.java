@@ -12,17 +12,18 @@ final class LiveSeriesLoader {
     private LiveSeriesLoader() {}
 
     static void load(Connection connection, LiveSeries live, long nowMillis) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT s.id, s.name, s.unit, s.description, s.kind,"
-                + " s.monotonic, s.attributes, r.body AS resource, c.body AS scope, p.time, p.start, p.value, p.count,"
-                + " p.buckets, p.received FROM series s JOIN resource r ON r.id = s.resource JOIN scope c ON c.id = s.scope"
-                + " JOIN point p ON p.series = s.id AND p.time = (SELECT max(time) FROM point WHERE series = s.id)"
-                + " WHERE p.received > ?")) {
-            statement.setLong(1, nowMillis - LiveSeries.EXPIRY_MILLIS);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    SeriesKey key = key(row);
-                    live.put(new LiveSeries.Reading(row.getLong("id"), key, PointRow.sample(row, key.kind()),
-                            row.getLong("received")));
+        try (StreamReader streams = new StreamReader(connection);
+                PreparedStatement statement = connection.prepareStatement("SELECT s.id, s.name, s.unit, s.description,"
+                + " s.kind, s.monotonic, s.attributes, s.updated, r.body AS resource, c.body AS scope, c.schema FROM series s"
+                + " JOIN resource r ON r.id = s.resource JOIN scope c ON c.id = s.scope WHERE s.updated > ?");
+                ResultSet row = Bind.to(statement, nowMillis - LiveSeries.EXPIRY_MILLIS - SeriesTable.UPDATED_MILLIS)
+                .executeQuery()) {
+            while (row.next()) {
+                SeriesKey key = key(row);
+                SeriesTotal total = new SeriesTotal(key.kind(), key.monotonic());
+                if (!streams.all(row.getLong("id"), key.kind(), total).isEmpty()) {
+                    long arrived = Math.min(nowMillis, row.getLong("updated") + SeriesTable.UPDATED_MILLIS);
+                    live.put(new LiveSeries.Reading(row.getLong("id"), key, total.now(), arrived));
                 }
             }
         }
@@ -31,7 +32,7 @@ final class LiveSeriesLoader {
     private static SeriesKey key(ResultSet row) throws SQLException {
         return new SeriesKey(row.getString("name"), row.getString("unit"), row.getString("description"),
                 MetricKind.valueOf(row.getString("kind")), row.getBoolean("monotonic"), blob(row, "resource"),
-                blob(row, "scope"), Json.readStrings(row.getString("attributes")));
+                blob(row, "scope"), row.getString("schema"), Json.readStrings(row.getString("attributes")));
     }
 
     private static ByteString blob(ResultSet row, String column) throws SQLException {

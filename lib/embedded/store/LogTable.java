@@ -2,8 +2,8 @@ package embedded.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /** Writes log records. Belongs to the writer's thread. */
 public final class LogTable implements AutoCloseable {
@@ -20,21 +20,13 @@ public final class LogTable implements AutoCloseable {
 
     public void store(LogEntry entry) throws SQLException {
         long now = System.currentTimeMillis();
-        insert.setLong(1, now);
+        Origin origin = entry.origin();
         // A record without any time: when it arrived is the best that is known.
-        insert.setLong(2, entry.time() == 0 ? now * 1_000_000 : entry.time());
-        insert.setObject(3, entry.traceId().length == 0 ? null : entry.traceId());
-        insert.setInt(4, entry.severity());
-        insert.setLong(5, interned.service(entry.service()));
-        insert.setLong(6, interned.resource(entry.resource()));
-        insert.setLong(7, interned.scope(entry.scope()));
-        insert.setBytes(8, entry.body());
-        try (ResultSet row = insert.executeQuery()) {
-            row.next();
-            insertWords.setLong(1, row.getLong(1));
-        }
-        insertWords.setString(2, entry.words());
-        insertWords.executeUpdate();
+        Bind.to(insert, now, entry.time() == 0 ? TimeUnit.MILLISECONDS.toNanos(now) : entry.time(),
+                entry.traceId().length == 0 ? null : entry.traceId(), entry.severity(), interned.service(origin.service()),
+                interned.resource(origin.resource(), origin.resourceSchema()),
+                interned.scope(origin.scope(), origin.scopeSchema()), entry.body());
+        Bind.to(insertWords, Bind.number(insert, -1), entry.words()).executeUpdate();
     }
 
     @Override

@@ -58,6 +58,16 @@ final class RunTable implements AutoCloseable {
         }
     }
 
+    /** What a span said before it was replaced counts no more. */
+    void remove(long trace, SpanRecord span, RunFacts facts) {
+        Sums sums = pending.computeIfAbsent(new Key(trace, facts.session()), key -> new Sums());
+        sums.rounds -= facts.rounds();
+        facts.costUsd().ifPresent(usd -> sums.costUsd = sums.costUsd == null ? -usd : sums.costUsd - usd);
+        sums.inputTokens -= facts.inputTokens();
+        sums.outputTokens -= facts.outputTokens();
+        sums.start = Math.min(sums.start, span.start());
+    }
+
     void flush(long nowMillis) throws SQLException {
         for (Map.Entry<Key, Sums> entry : pending.entrySet()) {
             write(entry.getKey(), entry.getValue(), nowMillis);
@@ -67,22 +77,12 @@ final class RunTable implements AutoCloseable {
 
     private void write(Key key, Sums sums, long nowMillis) throws SQLException {
         Optional<RunFacts.Ending> ending = sums.ending;
-        upsert.setLong(1, key.trace);
-        upsert.setString(2, key.session);
-        upsert.setLong(3, sums.start);
-        upsert.setLong(4, sums.end);
-        upsert.setLong(5, nowMillis);
-        upsert.setObject(6, ending.map(RunFacts.Ending::status).orElse(null));
-        upsert.setObject(7, ending.map(RunFacts.Ending::exitCode).orElse(null));
-        upsert.setInt(8, ending.map(RunFacts.Ending::iterations).orElse(sums.rounds));
-        upsert.setObject(9, ending.flatMap(RunFacts.Ending::costUsd).orElse(null));
-        upsert.setObject(10, sums.costUsd);
-        upsert.setLong(11, sums.inputTokens);
-        upsert.setLong(12, sums.outputTokens);
-        upsert.setInt(13, sums.rehearsal ? 1 : 0);
-        upsert.setString(14, ending.map(RunFacts.Ending::reasoner).orElse(""));
-        upsert.setString(15, ending.map(RunFacts.Ending::worker).orElse(""));
-        upsert.executeUpdate();
+        Bind.to(upsert, key.trace, key.session, sums.start, sums.end, nowMillis,
+                ending.map(RunFacts.Ending::status).orElse(null), ending.map(RunFacts.Ending::exitCode).orElse(null),
+                ending.map(RunFacts.Ending::iterations).orElse(sums.rounds),
+                ending.flatMap(RunFacts.Ending::costUsd).orElse(null), sums.costUsd, sums.inputTokens, sums.outputTokens,
+                sums.rehearsal, ending.map(RunFacts.Ending::reasoner).orElse(""),
+                ending.map(RunFacts.Ending::worker).orElse("")).executeUpdate();
     }
 
     void forget() {

@@ -6,12 +6,14 @@ import java.util.List;
  * One data point.
  *
  * @param start when the sum began, nanoseconds since 1970; 0 when the sender does not say
- * @param time of the measurement, nanoseconds since 1970, clamped
+ * @param time of the measurement, nanoseconds since 1970; 0 when the sender does not say
  * @param delta whether it holds what was added since the last point, and not the whole
- * @param value of a gauge or a sum; unused where there is a distribution
- * @param distribution of a histogram; empty otherwise
+ * @param value of a gauge or a sum, possibly NaN; unused where there is a distribution
+ * @param distribution of a histogram or a summary; empty otherwise
+ * @param marks what a person should know about its times, see {@link PointMark}
  */
-public record Sample(long start, long time, boolean delta, double value, Distribution distribution, List<ExemplarPoint> exemplars) {
+public record Sample(long start, long time, boolean delta, double value, Distribution distribution,
+        List<ExemplarPoint> exemplars, int marks) {
 
     /** A measurement that leads to its trace; ids in hex, possibly empty. */
     public record ExemplarPoint(double value, long time, String traceId, String spanId) {}
@@ -20,23 +22,40 @@ public record Sample(long start, long time, boolean delta, double value, Distrib
         exemplars = List.copyOf(exemplars);
     }
 
+    public Sample(long start, long time, boolean delta, double value, Distribution distribution,
+            List<ExemplarPoint> exemplars) {
+        this(start, time, delta, value, distribution, exemplars, 0);
+    }
+
     boolean sameReading(Sample other) {
         return Double.compare(value, other.value) == 0 && distribution.equals(other.distribution) && start == other.start;
     }
 
-    /** This delta added to what stood before; it is a sum from the beginning now. */
-    Sample onTopOf(Sample before) {
-        return new Sample(before.start, Math.max(time, before.time), false, before.value + value,
-                before.distribution.plus(distribution), exemplars.isEmpty() ? before.exemplars : exemplars);
+    /** Both sums together, as of the later time, since the earlier start. */
+    public Sample plus(Sample other) {
+        Sample newer = other.time >= time ? other : this;
+        Sample older = newer == this ? other : this;
+        return new Sample(Starts.earlier(start, other.start), newer.time, false, value + other.value,
+                older.distribution.plus(newer.distribution),
+                newer.exemplars.isEmpty() ? older.exemplars : newer.exemplars, marks | other.marks);
     }
 
-    /** A delta that is the first of its series: the sum begins where it begins. */
-    Sample asFirst() {
-        return new Sample(start, time, false, value, distribution, exemplars);
+    /** This delta added to what stood before; it is a sum from the beginning now. */
+    Sample onTopOf(Sample before) {
+        Sample sum = plus(before);
+        return new Sample(before.start, Math.max(time, before.time), false, sum.value, sum.distribution, sum.exemplars, marks);
+    }
+
+    Sample at(long newStart, long newTime, int newMarks) {
+        return new Sample(newStart, newTime, false, value, distribution, exemplars, newMarks);
     }
 
     Sample withExemplarsOf(Sample before) {
         return exemplars.isEmpty() && !before.exemplars.isEmpty()
-                ? new Sample(start, time, delta, value, distribution, before.exemplars) : this;
+                ? new Sample(start, time, delta, value, distribution, before.exemplars, marks) : this;
+    }
+
+    boolean isMarked(PointMark mark) {
+        return (marks & mark.bit) != 0;
     }
 }

@@ -5,21 +5,41 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The tables. Signals are kept as the protobuf that came in, beside the few columns that lists, search and charts need; what
  * repeats (resources, scopes, service names) is kept once.
  */
 final class Schema {
-    /** Raised with every change of the tables; a store of another version is set aside, not converted. */
-    static final int VERSION = 1;
+    /** Raised with every change of the tables; {@link Migrations} brings older stores up to it. */
+    static final int VERSION = 2;
     /** Marks the file as ours: "PaOt". */
     static final int APPLICATION_ID = 0x50614f74;
 
+    static final String RESOURCE = described("resource");
+    static final String SCOPE = described("scope");
+    /** One id may come from two resources, and is two spans then. */
+    static final String SPAN_KEY = "CREATE UNIQUE INDEX span_key ON span (trace, span_id, resource)";
+    /**
+     * updated: milliseconds of our own clock, about when the last point came. base_…: what streams counted whose points are
+     * gone, so that a sum does not fall because its history is short; base_start is null when there is nothing.
+     */
+    static final List<String> SERIES_SINCE_2 = List.of("updated INTEGER NOT NULL DEFAULT 0", "base_start INTEGER",
+            "base_value REAL", "base_count INTEGER NOT NULL DEFAULT 0", "base_buckets BLOB");
+    /**
+     * time, start: milliseconds; a series has a stream for each start. Values are cumulative, whatever was sent; null is NaN
+     * of a number, and of a distribution that it has no sum. marks: see {@link PointMark}.
+     */
+    static final String POINT = "CREATE TABLE point (series INTEGER NOT NULL, start INTEGER NOT NULL, time INTEGER NOT NULL,"
+            + " received INTEGER NOT NULL, value REAL, count INTEGER NOT NULL, buckets BLOB, marks INTEGER NOT NULL,"
+            + " PRIMARY KEY (series, start, time)) WITHOUT ROWID";
+    /** What retention goes by. */
+    static final String POINT_RECEIVED = "CREATE INDEX point_received ON point (received)";
+
     private static final List<String> TABLES = List.of(
             "CREATE TABLE service (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-            "CREATE TABLE resource (id INTEGER PRIMARY KEY, body BLOB NOT NULL UNIQUE)",
-            "CREATE TABLE scope (id INTEGER PRIMARY KEY, body BLOB NOT NULL UNIQUE)",
+            RESOURCE, SCOPE,
 
             // start, end: nanoseconds; received, updated: milliseconds of our own clock, which retention and order go by
             "CREATE TABLE trace (id INTEGER PRIMARY KEY, trace_id BLOB NOT NULL UNIQUE, received INTEGER NOT NULL,"
@@ -29,7 +49,7 @@ final class Schema {
             "CREATE INDEX trace_errors ON trace (id) WHERE errors > 0",
             "CREATE TABLE span (id INTEGER PRIMARY KEY, trace INTEGER NOT NULL, span_id BLOB NOT NULL,"
                     + " resource INTEGER NOT NULL, scope INTEGER NOT NULL, body BLOB NOT NULL)",
-            "CREATE UNIQUE INDEX span_key ON span (trace, span_id)",
+            SPAN_KEY,
             "CREATE TABLE trace_service (service INTEGER NOT NULL, trace INTEGER NOT NULL,"
                     + " PRIMARY KEY (service, trace)) WITHOUT ROWID",
             "CREATE INDEX trace_service_trace ON trace_service (trace)",
@@ -50,14 +70,17 @@ final class Schema {
 
             "CREATE TABLE series (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, name TEXT NOT NULL, unit TEXT NOT NULL,"
                     + " description TEXT NOT NULL, kind TEXT NOT NULL, monotonic INTEGER NOT NULL,"
-                    + " resource INTEGER NOT NULL, scope INTEGER NOT NULL, attributes TEXT NOT NULL)",
+                    + " resource INTEGER NOT NULL, scope INTEGER NOT NULL, attributes TEXT NOT NULL,"
+                    + SERIES_SINCE_2.stream().map(column -> " " + column).collect(Collectors.joining(",")) + ")",
             "CREATE INDEX series_name ON series (name)",
-            // time, start: milliseconds; values are cumulative, whatever was sent
-            "CREATE TABLE point (series INTEGER NOT NULL, time INTEGER NOT NULL, start INTEGER NOT NULL,"
-                    + " received INTEGER NOT NULL, value REAL NOT NULL, count INTEGER NOT NULL, buckets BLOB,"
-                    + " PRIMARY KEY (series, time)) WITHOUT ROWID");
+            POINT, POINT_RECEIVED);
 
     private Schema() {}
+
+    private static String described(String table) {
+        return "CREATE TABLE " + table + " (id INTEGER PRIMARY KEY, body BLOB NOT NULL, schema TEXT NOT NULL,"
+                + " UNIQUE (body, schema))";
+    }
 
     /** Makes the tables in a new file. */
     static void create(Connection connection) throws SQLException {
@@ -91,6 +114,11 @@ final class Schema {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("PRAGMA " + name)) {
             return row.next() ? row.getLong(1) : 0;
         }
+    }
+
+    /** Bytes of the file that hold something; freed pages are used again. */
+    static long bytesUsed(Connection connection) throws SQLException {
+        return (pragma(connection, "page_count") - pragma(connection, "freelist_count")) * pragma(connection, "page_size");
     }
 
     /** What {@code PRAGMA quick_check} or {@code integrity_check} says first; {@code ok} for a sound file. */

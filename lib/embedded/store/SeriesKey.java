@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -12,9 +13,15 @@ import java.util.SortedMap;
  *
  * @param attributes sorted, values as text
  * @param resource the resource as protobuf
+ * @param scopeSchema the schema URL of the scope, possibly empty
  */
 public record SeriesKey(String name, String unit, String description, MetricKind kind, boolean monotonic, ByteString resource,
-        ByteString scope, SortedMap<String, String> attributes) {
+        ByteString scope, String scopeSchema, SortedMap<String, String> attributes) {
+
+    /** Whether it only grows, so that several of them can be added up. */
+    public boolean accumulates() {
+        return kind == MetricKind.HISTOGRAM || kind == MetricKind.EXPONENTIAL_HISTOGRAM || kind == MetricKind.SUM && monotonic;
+    }
 
     /** The same for the same series, in 32 bytes; the description is not part of a series' identity. */
     byte[] digest() {
@@ -25,11 +32,19 @@ public record SeriesKey(String name, String unit, String description, MetricKind
         sha.update(resource.toByteArray());
         sha.update((byte) 0);
         sha.update(scope.toByteArray());
+        if (!scopeSchema.isEmpty()) {
+            field(sha, scopeSchema);
+        }
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             field(sha, attribute.getKey());
             field(sha, attribute.getValue());
         }
         return sha.digest();
+    }
+
+    /** Eight hex digits that tell it from others. */
+    public String shortDigest() {
+        return HexFormat.of().formatHex(digest(), 0, 4);
     }
 
     private static void field(MessageDigest sha, String text) {

@@ -1,6 +1,7 @@
 package embedded.store;
 
 import embedded.Json;
+import embedded.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,12 +18,18 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SeriesTable implements AutoCloseable {
     private static final int CACHED = 20_000;
+    /** A clock may be ahead by this much before its points are taken to be of now. */
+    static final long FUTURE_NANOS = TimeUnit.MINUTES.toNanos(5);
+    /** How far what {@code series.updated} says may lie behind. */
+    static final long UPDATED_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     private final Interned interned;
     private final LiveSeries live;
+    private final SeriesLimits limits;
+    private final StreamReader streams;
     private final PreparedStatement find;
     private final PreparedStatement insert;
-    private final PreparedStatement last;
+    private final PreparedStatement update;
     private final PreparedStatement insertPoint;
     private final PreparedStatement movePoint;
     private final Map<Long, LiveSeries.Reading> pending = new HashMap<>();
@@ -38,119 +45,175 @@ public final class SeriesTable implements AutoCloseable {
     /** What is stored last of a series. */
     private static final class State {
         private final long id;
-        private Sample sample;
-        /** Whether the last two points are alike, so that the last one may move. */
-        private boolean flat;
+        private final SeriesTotal total;
+        /** The stream whose last two points are alike, so that the last one may move; -1 when there is none. */
+        private long flatStart = -1;
         /** Of the last delta that was added, to know it when it is sent again. */
         private long deltaStart = -1;
         private long deltaTime = -1;
+        /** Where the sum of deltas began, and where a sum began whose sender does not say; 0 before there is one. */
+        private long deltasFrom;
+        private long unknownFrom;
+        private long updatedMillis;
 
-        State(long id, Sample sample) {
+        State(long id, SeriesTotal total) {
             this.id = id;
-            this.sample = sample;
+            this.total = total;
         }
     }
 
     SeriesTable(Connection connection, Interned interned, LiveSeries live) throws SQLException {
         this.interned = interned;
         this.live = live;
+        limits = new SeriesLimits(connection);
+        streams = new StreamReader(connection);
         find = connection.prepareStatement("SELECT id FROM series WHERE key = ?");
         insert = connection.prepareStatement("INSERT INTO series (key, name, unit, description, kind, monotonic, resource,"
-                + " scope, attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
-        last = connection.prepareStatement(
-                "SELECT time, start, value, count, buckets FROM point WHERE series = ? ORDER BY time DESC LIMIT 1");
-        insertPoint =
-                connection.prepareStatement("INSERT OR REPLACE INTO point (series, time, start, received, value, count,"
-                + " buckets) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                + " scope, attributes, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
+        update = connection.prepareStatement("UPDATE series SET updated = ? WHERE id = ?");
+        insertPoint = connection.prepareStatement("INSERT OR REPLACE INTO point (series, start, time, received, value,"
+                + " count, buckets, marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         movePoint = connection.prepareStatement(
-                "UPDATE OR REPLACE point SET time = ?, received = ? WHERE series = ? AND time = ?");
+                "UPDATE OR REPLACE point SET time = ?, received = ? WHERE series = ? AND start = ? AND time = ?");
     }
 
+    /** Stores a point; one of a series beyond the bound is counted and left out. */
     public void store(SeriesKey key, Sample sent) throws SQLException {
         State state = states.get(key);
         if (state == null) {
             state = load(key);
+            if (state == null) {
+                return;
+            }
             states.put(key, state);
         }
-        Sample before = state.sample;
-        if (sent.delta() && sent.time() == state.deltaTime && sent.start() == state.deltaStart) {
+        long arrived = System.currentTimeMillis();
+        if (sent.delta() && sent.time() != 0 && sent.time() == state.deltaTime && sent.start() == state.deltaStart) {
             return;
         }
-        Sample now = sent;
-        if (sent.delta()) {
-            now = before == null ? sent.asFirst() : sent.onTopOf(before);
-            state.deltaStart = sent.start();
-            state.deltaTime = sent.time();
-        } else if (before != null) {
-            now = sent.withExemplarsOf(before);
-        }
-        long arrived = System.currentTimeMillis();
+        Sample timed = timed(sent, arrived);
+        Sample now = sent.delta() ? added(state, sent, timed) : cumulative(state, key, timed);
+        Sample before = state.total.last(now.start());
         if (before != null && now.time() < before.time()) {
             // Late: it belongs into the history, and the last value stays the last.
             write(state.id, now, key.kind(), arrived);
-            state.flat = false;
+            state.flatStart = state.flatStart == now.start() ? -1 : state.flatStart;
             return;
         }
+        if (before != null) {
+            now = now.withExemplarsOf(before);
+        }
         boolean same = before != null && now.sameReading(before);
-        if (same && state.flat) {
-            move(state.id, before, now, arrived);
+        if (same && state.flatStart == now.start()) {
+            Bind.to(movePoint, Nanos.toMillis(now.time()), arrived, state.id, Nanos.toMillis(now.start()),
+                    Nanos.toMillis(before.time())).executeUpdate();
         } else {
             write(state.id, now, key.kind(), arrived);
         }
-        state.flat = same;
-        state.sample = now;
-        pending.put(state.id, new LiveSeries.Reading(state.id, key, now, arrived));
+        state.flatStart = same ? now.start() : -1;
+        state.total.put(now);
+        if (arrived - state.updatedMillis > UPDATED_MILLIS) {
+            Bind.to(update, arrived, state.id).executeUpdate();
+            state.updatedMillis = arrived;
+        }
+        pending.put(state.id, new LiveSeries.Reading(state.id, key, state.total.now(), arrived));
     }
 
-    private void move(long series, Sample before, Sample now, long arrived) throws SQLException {
-        movePoint.setLong(1, millis(now.time()));
-        movePoint.setLong(2, arrived);
-        movePoint.setLong(3, series);
-        movePoint.setLong(4, millis(before.time()));
-        movePoint.executeUpdate();
+    /** A point without a time, or of a time to come, is of now: a wrong clock must not hold the series. */
+    private static Sample timed(Sample sent, long arrivedMillis) {
+        long now = TimeUnit.MILLISECONDS.toNanos(arrivedMillis);
+        if (sent.time() == 0) {
+            return sent.at(sent.start(), now, sent.marks() | PointMark.TIME_MISSING.bit);
+        }
+        if (sent.time() > now + FUTURE_NANOS) {
+            return sent.at(Math.min(sent.start(), now), now, sent.marks() | PointMark.TIME_IN_FUTURE.bit);
+        }
+        return sent.at(sent.start(), sent.time(), sent.marks());
+    }
+
+    /** A delta on top of those before it. */
+    private Sample added(State state, Sample sent, Sample timed) throws SQLException {
+        state.deltaStart = sent.start();
+        state.deltaTime = sent.time();
+        if (state.deltasFrom == 0) {
+            state.deltasFrom = timed.start() == 0 || timed.start() > timed.time() ? timed.time() : timed.start();
+        }
+        Sample delta = timed.at(state.deltasFrom, timed.time(), timed.marks() | PointMark.FROM_DELTAS.bit);
+        Sample before = remembered(state, state.deltasFrom);
+        return before == null ? delta : delta.onTopOf(before);
+    }
+
+    /** Finds out which stream a cumulative point belongs to. */
+    private Sample cumulative(State state, SeriesKey key, Sample timed) throws SQLException {
+        if (key.kind() == MetricKind.GAUGE) {
+            return timed.at(0, timed.time(), timed.marks()); // a gauge does not begin
+        }
+        if (timed.start() != 0) {
+            remembered(state, millisOnly(timed.start()));
+            return timed.at(millisOnly(timed.start()), timed.time(), timed.marks());
+        }
+        Sample before = remembered(state, state.unknownFrom);
+        boolean resets = key.kind() != MetricKind.SUMMARY && key.monotonic();
+        if (before != null && resets && timed.time() >= before.time() && isLess(timed, before)) {
+            // The data model: a sum that falls has begun again, at the last moment at which it had not.
+            state.unknownFrom = millisOnly(before.time());
+        }
+        return timed.at(state.unknownFrom, timed.time(), timed.marks() | PointMark.START_UNKNOWN.bit);
+    }
+
+    private static boolean isLess(Sample now, Sample before) {
+        return now.value() < before.value() || now.distribution().count() < before.distribution().count();
+    }
+
+    /** The last sample of a stream, looked up when it was forgotten. */
+    private Sample remembered(State state, long start) throws SQLException {
+        if (!state.total.knows(start)) {
+            Sample stored = streams.last(state.id, start);
+            if (stored != null) {
+                state.total.takeFromRest(stored);
+            }
+        }
+        return state.total.last(start);
     }
 
     private void write(long series, Sample sample, MetricKind kind, long arrived) throws SQLException {
         Distribution distribution = sample.distribution();
-        insertPoint.setLong(1, series);
-        insertPoint.setLong(2, millis(sample.time()));
-        insertPoint.setLong(3, millis(sample.start()));
-        insertPoint.setLong(4, arrived);
-        insertPoint.setDouble(5, kind.hasDistribution() ? finite(distribution.sum()) : finite(sample.value()));
-        insertPoint.setLong(6, distribution.count());
-        insertPoint.setBytes(7, kind.hasDistribution() ? distribution.buckets() : null);
-        insertPoint.executeUpdate();
+        double value = kind.hasDistribution() ? distribution.sum().orElse(Double.NaN) : sample.value();
+        Bind.to(insertPoint, series, Nanos.toMillis(sample.start()), Nanos.toMillis(sample.time()), arrived, value,
+                distribution.count(), ShapeBytes.write(distribution.shape()), sample.marks()).executeUpdate();
     }
 
     private State load(SeriesKey key) throws SQLException {
         byte[] digest = key.digest();
-        find.setBytes(1, digest);
-        try (ResultSet row = find.executeQuery()) {
-            if (row.next()) {
-                long id = row.getLong(1);
-                return new State(id, lastSample(id, key.kind()));
+        long known = Bind.number(Bind.to(find, digest), -1);
+        if (known >= 0) {
+            State state = new State(known, new SeriesTotal(key.kind(), key.monotonic()));
+            for (Sample last : streams.all(known, key.kind(), state.total)) {
+                if (last.isMarked(PointMark.FROM_DELTAS)) {
+                    state.deltasFrom = last.start();
+                } else if (last.isMarked(PointMark.START_UNKNOWN)) {
+                    state.unknownFrom = Math.max(state.unknownFrom, last.start());
+                }
             }
+            return state;
         }
-        insert.setBytes(1, digest);
-        insert.setString(2, key.name());
-        insert.setString(3, key.unit());
-        insert.setString(4, key.description());
-        insert.setString(5, key.kind().name());
-        insert.setBoolean(6, key.monotonic());
-        insert.setLong(7, interned.resource(key.resource().toByteArray()));
-        insert.setLong(8, interned.scope(key.scope().toByteArray()));
-        insert.setString(9, Json.write(key.attributes()));
-        try (ResultSet row = insert.executeQuery()) {
-            row.next();
-            return new State(row.getLong(1), null);
+        if (!limits.admits(key)) {
+            return null;
         }
+        Bind.to(insert, digest, key.name(), key.unit(), key.description(), key.kind().name(), key.monotonic(),
+                interned.resource(key.resource().toByteArray(), ""),
+                interned.scope(key.scope().toByteArray(), key.scopeSchema()), Json.write(key.attributes()), 0);
+        return new State(Bind.number(insert, -1), new SeriesTotal(key.kind(), key.monotonic()));
     }
 
-    private Sample lastSample(long series, MetricKind kind) throws SQLException {
-        last.setLong(1, series);
-        try (ResultSet row = last.executeQuery()) {
-            return row.next() ? PointRow.sample(row, kind) : null;
-        }
+    /** The store keeps milliseconds: two that are the same there are the same stream. */
+    private static long millisOnly(long nanos) {
+        return TimeUnit.MILLISECONDS.toNanos(Nanos.toMillis(nanos));
+    }
+
+    /** How many points were left out because there were too many series. */
+    SeriesLimits limits() {
+        return limits;
     }
 
     /** Makes what was committed visible. */
@@ -160,24 +223,18 @@ public final class SeriesTable implements AutoCloseable {
     }
 
     /** After a rollback what is remembered is not what is stored. */
-    void forget() {
+    void forget() throws SQLException {
         pending.clear();
         states.clear();
-    }
-
-    private static long millis(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(nanos);
-    }
-
-    /** SQLite knows no NaN: it would store NULL. */
-    private static double finite(double value) {
-        return Double.isNaN(value) ? 0 : value;
+        limits.count();
     }
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : new PreparedStatement[] {find, insert, last, insertPoint, movePoint}) {
+        for (PreparedStatement statement : new PreparedStatement[] {find, insert, update, insertPoint, movePoint}) {
             statement.close();
         }
+        streams.close();
+        limits.close();
     }
 }

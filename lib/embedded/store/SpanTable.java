@@ -1,16 +1,21 @@
 package embedded.store;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes spans and what is known of their traces. A span that came before is left as it is: clients send again what they got
- * no answer for. Sums of a trace are collected and written once per transaction. Belongs to the writer's thread.
+ * Writes spans and what is known of their traces. One id twice from the same resource is one span: the one that has ended,
+ * else the later one, since clients send again what they got no answer for, and some send a span when it begins and once more
+ * when it ends. From two resources it is two spans that share an id, as a proxy and its client can make them, and both are
+ * kept. Sums of a trace are collected and written once per transaction. Belongs to the writer's thread.
  */
 public final class SpanTable implements AutoCloseable {
     /** Traces that spans are likely to come for; the others are looked up again. */
@@ -19,12 +24,18 @@ public final class SpanTable implements AutoCloseable {
     public static final int DOCUMENT_BITS = 16;
     private static final int MAX_DOCUMENTS = 1 << DOCUMENT_BITS;
 
+    /** Whether what comes names the trace better than what stands there: a root, else what began first. */
+    private static final String BETTER =
+            "?4 <> '' AND (?6 > root OR (?6 = root AND ?2 <> 0 AND (start = 0 OR ?2 < start)))";
+
     private final Interned interned;
     private final RunTable runs;
     private final PreparedStatement findTrace;
     private final PreparedStatement insertTrace;
     private final PreparedStatement updateTrace;
     private final PreparedStatement insertSpan;
+    private final PreparedStatement findSpan;
+    private final PreparedStatement replaceSpan;
     private final PreparedStatement insertService;
     private final PreparedStatement insertWords;
     private final Map<ByteString, TraceSums> pending = new LinkedHashMap<>();
@@ -44,12 +55,15 @@ public final class SpanTable implements AutoCloseable {
         findTrace = connection.prepareStatement("SELECT id, documents FROM trace WHERE trace_id = ?");
         insertTrace = connection.prepareStatement("INSERT INTO trace (id, trace_id, received, updated, start, end, name,"
                 + " service, root, spans, errors, documents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        updateTrace = connection.prepareStatement("UPDATE trace SET updated = ?1, start = min(start, ?2),"
-                + " end = max(end, ?3), name = CASE WHEN ?6 > root OR (?6 = root AND ?2 < start) THEN ?4 ELSE name END,"
-                + " service = CASE WHEN ?6 > root OR (?6 = root AND ?2 < start) THEN ?5 ELSE service END,"
+        updateTrace = connection.prepareStatement("UPDATE trace SET updated = ?1,"
+                + " start = CASE WHEN ?2 = 0 THEN start WHEN start = 0 THEN ?2 ELSE min(start, ?2) END, end = max(end, ?3),"
+                + " name = CASE WHEN " + BETTER + " THEN ?4 ELSE name END,"
+                + " service = CASE WHEN " + BETTER + " THEN ?5 ELSE service END,"
                 + " root = max(root, ?6), spans = spans + ?7, errors = errors + ?8, documents = ?9 WHERE id = ?10");
         insertSpan = connection.prepareStatement("INSERT INTO span (trace, span_id, resource, scope, body)"
                 + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        findSpan = connection.prepareStatement("SELECT id, body FROM span WHERE trace = ? AND span_id = ? AND resource = ?");
+        replaceSpan = connection.prepareStatement("UPDATE span SET scope = ?, body = ? WHERE id = ?");
         insertService = connection.prepareStatement("INSERT OR IGNORE INTO trace_service (service, trace) VALUES (?, ?)");
         insertWords = connection.prepareStatement("INSERT INTO words (rowid, text) VALUES (?, ?)");
         nextTrace = highestTrace(connection) + 1;
@@ -64,12 +78,13 @@ public final class SpanTable implements AutoCloseable {
 
     public void store(SpanGroup group) throws SQLException {
         TraceSums trace = trace(ByteString.copyFrom(group.traceId()));
-        long resource = interned.resource(group.resource());
-        long scope = interned.scope(group.scope());
-        long service = interned.service(group.service());
+        Origin origin = group.origin();
+        long resource = interned.resource(origin.resource(), origin.resourceSchema());
+        long scope = interned.scope(origin.scope(), origin.scopeSchema());
+        long service = interned.service(origin.service());
         boolean fresh = false;
         for (SpanRecord span : group.spans()) {
-            if (insert(trace.id, span, resource, scope)) {
+            if (insert(trace.id, span, resource, scope) || replace(trace, span, resource, scope)) {
                 fresh = true;
                 trace.add(span, service);
                 if (span.facts().isPresent()) {
@@ -79,30 +94,51 @@ public final class SpanTable implements AutoCloseable {
         }
         if (fresh) {
             if (trace.services.add(service)) {
-                insertService.setLong(1, service);
-                insertService.setLong(2, trace.id);
-                insertService.executeUpdate();
+                Bind.to(insertService, service, trace.id).executeUpdate();
             }
             index(trace, group.words());
         }
     }
 
     private boolean insert(long trace, SpanRecord span, long resource, long scope) throws SQLException {
-        insertSpan.setLong(1, trace);
-        insertSpan.setBytes(2, span.spanId());
-        insertSpan.setLong(3, resource);
-        insertSpan.setLong(4, scope);
-        insertSpan.setBytes(5, span.body());
-        return insertSpan.executeUpdate() > 0;
+        return Bind.to(insertSpan, trace, span.spanId(), resource, scope, span.body()).executeUpdate() > 0;
+    }
+
+    /** A span with this id is there from this resource; whether the new one took its place. */
+    private boolean replace(TraceSums trace, SpanRecord span, long resource, long scope) throws SQLException {
+        long id;
+        byte[] body;
+        try (ResultSet row = Bind.to(findSpan, trace.id, span.spanId(), resource).executeQuery()) {
+            row.next();
+            id = row.getLong(1);
+            body = row.getBytes(2);
+        }
+        if (Arrays.equals(body, span.body())) {
+            return false;
+        }
+        SpanRecord stored = stored(body);
+        if (!span.replaces(stored)) {
+            return false;
+        }
+        Bind.to(replaceSpan, scope, span.body(), id).executeUpdate();
+        trace.remove(stored);
+        stored.facts().ifPresent(facts -> runs.remove(trace.id, stored, facts));
+        return true;
+    }
+
+    private static SpanRecord stored(byte[] body) throws SQLException {
+        try {
+            return SpanRecord.of(Span.parseFrom(body), body);
+        } catch (InvalidProtocolBufferException e) {
+            throw new SQLException("a stored span does not read", e);
+        }
     }
 
     private void index(TraceSums trace, String words) throws SQLException {
         if (words.isEmpty() || trace.documents >= MAX_DOCUMENTS) {
             return;
         }
-        insertWords.setLong(1, trace.id << DOCUMENT_BITS | trace.documents++);
-        insertWords.setString(2, words);
-        insertWords.executeUpdate();
+        Bind.to(insertWords, trace.id << DOCUMENT_BITS | trace.documents++, words).executeUpdate();
     }
 
     private TraceSums trace(ByteString traceId) throws SQLException {
@@ -123,9 +159,9 @@ public final class SpanTable implements AutoCloseable {
     void flush(long nowMillis) throws SQLException {
         for (Map.Entry<ByteString, TraceSums> entry : pending.entrySet()) {
             TraceSums trace = entry.getValue();
-            if (trace.spans > 0 && trace.isNew) {
+            if (trace.isChanged() && trace.isNew) {
                 insert(entry.getKey(), trace, nowMillis);
-            } else if (trace.spans > 0) {
+            } else if (trace.isChanged()) {
                 update(trace, nowMillis);
             }
             trace.written();
@@ -135,33 +171,13 @@ public final class SpanTable implements AutoCloseable {
     }
 
     private void insert(ByteString traceId, TraceSums trace, long nowMillis) throws SQLException {
-        insertTrace.setLong(1, trace.id);
-        insertTrace.setBytes(2, traceId.toByteArray());
-        insertTrace.setLong(3, nowMillis);
-        insertTrace.setLong(4, nowMillis);
-        insertTrace.setLong(5, trace.start);
-        insertTrace.setLong(6, trace.end);
-        insertTrace.setString(7, trace.name);
-        insertTrace.setLong(8, trace.service);
-        insertTrace.setInt(9, trace.root ? 1 : 0);
-        insertTrace.setInt(10, trace.spans);
-        insertTrace.setInt(11, trace.errors);
-        insertTrace.setInt(12, trace.documents);
-        insertTrace.executeUpdate();
+        Bind.to(insertTrace, trace.id, traceId.toByteArray(), nowMillis, nowMillis, trace.start, trace.end, trace.name,
+                trace.service, trace.root, trace.spans, trace.errors, trace.documents).executeUpdate();
     }
 
     private void update(TraceSums trace, long nowMillis) throws SQLException {
-        updateTrace.setLong(1, nowMillis);
-        updateTrace.setLong(2, trace.start);
-        updateTrace.setLong(3, trace.end);
-        updateTrace.setString(4, trace.name);
-        updateTrace.setLong(5, trace.service);
-        updateTrace.setInt(6, trace.root ? 1 : 0);
-        updateTrace.setInt(7, trace.spans);
-        updateTrace.setInt(8, trace.errors);
-        updateTrace.setInt(9, trace.documents);
-        updateTrace.setLong(10, trace.id);
-        updateTrace.executeUpdate();
+        Bind.to(updateTrace, nowMillis, trace.start, trace.end, trace.name, trace.service, trace.root, trace.spans,
+                trace.errors, trace.documents, trace.id).executeUpdate();
     }
 
     /** After a rollback, or when retention has removed traces, what is remembered of them is not valid any more. */
@@ -174,7 +190,8 @@ public final class SpanTable implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         for (PreparedStatement statement
-                : new PreparedStatement[] {findTrace, insertTrace, updateTrace, insertSpan, insertService, insertWords}) {
+                : new PreparedStatement[] {findTrace, insertTrace, updateTrace, insertSpan, findSpan, replaceSpan, insertService,
+                    insertWords}) {
             statement.close();
         }
         runs.close();

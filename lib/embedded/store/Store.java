@@ -106,8 +106,7 @@ public final class Store implements AutoCloseable {
 
     /** Bytes of the file that hold something: what retention by size looks at, since freed pages are used again. */
     long bytesUsed() throws SQLException, InterruptedException {
-        return read(connection -> (Schema.pragma(connection, "page_count") - Schema.pragma(connection, "freelist_count"))
-                * Schema.pragma(connection, "page_size"));
+        return read(Schema::bytesUsed);
     }
 
     long count(String table) throws SQLException, InterruptedException {

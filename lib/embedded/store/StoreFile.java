@@ -107,8 +107,12 @@ public final class StoreFile implements AutoCloseable {
         try (Connection connection = connect()) {
             long application = Schema.pragma(connection, "application_id");
             long version = Schema.pragma(connection, "user_version");
-            if (application != Schema.APPLICATION_ID || version != Schema.VERSION) {
+            if (application != Schema.APPLICATION_ID || version > Schema.VERSION || version < Migrations.OLDEST) {
                 return Optional.of(application == Schema.APPLICATION_ID ? "schema-" + version : "foreign");
+            }
+            if (version < Schema.VERSION) {
+                Log.info("bringing the store from schema " + version + " to " + Schema.VERSION);
+                Migrations.run(connection, version);
             }
             Schema.pragma(connection, "schema_version");
             new Transaction(connection, new LiveSeries()).forget(); // prepares every statement: all tables are there

@@ -19,6 +19,7 @@ final class TraceSums {
     String name;
     long service;
     private long nameStart;
+    private boolean changed;
 
     TraceSums(long id, int documents, boolean isNew) {
         this.id = id;
@@ -30,27 +31,40 @@ final class TraceSums {
     void add(SpanRecord span, long spanService) {
         spans++;
         errors += span.error() ? 1 : 0;
-        start = Math.min(start, span.start());
-        end = Math.max(end, span.end());
-        boolean better = span.root() && !root || span.root() == root && span.start() < nameStart;
+        // A span without times says nothing about when the trace was.
+        start = Starts.earlier(start, span.start());
+        end = Math.max(end, Math.max(span.start(), span.end()));
+        boolean better = span.root() && !root || span.root() == root && span.start() != 0 && span.start() < nameStart;
         if (better || name.isEmpty()) {
             name = span.name();
             service = spanService;
-            nameStart = span.start();
+            nameStart = span.start() == 0 ? Long.MAX_VALUE : span.start();
         }
         root |= span.root();
     }
 
+    /** What a span said before it was replaced counts no more. */
+    void remove(SpanRecord span) {
+        spans--;
+        errors -= span.error() ? 1 : 0;
+        changed = true;
+    }
+
+    boolean isChanged() {
+        return changed || spans > 0;
+    }
+
     /** The sums stand in the store now; only what identifies the trace is kept. */
     void written() {
-        isNew &= spans == 0;
+        isNew &= !isChanged();
         clear();
     }
 
     private void clear() {
         spans = 0;
         errors = 0;
-        start = Long.MAX_VALUE;
+        changed = false;
+        start = 0;
         end = 0;
         root = false;
         name = "";

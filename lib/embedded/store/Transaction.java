@@ -51,20 +51,29 @@ public final class Transaction implements AutoCloseable {
 
     /** Back to what is stored; the tables forget what they remembered of the lost transaction. */
     void rollback() {
-        forget();
         try {
             plain.execute("ROLLBACK");
         } catch (SQLException e) {
             // On some errors SQLite has rolled back by itself, and says now that no transaction is open.
             Log.fine("rollback: " + e.getMessage());
         }
+        try {
+            forget();
+        } catch (SQLException e) {
+            Log.warn("the store does not read: " + e.getMessage());
+        }
     }
 
     /** Rows were removed behind the back of the tables. */
-    void forget() {
+    void forget() throws SQLException {
         interned.forget();
         spans.forget();
         series.forget();
+    }
+
+    /** Traces were removed, and nothing else. */
+    void forgetTraces() {
+        spans.forget();
     }
 
     /** Moves the write-ahead log into the store's file. */

@@ -14,6 +14,7 @@ import embedded.daemon.Running;
 import embedded.intake.Load;
 import embedded.page.PaRuns;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +116,39 @@ class StoreTest {
         try (Running engine = Running.in(folder)) {
             assertTrue(files().stream().anyMatch(name -> name.startsWith("store.db.schema-99-")), files().toString());
             assertTrue(engine.server.notices().get(0).contains("schema 99"), engine.server.notices().toString());
+        }
+    }
+
+    /** {@code store-v1.db.gz} was written by the version before: a day of three runs. */
+    @Test
+    void takesAStoreOfTheVersionBeforeAlong() throws Exception {
+        Files.createDirectories(folder);
+        try (InputStream old = new GZIPInputStream(Files.newInputStream(Path.of("tests/embedded/store/store-v1.db.gz")))) {
+            Files.copy(old, folder.resolve("store.db"));
+        }
+        for (String each : List.of("brought up", "and opened again")) {
+            try (Running engine = Running.in(folder)) {
+                assertEquals(List.of(), engine.server.notices(), each);
+                assertEquals(3, engine.server.store().count("trace"));
+                assertEquals(200, engine.get("/api/traces/1c1277afb4064307d124d92de7567367").statusCode());
+                assertTrue(engine.get("/api/runs").body().contains("20261124-2332"), each);
+                assertTrue(engine.get("/api/metrics").body().contains("agentproxy_tasks_completed_total"));
+                assertTrue(engine.server.store().count("point") > 0);
+                assertEquals("ok", engine.server.store().<String>read(connection -> {
+                    try (var statement = connection.createStatement();
+                            var row = statement.executeQuery("PRAGMA integrity_check")) {
+                        row.next();
+                        return row.getString(1);
+                    }
+                }));
+                engine.send(traces("new", span(TRACE, "00f067aa0ba902b7", "new", T0, T0 + 1).build()));
+                assertEquals(200, engine.get("/api/traces/" + TRACE).statusCode());
+            }
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                    var statement = connection.createStatement()) {
+                statement.execute("DELETE FROM span WHERE trace > 3");
+                statement.execute("DELETE FROM trace WHERE id > 3");
+            }
         }
     }
 

@@ -1,0 +1,57 @@
+package embedded.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings a store of an older version up to this one, in one transaction: a process that dies in the middle leaves the old
+ * store as it was.
+ */
+final class Migrations {
+    /** The oldest version that can be brought up. */
+    static final int OLDEST = 1;
+
+    private Migrations() {}
+
+    static void run(Connection connection, long from) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                if (from < 2) {
+                    for (String step : toTwo()) {
+                        statement.execute(step);
+                    }
+                }
+                statement.execute("PRAGMA user_version=" + Schema.VERSION);
+                statement.execute("COMMIT");
+            } catch (SQLException e) {
+                statement.execute("ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    /** Schema URLs, spans told apart by their resource, streams told apart by their start, and an index for retention. */
+    private static List<String> toTwo() {
+        List<String> steps = new ArrayList<>();
+        for (String table : List.of("resource", "scope")) {
+            steps.add("ALTER TABLE " + table + " RENAME TO old_" + table);
+            steps.add(table.equals("resource") ? Schema.RESOURCE : Schema.SCOPE);
+            steps.add("INSERT INTO " + table + " SELECT id, body, '' FROM old_" + table);
+            steps.add("DROP TABLE old_" + table);
+        }
+        steps.add("DROP INDEX span_key");
+        steps.add(Schema.SPAN_KEY);
+        Schema.SERIES_SINCE_2.forEach(column -> steps.add("ALTER TABLE series ADD COLUMN " + column));
+        steps.add("ALTER TABLE point RENAME TO old_point");
+        steps.add(Schema.POINT);
+        steps.add("INSERT INTO point SELECT series, start, time, received, value, count, buckets, 0 FROM old_point");
+        steps.add("DROP TABLE old_point");
+        steps.add(Schema.POINT_RECEIVED);
+        steps.add("UPDATE series SET updated = coalesce((SELECT max(received) FROM point WHERE series = series.id), 0)");
+        return steps;
+    }
+}

@@ -1,0 +1,154 @@
+package embedded.store;
+
+import embedded.Nanos;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Removes some of the oldest traces, log records or points, within the open transaction of the writer's thread. */
+final class Removal implements AutoCloseable {
+    private static final int TRACES = 20;
+    private static final int LOGS = 500;
+    private static final int POINTS = 1000;
+
+    private final Connection connection;
+    private final List<PreparedStatement> all = new ArrayList<>();
+    private final PreparedStatement oldestTrace;
+    private final PreparedStatement oldestLog;
+    private final PreparedStatement oldestPoint;
+    private final PreparedStatement traces;
+    private final List<PreparedStatement> ofTrace = new ArrayList<>();
+    private final PreparedStatement words;
+    private final PreparedStatement logs;
+    private final PreparedStatement points;
+    private final PreparedStatement deletePoint;
+    private final PreparedStatement left;
+    private final PreparedStatement base;
+    private final PreparedStatement newBase;
+
+    Removal(Connection connection) throws SQLException {
+        this.connection = connection;
+        oldestTrace = prepare(connection, "SELECT received FROM trace ORDER BY id LIMIT 1");
+        oldestLog = prepare(connection, "SELECT received FROM log ORDER BY id LIMIT 1");
+        oldestPoint = prepare(connection, "SELECT min(received) FROM point");
+        traces = prepare(connection, "SELECT id, documents FROM trace WHERE received < ? ORDER BY id LIMIT " + TRACES);
+        words = prepare(connection, "DELETE FROM words WHERE rowid = ?");
+        for (String table : List.of("span WHERE trace", "trace_service WHERE trace", "run WHERE trace", "trace WHERE id")) {
+            ofTrace.add(prepare(connection, "DELETE FROM " + table + " = ?"));
+        }
+        logs = prepare(connection, "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id LIMIT "
+                + LOGS + ")");
+        points = prepare(connection, "SELECT p.series, p.start, p.time, p.value, p.count, p.buckets, p.marks, s.kind FROM"
+                + " (SELECT series AS s, start AS b, time AS t FROM point WHERE received < ? ORDER BY received LIMIT " + POINTS
+                + ") old JOIN point p ON p.series = old.s AND p.start = old.b AND p.time = old.t"
+                + " JOIN series s ON s.id = p.series");
+        deletePoint = prepare(connection, "DELETE FROM point WHERE series = ? AND start = ? AND time = ?");
+        left = prepare(connection, "SELECT 1 FROM point WHERE series = ? AND start = ? LIMIT 1");
+        base = prepare(connection, "SELECT base_start AS start, 0 AS time, base_value AS value, base_count AS count,"
+                + " base_buckets AS buckets, 0 AS marks FROM series WHERE id = ? AND base_start IS NOT NULL");
+        newBase = prepare(connection, "UPDATE series SET base_start = ?, base_value = ?, base_count = ?, base_buckets = ?"
+                + " WHERE id = ?");
+    }
+
+    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        all.add(statement);
+        return statement;
+    }
+
+    /** Bytes of the file that hold something, as of this transaction. */
+    long bytesUsed() throws SQLException {
+        return Schema.bytesUsed(connection);
+    }
+
+    /** Removes some of what is the oldest of all; 0 when the store is empty. */
+    long oldest() throws SQLException {
+        long trace = Bind.number(oldestTrace, Long.MAX_VALUE);
+        long log = Bind.number(oldestLog, Long.MAX_VALUE);
+        long point = Bind.number(oldestPoint, Long.MAX_VALUE);
+        long oldest = Math.min(trace, Math.min(log, point));
+        if (oldest == Long.MAX_VALUE) {
+            return 0;
+        }
+        return oldest == trace ? traces(Long.MAX_VALUE) : oldest == log ? logs(Long.MAX_VALUE) : points(Long.MAX_VALUE);
+    }
+
+    /** @param before of which arrival, milliseconds */
+    long traces(long before) throws SQLException {
+        Map<Long, Long> documents = new LinkedHashMap<>();
+        try (ResultSet row = Bind.to(traces, before).executeQuery()) {
+            while (row.next()) {
+                documents.put(row.getLong(1), row.getLong(2));
+            }
+        }
+        for (Map.Entry<Long, Long> trace : documents.entrySet()) {
+            long first = trace.getKey() << SpanTable.DOCUMENT_BITS;
+            for (long document = first; document < first + trace.getValue(); document++) {
+                Bind.to(words, document).executeUpdate();
+            }
+            for (PreparedStatement deletion : ofTrace) {
+                Bind.to(deletion, trace.getKey()).executeUpdate();
+            }
+        }
+        return documents.size();
+    }
+
+    long logs(long before) throws SQLException {
+        return Bind.to(logs, before).executeUpdate();
+    }
+
+    private record Stream(long series, long start) {}
+
+    private record Last(Sample sample, MetricKind kind) {}
+
+    /** What a stream had counted when its last point went stays in the sum of its series. */
+    long points(long before) throws SQLException {
+        Map<Stream, Last> lasts = new LinkedHashMap<>();
+        List<long[]> keys = new ArrayList<>();
+        try (ResultSet row = Bind.to(points, before).executeQuery()) {
+            while (row.next()) {
+                MetricKind kind = MetricKind.valueOf(row.getString("kind"));
+                keys.add(new long[] {row.getLong("series"), row.getLong("start"), row.getLong("time")});
+                Last last = new Last(PointRow.sample(row, kind), kind);
+                lasts.merge(new Stream(row.getLong("series"), row.getLong("start")), last,
+                        (one, other) -> other.sample.time() >= one.sample.time() ? other : one);
+            }
+        }
+        for (long[] key : keys) {
+            Bind.to(deletePoint, key[0], key[1], key[2]).executeUpdate();
+        }
+        for (Map.Entry<Stream, Last> entry : lasts.entrySet()) {
+            Stream stream = entry.getKey();
+            boolean adds = entry.getValue().kind != MetricKind.GAUGE && entry.getValue().kind != MetricKind.SUMMARY;
+            if (adds && Bind.number(Bind.to(left, stream.series, stream.start), 0) == 0) {
+                addToBase(stream.series, entry.getValue());
+            }
+        }
+        return keys.size();
+    }
+
+    private void addToBase(long series, Last last) throws SQLException {
+        Sample sum = last.sample;
+        try (ResultSet row = Bind.to(base, series).executeQuery()) {
+            if (row.next()) {
+                sum = PointRow.sample(row, last.kind).plus(sum);
+            }
+        }
+        Distribution distribution = sum.distribution();
+        Bind.to(newBase, Nanos.toMillis(sum.start()),
+                last.kind.hasDistribution() ? distribution.sum().orElse(Double.NaN) : sum.value(), distribution.count(),
+                ShapeBytes.write(distribution.shape()), series).executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : all) {
+            statement.close();
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package embedded.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import embedded.Signal;
+import embedded.daemon.Running;
+import embedded.daemon.Settings.PortName;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What senders in the field do with identity and time, and what is right; the inputs are in {@code tests/embedded/cases}. */
+class CasesTest {
+    private static final Path CASES = Path.of("tests/embedded/cases");
+    private static final Pattern TIME = Pattern.compile("@([+-]?[0-9.]+)@");
+
+    @TempDir
+    Path folder;
+    private Running engine;
+
+    @BeforeEach
+    void start() throws Exception {
+        engine = Running.in(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    /** Posts every request of a file; {@code @-60@} is a minute ago, in nanoseconds. */
+    private void send(String name) throws Exception {
+        long now = System.currentTimeMillis() * 1_000_000;
+        String text = TIME.matcher(Files.readString(CASES.resolve(name + ".json"))).replaceAll(match ->
+                new BigDecimal(match.group(1)).movePointRight(9).toBigInteger().add(java.math.BigInteger.valueOf(now))
+                        .toString());
+        JsonElement json = JsonParser.parseString(text);
+        List<JsonElement> requests = new ArrayList<>();
+        if (json.isJsonArray()) {
+            json.getAsJsonArray().forEach(requests::add);
+        } else {
+            requests.add(json);
+        }
+        for (JsonElement request : requests) {
+            Signal signal = request.getAsJsonObject().has("resourceSpans") ? Signal.TRACES
+                    : request.getAsJsonObject().has("resourceMetrics") ? Signal.METRICS : Signal.LOGS;
+            HttpResponse<byte[]> answer = engine.post(signal, Running.JSON, request.toString()
+                    .getBytes(StandardCharsets.UTF_8));
+            assertEquals(200, answer.statusCode());
+            assertEquals("{}", new String(answer.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private String metrics() throws Exception {
+        return engine.get(PortName.METRICS, "/metrics").body();
+    }
+
+    /** The lines of one metric, without their labels' common part. */
+    private List<String> lines(String name) throws Exception {
+        return metrics().lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " ")).toList();
+    }
+
+    private static double value(String line) {
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1).replace("+Inf", "Infinity"));
+    }
+
+    private double sum(String name) throws Exception {
+        return lines(name).stream().mapToDouble(CasesTest::value).sum();
+    }
+
+    /** What the page shows of a metric: the values that are not null, over all series. */
+    private List<Double> page(String name) throws Exception {
+        List<Double> values = new ArrayList<>();
+        for (JsonElement series : JsonParser.parseString(engine.get("/api/series?range=3600&name=" + name).body())
+                .getAsJsonObject().getAsJsonArray("series")) {
+            series.getAsJsonObject().getAsJsonArray("values").forEach(value -> {
+                if (!value.isJsonNull()) {
+                    values.add(value.getAsDouble());
+                }
+            });
+        }
+        return values;
+    }
+
+    private JsonObject trace(String id) throws Exception {
+        return JsonParser.parseString(engine.get("/api/traces/" + id).body()).getAsJsonObject();
+    }
+
+    private JsonObject summary(String id) throws Exception {
+        return JsonParser.parseString(engine.get("/api/traces?text=" + id).body()).getAsJsonArray().get(0).getAsJsonObject();
+    }
+
+    /** The marks of a span, by its id and, where two have it, the number of its resource. */
+    private static List<String> marks(JsonObject trace, String spanId, int resource) {
+        List<String> marks = new ArrayList<>();
+        for (JsonElement note : trace.getAsJsonArray("notes")) {
+            JsonObject object = note.getAsJsonObject();
+            if (object.get("spanId").getAsString().equals(spanId) && object.get("resource").getAsInt() == resource) {
+                object.getAsJsonArray("marks").forEach(mark -> marks.add(mark.getAsString()));
+            }
+        }
+        return marks;
+    }
+
+    private static JsonArray spans(JsonObject trace, int resource) {
+        return trace.getAsJsonArray("resourceSpans").get(resource).getAsJsonObject().getAsJsonArray("scopeSpans").get(0)
+                .getAsJsonObject().getAsJsonArray("spans");
+    }
+
+    @Test
+    void twoProcessesWithOneLabelSetAreOneSum() throws Exception {
+        send("m1-two-resources-one-labelset");
+        assertEquals(1, lines("m1_jobs_total").size(), metrics());
+        assertEquals(7, sum("m1_jobs_total"));
+        assertEquals(7, page("m1.jobs").stream().mapToDouble(Double::doubleValue).sum());
+    }
+
+    @Test
+    void anAttributeThatIsCalledLeIsRenamedAndAllElseStays() throws Exception {
+        send("m3-le-attribute");
+        for (String line : metrics().lines().filter(line -> line.startsWith("m3")).toList()) {
+            assertTrue(line.contains("exported_le=\""), line);
+            Matcher le = Pattern.compile("[{,]le=\"").matcher(line);
+            assertEquals(line.contains("_bucket{") ? 1 : 0, le.results().count(), line);
+        }
+    }
+
+    @Test
+    void attributesThatAreCalledJobAndInstanceAreKept() throws Exception {
+        send("m4-job-instance-attributes");
+        assertTrue(lines("m4_runs_total").stream().anyMatch(line -> line.contains("exported_job=\"backup\"")
+                && line.contains(",job=\"scheduler\"")), metrics());
+        assertEquals(8, sum("m4_runs_total"));
+    }
+
+    @Test
+    void deltasWithoutTimesAreAddedUpAtTheTimeOfArrival() throws Exception {
+        send("m6-delta-without-times");
+        assertEquals(12, sum("m6_delta_total"));
+        assertEquals(12, page("m6.delta").stream().mapToDouble(Double::doubleValue).sum());
+    }
+
+    @Test
+    void aNewStartIsANewStream() throws Exception {
+        send("m7-three-short-runs");
+        assertEquals(18, sum("m7_files_total"), metrics());
+        assertEquals(List.of(5.0, 5.0, 8.0), page("m7.files"));
+        String open = engine.get(PortName.METRICS, "/metrics", "Accept", "application/openmetrics-text").body();
+        assertEquals(1, open.lines().filter(line -> line.startsWith("m7_files_created{")).count(), open);
+        engine.close();
+        engine = Running.in(folder);
+        assertEquals(18, sum("m7_files_total"), "also after a restart");
+        send("m7-three-short-runs");
+        assertEquals(36, sum("m7_files_total"), "three more runs");
+    }
+
+    @Test
+    void exponentialBucketsAreShownByTheirBounds() throws Exception {
+        send("m10-exponential-histogram");
+        List<String> buckets = lines("m10_latency_seconds_bucket");
+        List<String> expected = List.of("le=\"0\"} 1", "le=\"2\"} 5", "le=\"4\"} 8", "le=\"8\"} 10", "le=\"+Inf\"} 10");
+        assertEquals(expected, buckets.stream().map(line -> line.substring(line.indexOf("le=\""))).toList());
+        assertEquals(22, sum("m10_latency_seconds_sum"));
+        assertEquals(10, sum("m10_latency_seconds_count"));
+        JsonObject series = JsonParser.parseString(engine.get("/api/series?range=3600&name=m10.latency").body())
+                .getAsJsonObject().getAsJsonArray("series").get(0).getAsJsonObject();
+        double median = numbers(series.getAsJsonArray("median")).get(0);
+        assertTrue(median >= 1 && median <= 2, "the fifth of ten lies in the bucket up to 2: " + median);
+        double p95 = numbers(series.getAsJsonArray("p95")).get(0);
+        assertTrue(p95 > 4 && p95 <= 8, Double.toString(p95));
+    }
+
+    private static List<Double> numbers(JsonArray values) {
+        List<Double> numbers = new ArrayList<>();
+        values.forEach(value -> {
+            if (!value.isJsonNull()) {
+                numbers.add(value.getAsDouble());
+            }
+        });
+        return numbers;
+    }
+
+    @Test
+    void noSumIsNoSum() throws Exception {
+        send("m12-histogram-without-sum");
+        assertTrue(metrics().contains("m12"), metrics());
+        assertFalse(metrics().lines().anyMatch(line -> line.startsWith("m12") && line.contains("_sum")), metrics());
+    }
+
+    @Test
+    void aNumberThatIsNoneStaysNone() throws Exception {
+        send("m13-gauge-nan");
+        assertTrue(metrics().lines().anyMatch(line -> line.startsWith("m13") && line.endsWith(" NaN")), metrics());
+        assertEquals(List.of(0.75), page("m13.ratio"), "a gap, and no zero");
+        engine.close();
+        engine = Running.in(folder);
+        assertTrue(metrics().lines().anyMatch(line -> line.startsWith("m13") && line.endsWith(" NaN")), "stored so");
+    }
+
+    @Test
+    void whateverMetricsAreCalledEverySeriesIsThereOnce() throws Exception {
+        send("m14-type-conflict");
+        String text = metrics();
+        List<Double> gauges = text.lines().filter(line -> !line.startsWith("#") && !line.startsWith("target_info"))
+                .filter(line -> !line.contains("_bucket{") && !line.contains("_sum{") && !line.contains("_count{"))
+                .map(CasesTest::value).sorted().toList();
+        assertEquals(List.of(1.0, 2.0, 3.0, 9.0, 20.0, 60.0), gauges, text);
+        assertTrue(text.lines().anyMatch(line -> line.contains("_bucket{") && line.contains("le=\"1\"")), text);
+        assertEquals(List.of(20.0), text.lines().filter(line -> line.startsWith("U___6e29__5ea6___celsius{"))
+                .map(CasesTest::value).toList(), text);
+    }
+
+    @Test
+    void aParentOfZerosIsNoParent() throws Exception {
+        send("t1-zero-parent");
+        assertTrue(summary("a1000000000000000000000000000001").get("complete").getAsBoolean());
+        JsonObject trace = trace("a1000000000000000000000000000001");
+        assertFalse(spans(trace, 0).get(0).getAsJsonObject().has("parentSpanId"));
+        assertEquals(0, trace.getAsJsonArray("notes").size());
+    }
+
+    @Test
+    void twoSpansWithOneIdFromTwoResourcesAreBothKept() throws Exception {
+        send("t2-shared-span-id");
+        JsonObject trace = trace("a2000000000000000000000000000001");
+        assertEquals(4, spans(trace, 0).size() + spans(trace, 1).size());
+        assertEquals(4, summary("a2000000000000000000000000000001").get("spans").getAsInt());
+        assertEquals(1, summary("a2000000000000000000000000000001").get("errors").getAsInt());
+        assertEquals(List.of("sharedId"), marks(trace, "a200000000000002", 0));
+        assertEquals(List.of("sharedId"), marks(trace, "a200000000000002", 1));
+    }
+
+    @Test
+    void numbersAreExactAndNothingIsHidden() throws Exception {
+        send("t3-int64-and-values");
+        String trace = engine.get("/api/traces/a3000000000000000000000000000001").body();
+        for (String exact : List.of("\"780177723283783681\"", "\"9223372036854775807\"", "\"107505301260286111\"",
+                "\"droppedAttributesCount\":17", "\"droppedEventsCount\":5", "\"droppedLinksCount\":2", "vendor=abc,other=1",
+                "https://opentelemetry.io/schemas/1.30.0", "https://opentelemetry.io/schemas/1.31.0", "scope.attr",
+                "link.reason", "\"version\":\"1.2\"")) {
+            assertTrue(trace.contains(exact), exact + " in " + trace);
+        }
+    }
+
+    @Test
+    void spansWithoutTimesAreMarkedAndDoNotStretchTheAxis() throws Exception {
+        send("t4-zero-times");
+        JsonObject first = summary("a4000000000000000000000000000001");
+        assertEquals(1_000_000, first.get("durationUs").getAsLong());
+        JsonObject trace = trace("a4000000000000000000000000000001");
+        assertEquals(List.of("noStart"), marks(trace, "a400000000000002", 0));
+        assertEquals(List.of(), marks(trace, "a400000000000001", 0));
+        JsonObject second = summary("a4000000000000000000000000000002");
+        assertEquals(0, second.get("durationUs").getAsLong());
+        assertTrue(System.currentTimeMillis() - second.get("startMs").getAsLong() < 600_000);
+        assertEquals(List.of("noEnd"), marks(trace("a4000000000000000000000000000002"), "a400000000000011", 0));
+    }
+
+    @Test
+    void parentsThatLeadInACircleAreMarked() throws Exception {
+        send("t5-cycle");
+        JsonObject trace = trace("a5000000000000000000000000000001");
+        for (String id : List.of("a500000000000001", "a500000000000002", "a500000000000003")) {
+            assertEquals(List.of("cycle"), marks(trace, id, 0), id);
+        }
+    }
+
+    @Test
+    void aParentThatNeverCameIsMissing() throws Exception {
+        send("t6-orphan-old");
+        assertEquals("parentMissing", summary("a6000000000000000000000000000001").get("state").getAsString());
+        assertEquals(List.of("parentMissing"), marks(trace("a6000000000000000000000000000001"), "a600000000000001", 0));
+    }
+
+    @Test
+    void aWordForSeverityIsEnough() throws Exception {
+        send("t7-severity-text-only");
+        String errors = engine.get("/api/logs?severity=17").body();
+        assertTrue(errors.contains("disk full, text only"), errors);
+        assertTrue(errors.contains("\"severityNumber\":17,\"severityText\":\"ERROR\""), errors);
+        assertFalse(errors.contains("structured body"), errors);
+    }
+}
