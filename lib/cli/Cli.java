@@ -41,7 +41,10 @@ public final class Cli {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 if (type == SessionsCommand.class) {
-                    return type.cast(new SessionsCommand(console));
+                    return type.cast(new SessionsCommand(console, environment));
+                }
+                if (type == SessionsRemoveCommand.class) {
+                    return type.cast(new SessionsRemoveCommand(console, environment));
                 }
                 if (type == ShowCommand.class) {
                     return type.cast(new ShowCommand(console, environment));

@@ -64,10 +64,10 @@ public final class PaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (listSessions) {
-            return new SessionsCommand(console).list(options.directory, false);
+            return new SessionsCommand(console, environment).list(options.directory, options.state, false, false);
         }
         ClassArchive.removeIfPoor();
-        RunRequest.Builder request = new RunRequest.Builder(console, environment, options, spec);
+        RunRequest.Builder request = new RunRequest.Builder(console, options.state.in(environment), options, spec);
         Optional<String> text = text();
         if (session.isPresent()) {
             if (material.given()) {

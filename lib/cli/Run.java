@@ -7,6 +7,7 @@ import agent.RunListener;
 import agent.Supervisor;
 import console.Console;
 import contract.Failure;
+import contract.StateFolders;
 import contract.Status;
 import contract.TraceLink;
 import display.JsonDisplay;
@@ -16,17 +17,22 @@ import functions.Consent;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
+import functions.TreeStore;
 import functions.Workspace;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import journal.Entry;
 import journal.Journal;
+import journal.Project;
 import journal.SessionFolder;
+import journal.SessionRemoval;
+import journal.StateHome;
 import process.CommandWords;
 import reasoning.ReasonerSetup;
 
@@ -35,34 +41,40 @@ final class Run {
     private final RunRequest request;
     private final RunOptions options;
     private final Console console;
+    private final StateHome home;
     private final Interruption interruption = new Interruption();
 
     Run(RunRequest request) {
         this.request = request;
         this.options = request.options();
         this.console = request.console();
+        this.home = StateHome.of(request.environment());
     }
 
     /** Runs it; the exit code is that of its outcome. */
     int execute() throws InterruptedException {
         Signals.endRunOn(interruption);
         request.notes().forEach(note -> console.note("pa: " + note));
-        Path directory = request.plan().task().directory();
-        try (SessionFolder folder = SessionFolder.hold(directory, request.plan().task().session());
+        Project project = home.project(request.plan().task().directory());
+        try (SessionFolder folder = SessionFolder.hold(project, request.plan().task().session());
                 Journal journal = Journal.open(folder, Clock.systemUTC());
                 Stage stage = Stage.of(request, folder)) {
+            project.earlierFolder().ifPresent(earlier -> console.note("pa: " + earlier + " is from an earlier version and is left "
+                    + "alone: sessions are kept in " + home.folder() + " now. Remove it when you do not need it any more"));
             try {
-                return supervise(folder, journal, stage);
+                return supervise(folder, project, journal, stage);
             } finally {
                 folder.discardIfEmpty();
             }
         }
     }
 
-    private int supervise(SessionFolder folder, Journal journal, Stage stage) throws InterruptedException {
+    private int supervise(SessionFolder folder, Project project, Journal journal, Stage stage)
+            throws InterruptedException {
         Map<String, String> environment = stage.environment();
         Workspace workspace = new Workspace(request.plan().task().directory());
-        ShadowTree tree = new ShadowTree(workspace, folder.path().resolve("tree"), environment, interruption);
+        ShadowTree tree = new ShadowTree(workspace, new TreeStore(project.tree(), folder.path().resolve("tree"),
+                List.of(home.folder(), StateFolders.data(request.environment()))), environment, interruption);
         DefaultFunctions functions = new DefaultFunctions(workspace, tree, functionOptions(environment),
                 request.history().todo());
         RunWorker worker = RunWorker.of(request, stage, allowedCheck(functions));
@@ -83,6 +95,7 @@ final class Run {
                     interruption, telemetry.surroundings()).run().exitCode();
         } finally {
             telemetry.close().ifPresent(console::note);
+            new SessionRemoval(home).daily(Instant.now());
         }
     }
 
@@ -105,8 +118,10 @@ final class Run {
     /** A line for each entry, from the journal itself: what is printed is what was written. */
     private RunListener lines(Journal journal) {
         AtomicReference<RuntimeException> defect = new AtomicReference<>();
+        AtomicReference<RunEvent> written = new AtomicReference<>();
         JsonDisplay display = new JsonDisplay(console);
         journal.tell(entry -> {
+            written.set(entry.event());
             try {
                 display.on(entry);
             } catch (RuntimeException e) {
@@ -117,6 +132,10 @@ final class Run {
         return event -> {
             if (defect.get() != null) {
                 throw defect.get();
+            }
+            // A script wants the end also when the journal has no room for it any more.
+            if (event instanceof RunEvent.RunEnded && written.get() != event) {
+                display.on(new Entry(journal.sequence(), Instant.now(), event));
             }
         };
     }

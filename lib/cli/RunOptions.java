@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reasoning.ReasonerKind;
 import workers.WorkerKind;
@@ -21,8 +22,10 @@ final class RunOptions {
     enum DisplayName { rich, plain, simple, json, quiet }
 
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".",
-            description = "Where the worker works and the sessions are kept (default: here).")
+            description = "Where the worker works (default: here).")
     Path directory;
+
+    @Mixin StateOption state = new StateOption();
 
     @Option(names = "--reasoner", paramLabel = "NAME", defaultValue = Reasoners.DEFAULT,
             converter = Reasoners.Converter.class, completionCandidates = Reasoners.Candidates.class,

@@ -5,8 +5,10 @@ import agent.RunEvent;
 import agent.Supervision;
 import agent.Task;
 import console.Console;
+import console.Format;
 import console.ProgramName;
 import contract.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -20,6 +22,8 @@ import journal.JournalReader;
 import journal.Origins;
 import journal.SessionSummary;
 import journal.Sessions;
+import journal.StateHome;
+import journal.Takeover;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -32,6 +36,8 @@ import picocli.CommandLine.Model.CommandSpec;
 record RunRequest(Console console, Map<String, String> environment, RunOptions options, Supervision plan, History history,
         List<RunEvent> earlier, List<String> notes) {
 
+    private static final int SHOWN = 300;
+
     /** Builds a request for a new session or for one to go on with. */
     static final class Builder {
         private final Console console;
@@ -39,6 +45,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
         private final RunOptions options;
 
         private final CommandSpec command;
+        private final List<String> notes = new ArrayList<>();
         private List<String> kept = List.of();
 
         /** @param command what was parsed into {@code options} */
@@ -69,9 +76,25 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
 
         /** @param id a session's id or an unambiguous part of it; empty for the newest */
         RunRequest resume(String id, Optional<String> further) {
-            Path directory = options.directory();
-            Sessions sessions = new Sessions(directory);
-            SessionSummary session = sessions.find(Optional.of(id).filter(i -> !i.isEmpty()));
+            StateHome home = StateHome.of(environment);
+            Sessions sessions = new Sessions(home, options.directory());
+            SessionSummary found = sessions.find(Optional.of(id).filter(i -> !i.isEmpty()));
+            refuse(found, further);
+            Path directory = placeOf(found);
+            SessionSummary session = takenOver(home, sessions, found, directory);
+            JournalReader.Contents contents = sessions.read(session);
+            List<RunEvent> earlier = contents.entries().stream().map(Entry::event).collect(Collectors.toList());
+            History history = replay(earlier);
+            Task first = history.task().orElseThrow();
+            kept = history.settings();
+            Settings.inherit(command, kept).forEach(word -> notes.add("goes on with " + Format.oneLine(word, SHOWN)
+                    + " (typed when the session began)"));
+            String text = further.map(f -> first.text() + "\n\nThen: " + f).orElse(first.text());
+            Task task = new Task(session.id(), text, directory, first.context(), first.screenshots());
+            return request(task, earlier, session.rehearsal(), further);
+        }
+
+        private void refuse(SessionSummary session, Optional<String> further) {
             if (session.status().equals("running")) {
                 throw Failure.error("session " + session.id() + " is in use by another pa", "wait for it to end, or end it", null);
             }
@@ -81,17 +104,40 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             }
             if (session.status().equals(contract.Status.COMPLETED.value()) && further.isEmpty()) {
                 throw Failure.usage("session " + session.id() + " is completed", "say what to do next: "
-                        + ProgramName.withDirectory("pa -s " + session.id(), Optional.of(directory)) + " \"…\"");
+                        + ProgramName.withDirectory("pa -s " + session.id(), session.directory()) + " \"…\"");
             }
-            JournalReader.Contents contents = sessions.read(session.id());
-            List<RunEvent> earlier = contents.entries().stream().map(Entry::event).collect(Collectors.toList());
-            History history = replay(earlier);
-            Task first = history.task().orElseThrow();
-            kept = history.settings();
-            Settings.inherit(command, kept);
-            String text = further.map(f -> first.text() + "\n\nThen: " + f).orElse(first.text());
-            Task task = new Task(first.session(), text, directory, first.context(), first.screenshots());
-            return request(task, earlier, session.rehearsal(), further);
+        }
+
+        /** Where the session goes on: where it was typed, else where it was. */
+        private Path placeOf(SessionSummary session) {
+            if (command.commandLine().getParseResult().hasMatchedOption("--working-dir") || session.directory().isEmpty()
+                    || sameFile(session.directory().get(), options.directory())) {
+                return options.directory();
+            }
+            Path directory = session.directory().get();
+            if (!Files.isDirectory(directory)) {
+                throw Failure.selfCheck("the working directory of session " + session.id() + " is gone: " + directory,
+                        "if the project was moved: " + "pa resume " + session.id() + " -d NEW_PLACE");
+            }
+            notes.add("working in " + directory + ", where the session began");
+            return directory;
+        }
+
+        private SessionSummary takenOver(StateHome home, Sessions sessions, SessionSummary session, Path directory) {
+            if (session.folder().startsWith(home.project(directory).folder())) {
+                return session;
+            }
+            notes.add(new Takeover(home).take(session, directory));
+            return sessions.find(Optional.of(session.id()));
+        }
+
+        private static boolean sameFile(Path one, Path other) {
+            try {
+                return Files.isSameFile(one, other);
+            } catch (IOException e) {
+                // One of them is gone.
+                return false;
+            }
         }
 
         private RunRequest request(Task task, List<RunEvent> earlier, boolean rehearsal, Optional<String> further) {
@@ -103,6 +149,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
                 throw Failure.usage("--verify and --no-verify do not go together", "give one of them");
             }
             EnvironmentFile.Merged merged = EnvironmentFile.read(task.directory(), environment);
+            notes.addAll(merged.notes());
             if (!Files.isWritable(task.directory())) {
                 throw Failure.selfCheck("the working directory cannot be written: " + task.directory(),
                         "choose another with -d DIR, or make it writable");
@@ -110,7 +157,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             return new RunRequest(console, merged.environment(), options,
                     new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
                             settings(), Optional.empty(), Origins.here(environment), options.wait), replay(earlier), earlier,
-                    merged.notes());
+                    notes);
         }
 
         /** What a later resume takes over: what this one took over, with what was typed now after it. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParseResult;
 final class Settings {
     /** How one looks at a run, and where it is: no part of the run itself. */
     private static final Set<String> NOT_KEPT = Set.of("--working-dir", "--display", "--verbose", "--task", "--session", "--json",
-            "--list-sessions", "--context-dir", "--screenshot", "--add-screenshot", "--help", "--version");
+            "--list-sessions", "--state-dir", "--context-dir", "--screenshot", "--add-screenshot", "--help", "--version");
 
     private Settings() {}
 
@@ -38,21 +38,33 @@ final class Settings {
         return words;
     }
 
-    /** Gives {@code command}'s options the kept values where nothing was typed. Words that are no options any more are left out. */
-    static void inherit(CommandSpec command, List<String> kept) {
+    /** Options whose value is run as a program: whoever goes on with a session sees them. */
+    private static final Set<String> COMMANDS = Set.of("--verify", "--worker-cmd", "--claude-bin");
+
+    /**
+     * Gives {@code command}'s options the kept values where nothing was typed. Words that are no options any more are left out.
+     *
+     * @return the words that were taken over and name a command that will run
+     */
+    static List<String> inherit(CommandSpec command, List<String> kept) {
         RunOptions earlier = new RunOptions();
         CommandLine reader = new CommandLine(CommandSpec.wrapWithoutInspection(new Object()).addMixin("run",
                 CommandSpec.forAnnotatedObject(earlier))).setUnmatchedArgumentsAllowed(true)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
         reader.parseArgs(kept.toArray(new String[0]));
         ParseResult typed = command.commandLine().getParseResult();
+        List<String> commands = new ArrayList<>();
         for (OptionSpec option : reader.getCommandSpec().options()) {
             OptionSpec own = command.findOption(option.longestName());
             if (own != null && reader.getParseResult().hasMatchedOption(option) && !typed.hasMatchedOption(own)
                     && !contradicts(option.longestName(), typed)) {
                 own.setValue(option.getValue());
+                if (COMMANDS.contains(option.longestName())) {
+                    option.originalStringValues().forEach(value -> commands.add(option.longestName() + " " + value));
+                }
             }
         }
+        return commands;
     }
 
     /** A new way to prove the work replaces the old one, whichever of the two it was. */

@@ -12,7 +12,9 @@ import java.util.concurrent.Callable;
 import journal.JournalReader;
 import journal.SessionSummary;
 import journal.Sessions;
+import journal.StateHome;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -27,6 +29,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "Whose sessions.")
     Path directory;
+
+    @Mixin StateOption state = new StateOption();
 
     @Option(names = "--json", description = "As JSON with all events, for a script.")
     boolean json;
@@ -44,9 +48,9 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         pa.refuseTaskBeside("show");
-        Sessions sessions = new Sessions(directory.toAbsolutePath().normalize());
+        Sessions sessions = new Sessions(StateHome.of(state.in(environment)), directory.toAbsolutePath().normalize());
         SessionSummary session = sessions.find(id);
-        JournalReader.Contents contents = sessions.read(session.id());
+        JournalReader.Contents contents = sessions.read(session);
         if (json) {
             new SessionJson(console).show(session, contents);
         } else {

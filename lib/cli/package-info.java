@@ -17,10 +17,12 @@
 //SOURCES RunRequest.java
 //SOURCES RunWorker.java
 //SOURCES SessionsCommand.java
+//SOURCES SessionsRemoveCommand.java
 //SOURCES Settings.java
 //SOURCES ShowCommand.java
 //SOURCES Signals.java
 //SOURCES Stage.java
+//SOURCES StateOption.java
 //SOURCES TaskWord.java
 //SOURCES TelemetryCommand.java
 //SOURCES TerminalConsent.java

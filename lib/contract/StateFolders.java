@@ -2,6 +2,7 @@ package contract;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where what outlives a run is kept, by the XDG Base Directory Specification. */
 public final class StateFolders {
@@ -9,9 +10,16 @@ public final class StateFolders {
 
     private StateFolders() {}
 
-    /** {@code $XDG_STATE_HOME/agentproxy}, by default {@code ~/.local/state/agentproxy}: what could not be delivered, logs. */
+    /**
+     * {@code $AGENTPROXY_STATE_DIR}, else {@code $XDG_STATE_HOME/agentproxy}, by default {@code ~/.local/state/agentproxy}:
+     * sessions, what could not be delivered, logs.
+     *
+     * @throws Failure (self-check) when none of them can be told
+     */
     public static Path state(Map<String, String> environment) {
-        return folder(environment, "XDG_STATE_HOME", ".local/state");
+        String configured = environment.getOrDefault(Variables.STATE_DIR, "");
+        return configured.isEmpty() ? folder(environment, "XDG_STATE_HOME", ".local/state")
+                : Path.of(configured).toAbsolutePath().normalize();
     }
 
     /** {@code $XDG_DATA_HOME/agentproxy}, by default {@code ~/.local/share/agentproxy}: the embedded engine's store. */
@@ -27,12 +35,17 @@ public final class StateFolders {
     private static Path folder(Map<String, String> environment, String variable, String fallback) {
         String configured = environment.getOrDefault(variable, "");
         // The specification: "All paths set in these environment variables must be absolute", others are ignored.
-        Path base = configured.startsWith("/") ? Path.of(configured) : home(environment).resolve(fallback);
+        Path base = configured.startsWith("/") ? Path.of(configured) : home(environment, variable).resolve(fallback);
         return base.resolve(NAME);
     }
 
-    private static Path home(Map<String, String> environment) {
-        String home = environment.get("HOME");
-        return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
+    /** Without HOME, what the system's list of users says; in a container a user may be in no list. */
+    private static Path home(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get("HOME")).filter(home -> home.startsWith("/"))
+                .or(() -> Optional.of(System.getProperty("user.home")).filter(home -> home.startsWith("/")))
+                .map(Path::of)
+                .orElseThrow(() -> Failure.selfCheck("no home folder is known: HOME is not set, and this user has none",
+                        "set HOME or " + variable + ", or name a folder for pa's state with --state-dir DIR or "
+                                + Variables.STATE_DIR));
     }
 }

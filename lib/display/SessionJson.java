@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import console.Console;
+import java.nio.file.Path;
 import java.util.List;
 import journal.Entry;
 import journal.EventCodec;
@@ -59,6 +60,6 @@ public final class SessionJson {
                 .put("cost_usd", s.totals().cost().amount().toPlainString())
                 .put("cost_complete", !s.totals().costIncomplete());
         s.traceId().ifPresentOrElse(id -> node.put("trace_id", id), () -> node.putNull("trace_id"));
-        return node.put("folder", s.folder().toString());
+        return node.put("working_directory", s.directory().map(Path::toString).orElse(null)).put("folder", s.folder().toString());
     }
 }

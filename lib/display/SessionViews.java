@@ -8,8 +8,10 @@ import console.Palette;
 import console.ProgramName;
 import console.Table;
 import contract.Status;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import journal.SessionSummary;
 public final class SessionViews {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+    private static final int FOLDER = 24;
+
     private final Console console;
     private final Palette palette;
 
@@ -30,18 +34,32 @@ public final class SessionViews {
     }
 
     /** A table on stdout, newest first. */
-    public void list(List<SessionSummary> sessions) {
+    public void list(List<SessionSummary> sessions, boolean everywhere) {
         if (sessions.isEmpty()) {
-            console.note(console.pasteable("no sessions here yet; run one: pa \"task\""));
+            console.note("no sessions " + (everywhere ? "" : "here ") + "yet; run one: " + console.pasteable("pa \"task\"")
+                    + (everywhere ? "" : ". Those of other folders: " + console.pasteable("pa sessions --all")));
             return;
         }
-        Table table = new Table(console.width(), "SESSION", "STARTED", "STATUS", "TOOK", "ROUNDS", "COST", "TASK");
+        List<String> heads = new ArrayList<>(List.of("SESSION", "STARTED", "STATUS", "TOOK", "ROUNDS", "COST"));
+        if (everywhere) {
+            heads.add("FOLDER");
+        }
+        heads.add("TASK");
+        Table table = new Table(console.width(), heads.toArray(String[]::new));
         for (SessionSummary s : sessions) {
-            table.row(s.id(), WHEN.format(s.started().atZone(ZoneId.systemDefault())), s.status(),
-                    Format.duration(s.duration()), Integer.toString(s.totals().rounds()), Describe.cost(s.totals()),
-                    (s.rehearsal() ? "[rehearsal] " : "") + s.task());
+            List<String> cells = new ArrayList<>(List.of(s.id(), WHEN.format(s.started().atZone(ZoneId.systemDefault())),
+                    s.status(), Format.duration(s.duration()), Integer.toString(s.totals().rounds()), Describe.cost(s.totals())));
+            if (everywhere) {
+                cells.add(s.directory().map(SessionViews::lastPart).orElse("?"));
+            }
+            cells.add((s.rehearsal() ? "[rehearsal] " : "") + s.task());
+            table.row(cells.toArray(String[]::new));
         }
         table.lines(palette).forEach(console::out);
+    }
+
+    private static String lastPart(Path directory) {
+        return Format.oneLine(directory.getFileName() == null ? "/" : directory.getFileName().toString(), FOLDER);
     }
 
     /** A session as a tree on stdout, with a link to its trace where there is one. */

@@ -47,6 +47,11 @@ final class Exclusions {
         return OUTPUT.contains(folder);
     }
 
+    /** A path as a line of a .gitignore that means only this path. */
+    static String literally(Path path) {
+        return path.toString().replaceAll("[\\\\*?\\[\\]!# ]", "\\\\$0");
+    }
+
     /** The same as lines of a .gitignore. */
     static List<String> patterns() {
         List<String> lines = new java.util.ArrayList<>(List.of("*.pyc", ".DS_Store", ".env", ".env.*", ".envrc"));

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,7 +27,7 @@ record FileListing(Map<String, Mark> files, boolean complete) {
     /** @param modified milliseconds since 1970 */
     record Mark(long size, long modified) {}
 
-    static FileListing of(Path root, Deadline deadline) throws IOException {
+    static FileListing of(Path root, List<Path> omitted, Deadline deadline) throws IOException {
         Map<String, Mark> files = new TreeMap<>();
         boolean[] complete = {true};
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -34,7 +35,8 @@ record FileListing(Map<String, Mark> files, boolean complete) {
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 Path relative = root.relativize(folder);
                 boolean skip = !folder.equals(root)
-                        && (Exclusions.offLimits(relative) || Exclusions.output(folder.getFileName().toString()));
+                        && (Exclusions.offLimits(relative) || Exclusions.output(folder.getFileName().toString())
+                                || omitted.contains(relative));
                 return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

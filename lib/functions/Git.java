@@ -31,6 +31,7 @@ final class Git {
             "maintenance.auto=false", "protocol.allow=never", "diff.external=", "submodule.recurse=false");
 
     private final Path repository;
+    private final Path index;
     private final Path workTree;
     private final Map<String, String> environment;
 
@@ -55,8 +56,9 @@ final class Git {
     }
 
     /** @param surroundings where PATH is taken from, and nothing else */
-    Git(Path repository, Path workTree, Map<String, String> surroundings) {
-        this.repository = repository;
+    Git(TreeStore store, Path workTree, Map<String, String> surroundings) {
+        this.repository = store.repository();
+        this.index = store.session().resolve("index");
         this.workTree = workTree;
         environment = new TreeMap<>();
         if (surroundings.containsKey("PATH")) {
@@ -71,10 +73,10 @@ final class Git {
     }
 
     /** Makes the repository; its files are for the owner only. */
-    void init(Duration limit) throws GitException, InterruptedException {
+    void init(Path folder, Duration limit) throws GitException, InterruptedException {
         Map<String, String> plain = new TreeMap<>(environment);
-        plain.put("GIT_DIR", repository.toString());
-        said(new ProcessSpec(List.of("git", "init", "-q", "--bare", "--template=", "--shared=0600"), repository, plain,
+        plain.put("GIT_DIR", folder.toString());
+        said(new ProcessSpec(List.of("git", "init", "-q", "--bare", "--template=", "--shared=0600"), folder, plain,
                 new byte[0]), limit);
     }
 
@@ -94,7 +96,7 @@ final class Git {
         Map<String, String> complete = new TreeMap<>(environment);
         complete.put("GIT_DIR", repository.toString());
         complete.put("GIT_WORK_TREE", workTree.toString());
-        complete.put("GIT_INDEX_FILE", repository.resolve("index").toString());
+        complete.put("GIT_INDEX_FILE", index.toString());
         return complete;
     }
 

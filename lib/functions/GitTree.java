@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,31 +29,49 @@ final class GitTree {
     private static final int DEEPEST_NESTING = 20;
     private static final byte[] NO_INPUT = {};
 
-    private final Path repository;
+    private final TreeStore store;
     private final Path root;
     private final Git git;
     private Optional<String> limitation = Optional.empty();
 
-    GitTree(Path repository, Path root, Map<String, String> surroundings) {
-        this.repository = repository;
+    GitTree(TreeStore store, Path root, Map<String, String> surroundings) {
+        this.store = store;
         this.root = root;
-        this.git = new Git(repository, root, surroundings);
+        this.git = new Git(store, root, surroundings);
     }
 
     /** Makes the repository if it is not there, and writes down what is left out. */
     void open(Duration limit) throws GitException, InterruptedException {
-        if (!Files.exists(repository.resolve("HEAD"))) {
-            git.init(limit);
-        }
+        Path repository = store.repository();
         try {
-            Path info = Files.createDirectories(repository.resolve("info"));
+            if (!Files.exists(repository.resolve("HEAD"))) {
+                make(repository, limit);
+            }
+            Path info = repository.resolve("info");
+            OwnerFiles.createFolders(info);
             List<String> ignored = new ArrayList<>(Exclusions.patterns());
             ignored.addAll(SurroundingIgnores.of(root));
-            Files.write(info.resolve("exclude"), ignored);
+            store.omittedIn(root).forEach(ours -> ignored.add("/" + Exclusions.literally(ours) + "/"));
+            // Replaced at once, and only when it changes: another session may read it just now.
+            OwnerFiles.replace(info.resolve("exclude"), String.join("\n", ignored) + "\n");
             // Files as they are: no conversion of line endings or encodings, no filter, whatever .gitattributes say.
-            Files.writeString(info.resolve("attributes"), "* -text -ident -filter -working-tree-encoding !diff !eol\n");
+            OwnerFiles.replace(info.resolve("attributes"), "* -text -ident -filter -working-tree-encoding !diff !eol\n");
         } catch (IOException e) {
             throw new GitException("cannot write " + repository + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Made beside its place and moved there at once: another session that begins just now finds all of it or nothing. */
+    private void make(Path repository, Duration limit) throws GitException, InterruptedException, IOException {
+        Path making = Files.createTempDirectory(repository.getParent(), "making");
+        git.init(making, limit);
+        try {
+            Files.move(making, repository, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Another session was faster; or files of ours are there already.
+            if (!Files.exists(repository.resolve("HEAD"))) {
+                git.init(repository, limit);
+            }
         }
     }
 
@@ -64,10 +83,10 @@ final class GitTree {
     /** The tree's id for the files as they are now. */
     String snapshot(Deadline deadline) throws GitException, InterruptedException {
         try {
-            // Only we use this index, one command at a time: a lock is what a killed run left.
-            Files.deleteIfExists(repository.resolve("index.lock"));
+            // Only this session uses its index, one command at a time: a lock is what a killed run left.
+            Files.deleteIfExists(store.session().resolve("index.lock"));
         } catch (IOException e) {
-            throw new GitException("cannot remove " + repository.resolve("index.lock"), e);
+            throw new GitException("cannot remove " + store.session().resolve("index.lock"), e);
         }
         Gathering gathering = new Gathering(root);
         for (String path : candidates(deadline, gathering)) {

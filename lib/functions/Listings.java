@@ -15,16 +15,21 @@ import java.util.Set;
 final class Listings {
     private final Path root;
     private final Path folder;
+    private final List<Path> omitted;
 
-    /** @param folder where the listings are kept; it must be there before the first look */
-    Listings(Path root, Path folder) {
+    /**
+     * @param folder where the listings are kept; it must be there before the first look
+     * @param omitted folders that are not listed, relative to {@code root}
+     */
+    Listings(Path root, Path folder, List<Path> omitted) {
+        this.omitted = omitted;
         this.root = root;
         this.folder = folder;
     }
 
     FileListing look(Deadline deadline) {
         try {
-            FileListing listing = FileListing.of(root, deadline);
+            FileListing listing = FileListing.of(root, omitted, deadline);
             listing.save(folder.resolve(listing.name()));
             return listing;
         } catch (IOException e) {

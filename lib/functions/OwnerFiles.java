@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -15,8 +16,19 @@ import java.util.Set;
 final class OwnerFiles {
     private OwnerFiles() {}
 
-    static void createFolder(Path folder) throws IOException {
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    /** Those that are there stay as they are. */
+    static void createFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Whoever reads the file meanwhile sees the old text or the new one. */
+    static void replace(Path file, String text) throws IOException {
+        if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
+            return;
+        }
+        Path next = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+        write(next, text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     static void write(Path file, String text) throws IOException {

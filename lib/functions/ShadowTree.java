@@ -29,8 +29,8 @@ import process.SafeRun;
  * <p>Where git is missing, fails or takes too long, names, sizes and times of files are compared instead, from then on and
  * for the rest of the session's run; {@link #limitation} says so.
  *
- * <p>States and their order are kept with the repository, so that a session can be resumed. Not for use by several threads
- * at once.
+ * <p>States and their order are kept with the session, so that it can be resumed. The repository may be shared by sessions that
+ * go on at the same time: each has an index of its own. One object of this class is not for several threads at once.
  */
 public final class ShadowTree implements WorkingTree {
     /** How long looking at the tree may take before it is too huge for git. */
@@ -41,7 +41,7 @@ public final class ShadowTree implements WorkingTree {
     private static final long CLOCK_LAG_MILLIS = 20;
 
     private final Path root;
-    private final Path store;
+    private final TreeStore store;
     private final GitTree tree;
     private final Listings listings;
     private final StateLog log;
@@ -53,25 +53,24 @@ public final class ShadowTree implements WorkingTree {
     private boolean incomplete;
 
     /**
-     * @param store a folder for the private repository, in the session's journal folder; made if it is not there, readable
-     *     for the owner only
+     * @param store its folders are made if they are not there, readable for the owner only
      * @param environment where PATH is taken from
      */
-    public ShadowTree(Workspace workspace, Path store, Map<String, String> environment, Interruption interruption) {
+    public ShadowTree(Workspace workspace, TreeStore store, Map<String, String> environment, Interruption interruption) {
         this(workspace, store, environment, interruption, DEFAULT_LIMIT);
     }
 
     /** @param limit for one look at the tree with git, and for one without */
-    public ShadowTree(Workspace workspace, Path store, Map<String, String> environment, Interruption interruption,
+    public ShadowTree(Workspace workspace, TreeStore store, Map<String, String> environment, Interruption interruption,
             Duration limit) {
         this.root = workspace.root();
-        this.store = store.toAbsolutePath();
+        this.store = store;
         this.limit = limit;
         this.interruption = interruption;
         this.environment = environment;
-        tree = new GitTree(this.store, root, environment);
-        listings = new Listings(root, this.store);
-        log = new StateLog(this.store.resolve("states"));
+        tree = new GitTree(store, root, environment);
+        listings = new Listings(root, store.session(), store.omittedIn(root));
+        log = new StateLog(store.session().resolve("states"));
     }
 
     @Override
@@ -190,12 +189,10 @@ public final class ShadowTree implements WorkingTree {
 
     private void createStore() {
         try {
-            if (!Files.isDirectory(store)) {
-                Files.createDirectories(store.getParent());
-                OwnerFiles.createFolder(store);
-            }
+            OwnerFiles.createFolders(store.repository());
+            OwnerFiles.createFolders(store.session());
         } catch (IOException e) {
-            throw Failure.error("cannot make " + store + ": " + e.getMessage(), "is the disk full, or read-only?", e);
+            throw Failure.error("cannot make " + store.repository() + ": " + e.getMessage(), "is the disk full, or read-only?", e);
         }
     }
 

@@ -32,6 +32,7 @@
 //SOURCES UnchangedFiles.java
 //SOURCES ShadowTree.java
 //SOURCES Leave.java
+//SOURCES TreeStore.java
 //SOURCES Commands.java
 //SOURCES Report.java
 //SOURCES TestTool.java

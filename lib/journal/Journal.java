@@ -41,7 +41,7 @@ public final class Journal implements RunListener, AutoCloseable {
             channel.position(present.wholeBytes());
             return over(folder, channel, present.lastSequence(), clock);
         } catch (IOException e) {
-            throw unwritable(folder, e);
+            throw StateHome.unwritable(folder.journal(), e);
         }
     }
 

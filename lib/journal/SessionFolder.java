@@ -6,15 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** Where a session keeps what belongs to it. Everything in it is for its owner only. */
 public final class SessionFolder implements AutoCloseable {
-    /** The folder in the working directory that is PA's; it ignores itself in git. */
-    public static final String PA_FOLDER = ".pa";
-    static final String SESSIONS = "sessions";
     static final String JOURNAL = "journal.jsonl";
+    private static final String LOCK = "lock";
 
     private final Path path;
     private final FileChannel lock;
@@ -27,20 +27,16 @@ public final class SessionFolder implements AutoCloseable {
     /**
      * Makes or opens the folder of a session and holds it until closed or until this process ends.
      *
-     * @throws Failure when the working directory cannot be written (failed self-check), or another {@code pa} has the session
+     * @throws Failure when the state folder cannot be written (failed self-check), or another {@code pa} has the session
      */
-    public static SessionFolder hold(Path workingDirectory, String session) {
-        Path folder = workingDirectory.resolve(PA_FOLDER).resolve(SESSIONS).resolve(session);
+    public static SessionFolder hold(Project project, String session) {
+        Path folder = project.session(session);
         try {
+            project.make();
             PrivateFiles.folders(folder);
-            Path ignore = workingDirectory.resolve(PA_FOLDER).resolve(".gitignore");
-            if (Files.notExists(ignore)) {
-                Files.writeString(ignore, "*\n");
-            }
             return new SessionFolder(folder, locked(folder, session));
         } catch (IOException e) {
-            throw new Failure("the working directory cannot be written: " + e.getMessage(),
-                    "choose another with -d DIR, or make it writable", contract.Status.FAILED_SELF_CHECK.exitCode(), e);
+            throw StateHome.unwritable(folder, e);
         }
     }
 
@@ -57,7 +53,7 @@ public final class SessionFolder implements AutoCloseable {
         try {
             if (Files.notExists(journal()) || Files.size(journal()) == 0) {
                 Files.deleteIfExists(journal());
-                Files.deleteIfExists(path.resolve("lock"));
+                Files.deleteIfExists(path.resolve(LOCK));
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
@@ -75,9 +71,25 @@ public final class SessionFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a {@code pa} has the session in this folder just now. */
+    static boolean held(Path folder) {
+        Path lock = folder.resolve(LOCK);
+        // Opening a FIFO would wait for ever.
+        if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static FileChannel locked(Path folder, String session) throws IOException {
         FileChannel channel =
-                PrivateFiles.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                PrivateFiles.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;

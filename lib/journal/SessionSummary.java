@@ -15,20 +15,21 @@ import java.util.Optional;
  *
  * @param status a value of {@link contract.Status}, {@code running} while a pa holds it, or {@code killed} when its last run
  *     never ended
- * @param task the first line of it
+ * @param directory the working directory, as it was last known; empty when that is not known any more
+ * @param task as it was given, white space at its ends left out
  * @param traceId of the last run that had telemetry on
  */
-public record SessionSummary(String id, Path folder, Instant started, Duration duration, String status, String task,
-        boolean rehearsal, String reasoner, String worker, Totals totals, Optional<String> traceId) {
+public record SessionSummary(String id, Path folder, Optional<Path> directory, Instant started, Duration duration,
+        String status, String task, boolean rehearsal, String reasoner, String worker, Totals totals,
+        Optional<String> traceId) {
 
-    static Optional<SessionSummary> of(Path folder, List<Entry> entries, boolean held) {
+    static Optional<SessionSummary> of(String id, Path folder, Optional<Path> directory, List<Entry> entries, boolean held) {
         Sum sum = new Sum();
         entries.forEach(sum::add);
         return sum.first.map(first -> {
             String status = held ? "running" : sum.history.outcome().map(o -> o.status().value()).orElse("killed");
-            return new SessionSummary(first.task().session(), folder, sum.since, sum.duration(), status,
-                    first.task().text().strip().lines().findFirst().orElse(""), first.rehearsal(), first.reasoner(),
-                    first.worker(), sum.history.totals(sum.duration()), sum.trace);
+            return new SessionSummary(id, folder, directory, sum.since, sum.duration(), status, first.task().text().strip(),
+                    first.rehearsal(), first.reasoner(), first.worker(), sum.history.totals(sum.duration()), sum.trace);
         });
     }
 

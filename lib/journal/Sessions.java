@@ -2,34 +2,36 @@ package journal;
 
 import contract.Failure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The sessions of a working directory. */
+/** Finds sessions: those of one working directory, and by their ids those of all. */
 public final class Sessions {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int RANDOM_BOUND = 0x10000;
 
-    private final Path folder;
+    private final StateHome home;
+    private final Project here;
     private final Path workingDirectory;
 
-    public Sessions(Path workingDirectory) {
+    /** Where a session is. */
+    private record Place(Project project, String id) {}
+
+    public Sessions(StateHome home, Path workingDirectory) {
+        this.home = home;
+        this.here = home.project(workingDirectory);
         this.workingDirectory = workingDirectory;
-        this.folder = workingDirectory.resolve(SessionFolder.PA_FOLDER).resolve(SessionFolder.SESSIONS);
     }
 
     /** A new id that sorts by time and is short enough to type: {@code 20261122-174512-3fa9}. */
@@ -37,73 +39,98 @@ public final class Sessions {
         return STAMP.format(now) + String.format(Locale.ROOT, "-%04x", new SecureRandom().nextInt(RANDOM_BOUND));
     }
 
-    /** All of them, newest first. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    /** Those of the working directory, newest first. */
     public List<SessionSummary> list() {
-        return ids().stream().flatMap(id -> summary(id).stream()).collect(Collectors.toList());
+        requireDirectory();
+        return summaries(places(here));
     }
 
-    /** @param idOrStart a session's id, or a start of it that only one has; empty for the newest */
-    public SessionSummary find(Optional<String> idOrStart) {
-        List<String> all = ids();
-        if (all.isEmpty()) {
-            throw Failure.usage("no sessions in " + workingDirectory,
-                    "run one: pa \"task\"; or name its working directory with -d DIR");
+    /** Those of all projects, newest first. */
+    public List<SessionSummary> all() {
+        return summaries(everywhere());
+    }
+
+    /**
+     * @param idOrPart a session's id, or a start or an end of it that only one has; looked for here first, then in all projects.
+     *     Empty for the newest of the working directory
+     */
+    public SessionSummary find(Optional<String> idOrPart) {
+        if (idOrPart.isEmpty()) {
+            requireDirectory();
+            List<Place> mine = places(here);
+            if (mine.isEmpty()) {
+                throw Failure.usage("no sessions in " + workingDirectory, "run one: pa \"task\"; or name its working directory "
+                        + "with -d DIR; all sessions: pa sessions --all");
+            }
+            return mine.stream().flatMap(place -> summary(place).stream()).findFirst().orElseThrow(() -> empty(mine.get(0)));
         }
-        if (idOrStart.isEmpty()) {
-            return all.stream().flatMap(id -> summary(id).stream()).findFirst().orElseThrow(() -> empty(all.get(0)));
+        String wanted = idOrPart.get();
+        if (!isId(wanted)) {
+            throw Failure.usage("not a session id: " + wanted, "see: pa sessions --all");
         }
-        String wanted = idOrStart.get();
-        if (!ID.matcher(wanted).matches()) {
-            throw Failure.usage("not a session id: " + wanted, "see: pa sessions");
-        }
-        List<String> hits = all.contains(wanted) ? List.of(wanted)
-                : all.stream().filter(id -> id.startsWith(wanted) || id.endsWith(wanted)).collect(Collectors.toList());
+        List<Place> hits = matching(wanted, places(here));
+        hits = hits.isEmpty() ? matching(wanted, everywhere()) : hits;
         if (hits.size() != 1) {
-            throw Failure.usage(hits.isEmpty() ? "no session " + wanted + " in " + workingDirectory
-                    : wanted + " is the start of " + hits.size() + " sessions", "see: pa sessions");
+            throw Failure.usage(hits.isEmpty() ? "no session " + wanted + " in " + home.folder()
+                    : wanted + " is a part of the ids of " + hits.size() + " sessions", "see: pa sessions --all");
         }
-        return summary(hits.get(0)).orElseThrow(() -> empty(hits.get(0)));
+        Place place = hits.get(0);
+        return summary(place).orElseThrow(() -> empty(place));
     }
 
-    public JournalReader.Contents read(String id) {
-        return JournalReader.read(folder.resolve(id).resolve(SessionFolder.JOURNAL));
+    public JournalReader.Contents read(SessionSummary session) {
+        return JournalReader.read(session.folder().resolve(SessionFolder.JOURNAL));
     }
 
-    private Optional<SessionSummary> summary(String id) {
-        return SessionSummary.of(folder.resolve(id), read(id).entries(), held(id));
+    private static List<Place> matching(String wanted, List<Place> places) {
+        List<Place> exact = places.stream().filter(place -> place.id().equals(wanted)).collect(Collectors.toList());
+        return !exact.isEmpty() ? exact : places.stream()
+                .filter(place -> place.id().startsWith(wanted) || place.id().endsWith(wanted)).collect(Collectors.toList());
     }
 
-    private List<String> ids() {
+    private static List<SessionSummary> summaries(List<Place> places) {
+        return places.stream().flatMap(place -> summary(place).stream()).collect(Collectors.toList());
+    }
+
+    private static Optional<SessionSummary> summary(Place place) {
+        Path folder = place.project().session(place.id());
+        return SessionSummary.of(place.id(), folder, place.project().directory(),
+                JournalReader.read(folder.resolve(SessionFolder.JOURNAL)).entries(), SessionFolder.held(folder));
+    }
+
+    private List<Place> everywhere() {
+        List<Place> all = new ArrayList<>();
+        home.projects().forEach(project -> all.addAll(places(project)));
+        return sorted(all);
+    }
+
+    private static List<Place> places(Project project) {
+        try {
+            return sorted(project.ids().stream().map(id -> new Place(project, id)).collect(Collectors.toList()));
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw Failure.error("the sessions cannot be read: " + e.getMessage(), "fix the permissions of " + project.folder(), e);
+        }
+    }
+
+    private static List<Place> sorted(List<Place> places) {
+        List<Place> sorted = new ArrayList<>(places);
+        sorted.sort(Comparator.comparing(Place::id).reversed());
+        return sorted;
+    }
+
+    private void requireDirectory() {
         if (!Files.isDirectory(workingDirectory) || !Files.isReadable(workingDirectory)) {
             throw Failure.usage("the folder " + workingDirectory + (Files.exists(workingDirectory) ? " cannot be read"
-                    : " does not exist"), "name the working directory of the sessions with -d DIR");
-        }
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(p -> Files.exists(p.resolve(SessionFolder.JOURNAL))).map(p -> p.getFileName().toString())
-                    .sorted(Comparator.reverseOrder()).collect(Collectors.toList());
-        } catch (IOException e) {
-            throw Failure.error("the sessions cannot be read: " + e.getMessage(), "mend the permissions of " + folder, e);
+                    : " does not exist"), "name the working directory of the sessions with -d DIR, or list all: pa sessions --all");
         }
     }
 
-    private boolean held(String id) {
-        Path lock = folder.resolve(id).resolve("lock");
-        if (Files.notExists(lock)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            return channel.tryLock() == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static Failure empty(String id) {
-        return Failure.error("session " + id + " holds nothing that can be read", "remove its folder", null);
+    private static Failure empty(Place place) {
+        return Failure.error("session " + place.id() + " holds nothing that can be read",
+                "remove it: pa sessions rm " + place.id(), null);
     }
 }

@@ -26,6 +26,7 @@ public final class Unsent {
     /** More than anybody reads at a start; the rest comes next time. */
     private static final int MOST = 1_000;
 
+    private final Path state;
     private final Path folder;
 
     /**
@@ -39,33 +40,34 @@ public final class Unsent {
         public String id() {
             return session.getFileName().toString();
         }
-
-        /** Sorts by time and tells projects apart that have sessions of the same name. */
-        private String name() {
-            return id() + "." + first + "." + Origins.hash(session.toString()) + ENDING;
-        }
     }
 
     /** @param stateFolder of PA, see {@link contract.StateFolders} */
     public Unsent(Path stateFolder) {
-        this.folder = stateFolder.resolve("unsent");
+        this.state = stateFolder.toAbsolutePath().normalize();
+        this.folder = state.resolve("unsent");
     }
 
     /** @throws IOException when the state folder cannot be written */
     public void add(Run run) throws IOException {
         PrivateFiles.folders(folder);
-        ObjectNode node = JSON.createObjectNode().put("session", run.session().toString()).put("first", run.first())
+        ObjectNode node = JSON.createObjectNode().put("session", relative(run)).put("first", run.first())
                 .put("endpoint", run.endpoint()).put("started", run.started().toString());
-        PrivateFiles.replace(folder.resolve(run.name()), node + "\n");
+        PrivateFiles.replace(file(run), node + "\n");
     }
 
     /** Everything of the run was acknowledged, or it is not to be sent any more. */
     public void remove(Run run) throws IOException {
-        Files.deleteIfExists(folder.resolve(run.name()));
+        Files.deleteIfExists(file(run));
     }
 
     /** Oldest first. What is no such file, or names a session that is gone, is left out. */
     public List<Run> list() {
+        return all().stream().filter(run -> Files.isDirectory(run.session())).collect(Collectors.toList());
+    }
+
+    /** Also those whose session is at another place by now. */
+    List<Run> all() {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(file -> file.getFileName().toString().endsWith(ENDING)).sorted().limit(MOST)
@@ -76,15 +78,25 @@ public final class Unsent {
             return List.of();
         }
         List<Run> runs = new ArrayList<>();
-        files.forEach(file -> SmallFile.read(file).flatMap(Unsent::read)
-                .filter(run -> Files.isDirectory(run.session())).ifPresent(runs::add));
+        files.forEach(file -> SmallFile.read(file).flatMap(this::read).ifPresent(runs::add));
         return List.copyOf(runs);
     }
 
-    private static Optional<Run> read(String text) {
+    /** Sorts by time and tells projects apart that have sessions of the same name. */
+    private Path file(Run run) {
+        return folder.resolve(run.id() + "." + run.first() + "." + Origins.hash(relative(run)) + ENDING);
+    }
+
+    /** So that a state folder can be moved, or mounted at another place. */
+    private String relative(Run run) {
+        Path session = run.session().toAbsolutePath().normalize();
+        return (session.startsWith(state) ? state.relativize(session) : session).toString();
+    }
+
+    private Optional<Run> read(String text) {
         try {
             JsonNode node = JSON.readTree(text);
-            return Optional.of(new Run(Path.of(node.path("session").asText()), node.path("first").asLong(),
+            return Optional.of(new Run(state.resolve(node.path("session").asText()), node.path("first").asLong(),
                     node.path("endpoint").asText(), Instant.parse(node.path("started").asText())));
         } catch (JsonProcessingException | DateTimeException | java.nio.file.InvalidPathException e) {
             return Optional.empty();

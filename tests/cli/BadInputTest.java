@@ -53,7 +53,7 @@ class BadInputTest {
                 row(2, "run without a shell", "sh -c", "--reasoner", "rules", "--worker-cmd", "true", "--verify",
                         "make && make lint", "x"),
                 row(2, "no sessions in", "pa \"task\"", "show"),
-                row(2, "no sessions in", "pa \"task\"", "resume", "abc"),
+                row(2, "no session abc in", "pa sessions --all", "resume", "abc"),
                 row(7, "the working directory does not exist", "mkdir -p", "-d", "nowhere", "x"),
                 row(7, "GEMINI_API_KEY", "--rehearse", "x"),
                 row(7, "not found", "--rehearse", "--reasoner", "rules", "--claude-bin", "no-such-claude", "x"),

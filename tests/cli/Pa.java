@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import journal.Sessions;
+import journal.StateHome;
 
 /** Runs {@code pa} as its users do: a process of its own, with an environment of our choosing and homes of its own. */
 public final class Pa {
@@ -100,6 +102,16 @@ public final class Pa {
             throw new IllegalStateException(e);
         }
         return new Result(process.exitValue(), read(out()), read(err()));
+    }
+
+    /** What it keeps, unless it was told another place. */
+    public StateHome state() {
+        return StateHome.of(environment);
+    }
+
+    /** Its sessions of a working directory. */
+    public Sessions sessions(Path directory) {
+        return new Sessions(state(), directory);
     }
 
     public Path out() {

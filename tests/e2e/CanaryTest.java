@@ -39,6 +39,9 @@ class CanaryTest {
             "canary-service", "canary-otlp", "canary-database", "canary-dotenv", "canary-task", "canary-words",
             "canary-output", "canary-command");
 
+    /** In no variable of this process, so that only their shape gives them away, if anything does. */
+    private static final Set<String> SPOKEN = Set.of("canary-task", "canary-words", "canary-output", "canary-command");
+
     @TempDir Path home;
     @TempDir Path project;
 
@@ -93,7 +96,7 @@ class CanaryTest {
             // What goes over the wire; the header is for the collector and is the one place where it belongs.
             String exported = receiver.everything().replace("Bearer canary-otlp-ffffff", "");
             ALL.forEach(canary -> assertFalse(exported.contains(canary), canary + " was exported"));
-            assertEquals(List.of(), readableByOthers(project.resolve(".pa")));
+            assertFalse(Files.exists(project.resolve(".pa")));
             assertEquals(List.of(), readableByOthers(home.resolve("state")));
         }
     }
@@ -124,7 +127,10 @@ class CanaryTest {
         walk(home.resolve("state"), (file, attributes) -> {
             files[0]++;
             String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-            ALL.stream().filter(bytes::contains).forEach(canary -> found.add(canary + " in " + file));
+            // The journal is the session's own record of what was asked for and what was said; what leaves it is redacted again.
+            boolean journal = file.getFileName().toString().equals("journal.jsonl");
+            ALL.stream().filter(canary -> !journal || !SPOKEN.contains(canary)).filter(bytes::contains)
+                    .forEach(canary -> found.add(canary + " in " + file));
         });
         assertEquals(List.of(), found);
         assertTrue(files[0] >= 3, "a request of each signal is kept");

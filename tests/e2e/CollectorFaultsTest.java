@@ -58,8 +58,8 @@ class CollectorFaultsTest {
 
     /** How long the process went on after the run's end had been journaled. */
     private Duration tail(Instant exited) {
-        Sessions sessions = new Sessions(project);
-        List<Entry> entries = sessions.read(sessions.list().get(0).id()).entries();
+        Sessions sessions = new Pa(home).sessions(project);
+        List<Entry> entries = sessions.read(sessions.list().get(0)).entries();
         return Duration.between(entries.get(entries.size() - 1).at(), exited);
     }
 

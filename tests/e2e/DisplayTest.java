@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +58,7 @@ class DisplayTest {
         assertEquals(0, further.exitCode(), further.toString());
         shown.addAll(withoutTimes(further.out().lines().toList()));
         assertEquals(2, shown.stream().filter(event -> event.path("type").asText().equals("Traced")).count());
-        Path journal;
-        try (Stream<Path> sessions = Files.list(project.resolve(".pa/sessions"))) {
-            journal = sessions.findFirst().orElseThrow().resolve("journal.jsonl");
-        }
+        Path journal = pa.sessions(project).find(Optional.of(session)).folder().resolve("journal.jsonl");
         assertEquals(withoutTimes(Files.readAllLines(journal)), shown);
         assertEquals("RunStarted", shown.get(0).path("type").asText());
         assertEquals("RunEnded", shown.get(shown.size() - 1).path("type").asText());
@@ -99,8 +96,10 @@ class DisplayTest {
         }
         Path errors = home.resolve("errors");
         // The shell's own way to know the first program's exit code; POSIX has no pipefail.
-        Process process = new ProcessBuilder("sh", "-c", "{ " + command + " 2> " + errors + "; echo $? > " + home
-                + "/code; } | head -1").directory(project.toFile()).redirectErrorStream(true).start();
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "{ " + command + " 2> " + errors + "; echo $? > " + home
+                + "/code; } | head -1").directory(project.toFile()).redirectErrorStream(true);
+        shell.environment().put("AGENTPROXY_STATE_DIR", new Pa(home).state().folder().toString());
+        Process process = shell.start();
         process.getOutputStream().close();
         String head = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));

@@ -58,8 +58,9 @@ class FullDiskTest {
         String worker = worker(
                 "i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo \"line $i of very many that fill the disk\"; done;"
                 + " while true; do sleep 1; done");
-        Pa.Result result = new Pa(home).withBarePath().run(disk, "--reasoner", "rules", "--worker-cmd", worker, "--verify",
-                "true", "fill it");
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Pa pa = new Pa(home).withBarePath().with("AGENTPROXY_STATE_DIR", disk.toString());
+        Pa.Result result = pa.run(project, "--reasoner", "rules", "--worker-cmd", worker, "--verify", "true", "fill it");
         assertEquals(1, result.exitCode(), result.toString());
         assertTrue(result.out().contains("the journal cannot be written") && result.out().contains("No space left"),
                 result.toString());
@@ -67,7 +68,7 @@ class FullDiskTest {
         assertFalse(result.err().contains("\tat "), result.err());
         Processes.awaitEndOfThoseIn(home.resolve("pid"));
 
-        Pa.Result shown = new Pa(home).run(disk, "show");
+        Pa.Result shown = pa.run(project, "show");
         assertEquals(0, shown.exitCode(), shown.toString());
         assertTrue(shown.out().contains("fill it"), shown.out());
     }
@@ -75,30 +76,16 @@ class FullDiskTest {
     @Test
     void underTheJournalFromTheStart() throws Exception {
         mount("64k");
-        Files.write(disk.resolve("file"), new byte[60 * 1024]);
-        Pa.Result result = new Pa(home).withBarePath().run(disk, "--reasoner", "rules", "--worker-cmd", worker("echo x"),
-                "--verify", "true", "begin");
-        assertTrue(List.of(1, 7).contains(result.exitCode()), result.toString());
-        assertTrue(result.err().contains("No space left"), result.toString());
-        assertFalse(result.err().contains("\tat "), result.err());
-        assertFalse(Files.exists(home.resolve("pid")), "a worker began that no journal knows of");
-    }
-
-    @Test
-    void underWhatTelemetryKeepsTheRunDoesNotCare() throws Exception {
-        mount("16k");
-        Files.createDirectories(disk.resolve("agentproxy"));
         fill(disk.resolve("file"));
         Path project = Files.createDirectory(folder.resolve("project"));
-        Pa pa = new Pa(home).withBarePath().with("XDG_STATE_HOME", disk.toString());
-        OtlpReceiver.environment(OtlpReceiver.refusingPort(), OtlpReceiver.Protocol.GRPC).forEach(pa::with);
-        Pa.Result result = pa.run(project, "--reasoner", "rules", "--worker-cmd", worker("echo x > work.txt"), "--verify",
-                "true", "do it");
-        assertEquals(0, result.exitCode(), result.toString());
-        List<String> lines = result.err().lines().filter(line -> line.contains("telemetry")).toList();
-        assertEquals(1, lines.size(), result.toString());
-        assertTrue(lines.get(0).contains(" lost (") && lines.get(0).contains("No space left"), lines.get(0));
+        Pa.Result result = new Pa(home).withBarePath().run(project, "--state-dir", disk.toString(), "--reasoner", "rules",
+                "--worker-cmd", worker("echo x"), "--verify", "true", "begin");
+        assertEquals(7, result.exitCode(), result.toString());
+        assertTrue(result.err().contains("the state folder cannot be written: " + disk), result.toString());
+        assertTrue(result.err().contains("No space left"), result.toString());
+        assertTrue(result.err().contains("--state-dir DIR or AGENTPROXY_STATE_DIR"), result.toString());
         assertFalse(result.err().contains("\tat "), result.err());
+        assertFalse(Files.exists(home.resolve("pid")), "a worker began that no journal knows of");
     }
 
     private static void fill(Path file) {

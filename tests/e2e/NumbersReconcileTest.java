@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import journal.Entry;
 import journal.Sessions;
+import journal.StateHome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rehearsal.RehearsalScript;
@@ -81,7 +82,8 @@ class NumbersReconcileTest {
         RehearsedRun.Result result = RehearsedRun.run(directory, script, maxIterations, users);
         outcomes.merge(result.outcome().status(), 1, Integer::sum);
         assertEquals(Optional.empty(), result.undelivered());
-        return new Sessions(directory).read(result.session()).entries().stream().map(Entry::event)
+        Sessions sessions = new Sessions(StateHome.of(users), directory);
+        return sessions.read(sessions.find(Optional.of(result.session()))).entries().stream().map(Entry::event)
                 .collect(Collectors.toList());
     }
 

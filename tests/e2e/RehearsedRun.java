@@ -13,6 +13,7 @@ import claude.ClaudeWorker;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
+import functions.TreeStore;
 import functions.Workspace;
 import gemini.GeminiOptions;
 import gemini.GeminiReasoner;
@@ -27,8 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import journal.Journal;
+import journal.Project;
 import journal.SessionFolder;
 import journal.Sessions;
+import journal.StateHome;
 import rehearsal.Rehearsal;
 import rehearsal.RehearsalScript;
 import telemetry.Telemetry;
@@ -51,12 +54,14 @@ final class RehearsedRun {
                 Duration.ofMinutes(1), Duration.ofMinutes(1), OptionalInt.empty());
         Task task = new Task(session, "Create a web shop", directory, List.of(), List.of());
         Interruption interruption = new Interruption();
-        try (SessionFolder held = SessionFolder.hold(directory, session);
+        Project project = StateHome.of(users).project(directory);
+        try (SessionFolder held = SessionFolder.hold(project, session);
                 Journal journal = Journal.open(held, Clock.systemUTC());
                 Rehearsal rehearsal = Rehearsal.start(script, directory, held.path().resolve("home"), Optional.empty(),
                         Optional.empty())) {
             Workspace workspace = new Workspace(directory);
-            ShadowTree tree = new ShadowTree(workspace, held.path().resolve("tree"), users, interruption);
+            ShadowTree tree = new ShadowTree(workspace,
+                    new TreeStore(project.tree(), held.path().resolve("tree"), List.of()), users, interruption);
             ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
                     new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(60)))
                             .withCommand(rehearsal.workerCommand()));

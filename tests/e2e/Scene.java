@@ -73,8 +73,8 @@ enum Scene {
             pa.without("AGENTPROXY_ENABLE_TELEMETRY");
             Pa.Result result = claudeTelemetry ? pa.run(project, "--rehearse", "-d", ".", "--telemetry", TASK)
                     : pa.run(project, "--rehearse", "-d", ".", "--telemetry", "--no-claude-telemetry", TASK);
-            Sessions sessions = new Sessions(project);
-            JournalReader.Contents journal = sessions.read(sessions.list().get(0).id());
+            Sessions sessions = pa.sessions(project);
+            JournalReader.Contents journal = sessions.read(sessions.list().get(0));
             return new Recording(result, new Pa(home).run(project, "show"),
                     receiver, SpanTree.of(receiver.spans()), journal);
         } finally {

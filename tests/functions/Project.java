@@ -66,7 +66,7 @@ final class Project {
     }
 
     ShadowTree tree() {
-        return new ShadowTree(workspace(), store, options.environment(), new Interruption());
+        return new ShadowTree(workspace(), TreeStore.alone(store), options.environment(), new Interruption());
     }
 
     DefaultFunctions functions() {

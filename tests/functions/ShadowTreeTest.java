@@ -145,7 +145,7 @@ class ShadowTreeTest {
     }
 
     private Set<String> treePaths(String state) throws Exception {
-        return new GitTree(project.store, project.root, project.options.environment()).paths(state, Project.LONG);
+        return new GitTree(TreeStore.alone(project.store), project.root, project.options.environment()).paths(state, Project.LONG);
     }
 
     @Test
@@ -173,7 +173,7 @@ class ShadowTreeTest {
         project.file(".gitignore", "*.tmp", "dist/", "/part/anchored");
         project.file("part/code", "1");
         Workspace part = new Workspace(project.root.resolve("part"));
-        ShadowTree partly = new ShadowTree(part, project.store, project.options.environment(), new Interruption());
+        ShadowTree partly = new ShadowTree(part, TreeStore.alone(project.store), project.options.environment(), new Interruption());
         String before = partly.state();
         project.file("part/x.tmp", "1");
         project.file("part/dist/out", "1");
@@ -316,7 +316,7 @@ class ShadowTreeTest {
 
     @Test
     void withoutGitNamesSizesAndTimesAreComparedAndItSaysSo() throws Exception {
-        tree = new ShadowTree(project.workspace(), project.store, Map.of("PATH", "/no/such/folder"), new Interruption());
+        tree = new ShadowTree(project.workspace(), TreeStore.alone(project.store), Map.of("PATH", "/no/such/folder"), new Interruption());
         project.file("a", "1");
         project.file("b", "1");
         project.file(".env", "KEY=CANARY");
@@ -337,7 +337,7 @@ class ShadowTreeTest {
         project.file("d", "1");
         String third = withGit.state();
         assertEquals(List.of("d"), withGit.between(after, third).paths());
-        tree = new ShadowTree(project.workspace(), project.store, Map.of("PATH", "/no/such/folder"), new Interruption());
+        tree = new ShadowTree(project.workspace(), TreeStore.alone(project.store), Map.of("PATH", "/no/such/folder"), new Interruption());
         Files.setLastModifiedTime(project.root.resolve("d"), FileTime.from(Instant.now().plusSeconds(5)));
         Files.delete(project.root.resolve("c"));
         String fourth = tree.state();
@@ -349,7 +349,7 @@ class ShadowTreeTest {
     @Test
     void aTreeThatTakesTooLongIsComparedByTimesAndItSaysSo() throws Exception {
         project.file("a", "1");
-        tree = new ShadowTree(project.workspace(), project.store, project.options.environment(), new Interruption(),
+        tree = new ShadowTree(project.workspace(), TreeStore.alone(project.store), project.options.environment(), new Interruption(),
                 Duration.ofNanos(1));
         String before = tree.state();
         assertTrue(before.startsWith("files-"));
@@ -399,7 +399,7 @@ class ShadowTreeTest {
         environment.put("GIT_DIR", folder.resolve("elsewhere").toString());
         environment.put("GIT_INDEX_FILE", folder.resolve("elsewhere").toString());
         environment.put("GIT_EXTERNAL_DIFF", "touch " + folder.resolve("executed"));
-        tree = new ShadowTree(project.workspace(), project.store, environment, new Interruption());
+        tree = new ShadowTree(project.workspace(), TreeStore.alone(project.store), environment, new Interruption());
         project.file("a", "1");
         String before = tree.state();
         project.file("a", "2");

@@ -105,8 +105,16 @@ class JournalTest {
                 new Decision.NoOp("r"));
     }
 
+    private StateHome state() {
+        return new StateHome(directory.resolve("state"));
+    }
+
+    private Project project() {
+        return state().project(directory);
+    }
+
     private Path write(List<RunEvent> events) {
-        try (SessionFolder folder = SessionFolder.hold(directory, "s1"); Journal journal = Journal.open(folder, Clock.systemUTC())) {
+        try (SessionFolder folder = SessionFolder.hold(project(), "s1"); Journal journal = Journal.open(folder, Clock.systemUTC())) {
             events.forEach(journal::on);
             return folder.journal();
         }
@@ -128,7 +136,7 @@ class JournalTest {
         Path journal = write(everyEvent());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(journal)));
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(journal.getParent())));
-        assertEquals("*\n", Files.readString(directory.resolve(".pa/.gitignore")));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state().folder())));
     }
 
     @Test
@@ -155,19 +163,19 @@ class JournalTest {
 
     @Test
     void aSessionHasOneWriter() {
-        try (SessionFolder held = SessionFolder.hold(directory, "s1")) {
-            Failure failure = assertThrows(Failure.class, () -> SessionFolder.hold(directory, "s1"));
+        try (SessionFolder held = SessionFolder.hold(project(), "s1")) {
+            Failure failure = assertThrows(Failure.class, () -> SessionFolder.hold(project(), "s1"));
             assertTrue(failure.getMessage().contains("in use by another pa"), failure.getMessage());
             assertTrue(Files.isDirectory(held.path()));
         }
-        SessionFolder.hold(directory, "s1").close();
+        SessionFolder.hold(project(), "s1").close();
     }
 
     @Test
     void aFullDiskEndsTheRunWithAClearMessageOnce() throws IOException {
         Path full = Path.of("/dev/full");
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full), "no /dev/full here");
-        try (SessionFolder folder = SessionFolder.hold(directory, "s1")) {
+        try (SessionFolder folder = SessionFolder.hold(project(), "s1")) {
             Journal journal = Journal.over(folder, FileChannel.open(full, StandardOpenOption.WRITE), 0, Clock.systemUTC());
             Failure failure = assertThrows(Failure.class, () -> journal.on(new RunEvent.Notice("a")));
             assertTrue(failure.getMessage().contains("No space left"), failure.getMessage());
@@ -179,7 +187,7 @@ class JournalTest {
     void listenersSeeExactlyWhatALaterReadingSees() {
         List<Entry> told = new ArrayList<>();
         Path file;
-        try (SessionFolder folder = SessionFolder.hold(directory, "s1"); Journal journal = Journal.open(folder, Clock.systemUTC())) {
+        try (SessionFolder folder = SessionFolder.hold(project(), "s1"); Journal journal = Journal.open(folder, Clock.systemUTC())) {
             journal.tell(entry -> {
                 throw new IllegalStateException("a listener with a defect");
             });
@@ -193,13 +201,13 @@ class JournalTest {
     @Test
     void sessionsAreFoundByAnUnambiguousPart() {
         Stream.of("20260101-000000-aaaa", "20260102-000000-bbbb").forEach(id -> {
-            try (SessionFolder folder = SessionFolder.hold(directory, id);
+            try (SessionFolder folder = SessionFolder.hold(project(), id);
                     Journal journal = Journal.open(folder, Clock.systemUTC())) {
                 journal.on(new RunEvent.RunStarted(new agent.Task(id, "t", directory, List.of(), List.of()),
                         Limits.defaults(), "rules", "claude", false, false));
             }
         });
-        Sessions sessions = new Sessions(directory);
+        Sessions sessions = new Sessions(state(), directory);
         assertEquals("20260102-000000-bbbb", sessions.find(Optional.empty()).id());
         assertEquals("20260101-000000-aaaa", sessions.find(Optional.of("aaaa")).id());
         assertEquals("killed", sessions.find(Optional.of("aaaa")).status());

@@ -1,0 +1,29 @@
+package cli;
+
+import contract.Failure;
+import contract.Variables;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** {@code --state-dir}: the same for every verb that looks at sessions. */
+final class StateOption {
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where sessions are kept, and telemetry that was not "
+            + "delivered (default: AGENTPROXY_STATE_DIR, or agentproxy in XDG_STATE_HOME).")
+    Optional<Path> folder = Optional.empty();
+
+    /** The environment in which every part of PA finds this place. */
+    Map<String, String> in(Map<String, String> environment) {
+        folder.filter(path -> path.toString().isEmpty()).ifPresent(path -> {
+            throw Failure.usage("--state-dir takes a folder", "");
+        });
+        if (folder.isEmpty()) {
+            return environment;
+        }
+        Map<String, String> changed = new TreeMap<>(environment);
+        changed.put(Variables.STATE_DIR, folder.get().toAbsolutePath().normalize().toString());
+        return Map.copyOf(changed);
+    }
+}

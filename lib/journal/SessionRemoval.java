@@ -1,0 +1,209 @@
+package journal;
+
+import contract.Failure;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Removes sessions: those that a person names, and those that are too old or too much. A session that runs is never removed;
+ * one whose telemetry was not acknowledged only when a person names it.
+ */
+public final class SessionRemoval {
+    /** How long sessions are kept. */
+    public static final Duration KEPT = Duration.ofDays(90);
+    /** How much all of them may take, with the git stores of their projects; the oldest go first. */
+    public static final long KEPT_BYTES = 2L << 30;
+    private static final Duration BETWEEN_SWEEPS = Duration.ofDays(1);
+    private static final String STAMP = "last-sweep";
+
+    private final StateHome home;
+
+    /**
+     * What a sweep did.
+     *
+     * @param unsent sessions that were kept although they are old, because of their telemetry
+     */
+    public record Swept(int removed, int unsent) {}
+
+    /** A session as a sweep sees it: it reads no journal. */
+    private record Candidate(Project project, String id, Instant last) {
+        Path folder() {
+            return project.session(id);
+        }
+    }
+
+    public SessionRemoval(StateHome home) {
+        this.home = home;
+    }
+
+    /** Whether telemetry of the session was not acknowledged. */
+    public boolean unsent(SessionSummary session) {
+        return unsentFolders().contains(session.folder());
+    }
+
+    /** @throws Failure when it is in use, or cannot be removed */
+    public void remove(SessionSummary session) {
+        if (SessionFolder.held(session.folder())) {
+            throw Failure.error("session " + session.id() + " is in use by another pa", "wait for it to end, or end it", null);
+        }
+        Project project = Project.at(session.folder().getParent().getParent());
+        try {
+            remove(project, session.folder());
+        } catch (IOException e) {
+            throw Failure.error("session " + session.id() + " cannot be removed: " + e.getMessage(),
+                    "fix the permissions of " + session.folder(), e);
+        }
+    }
+
+    /** Those of all projects that were written last before {@code limit}. What cannot be removed stays. */
+    public Swept olderThan(Instant limit) {
+        Set<Path> unsent = unsentFolders();
+        int removed = 0;
+        int kept = 0;
+        for (Candidate candidate : candidates()) {
+            if (candidate.last().isBefore(limit)) {
+                if (unsent.contains(candidate.folder())) {
+                    kept++;
+                } else if (removedQuietly(candidate)) {
+                    removed++;
+                }
+            }
+        }
+        return new Swept(removed, kept);
+    }
+
+    /** Once a day: removes what is older than {@link #KEPT}, then the oldest until the rest is within {@link #KEPT_BYTES}. */
+    public Swept daily(Instant now) {
+        Path stamp = home.folder().resolve(STAMP);
+        try {
+            if (Files.exists(stamp) && Files.getLastModifiedTime(stamp).toInstant().isAfter(now.minus(BETWEEN_SWEEPS))) {
+                return new Swept(0, 0);
+            }
+            PrivateFiles.replace(stamp, "");
+        } catch (IOException e) {
+            // Nothing can be written here, so nothing can be removed.
+            return new Swept(0, 0);
+        }
+        Swept old = olderThan(now.minus(KEPT));
+        return new Swept(old.removed() + shrink(KEPT_BYTES), old.unsent());
+    }
+
+    /** Removes the oldest sessions until all projects together take at most {@code bytes}. */
+    int shrink(long bytes) {
+        long total = home.projects().stream().mapToLong(project -> size(project.folder())).sum();
+        Set<Path> unsent = unsentFolders();
+        int removed = 0;
+        for (Candidate candidate : candidates()) {
+            if (total <= bytes) {
+                break;
+            }
+            if (!unsent.contains(candidate.folder())) {
+                long before = size(candidate.project().folder());
+                if (removedQuietly(candidate)) {
+                    removed++;
+                    total -= before - size(candidate.project().folder());
+                }
+            }
+        }
+        return removed;
+    }
+
+    /** Oldest first; those that run are left out. */
+    private List<Candidate> candidates() {
+        List<Candidate> all = new ArrayList<>();
+        for (Project project : home.projects()) {
+            try {
+                for (String id : project.ids()) {
+                    Path journal = project.session(id).resolve(SessionFolder.JOURNAL);
+                    all.add(new Candidate(project, id, Files.getLastModifiedTime(journal, LinkOption.NOFOLLOW_LINKS).toInstant()));
+                }
+            } catch (IOException | java.io.UncheckedIOException e) {
+                // A folder that cannot be read is left alone.
+                continue;
+            }
+        }
+        all.removeIf(candidate -> SessionFolder.held(candidate.folder()));
+        all.sort(Comparator.comparing(Candidate::last));
+        return all;
+    }
+
+    private boolean removedQuietly(Candidate candidate) {
+        try {
+            remove(candidate.project(), candidate.folder());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** With the last session its project goes, and with that the git store that its sessions shared. */
+    private void remove(Project project, Path session) throws IOException {
+        for (Unsent.Run run : home.unsent().all()) {
+            if (run.session().equals(session)) {
+                home.unsent().remove(run);
+            }
+        }
+        tree(session);
+        boolean last;
+        try (var rest = Files.list(project.folder().resolve(Project.SESSIONS))) {
+            last = rest.findAny().isEmpty();
+        }
+        if (last) {
+            tree(project.folder());
+        }
+    }
+
+    private Set<Path> unsentFolders() {
+        return home.unsent().all().stream().map(Unsent.Run::session).collect(Collectors.toSet());
+    }
+
+    /** Links are removed, what they lead to is not. */
+    private static void tree(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static long size(Path folder) {
+        long[] sum = {0};
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    sum[0] += attributes.size();
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            return sum[0];
+        }
+        return sum[0];
+    }
+}
