@@ -1,6 +1,6 @@
 # Two commands matter: make demo, make test. Nothing needs to be installed beside Java 17+, git, make, and Maven or JBang.
 .DEFAULT_GOAL := help
-.PHONY: help demo down test lint bench
+.PHONY: help demo down test lint bench release
 
 DEMO := build/demo
 
@@ -21,15 +21,14 @@ demo: ## set everything up and watch PA drive a worker to verified work: a rehea
 down: ## end what demo started; its data stays (remove it with ./jbang stack down -v)
 	@./jbang --quiet stack down
 
-# Who starts make in the background has SIGINT ignored, and every child inherits that: then signals could not be tested.
-INTERRUPTIBLE = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT \
-	|| { perl -e 1 2>/dev/null && echo "perl -e '\$$SIG{INT}=\"DEFAULT\";exec@ARGV'"; })
-
 test: ## set everything up and run the tests; make test ONLY="gemini Supervisor" runs those that match
-	@$(INTERRUPTIBLE) tests/run $(ONLY)
+	@tests/run $(ONLY)
 
 lint: ## check style, defects, scripts and the page's JavaScript: Checkstyle, Error Prone, NullAway, shellcheck, node
 	@./jbang --quiet .ci/lint/Lint.java .
 
 bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="stack start" prints those
 	@./jbang --quiet tests/bench.java $(ONLY)
+
+release: ## check that version, tag and CHANGELOG agree, and say what to push
+	@.ci/release
