@@ -1,5 +1,6 @@
 package agent;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,17 +16,22 @@ import java.util.Optional;
  * @param caller the caller's context, by the names of its variables: {@code TRACEPARENT}, {@code TRACESTATE}, {@code BAGGAGE}
  * @param sampled whether the run's trace is kept
  * @param content which content may be sent: a value of {@code OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT}
+ * @param conventions which of OpenTelemetry's conventions are followed: words of {@code OTEL_SEMCONV_STABILITY_OPT_IN} and
+ *     {@code OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN}
  */
 public record TelemetryPlan(boolean on, boolean refused, Optional<String> endpoint, Optional<String> protocol,
-        Map<String, String> resource, Map<String, String> caller, boolean sampled, String content) {
+        Map<String, String> resource, Map<String, String> caller, boolean sampled, String content,
+        List<String> conventions) {
     public TelemetryPlan {
         resource = resource == null ? Map.of() : Map.copyOf(resource);
         caller = caller == null ? Map.of() : Map.copyOf(caller);
         content = content == null ? "NO_CONTENT" : content;
+        conventions = conventions == null ? List.of() : List.copyOf(conventions);
     }
 
     /** @param refused whether that was said on the command line */
     public static TelemetryPlan off(boolean refused) {
-        return new TelemetryPlan(false, refused, Optional.empty(), Optional.empty(), Map.of(), Map.of(), false, "NO_CONTENT");
+        return new TelemetryPlan(false, refused, Optional.empty(), Optional.empty(), Map.of(), Map.of(), false, "NO_CONTENT",
+                List.of());
     }
 }

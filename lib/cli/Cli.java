@@ -55,8 +55,8 @@ public final class Cli {
                 if (type == TelemetryCommand.Status.class) {
                     return type.cast(new TelemetryCommand.Status(console, environment));
                 }
-                if (type == TelemetryCommand.Flush.class) {
-                    return type.cast(new TelemetryCommand.Flush(console, environment));
+                if (type == TelemetrySendCommand.class) {
+                    return type.cast(new TelemetrySendCommand(console, environment));
                 }
                 return usual.create(type);
             }

@@ -1,9 +1,10 @@
 package cli;
 
 import agent.RoundEnvironment;
-import agent.RunListener;
 import java.util.Map;
 import java.util.Optional;
+import journal.Journal;
+import telemetry.RunPlace;
 import telemetry.Telemetry;
 
 /** A run's signals go out over OTLP. The only class of the wiring that touches OpenTelemetry's. */
@@ -14,13 +15,11 @@ final class OtlpSink implements TelemetrySink {
         this.telemetry = telemetry;
     }
 
-    static OtlpSink start(RunRequest request, Map<String, String> environment, RunWorker worker) {
-        return new OtlpSink(Telemetry.start(environment, worker.telemetry()));
-    }
-
-    @Override
-    public RunListener listener() {
-        return telemetry.listener();
+    /** @param journal is read while it is written */
+    static OtlpSink start(Map<String, String> environment, RunPlace place, RunWorker worker, Journal journal) {
+        Telemetry telemetry = Telemetry.start(environment, place, worker.telemetry());
+        journal.tell(telemetry);
+        return new OtlpSink(telemetry);
     }
 
     @Override

@@ -5,6 +5,7 @@ import agent.Reasoner;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Supervisor;
+import agent.TelemetryPlan;
 import console.Console;
 import contract.Failure;
 import contract.StateFolders;
@@ -35,6 +36,8 @@ import journal.SessionRemoval;
 import journal.StateHome;
 import process.CommandWords;
 import reasoning.ReasonerSetup;
+import telemetry.Plans;
+import telemetry.RunPlace;
 
 /** One run from its request to its exit code: puts the parts together, lets the loop run, and closes what was opened. */
 final class Run {
@@ -80,23 +83,35 @@ final class Run {
         RunWorker worker = RunWorker.of(request, stage, allowedCheck(functions));
         Reasoner reasoner = reasoner(environment);
         request.earlier().forEach(worker.worker()::recall);
-        // The user's own environment, not the stage's: their secrets are to be known, a rehearsal's key is none.
-        TelemetrySink telemetry = TelemetrySink.of(request, request.environment(), worker);
+        TelemetryPlan decided = telemetryPlan();
+        TelemetrySink telemetry = TelemetrySink.of(request.environment(), new RunPlace(request.plan().task().session(),
+                folder.path(), StateFolders.state(request.environment()), runNumber(), request.history().rounds(),
+                journal.sequence() + 1, decided), worker, journal);
 
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(journal);
-        listeners.add(telemetry.listener());
         RunListener display = unbreakable(display(stage, journal, environment, telemetry, worker));
         listeners.add(display);
         listeners.add(trace(telemetry, journal, display));
 
         try {
-            return new Supervisor(request.plan(), reasoner, worker.worker(), functions, tree, request.history(), listeners,
-                    interruption, telemetry.surroundings()).run().exitCode();
+            return new Supervisor(request.plan().withTelemetry(decided), reasoner, worker.worker(), functions, tree,
+                    request.history(), listeners, interruption, telemetry.surroundings()).run().exitCode();
         } finally {
             telemetry.close().ifPresent(console::note);
             new SessionRemoval(home).daily(Instant.now());
         }
+    }
+
+    /** Decided by the user's own environment, not the stage's; the journal keeps it for a later reading. */
+    private TelemetryPlan telemetryPlan() {
+        Plans.Decided decided = Plans.of(request.environment(), options.telemetry, request.plan().task().session(), runNumber());
+        decided.warnings().forEach(warning -> console.note("pa: telemetry: " + warning));
+        return decided.plan();
+    }
+
+    private int runNumber() {
+        return 1 + (int) request.earlier().stream().filter(RunEvent.RunStarted.class::isInstance).count();
     }
 
     /** A defect of the display is no reason to end a run: it goes dark, and says so once. */

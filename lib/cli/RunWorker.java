@@ -6,7 +6,6 @@ import contract.Attributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import telemetry.WorkerTelemetry;
 import workers.CommandWorker;
 import workers.OwnTelemetry;
@@ -46,7 +45,7 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
             Optional<String> headers = Optional.ofNullable(request.environment().get("OTEL_EXPORTER_OTLP_HEADERS"));
             Map<String, String> further = new TreeMap<>();
             // Each round is a process whose sums begin at 0: as one series they would overwrite each other.
-            further.put(Attributes.SERVICE_INSTANCE_ID, UUID.randomUUID().toString());
+            further.put(Attributes.SERVICE_INSTANCE_ID, link.instance());
             if (request.plan().rehearsal()) {
                 further.put(Attributes.REHEARSAL, "true");
             }

@@ -9,19 +9,21 @@ import contract.ExitCode;
 import contract.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import telemetry.TelemetrySpool;
+import telemetry.PastTelemetry;
 
-/** {@code pa telemetry}: what could not be delivered and waits on disk. */
+/** {@code pa telemetry}: what was not delivered, and sending runs that are over. */
 @Command(name = "telemetry", mixinStandardHelpOptions = true,
-        description = "What could not be delivered: show it, or send it now.",
-        subcommands = {TelemetryCommand.Status.class, TelemetryCommand.Flush.class})
+        description = "Telemetry of runs that are over: show what waits, or send it.",
+        subcommands = {TelemetryCommand.Status.class, TelemetrySendCommand.class})
 final class TelemetryCommand implements Callable<Integer> {
     @ParentCommand PaCommand pa;
 
@@ -29,7 +31,7 @@ final class TelemetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.usage("telemetry needs a verb", "pa telemetry status, or pa telemetry flush");
+        throw Failure.usage("telemetry needs a verb", "pa telemetry status, or pa telemetry send");
     }
 
     /** Shows what waits. */
@@ -37,6 +39,8 @@ final class TelemetryCommand implements Callable<Integer> {
     static final class Status implements Callable<Integer> {
         @Option(names = "--json", description = "As JSON, for a script.")
         boolean json;
+
+        @Mixin StateOption state = new StateOption();
 
         @ParentCommand TelemetryCommand parent;
 
@@ -51,69 +55,26 @@ final class TelemetryCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             parent.pa.refuseTaskBeside("telemetry");
-            TelemetrySpool.Status status = TelemetrySpool.status(environment);
+            List<PastTelemetry.Waiting> waiting = PastTelemetry.waiting(state.in(environment));
             if (json) {
-                console.out(json(status).toPrettyString());
-            } else if (status.files() == 0) {
+                console.out(json(waiting).toPrettyString());
+            } else if (waiting.isEmpty()) {
                 console.out("nothing waits to be sent");
             } else {
-                console.out(Format.plural(status.files(), "request") + ", " + Format.count(status.bytes()) + " bytes, in "
-                        + status.folder() + status.oldest().map(o -> ", the oldest from "
-                        + Format.duration(Duration.between(o, Instant.now())) + " ago").orElse(""));
-                status.signals().forEach(kept -> console.out("  " + kept.signal().value() + ": "
-                        + Format.plural(kept.files(), "request") + ", " + Format.plural(kept.items(), "item")));
-                console.note(console.palette().dim("send it: ") + "pa telemetry flush");
+                console.out(Format.plural(waiting.size(), "run") + " not delivered, the oldest from "
+                        + Format.duration(Duration.between(waiting.get(0).started(), Instant.now())) + " ago");
+                waiting.forEach(run -> console.out("  " + run.session() + "  for " + run.endpoint()));
+                console.note(console.palette().dim("send: ") + "pa telemetry send");
             }
             return ExitCode.OK;
         }
 
-        private static ObjectNode json(TelemetrySpool.Status status) {
-            ObjectNode node = JsonMapper.builder().build().createObjectNode()
-                    .put("folder", status.folder().toString())
-                    .put("files", status.files())
-                    .put("bytes", status.bytes())
-                    .put("oldest", status.oldest().map(Instant::toString).orElse(null));
-            ArrayNode signals = node.putArray("signals");
-            status.signals().forEach(kept -> signals.addObject().put("signal", kept.signal().value())
-                    .put("files", kept.files()).put("items", kept.items()).put("bytes", kept.bytes()));
+        private static ObjectNode json(List<PastTelemetry.Waiting> waiting) {
+            ObjectNode node = JsonMapper.builder().build().createObjectNode();
+            ArrayNode runs = node.putArray("waiting");
+            waiting.forEach(run -> runs.addObject().put("session", run.session()).put("folder", run.folder().toString())
+                    .put("endpoint", run.endpoint()).put("started", run.started().toString()));
             return node;
-        }
-    }
-
-    /** Sends what waits. */
-    @Command(name = "flush", mixinStandardHelpOptions = true, description = "Send what waits to the configured endpoint.")
-    static final class Flush implements Callable<Integer> {
-        private static final Duration LIMIT = Duration.ofSeconds(30);
-
-        @Option(names = "--json", description = "As JSON, for a script.")
-        boolean json;
-
-        @ParentCommand TelemetryCommand parent;
-
-        private final Console console;
-        private final Map<String, String> environment;
-
-        Flush(Console console, Map<String, String> environment) {
-            this.console = console;
-            this.environment = environment;
-        }
-
-        @Override
-        public Integer call() {
-            parent.pa.refuseTaskBeside("telemetry");
-            TelemetrySpool.Flush flush = TelemetrySpool.flush(environment, LIMIT);
-            if (json) {
-                console.out(JsonMapper.builder().build().createObjectNode()
-                        .put("sent", flush.sent())
-                        .put("rejected", flush.rejected())
-                        .put("remaining", flush.remaining())
-                        .put("problem", flush.problem().orElse(null)).toPrettyString());
-            } else {
-                console.out(Format.plural(flush.sent(), "request") + " sent, " + flush.remaining() + " remaining"
-                        + (flush.rejected() > 0 ? ", " + flush.rejected() + " rejected by the receiver for good" : ""));
-                flush.problem().ifPresent(problem -> console.note("pa: not everything was sent: " + problem));
-            }
-            return flush.problem().isEmpty() ? ExitCode.OK : ExitCode.ERROR;
         }
     }
 }

@@ -1,18 +1,16 @@
 package cli;
 
 import agent.RoundEnvironment;
-import agent.RunListener;
 import java.util.Map;
 import java.util.Optional;
-import telemetry.TelemetrySwitch;
+import journal.Journal;
+import telemetry.RunPlace;
 
 /**
  * Where a run's signals go: nowhere, or out over OTLP. An interface of the wiring's own, so that a run without telemetry
  * loads no class of OpenTelemetry's.
  */
 interface TelemetrySink {
-    RunListener listener();
-
     /** What a round's process finds in its environment. */
     RoundEnvironment surroundings();
 
@@ -22,17 +20,13 @@ interface TelemetrySink {
     /** Sends what is left, within its bound; a line for the person when something was not delivered. */
     Optional<String> close();
 
-    static TelemetrySink of(RunRequest request, Map<String, String> environment, RunWorker worker) {
-        return TelemetrySwitch.on(environment, request.options().telemetry) ? OtlpSink.start(request, environment, worker) : new Nowhere();
+    /** @param environment the user's own: their secrets are to be known, a rehearsal's key is none */
+    static TelemetrySink of(Map<String, String> environment, RunPlace place, RunWorker worker, Journal journal) {
+        return place.plan().on() ? OtlpSink.start(environment, place, worker, journal) : new Nowhere();
     }
 
     /** Telemetry is off. */
     final class Nowhere implements TelemetrySink {
-        @Override
-        public RunListener listener() {
-            return RunListener.NONE;
-        }
-
         @Override
         public RoundEnvironment surroundings() {
             return RoundEnvironment.NONE;

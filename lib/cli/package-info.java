@@ -26,6 +26,7 @@
 //SOURCES TaskWord.java
 //SOURCES TelemetryCommand.java
 //SOURCES TerminalConsent.java
+//SOURCES TelemetrySendCommand.java
 //SOURCES TelemetrySink.java
 //SOURCES UnavailableReasoner.java
 //SOURCES Workers.java

@@ -19,10 +19,16 @@ public final class Attributes {
     public static final String SESSION_ID = "session.id";
     public static final String CONVERSATION_ID = "gen_ai.conversation.id";
     public static final String ITERATION = "pa.iteration";
+    /** Rounds of the worker, counted over the session from 1; {@link #ITERATION} counts decisions. */
+    public static final String ROUND = "pa.round";
     public static final String ERROR_TYPE = "error.type";
     public static final String PEER_SERVICE = "peer.service";
+    /** The convention's name of what {@link #PEER_SERVICE} says; Tempo's service graph reads that one. */
+    public static final String SERVICE_PEER_NAME = "service.peer.name";
     /** True where stand-ins answered and no model was called; absent otherwise. */
     public static final String REHEARSAL = "pa.rehearsal";
+    /** The same on points of metrics, {@code true} or absent. */
+    public static final String REHEARSAL_LABEL = "rehearsal";
 
     // pa.run_task
     public static final String TASK_LENGTH = "pa.task.length";
@@ -32,6 +38,9 @@ public final class Attributes {
     public static final String WORKER = "pa.worker";
     public static final String STATUS = "pa.status";
     public static final String ITERATIONS = "pa.iterations";
+    public static final String ROUNDS = "pa.rounds";
+    /** Who ended a run that did not end itself: {@code recovery} for one that was killed. */
+    public static final String ENDED_BY = "pa.ended_by";
     public static final String EXIT_CODE = "pa.exit_code";
     public static final String COST_TOTAL_USD = "pa.cost.total_usd";
     /** One of {@link EvidenceLevel}. */
@@ -55,6 +64,10 @@ public final class Attributes {
     public static final String CLAUDE_DENIALS = "claude.permission_denials";
     public static final String CLAUDE_PROMPT_LENGTH = "claude.prompt_length";
     public static final String COST_USD = "agentproxy.cost.usd";
+    /** In place of any cost where stand-ins answered: money that nobody must add up. */
+    public static final String REHEARSAL_COST_USD = "pa.rehearsal.cost_usd";
+    /** How often the agent compacted its conversation in a round. */
+    public static final String COMPACTIONS = "claude.compactions";
 
     // exception events, by OpenTelemetry's exception conventions
     public static final String EXCEPTION_TYPE = "exception.type";
@@ -83,6 +96,10 @@ public final class Attributes {
     public static final String VERIFICATION_PLACE = "pa.verification.place";
 
     // Log records
+    /** The number of the event in the session's journal: a record that comes twice has the same one. */
+    public static final String EVENT_NUMBER = "pa.event.number";
+    /** By OpenTelemetry: "other Log Records with the same id will be considered duplicates". */
+    public static final String RECORD_UID = "log.record.uid";
     /** Which API or worker a retry belongs to. */
     public static final String RETRY_API = "pa.retry.api";
     public static final String STALL_PATTERN = "pa.stall.pattern";
@@ -91,9 +108,13 @@ public final class Attributes {
     public static final String EVALUATION_NAME = "gen_ai.evaluation.name";
     public static final String EVALUATION_LABEL = "gen_ai.evaluation.score.label";
     public static final String EVALUATION_SCORE = "gen_ai.evaluation.score.value";
+    public static final String EVALUATION_EXPLANATION = "gen_ai.evaluation.explanation";
 
     // GenAI semantic conventions
     public static final String OPERATION = "gen_ai.operation.name";
+    public static final String AGENT_NAME = "gen_ai.agent.name";
+    /** The older generation's name of what an orchestrating run is called. */
+    public static final String WORKFLOW_NAME = "gen_ai.workflow.name";
     public static final String PROVIDER = "gen_ai.provider.name";
     public static final String REQUEST_MODEL = "gen_ai.request.model";
     public static final String REQUEST_TEMPERATURE = "gen_ai.request.temperature";
@@ -104,12 +125,17 @@ public final class Attributes {
     public static final String INPUT_TOKENS = "gen_ai.usage.input_tokens";
     public static final String OUTPUT_TOKENS = "gen_ai.usage.output_tokens";
     public static final String CACHE_READ_TOKENS = "gen_ai.usage.cache_read.input_tokens";
+    /** The newer generation's name of the next. */
+    public static final String CACHE_WRITE_TOKENS = "gen_ai.usage.cache_write.input_tokens";
     public static final String CACHE_CREATION_TOKENS = "gen_ai.usage.cache_creation.input_tokens";
     public static final String REASONING_TOKENS = "gen_ai.usage.reasoning.output_tokens";
+    /** No convention yet; what backends read as the cost of one call. */
+    public static final String USAGE_COST = "gen_ai.usage.cost";
     public static final String TOKEN_TYPE = "gen_ai.token.type";
     public static final String TOOL_NAME = "gen_ai.tool.name";
     public static final String TOOL_CALL_ID = "gen_ai.tool.call.id";
     public static final String TOOL_TYPE = "gen_ai.tool.type";
+    public static final String TOOL_RESULT = "gen_ai.tool.call.result";
     /** Opt-in content, as the conventions' JSON. */
     public static final String INPUT_MESSAGES = "gen_ai.input.messages";
     public static final String OUTPUT_MESSAGES = "gen_ai.output.messages";

@@ -4,7 +4,12 @@ package contract;
 public final class GenAi {
     /** {@link Attributes#OPERATION}. */
     public static final String GENERATE_CONTENT = "generate_content";
+    public static final String CHAT = "chat";
     public static final String EXECUTE_TOOL = "execute_tool";
+    public static final String INVOKE_AGENT = "invoke_agent";
+    public static final String INVOKE_WORKFLOW = "invoke_workflow";
+    /** {@link Attributes#AGENT_NAME} and {@link Attributes#WORKFLOW_NAME} of PA itself. */
+    public static final String PA = "pa";
     /** {@link Attributes#TOOL_TYPE}. */
     public static final String TOOL_TYPE_FUNCTION = "function";
 
@@ -28,4 +33,23 @@ public final class GenAi {
     public static final String PEER_CLAUDE = "claude-code";
 
     private GenAi() {}
+
+    /** {@link Attributes#PROVIDER} of a judge's API; its own name where the conventions have none. */
+    public static String provider(String api) {
+        return switch (api) {
+            case GEMINI -> PROVIDER_GEMINI;
+            case "claude_judge" -> PROVIDER_ANTHROPIC;
+            default -> api;
+        };
+    }
+
+    /** {@link Attributes#OPERATION} of a call of a judge's API. */
+    public static String operation(String api) {
+        return api.equals(GEMINI) ? GENERATE_CONTENT : CHAT;
+    }
+
+    /** What a worker is called as an agent and as a peer: {@code claude-code}, or its own name. */
+    public static String agent(String worker) {
+        return worker.equals(CLAUDE) ? PEER_CLAUDE : worker;
+    }
 }

@@ -15,6 +15,11 @@ public record Metric(String name, Kind kind, String unit, String description, Li
     /** The instrument kinds in use. */
     public enum Kind { COUNTER, UP_DOWN_COUNTER, HISTOGRAM }
 
+    /** Whether values have fractions: seconds and money have, everything else is counted. */
+    public boolean fraction() {
+        return unit.equals("s") || unit.equals("USD");
+    }
+
     /**
      * The name under which Prometheus shows it, by the translation strategy {@code UnderscoreEscapingWithSuffixes} of the
      * Collector's exporter: units spelled out, {@code _total} on counters. A histogram's series add {@code _bucket},

@@ -3,37 +3,51 @@ package contract;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every metric that PA emits: code, dashboards, the embedded page and the documentation read them here. */
+/**
+ * Every metric that PA emits: code, dashboards, the embedded page and the documentation read them here.
+ *
+ * <p>Series are a cost: each set of labels of a histogram is one series per boundary and three more. So ours have the few
+ * boundaries that tell quick from slow; exact quantiles come from the spans, which have every duration. The GenAI
+ * conventions' metrics are sent only where the user asked for them, with the conventions' own boundaries.
+ */
 public final class Metrics {
-    /** Seconds that fit calls of models and tools, as the GenAI conventions have them. */
-    private static final List<Double> CALL_SECONDS = doubling(0.01, 14);
-    /** Seconds that fit whole tasks: from 1 second to 2 hours. */
-    private static final List<Double> TASK_SECONDS =
-            List.of(1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0, 7200.0);
-    /** Token counts: powers of four, as the GenAI conventions have them. */
-    private static final List<Double> TOKENS_PER_CALL = powersOfFour(14);
+    /** Seconds of a call of a model: quick, slow. */
+    private static final List<Double> CALL_SECONDS = List.of(2.0, 10.0);
+    /** Only count and sum: a mean is what is read. */
+    private static final List<Double> NO_BOUNDS = List.of();
+    /** As the GenAI conventions have them, for durations. */
+    private static final List<Double> CONVENTION_SECONDS = doubling(0.01, 14);
+    /** As the GenAI conventions have them, for tokens: powers of four. */
+    private static final List<Double> CONVENTION_TOKENS = powersOfFour(14);
+    /** As the GenAI conventions have them, for calls within one agent's turn. */
+    private static final List<Double> CONVENTION_CALLS = List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0);
 
     private static final List<Metric> ALL = new ArrayList<>();
+    private static final List<Metric> OLD = new ArrayList<>();
+    private static final List<Metric> NEW = new ArrayList<>();
 
     public static final Metric TASKS_STARTED = counter("agentproxy.tasks.started", "1", "Tasks begun");
     public static final Metric TASKS_COMPLETED = counter("agentproxy.tasks.completed", "1", "Tasks ended, by outcome", "status");
     public static final Metric TASK_DURATION =
-            histogram("agentproxy.task.duration", "s", "Duration of tasks", TASK_SECONDS, "status");
+            histogram("agentproxy.task.duration", "s", "Duration of tasks", NO_BOUNDS, "status");
     public static final Metric DECISIONS = counter("agentproxy.pa.decisions", "1", "Decisions of the reasoner", "function");
     public static final Metric REASONING_DURATION =
-            histogram("agentproxy.pa.reasoning.duration", "s", "Duration of one decision", CALL_SECONDS);
+            histogram("agentproxy.pa.reasoning.duration", "s", "Duration of one decision", NO_BOUNDS);
+    /** Of every judge, whatever its API: the name is the original's. */
     public static final Metric GEMINI_DURATION = histogram("agentproxy.gemini.api.duration", "s",
-            "Duration of one logical Gemini call, retries included", CALL_SECONDS, "model", "error.type");
+            "Duration of one logical call of a judge's model, retries included", CALL_SECONDS, "api", "model", "error.type");
     public static final Metric API_REQUESTS =
             counter("agentproxy.api.requests", "1", "Requests sent to model APIs", "api", "model");
     public static final Metric API_ERRORS = counter("agentproxy.api.errors", "1", "Failed requests", "api", "error.type");
-    public static final Metric CLAUDE_ITERATIONS = counter("agentproxy.claude.iterations", "1", "Worker runs", "result");
+    /** Of every worker: the name is the original's. */
+    public static final Metric CLAUDE_ITERATIONS =
+            counter("agentproxy.claude.iterations", "1", "Rounds of the worker", "worker", "result");
     public static final Metric CLAUDE_DURATION =
-            histogram("agentproxy.claude.duration", "s", "Duration of a worker run", TASK_SECONDS, "result");
+            histogram("agentproxy.claude.duration", "s", "Duration of a round of the worker", NO_BOUNDS, "worker", "result");
     public static final Metric VERIFICATIONS =
             counter("agentproxy.verifications", "1", "Verifications, by verdict", "type", "result");
     public static final Metric SESSIONS_ACTIVE =
-            register(new Metric("agentproxy.sessions.active", Metric.Kind.UP_DOWN_COUNTER, "{session}",
+            register(ALL, new Metric("agentproxy.sessions.active", Metric.Kind.UP_DOWN_COUNTER, "{session}",
                     "PA sessions that run now", List.of(), List.of()));
     /** {@code input} holds what was cached and {@code output} what was thought: sum those two, the others are parts. */
     public static final Metric TOKENS =
@@ -42,40 +56,85 @@ public final class Metrics {
     public static final Metric TOOL_EXECUTIONS =
             counter("agentproxy.tools.executions", "1", "Tools that ended", "tool_name", "success");
     public static final Metric TOOL_DURATION = histogram("agentproxy.tools.duration", "s",
-            "From the tool's request to its result", CALL_SECONDS, "tool_name", "success");
+            "From the tool's request to its result", NO_BOUNDS, "tool_name");
     public static final Metric LINES_ADDED = counter("agentproxy.code.lines_added", "1", "Lines added by the worker");
     public static final Metric LINES_REMOVED = counter("agentproxy.code.lines_removed", "1", "Lines removed by the worker");
     public static final Metric FILES_MODIFIED = counter("agentproxy.code.files_modified", "1", "Files changed by the worker");
     public static final Metric STALLS = counter("agentproxy.stall.detections", "1", "Stalls noticed", "pattern");
-    public static final Metric GENAI_DURATION = histogram("gen_ai.client.operation.duration", "s",
-            "GenAI operation duration", CALL_SECONDS, Attributes.OPERATION, Attributes.PROVIDER, Attributes.REQUEST_MODEL,
-            Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS, Attributes.SERVER_PORT, Attributes.ERROR_TYPE);
-    public static final Metric GENAI_TOKENS = histogram("gen_ai.client.token.usage", "{token}",
-            "Number of input and output tokens used", TOKENS_PER_CALL, Attributes.OPERATION, Attributes.PROVIDER,
-            Attributes.TOKEN_TYPE, Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS,
-            Attributes.SERVER_PORT);
+    public static final Metric EVIDENCE = counter("agentproxy.evidence", "1",
+            "Tasks ended, by how well it is shown that they are done", "level");
+    public static final Metric TASK_ROUNDS =
+            histogram("agentproxy.task.rounds", "{round}", "Rounds of the worker in a task", NO_BOUNDS, "status");
 
-    /** Not among {@link #all} before a run reports its evidence. */
-    public static final Metric EVIDENCE = new Metric("agentproxy.evidence", Metric.Kind.COUNTER, "1",
-            "Tasks ended, by how well it is shown that they are done", List.of("level"), List.of());
+    // The GenAI conventions, older generation
+    public static final Metric GENAI_DURATION = register(OLD, new Metric("gen_ai.client.operation.duration",
+            Metric.Kind.HISTOGRAM, "s", "GenAI operation duration", List.of(Attributes.OPERATION, Attributes.PROVIDER,
+            Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS, Attributes.SERVER_PORT,
+            Attributes.ERROR_TYPE), CONVENTION_SECONDS));
+    public static final Metric GENAI_TOKENS = register(OLD, new Metric("gen_ai.client.token.usage", Metric.Kind.HISTOGRAM,
+            "{token}", "Number of input and output tokens used", List.of(Attributes.OPERATION, Attributes.PROVIDER,
+            Attributes.TOKEN_TYPE, Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS,
+            Attributes.SERVER_PORT), CONVENTION_TOKENS));
+
+    // The GenAI conventions, newer generation
+    public static final Metric INFERENCE_DURATION = register(NEW, new Metric("gen_ai.client.inference.duration",
+            Metric.Kind.HISTOGRAM, "s", "Duration of an inference", List.of(Attributes.OPERATION, Attributes.PROVIDER,
+            Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS, Attributes.SERVER_PORT,
+            Attributes.ERROR_TYPE), CONVENTION_SECONDS));
+    public static final Metric INPUT_TOKENS = usage("input_tokens", "Input tokens, cached ones included");
+    public static final Metric OUTPUT_TOKENS = usage("output_tokens", "Output tokens, reasoning included");
+    public static final Metric CACHE_READ_TOKENS = usage("cache_read.input_tokens", "Input tokens read from a cache");
+    public static final Metric CACHE_WRITE_TOKENS = usage("cache_write.input_tokens", "Input tokens written to a cache");
+    public static final Metric REASONING_TOKENS = usage("reasoning.output_tokens", "Output tokens used for reasoning");
+    public static final Metric AGENT_DURATION = register(NEW, new Metric("gen_ai.invoke_agent.duration",
+            Metric.Kind.HISTOGRAM, "s", "Duration of one invocation of an agent",
+            List.of(Attributes.AGENT_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS));
+    public static final Metric AGENT_CALLS = register(NEW, new Metric("gen_ai.invoke_agent.inference_calls",
+            Metric.Kind.HISTOGRAM, "{call}", "Inference calls of one invocation of an agent",
+            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS));
+    public static final Metric AGENT_TOOLS = register(NEW, new Metric("gen_ai.invoke_agent.tool_calls",
+            Metric.Kind.HISTOGRAM, "{call}", "Tool calls of one invocation of an agent",
+            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS));
+    public static final Metric TOOL_CALL_DURATION = register(NEW, new Metric("gen_ai.execute_tool.duration",
+            Metric.Kind.HISTOGRAM, "s", "Duration of one execution of a tool",
+            List.of(Attributes.TOOL_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS));
+    public static final Metric WORKFLOW_DURATION = register(NEW, new Metric("gen_ai.invoke_workflow.duration",
+            Metric.Kind.HISTOGRAM, "s", "Duration of a workflow",
+            List.of(Attributes.WORKFLOW_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS));
 
     private Metrics() {}
 
-    /** All of them, in the order of the contract. */
+    /** Those that every run sends, in the order of the contract. */
     public static List<Metric> all() {
         return List.copyOf(ALL);
     }
 
+    /** The older generation of the GenAI conventions: {@code gen_ai_old} and {@code gen_ai_dup}. */
+    public static List<Metric> olderConventions() {
+        return List.copyOf(OLD);
+    }
+
+    /** The newer generation of the GenAI conventions: {@code gen_ai} and {@code gen_ai_dup}. */
+    public static List<Metric> newerConventions() {
+        return List.copyOf(NEW);
+    }
+
+    private static Metric usage(String name, String description) {
+        return register(NEW, new Metric("gen_ai.client.inference.usage." + name, Metric.Kind.COUNTER, "{token}", description,
+                List.of(Attributes.OPERATION, Attributes.PROVIDER, Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL),
+                List.of()));
+    }
+
     private static Metric counter(String name, String unit, String description, String... attributes) {
-        return register(new Metric(name, Metric.Kind.COUNTER, unit, description, List.of(attributes), List.of()));
+        return register(ALL, new Metric(name, Metric.Kind.COUNTER, unit, description, List.of(attributes), List.of()));
     }
 
     private static Metric histogram(String name, String unit, String description, List<Double> bounds, String... attributes) {
-        return register(new Metric(name, Metric.Kind.HISTOGRAM, unit, description, List.of(attributes), bounds));
+        return register(ALL, new Metric(name, Metric.Kind.HISTOGRAM, unit, description, List.of(attributes), bounds));
     }
 
-    private static Metric register(Metric metric) {
-        ALL.add(metric);
+    private static Metric register(List<Metric> generation, Metric metric) {
+        generation.add(metric);
         return metric;
     }
 

@@ -4,8 +4,10 @@ package contract;
 public final class Spans {
     public static final String RUN_TASK = "pa.run_task";
     public static final String SELF_CHECK = "pa.self_check";
+    /** The rounds of Claude Code; those of others by {@link #worker}. */
     public static final String WORKER = "claude.subprocess";
     public static final String REASONING = "pa.reasoning_loop";
+    /** Calls of Gemini; those of others by {@link #call}. */
     public static final String MODEL_CALL = "gemini.api.call";
     /** Followed by the function's name. */
     public static final String FUNCTION_PREFIX = "pa.function.";
@@ -18,4 +20,14 @@ public final class Spans {
     public static final String ATTEMPT_EVENT = "pa.attempt.failed";
 
     private Spans() {}
+
+    /** The span of a round of this worker, for instance {@code codex.subprocess}. */
+    public static String worker(String worker) {
+        return worker + ".subprocess";
+    }
+
+    /** The span of a call of this API, for instance {@code openai.api.call}. */
+    public static String call(String api) {
+        return api + ".api.call";
+    }
 }

@@ -22,6 +22,10 @@ public final class Variables {
     public static final String TRACES_EXPORTER = "OTEL_TRACES_EXPORTER";
     public static final String METRICS_EXPORTER = "OTEL_METRICS_EXPORTER";
     public static final String LOGS_EXPORTER = "OTEL_LOGS_EXPORTER";
+    /** Which generations of the GenAI metrics are sent: {@code gen_ai_old}, {@code gen_ai}, {@code gen_ai_dup}. */
+    public static final String SEMCONV_OPT_IN = "OTEL_SEMCONV_STABILITY_OPT_IN";
+    /** {@code local}: content stays on this machine, with the embedded engine. */
+    public static final String CONTENT = "AGENTPROXY_CONTENT";
     public static final String CAPTURE_CONTENT = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
     /** The token of a service account, for a Grafana that asks for a login. */

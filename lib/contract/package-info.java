@@ -7,6 +7,8 @@
 //SOURCES Status.java
 //SOURCES EvidenceLevel.java
 //SOURCES ErrorType.java
+//SOURCES ContentMode.java
+//SOURCES SchemaUrls.java
 //SOURCES ExitCode.java
 //SOURCES Failure.java
 //SOURCES Secrets.java

@@ -1,82 +1,85 @@
 package telemetry;
 
 import agent.RoundEnvironment;
-import agent.RunEvent;
-import contract.GenAi;
 import contract.Variables;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** What a round of the worker finds in its environment: the span it belongs to, and where to send telemetry of its own. */
-final class ChildEnvironment {
+/**
+ * What a round of the worker finds in its environment: the span it belongs to, whose id follows from the event that begins
+ * the round, and where to send telemetry of its own. Loads no class of the SDK.
+ */
+final class ChildEnvironment implements RoundEnvironment {
     /** They say who PA is and whose child it is; a worker that inherited them would say the same of itself. */
     private static final List<String> OURS = List.of(Variables.TRACEPARENT, Variables.TRACESTATE, Variables.BAGGAGE,
             Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE);
-    private static final List<String> EXPORTERS = List.of(Variables.TRACES_EXPORTER, Variables.METRICS_EXPORTER,
-            Variables.LOGS_EXPORTER);
-    /** Writes to stdout, which is the worker's stream of events. */
-    private static final String CONSOLE = "console";
 
-    private final TextMapPropagator propagator;
+    private static final Pattern EXPORTER = Pattern.compile("OTEL_(TRACES|METRICS|LOGS)_EXPORTER");
+    private static final Pattern CONSOLE = Pattern.compile("(?i)\\bconsole\\b");
+
+    private final RunPlace place;
+    private final Ids ids;
     private final WorkerTelemetry worker;
-    private final Optional<Endpoint> endpoint;
-    private String session = "";
-    private boolean claude;
+    private final Endpoint endpoint;
+    private final OtelVariables variables;
     /** What the agent needs to send telemetry of its own in the round that begins; empty when it sends none. */
     private Map<String, String> settings = Map.of();
+    private volatile long round;
 
-    ChildEnvironment(TextMapPropagator propagator, WorkerTelemetry worker, Optional<Endpoint> endpoint) {
-        this.propagator = propagator;
+    ChildEnvironment(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Supplier<Optional<Live>> live) {
+        this.place = place;
+        this.ids = new Ids(place.session(), place.number());
         this.worker = worker;
-        this.endpoint = endpoint;
+        this.variables = OtelVariables.of(environment);
+        this.endpoint = new Endpoint(Plans.base(variables, Signal.TRACES), live);
+        endpoint.lookAhead();
     }
 
-    void started(RunEvent.RunStarted event) {
-        session = event.task().session();
-        claude = event.worker().equals(GenAi.CLAUDE);
+    /** A round began with this event. */
+    void roundBegan(long event) {
+        round = event;
     }
 
-    /** @param context gives the context of the round that has just begun */
-    RoundEnvironment in(Supplier<Context> context) {
-        return new RoundEnvironment() {
-            @Override
-            public boolean ownSpans(Map<String, String> environment) {
-                settings = Map.of();
-                // No SDK that is disabled or has no endpoint makes a trace to join.
-                Optional<String> url = claude && worker != WorkerTelemetry.NONE ? endpoint.flatMap(Endpoint::answering)
-                        : Optional.empty();
-                url.ifPresent(answering -> settings = worker.settings(link(answering, cleaned(environment))));
-                return url.isPresent() && worker.tracesTools();
-            }
+    String traceId() {
+        String caller = place.plan().caller().get(Variables.TRACEPARENT);
+        return caller == null || !Plans.TRACEPARENT.matcher(caller).matches() ? ids.trace() : caller.substring(3, 35);
+    }
 
-            @Override
-            public Map<String, String> around(Map<String, String> environment) {
-                Map<String, String> complete = cleaned(environment);
-                propagator.inject(context.get(), complete,
-                        (carrier, key, value) -> carrier.put(EnvironmentCarrier.variable(key), value));
-                complete.putAll(settings);
-                return complete;
+    @Override
+    public boolean ownSpans(Map<String, String> environment) {
+        settings = Map.of();
+        Optional<String> url = worker == WorkerTelemetry.NONE ? Optional.empty() : endpoint.answering();
+        // The event that begins the round is the next one: its number is not known yet, and the instance only has to differ.
+        url.ifPresent(answering -> settings = worker.settings(new WorkerTelemetry.Link(answering,
+                Plans.protocol(variables, Signal.TRACES), place.session(), ids.workerInstance(round), cleaned(environment))));
+        return url.isPresent() && worker.tracesTools();
+    }
+
+    @Override
+    public Map<String, String> around(Map<String, String> environment) {
+        Map<String, String> complete = cleaned(environment);
+        Map<String, String> caller = place.plan().caller();
+        complete.put(Variables.TRACEPARENT, "00-" + traceId() + "-" + ids.span(round) + "-"
+                + (place.plan().sampled() ? "01" : "00"));
+        for (String name : List.of(Variables.TRACESTATE, Variables.BAGGAGE)) {
+            if (caller.containsKey(name)) {
+                complete.put(name, caller.get(name));
             }
-        };
+        }
+        complete.putAll(settings);
+        return complete;
     }
 
     private static Map<String, String> cleaned(Map<String, String> environment) {
         Map<String, String> cleaned = new TreeMap<>(environment);
         cleaned.keySet().removeAll(OURS);
-        for (String exporter : EXPORTERS) {
-            if (List.of(cleaned.getOrDefault(exporter, "").split("\\s*,\\s*")).contains(CONSOLE)) {
-                cleaned.remove(exporter);
-            }
-        }
+        // Writes to stdout, which is the worker's stream of events.
+        cleaned.entrySet().removeIf(variable -> EXPORTER.matcher(variable.getKey()).matches()
+                && CONSOLE.matcher(variable.getValue()).find());
         return cleaned;
-    }
-
-    private WorkerTelemetry.Link link(String url, Map<String, String> environment) {
-        return new WorkerTelemetry.Link(url, endpoint.orElseThrow().protocol(), session, Map.copyOf(environment));
     }
 }

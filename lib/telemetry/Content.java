@@ -1,75 +1,136 @@
 package telemetry;
 
+import agent.Decision;
+import agent.DecisionCodec;
 import agent.FunctionResult;
 import agent.Outcome;
 import agent.Problem;
+import agent.Reasoning;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import contract.Variables;
-import java.util.Locale;
-import java.util.Map;
+import contract.ContentMode;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What people, models, workers and commands said. Nothing of it leaves unless the user asked for it by
- * {@code OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT}; then as the GenAI conventions have it, after redaction. The
- * text of the task never leaves.
+ * What people, models, workers and commands said. Nothing of it leaves unless the user asked for it when the run began; then
+ * in the JSON of the GenAI conventions, on spans, in events or both, after redaction.
  */
 final class Content {
     /** Backends cut or refuse very long attributes. */
     private static final int LIMIT = 32_768;
+    private static final String USER = "user";
+    private static final String ASSISTANT = "assistant";
 
-    private final boolean wanted;
+    private final ContentMode mode;
     private final Redactor redactor;
 
-    private Content(boolean wanted, Redactor redactor) {
-        this.wanted = wanted;
+    Content(ContentMode mode, Redactor redactor) {
+        this.mode = mode;
         this.redactor = redactor;
     }
 
-    static Content of(Map<String, String> environment, Redactor redactor) {
-        String value = environment.getOrDefault(Variables.CAPTURE_CONTENT, "").strip().toLowerCase(Locale.ROOT);
-        // The conventions' newer values beside the boolean that most people write; content goes onto spans only.
-        boolean wanted = switch (value) {
-            case "true", "1", "span_only", "span_and_event" -> true;
-            default -> false;
-        };
-        return new Content(wanted, redactor);
+    boolean onSpans() {
+        return mode.spans();
     }
 
-    /** {@code gen_ai.input.messages}: what the worker is told. */
-    Optional<String> input(String text) {
-        return wanted ? Optional.of(message("user", text, Optional.empty())) : Optional.empty();
+    boolean inEvents() {
+        return mode.events();
     }
 
-    /** {@code gen_ai.output.messages}: what came back; empty also when nothing did. */
-    Optional<String> output(String text) {
-        return wanted && !text.isEmpty() ? Optional.of(message("assistant", text, Optional.of("stop"))) : Optional.empty();
+    boolean wanted() {
+        return onSpans() || inEvents();
+    }
+
+    String redact(String text) {
+        return redactor.redact(text);
+    }
+
+    /** {@code gen_ai.input.messages} and {@code gen_ai.output.messages}, each left out where nothing was said. */
+    Attributes exchange(List<String> input, Optional<String> output) {
+        AttributesBuilder said = Attributes.builder();
+        if (!input.isEmpty()) {
+            ArrayNode messages = Json.MAPPER.createArrayNode();
+            input.forEach(text -> message(messages, USER, text));
+            said.put(Keys.INPUT_MESSAGES, messages.toString());
+        }
+        output.ifPresent(json -> said.put(Keys.OUTPUT_MESSAGES, json));
+        return said.build();
+    }
+
+    /** What the worker answered, as messages; empty when it said nothing. */
+    Optional<String> answer(String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        ArrayNode messages = Json.MAPPER.createArrayNode();
+        message(messages, ASSISTANT, text).put("finish_reason", "stop");
+        return Optional.of(messages.toString());
+    }
+
+    /** What a model decided, as messages: its thought and its call of a function. */
+    String decision(Reasoning reasoning) {
+        ArrayNode messages = Json.MAPPER.createArrayNode();
+        ObjectNode message = messages.addObject().put("role", ASSISTANT);
+        ArrayNode parts = message.putArray("parts");
+        if (!reasoning.thought().isBlank()) {
+            parts.addObject().put("type", "reasoning").put("content", clean(reasoning.thought()));
+        }
+        Decision decision = reasoning.decision();
+        ObjectNode call = parts.addObject().put("type", "tool_call").put("name", decision.function().value());
+        reasoning.callId().ifPresent(id -> call.put("id", id));
+        call.put("arguments", clean(Json.MAPPER.valueToTree(DecisionCodec.arguments(decision).values()).toString()));
+        message.put("finish_reason", "tool_call");
+        return messages.toString();
+    }
+
+    /** The whole task, for the root. */
+    Optional<String> task(String text) {
+        if (!onSpans()) {
+            return Optional.empty();
+        }
+        ArrayNode messages = Json.MAPPER.createArrayNode();
+        message(messages, USER, text);
+        return Optional.of(messages.toString());
     }
 
     /** Why the worker failed, which may be in its own words. */
     Optional<String> worker(Problem problem) {
-        return wanted ? Optional.of(problem.message()) : Optional.empty();
+        return wanted() ? Optional.of(problem.message()) : Optional.empty();
     }
 
     /** What a function gave back, which may be a command's output. */
     Optional<String> function(FunctionResult result) {
-        return wanted ? Optional.of(result.output()) : Optional.empty();
+        return wanted() ? Optional.of(result.output()) : Optional.empty();
+    }
+
+    /** {@code gen_ai.evaluation.explanation}: what a check printed. */
+    Optional<String> evaluation(FunctionResult result) {
+        return inEvents() && !result.output().isBlank() ? Optional.of(clean(result.output())) : Optional.empty();
+    }
+
+    /** {@code gen_ai.tool.call.result}. */
+    Optional<String> result(FunctionResult result) {
+        return onSpans() && !result.output().isBlank() ? Optional.of(clean(result.output())) : Optional.empty();
     }
 
     /** Why the run ended, which may be in a model's words. */
     Optional<String> outcome(Outcome outcome) {
-        return wanted ? Optional.of(outcome.reason()) : Optional.empty();
+        return wanted() ? Optional.of(outcome.reason()) : Optional.empty();
     }
 
-    private String message(String role, String text, Optional<String> finishReason) {
-        // Before it becomes JSON: escapes would hide a secret that has quotes or line ends.
-        String clean = Text.bounded(redactor.redact(text), LIMIT);
-        JsonMapper json = Json.MAPPER;
-        ObjectNode message = json.createObjectNode().put("role", role);
-        message.putArray("parts").addObject().put("type", "text").put("content", clean);
-        finishReason.ifPresent(reason -> message.put("finish_reason", reason));
-        return json.createArrayNode().add(message).toString();
+    private ObjectNode message(ArrayNode messages, String role, String text) {
+        ObjectNode message = messages.addObject().put("role", role);
+        message.putArray("parts").addObject().put("type", "text").put("content", clean(text));
+        return message;
+    }
+
+    /** Before it becomes JSON: escapes would hide a secret that has quotes or line ends. */
+    private String clean(String text) {
+        return Text.bounded(redactor.redact(text), LIMIT);
     }
 
     /** Loaded only when content is wanted. */

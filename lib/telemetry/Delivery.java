@@ -1,6 +1,5 @@
 package telemetry;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,33 +10,30 @@ import java.util.function.ToLongFunction;
  * What became of a run's telemetry.
  *
  * @param problem why something was not delivered; empty when everything was
- * @param lossReason why something was lost
- * @param trouble why some event could not be made telemetry of: a defect of ours
- * @param spool the folder in which the undelivered is kept
- * @param sentEarlier requests of earlier runs that were delivered now
- * @param droppedEarlier requests of earlier runs that were dropped to stay within the spool's limit
+ * @param trouble why some event could not be made telemetry of, or could not be remembered as unsent
+ * @param earlier runs before this one whose telemetry was delivered now
+ * @param kept whether the journal will be read again for what was not delivered
  */
-public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Optional<String> lossReason,
-        Optional<String> trouble, Path spool, long sentEarlier, long droppedEarlier) {
+public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Optional<String> trouble, long earlier,
+        boolean kept) {
 
     /**
-     * Items of one signal. Metrics count instruments in export requests.
+     * Items of one signal. Metrics count instruments.
      *
-     * @param delivered accepted by the receiver
-     * @param kept on disk, to be sent later
+     * @param delivered acknowledged by the receiver
+     * @param waiting not acknowledged: read from the journal again by a later {@code pa}
      * @param rejected refused by the receiver for good
-     * @param lost neither delivered nor kept
      */
-    public record Share(long delivered, long kept, long rejected, long lost) {}
+    public record Share(long delivered, long waiting, long rejected) {}
 
     /** Of telemetry that could not be set up. */
-    static Delivery off(Path spool, String why) {
-        return new Delivery(Map.of(), Optional.of(why), Optional.empty(), Optional.empty(), spool, 0, 0);
+    static Delivery off(String why) {
+        return new Delivery(Map.of(), Optional.of(why), Optional.empty(), 0, true);
     }
 
     /** Whether the receiver has everything. */
     public boolean complete() {
-        return shares.values().stream().allMatch(s -> s.kept() == 0 && s.rejected() == 0 && s.lost() == 0);
+        return !shares.isEmpty() && shares.values().stream().allMatch(s -> s.waiting() == 0 && s.rejected() == 0);
     }
 
     /** One line for a person; empty when there is nothing to say. */
@@ -47,15 +43,10 @@ public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Opti
         }
         List<String> parts = new ArrayList<>();
         String because = problem.map(why -> " (" + why + ")").orElse("");
-        say(parts, Share::kept, " not delivered" + because + ", kept in " + shown(spool)
-                + " for the next run or: pa telemetry flush");
+        say(parts, Share::waiting, " not delivered" + because + (kept ? "; the journal keeps it for the next pa, or: "
+                + "pa telemetry send" : ""));
         say(parts, Share::rejected, " rejected" + because);
-        say(parts, Share::lost, " lost" + lossReason.map(why -> " (" + why + ")").orElse(""));
-        if (droppedEarlier > 0) {
-            parts.add(droppedEarlier + (droppedEarlier == 1 ? " older request" : " older requests")
-                    + " dropped from the full spool");
-        }
-        trouble.ifPresent(why -> parts.add("an event was left out (" + why + ")"));
+        trouble.ifPresent(parts::add);
         return parts.isEmpty() ? Optional.empty() : Optional.of("telemetry: " + String.join("; ", parts));
     }
 
@@ -70,12 +61,5 @@ public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Opti
         if (!counts.isEmpty()) {
             parts.add(String.join(", ", counts) + after);
         }
-    }
-
-    private static String shown(Path folder) {
-        String home = System.getProperty("user.home", "");
-        String path = folder.toString();
-        return !home.isEmpty() && path.startsWith(home + "/")
-                ? "~" + path.substring(home.length()) : path;
     }
 }

@@ -1,7 +1,5 @@
 package telemetry;
 
-import contract.Ports;
-import contract.Variables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,12 +9,12 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,35 +24,18 @@ import java.util.stream.Collectors;
  */
 final class Endpoint {
     static final long LIMIT_MILLIS = 300;
-    private static final String GRPC = "grpc";
+    private static final long SET_UP_MILLIS = 2_000;
 
     private final String url;
-    private final String protocol;
-    private final Courier courier;
+    private final Supplier<Optional<Live>> live;
     private boolean failed;
+    private boolean waited;
     private CompletableFuture<Optional<InetAddress>> look;
 
-    Endpoint(String url, String protocol, Courier courier) {
+    /** @param live what is sent so far; empty until it is set up */
+    Endpoint(String url, Supplier<Optional<Live>> live) {
         this.url = url;
-        this.protocol = protocol;
-        this.courier = courier;
-    }
-
-    /** As the SDK reads the same variables: gRPC to 4317 unless something else is said. */
-    static Endpoint of(Map<String, String> environment, Courier courier) {
-        String protocol = environment.getOrDefault(Variables.OTLP_PROTOCOL, "");
-        protocol = protocol.isBlank() ? GRPC : protocol;
-        String url = environment.getOrDefault(Variables.OTLP_ENDPOINT, "");
-        int port = protocol.equals(GRPC) ? Ports.OTLP_GRPC : Ports.OTLP_HTTP;
-        return new Endpoint(url.isBlank() ? "http://localhost:" + port : url, protocol, courier);
-    }
-
-    String url() {
-        return url;
-    }
-
-    String protocol() {
-        return protocol;
+        this.live = live;
     }
 
     /** Begins to look, so that the answer is there when it is needed. */
@@ -62,7 +43,13 @@ final class Endpoint {
         if (look == null) {
             look = new CompletableFuture<>();
             CompletableFuture<Optional<InetAddress>> result = look;
-            Background.run("endpoint", () -> result.complete(connect()));
+            Background.run("endpoint", () -> {
+                try {
+                    result.complete(connect());
+                } catch (Throwable e) { // Whoever waits must be answered.
+                    result.completeExceptionally(e);
+                }
+            });
         }
     }
 
@@ -78,12 +65,27 @@ final class Endpoint {
         look = null;
         long left = LIMIT_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         // Connected is not answered: what was sent so far must not have met with silence.
-        boolean answers = address.isPresent() && courier.answersWithin(inBackground ? 0 : Math.max(0, left));
+        boolean answers = address.isPresent() && answersWithin(inBackground ? 0 : Math.max(0, left));
         failed = !answers;
         if (failed) {
             lookAhead();
         }
         return answers ? Optional.of(withAddress(address.get())) : Optional.empty();
+    }
+
+    /** Set-up takes longer on a busy machine, and is waited for once. */
+    private boolean answersWithin(long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SET_UP_MILLIS);
+        try {
+            while (live.get().isEmpty() && !waited && System.nanoTime() - until < 0) {
+                Thread.sleep(5);
+            }
+            waited = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return live.get().map(l -> l.answersWithin(millis)).orElse(false);
     }
 
     private Optional<InetAddress> await(long millis) {

@@ -1,35 +1,43 @@
 package telemetry;
 
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
 import java.time.Instant;
-import java.util.Optional;
 
-/** When the event at hand happened: now, unless it is one that telemetry learns of late. Used by one thread. */
+/** Which event is at hand, and when it happened. A reading has no other time. Used by one thread. */
 final class EventClock {
-    private Optional<Instant> past = Optional.empty();
+    private static final long NANOS = 1_000_000_000L;
 
-    /** From here on events happened at this time. */
-    void at(Instant time) {
-        past = Optional.of(time);
+    private long event;
+    private long nanos;
+    private int records;
+
+    void at(long number, Instant time) {
+        event = number;
+        nanos = epochNanos(time);
+        records = 0;
     }
 
-    /** From here on events happen now. */
-    void live() {
-        past = Optional.empty();
+    /** The event after the last one, at the same time. */
+    void next() {
+        event++;
+        records = 0;
     }
 
-    /** Empty when it is now: the SDK's own clock is then the better one. */
-    Optional<Instant> past() {
-        return past;
+    /** The number of the event in its journal. */
+    long event() {
+        return event;
     }
 
-    /** Adds an event to a span, at the time of the event at hand. */
-    void addEvent(Span span, String name, Attributes attributes) {
-        past.ifPresentOrElse(time -> span.addEvent(name, attributes, time), () -> span.addEvent(name, attributes));
+    /** Nanoseconds since the epoch. */
+    long nanos() {
+        return nanos;
     }
 
-    Instant now() {
-        return past.orElseGet(Instant::now);
+    /** The number of the next log record that this event makes, from 0. */
+    int nextRecord() {
+        return records++;
+    }
+
+    static long epochNanos(Instant time) {
+        return time.getEpochSecond() * NANOS + time.getNano();
     }
 }

@@ -23,8 +23,10 @@ final class Keys {
     static final AttributeKey<String> SESSION_ID = stringKey(Attributes.SESSION_ID);
     static final AttributeKey<String> CONVERSATION_ID = stringKey(Attributes.CONVERSATION_ID);
     static final AttributeKey<Long> ITERATION = longKey(Attributes.ITERATION);
+    static final AttributeKey<Long> ROUND = longKey(Attributes.ROUND);
     static final AttributeKey<String> ERROR_TYPE = stringKey(Attributes.ERROR_TYPE);
     static final AttributeKey<String> PEER_SERVICE = stringKey(Attributes.PEER_SERVICE);
+    static final AttributeKey<String> SERVICE_PEER_NAME = stringKey(Attributes.SERVICE_PEER_NAME);
     static final AttributeKey<Boolean> REHEARSAL = booleanKey(Attributes.REHEARSAL);
     static final AttributeKey<Long> TASK_LENGTH = longKey(Attributes.TASK_LENGTH);
     static final AttributeKey<String> TASK_SHA256 = stringKey(Attributes.TASK_SHA256);
@@ -33,6 +35,12 @@ final class Keys {
     static final AttributeKey<String> WORKER = stringKey(Attributes.WORKER);
     static final AttributeKey<String> STATUS = stringKey(Attributes.STATUS);
     static final AttributeKey<Long> ITERATIONS = longKey(Attributes.ITERATIONS);
+    static final AttributeKey<Long> ROUNDS = longKey(Attributes.ROUNDS);
+    static final AttributeKey<String> ENDED_BY = stringKey(Attributes.ENDED_BY);
+    static final AttributeKey<String> EVIDENCE_LEVEL = stringKey(Attributes.EVIDENCE_LEVEL);
+    static final AttributeKey<String> EVIDENCE_REVIEWER = stringKey(Attributes.EVIDENCE_REVIEWER);
+    static final AttributeKey<Long> SUSPICIONS = longKey(Attributes.SUSPICIONS);
+    static final AttributeKey<Long> GUARDED_CHANGED = longKey(Attributes.GUARDED_CHANGED);
     static final AttributeKey<Long> EXIT_CODE = longKey(Attributes.EXIT_CODE);
     static final AttributeKey<Double> COST_TOTAL_USD = doubleKey(Attributes.COST_TOTAL_USD);
     static final AttributeKey<String> PROCESS_EXECUTABLE = stringKey(Attributes.PROCESS_EXECUTABLE);
@@ -46,6 +54,9 @@ final class Keys {
     static final AttributeKey<Long> CLAUDE_DENIALS = longKey(Attributes.CLAUDE_DENIALS);
     static final AttributeKey<Long> CLAUDE_PROMPT_LENGTH = longKey(Attributes.CLAUDE_PROMPT_LENGTH);
     static final AttributeKey<Double> COST_USD = doubleKey(Attributes.COST_USD);
+    static final AttributeKey<Double> REHEARSAL_COST_USD = doubleKey(Attributes.REHEARSAL_COST_USD);
+    static final AttributeKey<Double> USAGE_COST = doubleKey(Attributes.USAGE_COST);
+    static final AttributeKey<Long> COMPACTIONS = longKey(Attributes.COMPACTIONS);
     static final AttributeKey<String> EXCEPTION_TYPE = stringKey(Attributes.EXCEPTION_TYPE);
     static final AttributeKey<String> EXCEPTION_MESSAGE = stringKey(Attributes.EXCEPTION_MESSAGE);
     static final AttributeKey<String> FUNCTION = stringKey(Attributes.FUNCTION);
@@ -60,13 +71,19 @@ final class Keys {
     static final AttributeKey<String> FUNCTION_NAME = stringKey(Attributes.FUNCTION_NAME);
     static final AttributeKey<Boolean> FUNCTION_SUCCESS = booleanKey(Attributes.FUNCTION_SUCCESS);
     static final AttributeKey<String> VERIFICATION_RESULT = stringKey(Attributes.VERIFICATION_RESULT);
+    static final AttributeKey<String> VERIFICATION_PLACE = stringKey(Attributes.VERIFICATION_PLACE);
+    static final AttributeKey<Long> EVENT_NUMBER = longKey(Attributes.EVENT_NUMBER);
+    static final AttributeKey<String> RECORD_UID = stringKey(Attributes.RECORD_UID);
     static final AttributeKey<String> RETRY_API = stringKey(Attributes.RETRY_API);
     static final AttributeKey<String> STALL_PATTERN = stringKey(Attributes.STALL_PATTERN);
     static final AttributeKey<Boolean> STALL_STOPPING = booleanKey(Attributes.STALL_STOPPING);
     static final AttributeKey<String> EVALUATION_NAME = stringKey(Attributes.EVALUATION_NAME);
     static final AttributeKey<String> EVALUATION_LABEL = stringKey(Attributes.EVALUATION_LABEL);
     static final AttributeKey<Double> EVALUATION_SCORE = doubleKey(Attributes.EVALUATION_SCORE);
+    static final AttributeKey<String> EVALUATION_EXPLANATION = stringKey(Attributes.EVALUATION_EXPLANATION);
     static final AttributeKey<String> OPERATION = stringKey(Attributes.OPERATION);
+    static final AttributeKey<String> AGENT_NAME = stringKey(Attributes.AGENT_NAME);
+    static final AttributeKey<String> WORKFLOW_NAME = stringKey(Attributes.WORKFLOW_NAME);
     static final AttributeKey<String> PROVIDER = stringKey(Attributes.PROVIDER);
     static final AttributeKey<String> REQUEST_MODEL = stringKey(Attributes.REQUEST_MODEL);
     static final AttributeKey<Double> REQUEST_TEMPERATURE = doubleKey(Attributes.REQUEST_TEMPERATURE);
@@ -78,10 +95,12 @@ final class Keys {
     static final AttributeKey<Long> OUTPUT_TOKENS = longKey(Attributes.OUTPUT_TOKENS);
     static final AttributeKey<Long> CACHE_READ_TOKENS = longKey(Attributes.CACHE_READ_TOKENS);
     static final AttributeKey<Long> CACHE_CREATION_TOKENS = longKey(Attributes.CACHE_CREATION_TOKENS);
+    static final AttributeKey<Long> CACHE_WRITE_TOKENS = longKey(Attributes.CACHE_WRITE_TOKENS);
     static final AttributeKey<Long> REASONING_TOKENS = longKey(Attributes.REASONING_TOKENS);
     static final AttributeKey<String> TOOL_NAME = stringKey(Attributes.TOOL_NAME);
     static final AttributeKey<String> TOOL_CALL_ID = stringKey(Attributes.TOOL_CALL_ID);
     static final AttributeKey<String> TOOL_TYPE = stringKey(Attributes.TOOL_TYPE);
+    static final AttributeKey<String> TOOL_RESULT = stringKey(Attributes.TOOL_RESULT);
     static final AttributeKey<String> INPUT_MESSAGES = stringKey(Attributes.INPUT_MESSAGES);
     static final AttributeKey<String> OUTPUT_MESSAGES = stringKey(Attributes.OUTPUT_MESSAGES);
 

@@ -5,10 +5,10 @@ import agent.RunEvent;
 import agent.Verification;
 import contract.LogEvents;
 import contract.Status;
-import io.opentelemetry.api.logs.LogRecordBuilder;
-import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
-import io.opentelemetry.context.Context;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.Optional;
 
 /** Makes log records of what is notable in a run, each with the ids of the span that it belongs to. */
@@ -16,106 +16,117 @@ final class RunLog {
     /** Claude Code's name for a line of its stream that says that it tries something again. */
     private static final String WORKER_RETRY = "api_retry";
 
-    private final Logger logger;
-    private final String project;
-    private final Ledger ledger;
+    private final RunScope run;
     private final EventClock clock;
-    private String session = "";
+    private final Sink sink;
+    private final String project;
     private String worker = "";
     private boolean rehearsal;
-    private Optional<Context> round = Optional.empty();
+    private Optional<SpanContext> round = Optional.empty();
 
-    RunLog(Logger logger, String project, Ledger ledger, EventClock clock) {
+    RunLog(RunScope run, EventClock clock, Sink sink) {
+        this.run = run;
         this.clock = clock;
-        this.logger = logger;
-        this.project = project;
-        this.ledger = ledger;
+        this.sink = sink;
+        this.project = String.valueOf(run.resource().getAttribute(Keys.PROJECT_ID));
     }
 
     void started(RunEvent.RunStarted event) {
-        session = event.task().session();
         worker = event.worker();
         rehearsal = event.rehearsal();
     }
 
     /** The round that verifications from now on judge. */
-    void ended(RunEvent.WorkerEnded event, Context context) {
+    void ended(RunEvent.WorkerEnded event, SpanContext context) {
         round = Optional.of(context);
     }
 
     /** The conventions: "SHOULD be parented to GenAI operation span being evaluated when possible". */
-    void ended(RunEvent.FunctionEnded event, Context context) {
+    void ended(RunEvent.FunctionEnded event, SpanContext context) {
         event.result().verification().ifPresent(v -> {
-            LogRecordBuilder log = log(LogEvents.EVALUATION, v.failed() ? Severity.WARN : Severity.INFO,
-                    round.orElse(context), "verification " + v.type().value() + ": " + v.verdict().value())
-                    .setAttribute(Keys.EVALUATION_NAME, v.type().value())
-                    .setAttribute(Keys.EVALUATION_LABEL, v.verdict().value())
-                    .setAttribute(Keys.FUNCTION_NAME, event.decision().function().value())
-                    .setAttribute(Keys.ITERATION, (long) event.iteration());
+            AttributesBuilder about = attributes()
+                    .put(Keys.EVALUATION_NAME, v.type().value())
+                    .put(Keys.EVALUATION_LABEL, v.verdict().value())
+                    .put(Keys.FUNCTION_NAME, event.decision().function().value())
+                    .put(Keys.ITERATION, (long) event.iteration());
             if (v.verdict() != Verification.Verdict.SKIPPED) {
-                log.setAttribute(Keys.EVALUATION_SCORE, v.passed() ? 1.0 : 0.0);
+                about.put(Keys.EVALUATION_SCORE, v.passed() ? 1.0 : 0.0);
             }
-            emit(log);
+            run.content().evaluation(event.result()).ifPresent(text -> about.put(Keys.EVALUATION_EXPLANATION, text));
+            emit(LogEvents.EVALUATION, v.failed() ? Severity.WARN : Severity.INFO, round.orElse(context),
+                    "verification " + v.type().value() + ": " + v.verdict().value(), about);
         });
     }
 
-    void attempt(RunEvent.AttemptFailed event, Context context) {
+    void attempt(RunEvent.AttemptFailed event, SpanContext context) {
         ModelCall.Attempt attempt = event.attempt();
         if (attempt.delayMillis() < 0) {
             return; // Not tried again: the call's end says so.
         }
-        LogRecordBuilder log = log(LogEvents.RETRY, Severity.WARN, context,
-                event.call().api() + " is called again after attempt " + attempt.number())
-                .setAttribute(Keys.RETRY_API, event.call().api())
-                .setAttribute(Keys.ERROR_TYPE, attempt.errorValue())
-                .setAttribute(Keys.ATTEMPT_NUMBER, (long) attempt.number())
-                .setAttribute(Keys.ATTEMPT_DELAY_MILLIS, attempt.delayMillis());
-        attempt.httpStatus().ifPresent(status -> log.setAttribute(Keys.HTTP_STATUS, (long) status));
-        emit(log);
+        AttributesBuilder about = attributes()
+                .put(Keys.RETRY_API, event.call().api())
+                .put(Keys.ERROR_TYPE, attempt.errorValue())
+                .put(Keys.ATTEMPT_NUMBER, (long) attempt.number())
+                .put(Keys.ATTEMPT_DELAY_MILLIS, attempt.delayMillis());
+        attempt.httpStatus().ifPresent(status -> about.put(Keys.HTTP_STATUS, (long) status));
+        emit(LogEvents.RETRY, Severity.WARN, context, event.call().api() + " is called again after attempt "
+                + attempt.number(), about);
     }
 
-    void notice(RunEvent.WorkerNotice event, Context context) {
+    void notice(RunEvent.WorkerNotice event, SpanContext context) {
         if (event.kind().equals(WORKER_RETRY)) {
-            emit(log(LogEvents.RETRY, Severity.WARN, context, "the worker calls its model again")
-                    .setAttribute(Keys.RETRY_API, worker));
+            emit(LogEvents.RETRY, Severity.WARN, context, "the worker calls its model again",
+                    attributes().put(Keys.RETRY_API, worker));
         }
     }
 
-    void stalled(RunEvent.StallDetected event, Context context) {
-        emit(log(LogEvents.STALL, event.stopping() ? Severity.ERROR : Severity.WARN, context,
-                "stall: " + event.pattern().value() + (event.stopping() ? ", the run ends" : ""))
-                .setAttribute(Keys.STALL_PATTERN, event.pattern().value())
-                .setAttribute(Keys.STALL_STOPPING, event.stopping()));
+    void stalled(RunEvent.StallDetected event, SpanContext context) {
+        emit(LogEvents.STALL, event.stopping() ? Severity.ERROR : Severity.WARN, context,
+                "stall: " + event.pattern().value() + (event.stopping() ? ", the run ends" : ""), attributes()
+                .put(Keys.STALL_PATTERN, event.pattern().value())
+                .put(Keys.STALL_STOPPING, event.stopping()));
     }
 
-    void ended(RunEvent.RunEnded event, Context context) {
+    void ended(RunEvent.RunEnded event, SpanContext context) {
         Status status = event.outcome().status();
-        boolean well = !status.error();
-        emit(log(LogEvents.TERMINATION, well ? Severity.INFO : Severity.ERROR, context, "run ended: " + status.value())
-                .setAttribute(Keys.STATUS, status.value())
-                .setAttribute(Keys.EXIT_CODE, (long) event.outcome().exitCode())
-                .setAttribute(Keys.ITERATIONS, (long) event.totals().iterations()));
+        emit(LogEvents.TERMINATION, status.error() ? Severity.ERROR : Severity.INFO, context, "run ended: " + status.value(),
+                attributes()
+                .put(Keys.STATUS, status.value())
+                .put(Keys.EXIT_CODE, (long) event.outcome().exitCode())
+                .put(Keys.ITERATIONS, (long) event.totals().iterations()));
     }
 
-    private LogRecordBuilder log(String event, Severity severity, Context context, String body) {
-        LogRecordBuilder log = logger.logRecordBuilder()
-                .setEventName(event)
-                .setTimestamp(clock.now())
-                .setSeverity(severity)
-                .setSeverityText(severity.name())
-                .setContext(context)
-                .setBody(body)
-                .setAttribute(Keys.SESSION_ID, session)
-                .setAttribute(Keys.CONVERSATION_ID, session)
-                .setAttribute(Keys.PROJECT_ID, project);
+    /** A run that was killed, ended by whoever read its journal. */
+    void ended(Recovery recovery, SpanContext context) {
+        emit(LogEvents.TERMINATION, Severity.ERROR, context, "run ended: " + Status.INTERRUPTED.value(), attributes()
+                .put(Keys.STATUS, Status.INTERRUPTED.value())
+                .put(Keys.ENDED_BY, recovery.endedBy()));
+    }
+
+    void exception(String event, SpanContext context, String type, Attributes exception) {
+        emit(event, Severity.ERROR, context, "failed: " + type, attributes().putAll(exception));
+    }
+
+    /** What was said, for those who asked for it in events. */
+    void details(SpanContext context, Attributes details) {
+        emit(LogEvents.DETAILS, Severity.INFO, context, "what was said", attributes().putAll(details));
+    }
+
+    private AttributesBuilder attributes() {
+        AttributesBuilder about = Attributes.builder()
+                .put(Keys.SESSION_ID, run.session())
+                .put(Keys.CONVERSATION_ID, run.session())
+                .put(Keys.PROJECT_ID, project);
         if (rehearsal) {
-            log.setAttribute(Keys.REHEARSAL, true);
+            about.put(Keys.REHEARSAL, true);
         }
-        return log;
+        return about;
     }
 
-    private void emit(LogRecordBuilder log) {
-        log.emit();
-        ledger.made(Signal.LOGS);
+    private void emit(String event, Severity severity, SpanContext context, String body, AttributesBuilder about) {
+        Attributes all = about.put(Keys.EVENT_NUMBER, clock.event())
+                .put(Keys.RECORD_UID, run.ids().record(clock.event(), clock.nextRecord())).build();
+        sink.log(clock.event(), new FoldedLog(run.resource(), RunScope.SCOPE, context, event, severity, body, clock.nanos(),
+                all, all.size()));
     }
 }

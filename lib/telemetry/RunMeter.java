@@ -1,182 +1,161 @@
 package telemetry;
 
-import agent.FunctionName;
+import agent.Evidence;
 import agent.ModelCall;
 import agent.Problem;
 import agent.RunEvent;
-import agent.StallPattern;
 import agent.TokenUsage;
 import agent.Usd;
-import agent.Verification;
 import agent.WorkerReport;
 import contract.GenAi;
 import contract.Metric;
 import contract.Metrics;
-import contract.Status;
-import io.opentelemetry.context.Context;
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes the metrics of the contract from the events of a run. */
+/** Makes the metrics of the contract from the events of a run. A series is there once something was counted on it. */
 final class RunMeter {
     private static final String SUCCESS = "success";
 
-    private final Instruments instruments;
+    private final Points points;
+    private final EventClock clock;
+    private final ConventionMeter conventions;
     private String worker = "";
     private boolean active;
     private boolean roundUnobserved;
     private int failedAttempts;
+    private Optional<Evidence> evidence = Optional.empty();
 
-    RunMeter(Instruments instruments) {
-        this.instruments = instruments;
+    RunMeter(Points points, EventClock clock, RunScope run) {
+        this.points = points;
+        this.clock = clock;
+        this.conventions = new ConventionMeter(run.conventions(), points, clock);
     }
 
-    /** A zero for every counter whose attributes are known beforehand: a series that begins at 1 has no increase. */
-    void zeros() {
-        add(Metrics.TASKS_STARTED, 0, Context.root());
-        for (Status status : Status.values()) {
-            add(Metrics.TASKS_COMPLETED, 0, Context.root(), status.value());
-        }
-        for (FunctionName function : FunctionName.values()) {
-            add(Metrics.DECISIONS, 0, Context.root(), function.value());
-        }
-        for (Verification.Type type : Verification.Type.values()) {
-            for (Verification.Verdict verdict : Verification.Verdict.values()) {
-                add(Metrics.VERIFICATIONS, 0, Context.root(), type.value(), verdict.value());
-            }
-        }
-        for (StallPattern pattern : StallPattern.values()) {
-            add(Metrics.STALLS, 0, Context.root(), pattern.value());
-        }
-        add(Metrics.CLAUDE_ITERATIONS, 0, Context.root(), SUCCESS);
-        add(Metrics.LINES_ADDED, 0, Context.root());
-        add(Metrics.LINES_REMOVED, 0, Context.root());
-        add(Metrics.FILES_MODIFIED, 0, Context.root());
-        add(Metrics.SESSIONS_ACTIVE, 0, Context.root());
-    }
-
-    void started(RunEvent.RunStarted event, Context context) {
+    void started(RunEvent.RunStarted event, SpanContext span) {
         worker = event.worker();
+        points.rehearsal(event.rehearsal());
         active = true;
-        add(Metrics.TASKS_STARTED, 1, context);
-        add(Metrics.SESSIONS_ACTIVE, 1, context);
+        add(Metrics.TASKS_STARTED, 1, span);
+        add(Metrics.SESSIONS_ACTIVE, 1, span);
     }
 
-    void ended(RunEvent.RunEnded event, Context context) {
+    void ended(RunEvent.RunEnded event, SpanContext span) {
         String status = event.outcome().status().value();
-        add(Metrics.TASKS_COMPLETED, 1, context, status);
-        seconds(Metrics.TASK_DURATION, event.totals().duration(), context, status);
-        inactive(context);
+        add(Metrics.TASKS_COMPLETED, 1, span, status);
+        seconds(Metrics.TASK_DURATION, event.totals().duration(), span, status);
+        evidence.ifPresent(e -> add(Metrics.EVIDENCE, 1, span, e.level().value()));
+        add(Metrics.TASK_ROUNDS, event.totals().rounds(), span, status);
+        conventions.workflow(event.totals().duration(), event.outcome().status(), span);
+        inactive(span);
+    }
+
+    void judged(RunEvent.Judged event) {
+        evidence = Optional.of(event.evidence());
     }
 
     /** The session is over, whether its end was told or not. */
-    void inactive(Context context) {
+    void inactive(SpanContext span) {
         if (active) {
             active = false;
-            add(Metrics.SESSIONS_ACTIVE, -1, context);
+            add(Metrics.SESSIONS_ACTIVE, -1, span);
         }
     }
 
-    void ended(RunEvent.WorkerEnded event, Context context) {
+    void started(RunEvent.WorkerStarted event) {
+        conventions.agentBegins();
+    }
+
+    void ended(RunEvent.WorkerEnded event, SpanContext span) {
         WorkerReport report = event.report();
-        String result = report.error().map(Problem::value).orElse(SUCCESS);
-        add(Metrics.CLAUDE_ITERATIONS, 1, context, result);
-        seconds(Metrics.CLAUDE_DURATION, event.duration(), context, result);
-        consumed(worker, report.model().orElse(null), report.usage(), report.cost(), context);
+        String error = report.error().map(Problem::value).orElse(null);
+        String result = error == null ? SUCCESS : error;
+        add(Metrics.CLAUDE_ITERATIONS, 1, span, worker, result);
+        seconds(Metrics.CLAUDE_DURATION, event.duration(), span, worker, result);
+        consumed(worker, report.model().orElse(null), report.usage(), report.cost(), span);
+        conventions.agent(GenAi.agent(worker), event.duration(), report.turns(), error, span);
         roundUnobserved = true;
     }
 
     /** Only what the worker changed counts: what is seen first after its round, not what a check leaves behind. */
-    void observed(RunEvent.TreeObserved event, Context context) {
+    void observed(RunEvent.TreeObserved event, SpanContext span) {
         if (roundUnobserved) {
             roundUnobserved = false;
-            add(Metrics.LINES_ADDED, event.changes().linesAdded(), context);
-            add(Metrics.LINES_REMOVED, event.changes().linesRemoved(), context);
-            add(Metrics.FILES_MODIFIED, event.changes().paths().size(), context);
+            some(Metrics.LINES_ADDED, event.changes().linesAdded(), span);
+            some(Metrics.LINES_REMOVED, event.changes().linesRemoved(), span);
+            some(Metrics.FILES_MODIFIED, event.changes().paths().size(), span);
         }
     }
 
-    void ended(RunEvent.ToolEnded event, Context context) {
+    void ended(RunEvent.ToolEnded event, SpanContext span) {
         String tool = ToolNames.bounded(event.tool());
-        String success = Boolean.toString(event.success() && !event.interrupted());
-        add(Metrics.TOOL_EXECUTIONS, 1, context, tool, success);
-        seconds(Metrics.TOOL_DURATION, event.duration(), context, tool, success);
+        boolean success = event.success() && !event.interrupted();
+        add(Metrics.TOOL_EXECUTIONS, 1, span, tool, Boolean.toString(success));
+        seconds(Metrics.TOOL_DURATION, event.duration(), span, tool);
+        conventions.tool(tool, event.duration(), success ? null : event.interrupted() ? Failures.INTERRUPTED
+                : Failures.TOOL_ERROR, span);
     }
 
-    void ended(RunEvent.FunctionEnded event, Context context) {
+    void ended(RunEvent.FunctionEnded event, SpanContext span) {
         event.result().verification().ifPresent(v ->
-                add(Metrics.VERIFICATIONS, 1, context, v.type().value(), v.verdict().value()));
+                add(Metrics.VERIFICATIONS, 1, span, v.type().value(), v.verdict().value()));
     }
 
-    void ended(RunEvent.ReasoningEnded event, Context context) {
-        seconds(Metrics.REASONING_DURATION, event.duration(), context);
+    void ended(RunEvent.ReasoningEnded event, SpanContext span) {
+        seconds(Metrics.REASONING_DURATION, event.duration(), span);
         event.reasoning().ifPresent(reasoning ->
-                add(Metrics.DECISIONS, 1, context, reasoning.decision().function().value()));
+                add(Metrics.DECISIONS, 1, span, reasoning.decision().function().value()));
     }
 
     void started(RunEvent.ModelCallStarted event) {
         failedAttempts = 0;
     }
 
-    void attempt(RunEvent.AttemptFailed event, Context context) {
+    void attempt(RunEvent.AttemptFailed event, SpanContext span) {
         failedAttempts++;
-        add(Metrics.API_ERRORS, 1, context, event.call().api(), event.attempt().errorValue());
+        add(Metrics.API_ERRORS, 1, span, event.call().api(), event.attempt().errorValue());
     }
 
-    void ended(RunEvent.ModelCallEnded event, Context context) {
+    void ended(RunEvent.ModelCallEnded event, SpanContext span) {
         ModelCall call = event.call();
         ModelCall.Answer answer = event.answer();
         String model = answer.model().orElse(call.model());
         String error = answer.error().map(Problem::value).orElse(null);
-        if (call.api().equals(GenAi.GEMINI)) {
-            seconds(Metrics.GEMINI_DURATION, event.duration(), context, model, error);
-        }
-        add(Metrics.API_REQUESTS, answer.attempts(), context, call.api(), model);
+        seconds(Metrics.GEMINI_DURATION, event.duration(), span, call.api(), model, error);
+        add(Metrics.API_REQUESTS, answer.attempts(), span, call.api(), model);
         if (error != null && failedAttempts < answer.attempts()) {
             // The last request was answered, and the answer was of no use.
-            add(Metrics.API_ERRORS, 1, context, call.api(), error);
+            add(Metrics.API_ERRORS, 1, span, call.api(), error);
         }
-        consumed(call.api(), model, answer.usage(), answer.cost(), context);
-        conventions(call, answer, event.duration(), error, context);
+        consumed(call.api(), model, answer.usage(), answer.cost(), span);
+        conventions.call(call, answer, event.duration(), error, span);
     }
 
-    private void conventions(ModelCall call, ModelCall.Answer answer, Duration duration, String error, Context context) {
-        String provider = call.api().equals(GenAi.GEMINI) ? GenAi.PROVIDER_GEMINI : call.api();
-        String responseModel = answer.model().orElse(null);
-        seconds(Metrics.GENAI_DURATION, duration, context, GenAi.GENERATE_CONTENT, provider, call.model(), responseModel,
-                call.server(), call.port(), error);
-        if (answer.usage().total() > 0) {
-            add(Metrics.GENAI_TOKENS, answer.usage().input(), context, GenAi.GENERATE_CONTENT, provider, GenAi.INPUT,
-                    call.model(), responseModel, call.server(), call.port());
-            add(Metrics.GENAI_TOKENS, answer.usage().output(), context, GenAi.GENERATE_CONTENT, provider, GenAi.OUTPUT,
-                    call.model(), responseModel, call.server(), call.port());
-        }
+    private void consumed(String api, String model, TokenUsage usage, Optional<Usd> cost, SpanContext span) {
+        some(Metrics.TOKENS, usage.input(), span, api, model, GenAi.INPUT);
+        some(Metrics.TOKENS, usage.output(), span, api, model, GenAi.OUTPUT);
+        some(Metrics.TOKENS, usage.cacheRead(), span, api, model, GenAi.CACHE_READ);
+        some(Metrics.TOKENS, usage.cacheCreation(), span, api, model, GenAi.CACHE_CREATION);
+        some(Metrics.TOKENS, usage.reasoning(), span, api, model, GenAi.REASONING);
+        cost.ifPresent(usd -> add(Metrics.COST, usd.toDouble(), span, api, model));
     }
 
-    private void consumed(String api, String model, TokenUsage usage, Optional<Usd> cost, Context context) {
-        tokens(api, model, GenAi.INPUT, usage.input(), context);
-        tokens(api, model, GenAi.OUTPUT, usage.output(), context);
-        tokens(api, model, GenAi.CACHE_READ, usage.cacheRead(), context);
-        tokens(api, model, GenAi.CACHE_CREATION, usage.cacheCreation(), context);
-        tokens(api, model, GenAi.REASONING, usage.reasoning(), context);
-        cost.ifPresent(usd -> add(Metrics.COST, usd.toDouble(), context, api, model));
+    void stalled(RunEvent.StallDetected event, SpanContext span) {
+        add(Metrics.STALLS, 1, span, event.pattern().value());
     }
 
-    private void tokens(String api, String model, String type, long count, Context context) {
+    private void some(Metric metric, long count, SpanContext span, Object... labels) {
         if (count > 0) {
-            add(Metrics.TOKENS, count, context, api, model, type);
+            add(metric, count, span, labels);
         }
     }
 
-    void stalled(RunEvent.StallDetected event, Context context) {
-        add(Metrics.STALLS, 1, context, event.pattern().value());
+    private void seconds(Metric metric, Duration duration, SpanContext span, Object... labels) {
+        add(metric, duration.toNanos() / 1e9, span, labels);
     }
 
-    private void seconds(Metric metric, Duration duration, Context context, Object... attributes) {
-        instruments.record(metric, duration.toNanos() / 1e9, context, attributes);
-    }
-
-    private void add(Metric metric, double value, Context context, Object... attributes) {
-        instruments.record(metric, value, context, attributes);
+    private void add(Metric metric, double value, SpanContext span, Object... labels) {
+        points.record(metric, value, clock.nanos(), span, labels);
     }
 }

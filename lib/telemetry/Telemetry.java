@@ -2,218 +2,171 @@ package telemetry;
 
 import agent.RoundEnvironment;
 import agent.RunEvent;
-import agent.RunListener;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import journal.Entry;
+import journal.EntryListener;
+import journal.Unsent;
 
 /**
- * Telemetry of one run: give {@link #listener} to the loop, and {@link #close} it when the run is over, however it ended.
- * Never throws, never prints, and never changes what the run does; what goes wrong is in the {@link Delivery}.
+ * Telemetry of one run while it goes on: a reading of its journal that keeps up with it. Give it to the journal, and
+ * {@link #close} it when the run is over, however it ended. It never throws, never prints and never changes what the run
+ * does; the run's thread only puts entries into a queue, and waits for nothing but the end, which is bounded.
  */
-public final class Telemetry {
-    /** Of the time to close, what is left for the disk when handing over took too long. */
-    private static final long RESERVE_MILLIS = 300;
+public final class Telemetry implements EntryListener {
+    /** Beyond the time that the delivery itself may take, for a machine that is busy. */
+    private static final long GRACE_MILLIS = 150;
 
-    private final Map<String, String> environment;
+    private final RunPlace place;
     private final Patience patience;
-    private final CompletableFuture<Pipeline> building = new CompletableFuture<>();
-    /** What happened while telemetry was still being set up. */
-    private final List<Past> waiting = new ArrayList<>();
-    private Optional<String> trouble = Optional.empty();
-    /** It was not set up when it was needed: the run goes on without it. */
-    private boolean tooLate;
-    private Optional<Delivery> delivery = Optional.empty();
-    private volatile Optional<String> traceId = Optional.empty();
+    private final Redactor redactor;
+    private final ChildEnvironment child;
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Delivery> delivery = new CompletableFuture<>();
+    private volatile Optional<Live> live = Optional.empty();
 
-    /** An event that telemetry learns of late. */
-    private record Past(RunEvent event, Instant time) {}
-
-    private Telemetry(Map<String, String> environment, Patience patience) {
-        this.environment = environment;
+    private Telemetry(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Patience patience) {
+        this.place = place;
         this.patience = patience;
+        this.redactor = Redactor.of(environment);
+        this.child = new ChildEnvironment(environment, place, worker, () -> live);
     }
 
     /**
-     * Begins to set telemetry up, in the background; what happens meanwhile is told to it afterwards, with its time.
+     * Notes that the run's telemetry is not sent yet, and begins to set it up in the background.
      *
-     * @param environment of this program: {@code OTEL_*}, {@code AGENTPROXY_*}, the caller's {@code TRACEPARENT}, and the
-     *     secrets that must not leave
+     * @param environment of this program: {@code OTEL_*}, and the secrets that must not leave
      * @param worker what the worker needs to send telemetry of its own
      */
-    public static Telemetry start(Map<String, String> environment, WorkerTelemetry worker) {
-        return start(environment, worker, Patience.DEFAULT);
+    public static Telemetry start(Map<String, String> environment, RunPlace place, WorkerTelemetry worker) {
+        return start(environment, place, worker, Patience.DEFAULT);
     }
 
-    static Telemetry start(Map<String, String> environment, WorkerTelemetry worker, Patience patience) {
-        return start(environment, patience, () -> Pipeline.build(environment, worker, patience));
+    static Telemetry start(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Patience patience) {
+        return start(environment, place, worker, patience, wake -> Live.build(environment, place, patience, wake));
     }
 
-    static Telemetry start(Map<String, String> environment, Patience patience, Supplier<Pipeline> setUp) {
-        Telemetry telemetry = new Telemetry(Map.copyOf(environment), patience);
-        Background.run("start", () -> telemetry.build(setUp));
+    /** @param setUp makes what sends, given what to call when an answer came */
+    static Telemetry start(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Patience patience,
+            Function<Runnable, Live> setUp) {
+        Telemetry telemetry = new Telemetry(Map.copyOf(environment), place, worker, patience);
+        Unsent.Run unsent = new Unsent.Run(place.folder(), place.firstEvent(), place.plan().endpoint().orElse(""), Instant.now());
+        Optional<String> trouble = Optional.empty();
+        try {
+            new Unsent(place.state()).add(unsent);
+        } catch (IOException e) {
+            trouble = Optional.of("what is not delivered cannot be remembered: " + Text.reason(e));
+        }
+        Optional<String> said = trouble;
+        Background.run("run", () -> telemetry.work(setUp, unsent, said));
         return telemetry;
     }
 
-    private void build(Supplier<Pipeline> setUp) {
-        try {
-            QuietLoggers.install();
-            building.complete(setUp.get());
-        } catch (Throwable e) { // Whoever waits for this must be answered, whatever a provider on the class path throws.
-            building.completeExceptionally(e);
+    @Override
+    public void on(Entry entry) {
+        if (entry.event() instanceof RunEvent.WorkerStarted) {
+            child.roundBegan(entry.sequence());
         }
-        synchronized (this) {
-            tell(List.of());
-        }
+        work.add(() -> live.ifPresent(l -> l.on(entry)));
     }
 
-    /** For the loop. An event of which nothing can be made is left out and said at the end; it never ends the run. */
-    public RunListener listener() {
-        return this::on;
-    }
-
-    private synchronized void on(RunEvent event) {
-        if (delivery.isPresent() || tooLate) {
-            return;
-        }
-        // Whoever shows the end wants the trace: it cannot wait.
-        boolean now = event instanceof RunEvent.RunEnded;
-        if (!now && !building.isDone()) {
-            waiting.add(new Past(event, Instant.now()));
-            return;
-        }
-        tell(List.of(event));
-    }
-
-    /** For the loop: what a round's process finds in its environment. Waits until telemetry is set up. */
+    /** For the loop: what a round's process finds in its environment. */
     public RoundEnvironment surroundings() {
         return new RoundEnvironment() {
             @Override
-            public boolean ownSpans(Map<String, String> environment) {
-                return asked(round -> round.ownSpans(environment)).orElse(false);
+            public boolean ownSpans(Map<String, String> round) {
+                return asked(() -> child.ownSpans(round), false);
             }
 
             @Override
-            public Map<String, String> around(Map<String, String> environment) {
-                return asked(round -> round.around(environment)).orElse(environment);
+            public Map<String, String> around(Map<String, String> round) {
+                return asked(() -> child.around(round), round);
             }
         };
     }
 
-    /** Empty when telemetry cannot be set up, or cannot answer. Whoever closes this is told why. */
-    private synchronized <T> Optional<T> asked(Function<RoundEnvironment, T> question) {
-        tell(List.of());
-        AtomicReference<T> answer = new AtomicReference<>();
-        if (building.isDone() && !building.isCompletedExceptionally()) {
-            Pipeline pipeline = building.join();
-            safely(pipeline, () -> answer.set(question.apply(pipeline.surroundings())));
-        }
-        return Optional.ofNullable(answer.get());
-    }
-
-    /** Tells what waited, and then these; an event that cannot be told is left out. */
-    private void tell(List<RunEvent> events) {
-        Pipeline pipeline;
+    /** A defect here costs the round its telemetry and not the run. */
+    private <T> T asked(Supplier<T> question, T otherwise) {
         try {
-            pipeline = building.get(patience.setUpMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            giveUp();
-            return;
-        } catch (TimeoutException e) {
-            giveUp();
-            return;
-        } catch (ExecutionException e) {
-            waiting.clear();
-            return; // Whoever closes this is told why.
-        }
-        waiting.forEach(past -> safely(pipeline, () -> pipeline.on(past.event(), past.time())));
-        waiting.clear();
-        events.forEach(event -> safely(pipeline, () -> pipeline.on(event)));
-    }
-
-    private void giveUp() {
-        tooLate = true;
-        waiting.clear();
-    }
-
-    private void safely(Pipeline pipeline, Runnable telling) {
-        try {
-            telling.run();
-            traceId = traceId.or(pipeline::traceId);
-        } catch (RuntimeException | Error e) {
-            trouble = trouble.or(() -> Optional.of(explain(e)));
+            return question.get();
+        } catch (RuntimeException | LinkageError e) {
+            String why = redactor.redact(Text.reason(e));
+            work.add(() -> live.ifPresent(l -> l.leftOut(why)));
+            return otherwise;
         }
     }
 
-    /**
-     * The run's trace, for a link; empty until telemetry is set up, which it is at the latest when the first worker starts,
-     * and when the trace is not sampled.
-     */
+    /** The run's trace, for a link; empty when it is not sampled. */
     public Optional<String> traceId() {
-        return traceId;
+        return Optional.of(child.traceId()).filter(id -> place.plan().sampled());
     }
 
     /**
-     * Ends what is open, delivers or keeps everything, and tells what became of it. Takes as long as the receiver needs to
-     * answer, and at most 1.3 s. Closing again gives the same answer.
+     * Ends what is open, delivers what can be delivered in time, and tells what became of everything. Takes as long as the
+     * receiver needs to answer, and at most 1.5 s. Closing again gives the same answer.
      */
-    public synchronized Delivery close() {
-        if (delivery.isEmpty()) {
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.closeMillis());
-            // A run that was interrupted still has its telemetry to deliver.
-            boolean interrupted = Thread.interrupted();
-            delivery = Optional.of(deliver(deadline));
+    public Delivery close() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.closeMillis());
+        work.add(() -> live.ifPresent(l -> l.close(deadline)));
+        // A run that was interrupted still has its telemetry to deliver.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return delivery.get(patience.closeMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return live.isPresent() ? Delivery.off("its delivery did not end in time") : Delivery.off("it was not set up in time");
+        } catch (ExecutionException e) {
+            return Delivery.off(redactor.redact(Text.reason(e)));
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return Delivery.off("interrupted");
+        } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
-        return delivery.get();
     }
 
-    private Delivery deliver(long deadline) {
-        if (tooLate) {
-            return off("it was not set up in time");
-        }
+    /** As if the process were killed: for tests. */
+    void kill() {
+        work.add(() -> {
+            live.ifPresent(Live::letGo);
+            throw new IllegalStateException("killed");
+        });
+        delivery.handle((done, problem) -> done).join();
+    }
+
+    /** All of the work, on a thread of its own. Whoever waits for the end must be answered whatever is thrown here. */
+    private void work(Function<Runnable, Live> setUp, Unsent.Run unsent, Optional<String> trouble) {
         try {
-            Pipeline pipeline = building.get(millisUntil(deadline), TimeUnit.MILLISECONDS);
-            tell(List.of());
-            pipeline.end();
-            Thread flush = Background.run("flush", pipeline::flush);
-            flush.join(Math.max(1, millisUntil(deadline) - RESERVE_MILLIS));
-            if (flush.isAlive()) {
-                pipeline.outbox().ledger().lost(Signal.TRACES, 0, "there was no time to hand everything over");
+            QuietLoggers.install();
+            Live made = setUp.apply(() -> work.add(() -> {}));
+            live = Optional.of(made);
+            while (!made.closed()) {
+                Runnable next = work.poll(made.nextLookMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    next.run();
+                }
+                made.tick();
             }
-            pipeline.courier().finish(deadline);
-            return pipeline.outbox().delivery(trouble, QuietLoggers.warning().map(pipeline.redactor()::redact));
-        } catch (TimeoutException e) {
-            return off("it was not set up in time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return off("interrupted");
-        } catch (ExecutionException | RuntimeException | Error e) {
-            return off(explain(e));
+            Delivery ended = made.delivery(trouble);
+            if (made.everythingAcknowledged()) {
+                new Unsent(place.state()).remove(unsent);
+            }
+            made.letGo();
+            delivery.complete(ended);
+            made.disconnect();
+        } catch (Throwable e) { // An error of a broken provider on the class path too.
+            delivery.completeExceptionally(e);
         }
-    }
-
-    private Delivery off(String why) {
-        return Delivery.off(TelemetrySpool.of(environment).folder(), why);
-    }
-
-    private String explain(Throwable problem) {
-        return Redactor.of(environment).redact(Text.reason(problem));
-    }
-
-    private static long millisUntil(long deadline) {
-        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     }
 }

@@ -27,9 +27,10 @@ public interface WorkerTelemetry {
      *     address that answered
      * @param protocol {@code grpc} or {@code http/protobuf}
      * @param session PA's session
+     * @param instance a {@code service.instance.id} for the round's process, whose sums begin at 0
      * @param environment what the child has so far
      */
-    record Link(String endpoint, String protocol, String session, Map<String, String> environment) {}
+    record Link(String endpoint, String protocol, String session, String instance, Map<String, String> environment) {}
 
     /** Variables to set in the child's environment. Asked before each round, and only when the endpoint answers. */
     Map<String, String> settings(Link link);

@@ -1,70 +1,80 @@
 /**
- * Telemetry by OpenTelemetry, outside the loop: a listener makes the spans, metrics and log records of the contract from
- * the events of a run. Imports {@code agent} and {@code contract}, and nobody but the entry imports this room, which it does
- * only when telemetry is on, so that off loads no class of the SDK.
+ * Telemetry by OpenTelemetry, as a reading of the journal: {@link telemetry.Fold} makes the spans, metrics and log records of
+ * the contract from the entries of a run. No clock and no chance enters it; ids follow from the session, the run and the
+ * number of the event ({@link telemetry.Ids}). So a reading during the run and one years later are the same, byte by byte.
+ * Imports {@code agent}, {@code journal} and {@code contract}; nobody but the entry imports this room.
  *
- * <p>On the way of every item stand, in this order: {@link telemetry.RunTelemetry} (events to spans, points and records),
- * the SDK as its autoconfigure sets it up ({@link telemetry.Sdk}), {@link telemetry.RedactingExporters}, the OTLP exporter,
- * {@link telemetry.CapturingSenders}, and then a {@link telemetry.Lane} of the {@link telemetry.Courier}, which delivers
- * the request or has the {@link telemetry.Outbox} keep it in the {@link telemetry.Spool}. The SDK's processors never wait
- * for the network: a lane takes a request over at once, so one time limit covers the end of a run.
+ * <p>What is decided when a run begins ({@link telemetry.Plans}) stands in the journal, and a later reader keeps to it. Then:
+ * <pre>
+ * during a run   Journal → Telemetry (a queue) → Live → Fold → ItemOutlet, StateOutlet → Exporters → the receiver
+ * afterwards     PastRun (from the journal) → PastSender → Fold → Exporters → the receiver
+ * </pre>
+ * The run's thread only puts entries into the queue. {@link telemetry.Cleaner} takes secrets out right before an exporter;
+ * {@link telemetry.Wire} hears what the receiver says; {@link telemetry.Marks} remembers what it acknowledged. What it did
+ * not, the next run to the same endpoint reads again ({@link telemetry.Backlog}), or {@code pa telemetry send} does
+ * ({@link telemetry.PastTelemetry}).
  *
- * <p>Delivery is at least once. A request is sent a second time only when its receiver may have accepted it but could not
- * say so, because a connection or a process died in between; its spans then carry the same ids.
+ * <p>The price: delivery is at least once. Between an acknowledgement and the note of it a process can die, and then items
+ * arrive twice; they have the same ids, and a log record its {@code log.record.uid}, so that a receiver can tell.
+ *
+ * <p>Off loads no class of the SDK: {@link telemetry.Plans}, {@link telemetry.Ids} and what they use have none.
  */
 //DEPS io.opentelemetry:opentelemetry-api:1.67.0
 //DEPS io.opentelemetry:opentelemetry-sdk:1.67.0
 //DEPS io.opentelemetry:opentelemetry-exporter-otlp:1.67.0
-//DEPS io.opentelemetry:opentelemetry-sdk-extension-autoconfigure:1.67.0
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES Background.java
-//SOURCES CapturingSenders.java
+//SOURCES Backlog.java
 //SOURCES ChildEnvironment.java
+//SOURCES Cleaner.java
 //SOURCES Content.java
-//SOURCES Courier.java
+//SOURCES ConventionMeter.java
 //SOURCES Delivery.java
 //SOURCES Endpoint.java
-//SOURCES EnvironmentCarrier.java
+//SOURCES EngineProbe.java
 //SOURCES EventClock.java
+//SOURCES Exporters.java
 //SOURCES Failures.java
+//SOURCES Fold.java
+//SOURCES FoldedLog.java
+//SOURCES FoldedSpan.java
 //SOURCES Host.java
-//SOURCES Identity.java
-//SOURCES Instruments.java
+//SOURCES Ids.java
+//SOURCES ItemOutlet.java
 //SOURCES Keys.java
-//SOURCES Lane.java
-//SOURCES Ledger.java
-//SOURCES Outbox.java
-//SOURCES Parcel.java
+//SOURCES Live.java
+//SOURCES Marks.java
+//SOURCES OpenSpan.java
+//SOURCES OpenSpans.java
+//SOURCES OtelVariables.java
+//SOURCES Outlet.java
+//SOURCES Pairs.java
 //SOURCES PartialSuccess.java
+//SOURCES PastRun.java
+//SOURCES PastSender.java
+//SOURCES PastTelemetry.java
 //SOURCES Patience.java
-//SOURCES Pipeline.java
+//SOURCES Plans.java
+//SOURCES Points.java
 //SOURCES QuietLoggers.java
-//SOURCES Receiver.java
-//SOURCES RedactedAttributes.java
-//SOURCES RedactedLog.java
-//SOURCES RedactedSpan.java
-//SOURCES RedactingExporters.java
+//SOURCES Recovery.java
 //SOURCES Redactor.java
-//SOURCES Replayer.java
 //SOURCES Reply.java
+//SOURCES RoundSpans.java
 //SOURCES RunLog.java
 //SOURCES RunMeter.java
-//SOURCES RunTelemetry.java
-//SOURCES RunTracer.java
-//SOURCES Sdk.java
-//SOURCES SenderTransport.java
+//SOURCES RunPlace.java
+//SOURCES RunScope.java
+//SOURCES RunSpans.java
 //SOURCES Signal.java
-//SOURCES SpanStack.java
-//SOURCES Spool.java
-//SOURCES SpoolFile.java
+//SOURCES Sink.java
+//SOURCES StateOutlet.java
 //SOURCES Telemetry.java
-//SOURCES TelemetrySpool.java
 //SOURCES TelemetrySwitch.java
 //SOURCES Text.java
 //SOURCES ToolNames.java
-//SOURCES Transport.java
 //SOURCES Usage.java
+//SOURCES Wire.java
 //SOURCES WorkerTelemetry.java
-//SOURCES WorkerTracer.java
 package telemetry;

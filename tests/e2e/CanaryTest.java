@@ -133,7 +133,7 @@ class CanaryTest {
                     .forEach(canary -> found.add(canary + " in " + file));
         });
         assertEquals(List.of(), found);
-        assertTrue(files[0] >= 3, "a request of each signal is kept");
+        assertTrue(files[0] >= 1, "the run is noted as not delivered");
         assertEquals(List.of(), readableByOthers(home.resolve("state")));
         assertFalse(result.err().contains("canary-otlp"), result.err());
     }

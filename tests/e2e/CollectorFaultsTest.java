@@ -32,7 +32,7 @@ import telemetry.SpanTree;
 class CollectorFaultsTest {
     /** The bound is 1.5 s; the rest is for a machine on which other things run. */
     private static final Duration TAIL = Duration.ofSeconds(4);
-    private static final String[] TREE = {"pa.run_task", "  pa.self_check", "  claude.subprocess", "  pa.function.run_tests",
+    private static final String[] TREE = {"pa.run_task", "  pa.self_check", "  command.subprocess", "  pa.function.run_tests",
         "  pa.reasoning_loop", "  pa.function.mark_done"};
 
     private static String plain = "";
@@ -88,23 +88,22 @@ class CollectorFaultsTest {
         assertEquals(withoutTelemetry(), result.out());
         assertEquals(1, aboutTelemetry(result).size(), result.toString());
         assertTrue(aboutTelemetry(result).get(0)
-                .matches("telemetry: .* not delivered \\(.+\\), kept in .+ for the next run or: "
-                + "pa telemetry flush"), result.err());
+                .matches("telemetry: .* not delivered \\(.+\\); the journal keeps it for the next pa, or: pa telemetry send"),
+                result.err());
         assertFalse(result.err().contains("Exception") || result.err().contains("\tat "), result.err());
 
         JsonNode status = json(new Pa(home).run(project, "telemetry", "status", "--json"), 0);
-        assertTrue(status.path("files").asInt() > 0 && status.path("bytes").asLong() > 0, status::toString);
+        assertEquals(1, status.path("waiting").size(), status::toString);
         if (fault.equals("refused")) {
-            // Still nobody there: a flush says so and keeps everything.
+            // Still nobody there: it is said, and everything stays.
             JsonNode failed = json(pa(OtlpReceiver.environment(OtlpReceiver.refusingPort(), protocol))
                     .run(project, "telemetry", "flush", "--json"), 1);
-            assertEquals(status.path("files"), failed.path("remaining"), failed::toString);
+            assertEquals(1, failed.path("remaining").asInt(), failed::toString);
             assertFalse(failed.path("problem").asText().isEmpty(), failed::toString);
         }
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
-            JsonNode flush = json(pa(receiver.environment(protocol)).run(project, "telemetry", "flush", "--json"), 0);
-            assertEquals(List.of(status.path("files").asInt(), 0, 0), List.of(flush.path("sent").asInt(),
-                    flush.path("rejected").asInt(), flush.path("remaining").asInt()), flush::toString);
+            JsonNode flush = json(pa(receiver.environment(protocol)).run(project, "telemetry", "send", "--json"), 0);
+            assertEquals(List.of(1, 0), List.of(flush.path("sent").asInt(), flush.path("remaining").asInt()), flush::toString);
             List<Received.Span> all = new ArrayList<>(before);
             all.addAll(receiver.spans());
             SpanTree.of(all).assertShape(TREE).assertOneTrace();
@@ -133,8 +132,9 @@ class CollectorFaultsTest {
 
     @Test
     void theNextRunSendsWhatWasKept() throws Exception {
-        run(pa(OtlpReceiver.environment(OtlpReceiver.refusingPort(), OtlpReceiver.Protocol.HTTP)));
-        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+        int port = OtlpReceiver.refusingPort();
+        run(pa(OtlpReceiver.environment(port, OtlpReceiver.Protocol.HTTP)));
+        try (OtlpReceiver receiver = OtlpReceiver.start(port)) {
             Pa.Result result = run(pa(receiver.environment(OtlpReceiver.Protocol.HTTP)));
             assertEquals(List.of(), aboutTelemetry(result));
             List<Received.Span> spans = receiver.spans();
@@ -142,7 +142,7 @@ class CollectorFaultsTest {
             assertEquals(2 * TREE.length, spans.stream().map(Received.Span::spanId).distinct().count());
             assertEquals(2, spans.stream().map(Received.Span::traceId).distinct().count());
         }
-        assertEquals(0, json(new Pa(home).run(project, "telemetry", "status", "--json"), 0).path("files").asInt());
+        assertEquals(0, json(new Pa(home).run(project, "telemetry", "status", "--json"), 0).path("waiting").size());
     }
 
     @Test

@@ -8,8 +8,10 @@ import agent.RunListener;
 import agent.Supervision;
 import agent.Supervisor;
 import agent.Task;
+import agent.TelemetryPlan;
 import claude.ClaudeOptions;
 import claude.ClaudeWorker;
+import contract.StateFolders;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
@@ -34,8 +36,9 @@ import journal.Sessions;
 import journal.StateHome;
 import rehearsal.Rehearsal;
 import rehearsal.RehearsalScript;
+import telemetry.Plans;
+import telemetry.RunPlace;
 import telemetry.Telemetry;
-import telemetry.TelemetrySwitch;
 import telemetry.WorkerTelemetry;
 import workers.WorkerLimits;
 
@@ -65,11 +68,12 @@ final class RehearsedRun {
             ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
                     new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(60)))
                             .withCommand(rehearsal.workerCommand()));
-            Optional<Telemetry> telemetry = TelemetrySwitch.on(users, Optional.empty())
-                    ? Optional.of(Telemetry.start(users, WorkerTelemetry.NONE)) : Optional.empty();
+            TelemetryPlan plan = Plans.of(users, Optional.empty(), session, 1).plan();
+            Optional<Telemetry> telemetry = plan.on() ? Optional.of(Telemetry.start(users, new RunPlace(session, held.path(),
+                    StateFolders.state(users), 1, 0, 1, plan), WorkerTelemetry.NONE)) : Optional.empty();
+            telemetry.ifPresent(journal::tell);
             List<RunListener> listeners = new ArrayList<>(List.of(journal));
-            telemetry.map(Telemetry::listener).ifPresent(listeners::add);
-            Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()),
+            Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()).withTelemetry(plan),
                     new GeminiReasoner(
                             GeminiOptions.fromEnvironment(rehearsal.environment(users), Optional.empty())), worker,
                     new DefaultFunctions(workspace, tree, FunctionOptions.defaults(users), List.of()), tree, new History(),

@@ -54,7 +54,7 @@ class JournalTest {
                 new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", true, true, Optional.of("and then"),
                         List.of("--max-cost=1"), Optional.of(new TelemetryPlan(true, false, Optional.of("http://localhost:4317"),
                                 Optional.of("grpc"), Map.of("service.name", "x"), Map.of("TRACEPARENT", "00-a-b-01"), true,
-                                "SPAN_ONLY")), new Origin("host", "boot", 42)),
+                                "SPAN_ONLY", List.of("gen_ai"))), new Origin("host", "boot", 42)),
                 new RunEvent.Traced("0af7651916cd43dd8448eb211c80319c"),
                 new RunEvent.SelfCheckStarted(),
                 new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.OTHER, "y"))),

@@ -37,7 +37,7 @@ class LayoutTest {
             Map.entry("functions", Set.of("contract", "agent", "process", "checks")),
             Map.entry("reasoning", Set.of("contract", "agent")),
             Map.entry("workers", Set.of("contract", "agent", "process")),
-            Map.entry("telemetry", Set.of("contract", "agent")),
+            Map.entry("telemetry", Set.of("contract", "agent", "journal")),
             Map.entry("rehearsal", Set.of("contract")),
             Map.entry("display", Set.of("contract", "agent", "console", "journal")),
             Map.entry("cli", Set.of("contract", "agent", "console", "journal", "functions", "process", "reasoning",

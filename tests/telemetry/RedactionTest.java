@@ -80,10 +80,8 @@ class RedactionTest {
                 List.of(new Task.Screenshot(Path.of("/x"), said, "image/png")));
         Decision shell = new Decision.RunTests(Optional.of("API_KEY=CANARYhunter2 ./run.sh " + said));
         ModelCall call = new ModelCall("gemini", "model " + api, 1, 100, "127.0.0.1", 80);
-        Map<String, String> environment = new TreeMap<>(SECRETS);
-        script.tell(new RunEvent.RunStarted(task, Limits.defaults(), "gemini", "claude", false, false),
-                new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, api))),
-                new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of(said), Optional.empty()), false),
+        script.start(task, false).tell(new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, api))),
+                new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of("conversation " + api), Optional.empty()), false),
                 new RunEvent.WorkerSpawned("claude " + api, 1), new RunEvent.WorkerSaid(said),
                 new RunEvent.ToolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said),
                 new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO),
@@ -139,25 +137,13 @@ class RedactionTest {
     }
 
     @Test
-    void nothingPlantedIsKeptAndNobodyElseCanRead() throws IOException {
-        Lab lab = lab(OtlpReceiver.refusingPort(), OtlpReceiver.Protocol.GRPC);
-        Lab.Run run = lab.run(RedactionTest::poisoned);
+    void nothingPlantedIsInTheLineAboutWhatWasNotDelivered() {
+        Lab.Run run = lab(OtlpReceiver.refusingPort(), OtlpReceiver.Protocol.GRPC).run(RedactionTest::poisoned);
         assertClean("the line", run.delivery().line().orElseThrow());
-        Path spool = lab.spool().folder();
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(spool)));
-        List<Path> files;
-        try (Stream<Path> all = Files.list(spool)) {
-            files = all.collect(Collectors.toList());
-        }
-        assertEquals(3, files.size());
-        for (Path file : files) {
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-            assertClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-        }
     }
 
     @Test
-    void contentLeavesOnlyWhenAskedForAndThenWithoutSecretsAndWithoutTheTask() {
+    void contentLeavesOnlyWhenAskedForAndThenWithoutSecrets() {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             String told = "Do this: " + ScriptedRun.TASK + "\nwith canary-env-gemini and \"quotes\"";
             lab(receiver.port(), OtlpReceiver.Protocol.GRPC)
@@ -167,14 +153,19 @@ class RedactionTest {
                             .reasoning(1, new Decision.SendToWorker("x", Optional.empty()), 0).end(Status.ERROR, 1));
             SpanTree tree = SpanTree.of(receiver.spans());
             Received.Span worker = tree.only("claude.subprocess");
-            assertEquals("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Do this: [redacted]\\n"
+            assertEquals("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Do this: " + ScriptedRun.TASK + "\\n"
                     + "with [redacted] and \\\"quotes\\\"\"}]}]", worker.attribute("gen_ai.input.messages"));
             assertEquals("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"I wrote it\"}],"
                     + "\"finish_reason\":\"stop\"}]", worker.attribute("gen_ai.output.messages"));
             assertEquals("it said so", worker.statusMessage());
-            assertTrue(((String) tree.only("pa.reasoning_loop").attribute("gen_ai.output.messages"))
-                    .contains("because it is right"));
-            assertFalse(receiver.everythingButHeaders().contains(ScriptedRun.TASK));
+            Received.Span call = tree.only("gemini.api.call");
+            assertTrue(((String) call.attribute("gen_ai.output.messages")).contains("because it is right"));
+            assertTrue(((String) call.attribute("gen_ai.output.messages")).contains("\"name\":\"send_to_claude\""));
+            assertTrue(((String) call.attribute("gen_ai.input.messages")).contains("I wrote it"), "the news since the start");
+            assertFalse(tree.only("pa.reasoning_loop").attributes().containsKey("gen_ai.output.messages"));
+            assertTrue(((String) tree.only("pa.run_task").attribute("gen_ai.input.messages")).contains(ScriptedRun.TASK));
+            assertTrue(receiver.logs().stream().noneMatch(log -> log.attributes().containsKey("gen_ai.input.messages")));
+            assertClean("the export", receiver.everythingButHeaders());
         }
     }
 

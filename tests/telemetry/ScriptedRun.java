@@ -14,6 +14,7 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.StallPattern;
 import agent.Task;
+import agent.TelemetryPlan;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import journal.Origins;
 
 /** Tells a listener a run, event by event, as the loop would; each method is one thing that happens. */
 public final class ScriptedRun {
@@ -38,20 +40,24 @@ public final class ScriptedRun {
 
     private final RunListener listener;
     private final RoundEnvironment surroundings;
+    private final String session;
+    private final Optional<TelemetryPlan> plan;
     private String worker = "claude";
     private Map<String, String> childEnvironment = new TreeMap<>();
 
     public ScriptedRun(RunListener listener) {
-        this(listener, RoundEnvironment.NONE);
-    }
-
-    public ScriptedRun(Telemetry telemetry) {
-        this(telemetry.listener(), telemetry.surroundings());
-    }
-
-    private ScriptedRun(RunListener listener, RoundEnvironment surroundings) {
         this.listener = listener;
-        this.surroundings = surroundings;
+        this.surroundings = RoundEnvironment.NONE;
+        this.session = SESSION;
+        this.plan = Optional.empty();
+    }
+
+    /** @param plan what was decided about telemetry, which the start of the run says */
+    public ScriptedRun(RunListener listener, Optional<RoundEnvironment> surroundings, String session, TelemetryPlan plan) {
+        this.listener = listener;
+        this.surroundings = surroundings.orElse(RoundEnvironment.NONE);
+        this.session = session;
+        this.plan = Optional.of(plan);
     }
 
     /** The worker's name from the start on; {@code claude} unless said. */
@@ -76,8 +82,12 @@ public final class ScriptedRun {
     }
 
     public ScriptedRun start(String task, boolean rehearsal) {
-        return tell(new RunEvent.RunStarted(new Task(SESSION, task, Path.of("/project"), List.of(), List.of()),
-                Limits.defaults(), "gemini", worker, rehearsal, false));
+        return start(new Task(session, task, Path.of("/project"), List.of(), List.of()), rehearsal);
+    }
+
+    public ScriptedRun start(Task task, boolean rehearsal) {
+        return tell(new RunEvent.RunStarted(task, Limits.defaults(), "gemini", worker, rehearsal, false, Optional.empty(),
+                List.of(), plan, Origins.here(Map.of())));
     }
 
     public ScriptedRun selfCheck() {

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.CheckPlace;
 import agent.Decision;
+import agent.Evidence;
 import agent.FunctionResult;
 import agent.ModelCall;
 import agent.Problem;
 import agent.RunEvent;
+import agent.Suspicion;
 import agent.TokenUsage;
 import agent.Verification;
+import contract.EvidenceLevel;
 import contract.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +104,9 @@ class SpansTest {
         lab().with("AGENTPROXY_PROJECT_ID", "shop").run(ScriptedRun::whole);
         for (Received.Span span : receiver.spans()) {
             assertEquals(ScriptedRun.SESSION, span.attribute("session.id"), span.name());
-            assertEquals(ScriptedRun.SESSION, span.attribute("gen_ai.conversation.id"), span.name());
+            boolean workers = span.name().equals("claude.subprocess");
+            assertEquals(workers ? "claude-session-1" : ScriptedRun.SESSION, span.attribute("gen_ai.conversation.id"),
+                    span.name());
             assertEquals("shop", span.attribute("agentproxy.project_id"), span.name());
             assertEquals(!Set.of("pa.run_task", "pa.self_check").contains(span.name()),
                     span.attributes().containsKey("pa.iteration"), span.name());
@@ -108,29 +114,38 @@ class SpansTest {
             boolean client = Set.of("claude.subprocess", "gemini.api.call").contains(span.name());
             assertEquals(client ? "CLIENT" : "INTERNAL", span.kind(), span.name());
             assertEquals(client, span.attributes().containsKey("peer.service"), span.name());
+            assertEquals(span.attribute("peer.service"), span.attribute("service.peer.name"), span.name());
         }
         assertEquals(2L, tree().all("claude.subprocess").get(1).attribute("pa.iteration"));
+        assertEquals(2L, tree().all("claude.subprocess").get(1).attribute("pa.round"));
+        assertEquals(2L, tree().only("execute_tool Bash").attribute("pa.round"));
+        assertEquals(1L, tree().all("pa.function.run_tests").get(0).attribute("pa.round"), "the check of the round");
+        assertFalse(tree().all("pa.reasoning_loop").get(0).attributes().containsKey("pa.round"));
         assertEquals(2L, tree().all("gemini.api.call").get(1).attribute("pa.iteration"));
     }
 
     @Test
     void everyAttributeOfTheContractIsThereAndNoOther() {
         lab().run(ScriptedRun::whole);
-        assertAttributes("pa.run_task", Map.of("pa.task.length", (long) ScriptedRun.TASK.length(),
+        assertAttributes("pa.run_task", with(Map.of("gen_ai.operation.name", "invoke_workflow", "gen_ai.workflow.name", "pa",
+                "gen_ai.agent.name", "pa", "pa.rounds", 2L), Map.of("pa.task.length", (long) ScriptedRun.TASK.length(),
                 "pa.task.sha256", Text.sha256(ScriptedRun.TASK), "pa.max_iterations", 25L, "pa.reasoner", "gemini",
                 "pa.worker", "claude", "pa.status", "completed", "pa.iterations", 2L, "pa.exit_code", 0L,
-                "pa.cost.total_usd", 0.027));
+                "pa.cost.total_usd", 0.027)));
         assertAttributes("claude.subprocess", with(Map.of("process.executable.name", "claude", "process.pid", 4711L,
                 "process.exit.code", 0L, "claude.session_id", "claude-session-1", "claude.version", "2.1.330",
                 "claude.num_turns", 4L, "claude.duration_api_ms", 2500L, "claude.result_subtype", "success",
                 "claude.permission_denials", 1L, "peer.service", "claude-code"),
-                Map.of("claude.prompt_length", (long) ("Do it: " + ScriptedRun.TASK).length(),
+                with(Map.of("service.peer.name", "claude-code", "gen_ai.operation.name", "invoke_agent", "gen_ai.agent.name",
+                "claude-code", "claude.compactions", 0L, "gen_ai.usage.cache_write.input_tokens", 100L,
+                "gen_ai.usage.cost", 0.0125), Map.of("claude.prompt_length", (long) ("Do it: " + ScriptedRun.TASK).length(),
                         "gen_ai.provider.name", "anthropic",
                         "gen_ai.request.model", "claude-sonnet-5", "gen_ai.response.model", "claude-sonnet-5",
                         "gen_ai.usage.input_tokens", 1000L, "gen_ai.usage.output_tokens", 200L,
                         "gen_ai.usage.cache_read.input_tokens", 600L, "gen_ai.usage.cache_creation.input_tokens", 100L,
-                        "agentproxy.cost.usd", 0.0125)));
-        assertAttributes("pa.reasoning_loop", Map.of("pa.function", "send_to_claude", "pa.output_length", 19L,
+                        "agentproxy.cost.usd", 0.0125))));
+        assertAttributes("pa.reasoning_loop", Map.of("gen_ai.operation.name", "invoke_agent", "gen_ai.agent.name", "pa",
+                "pa.function", "send_to_claude", "pa.output_length", 19L,
                 "pa.confidence", 0.9));
         assertAttributes("gemini.api.call", with(Map.of("gen_ai.operation.name", "generate_content",
                 "gen_ai.provider.name", "gcp.gemini", "gen_ai.request.model", "gemini-3.8-flash",
@@ -139,20 +154,22 @@ class SpansTest {
                 "gen_ai.response.finish_reasons", List.of("STOP"), "server.address", "127.0.0.1", "server.port", 8080L),
                 Map.of("gen_ai.usage.input_tokens", 500L, "gen_ai.usage.output_tokens", 80L,
                         "gen_ai.usage.cache_read.input_tokens", 100L, "gen_ai.usage.reasoning.output_tokens", 30L,
-                        "agentproxy.cost.usd", 0.001, "gemini.attempts", 3L, "peer.service", "gemini")));
+                        "agentproxy.cost.usd", 0.001, "gemini.attempts", 3L, "peer.service", "gemini",
+                        "gen_ai.usage.cost", 0.001, "service.peer.name", "gemini")));
         assertAttributes("pa.function.mark_done", Map.of("pa.function.name", "mark_done", "pa.function.success", true,
                 "gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "mark_done", "gen_ai.tool.call.id", "call-1",
                 "gen_ai.tool.type", "function"));
         assertAttributes("pa.function.run_tests", Map.of("pa.function.name", "run_tests", "pa.function.success", false,
                 "gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "run_tests", "gen_ai.tool.type", "function",
-                "pa.verification.result", "fail", "error.type", "verification_failed"));
+                "pa.verification.result", "fail", "pa.verification.place", "tree"));
         assertAttributes("execute_tool Write", Map.of("gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "Write",
                 "gen_ai.tool.call.id", "t1", "gen_ai.tool.type", "function"));
     }
 
     private void assertAttributes(String span, Map<String, Object> expected) {
         Map<String, Object> actual = new TreeMap<>(tree().all(span).get(0).attributes());
-        Set<String> common = Set.of("session.id", "gen_ai.conversation.id", "agentproxy.project_id", "pa.iteration");
+        Set<String> common = Set.of("session.id", "gen_ai.conversation.id", "agentproxy.project_id", "pa.iteration",
+                "pa.round");
         actual.keySet().removeAll(common);
         assertEquals(new TreeMap<>(expected), actual, span);
     }
@@ -220,14 +237,15 @@ class SpansTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PASS,true,pass,", "FAIL,false,fail,verification_failed", "SKIPPED,false,skipped,"})
-    void aVerificationSaysItsVerdictAndSkippedIsNeitherPassedNorAnError(Verification.Verdict verdict, boolean success,
+    @CsvSource({"PASS,true,pass,", "FAIL,false,fail,", "SKIPPED,false,skipped,"})
+    void aVerificationSaysItsVerdictWhichIsNoErrorOfTheCheck(Verification.Verdict verdict, boolean success,
             String result, String errorType) {
         lab().run(script -> script.start().verification(1, verdict).end(Status.COMPLETED, 0));
         Received.Span span = tree().only("pa.function.run_tests");
         assertEquals(success, span.attribute("pa.function.success"));
         assertEquals(result, span.attribute("pa.verification.result"));
         assertEquals(errorType, span.attribute("error.type"));
+        assertEquals(List.of(), span.events());
     }
 
     @Test
@@ -285,8 +303,9 @@ class SpansTest {
     @Test
     void anotherWorkerIsNotClaude() {
         lab().run(script -> script.worker("command").start().workerStarts(1, "do").workerEnds(1).end(Status.COMPLETED, 0));
-        Received.Span span = tree().only("claude.subprocess");
+        Received.Span span = tree().only("command.subprocess");
         assertEquals("command", span.attribute("peer.service"));
+        assertEquals("command", span.attribute("gen_ai.agent.name"));
         assertEquals(Set.of(), span.attributes().keySet().stream()
                 .filter(key -> key.startsWith("gen_ai.provider") || key.startsWith("gen_ai.usage")
                         || key.equals("claude.num_turns")).collect(Collectors.toCollection(TreeSet::new)));
@@ -297,5 +316,32 @@ class SpansTest {
         lab().run(script -> script.start().workerStarts(1, "do")
                 .workerFails(1, Problem.read("rm -rf / failed with 17", "x", false)).end(Status.ERROR, 1));
         assertEquals("_OTHER", tree().only("claude.subprocess").attribute("error.type"));
+    }
+
+    @Test
+    void theProofIsBelowTheFunctionThatClaimsDoneAndTheEvidenceOnTheRoot() {
+        Decision done = new Decision.MarkDone("done", List.of());
+        Verification red = new Verification(Verification.Type.TESTS, Verification.Verdict.FAIL, "make test");
+        Evidence evidence = new Evidence("s1", EvidenceLevel.OWN_TESTS, "proved", List.of(), List.of(
+                new Suspicion("skips", false, "x", "a.py", 1)), List.of("Makefile"), List.of("t1"), 3, false,
+                Optional.of("gemini-3.8-flash"));
+        lab().run(script -> script.start().tell(new RunEvent.FunctionStarted(1, done, Optional.empty(), false),
+                new RunEvent.CheckStarted(CheckPlace.BASE, "the old files", "make test"),
+                new RunEvent.CheckEnded(CheckPlace.BASE, "the old files", red, Optional.empty(), Duration.ofSeconds(1)),
+                new RunEvent.Judged(evidence), new RunEvent.FunctionEnded(1, done, FunctionResult.ok("done"), false,
+                        Duration.ofSeconds(2))).end(Status.COMPLETED, 0));
+        tree().assertShape("pa.run_task", "  pa.function.mark_done", "    pa.function.run_tests");
+        Received.Span check = tree().only("pa.function.run_tests");
+        assertEquals("base", check.attribute("pa.verification.place"));
+        assertEquals("fail", check.attribute("pa.verification.result"));
+        assertFalse(check.error());
+        Received.Span root = tree().only("pa.run_task");
+        assertEquals("own_tests", root.attribute("pa.evidence.level"));
+        assertEquals("gemini-3.8-flash", root.attribute("pa.evidence.reviewer"));
+        assertEquals(1L, root.attribute("pa.suspicions"));
+        assertEquals(1L, root.attribute("pa.guarded.changed"));
+        assertEquals(Map.of("level", "own_tests"), receiver.lastPoints().stream()
+                .filter(p -> p.metric().equals("agentproxy.evidence")).findFirst().orElseThrow().attributes());
+        assertTrue(receiver.points().stream().noneMatch(p -> p.metric().equals("agentproxy.verifications")));
     }
 }

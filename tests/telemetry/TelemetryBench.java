@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import journal.Entry;
 
 /**
  * Figures, not a test: what a span costs on the calling thread, and what the start and the end of telemetry cost a run, each
@@ -59,8 +61,9 @@ public final class TelemetryBench {
             environment.put("OTEL_BLRP_SCHEDULE_DELAY", "50");
             environment.put("OTEL_BSP_MAX_QUEUE_SIZE", "65536");
             environment.put("OTEL_BLRP_MAX_QUEUE_SIZE", "65536");
-            Telemetry telemetry = Telemetry.start(environment, WorkerTelemetry.NONE);
-            RunListener listener = telemetry.listener();
+            Telemetry telemetry = start(environment);
+            long[] number = {0};
+            RunListener listener = event -> telemetry.on(new Entry(++number[0], Instant.now(), event));
             new ScriptedRun(listener).start();
             report("pa.function.run_tests, a verification metric, a log record", listener, functionSpan());
             report("gemini.api.call, 11 metric points", listener, callSpan());
@@ -146,9 +149,10 @@ public final class TelemetryBench {
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port);
         environment.put("XDG_STATE_HOME", Files.createTempDirectory("bench").toString());
         long begun = System.nanoTime();
-        Telemetry telemetry = Telemetry.start(environment, WorkerTelemetry.NONE);
+        Telemetry telemetry = start(environment);
         long started = System.nanoTime();
-        ScriptedRun run = new ScriptedRun(telemetry).start();
+        long[] number = {0};
+        ScriptedRun run = new ScriptedRun(event -> telemetry.on(new Entry(++number[0], Instant.now(), event))).start();
         long first = System.nanoTime();
         run.selfCheck().workerStarts(1, "x").workerEnds(1).verification(1, Verification.Verdict.PASS)
                 .reasoning(1, new Decision.MarkDone("done", List.of()), 0).end(Status.COMPLETED, 0);
@@ -157,5 +161,12 @@ public final class TelemetryBench {
         long closed = System.nanoTime();
         System.out.printf(Locale.ROOT, "%.1f %.1f %.1f %.1f%n", (started - begun) / 1e6, (first - begun) / 1e6,
                 (closed - closing) / 1e6, (closed - begun) / 1e6);
+    }
+
+    private static Telemetry start(Map<String, String> environment) throws IOException {
+        Path state = Path.of(environment.get("XDG_STATE_HOME"));
+        Path session = Files.createDirectories(state.resolve("session"));
+        return Telemetry.start(environment, new RunPlace(ScriptedRun.SESSION, session, state, 1, 0, 1,
+                Plans.of(environment, Optional.of(true), ScriptedRun.SESSION, 1).plan()), WorkerTelemetry.NONE);
     }
 }

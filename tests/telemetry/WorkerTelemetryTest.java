@@ -107,13 +107,8 @@ class WorkerTelemetryTest {
     }
 
     @Test
-    void aWorkerThatIsNotClaudeAndOneThatMustNotAreGivenTheTraceOnly() {
+    void aWorkerThatSendsNoneAndOneThatMustNotAreGivenTheTraceOnly() {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
-            Fake worker = new Fake(true);
-            Lab.Run other = run(receiver.environment(OtlpReceiver.Protocol.GRPC), worker,
-                    script -> round(script.worker("command")));
-            assertEquals(List.of(), worker.links);
-            assertEquals(List.of("TRACEPARENT"), List.copyOf(other.script().childEnvironment().keySet()));
             Lab.Run forbidden = run(receiver.environment(OtlpReceiver.Protocol.GRPC), WorkerTelemetry.NONE,
                     WorkerTelemetryTest::round);
             assertEquals(List.of("TRACEPARENT"), List.copyOf(forbidden.script().childEnvironment().keySet()));
@@ -128,8 +123,7 @@ class WorkerTelemetryTest {
         assertEquals(List.of(), worker.links);
         assertTrue(run.script().childEnvironment().containsKey("TRACEPARENT"));
         try (OtlpReceiver late = OtlpReceiver.start(port)) {
-            TelemetrySpool.flush(new Lab(state, late.environment(OtlpReceiver.Protocol.GRPC)).environment(),
-                    Duration.ofSeconds(20));
+            new Lab(state, late.environment(OtlpReceiver.Protocol.GRPC)).send();
             SpanTree.of(late.spans()).assertShape("pa.run_task", "  claude.subprocess", "    execute_tool Bash");
         }
     }
@@ -140,16 +134,17 @@ class WorkerTelemetryTest {
     void aReceiverThatSaysNothingIsNotPassedOnAndCostsOneLookOnly(OtlpReceiver.Protocol protocol) throws IOException {
         try (ServerSocket hole = OtlpReceiver.blackHole()) {
             Fake worker = new Fake(true);
-            Telemetry telemetry = Telemetry.start(new Lab(state, OtlpReceiver.environment(hole.getLocalPort(), protocol))
-                    .environment(), worker);
-            ScriptedRun script = new ScriptedRun(telemetry).start().workerStarts(1, "x").workerEnds(1);
+            Lab.Open run = new Lab(state, OtlpReceiver.environment(hole.getLocalPort(), protocol)).worker(worker).impatient()
+                    .open();
+            ScriptedRun script = run.script().start().workerStarts(1, "x").workerEnds(1);
             long begun = System.nanoTime();
             for (int i = 2; i < 22; i++) {
                 script.workerStarts(i, "x").workerEnds(i);
             }
             Duration twentyRounds = Duration.ofNanos(System.nanoTime() - begun);
             script.end(Status.COMPLETED, 0);
-            telemetry.close();
+            run.end();
+            run.close();
             assertEquals(List.of(), worker.links);
             assertTrue(twentyRounds.toMillis() < 20 * Endpoint.LIMIT_MILLIS / 2, twentyRounds::toString);
         }
@@ -159,12 +154,12 @@ class WorkerTelemetryTest {
     void aReceiverThatComesBackIsPassedOnAgain() throws InterruptedException {
         int port = OtlpReceiver.refusingPort();
         Fake worker = new Fake(true);
-        Telemetry telemetry = Telemetry.start(new Lab(state, OtlpReceiver.environment(port, OtlpReceiver.Protocol.GRPC))
-                .with("OTEL_METRIC_EXPORT_INTERVAL", "200").environment(), worker);
-        ScriptedRun script = new ScriptedRun(telemetry).start().workerStarts(1, "x").workerEnds(1);
+        Lab.Open run = new Lab(state, OtlpReceiver.environment(port, OtlpReceiver.Protocol.GRPC))
+                .with("OTEL_METRIC_EXPORT_INTERVAL", "200").worker(worker).open();
+        ScriptedRun script = run.script().start().workerStarts(1, "x").workerEnds(1);
         assertEquals(List.of(), worker.links);
         try (OtlpReceiver back = OtlpReceiver.start(port)) {
-            // The lane tries again after its pause.
+            // It is tried again after a pause.
             back.await(() -> back.requests() > 0 && !back.points().isEmpty());
             for (int i = 2; i < 100 && worker.links.isEmpty(); i++) {
                 script.workerStarts(i, "x").workerEnds(i);
@@ -172,7 +167,8 @@ class WorkerTelemetryTest {
             }
             assertFalse(worker.links.isEmpty());
             script.end(Status.COMPLETED, 0);
-            telemetry.close();
+            run.end();
+            run.close();
         }
     }
 }

@@ -1,0 +1,156 @@
+package cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import console.Console;
+import console.Format;
+import contract.ExitCode;
+import contract.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import journal.SessionSummary;
+import journal.Sessions;
+import journal.StateHome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import telemetry.PastTelemetry;
+
+/** {@code pa telemetry send}: reads journals of runs that are over and sends them to the configured endpoint. */
+@Command(name = "send", aliases = "flush", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Send runs that are over to the configured endpoint: those that wait, or the ones named.")
+final class TelemetrySendCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Sessions to send whole, also what was delivered before and "
+            + "runs with --no-telemetry.")
+    List<String> ids = List.of();
+
+    @Option(names = "--since", paramLabel = "DURATION", description = "All that began within this time, for instance 2h.")
+    Optional<String> since = Optional.empty();
+
+    @Option(names = "--all", description = "All sessions of all projects.")
+    boolean all;
+
+    @Option(names = "--dry-run", description = "Say what would be sent, and send nothing.")
+    boolean dryRun;
+
+    @Option(names = "--metrics", description = "Send metrics of runs that ended more than five minutes ago as of now.")
+    boolean metrics;
+
+    @Mixin StateOption state = new StateOption();
+
+    @Option(names = "--json", description = "As JSON, for a script.")
+    boolean json;
+
+    @ParentCommand TelemetryCommand parent;
+
+    private final Console console;
+    private final Map<String, String> environment;
+
+    TelemetrySendCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        parent.pa.refuseTaskBeside("telemetry");
+        if ((ids.isEmpty() ? 0 : 1) + (since.isPresent() ? 1 : 0) + (all ? 1 : 0) > 1) {
+            throw Failure.usage("session ids, --since and --all do not go together", "give one of them");
+        }
+        Map<String, String> place = state.in(environment);
+        List<PastTelemetry.Job> jobs = jobs(place);
+        announce(jobs);
+        List<PastTelemetry.Job> ready = jobs.stream().filter(job -> job.obstacle().isEmpty()).toList();
+        if (dryRun || ready.isEmpty()) {
+            if (json) {
+                console.out(JsonMapper.builder().build().createObjectNode().put("sent", 0)
+                        .put("remaining", dryRun ? ready.size() : 0).toPrettyString());
+            } else if (ready.isEmpty()) {
+                console.out("nothing to send");
+            }
+            return ExitCode.OK;
+        }
+        List<PastTelemetry.Result> results = PastTelemetry.send(place, ready,
+                new PastTelemetry.Options(!ids.isEmpty(), metrics), LIMIT, this::report);
+        Optional<String> problem = results.stream().flatMap(result -> result.problem().stream()).findFirst();
+        long complete = results.stream().filter(result -> result.problem().isEmpty()).count();
+        if (json) {
+            console.out(json(results, ready.size() - complete).toPrettyString());
+        } else {
+            console.out(Format.plural(complete, "run") + " sent, " + (ready.size() - complete) + " remaining");
+            problem.ifPresent(why -> console.note("pa: not everything was sent: " + why));
+        }
+        return problem.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
+    }
+
+    private List<PastTelemetry.Job> jobs(Map<String, String> place) {
+        if (ids.isEmpty() && since.isEmpty() && !all) {
+            return PastTelemetry.waitingJobs(place);
+        }
+        Sessions sessions = new Sessions(StateHome.of(place), Path.of("").toAbsolutePath());
+        List<Path> folders = new ArrayList<>();
+        if (ids.isEmpty()) {
+            Instant from = since.map(text -> Instant.now().minus(duration(text))).orElse(Instant.MIN);
+            sessions.all().stream().filter(session -> !session.started().isBefore(from)).map(SessionSummary::folder)
+                    .forEach(folders::add);
+        } else {
+            ids.forEach(id -> folders.add(sessions.find(Optional.of(id)).folder()));
+        }
+        return PastTelemetry.jobs(place, folders, !ids.isEmpty());
+    }
+
+    private static Duration duration(String text) {
+        return Format.parseDuration(text).orElseThrow(() -> Failure.usage("--since: not a duration: " + text,
+                "for instance 30m, 2h or 7d"));
+    }
+
+    /** Says first what goes where: a journal may be of another project than the one that somebody thinks of. */
+    private void announce(List<PastTelemetry.Job> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        Map<Path, Integer> projects = new LinkedHashMap<>();
+        jobs.stream().filter(job -> job.obstacle().isEmpty()).forEach(job -> projects.merge(job.project(), 1, Integer::sum));
+        if (!projects.isEmpty()) {
+            console.note("to " + PastTelemetry.endpoint(environment) + ":");
+            projects.forEach((project, runs) -> console.note("  " + project + ": " + Format.plural(runs, "run")));
+        }
+        jobs.stream().filter(job -> job.obstacle().isPresent()).forEach(job ->
+                console.note("  not " + job.session() + ": " + job.obstacle().get()));
+    }
+
+    private void report(PastTelemetry.Result result) {
+        if (result.metricsLeftOut()) {
+            console.note("  " + result.job().session() + ": without its metrics, which are too old for this receiver; --metrics "
+                    + "sends them as of now");
+        }
+        if (result.rejected() > 0) {
+            console.note("  " + result.job().session() + ": " + Format.plural(result.rejected(), "item")
+                    + " rejected by the receiver for good");
+        }
+    }
+
+    private static ObjectNode json(List<PastTelemetry.Result> results, long remaining) {
+        ObjectNode node = JsonMapper.builder().build().createObjectNode();
+        ArrayNode runs = node.putArray("runs");
+        results.forEach(result -> runs.addObject().put("session", result.job().session()).put("run", result.job().number())
+                .put("spans", result.spans()).put("logs", result.logs()).put("metrics", result.metrics())
+                .put("rejected", result.rejected()).put("metricsLeftOut", result.metricsLeftOut())
+                .put("problem", result.problem().orElse(null)));
+        return node.put("sent", results.stream().filter(result -> result.problem().isEmpty()).count())
+                .put("remaining", remaining)
+                .put("problem", results.stream().flatMap(result -> result.problem().stream()).findFirst().orElse(null));
+    }
+}

@@ -1,0 +1,193 @@
+package telemetry;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Reads past runs and sends what their receiver has not acknowledged. Used by one thread. */
+final class PastSender implements AutoCloseable {
+    /** A scrape shows the present: metrics that are older than this have no place in it. */
+    static final Duration METRICS_PAST = Duration.ofMinutes(5);
+    private static final int BATCH = 2_048;
+    private static final long REQUEST_MILLIS = 10_000;
+
+    private final Redactor redactor;
+    private final Cleaner cleaner;
+    private final OtelVariables variables;
+    private final String endpoint;
+    private final Map<Signal, Wire> wires = new EnumMap<>(Signal.class);
+    private final Optional<Exporters.Out<SpanData>> spans;
+    private final Optional<Exporters.Out<LogRecordData>> logs;
+    private final Optional<Exporters.Out<MetricData>> metrics;
+    /** Asked once, when the first old metrics are there. */
+    private Optional<Boolean> storesByTime = Optional.empty();
+
+    /** What to do with metrics that are older than {@link #METRICS_PAST}. */
+    enum OldMetrics {
+        /** Send them to a receiver that stores a point by its own time, and leave them out for any other. */
+        BY_TIME,
+        /** Send them as of now. */
+        AS_OF_NOW
+    }
+
+    /**
+     * What was done for one run.
+     *
+     * @param sent items that were acknowledged, by signal
+     * @param rejected items that the receiver refused for good
+     * @param metricsLeftOut whether its metrics are too old for the receiver
+     * @param problem why something was not acknowledged; empty when everything was
+     */
+    record Sent(Map<Signal, Long> sent, long rejected, boolean metricsLeftOut, Optional<String> problem) {
+        boolean complete() {
+            return problem.isEmpty();
+        }
+    }
+
+    PastSender(Map<String, String> environment) {
+        this.redactor = Redactor.of(environment);
+        this.variables = OtelVariables.of(environment);
+        this.cleaner = new Cleaner(redactor, variables);
+        this.endpoint = Plans.endpoint(variables);
+        Exporters exporters = new Exporters(variables);
+        this.spans = exporters.wanted(Signal.TRACES) ? Optional.of(exporters.spans()) : Optional.empty();
+        this.logs = exporters.wanted(Signal.LOGS) ? Optional.of(exporters.logs()) : Optional.empty();
+        this.metrics = exporters.wanted(Signal.METRICS) ? Optional.of(exporters.metrics()) : Optional.empty();
+        spans.ifPresent(out -> wires.put(Signal.TRACES, out.wire()));
+        logs.ifPresent(out -> wires.put(Signal.LOGS, out.wire()));
+        metrics.ifPresent(out -> wires.put(Signal.METRICS, out.wire()));
+    }
+
+    /** Where it sends to, as {@link agent.TelemetryPlan#endpoint} names it. */
+    String endpoint() {
+        return endpoint;
+    }
+
+    List<String> warnings() {
+        return variables.warnings();
+    }
+
+    /**
+     * Reads a run and sends it.
+     *
+     * @param marks what was acknowledged so far; moves on with what is acknowledged now
+     * @param whole whether everything is sent, also what was acknowledged: receivers know it again by its ids
+     * @param ended whether the run has an end; one that was killed is ended here
+     * @param until by {@link System#nanoTime}
+     */
+    Sent send(PastRun run, Marks marks, boolean whole, boolean ended, OldMetrics oldMetrics, long until) {
+        List<FoldedSpan> madeSpans = new ArrayList<>();
+        List<FoldedLog> madeLogs = new ArrayList<>();
+        long spansDone = whole ? 0 : marks.of(Signal.TRACES);
+        long logsDone = whole ? 0 : marks.of(Signal.LOGS);
+        boolean sameReceiver = run.plan().flatMap(plan -> plan.endpoint()).filter(endpoint::equals).isPresent();
+        Fold fold = new Fold(RunScope.of(run.started(), run.number(), run.roundsBefore(), redactor), redactor, sameReceiver,
+                new Sink() {
+                    @Override
+                    public void span(long event, FoldedSpan span) {
+                        if (event > spansDone) {
+                            madeSpans.add(span);
+                        }
+                    }
+
+                    @Override
+                    public void log(long event, FoldedLog log) {
+                        if (event > logsDone) {
+                            madeLogs.add(log);
+                        }
+                    }
+                });
+        run.entries().forEach(fold::on);
+        if (!ended) {
+            fold.end(Recovery.KILLED);
+        }
+        Progress progress = new Progress(marks, fold.event(), until);
+        spans.ifPresent(out -> progress.items(Signal.TRACES, madeSpans, batch -> out.export()
+                .send(batch.stream().map(cleaner::clean).map(SpanData.class::cast).toList())));
+        logs.ifPresent(out -> progress.items(Signal.LOGS, madeLogs, batch -> out.export()
+                .send(batch.stream().map(cleaner::clean).map(LogRecordData.class::cast).toList())));
+        boolean leftOut = false;
+        if (metrics.isPresent() && (whole || marks.of(Signal.METRICS) < fold.event())) {
+            boolean old = run.last().isBefore(Instant.now().minus(METRICS_PAST));
+            leftOut = old && oldMetrics == OldMetrics.BY_TIME && !storesByTime();
+            if (!leftOut) {
+                List<MetricData> state = old && oldMetrics == OldMetrics.AS_OF_NOW ? fold.metricsAsOf(Instant.now())
+                        : fold.metrics(run.last());
+                progress.items(Signal.METRICS, state, metrics.get().export());
+            }
+        }
+        return new Sent(Map.copyOf(progress.sent), progress.rejected, leftOut, progress.problem.map(redactor::redact));
+    }
+
+    private boolean storesByTime() {
+        storesByTime = storesByTime.or(() -> Optional.of(EngineProbe.at(Plans.base(variables, Signal.METRICS))
+                .filter(EngineProbe.Engine::pointsByTime).isPresent()));
+        return storesByTime.get();
+    }
+
+    @Override
+    public void close() {
+        spans.ifPresent(out -> out.close().run());
+        logs.ifPresent(out -> out.close().run());
+        metrics.ifPresent(out -> out.close().run());
+    }
+
+    /** Sends batch after batch and counts. */
+    private final class Progress {
+        private final Marks marks;
+        private final long lastEvent;
+        private final long until;
+        private final Map<Signal, Long> sent = new EnumMap<>(Signal.class);
+        private long rejected;
+        private Optional<String> problem = Optional.empty();
+
+        Progress(Marks marks, long lastEvent, long until) {
+            this.marks = marks;
+            this.lastEvent = lastEvent;
+            this.until = until;
+        }
+
+        <T> void items(Signal signal, List<T> items, Exporters.Export<T> export) {
+            boolean well = true;
+            for (int i = 0; i < items.size() && well; i += BATCH) {
+                well = batch(signal, items.subList(i, Math.min(items.size(), i + BATCH)), export);
+            }
+            if (well) {
+                marks.advance(signal, lastEvent);
+            }
+        }
+
+        private <T> boolean batch(Signal signal, List<T> items, Exporters.Export<T> export) {
+            long left = Math.min(REQUEST_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+            Wire wire = wires.get(signal);
+            if (left <= 0) {
+                problem = problem.or(() -> Optional.of("the time was over"));
+                return false;
+            }
+            CompletableResultCode result = export.send(items).join(left, TimeUnit.MILLISECONDS);
+            Reply reply = wire.last();
+            if (result.isSuccess()) {
+                long refused = Math.min(items.size(), reply.rejected());
+                rejected += refused;
+                sent.merge(signal, items.size() - refused, Long::sum);
+                return true;
+            }
+            String why = !result.isDone() ? wire.authority() + " did not answer" : reply.detail();
+            if (result.isDone() && reply.kind() == Reply.Kind.UNACCEPTABLE && !sent.isEmpty()) {
+                rejected += items.size(); // It takes others: this one it would refuse for ever.
+                return true;
+            }
+            problem = Optional.of(why);
+            return false;
+        }
+    }
+}
