@@ -13,15 +13,15 @@ final class WaitText {
 
     private WaitText() {}
 
-    /** For instance {@code it goes on at Thu 26 Nov 17:10 CET, in 2 h 5 min}. */
+    /** For instance {@code it resets at Thu 26 Nov 17:10 CET, in 2 h 5 min}. */
     static String until(Instant time, Instant now) {
         Duration left = Duration.between(now, time);
         if (left.isNegative()) {
-            return "it goes on since " + CLOCK.format(time);
+            return "it was to reset at " + CLOCK.format(time);
         }
         long minutes = (left.toSeconds() + 59) / 60;
         String span = minutes >= 48 * 60 ? minutes / (24 * 60) + " days"
                 : minutes >= 60 ? minutes / 60 + " h " + minutes % 60 + " min" : minutes + " min";
-        return "it goes on at " + CLOCK.format(time) + ", in " + span;
+        return "it resets at " + CLOCK.format(time) + ", in " + span;
     }
 }

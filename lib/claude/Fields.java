@@ -58,6 +58,12 @@ final class Fields extends TokenFilter {
         return ++kept[0] > MAX_KEPT ? null : this;
     }
 
+    /** Empty is not absent: no usage since the last result is another thing than a usage that is not told. */
+    @Override
+    public boolean includeEmptyObject(boolean contentsFiltered) {
+        return true;
+    }
+
     @SuppressWarnings("unchecked")
     private TokenFilter filter(Object field) {
         return new Fields((Map<String, Object>) field, kept);

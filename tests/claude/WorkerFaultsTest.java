@@ -124,6 +124,14 @@ class WorkerFaultsTest {
                 (r, e) -> assertEquals("working", r.text())),
             fault("two results, the last good", print(init(), result("success", true, "0.1", ""), success("0.3")), "",
                 WorkerFaultsTest::turnsAddUp),
+            fault("two results, the second with nothing new to count", print(init(), success("0.1").replace("\"permission_denials\"",
+                "\"model_usage_since_last_result\":{\"m\":{\"inputTokens\":2000,\"outputTokens\":20}},\"permission_denials\""),
+                success("0.1").replace("\"num_turns\":2", "\"num_turns\":1").replace("\"permission_denials\"",
+                "\"model_usage_since_last_result\":{},\"permission_denials\"")), "", (r, e) -> {
+                    assertEquals(2000, r.usage().input());
+                    assertEquals(20, r.usage().output());
+                    assertEquals(3, r.turns());
+                }),
             fault("two results, the last bad", print(init(), success("0.1"), result("error_during_execution", true, "0.3",
                 "")), "no_result", (r, e) -> assertEquals("0.3", cost(r))),
             fault("out of turns", print(init(), result("error_max_turns", true, "0.1", "")) + "exit 1", "max_turns", NOTHING),
