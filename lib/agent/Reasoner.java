@@ -1,5 +1,7 @@
 package agent;
 
+import java.util.Optional;
+
 /** Decides what to do next. Holds nothing between calls: all it knows is in the situation, so that a session can be resumed. */
 public interface Reasoner {
     /** A bounded name: {@code gemini} or {@code rules}. */
@@ -11,6 +13,11 @@ public interface Reasoner {
      * @throws contract.Failure when it cannot: no key, a bad one, an unknown model, no network
      */
     void selfCheck(Bounds bounds, RunListener listener) throws InterruptedException;
+
+    /** Why a limit of money cannot bind what it costs, for people; empty where its price is known. Asked after the self-check. */
+    default Optional<String> unpriced() {
+        return Optional.empty();
+    }
 
     /**
      * Takes one decision. An answer that cannot be used is a {@link Decision.NoOp}, which comes back to the reasoner as a

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The loop: instruct, observe, verify, reason, act, until an outcome. It only decides the order; what happened is in the
@@ -135,6 +136,8 @@ public final class Supervisor {
         try {
             reasoner.selfCheck(bounds, listener);
             worker.selfCheck();
+            plan.limits().maxCost().ifPresent(max -> Stream.of(reasoner.unpriced(), worker.unpriced()).flatMap(Optional::stream)
+                    .forEach(why -> listener.on(new RunEvent.Notice("--max-cost cannot bind everything: " + why))));
             problem = Optional.empty();
         } catch (Failure e) {
             problem = Optional.of(Problem.fatal(ErrorType.SELF_CHECK, e.getMessage()));

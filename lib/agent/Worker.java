@@ -1,6 +1,7 @@
 package agent;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The coding agent under supervision. */
 public interface Worker {
@@ -12,6 +13,11 @@ public interface Worker {
 
     /** @throws contract.Failure with the exit code of a failed self-check when it cannot run at all */
     void selfCheck();
+
+    /** Why a limit of money cannot bind what it costs, for people; empty where it tells what it costs. */
+    default Optional<String> unpriced() {
+        return Optional.empty();
+    }
 
     /**
      * What a child of this worker would get as its environment by itself. The loop has it completed by the run's

@@ -4,38 +4,61 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import contract.ErrorType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import reasoning.Fault;
-import reasoning.Fault.Remedy;
 
 /**
  * Other requests that may go well where one did not, each tried once in a logical call:
  * <ul>
  * <li>an answer that was cut: twice the room for tokens;
  * <li>an answer that a filter took away: the same again, since answers are drawn by chance;
- * <li>thought signatures that are refused, as those of another model after a resume: the value that stands for none.
+ * <li>thought signatures that are refused, as those of another model after a resume: the value that stands for none;
+ * <li>a message of the history that is refused: the history made anew from the decisions, without what the model said.
  * </ul>
  */
 final class Amendments {
+    private final Supplier<List<JsonNode>> rebuilt;
     private boolean moreRoom;
     private boolean drawnAgain;
     private boolean unsigned;
+    private boolean anew;
+
+    /** @param rebuilt the same conversation without anything that the model said in its own form */
+    Amendments(Supplier<List<JsonNode>> rebuilt) {
+        this.rebuilt = rebuilt;
+    }
+
+    /** Whether the history was made anew. */
+    boolean madeAnew() {
+        return anew;
+    }
 
     Optional<GenerateRequest> amend(GenerateRequest request, Fault fault) {
-        if (fault.remedy() != Remedy.OTHER_REQUEST) {
-            return Optional.empty();
-        } else if (fault.type() == ErrorType.MAX_TOKENS && !moreRoom) {
+        if (fault.type() == ErrorType.MAX_TOKENS && !moreRoom) {
             moreRoom = true;
             return Optional.of(request.withMaxOutputTokens(2 * request.generationConfig().maxOutputTokens()));
         } else if (fault.type() == ErrorType.BLOCKED && !drawnAgain) {
             drawnAgain = true;
             return Optional.of(request);
-        } else if (fault.type() == ErrorType.HTTP && !unsigned) {
+        } else if (fault.type() == ErrorType.HTTP && !unsigned && aboutSignatures(fault)) {
             unsigned = true;
-            return Optional.of(request.withContents(unsigned(request.contents())));
+            List<JsonNode> contents = unsigned(request.contents());
+            if (!contents.equals(request.contents())) {
+                return Optional.of(request.withContents(contents));
+            }
+        }
+        if (fault.type() == ErrorType.HTTP && !anew) {
+            anew = true;
+            return Optional.of(request.withContents(rebuilt.get()));
         }
         return Optional.empty();
+    }
+
+    private static boolean aboutSignatures(Fault fault) {
+        return fault.message().toLowerCase(Locale.ROOT).contains("signature");
     }
 
     /** Every first call of a message gets the value that stands for no signature; every other signature goes. */

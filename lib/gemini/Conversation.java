@@ -38,21 +38,28 @@ final class Conversation {
         this.model = ModelName.of(options.model());
     }
 
-    /** @param missing told of what cannot be shown to the model, a picture that is gone */
-    GenerateRequest request(Situation situation, Bounds bounds, Consumer<String> missing) {
+    /**
+     * @param echoed the first step of which the model's own words go back as they came; those before are made from the
+     *     decisions
+     * @param missing told of what cannot be shown to the model, a picture that is gone
+     */
+    GenerateRequest request(Situation situation, Bounds bounds, int echoed, Consumer<String> missing) {
         List<FunctionName> functions = FunctionTable.callable(situation.offered());
         List<String> names = functions.stream().map(FunctionName::value).collect(Collectors.toList());
         return new GenerateRequest(
                 new Content(null, List.of(Part.text(SystemPrompt.TEXT))),
-                contents(situation, bounds, missing),
+                contents(situation, bounds, echoed, missing),
                 List.of(new Tool(functions.stream().map(Declarations::of).collect(Collectors.toList()))),
                 new ToolConfig(new FunctionCallingConfig(CALL_ONLY, names)),
                 new GenerationConfig(options.temperature(), options.maxOutputTokens(), thinking()));
     }
 
-    private List<JsonNode> contents(Situation situation, Bounds bounds, Consumer<String> missing) {
-        List<StepContents> steps = situation.steps().stream().map(step -> new StepContents(step, model))
-                .collect(Collectors.toList());
+    /** The messages; see {@link #request}. */
+    List<JsonNode> contents(Situation situation, Bounds bounds, int echoed, Consumer<String> missing) {
+        List<StepContents> steps = new ArrayList<>();
+        for (Step step : situation.steps()) {
+            steps.add(new StepContents(step, model, steps.size() >= echoed));
+        }
         List<Detail> plan = HistoryBudget.plan(steps.stream().map(s -> new Size(s.size(Detail.FULL), s.size(Detail.BRIEF)))
                 .collect(Collectors.toList()), HistoryBudget.CHARS);
         int first = (int) plan.stream().takeWhile(Detail.LEFT_OUT::equals).count();

@@ -1,7 +1,6 @@
 package gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,33 +18,40 @@ import reasoning.ModelJson;
  * @param reason of {@code ErrorInfo}, for instance {@code API_KEY_INVALID}; possibly empty
  * @param retryDelay of {@code RetryInfo}
  * @param quotaIds of {@code QuotaFailure}
+ * @param neverGranted whether a quota is 0: the plan of the key does not include what was asked for
  */
-record ErrorResponse(String status, String message, String reason, Optional<Duration> retryDelay, List<String> quotaIds) {
-    static final ErrorResponse UNREADABLE = new ErrorResponse("", "", "", Optional.empty(), List.of());
+record ErrorResponse(String status, String message, String reason, Optional<Duration> retryDelay, List<String> quotaIds,
+        boolean neverGranted) {
+    static final ErrorResponse UNREADABLE = new ErrorResponse("", "", "", Optional.empty(), List.of(),
+            false);
+    private static final Pattern LIMIT_ZERO = Pattern.compile("\\blimit: 0\\b");
     /** {@code google.protobuf.Duration} in JSON: seconds with a fraction of up to nine digits. */
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s");
 
     /** A proxy may answer with anything: what cannot be read is empty. */
     static ErrorResponse parse(byte[] body) {
-        JsonNode tree;
-        try {
-            tree = ModelJson.MAPPER.readTree(body);
-        } catch (IOException e) {
+        JsonNode tree = ModelJson.tree(body).orElse(null);
+        if (tree == null) {
             return UNREADABLE;
         }
         // Streaming endpoints, and proxies made of them, put the error into an array.
-        JsonNode error = (tree != null && tree.isArray() ? tree.path(0) : tree == null ? ModelJson.MAPPER.missingNode() : tree)
+        JsonNode error = (tree.isArray() ? tree.path(0) : tree)
                 .path("error");
         String reason = "";
         Optional<Duration> delay = Optional.empty();
         List<String> quotas = new ArrayList<>();
+        // Google says it in words only in most cases.
+        boolean none = LIMIT_ZERO.matcher(error.path("message").asText("")).find();
         for (JsonNode detail : error.path("details")) {
             reason = reason.isEmpty() ? detail.path("reason").asText("") : reason;
             delay = delay.or(() -> duration(detail.path("retryDelay").asText("")));
-            detail.path("violations").forEach(v -> quotas.add(v.path("quotaId").asText("")));
+            for (JsonNode violation : detail.path("violations")) {
+                quotas.add(violation.path("quotaId").asText(""));
+                none |= violation.path("quotaValue").asText("").equals("0");
+            }
         }
         return new ErrorResponse(error.path("status").asText(""), error.path("message").asText(""), reason, delay,
-                List.copyOf(quotas));
+                List.copyOf(quotas), none);
     }
 
     boolean readable() {

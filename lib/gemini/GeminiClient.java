@@ -1,130 +1,53 @@
 package gemini;
 
 import agent.Bounds;
-import agent.Interruption;
-import contract.Product;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
-import okhttp3.ConnectionPool;
+import java.util.Map;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okio.BufferedSource;
+import reasoning.ModelHttp;
 import reasoning.ModelJson;
 import reasoning.Reply;
 import reasoning.Timing;
 
-/**
- * Sends one request and reads one answer, bounded in time and size, and ended at once by an interruption. Knows no retry.
- * The key goes into a header and nowhere else; redirects are not followed, for the key would go along.
- */
+/** Gemini's two methods that PA uses. */
 final class GeminiClient {
-    /** Sixty times the largest answer that 65,536 tokens can make. */
-    static final long MAX_ANSWER_BYTES = 8L << 20;
-
-    private static final long MAX_ERROR_BYTES = 64L << 10;
     private static final String KEY_HEADER = "x-goog-api-key";
     private static final String API_VERSION = "v1beta";
-    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
-    private final OkHttpClient http;
     private final HttpUrl base;
-    private final String apiKey;
     private final Faults faults;
+    private final ModelHttp http;
 
     GeminiClient(GeminiOptions options, Timing timing) {
-        this.base = BaseUrl.check(options.baseUrl());
-        this.apiKey = options.apiKey();
-        this.faults = new Faults(base, apiKey, timing);
-        this.http = new OkHttpClient.Builder()
-                .connectTimeout(options.connectTimeout())
-                // A model may think for minutes before it says a byte: only the whole call is timed.
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                // Every request is ours to count and to report.
-                .retryOnConnectionFailure(false)
-                .addNetworkInterceptor(GeminiClient::withoutSilentRetry)
-                // No connection outlives its call: decisions are minutes apart, and a stale one would be a failed attempt.
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
-                .build();
+        this.base = options.address();
+        this.faults = new Faults(base, options.apiKey(), timing);
+        this.http = new ModelHttp(base, Map.of(KEY_HEADER, options.apiKey()), options.connectTimeout(), options.proxies(),
+                faults);
     }
 
     String server() {
-        return base.host();
+        return http.server();
+    }
+
+    int port() {
+        return http.port();
     }
 
     Faults faults() {
         return faults;
     }
 
-    int port() {
-        return base.port();
-    }
-
     /** {@code models/{model}:generateContent}. */
     Reply generate(String model, GenerateRequest request, Duration limit, Bounds bounds) throws InterruptedException {
-        return send(request(model + ":generateContent").post(RequestBody.create(ModelJson.bytes(request), JSON)), limit, bounds);
+        return http.post(url(model + ":generateContent"), ModelJson.bytes(request), limit, bounds);
     }
 
     /** {@code GET models/{model}}. */
     Reply model(String model, Duration limit, Bounds bounds) throws InterruptedException {
-        return send(request(model).get(), limit, bounds);
+        return http.get(url(model), limit, bounds);
     }
 
-    private Request.Builder request(String lastSegment) {
-        HttpUrl url = base.newBuilder()
-                .addPathSegment(API_VERSION).addPathSegment("models").addPathSegment(lastSegment).build();
-        return new Request.Builder().url(url)
-                .header(KEY_HEADER, apiKey)
-                .header("User-Agent", Product.SCOPE + "-java/" + Product.VERSION);
-    }
-
-    @SuppressWarnings("try") // the registration is only there to be closed
-    private Reply send(Request.Builder request, Duration limit, Bounds bounds) throws InterruptedException {
-        Timing.check(bounds);
-        Call call = http.newCall(request.build());
-        // One more than what is left, so that a call that ends by the run's deadline ends after it.
-        call.timeout().timeout(bounds.atMost(limit).toMillis() + 1, TimeUnit.MILLISECONDS);
-        try (Interruption.Registration open = bounds.interruption().onRequest(call::cancel);
-                Response response = call.execute()) {
-            return read(call, response);
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the thread was interrupted");
-            }
-            Timing.check(bounds);
-            return faults.of(e, limit);
-        }
-    }
-
-    /** OkHttp itself sends a request again, unseen, when a 503 says {@code Retry-After: 0}; to us that says nothing. */
-    private static Response withoutSilentRetry(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        return "0".equals(response.header("Retry-After"))
-                ? response.newBuilder().removeHeader("Retry-After").build() : response;
-    }
-
-    private Reply read(Call call, Response response) throws IOException {
-        BufferedSource source = response.body().source();
-        if (!response.isSuccessful()) {
-            if (source.request(MAX_ERROR_BYTES)) {
-                call.cancel();
-            }
-            byte[] body = source.getBuffer().readByteArray(Math.min(source.getBuffer().size(), MAX_ERROR_BYTES));
-            return faults.of(response.code(), response.headers(), body);
-        }
-        if (source.request(MAX_ANSWER_BYTES + 1)) {
-            call.cancel();
-            return faults.tooLarge();
-        }
-        return new Reply.Answer(source.readByteArray());
+    private HttpUrl url(String lastSegment) {
+        return base.newBuilder().addPathSegment(API_VERSION).addPathSegment("models").addPathSegment(lastSegment).build();
     }
 }

@@ -3,11 +3,14 @@ package gemini;
 import contract.Failure;
 import contract.Variables;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+import reasoning.BaseUrl;
 import reasoning.Prices;
 import reasoning.RetryPolicy;
 
@@ -25,15 +28,21 @@ import reasoning.RetryPolicy;
  * @param connectTimeout of one request
  * @param selfCheckTimeout the whole self-check
  * @param retry when a request is sent again
+ * @param proxies the variables that name proxies, see {@link reasoning.ModelHttp}
  */
 public record GeminiOptions(String apiKey, URI baseUrl, String model, double temperature, int maxOutputTokens,
         Optional<String> thinkingLevel, Prices prices, Duration callTimeout, Duration connectTimeout,
-        Duration selfCheckTimeout, RetryPolicy retry) {
+        Duration selfCheckTimeout, RetryPolicy retry, Map<String, String> proxies) {
     public static final String DEFAULT_MODEL = "gemini-3.8-flash";
     public static final URI DEFAULT_BASE_URL = URI.create("https://generativelanguage.googleapis.com");
     /** Below this, thinking eats the answer. */
     public static final int LEAST_TOKENS = 2048;
 
+    /**
+     * Answers of Gemini 4 take many minutes; a limit that cuts one pays for it and asks again. Google's notes ask for a client's
+     * limit of at least 15 minutes.
+     */
+    private static final Duration LONG_THINKING = Duration.ofMinutes(20);
     private static final int DEFAULT_MAX_OUTPUT_TOKENS = 16_384;
     private static final double DEFAULT_TEMPERATURE = 1.0;
     private static final double HIGHEST_TEMPERATURE = 2.0;
@@ -42,7 +51,8 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
 
     public GeminiOptions {
         apiKey = checkKey(apiKey);
-        BaseUrl.check(baseUrl);
+        BaseUrl.check(baseUrl, "Gemini", Variables.GEMINI_BASE_URL, true);
+        proxies = Map.copyOf(proxies);
         model = ModelName.of(model).value();
         if (!(temperature >= 0 && temperature <= HIGHEST_TEMPERATURE)) {
             throw Failure.usage("the temperature " + temperature + " is not between 0 and 2", "leave it at 1.0");
@@ -59,7 +69,7 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
     /** Everything that has a default at its default. */
     public static GeminiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
         return new GeminiOptions(apiKey, baseUrl, model, DEFAULT_TEMPERATURE, DEFAULT_MAX_OUTPUT_TOKENS, Optional.empty(),
-                prices, Duration.ofSeconds(120), Duration.ofSeconds(10), Duration.ofSeconds(10), RetryPolicy.DEFAULT);
+                prices, LONG_THINKING, Duration.ofSeconds(10), Duration.ofSeconds(10), RetryPolicy.DEFAULT, Map.of());
     }
 
     /**
@@ -74,29 +84,43 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
                 .orElseThrow(() -> Failure.selfCheck(
                         "there is no Gemini API key: " + Variables.GEMINI_API_KEY + " is not set",
                         "get one at " + KEY_PAGE + "; or pa --reasoner rules; or pa --rehearse"));
-        URI base = read(environment, Variables.GEMINI_BASE_URL).map(GeminiOptions::uri).orElse(DEFAULT_BASE_URL);
+        URI base = read(environment, Variables.GEMINI_BASE_URL).map(text -> BaseUrl.parse(text, Variables.GEMINI_BASE_URL, DEFAULT_BASE_URL))
+                .orElse(DEFAULT_BASE_URL);
         String name = model.or(() -> read(environment, Variables.GEMINI_MODEL)).orElse(DEFAULT_MODEL);
-        return of(key, base, name, Prices.load(environment));
+        return of(key, base, name, Prices.load(environment)).withProxies(environment);
     }
 
     public GeminiOptions withRetry(RetryPolicy other) {
         return new GeminiOptions(apiKey, baseUrl, model, temperature, maxOutputTokens, thinkingLevel, prices, callTimeout,
-                connectTimeout, selfCheckTimeout, other);
+                connectTimeout, selfCheckTimeout, other, proxies);
     }
 
     public GeminiOptions withTimeouts(Duration call, Duration connect, Duration selfCheck) {
         return new GeminiOptions(apiKey, baseUrl, model, temperature, maxOutputTokens, thinkingLevel, prices, call, connect,
-                selfCheck, retry);
+                selfCheck, retry, proxies);
     }
 
     public GeminiOptions withMaxOutputTokens(int tokens) {
         return new GeminiOptions(apiKey, baseUrl, model, temperature, tokens, thinkingLevel, prices, callTimeout,
-                connectTimeout, selfCheckTimeout, retry);
+                connectTimeout, selfCheckTimeout, retry, proxies);
     }
 
     public GeminiOptions withThinkingLevel(String level) {
         return new GeminiOptions(apiKey, baseUrl, model, temperature, maxOutputTokens, Optional.of(level), prices,
-                callTimeout, connectTimeout, selfCheckTimeout, retry);
+                callTimeout, connectTimeout, selfCheckTimeout, retry, proxies);
+    }
+
+    /** @param environment the one that names proxies; nothing else in it is read */
+    public GeminiOptions withProxies(Map<String, String> environment) {
+        Map<String, String> named = new TreeMap<>(environment);
+        named.keySet().removeIf(name -> !name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        return new GeminiOptions(apiKey, baseUrl, model, temperature, maxOutputTokens, thinkingLevel, prices, callTimeout,
+                connectTimeout, selfCheckTimeout, retry, named);
+    }
+
+    /** The base URL, checked. */
+    HttpUrl address() {
+        return BaseUrl.check(baseUrl, "Gemini", Variables.GEMINI_BASE_URL, true);
     }
 
     /** Without the key. */
@@ -107,15 +131,6 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
 
     private static Optional<String> read(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    private static URI uri(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            // Neither the text nor the cause, which quotes it: such a URL may hold a secret.
-            throw Failure.usage(Variables.GEMINI_BASE_URL + " is not a URL", "for instance " + DEFAULT_BASE_URL);
-        }
     }
 
     /** A header can carry visible ASCII only; an HTTP client's own complaint would quote the key. */

@@ -7,6 +7,8 @@ import agent.Reasoning;
 import agent.RunListener;
 import agent.Situation;
 import java.util.Optional;
+import java.util.function.Consumer;
+import reasoning.LogicalCall;
 import reasoning.Notices;
 import reasoning.Timing;
 
@@ -23,6 +25,8 @@ public final class GeminiReasoner implements Reasoner {
     private final GeminiClient client;
     private final Conversation conversation;
     private final Notices notices = new Notices();
+    /** The first step of which the model's own words are sent back: those before were refused. */
+    private int echoed;
 
     public GeminiReasoner(GeminiOptions options) {
         this(options, Timing.SYSTEM);
@@ -46,11 +50,25 @@ public final class GeminiReasoner implements Reasoner {
     }
 
     @Override
+    public Optional<String> unpriced() {
+        return options.prices().known(options.model()) ? Optional.empty()
+                : Optional.of("no price is known for " + options.model() + "; one can be added in "
+                        + options.prices().overrides());
+    }
+
+    @Override
     public Reasoning decide(Situation situation, Bounds bounds, RunListener listener)
             throws InterruptedException, ReasonerException {
-        GenerateRequest request = conversation.request(situation, bounds, text -> notices.say(text, listener));
-        LogicalCall call = new LogicalCall(client, options, timing, bounds, listener);
-        GenerateResponse response = call.answer(request);
+        Consumer<String> missing = text -> notices.say(text, listener);
+        Amendments amendments = new Amendments(
+                () -> conversation.contents(situation, bounds, Integer.MAX_VALUE, missing));
+        LogicalCall<GenerateRequest, GenerateResponse> call = new LogicalCall<>(
+                new GeminiCall(client, options, timing, amendments), options.retry(), timing, bounds, listener);
+        GenerateResponse response = call.answer(conversation.request(situation, bounds, echoed, missing));
+        if (amendments.madeAnew()) {
+            notices.say("Gemini refused a message of this session's history; it was made anew from the decisions", listener);
+            echoed = situation.steps().size();
+        }
         Optional<String> answered = Optional.ofNullable(response.modelVersion());
         notices.about(options.model(), answered, answered.filter(ModelName.of(options.model())::answeredBy).isPresent(),
                 call.priced(), options.prices(), listener);

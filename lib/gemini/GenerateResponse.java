@@ -1,8 +1,8 @@
 package gemini;
 
 import agent.TokenUsage;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +13,8 @@ import reasoning.ModelJson;
 /** The answer of {@code models/{model}:generateContent}. A field that is absent on the wire is null. */
 record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedback, Usage usageMetadata, String modelVersion,
         String responseId) {
-    private static final String MAX_TOKENS = "MAX_TOKENS";
+    /** The second is Gemini 4's: half an answer, of which the rest would have to be asked for. */
+    private static final Set<String> CUT = Set.of("MAX_TOKENS", "CONTINUATION");
     /** Reasons for which a filter took the answer away. */
     private static final Set<String> FILTERED = Set.of("SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII");
 
@@ -23,16 +24,16 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
 
     /** Empty when it is no JSON, or JSON of another shape. */
     static Optional<GenerateResponse> parse(byte[] body) {
+        Optional<JsonNode> tree = ModelJson.tree(body).filter(JsonNode::isObject);
+        if (tree.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            JsonNode tree = ModelJson.MAPPER.readTree(body);
-            if (tree == null || !tree.isObject()) {
-                return Optional.empty();
-            }
-            GenerateResponse response = ModelJson.MAPPER.treeToValue(tree, GenerateResponse.class);
+            GenerateResponse response = ModelJson.MAPPER.treeToValue(tree.get(), GenerateResponse.class);
             // Read once here, so that nobody meets a content of another shape later.
             response.candidate().ifPresent(Candidate::message);
             return Optional.of(response);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
@@ -54,7 +55,7 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
 
     /** Whether the answer ended where the tokens did. It is not to be acted on then, whatever it holds. */
     boolean cut() {
-        return candidate().map(Candidate::finishReason).filter(MAX_TOKENS::equals).isPresent();
+        return candidate().map(Candidate::finishReason).filter(CUT::contains).isPresent();
     }
 
     List<String> finishReasons() {
@@ -77,12 +78,13 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
     record PromptFeedback(String blockReason) {}
 
     /** @param promptTokenCount what came from a cache included */
-    record Usage(long promptTokenCount, long cachedContentTokenCount, long candidatesTokenCount, long thoughtsTokenCount,
-            long toolUsePromptTokenCount) {
+    record Usage(JsonNode promptTokenCount, JsonNode cachedContentTokenCount, JsonNode candidatesTokenCount,
+            JsonNode thoughtsTokenCount, JsonNode toolUsePromptTokenCount) {
         /** By the GenAI conventions: thinking is output, and what tools put into the prompt is input. */
         TokenUsage toTokenUsage() {
-            return new TokenUsage(promptTokenCount + toolUsePromptTokenCount, candidatesTokenCount + thoughtsTokenCount,
-                    cachedContentTokenCount, 0, thoughtsTokenCount);
+            long thoughts = ModelJson.count(thoughtsTokenCount);
+            return new TokenUsage(ModelJson.count(promptTokenCount) + ModelJson.count(toolUsePromptTokenCount),
+                    ModelJson.count(candidatesTokenCount) + thoughts, ModelJson.count(cachedContentTokenCount), 0, thoughts);
         }
     }
 }

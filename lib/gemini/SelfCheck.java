@@ -79,7 +79,8 @@ final class SelfCheck {
 
     private static Optional<ModelInfo> info(Reply.Answer answer) {
         try {
-            return Optional.ofNullable(ModelJson.MAPPER.readValue(answer.body(), ModelInfo.class));
+            return ModelJson.tree(answer.body()).isEmpty() ? Optional.empty()
+                    : Optional.of(ModelJson.MAPPER.readValue(answer.body(), ModelInfo.class));
         } catch (IOException e) {
             return Optional.empty();
         }

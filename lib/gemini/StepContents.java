@@ -12,9 +12,11 @@ import gemini.Content.FunctionCall;
 import gemini.Content.FunctionResponse;
 import gemini.Content.Part;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import reasoning.DecisionWriter;
 import reasoning.Detail;
@@ -33,15 +35,22 @@ final class StepContents {
      */
     static final String NO_SIGNATURE = "skip_thought_signature_validator";
 
+    /** What a part can hold: exactly one of these (Google's reference, {@code Part}). */
+    private static final Set<String> DATA = Set.of("text", "inlineData", "functionCall", "functionResponse", "fileData",
+            "executableCode", "codeExecutionResult");
+
     private final Step step;
     private final JsonNode said;
     private final List<FunctionCall> calls;
 
-    /** @param model the one to be asked now */
-    StepContents(Step step, ModelName model) {
+    /**
+     * @param model the one to be asked now
+     * @param echo whether what the model said goes back as it came
+     */
+    StepContents(Step step, ModelName model, boolean echo) {
         this.step = step;
         Reasoning reasoning = step.reasoning();
-        this.said = echoed(reasoning).or(() -> called(reasoning, model)).orElseGet(() -> unanswered(reasoning));
+        this.said = (echo ? echoed(reasoning) : Optional.<JsonNode>empty()).or(() -> called(reasoning, model)).orElseGet(() -> unanswered(reasoning));
         this.calls = calls(said);
     }
 
@@ -102,17 +111,33 @@ final class StepContents {
 
     private static Optional<JsonNode> echoed(Reasoning reasoning) {
         try {
-            JsonNode echo = ModelJson.MAPPER.readTree(reasoning.echo());
+            JsonNode echo = withData(ModelJson.MAPPER.readTree(reasoning.echo()));
             boolean content = echo.path("role").asText(Content.MODEL).equals(Content.MODEL) && !echo.path("parts").isEmpty();
             if (content && !echo.has("role")) {
                 // A message without a role is taken in an answer, but not in a conversation.
                 ((ObjectNode) echo).put("role", Content.MODEL);
             }
             return content ? Optional.of(echo) : Optional.empty();
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
             // Another reasoner's echo is none of ours.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Without the parts that hold no data. They come from the API, a signature alone or a thought without words, and it refuses
+     * them when they go back ("required oneof field 'data'").
+     */
+    private static JsonNode withData(JsonNode content) {
+        if (content.path("parts").isArray()) {
+            for (Iterator<JsonNode> parts = content.path("parts").iterator(); parts.hasNext();) {
+                JsonNode part = parts.next();
+                if (DATA.stream().noneMatch(part::hasNonNull)) {
+                    parts.remove();
+                }
+            }
+        }
+        return content;
     }
 
     private static Optional<JsonNode> called(Reasoning reasoning, ModelName model) {

@@ -2,7 +2,10 @@ package reasoning;
 
 import agent.DecisionArguments;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,7 +27,7 @@ final class Arguments {
         JsonNode object = values == null || values.isNull() ? ModelJson.MAPPER.createObjectNode() : values;
         DecisionArguments arguments = new DecisionArguments();
         for (Parameter parameter : function.parameters()) {
-            JsonNode value = object.path(parameter.name());
+            JsonNode value = obvious(parameter.type(), object.path(parameter.name()));
             if (value.isMissingNode() || value.isNull()) {
                 if (parameter.required()) {
                     throw new Unusable(function, parameter, "is missing; given: " + names(object));
@@ -35,6 +38,24 @@ final class Arguments {
             }
         }
         return arguments;
+    }
+
+    /** What a value of another type can only mean: one text where a list is declared, a number in quotes. */
+    private static JsonNode obvious(Type type, JsonNode value) {
+        if (type == Type.STRINGS && value.isTextual() && !value.textValue().isBlank()) {
+            JsonNode list = list(value.textValue());
+            return list.isArray() ? list : ModelJson.MAPPER.createArrayNode().add(value.textValue());
+        }
+        if (type == Type.INTEGER && value.isTextual() && value.textValue().strip().matches("-?\\d{1,9}")) {
+            return IntNode.valueOf(Integer.parseInt(value.textValue().strip()));
+        }
+        return value;
+    }
+
+    /** A list that was written as a text; missing when it is none. */
+    private static JsonNode list(String text) {
+        return text.strip().startsWith("[") ? ModelJson.tree(text.getBytes(StandardCharsets.UTF_8))
+                .orElse(MissingNode.getInstance()) : MissingNode.getInstance();
     }
 
     private static void take(DecisionArguments arguments, Parameter parameter, JsonNode value) {

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** Makes a decision of a model's call; of one that cannot be carried out, a {@link Decision.NoOp} that says exactly why. */
 public final class DecisionReader {
+    /** Some models put the place of a function before its name: {@code default_api.run_tests}, {@code functions:run_tests}. */
+    private static final String NAMESPACE = "^(default_api|functions)[.:]";
     private static final int NAME_SHOWN = 80;
     private static final int HIGHEST_PORT = 65_535;
 
@@ -20,7 +22,7 @@ public final class DecisionReader {
      * @param args the arguments as the model gave them; null when it gave none
      */
     public static Decision read(String function, JsonNode args, Set<FunctionName> offered) {
-        String name = function == null ? "" : function;
+        String name = function == null ? "" : function.strip().replaceFirst(NAMESPACE, "");
         Optional<FunctionName> known = FunctionName.of(name).filter(n -> FunctionTable.of(n) != null);
         if (known.filter(offered::contains).isEmpty()) {
             return new Decision.NoOp((known.isPresent() ? name + " is not offered in this run"

@@ -1,5 +1,6 @@
 package reasoning;
 
+import agent.Hold;
 import agent.Problem;
 import agent.ReasonerException;
 import contract.ErrorType;
@@ -15,9 +16,10 @@ import java.util.OptionalInt;
  * @param remedy what can be done about it here
  * @param fatal whether every further call will end the same way until a person has mended something
  * @param asked how long the API wants to be left alone
+ * @param hold what must happen before asking again makes sense
  */
 public record Fault(ErrorType type, OptionalInt status, String message, String hint, Remedy remedy, boolean fatal,
-        Optional<Duration> asked) implements Reply {
+        Optional<Duration> asked, Optional<Hold> hold) implements Reply {
     /** What can be done about a fault without a person. */
     public enum Remedy {
         NONE,
@@ -28,15 +30,34 @@ public record Fault(ErrorType type, OptionalInt status, String message, String h
     }
 
     public static Fault of(ErrorType type, String message, String hint, Remedy remedy) {
-        return new Fault(type, OptionalInt.empty(), message, hint, remedy, false, Optional.empty());
+        return new Fault(type, OptionalInt.empty(), message, hint, remedy, false, Optional.empty(), Optional.empty());
+    }
+
+    /** An HTTP status. */
+    public static Fault http(ErrorType type, int status, String message, String hint, Remedy remedy) {
+        return new Fault(type, OptionalInt.of(status), message, hint, remedy, false, Optional.empty(), Optional.empty());
+    }
+
+    /** Every further call would end the same way, until a person has fixed something. */
+    public Fault forGood() {
+        return new Fault(type, status, message, hint, remedy, true, asked, hold);
+    }
+
+    public Fault asking(Optional<Duration> wait) {
+        return new Fault(type, status, message, hint, remedy, fatal, wait, hold);
+    }
+
+    /** A person must act, or a time must come; the hint says what to do. */
+    public Fault held(Hold what) {
+        return new Fault(type, status, message, hint, remedy, fatal, asked, Optional.of(what));
     }
 
     public Fault because(String more) {
-        return new Fault(type, status, message + " (" + more + ")", hint, remedy, fatal, asked);
+        return new Fault(type, status, message + " (" + more + ")", hint, remedy, fatal, asked, hold);
     }
 
     public Problem problem() {
-        return new Problem(type, status, message, fatal);
+        return new Problem(type, status, message, fatal, hold);
     }
 
     public ReasonerException toException() {

@@ -2,15 +2,30 @@ package reasoning;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
 
-/** How this room reads and writes JSON. */
+/**
+ * How JSON of models' APIs is read and written, the one place for all of them. What comes in is bounded here: the length of a text
+ * and of a number, the depth of nesting, and the range of every figure.
+ */
 public final class ModelJson {
+    /** Digits of a number; real ones have 17. */
+    private static final int MAX_DIGITS = 100;
+    private static final int MAX_DEPTH = 200;
+    /** Tokens: more in one answer is a mistake of the sender. */
+    private static final long MAX_COUNT = 1_000_000_000_000L;
+
     /** Unknown fields are ignored, absent ones not written, and numbers come back exactly as they were read. */
-    public static final JsonMapper MAPPER = JsonMapper.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(
+            StreamReadConstraints.builder().maxNumberLength(MAX_DIGITS).maxNestingDepth(MAX_DEPTH).build()).build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -19,6 +34,21 @@ public final class ModelJson {
             .build();
 
     private ModelJson() {}
+
+    /** A body as a tree; empty when it is no JSON, or holds a number that nobody can hold. */
+    public static Optional<JsonNode> tree(byte[] body) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(body)).filter(node -> !node.isMissingNode());
+        } catch (IOException | ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A number of things; 0 when it is none, negative or beyond all measure. Null stands for an absent field. */
+    public static long count(JsonNode node) {
+        double value = node != null && node.isNumber() ? node.doubleValue() : 0;
+        return value > 0 && value <= MAX_COUNT ? (long) value : 0;
+    }
 
     /** For our own records, which can always be written. */
     public static byte[] bytes(Object value) {

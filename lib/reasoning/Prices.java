@@ -73,6 +73,11 @@ public final class Prices {
                 .map(rate -> cost(rate, usage));
     }
 
+    /** Whether there is a price for the model. */
+    public boolean known(String model) {
+        return rates.containsKey(unreleased(model));
+    }
+
     /** Where a price can be added. */
     public Path overrides() {
         return overrides;

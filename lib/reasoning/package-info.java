@@ -16,17 +16,25 @@
  * </ul>
  * May import {@code agent} and {@code contract}; prints nothing and knows nothing of telemetry.
  */
+//DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //FILES reasoning/prices.json=prices.json
 //SOURCES Arguments.java
+//SOURCES BaseUrl.java
 //SOURCES DecisionReader.java
 //SOURCES DecisionWriter.java
 //SOURCES Detail.java
+//SOURCES EnvironmentProxies.java
 //SOURCES Excerpt.java
 //SOURCES Fault.java
 //SOURCES FunctionTable.java
 //SOURCES HistoryBudget.java
+//SOURCES HttpFaults.java
+//SOURCES LogicalCall.java
+//SOURCES ModelApi.java
+//SOURCES ModelHttp.java
 //SOURCES ModelJson.java
+//SOURCES NetworkFaults.java
 //SOURCES Notices.java
 //SOURCES Opening.java
 //SOURCES Pictures.java

@@ -63,6 +63,11 @@ public final class CommandWorker implements Worker {
     }
 
     @Override
+    public Optional<String> unpriced() {
+        return Optional.of("the worker's command does not tell what it costs");
+    }
+
+    @Override
     public Map<String, String> environment() {
         return WorkerEnvironment.of(environment);
     }

@@ -198,7 +198,7 @@ class ConversationTest {
         assertEquals("run_tests", request.at("/contents/3/parts/0/functionCall/name").asText());
         GeminiOptions older = GeminiOptions.of("key", URI.create("http://localhost:1"), "gemini-2.5-flash",
                 OPTIONS.prices());
-        assertFalse(ModelJson.MAPPER.valueToTree(new Conversation(older).request(Situations.with(steps), Bounds.none(),
+        assertFalse(ModelJson.MAPPER.valueToTree(new Conversation(older).request(Situations.with(steps), Bounds.none(), 0,
                 missing::add))
                 .at("/contents/1/parts/0").has("thoughtSignature"), "older models know no signatures");
     }
@@ -286,10 +286,10 @@ class ConversationTest {
         assertEquals("{\"includeThoughts\":true}", request(Situations.afterFirstRound())
                 .at("/generationConfig/thinkingConfig").toString());
         assertEquals("LOW", ModelJson.MAPPER.valueToTree(new Conversation(OPTIONS.withThinkingLevel("LOW"))
-                .request(Situations.afterFirstRound(), Bounds.none(), missing::add))
+                .request(Situations.afterFirstRound(), Bounds.none(), 0, missing::add))
                 .at("/generationConfig/thinkingConfig/thinkingLevel").asText());
         GeminiOptions old = GeminiOptions.of("k", URI.create("http://localhost:1"), "gemini-2.0-flash", OPTIONS.prices());
-        assertTrue(ModelJson.MAPPER.valueToTree(new Conversation(old).request(Situations.afterFirstRound(), Bounds.none(),
+        assertTrue(ModelJson.MAPPER.valueToTree(new Conversation(old).request(Situations.afterFirstRound(), Bounds.none(), 0,
                 missing::add)).at("/generationConfig/thinkingConfig").isMissingNode());
     }
 
@@ -324,6 +324,6 @@ class ConversationTest {
     }
 
     private JsonNode request(Situation situation, Bounds bounds) {
-        return ModelJson.MAPPER.valueToTree(new Conversation(OPTIONS).request(situation, bounds, missing::add));
+        return ModelJson.MAPPER.valueToTree(new Conversation(OPTIONS).request(situation, bounds, 0, missing::add));
     }
 }

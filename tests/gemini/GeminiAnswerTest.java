@@ -51,10 +51,11 @@ class GeminiAnswerTest {
                 new Unusable("send_to_claude", "{\"instruction\":null}", "the argument instruction is missing"),
                 new Unusable("send_to_claude", "{\"instruction\":[\"a\"]}", "must be a string, not [\"a\"]"),
                 new Unusable("send_to_claude", "\"do it\"", "the arguments must be an object, not \"do it\""),
-                new Unusable("verify_code", "{\"file_paths\":\"main.py\"}", "must be an array of strings, not \"main.py\""),
+                new Unusable("verify_code", "{\"file_paths\":5}", "must be an array of strings, not 5"),
                 new Unusable("verify_code", "{\"file_paths\":[]}", "the argument file_paths is empty"),
                 new Unusable("verify_code", "{\"file_paths\":[1]}", "must be an array of strings, not [1]"),
-                new Unusable("verify_product", "{\"port\":\"8080\"}", "port must be a whole number, not \"8080\""),
+                new Unusable("verify_product", "{\"port\":\"http\"}", "port must be a whole number, not \"http\""),
+                new Unusable("verify_product", "{\"port\":1e99999999}", "port must be a whole number"),
                 new Unusable("verify_product", "{\"port\":80.5}", "port must be a whole number, not 80.5"),
                 new Unusable("verify_product", "{\"port\":1e30}", "port must be a whole number, not 1E+30"),
                 new Unusable("verify_product", "{\"port\":70000}", "port must be from 1 to 65535"),
@@ -253,6 +254,27 @@ class GeminiAnswerTest {
             assertEquals(false, response.at("/response/success").asBoolean());
             assertTrue(response.at("/response/output").asText().contains("no rule to make target"));
         }
+    }
+
+    @Test
+    void whatCanMeanOneThingOnlyIsTaken() {
+        assertEquals(new Decision.VerifyCode(List.of("main.py")), read("verify_code", "{\"file_paths\":\"main.py\"}"));
+        assertEquals(new Decision.VerifyCode(List.of("a", "b")), read("verify_code", "{\"file_paths\":\"[\\\"a\\\", \\\"b\\\"]\"}"));
+        assertEquals(OptionalInt.of(8080),
+                ((Decision.VerifyProduct) read("verify_product", "{\"port\":\"8080\"}")).port());
+        assertEquals(read("run_tests", "{}"), read("default_api.run_tests", "{}"));
+        assertEquals(read("run_tests", "{}"), read("default_api:run_tests", "{}"));
+    }
+
+    @Test
+    void numbersThatNobodyCanHoldAreNoTokensAndHangNothing() throws Exception {
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.ok(FakeGemini.call("run_tests", "{}").toString()
+                .replace("\"promptTokenCount\":1000", "\"promptTokenCount\":1e9999999")
+                .replace("\"thoughtsTokenCount\":150", "\"thoughtsTokenCount\":-1")))) {
+            new GeminiReasoner(gemini.options(), new FakeTiming()).decide(Situations.afterFirstRound(), Bounds.none(), events);
+        }
+        assertEquals(0, events.answer().usage().input());
+        assertEquals(50, events.answer().usage().output());
     }
 
     private Decision read(String name, String args) {

@@ -15,6 +15,9 @@ import agent.ModelCall;
 import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunEvent;
+import agent.Situation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +35,7 @@ import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -49,14 +53,26 @@ import reasoning.Situations;
 
 /** All that can be wrong with an API: the kind of result, the requests seen, the waits, and what a person reads. */
 class GeminiFaultTest {
-    private static final int ALL_ATTEMPTS = RetryPolicy.DEFAULT.maxAttempts();
+    /** As many as the policy's time allows, by the clock of these tests. */
+    private static final int ALL_ATTEMPTS = attempts(RetryPolicy.DEFAULT);
     private static final long MEGABYTE = 1L << 20;
 
     private final FakeTiming timing = new FakeTiming();
     private final Events events = new Events();
 
+    private static int attempts(RetryPolicy policy) {
+        Duration elapsed = Duration.ZERO;
+        int attempts = 1;
+        for (Optional<Duration> wait = policy.delay(attempts, Optional.empty(), elapsed, FakeTiming.CHANCE); wait.isPresent();
+                wait = policy.delay(attempts, Optional.empty(), elapsed, FakeTiming.CHANCE)) {
+            elapsed = elapsed.plus(wait.get());
+            attempts++;
+        }
+        return attempts;
+    }
+
     /** What ends in no decision. */
-    private record Terminal(String name, List<MockResponse> answers, int requests, String type, boolean fatal, String says,
+    private record Terminal(String name, List<MockResponse> answers, int requests, String type, boolean held, String says,
             String hint) {
         @Override
         public String toString() {
@@ -87,7 +103,12 @@ class GeminiFaultTest {
                         List.of(FakeGemini.error(404, "NOT_FOUND", "models/x is not found", "")), 1, "404", true,
                         "is not found", "--model"),
                 new Terminal("429 per day", List.of(FakeGemini.error(429, "RESOURCE_EXHAUSTED", "quota", perDay)), 1,
-                        "quota_per_day", false, "quota", "midnight Pacific"),
+                        "quota_per_day", true, "quota", "midnight Pacific"),
+                new Terminal("429 with a limit of 0, which no wait outlasts", List.of(FakeGemini.error(429, "RESOURCE_EXHAUSTED",
+                        "Quota exceeded for metric, limit: 0, model: gemini-4-neon", "")), 1, "429", true, "limit: 0",
+                        "plan does not include"),
+                new Terminal("499: given up by a server under load", List.of(FakeGemini.error(499, "CANCELLED",
+                        "The operation was cancelled.", "")), ALL_ATTEMPTS, "499", false, "cancelled", "overloaded or down"),
                 new Terminal("503 for ever (defect 4: the call ends by itself)", List.of(overloaded()), ALL_ATTEMPTS, "503",
                         false, "overloaded (after " + ALL_ATTEMPTS + " attempts)", "wait a little"),
                 new Terminal("prompt blocked", List.of(FakeGemini.ok("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},"
@@ -121,7 +142,7 @@ class GeminiFaultTest {
             ReasonerException e = assertThrows(ReasonerException.class,
                     () -> decide(new GeminiReasoner(gemini.options(), timing)));
             assertEquals(fault.type(), e.problem().value());
-            assertEquals(fault.fatal(), e.problem().fatal());
+            assertEquals(fault.held(), e.problem().hold().isPresent());
             assertTrue(e.getMessage().contains(fault.says()), e.getMessage());
             assertTrue(e.hint().contains(fault.hint()), e.hint());
             assertEquals(fault.requests(), gemini.seen().size());
@@ -376,6 +397,65 @@ class GeminiFaultTest {
             Duration waited = timing.waits().stream().reduce(Duration.ZERO, Duration::plus);
             assertTrue(waited.compareTo(Duration.ofMinutes(3)) <= 0, waited.toString());
             assertFalse(timing.waits().size() < 4, "and uses the time");
+        }
+    }
+
+    /** They come from the API, with MALFORMED_FUNCTION_CALL, and it refuses them when they go back. */
+    @Test
+    void partsWithoutDataAreNotSentBack() throws Exception {
+        try (FakeGemini gemini = new FakeGemini(FakeGemini.ok(FakeGemini.answer("MALFORMED_FUNCTION_CALL",
+                "{\"thoughtSignature\":\"c2ln\"}", "{\"thought\":true,\"thoughtSignature\":\"c2ln\"}")), FakeGemini.runTests())) {
+            GeminiReasoner reasoner = new GeminiReasoner(gemini.options(), timing);
+            Reasoning first = decide(reasoner);
+            reasoner.decide(Situations.with(List.of(new Situation.Step(first, FunctionResult.refused("unusable"),
+                    Optional.empty()))), Bounds.none(), events);
+            JsonNode said = gemini.body(1).at("/contents/1");
+            assertEquals("model", said.path("role").asText());
+            assertEquals("{\"parts\":[{\"text\":\"(no usable answer)\"}]}",
+                    ((ObjectNode) said.deepCopy()).retain("parts").toString());
+        }
+    }
+
+    @Test
+    void aRefusedMessageOfTheHistoryIsMadeAnewOnceAndForTheRestOfTheRun() throws Exception {
+        MockResponse refused = FakeGemini.error(400, "INVALID_ARGUMENT",
+                "* GenerateContentRequest.contents[1].parts[0].data: required oneof field 'data' must have one field", "");
+        try (FakeGemini gemini = new FakeGemini(refused, FakeGemini.runTests(), FakeGemini.runTests())) {
+            GeminiReasoner reasoner = new GeminiReasoner(gemini.options(), timing);
+            Situation.Step step = Situations.echoed(new Decision.RunTests(Optional.empty()), "{\"role\":\"model\",\"parts\":["
+                    + "{\"functionCall\":{\"name\":\"run_tests\",\"args\":{}},\"oddity\":1}]}", FunctionResult.ok("x"),
+                    Optional.empty());
+            reasoner.decide(Situations.with(List.of(step)), Bounds.none(), events);
+            assertTrue(gemini.body(0).toString().contains("oddity"));
+            assertFalse(gemini.body(1).toString().contains("oddity"));
+            assertEquals("run_tests", gemini.body(1).at("/contents/1/parts/0/functionCall/name").asText());
+            reasoner.decide(Situations.with(List.of(step)), Bounds.none(), events);
+            assertFalse(gemini.body(2).toString().contains("oddity"), "not tried again");
+            assertEquals(1, events.notices().size(), events.notices().toString());
+        }
+    }
+
+    @Test
+    void aProxyOfTheEnvironmentIsUsedUnlessTheHostIsExcluded() throws Exception {
+        try (MockWebServer proxy = new MockWebServer()) {
+            proxy.start(InetAddress.getByName("127.0.0.1"), 0);
+            proxy.enqueue(new MockResponse.Builder().code(403).build());
+            GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, URI.create("https://gemini.invalid"), FakeGemini.MODEL,
+                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))).withRetry(
+                            new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9)));
+            Map<String, String> environment = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getPort());
+            assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(options.withProxies(environment), timing)));
+            RecordedRequest request = proxy.takeRequest();
+            assertEquals("CONNECT", request.getMethod());
+            assertEquals("gemini.invalid:443", request.getTarget());
+            assertFalse(request.getHeaders().toString().contains(FakeGemini.KEY), "the proxy does not see the key");
+
+            Map<String, String> excluded = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getPort(), "no_proxy", ".invalid");
+            ReasonerException e = assertThrows(ReasonerException.class,
+                    () -> decide(new GeminiReasoner(options.withProxies(excluded), timing)));
+            assertEquals("dns", e.problem().value());
+            assertEquals(1, proxy.getRequestCount());
         }
     }
 

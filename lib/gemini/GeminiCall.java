@@ -1,0 +1,84 @@
+package gemini;
+
+import agent.Bounds;
+import agent.ModelCall;
+import contract.ErrorType;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
+import reasoning.ModelApi;
+import reasoning.Reply;
+import reasoning.Timing;
+
+/** One logical call of Gemini. */
+final class GeminiCall implements ModelApi<GenerateRequest, GenerateResponse> {
+    private final GeminiClient client;
+    private final GeminiOptions options;
+    private final Timing timing;
+    private final Amendments amendments;
+
+    GeminiCall(GeminiClient client, GeminiOptions options, Timing timing, Amendments amendments) {
+        this.client = client;
+        this.options = options;
+        this.timing = timing;
+        this.amendments = amendments;
+    }
+
+    @Override
+    public ModelCall call(GenerateRequest request) {
+        return new ModelCall("gemini", options.model(), options.temperature(), request.generationConfig().maxOutputTokens(),
+                client.server(), client.port());
+    }
+
+    @Override
+    public Reply send(GenerateRequest request, Bounds bounds) throws InterruptedException {
+        return client.generate(options.model(), request, options.callTimeout(), bounds);
+    }
+
+    @Override
+    public Optional<GenerateResponse> read(byte[] body) {
+        return GenerateResponse.parse(body);
+    }
+
+    @Override
+    public Fault malformed() {
+        return client.faults().malformed();
+    }
+
+    @Override
+    public Optional<Fault> objection(GenerateResponse response) {
+        if (response.promptBlocked().isPresent()) {
+            return Optional.of(blocked("Gemini refuses to read this conversation: " + response.promptBlocked().get(),
+                    Remedy.NONE));
+        } else if (response.candidate().isEmpty()) {
+            return Optional.of(client.faults().malformed().because("no candidate in it"));
+        } else if (response.answerBlocked().isPresent()) {
+            return Optional.of(blocked("a filter of Gemini took its answer away: " + response.answerBlocked().get(),
+                    Remedy.OTHER_REQUEST));
+        } else if (response.cut()) {
+            return Optional.of(Fault.of(ErrorType.MAX_TOKENS, "the answer was cut off where its tokens ended", "",
+                    Remedy.OTHER_REQUEST));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<GenerateRequest> amend(GenerateRequest request, Fault fault) {
+        return amendments.amend(request, fault);
+    }
+
+    @Override
+    public Facts facts(GenerateResponse response) {
+        Optional<String> model = Optional.ofNullable(response.modelVersion());
+        return new Facts(model, Optional.ofNullable(response.responseId()), response.finishReasons(), response.usage(),
+                options.prices().cost(model.orElse(options.model()), response.usage(),
+                        LocalDate.ofInstant(timing.now(), ZoneOffset.UTC)));
+    }
+
+    private static Fault blocked(String message, Remedy remedy) {
+        return Fault.of(ErrorType.BLOCKED, message, "reword the task or its context, use another --model, or go on without "
+                + "a model: --reasoner rules", remedy);
+    }
+}
