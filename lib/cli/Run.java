@@ -8,6 +8,7 @@ import agent.Supervisor;
 import agent.TelemetryPlan;
 import console.Console;
 import contract.Failure;
+import contract.KnownSecrets;
 import contract.StateFolders;
 import contract.Status;
 import contract.TraceLink;
@@ -60,7 +61,7 @@ final class Run {
         request.notes().forEach(note -> console.note("pa: " + note));
         Project project = home.project(request.plan().task().directory());
         try (SessionFolder folder = SessionFolder.hold(project, request.plan().task().session());
-                Journal journal = Journal.open(folder, Clock.systemUTC());
+                Journal journal = Journal.open(folder, Clock.systemUTC(), KnownSecrets.of(request.environment()));
                 Stage stage = Stage.of(request, folder)) {
             project.earlierFolder().ifPresent(earlier -> console.note("pa: " + earlier + " is from an earlier version and is left "
                     + "alone: sessions are kept in " + home.folder() + " now. Remove it when you do not need it any more"));

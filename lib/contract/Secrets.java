@@ -21,24 +21,27 @@ public final class Secrets {
      * Parts of a name that give it away. Rather too many than too few, but none that a common harmless variable has:
      * PWD, XAUTHORITY, GIT_AUTHOR_NAME and TOKENIZERS_PARALLELISM stay.
      */
-    private static final Pattern SECRET_NAME = Pattern.compile(".*("
+    private static final Pattern SECRET_NAME = Pattern.compile("("
             + "API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|_KEY$|_KEY_|TOKENS?($|_|\\d)|SECRET|PASSW(OR)?D|PASSPHRASE|.PASS$"
-            + "|.+(?<!OLD)PWD$"
+            + "|(?<=.)(?<!OLD)PWD$"
             + "|CREDENTIAL|AUTHORIZATION|(^|_)AUTH($|_)|BEARER|(^|_)JWT($|_)|COOKIE|_PAT$|DSN$|CONN(ECTION)?_?STR(ING)?"
-            + "|WEBHOOK|KUBECONFIG).*");
+            + "|WEBHOOK|KUBECONFIG)");
 
-    /** What a value gives away whatever its name: a password in a URL, the shapes of well-known keys, a private key. */
+    /**
+     * What a value gives away whatever its name: a password in a URL, the shapes of well-known keys, a private key. What may
+     * repeat before a fixed part is bounded and begins at one place only: time by the length, whatever the value is.
+     */
     private static final Pattern SECRET_VALUE = Pattern.compile(
-            "[a-z][a-z0-9+.-]*://[^/?#\\s:@]*:[^/?#\\s@]+@"
+            "(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}+://[^/?#\\s:@]*:[^/?#\\s@]+@"
             + "|\\b(sk|rk|pk)[-_](ant|proj|live|test|or)[-_]|\\bgh[pousr]_[A-Za-z0-9]{20}|\\bgithub_pat_|\\bglpat-"
             + "|\\bxox[abeprs]-|\\bAIza[0-9A-Za-z_-]{30}|\\b(AKIA|ASIA)[0-9A-Z]{16}\\b|\\bnpm_[A-Za-z0-9]{30}"
-            + "|\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY", Pattern.CASE_INSENSITIVE);
+            + "|\\beyJ[A-Za-z0-9_-]{10,2000}+\\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY", Pattern.CASE_INSENSITIVE);
 
     private Secrets() {}
 
     /** Whether a variable of this name usually holds a secret, so that its value must not be exported or shown. */
     public static boolean isSecretName(String name) {
-        return OURS.contains(name) || SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).matches();
+        return OURS.contains(name) || SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).find();
     }
 
     /** Whether the value of a variable looks like a secret, or holds one, for instance a URL with a password. */

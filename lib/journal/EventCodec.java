@@ -1,7 +1,9 @@
 package journal;
 
 import agent.RunEvent;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import contract.KnownSecrets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,12 @@ public final class EventCodec {
     private static final Map<String, Class<?>> TYPES = Stream.of(RunEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** More than any line of ours has; what is beyond is a line that cannot be read. */
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder().maxNestingDepth(64)
+            .maxNumberLength(100).maxStringLength(JournalReader.LONGEST_LINE).build();
+
+    private static final JsonMapper JSON = JsonMapper.builder(
+            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -32,7 +40,10 @@ public final class EventCodec {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addModule(ValueJson.module())
+            .addModule(Bounded.module())
             .build();
+
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private EventCodec() {}
 
@@ -46,10 +57,28 @@ public final class EventCodec {
         return line.toString();
     }
 
+    /** The event without the known secrets; the same object when it holds none. */
+    static RunEvent redacted(RunEvent event, KnownSecrets secrets) {
+        JsonNode node = JSON.valueToTree(event);
+        if (!EventRedaction.redact(node, secrets)) {
+            return event;
+        }
+        try {
+            return JSON.treeToValue(node, event.getClass());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event without its secrets is no event any more", e);
+        }
+    }
+
     /** Empty for an event of a type that this version does not know. */
     static Optional<Entry> decode(String line) throws JsonProcessingException {
         JsonNode node = JSON.readTree(line);
-        if (!node.hasNonNull("seq") || !node.hasNonNull("at") || !node.hasNonNull("type")) {
+        if (!node.path("seq").isIntegralNumber() || !node.path("seq").canConvertToLong() || node.path("seq").asLong() < 1
+                || !node.hasNonNull("at") || !node.hasNonNull("type")) {
+            throw new IncompleteLine();
+        }
+        Instant at = Instant.parse(node.get("at").asText());
+        if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
             throw new IncompleteLine();
         }
         Class<?> type = TYPES.get(node.get("type").asText());
@@ -57,7 +86,16 @@ public final class EventCodec {
             return Optional.empty();
         }
         RunEvent event = (RunEvent) JSON.treeToValue(node.get("event"), type);
-        return Optional.of(new Entry(node.get("seq").asLong(), Instant.parse(node.get("at").asText()), event));
+        return Optional.of(new Entry(node.get("seq").asLong(), at, event));
+    }
+
+    /** The number of an entry whose event this version does not know. */
+    static long sequence(String line) {
+        try {
+            return JSON.readTree(line).path("seq").asLong();
+        } catch (JsonProcessingException e) {
+            return 0;
+        }
     }
 
     /** A line that is JSON but not an entry. */

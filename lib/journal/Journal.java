@@ -3,6 +3,7 @@ package journal;
 import agent.RunEvent;
 import agent.RunListener;
 import contract.Failure;
+import contract.KnownSecrets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,26 +21,36 @@ public final class Journal implements RunListener, AutoCloseable {
     private final SessionFolder folder;
     private final FileChannel channel;
     private final Clock clock;
+    private final KnownSecrets secrets;
     private final List<EntryListener> listeners = new ArrayList<>();
     private long sequence;
     private boolean broken;
 
-    private Journal(SessionFolder folder, FileChannel channel, long sequence, Clock clock) {
+    private Journal(SessionFolder folder, FileChannel channel, long sequence, Clock clock, KnownSecrets secrets) {
+        this.secrets = secrets;
         this.folder = folder;
         this.channel = channel;
         this.sequence = sequence;
         this.clock = clock;
     }
 
-    /** Opens the journal of a session for appending; what a killed run left half written at its end is cut off. */
     public static Journal open(SessionFolder folder, Clock clock) {
+        return open(folder, clock, KnownSecrets.NONE);
+    }
+
+    /**
+     * Opens the journal of a session for appending; what a killed run left half written at its end is cut off.
+     *
+     * @param secrets are taken out of whatever is written
+     */
+    public static Journal open(SessionFolder folder, Clock clock, KnownSecrets secrets) {
         try {
             FileChannel channel = PrivateFiles.open(folder.journal(), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             JournalReader.Contents present = JournalReader.read(folder.journal());
             channel.truncate(present.wholeBytes());
             channel.position(present.wholeBytes());
-            return over(folder, channel, present.lastSequence(), clock);
+            return new Journal(folder, channel, present.lastSequence(), clock, secrets);
         } catch (IOException e) {
             throw StateHome.unwritable(folder.journal(), e);
         }
@@ -47,7 +58,7 @@ public final class Journal implements RunListener, AutoCloseable {
 
     /** @param sequence of the last entry that is there */
     static Journal over(SessionFolder folder, FileChannel channel, long sequence, Clock clock) {
-        return new Journal(folder, channel, sequence, clock);
+        return new Journal(folder, channel, sequence, clock, KnownSecrets.NONE);
     }
 
     /** From now on {@code listener} is told of every entry that is written. */
@@ -65,7 +76,7 @@ public final class Journal implements RunListener, AutoCloseable {
         if (broken) {
             return;
         }
-        Entry entry = new Entry(++sequence, clock.instant(), event);
+        Entry entry = new Entry(++sequence, clock.instant(), EventCodec.redacted(event, secrets));
         String line = EventCodec.encode(entry) + "\n";
         try {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));

@@ -7,9 +7,11 @@
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //DEPS com.fasterxml.jackson.datatype:jackson-datatype-jdk8:2.22.4
 //DEPS com.fasterxml.jackson.datatype:jackson-datatype-jsr310:2.22.4
+//SOURCES Bounded.java
 //SOURCES Entry.java
 //SOURCES EntryListener.java
 //SOURCES EventCodec.java
+//SOURCES EventRedaction.java
 //SOURCES Journal.java
 //SOURCES JournalReader.java
 //SOURCES Origins.java

@@ -1,13 +1,6 @@
 package telemetry;
 
-import contract.Secrets;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
+import contract.KnownSecrets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +12,7 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 final class Redactor {
-    static final String REDACTED = "[redacted]";
-    /** Shorter values would black out ordinary words. */
-    private static final int SHORTEST = 6;
+    static final String REDACTED = KnownSecrets.REDACTED;
     /** Text that is learned is no secret by its nature, so it has to be unmistakable. */
     private static final int SHORTEST_TEXT = 16;
 
@@ -34,7 +25,7 @@ final class Redactor {
             "\\bgh[pousr]_[A-Za-z0-9]{16,}", "\\bgithub_pat_[A-Za-z0-9_]{16,}",
             "\\bglpat-[A-Za-z0-9_-]{16,}", "\\bnpm_[A-Za-z0-9]{20,}", "\\bxox[a-z]-[A-Za-z0-9-]{10,}",
             "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b",                              // AWS access key ids
-            "\\beyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)?",  // JSON Web Tokens
+            "\\beyJ[A-Za-z0-9_-]{6,2000}+\\.[A-Za-z0-9_-]{6,}+(?:\\.[A-Za-z0-9_-]*)?",  // JSON Web Tokens
             "-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)"));
 
     /** The name stays, the value goes: headers, assignments as in {@code API_KEY=… ./run.sh}, JSON members, options. */
@@ -49,38 +40,25 @@ final class Redactor {
 
     private static final int REMEMBERED = 4_096;
     private static final int REMEMBERED_LENGTH = 256;
-    private static final Pattern HEADERS = Pattern.compile("OTEL_EXPORTER_OTLP_(\\w+_)?HEADERS");
 
     /** Texts known to be clean: names and ids come again and again, and searching takes microseconds each. */
     private final Set<String> clean = ConcurrentHashMap.newKeySet();
-    /** Longest first, so that a value that holds another one goes as a whole. */
-    private volatile List<String> values;
+    private volatile KnownSecrets known;
 
-    private Redactor(Set<String> values) {
-        this.values = longestFirst(values);
+    private Redactor(KnownSecrets known) {
+        this.known = known;
     }
 
     /** Knows the values of the environment's variables with a secret's name. */
     static Redactor of(Map<String, String> environment) {
-        Set<String> values = new LinkedHashSet<>();
-        environment.forEach((name, value) -> {
-            if (Secrets.isSecretName(name)) {
-                add(values, value);
-                if (HEADERS.matcher(name).matches()) {
-                    addHeaders(values, value);
-                }
-            }
-        });
-        return new Redactor(values);
+        return new Redactor(KnownSecrets.of(environment));
     }
 
     /** From now on also takes out this text, as it stands; nothing when it is so short that it could be anything. */
     synchronized void learn(String text) {
         String bare = text.strip();
         if (bare.length() >= SHORTEST_TEXT) {
-            Set<String> more = new LinkedHashSet<>(values);
-            more.add(bare);
-            values = longestFirst(more);
+            known = known.and(bare);
             clean.clear();
         }
     }
@@ -104,11 +82,7 @@ final class Redactor {
     }
 
     private String search(String text) {
-        String rest = text;
-        for (String value : values) {
-            rest = rest.replace(value, REDACTED);
-        }
-        rest = SHAPES.matcher(rest).replaceAll(Matcher.quoteReplacement(REDACTED));
+        String rest = SHAPES.matcher(known.hide(text)).replaceAll(Matcher.quoteReplacement(REDACTED));
         rest = keepName(NAMED, rest);
         rest = keepName(BEARER, rest);
         return keepName(USER_INFO, rest);
@@ -117,37 +91,5 @@ final class Redactor {
     private static String keepName(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? matcher.replaceAll("$1" + Matcher.quoteReplacement(REDACTED)) : text;
-    }
-
-    private static List<String> longestFirst(Set<String> values) {
-        List<String> sorted = new ArrayList<>(values);
-        sorted.sort(Comparator.comparingInt(String::length).reversed());
-        return List.copyOf(sorted);
-    }
-
-    private static void add(Set<String> values, String value) {
-        String bare = value.strip();
-        if (bare.length() >= SHORTEST) {
-            values.add(bare);
-            values.add(URLEncoder.encode(bare, StandardCharsets.UTF_8));
-            // Whoever passes text on may have put it on one line.
-            values.add(bare.replaceAll("\\s+", " "));
-            bare.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_TEXT).forEach(values::add);
-        }
-    }
-
-    /** {@code key=value,key=value}, each value encoded as in a URL: each is a secret by itself, and so is a bare token. */
-    private static void addHeaders(Set<String> values, String headers) {
-        for (String header : headers.split(",")) {
-            String value = header.substring(header.indexOf('=') + 1);
-            add(values, value);
-            try {
-                String decoded = URLDecoder.decode(value, StandardCharsets.UTF_8);
-                add(values, decoded);
-                add(values, decoded.substring(decoded.indexOf(' ') + 1));
-            } catch (IllegalArgumentException e) {
-                continue; // The SDK says what is wrong with it.
-            }
-        }
     }
 }

@@ -197,4 +197,16 @@ class RedactionTest {
         assertEquals("before [redacted] after", redactor.redact("before " + key + " after"));
         assertEquals("[redacted]", redactor.redact(key));
     }
+
+    /** Each took minutes once, by the square of its length. */
+    @Test
+    void redactionTakesTimeByTheLength() {
+        Redactor redactor = Redactor.of(Map.of("X_TOKEN", "t".repeat(60_000)));
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (String piece : List.of("-eyJ", "-eyJaaaaaa", "secret", "secret ", "://a", "://a:", "bearer ", "AIza", "sk-",
+                    "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "t", "token=", "password\"", "xoxa-", "a")) {
+                redactor.redact(piece.repeat(128_000 / piece.length()));
+            }
+        });
+    }
 }
