@@ -9,16 +9,20 @@ import javax.net.ssl.SSLContext;
 /**
  * An engine that answers.
  *
- * @param client speaks the negotiated version of the API
+ * @param lazyClient speaks the negotiated version of the API; made when it is first needed, because that takes half a second
  * @param at where it was found
  * @param product {@code Docker Engine} or {@code Podman Engine}
  * @param architecture of the machine that runs containers, in Go's words: {@code amd64}, {@code arm64}
  * @param ahead how much the engine's clock is ahead of ours; negative when it is behind
  */
-record Connection(DockerClient client, EngineAddresses.Candidate at, String product, String version, String apiVersion,
+record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candidate at, String product, String version, String apiVersion,
         String architecture, Duration ahead) {
     /** Some engines run in a virtual machine whose clock stands still while the laptop sleeps. */
     private static final Duration TOLERATED_DRIFT = Duration.ofSeconds(30);
+
+    DockerClient client() {
+        return lazyClient.get();
+    }
 
     URI address() {
         return at.address();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import services.Action;
 import services.Actual;
 import services.Catalogue;
 import services.Engine;
@@ -75,6 +76,9 @@ public final class ContainerEngine implements Engine {
         if (options.dryRun()) {
             tell(plan(services, options), progress);
             return status();
+        }
+        if (isAsItShouldBe(services, options, progress)) {
+            return ready(services);
         }
         locked("up", options.patience(), progress, () -> carryOut(plan(services, options), options, progress));
         return ready(services);
@@ -163,7 +167,31 @@ public final class ContainerEngine implements Engine {
     }
 
     private List<Actual.Container> containers() {
-        return EngineErrors.asking("reading the stack", () -> inventory().containers());
+        try {
+            Optional<Glance> glance = Glance.at(engine(), stack);
+            Optional<List<Actual.Container>> seen = glance.isPresent() ? glance.get().containers() : Optional.empty();
+            return seen.orElseGet(() -> EngineErrors.asking("reading the stack", () -> inventory().containers()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", "", ExitCode.ofSignal(2), e);
+        }
+    }
+
+    /** Whether nothing is to be done and all of it answers, as far as a glance can tell. */
+    private boolean isAsItShouldBe(List<Service> services, StackOptions options, Progress progress)
+            throws InterruptedException {
+        Optional<Glance> glance = Glance.at(engine(), stack);
+        Optional<Actual> seen = glance.isPresent() ? glance.get().read(services) : Optional.empty();
+        if (seen.isEmpty()) {
+            return false;
+        }
+        Plan plan = new Reconciler(stack, options.pull()).plan(services, seen.get());
+        if (!plan.actions().stream().allMatch(Action.Keep.class::isInstance)
+                || !QuickAnswer.ofAll(engine(), services)) {
+            return false;
+        }
+        tell(plan, progress);
+        return true;
     }
 
     private Plan plan(List<Service> services, StackOptions options) {

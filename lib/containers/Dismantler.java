@@ -44,19 +44,19 @@ final class Dismantler {
         Map<Integer, List<Actual.Container>> byOrder = containers.stream()
                 .collect(Collectors.groupingBy(container -> order(container, known), TreeMap::new, Collectors.toList()));
         for (List<Actual.Container> together : byOrder.values()) {
-            List<Callable<Void>> stops = new ArrayList<>();
-            for (Actual.Container container : together) {
-                stops.add(() -> {
-                    progress.step(container.service(), "stopping");
-                    stopper.stop(container, known.stream().filter(service -> service.name().equals(container.service()))
-                            .findFirst());
-                    maker.remove(container.id());
-                    progress.action(container.service(), "removed", "stack down");
-                    return null;
-                });
-            }
-            Parallel.run(stops);
+            Parallel.run(together.stream().<Callable<Void>>map(container -> () -> {
+                progress.step(container.service(), "stopping");
+                stopper.stop(container, known.stream().filter(service -> service.name().equals(container.service()))
+                        .findFirst());
+                return null;
+            }).toList());
         }
+        // Not before: Prometheus' stop waits for scrapes of targets whose names do not resolve any more.
+        Parallel.run(containers.stream().<Callable<Void>>map(container -> () -> {
+            maker.remove(container.id());
+            progress.action(container.service(), "removed", "stack down");
+            return null;
+        }).toList());
         for (Network network : engine.client().listNetworksCmd().withFilter("label", List.of(Labels.STACK + "=" + stack))
                 .exec()) {
             remove(network);

@@ -1,7 +1,7 @@
 package containers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import contract.ExitCode;
@@ -31,7 +31,7 @@ final class EngineFinder {
     /** docker-java's own keys; Testcontainers' strategies respect them. */
     private static final String API_VERSION_PROPERTY = "api.version";
     private static final String TLS_PROPERTY = "DOCKER_TLS_VERIFY";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String VERSION = "/version";
 
     private EngineFinder() {}
 
@@ -87,25 +87,35 @@ final class EngineFinder {
     private static Connection connect(EngineAddresses.Candidate candidate) throws IOException {
         JsonNode version;
         Duration ahead;
-        try (DockerHttpClient http = new ZerodepDockerHttpClient.Builder().dockerHost(candidate.address())
-                .sslConfig(candidate.tls().orElse(null)).connectionTimeout(CONNECT).responseTimeout(ANSWER).build();
-                DockerHttpClient.Response response = http.execute(DockerHttpClient.Request.builder()
-                        .method(DockerHttpClient.Request.Method.GET).path("/version").build())) {
-            if (response.getStatusCode() != 200) {
-                throw new NoEngine(ConnectProblem.answered(response.getStatusCode(),
-                        new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)));
+        try {
+            PlainRequest.Reply reply = candidate.tls().isEmpty()
+                    ? PlainRequest.get(candidate.address(), VERSION, ANSWER) : secured(candidate);
+            if (reply.status() != 200) {
+                throw new NoEngine(ConnectProblem.answered(reply.status(), reply.body()));
             }
-            ahead = ahead(response.getHeader("Date"), Instant.now());
-            version = JSON.readTree(response.getBody());
+            ahead = ahead(reply.date(), Instant.now());
+            version = reply.json();
+        } catch (JsonProcessingException e) {
+            throw new NoEngine(ConnectProblem.answered(200, ""));
         }
         String api = ApiVersion.negotiate(version.path("ApiVersion").asText(), version.path("MinAPIVersion").asText());
         System.setProperty(API_VERSION_PROPERTY, api);
         // The certificates are read already, also from where docker-java does not look and then fails.
         System.setProperty(TLS_PROPERTY, "0");
         String product = version.path("Components").path(0).path("Name").asText("Engine");
-        return new Connection(new AddressStrategy(candidate).getDockerClient(), candidate,
+        return new Connection(new Lazily<>(() -> new AddressStrategy(candidate).getDockerClient()), candidate,
                 product.equals("Engine") ? "Docker Engine" : product, version.path("Version").asText(), api,
                 version.path("Arch").asText().toLowerCase(Locale.ROOT), ahead);
+    }
+
+    private static PlainRequest.Reply secured(EngineAddresses.Candidate candidate) throws IOException {
+        try (DockerHttpClient http = new ZerodepDockerHttpClient.Builder().dockerHost(candidate.address())
+                .sslConfig(candidate.tls().orElse(null)).connectionTimeout(CONNECT).responseTimeout(ANSWER).build();
+                DockerHttpClient.Response response = http.execute(DockerHttpClient.Request.builder()
+                        .method(DockerHttpClient.Request.Method.GET).path(VERSION).build())) {
+            return new PlainRequest.Reply(response.getStatusCode(), response.getHeader("Date"),
+                    new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     /** From the answer's {@code Date}, which counts whole seconds. */

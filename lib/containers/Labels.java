@@ -2,6 +2,8 @@ package containers;
 
 import java.util.Map;
 import java.util.TreeMap;
+import services.Catalogue;
+import services.GrafanaEnvironment;
 import services.Parts;
 import services.Service;
 
@@ -15,6 +17,11 @@ final class Labels {
     static final String PART = "dev.agentproxy.part.";
     /** What the user chose, so that {@code restart} need not be told again. */
     static final String OPTIONS = "dev.agentproxy.options";
+
+    /** Whether its page asks who you are; for {@link Glance}, which does not read a container's environment. */
+    static final String LOGIN = "dev.agentproxy.login";
+    /** How long it keeps traces, where it was told. */
+    static final String RETENTION = "dev.agentproxy.retention";
 
     private Labels() {}
 
@@ -31,6 +38,8 @@ final class Labels {
         Map<String, String> parts = Parts.of(service);
         labels.put(HASH, Parts.hash(parts));
         labels.put(OPTIONS, options);
+        labels.put(LOGIN, Boolean.toString(GrafanaEnvironment.asksForLogin(service.environment())));
+        labels.put(RETENTION, service.environment().getOrDefault(Catalogue.TEMPO_RETENTION, ""));
         parts.forEach((part, hash) -> labels.put(PART + part, hash));
         return labels;
     }

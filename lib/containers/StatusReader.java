@@ -35,7 +35,8 @@ final class StatusReader {
         Actual.Container container = found.get();
         Service actual = service.publishedAs(container.published());
         return switch (container.state()) {
-            case RUNNING -> new Readiness(engine).problem(actual, container.id())
+            case RUNNING -> QuickAnswer.of(engine, actual) ? of(engine, actual, State.READY, "")
+                    : new Readiness(engine).problem(actual, container.id())
                     .map(problem -> of(engine, actual, State.STARTING, problem))
                     .orElseGet(() -> of(engine, actual, State.READY, ""));
             case RESTARTING -> of(engine, actual, State.FAILED, "restarts again and again, exit code "

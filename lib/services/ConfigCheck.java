@@ -36,6 +36,17 @@ public final class ConfigCheck {
 
     private ConfigCheck() {}
 
+    /**
+     * Looks at the user's files; those that came with the program are looked at by its tests.
+     *
+     * @throws Failure (usage) for the first file that would stop its service
+     */
+    public static void own(ConfigFiles config) {
+        if (config.all().values().stream().anyMatch(ConfigFiles.StackText::own)) {
+            all(config);
+        }
+    }
+
     /** @throws Failure (usage) for the first file that would stop its service */
     public static void all(ConfigFiles config) {
         for (String service : ConfigFiles.SERVICES) {

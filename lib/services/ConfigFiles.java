@@ -51,7 +51,7 @@ public final class ConfigFiles {
     /** The built-in files, and over them those of this folder. */
     public static ConfigFiles load(Optional<Path> userFolder) {
         ConfigFiles config = new ConfigFiles();
-        BUILT_IN.forEach(name -> config.files.put(name, new StackText(builtIn(name), name)));
+        BUILT_IN.forEach(name -> config.files.put(name, new StackText(builtIn(name), name, false)));
         userFolder.ifPresent(config::overlay);
         return config;
     }
@@ -99,8 +99,11 @@ public final class ConfigFiles {
         return Map.copyOf(files);
     }
 
-    /** @param origin a path that a person can edit */
-    public record StackText(String text, String origin) {}
+    /**
+     * @param origin a path that a person can edit
+     * @param own whether it is the user's; the others came with the program
+     */
+    public record StackText(String text, String origin, boolean own) {}
 
     private void overlay(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -142,7 +145,7 @@ public final class ConfigFiles {
                 throw Failure.usage(file + " is too large for a configuration file (" + Files.size(file) + " bytes)",
                         "keep only configuration in that folder");
             }
-            return new StackText(Files.readString(file), file.toString());
+            return new StackText(Files.readString(file), file.toString(), true);
         } catch (MalformedInputException e) {
             throw Failure.usage(file + " is not text in UTF-8", "keep only configuration in that folder");
         } catch (IOException e) {

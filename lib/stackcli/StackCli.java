@@ -4,6 +4,8 @@ import console.Console;
 import console.ErrorReport;
 import contract.ExitCode;
 import contract.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,9 @@ public final class StackCli {
     public int run(String... arguments) {
         ErrorReport errors = new ErrorReport(console, "stack", Arrays.asList(arguments).contains("--verbose"));
         try (Signals signals = Signals.interruptThisThread()) {
-            CommandLine commandLine = new CommandLine(new StackCommand(console, environment, embedded))
-                    .setColorScheme(CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
+            CommandLine commandLine = new CommandLine(new StackCommand(console, environment, embedded));
+            Subcommands.add(commandLine, arguments);
+            commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOverwrittenOptionsAllowed(false)
                     .setExecutionExceptionHandler((problem, command, parsed) -> {
@@ -42,9 +45,12 @@ public final class StackCli {
                         return signals.exitCode().orElse(code);
                     })
                     .setParameterExceptionHandler((problem, args) -> usage(problem, errors));
-            // What follows the service belongs to the command that is run there: stack exec grafana wget -q …
-            commandLine.getSubcommands().get("exec").setStopAtPositional(true);
-            return commandLine.execute(arguments);
+            StringWriter help = new StringWriter();
+            int code = commandLine.setOut(new PrintWriter(help)).execute(arguments);
+            if (!help.toString().isEmpty()) {
+                console.out(help.toString().stripTrailing());
+            }
+            return code;
         }
     }
 

@@ -29,10 +29,7 @@ import services.Progress;
             "  stack config --eject my-stack     your own configuration",
             "  stack up --config-dir my-stack    and start with it",
             "  stack down                        stop, keep the data; -v deletes it", "",
-            "Exit codes: 0 ok, 1 error, 2 usage, 3 no engine, 4 port taken, 5 not ready, 130 and 143 interrupted."},
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, RestartCommand.class,
-            ExecCommand.class, OpenCommand.class, EnvCommand.class, DoctorCommand.class, ConfigCommand.class,
-            DashboardsCommand.class})
+            "Exit codes: 0 ok, 1 error, 2 usage, 3 no engine, 4 port taken, 5 not ready, 130 and 143 interrupted."})
 final class StackCommand implements Callable<Integer> {
     /** Another name than {@code agentproxy} for containers, volumes and network: a second stack beside the first. */
     static final String NAME_VARIABLE = "AGENTPROXY_STACK_NAME";

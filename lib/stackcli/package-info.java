@@ -21,6 +21,7 @@
 //SOURCES StackOptionsMixin.java
 //SOURCES StatusCommand.java
 //SOURCES StatusView.java
+//SOURCES Subcommands.java
 //SOURCES UpCommand.java
 //SOURCES Verbs.java
 package stackcli;

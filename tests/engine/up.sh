@@ -4,6 +4,9 @@
 #
 #   tests/engine/up.sh FILE     writes the variables that tests then need to FILE (export NAME=VALUE lines)
 #
+# ENGINE_TEMPO and ENGINE_PROMETHEUS may name programs that were built elsewhere (Tempo 3.0.3: CGO_ENABLED=0 go build
+# ./cmd/tempo in its sources, some ten minutes); the tests that need them real then do not skip.
+#
 # Exit code 0 also when there can be no engine: the tests then skip, and say why.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -61,6 +64,15 @@ stand_in() { # service, port; its answers lie in $work/<service>/www
   use "$1" "$image" "STAND-IN, not the program"
 }
 
+given() { # service, program, folder of its data, whose that is, changes…: an image around a program that was built elsewhere
+  local service=$1 program=$2 data=$3 owner=$4; shift 4
+  root_of "$service"
+  install -m 755 "$program" "$work/$service/bin/$service"
+  mkdir -p "$work/$service/$data" && chown "$owner:$owner" "$work/$service/$data"
+  tar -C "$work/$service" --numeric-owner -c . | docker import -c 'ENTRYPOINT ["/bin/'"$service"'"]' -c "$1" - "local/$service-built:1" >/dev/null
+  use "$service" "local/$service-built:1" "the real one, built elsewhere"
+}
+
 collector() {
   local image; image=$(setting otel-collector)
   if present "$image"; then say "otel-collector: here already ($image)"; return; fi
@@ -86,6 +98,11 @@ build_collector() {
 prometheus() {
   local image version library; image=$(setting prometheus)
   if present "$image"; then say "prometheus: here already ($image)"; return; fi
+  if [ -x "${ENGINE_PROMETHEUS:-}" ]; then
+    given prometheus "$ENGINE_PROMETHEUS" prometheus 65534 'USER nobody'
+    [ ! -x "${ENGINE_PROMETHEUS%/*}/promtool" ] || printf 'export PATH=%s:$PATH\n' "${ENGINE_PROMETHEUS%/*}" >>"$variables"
+    return
+  fi
   root_of prometheus
   # Unpacked, not installed: the package would start a service on 9090.
   (cd "$work" && rm -f prometheus_*.deb && apt-get download -q prometheus >/dev/null 2>&1) || give_up "Debian's prometheus cannot be had"
@@ -107,6 +124,10 @@ prometheus() {
 tempo() {
   local image; image=$(setting tempo)
   if present "$image"; then say "tempo: here already ($image)"; return; fi
+  if [ -x "${ENGINE_TEMPO:-}" ]; then
+    given tempo "$ENGINE_TEMPO" var/tempo 10001 'USER 10001:10001'
+    return
+  fi
   root_of tempo
   mkdir -p "$work/tempo/www/api"
   echo ready >"$work/tempo/www/ready"
@@ -121,6 +142,7 @@ grafana() {
   local www=$work/grafana/www
   mkdir -p "$www"/api/datasources/uid/{prometheus,tempo}
   echo '{"database":"ok"}' >"$www/api/health"
+  echo 'grafana_build_info{edition="stand-in"} 1' >"$www/metrics"
   for uid in prometheus tempo; do echo '{"status":"OK"}' >"$www/api/datasources/uid/$uid/health"; done
   printf '[%s]\n' "$(for uid in agentproxy claude-code stack; do
     printf '{"uid":"%s","title":"%s"},' $uid $uid; done | sed 's/,$//')" >"$www/api/search"

@@ -1,0 +1,145 @@
+package containers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import services.Actual;
+import services.Service;
+
+/**
+ * A stack as it is when all of it runs, read with a few small requests and without Testcontainers. It sees only what is as
+ * usual: in every other case it says that it does not know, and {@link Inventory} is asked.
+ */
+final class Glance {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final URI engine;
+    private final String prefix;
+    private final String stack;
+
+    private Glance(URI engine, String prefix, String stack) {
+        this.engine = engine;
+        this.prefix = prefix;
+        this.stack = stack;
+    }
+
+    /** Empty for an engine behind TLS, which is spoken to by the client alone. */
+    static Optional<Glance> at(Connection engine, String stack) {
+        return engine.tlsContext().isPresent() ? Optional.empty()
+                : Optional.of(new Glance(engine.address(), "/v" + engine.apiVersion(), stack));
+    }
+
+    /** Our containers, when each of them runs and says all that matters by its labels, or when there is none. */
+    Optional<List<Actual.Container>> containers() throws InterruptedException {
+        Map<String, JsonNode> answers = ask(List.of(containersPath(), networksPath()));
+        return containers(answers);
+    }
+
+    /** All that a plan is made from, for a stack of which every container runs; whether names are taken is not looked at. */
+    Optional<Actual> read(List<Service> desired) throws InterruptedException {
+        List<String> paths = new ArrayList<>(List.of(containersPath(), networksPath(), volumesPath()));
+        desired.forEach(service -> paths.add(imagePath(service)));
+        Map<String, JsonNode> answers = ask(paths);
+        Optional<List<Actual.Container>> containers = containers(answers);
+        if (containers.isEmpty() || answers.size() < paths.size()) {
+            return Optional.empty();
+        }
+        Set<String> volumes = new HashSet<>();
+        answers.get(volumesPath()).path("Volumes").forEach(volume -> volumes.add(volume.path("Name").asText()));
+        Map<String, String> images = new TreeMap<>();
+        desired.forEach(service -> images.put(service.image(), answers.get(imagePath(service)).path("Id").asText()));
+        return Optional.of(new Actual(network(answers), volumes, containers.get(), Map.of(), images));
+    }
+
+    /** The answers by path, without those that are no answers. */
+    private Map<String, JsonNode> ask(List<String> paths) throws InterruptedException {
+        Map<String, JsonNode> answers = new ConcurrentHashMap<>();
+        Parallel.run(paths.stream().distinct().<Callable<Void>>map(path -> () -> {
+            try {
+                PlainRequest.Reply reply = PlainRequest.get(engine, prefix + path, PATIENCE);
+                if (reply.status() == 200) {
+                    answers.put(path, reply.json());
+                }
+            } catch (IOException e) {
+                // Not known here; who asks next will say what is wrong.
+                return null;
+            }
+            return null;
+        }).toList());
+        return answers;
+    }
+
+    private Optional<List<Actual.Container>> containers(Map<String, JsonNode> answers) {
+        JsonNode listed = answers.get(containersPath());
+        if (listed == null || !listed.isArray() || !answers.containsKey(networksPath())) {
+            return Optional.empty();
+        }
+        List<Actual.Container> containers = new ArrayList<>();
+        for (JsonNode container : listed) {
+            JsonNode labels = container.path("Labels");
+            if (!container.path("State").asText().equals("running") || !labels.has(Labels.LOGIN)) {
+                return Optional.empty();
+            }
+            containers.add(describe(container, labels, network(answers)));
+        }
+        return Optional.of(containers);
+    }
+
+    private static Actual.Container describe(JsonNode container, JsonNode labels, Optional<String> network) {
+        Map<String, String> parts = new TreeMap<>();
+        labels.properties().forEach(label -> parts.put(label.getKey(), label.getValue().asText()));
+        boolean attached = false;
+        for (JsonNode one : container.path("NetworkSettings").path("Networks")) {
+            attached |= network.isPresent() && one.path("NetworkID").asText().equals(network.get());
+        }
+        Map<Integer, Actual.Address> ports = new TreeMap<>();
+        for (JsonNode port : container.path("Ports")) {
+            if (port.has("PublicPort") && !port.path("IP").asText().contains(":")) {
+                ports.put(port.path("PrivatePort").asInt(), new Actual.Address(port.path("IP").asText(Inventory.EVERYWHERE),
+                        port.path("PublicPort").asInt()));
+            }
+        }
+        String retention = labels.path(Labels.RETENTION).asText();
+        return new Actual.Container(container.path("Id").asText(), container.path("Names").path(0).asText()
+                .replaceFirst("^/", ""), labels.path(Labels.SERVICE).asText(), Actual.State.RUNNING, Labels.parts(parts),
+                container.path("ImageID").asText(), attached, 0, new Actual.Published(container.path("Image").asText(), ports,
+                        labels.path(Labels.LOGIN).asBoolean(), Optional.of(retention).filter(text -> !text.isEmpty())));
+    }
+
+    private Optional<String> network(Map<String, JsonNode> answers) {
+        JsonNode id = answers.get(networksPath()).path(0).path("Id");
+        return id.isTextual() ? Optional.of(id.asText()) : Optional.empty();
+    }
+
+    private String containersPath() {
+        return "/containers/json?all=1&filters=" + filter();
+    }
+
+    private String networksPath() {
+        return "/networks?filters=" + filter();
+    }
+
+    private String volumesPath() {
+        return "/volumes?filters=" + filter();
+    }
+
+    private static String imagePath(Service service) {
+        return "/images/" + service.image() + "/json";
+    }
+
+    private String filter() {
+        return URLEncoder.encode("{\"label\":[\"" + Labels.STACK + "=" + stack + "\"]}", StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,20 @@
+package containers;
+
+import java.util.function.Supplier;
+
+/** A value that is made when somebody first wants it, once. Whoever wants it while it is made waits. */
+final class Lazily<T> {
+    private final Supplier<T> make;
+    private T value;
+
+    Lazily(Supplier<T> make) {
+        this.make = make;
+    }
+
+    synchronized T get() {
+        if (value == null) {
+            value = make.get();
+        }
+        return value;
+    }
+}

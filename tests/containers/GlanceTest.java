@@ -1,0 +1,161 @@
+package containers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import services.Actual;
+
+/** What a glance says it knows, and when it leaves the answer to others. The engine is a server that says what is put here. */
+class GlanceTest {
+    private static final String RUNNING = """
+            {"Id":"c1","Names":["/s-tempo"],"Image":"tempo:3","ImageID":"sha256:1","State":"running",
+             "Labels":{"dev.agentproxy.stack":"s","dev.agentproxy.service":"tempo","dev.agentproxy.part.image":"abc",
+                       "dev.agentproxy.login":"false","dev.agentproxy.retention":"336h"},
+             "Ports":[{"IP":"127.0.0.1","PrivatePort":3200,"PublicPort":3201,"Type":"tcp"},{"PrivatePort":9095,"Type":"tcp"}],
+             "NetworkSettings":{"Networks":{"s":{"NetworkID":"n1"}}}}""";
+
+    @TempDir Path folder;
+    private final Map<String, String> pages = new HashMap<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String text = pages.get(exchange.getRequestURI().getPath());
+            byte[] body = (text == null ? "{\"message\":\"no\"}" : text).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(text == null ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        pages.put("/v1.41/networks", "[{\"Id\":\"n1\",\"Name\":\"s\"}]");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aContainerThatRunsIsKnownFromTheListAlone() throws InterruptedException {
+        pages.put("/v1.41/containers/json", "[" + RUNNING + "]");
+        Actual.Container seen = glance().containers().orElseThrow().get(0);
+        assertEquals(new Actual.Container("c1", "s-tempo", "tempo", Actual.State.RUNNING, Map.of("image", "abc"), "sha256:1",
+                true, 0, new Actual.Published("tempo:3", Map.of(3200, new Actual.Address("127.0.0.1", 3201)), false,
+                        Optional.of("336h"))), seen);
+    }
+
+    @Test
+    void noContainerAtAllIsKnownToo() throws InterruptedException {
+        pages.put("/v1.41/containers/json", "[]");
+        assertEquals(Optional.of(List.of()), glance().containers());
+    }
+
+    @Test
+    void anotherNetworkOfTheSameNameIsNotOurs() throws InterruptedException {
+        pages.put("/v1.41/containers/json", "[" + RUNNING.replace("\"n1\"", "\"n0\"") + "]");
+        assertFalse(glance().containers().orElseThrow().get(0).attached());
+    }
+
+    /** A container that has ended has its ports and its exit code elsewhere; one of an older version has no such label. */
+    @Test
+    void whatIsNotAsUsualIsLeftToOthers() throws InterruptedException {
+        for (String other : List.of(RUNNING.replace("running", "exited"), RUNNING.replace("running", "restarting"),
+                RUNNING.replace("dev.agentproxy.login", "x"))) {
+            pages.put("/v1.41/containers/json", "[" + RUNNING + "," + other + "]");
+            assertEquals(Optional.empty(), glance().containers(), other);
+        }
+        pages.put("/v1.41/containers/json", "{\"no\":\"list\"}");
+        assertEquals(Optional.empty(), glance().containers());
+        pages.remove("/v1.41/containers/json");
+        assertEquals(Optional.empty(), glance().containers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SSH-2.0-OpenSSH_9\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 wrong\r\n\r\n", "\r\n\r\n", ""})
+    void whoeverIsNoEngineIsNotUnderstood(String said) throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread speaker = new Thread(() -> {
+                try (Socket socket = other.accept(); OutputStream out = socket.getOutputStream()) {
+                    out.write(said.getBytes(StandardCharsets.UTF_8));
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    return;
+                }
+            });
+            speaker.start();
+            assertThrows(IOException.class, () -> PlainRequest.get(address(other.getLocalPort()), "/version",
+                    Duration.ofSeconds(20)));
+        }
+    }
+
+    @Test
+    void anEngineThatHangsIsNotWaitedForLongerThanPatience() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThrows(SocketTimeoutException.class, () -> PlainRequest.get(address(silent.getLocalPort()), "/version",
+                    Duration.ofMillis(200)));
+        }
+    }
+
+    /** The real command line over the real engine: nothing of Testcontainers is loaded to look, or to change nothing. */
+    @Test
+    void lookingAndChangingNothingLoadsNoTestcontainers() throws Exception {
+        try (StackLab lab = StackLab.open(folder)) {
+            assertEquals(0, lab.run("up").code());
+            for (String verb : List.of("status", "up")) {
+                Path log = folder.resolve(verb);
+                ProcessBuilder builder = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                        .toString(), "-Xlog:class+load:file=" + log, "-cp", System.getProperty("java.class.path"),
+                        "containers.StackMain", verb, "--engine", "docker")).redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("said").toFile());
+                builder.environment().putAll(lab.environment);
+                Process process = builder.start();
+                assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+                assertEquals(0, process.exitValue(), Files.readString(folder.resolve("said")));
+                List<String> loaded = Files.readAllLines(log).stream().filter(line -> line.contains("org.testcontainers"))
+                        .toList();
+                assertEquals(List.of(), loaded, verb);
+            }
+        }
+    }
+
+    private Glance glance() {
+        Connection engine = new Connection(new Lazily<>(() -> {
+            throw new IllegalStateException("the client is not for this");
+        }), new EngineAddresses.Candidate(address(server.getAddress().getPort()), Optional.empty(), Optional.empty(), true),
+                "Docker Engine", "20.10", "1.41", "amd64", Duration.ZERO);
+        return Glance.at(engine, "s").orElseThrow();
+    }
+
+    private static URI address(int port) {
+        return URI.create("tcp://127.0.0.1:" + port);
+    }
+}
