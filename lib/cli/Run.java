@@ -22,6 +22,7 @@ import functions.ShadowTree;
 import functions.TreeStore;
 import functions.Workspace;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +217,7 @@ final class Run {
         RunOptions.DisplayName name = options.display.orElse(
                 console.live() ? RunOptions.DisplayName.rich : RunOptions.DisplayName.plain);
         LineDisplay.Header header = new LineDisplay.Header(options.reasoner.name(), worker.label(), stage.label(),
-                request.history().rounds(), () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
+                request.history().totals(Duration.ZERO), () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
         return switch (name) {
             case quiet -> new QuietDisplay(console);
             case json -> lines(journal);

@@ -20,39 +20,59 @@ public final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean outTerminal;
-    private final boolean errTerminal;
+    private final boolean live;
     private final Palette outPalette;
     private final Palette errPalette;
-    private final int width;
+    private volatile int width;
     private final ProgramName program;
 
     /** For tests, and for whoever prints elsewhere: never a terminal, no colour. */
     public Console(PrintStream out, PrintStream err, int width) {
-        this(out, err, false, false, false, true, width, ProgramName.SHORT);
+        this(out, err, false, false, new Palette(Palette.Colours.NONE, true), new Palette(Palette.Colours.NONE, true), width,
+                ProgramName.SHORT);
     }
 
-    private Console(PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal, boolean colour,
-            boolean unicode, int width, ProgramName program) {
+    private Console(PrintStream out, PrintStream err, boolean outTerminal, boolean live, Palette outPalette, Palette errPalette,
+            int width, ProgramName program) {
         this.out = out;
         this.err = err;
         this.outTerminal = outTerminal;
-        this.errTerminal = errTerminal;
-        this.outPalette = new Palette(colour && outTerminal, unicode);
-        this.errPalette = new Palette(colour && errTerminal, unicode);
+        this.live = live;
+        this.outPalette = outPalette;
+        this.errPalette = errPalette;
         this.width = width;
         this.program = program;
     }
 
-    /** The process's own streams, in UTF-8; {@code NO_COLOR} and {@code TERM=dumb} are honoured. */
+    /**
+     * The process's own streams, in UTF-8. {@code FORCE_COLOR} asks for colour where there is no terminal and beats
+     * {@code NO_COLOR}, which asks for none. A dumb terminal and the log of a CI job get plain lines.
+     */
     public static Console system(Map<String, String> environment) {
         boolean outTerminal = Terminal.is(1);
         boolean errTerminal = Terminal.is(2);
-        boolean colour = environment.getOrDefault(Variables.NO_COLOR, "").isEmpty()
-                && !"dumb".equals(environment.getOrDefault("TERM", ""));
+        boolean plain = "dumb".equals(environment.getOrDefault("TERM", "")) || Variables.on(environment.getOrDefault("CI", ""));
         boolean unicode = unicode(environment);
         int width = outTerminal || errTerminal ? Terminal.width(environment) : Integer.MAX_VALUE;
-        return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), outTerminal, errTerminal, colour, unicode,
-                width, ProgramName.of(environment));
+        Console console = new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), outTerminal, errTerminal && !plain,
+                new Palette(colours(environment, outTerminal && !plain), unicode),
+                new Palette(colours(environment, errTerminal && !plain), unicode), width, ProgramName.of(environment));
+        if (console.live) {
+            Terminal.whenResized(environment, columns -> console.width = columns);
+        }
+        return console;
+    }
+
+    /** How many colours a stream gets. */
+    static Palette.Colours colours(Map<String, String> environment, boolean terminal) {
+        String forced = environment.getOrDefault(Variables.FORCE_COLOR, "");
+        boolean off = !environment.getOrDefault(Variables.NO_COLOR, "").isEmpty();
+        if (forced.equals("0") || forced.isEmpty() && (off || !terminal)) {
+            return Palette.Colours.NONE;
+        }
+        boolean many = environment.getOrDefault("TERM", "").contains("256color")
+                || !environment.getOrDefault("COLORTERM", "").isEmpty() || forced.matches("[23]");
+        return many ? Palette.Colours.MANY : Palette.Colours.SIXTEEN;
     }
 
     /** A line of data. */
@@ -112,12 +132,12 @@ public final class Console {
         return outTerminal && Terminal.is(0);
     }
 
-    /** Whether a person sees stderr, so that a line may be drawn again. */
+    /** Whether a person sees stderr, on a terminal where a line may be drawn again. */
     public boolean live() {
-        return errTerminal;
+        return live;
     }
 
-    /** Columns of the terminal; very many where there is none, so that nothing is cut in a pipe. */
+    /** Columns of the terminal, also after it was resized; very many where there is none, so that nothing is cut in a pipe. */
     public int width() {
         return width;
     }

@@ -37,10 +37,20 @@ public final class Format {
         return count + " " + one + (count == 1 ? "" : "s");
     }
 
-    /** One line of at most {@code length} characters that cannot move the cursor: control characters become spaces. */
-    public static String oneLine(String text, int length) {
-        String line = printable(text).replaceAll("\\s+", " ").strip();
-        return line.length() <= length ? line : line.substring(0, Math.max(0, length - 1)).stripTrailing() + "…";
+    /** One line of at most {@code columns} of a terminal that cannot move the cursor: control characters become spaces. */
+    public static String oneLine(String text, int columns) {
+        return cut(printable(text).replaceAll("\\s+", " ").strip(), columns);
+    }
+
+    /** As {@link #oneLine}, with the spaces at its beginning and between its words as they are; a tab is two spaces. */
+    public static String codeLine(String text, int columns) {
+        return cut(printable(text).replace("\t", "  ").replace('\n', ' ').stripTrailing(), columns);
+    }
+
+    private static String cut(String line, int columns) {
+        // A line of fewer characters than half the columns fits whatever they are: the usual case for texts in a pipe.
+        return line.length() <= columns / 2 || Cells.width(line) <= columns ? line
+                : Cells.beginning(line, Math.max(0, columns - 1)).stripTrailing() + "…";
     }
 
     /** Text from elsewhere without what a terminal would obey: escape sequences and control characters but for \n and \t. */

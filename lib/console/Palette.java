@@ -1,15 +1,31 @@
 package console;
 
-/** Colours and marks; without colour they leave the text alone, and it reads as well. */
+/**
+ * Colours and marks; without colour they leave the text alone, and it reads as well. Where the terminal has 256 colours, those
+ * are taken that can be read on white and on black: of the first sixteen, yellow and cyan vanish on a light background.
+ */
 public final class Palette {
     private static final String RESET = "\u001b[0m";
+    /** Numbers in xterm's table; each has a contrast of at least 3.8 to black and to white. */
+    static final int RED = 160;
+    static final int GREEN = 28;
+    static final int YELLOW = 130;
+    static final int CYAN = 30;
 
-    private final boolean colour;
+    /** How many colours there are. */
+    public enum Colours { NONE, SIXTEEN, MANY }
+
+    private final Colours colours;
     private final boolean unicode;
 
-    public Palette(boolean colour, boolean unicode) {
-        this.colour = colour;
+    public Palette(Colours colours, boolean unicode) {
+        this.colours = colours;
         this.unicode = unicode;
+    }
+
+    /** The same marks without colour. */
+    public Palette plain() {
+        return new Palette(Colours.NONE, unicode);
     }
 
     public String bold(String text) {
@@ -21,24 +37,24 @@ public final class Palette {
     }
 
     public String red(String text) {
-        return paint("\u001b[31m", text);
+        return paint(code(RED, 31), text);
     }
 
     public String green(String text) {
-        return paint("\u001b[32m", text);
+        return paint(code(GREEN, 32), text);
     }
 
     public String yellow(String text) {
-        return paint("\u001b[33m", text);
+        return paint(code(YELLOW, 33), text);
     }
 
     public String cyan(String text) {
-        return paint("\u001b[36m", text);
+        return paint(code(CYAN, 36), text);
     }
 
     /** A link that a terminal lets one click; the address itself where there is no colour. */
     public String link(String address) {
-        return colour ? "\u001b]8;;" + address + "\u001b\\" + cyan(address) + "\u001b]8;;\u001b\\" : address;
+        return coloured() ? "\u001b]8;;" + address + "\u001b\\" + cyan(address) + "\u001b]8;;\u001b\\" : address;
     }
 
     public String ok() {
@@ -71,14 +87,18 @@ public final class Palette {
     }
 
     public boolean coloured() {
-        return colour;
+        return colours != Colours.NONE;
     }
 
     public boolean unicode() {
         return unicode;
     }
 
+    private String code(int ofMany, int ofSixteen) {
+        return colours == Colours.MANY ? "\u001b[38;5;" + ofMany + "m" : "\u001b[" + ofSixteen + "m";
+    }
+
     private String paint(String code, String text) {
-        return colour && !text.isEmpty() ? code + text + RESET : text;
+        return coloured() && !text.isEmpty() ? code + text + RESET : text;
     }
 }

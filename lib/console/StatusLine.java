@@ -12,7 +12,11 @@ public final class StatusLine implements AutoCloseable {
     private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final String[] PLAIN_FRAMES = {"|", "/", "-", "\\"};
     private static final long PERIOD_MILLIS = 120;
-    private static final String CLEAR = "\r\u001b[K";
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
+    /** A line that is longer than the terminal must not go on in the next one: the terminal is told not to wrap it. */
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final Console console;
     private final boolean living;
@@ -21,6 +25,8 @@ public final class StatusLine implements AutoCloseable {
     private Supplier<String> text = () -> "";
     private Instant since = Instant.now();
     private int frame;
+    /** Columns of what stands there now. */
+    private int drawn;
 
     /** @param wanted whether it may draw at all; it does so only on a terminal */
     public StatusLine(Console console, boolean wanted) {
@@ -42,18 +48,14 @@ public final class StatusLine implements AutoCloseable {
 
     /** Prints a line above. */
     public synchronized void note(String line) {
-        if (living) {
-            console.draw(CLEAR);
-        }
+        clear();
         console.note(line);
         redraw();
     }
 
     /** Prints a line of data above, on stdout. */
     public synchronized void out(String line) {
-        if (living) {
-            console.draw(CLEAR);
-        }
+        clear();
         console.out(line);
         redraw();
     }
@@ -62,9 +64,7 @@ public final class StatusLine implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         thread.interrupt();
-        if (living) {
-            console.draw(CLEAR);
-        }
+        clear();
     }
 
     private void animate() {
@@ -81,19 +81,33 @@ public final class StatusLine implements AutoCloseable {
         }
     }
 
+    /** Removes what stands there. A terminal that was made narrower has broken it into several rows. */
+    private void clear() {
+        if (!living) {
+            return;
+        }
+        int rows = Math.max(0, drawn - 1) / Math.max(1, console.width());
+        console.draw(rows == 0 ? CLEAR_LINE : "\r\u001b[" + rows + "A" + CLEAR_BELOW);
+        drawn = 0;
+    }
+
     private void redraw() {
         if (!living || closed) {
             return;
         }
         String what = text.get();
         if (what.isEmpty()) {
-            console.draw(CLEAR);
+            clear();
             return;
         }
         String[] frames = console.palette().unicode() ? FRAMES : PLAIN_FRAMES;
         String took = Format.duration(Duration.between(since, Instant.now()));
-        int room = Math.max(10, console.width() - took.length() - 6);
-        console.draw(CLEAR + console.palette().cyan(frames[frame % frames.length]) + " " + Format.oneLine(what, room) + "  "
-                + console.palette().dim(took));
+        // One column stays free: some terminals wrap when the last one is written.
+        int room = Math.max(10, console.width() - took.length() - 5);
+        String line = Format.oneLine(what, room);
+        clear();
+        console.draw(NO_WRAP + console.palette().cyan(frames[frame % frames.length]) + " " + line + "  "
+                + console.palette().dim(took) + WRAP);
+        drawn = 2 + Cells.width(line) + 2 + took.length();
     }
 }

@@ -28,7 +28,7 @@ public final class Table {
         List<Integer> widths = new ArrayList<>(Collections.nCopies(columns, 0));
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths.set(i, Math.max(widths.get(i), row.get(i).length()));
+                widths.set(i, Math.max(widths.get(i), Cells.width(row.get(i))));
             }
         }
         int before = widths.subList(0, columns - 1).stream().mapToInt(w -> w + GAP.length()).sum();
@@ -37,7 +37,7 @@ public final class Table {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns - 1; i++) {
                 String cell = rows.get(r).get(i);
-                line.append(cell).append(" ".repeat(widths.get(i) - cell.length())).append(GAP);
+                line.append(Cells.padded(cell, widths.get(i))).append(GAP);
             }
             line.append(Format.oneLine(rows.get(r).get(columns - 1), Math.max(10, lastWidth - before)));
             String text = line.toString().stripTrailing();

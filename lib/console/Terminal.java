@@ -4,10 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Finds out whether a person looks at a stream, which Java 17 cannot say for stdout and stderr separately. */
 final class Terminal {
@@ -43,6 +45,35 @@ final class Terminal {
         }
         String[] size = sizeOfTerminal().split(" ");
         return size.length == 2 && size[1].matches("[1-9]\\d{1,3}") ? Integer.parseInt(size[1]) : DEFAULT_WIDTH;
+    }
+
+    /**
+     * Calls the listener with the new number of columns when the terminal is resized, unless {@code COLUMNS} fixes it. The
+     * JDK's only way to hear of SIGWINCH is {@code sun.misc.Signal}; javac warns of each direct use, so it is reached by
+     * reflection. Where that cannot be had, the width stays what it was.
+     */
+    static void whenResized(Map<String, String> environment, IntConsumer listener) {
+        if (environment.getOrDefault("COLUMNS", "").matches("[1-9]\\d{1,3}")) {
+            return;
+        }
+        try {
+            Class<?> signalType = Class.forName("sun.misc.Signal");
+            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+            Object handler = Proxy.newProxyInstance(Terminal.class.getClassLoader(), new Class<?>[] {handlerType},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "handle" -> {
+                            listener.accept(width(environment));
+                            yield null;
+                        }
+                        case "equals" -> proxy == arguments[0];
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        default -> "handler of SIGWINCH";
+                    });
+            Object signal = signalType.getConstructor(String.class).newInstance("WINCH");
+            signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+        } catch (ReflectiveOperationException e) {
+            return;
+        }
     }
 
     private static String sizeOfTerminal() {

@@ -2,6 +2,7 @@
  * All printing: data to stdout, everything else to stderr; colour only where a person sees it; the one place that turns an
  * exception into lines and an exit code.
  */
+//SOURCES Cells.java
 //SOURCES ClassArchive.java
 //SOURCES Console.java
 //SOURCES ErrorReport.java

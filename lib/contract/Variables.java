@@ -46,6 +46,7 @@ public final class Variables {
     public static final String LAUNCHER = "AGENTPROXY_LAUNCHER";
     /** Another place for PA's state, for instance a volume in a container. */
     public static final String STATE_DIR = "AGENTPROXY_STATE_DIR";
+    public static final String FORCE_COLOR = "FORCE_COLOR";
     public static final String NO_COLOR = "NO_COLOR";
 
     private static final Set<String> ON = Set.of("1", "true", "yes", "on");

@@ -12,6 +12,7 @@ import agent.Verification;
 import agent.WorkerReport;
 import console.Format;
 import console.Palette;
+import contract.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,11 @@ final class Describe {
             return totals.cost().compareTo(Usd.ZERO) == 0 ? "cost not known" : "at least " + totals.cost();
         }
         return totals.cost().toString();
+    }
+
+    /** Whether the run's last words are a result that somebody wants on stdout, and not why there is none. */
+    static boolean hasResult(Status status) {
+        return status == Status.COMPLETED;
     }
 
     static String mark(FunctionResult result, Palette palette) {

@@ -5,8 +5,10 @@ import agent.FunctionResult;
 import agent.RunEvent;
 import agent.RunEventHandler;
 import agent.RunListener;
+import agent.Totals;
 import agent.Verification;
 import agent.WorkerReport;
+import console.Cells;
 import console.Console;
 import console.Format;
 import console.Palette;
@@ -15,6 +17,8 @@ import console.StatusLine;
 import contract.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,29 +42,29 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     private final Header header;
     private final boolean verbose;
     private Optional<WorkerReport> report = Optional.empty();
+    private final Map<String, String> running = new LinkedHashMap<>();
     private Duration roundTook = Duration.ZERO;
     private Optional<Path> directory = Optional.empty();
-    private int rounds;
+    private final LivingLine line;
     private int said;
     private int tools;
-    private String now = "";
 
     /**
      * What stands at the head of a run beside its task.
      *
      * @param rehearsal the label that says what stands in; empty when nothing does
-     * @param rounds how many rounds the session had before
+     * @param before what the session's earlier runs came to
      * @param traceUrl where the run's trace can be seen, once its id is known
      */
-    public record Header(String reasoner, String worker, String rehearsal, int rounds,
+    public record Header(String reasoner, String worker, String rehearsal, Totals before,
             Supplier<Optional<String>> traceUrl) {}
 
     public LineDisplay(Console console, boolean living, Header header, boolean verbose) {
         this.console = console;
-        this.palette = living ? console.palette() : new Palette(false, console.palette().unicode());
+        this.palette = living ? console.palette() : console.palette().plain();
         this.status = new StatusLine(console, living);
         this.header = header;
-        this.rounds = header.rounds();
+        this.line = new LivingLine(palette, () -> console.width() - TOOK, header.before());
         this.verbose = verbose;
     }
 
@@ -72,6 +76,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.RunStarted event) {
         directory = Optional.of(event.task().directory());
+        line.started(event.limits());
         note(palette.bold(Format.oneLine(event.task().text(), Math.max(20, Math.min(console.width(), SAID) - 5)))
                 + (event.resumed() ? palette.dim(" (resumed)") : ""));
         note(palette.dim("  session " + event.task().session() + palette.separator() + "reasoner " + header.reasoner()
@@ -97,13 +102,13 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.WorkerStarted event) {
-        rounds++;
+        int round = line.round();
         said = 0;
         tools = 0;
-        note(palette.cyan(palette.bullet()) + " " + palette.bold("round " + rounds) + " " + header.worker()
+        note(palette.cyan(palette.bullet()) + " " + palette.bold("round " + round) + " " + header.worker()
                 + palette.dim(palette.separator()
-                + fit(event.instruction().text(), header.worker().length() + 16)));
-        doing(header.worker() + " works");
+                + fit(event.instruction().text(), Cells.width(header.worker()) + 16)));
+        doing(header.worker() + " thinks");
     }
 
     @Override
@@ -117,15 +122,17 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.ToolStarted event) {
-        now = event.tool() + " " + event.detail();
+        running.put(event.id(), event.tool() + " " + event.detail());
         if (tools++ < TOOLS) {
-            note("    " + palette.cyan(Format.oneLine(event.tool(), SAID)) + " " + fit(event.detail(), event.tool().length() + 5));
+            note("    " + palette.cyan(Format.oneLine(event.tool(), SAID)) + " " + fit(event.detail(), Cells.width(event.tool()) + 5));
         }
-        doing(header.worker() + " works" + palette.separator() + now);
+        atWork();
     }
 
     @Override
     public void on(RunEvent.ToolEnded event) {
+        running.remove(event.id());
+        atWork();
         if (!event.success()) {
             note("    " + palette.failed() + " " + Format.oneLine(event.tool(), SAID)
                     + (event.interrupted() ? " was cut off" : " failed"));
@@ -141,6 +148,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.WorkerEnded event) {
+        running.clear();
+        line.spent(event.report().usage(), event.report().cost());
         report = Optional.of(event.report());
         roundTook = event.duration();
         doing("");
@@ -172,13 +181,13 @@ public final class LineDisplay implements RunListener, RunEventHandler {
                     result.verification().isPresent() ? what + verdict : result.output(), SAID) + took(event.duration()));
         }
         if (result.verification().filter(v -> !v.passed()).isPresent()) {
-            Describe.tail(result.output(), SHOWN_OF_A_CHECK)
-                    .forEach(l -> note(palette.dim("      | " + fit(l, 8))));
+            DecisiveLines.of(result.output(), SHOWN_OF_A_CHECK).forEach(this::quoted);
         }
     }
 
     @Override
     public void on(RunEvent.ReasoningStarted event) {
+        line.decision();
         doing(header.reasoner() + " decides");
     }
 
@@ -196,6 +205,11 @@ public final class LineDisplay implements RunListener, RunEventHandler {
             }
         });
         event.problem().ifPresent(p -> note("  " + palette.failed() + " no decision: " + Format.oneLine(p.message(), SAID * 2)));
+    }
+
+    @Override
+    public void on(RunEvent.ModelCallEnded event) {
+        line.spent(event.answer().usage(), event.answer().cost());
     }
 
     @Override
@@ -246,7 +260,12 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         console.note((good ? palette.ok() + " " + palette.green("completed") : palette.failed() + " "
                 + palette.red(event.outcome().status().value())) + " in " + Format.duration(event.totals().duration()));
         console.note("  " + Describe.totals(event.totals(), palette));
-        console.out(Format.printable(event.outcome().reason()).strip());
+        String reason = Format.printable(event.outcome().reason()).strip();
+        if (Describe.hasResult(event.outcome().status())) {
+            console.out(reason);
+        } else {
+            console.note("  " + reason.replace("\n", "\n  "));
+        }
         if (!event.outcome().next().isEmpty()) {
             console.note("  " + palette.dim("next: ") + console.pasteable(ProgramName.withDirectory(event.outcome().next(), directory)));
         }
@@ -271,23 +290,20 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     public void on(RunEvent.ModelCallStarted event) {}
 
     @Override
-    public void on(RunEvent.ModelCallEnded event) {}
-
-    @Override
     public void on(RunEvent.TodoChanged event) {}
 
     private void workerEnded(WorkerReport ended, Changes changes) {
         report = Optional.empty();
         String mark = ended.clean() ? palette.ok() : palette.failed();
         String details = Describe.worker(ended, changes, palette);
-        if (details.length() + header.worker().length() + TOOK + 8 <= console.width()) {
+        if (Cells.width(details) + Cells.width(header.worker()) + TOOK + 8 <= console.width()) {
             note("  " + mark + " " + header.worker() + palette.dim(palette.separator()) + details + took(roundTook));
         } else {
             note("  " + mark + " " + header.worker() + took(roundTook));
-            note("    " + details);
+            note("    " + fit(details, 4));
         }
         if (!ended.clean() && !ended.stderr().isBlank()) {
-            Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(l -> note(palette.dim("      | " + fit(l, 8))));
+            Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(this::quoted);
         }
     }
 
@@ -301,7 +317,21 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     }
 
     private void doing(String what) {
-        status.show(() -> what);
+        status.show(() -> line.text(what));
+    }
+
+    /** The tool that was asked for last and still runs; between tools the worker thinks, and no tool is to blame for that. */
+    private void atWork() {
+        String last = "";
+        for (String tool : running.values()) {
+            last = tool;
+        }
+        doing(last.isEmpty() ? header.worker() + " thinks" : last);
+    }
+
+    /** A line of another program, with its indentation. */
+    private void quoted(String text) {
+        note(palette.dim("      | " + Format.codeLine(text, verbose ? SAID * 10 : Math.max(LEAST, Math.min(SAID, console.width() - 8)))));
     }
 
     private void note(String line) {

@@ -3,9 +3,11 @@
  * journals; nothing depends on it.
  */
 //SOURCES About.java
+//SOURCES DecisiveLines.java
 //SOURCES Describe.java
 //SOURCES JsonDisplay.java
 //SOURCES LineDisplay.java
+//SOURCES LivingLine.java
 //SOURCES QuietDisplay.java
 //SOURCES RunTree.java
 //SOURCES SessionJson.java

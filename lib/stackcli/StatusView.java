@@ -30,7 +30,7 @@ final class StatusView {
             table.row(status.service(), status.state().value(), status.version(), String.join(console.outPalette()
                     .separator(), where(status)));
         }
-        List<String> lines = table.lines(new Palette(false, true));
+        List<String> lines = table.lines(new Palette(Palette.Colours.NONE, true));
         if (lines.stream().anyMatch(line -> line.length() > console.width())) {
             table = table();
             for (ServiceStatus status : statuses) {

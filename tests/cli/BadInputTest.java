@@ -72,7 +72,7 @@ class BadInputTest {
         assertTrue(result.err().contains(message), result.toString());
         assertTrue(result.err().contains(hint), result.toString());
         assertFalse(result.err().contains("\tat "), result.toString());
-        assertEquals("", exitCode == 2 ? result.out() : "", result.toString());
+        assertEquals("", result.out(), "why a run did not begin is no result: " + result);
     }
 
     @Test

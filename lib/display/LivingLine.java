@@ -1,0 +1,110 @@
+package display;
+
+import agent.Limits;
+import agent.TokenUsage;
+import agent.Totals;
+import agent.Usd;
+import console.Cells;
+import console.Format;
+import console.Palette;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/**
+ * What the last line of a terminal says while a run goes on: how far it is, what it has spent, and what goes on now. Where the
+ * terminal is narrow, what goes on now is kept longest. Events come on the run's thread, the text is asked for on another.
+ */
+final class LivingLine {
+    /** Columns that what goes on now needs to be worth reading. */
+    private static final int NOW = 24;
+
+    private final Palette palette;
+    private final IntSupplier width;
+    private final Instant start = Instant.now();
+    private Optional<Limits> limits = Optional.empty();
+    private final int decisionsBefore;
+    private int rounds;
+    private int decisions;
+    private TokenUsage usage;
+    private Usd cost;
+    private boolean costIncomplete;
+
+    LivingLine(Palette palette, IntSupplier width, Totals before) {
+        this.palette = palette;
+        this.width = width;
+        this.decisionsBefore = before.iterations();
+        this.decisions = before.iterations();
+        this.rounds = before.rounds();
+        this.usage = before.usage();
+        this.cost = before.cost();
+        this.costIncomplete = before.costIncomplete();
+    }
+
+    synchronized void started(Limits bounds) {
+        limits = Optional.of(bounds);
+    }
+
+    synchronized int round() {
+        return ++rounds;
+    }
+
+    synchronized void decision() {
+        decisions++;
+    }
+
+    synchronized void spent(TokenUsage tokens, Optional<Usd> money) {
+        usage = usage.plus(tokens);
+        if (money.isPresent()) {
+            cost = cost.plus(money.get());
+        } else if (tokens.total() > 0) {
+            costIncomplete = true;
+        }
+    }
+
+    /** The line about {@code now}; empty when nothing goes on. */
+    synchronized String text(String now) {
+        if (now.isEmpty()) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        if (rounds > 0) {
+            parts.add("round " + rounds);
+        }
+        money().ifPresent(parts::add);
+        if (decisions > 0) {
+            // The limit is of this run; what an earlier run of the session decided does not count.
+            parts.add("decision " + (decisions - decisionsBefore) + limits.map(l -> "/" + l.maxIterations()).orElse(""));
+        }
+        parts.add(Format.duration(Duration.between(start, Instant.now()))
+                + limits.flatMap(Limits::timeout).map(t -> " of " + Format.duration(t)).orElse(""));
+        if (usage.total() > 0) {
+            parts.add(Format.count(usage.total()) + " tokens");
+        }
+        StringBuilder line = new StringBuilder();
+        int room = width.getAsInt() - Math.min(NOW, Cells.width(now));
+        for (String part : parts) {
+            if (Cells.width(line.toString()) + Cells.width(part) + Cells.width(palette.separator()) > room) {
+                break;
+            }
+            line.append(part).append(palette.separator());
+        }
+        return line + now;
+    }
+
+    private Optional<String> money() {
+        Optional<Usd> most = limits.flatMap(Limits::maxCost);
+        if (cost.compareTo(Usd.ZERO) == 0 && most.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of((costIncomplete ? "≥" : "") + cents(cost) + most.map(m -> " of " + cents(m)).orElse(""));
+    }
+
+    private static String cents(Usd amount) {
+        return "$" + amount.amount().setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+}
