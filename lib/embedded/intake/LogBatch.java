@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The log records of one request. */
 public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
@@ -83,8 +84,10 @@ public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
             words.add(origin.service());
             words.add(log.getEventName());
             words.add(log.getSeverityText());
-            Values.strings(log.getBody(), words::add);
-            Values.strings(log.getAttributesList(), words::add);
+            // Verdicts of checks explain themselves at length, and that is what people look for.
+            Consumer<String> add = log.getEventName().startsWith("gen_ai.") ? words::addWhole : words::add;
+            Values.strings(log.getBody(), add);
+            Values.strings(log.getAttributesList(), add);
             entries.add(new LogEntry(Nanos.clamped(time), traceId, Severity.of(log), origin, bytes, words.text()));
         }
     }

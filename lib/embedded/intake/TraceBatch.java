@@ -5,6 +5,7 @@ import embedded.Signal;
 import embedded.Values;
 import embedded.store.Batch;
 import embedded.store.Origin;
+import embedded.store.RunFacts;
 import embedded.store.SpanGroup;
 import embedded.store.SpanRecord;
 import embedded.store.Transaction;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The spans of one request, grouped by trace. */
 public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String rejectionMessage, long bytes) implements Batch {
@@ -93,10 +95,12 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         private static void index(Span span, Words words) {
             words.add(span.getName());
             words.add(span.getStatus().getMessage());
-            Values.strings(span.getAttributesList(), words::add);
+            // A run's own spans are few, and hold the words of checks and errors that people look for.
+            Consumer<String> add = RunFacts.isOfRun(span.getName()) ? words::addWhole : words::add;
+            Values.strings(span.getAttributesList(), add);
             for (Span.Event event : span.getEventsList()) {
                 words.add(event.getName());
-                Values.strings(event.getAttributesList(), words::add);
+                Values.strings(event.getAttributesList(), add);
             }
         }
 

@@ -2,10 +2,15 @@ package embedded.page;
 
 import embedded.Json;
 import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 
 /** What an HTTP request for the page is answered with. */
-record Answer(int status, String type, Buffer body) {
+record Answer(int status, String type, Buffer body, Map<String, String> headers) {
     static final String JSON = "application/json";
+
+    Answer(int status, String type, Buffer body) {
+        this(status, type, body, Map.of());
+    }
 
     static Answer json(Object value) {
         return new Answer(200, JSON, Buffer.buffer(Json.write(value)));
@@ -17,6 +22,16 @@ record Answer(int status, String type, Buffer body) {
     }
 
     static Answer notFound(String what) {
-        return new Answer(404, JSON, Buffer.buffer(Json.write(java.util.Map.of("error", what))));
+        return new Answer(404, JSON, Buffer.buffer(Json.write(Map.of("error", what))));
+    }
+
+    /** It was done, and there is nothing to say. */
+    static Answer nothing() {
+        return new Answer(204, JSON, Buffer.buffer());
+    }
+
+    /** The same, for a browser to keep under this name. */
+    Answer asFile(String name) {
+        return new Answer(status, type, body, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""));
     }
 }

@@ -5,7 +5,9 @@ import embedded.Json;
 import embedded.intake.Intake;
 import embedded.intake.OtlpJson;
 import embedded.query.Panels;
+import embedded.query.RunFilter;
 import embedded.query.RunQueries;
+import embedded.query.RunTrends;
 import embedded.query.SeriesQueries;
 import embedded.query.SignalReader;
 import embedded.query.Timeline;
@@ -14,7 +16,9 @@ import embedded.query.TraceNotes;
 import embedded.query.TraceQueries;
 import embedded.store.Distribution;
 import embedded.store.Store;
+import embedded.store.TraceRemoval;
 import io.opentelemetry.proto.trace.v1.TracesData;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +38,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PageApi {
     static final String PREFIX = "/api/";
+    private static final String TRACES = "traces/";
     private static final int MAX_ROWS = 200;
     private static final int MAX_LOGS = 2000;
     private static final int MAX_SERIES = 40;
@@ -48,15 +54,23 @@ final class PageApi {
         this.intake = intake;
     }
 
+    /** Whether this is the one thing that can be changed from the page: a trace that a person wants gone. */
+    static boolean deletes(HttpServerRequest request) {
+        return request.method() == HttpMethod.DELETE && request.path().startsWith(PREFIX + TRACES);
+    }
+
     /** @throws IllegalArgumentException when a parameter is wrong, with what is wrong about it */
-    Answer answer(HttpServerRequest request) throws SQLException, InterruptedException, IOException {
+    Answer answer(HttpServerRequest request) throws SQLException, InterruptedException, IOException, ExecutionException {
         String path = request.path().substring(PREFIX.length());
-        if (path.startsWith("traces/")) {
-            return trace(path.substring("traces/".length()));
+        if (path.startsWith(TRACES)) {
+            return trace(request, path.substring(TRACES.length()));
         }
         return switch (path) {
-            case "runs" -> Answer.json(store.read(db -> RunQueries.list(db, parameter(request, "status"), before(request),
-                    limit(request), System.currentTimeMillis())));
+            case "runs" -> Answer.json(store.read(db -> RunQueries.list(db, runFilter(request), listing(request),
+                    System.currentTimeMillis())));
+            case "runs/choices" -> Answer.json(store.read(RunQueries::choices));
+            case "trends" -> Answer.json(store.read(db -> RunTrends.read(db, runFilter(request),
+                    number(request, "offset").map(Long::intValue).orElse(0), System.currentTimeMillis())));
             case "traces" -> Answer.json(store.read(db -> TraceQueries.list(db, filter(request))));
             case "services" -> Answer.json(store.read(TraceQueries::services));
             case "panels" -> Answer.json(store.read(db -> Panels.read(db, timeline(request))));
@@ -64,19 +78,24 @@ final class PageApi {
             case "series" -> series(request);
             case "logs" -> Answer.jsonText(OtlpJson.fromProtobuf(store.read(db -> SignalReader.recentLogs(db,
                     new SignalReader.LogFilter(parameter(request, "text").orElse(""), parameter(request, "service"),
-                            number(request, "severity").map(Long::intValue), before(request), limit(request))))));
+                            number(request, "severity").map(Long::intValue), number(request, "from"),
+                            number(request, "to"), skip(request), limit(request))))));
             case "health" -> health();
             default -> Answer.notFound("no such resource: " + request.path());
         };
     }
 
     /** {@code ID} or {@code ID/logs}. */
-    private Answer trace(String path) throws SQLException, InterruptedException, IOException {
+    private Answer trace(HttpServerRequest request, String path) throws SQLException, InterruptedException, IOException,
+            ExecutionException {
         boolean logs = path.endsWith("/logs");
         String id = logs ? path.substring(0, path.length() - "/logs".length()) : path;
         byte[] traceId = TraceId.parse(id).orElseThrow(() -> new IllegalArgumentException("a trace id is 32 hex digits"));
         if (logs) {
             return Answer.jsonText(OtlpJson.fromProtobuf(store.read(db -> SignalReader.logsOfTrace(db, traceId, MAX_LOGS))));
+        }
+        if (request.method() == HttpMethod.DELETE) {
+            return TraceRemoval.remove(store, traceId) ? Answer.nothing() : Answer.notFound("no trace " + id + " is stored");
         }
         Optional<TracesData> trace = store.read(db -> SignalReader.trace(db, traceId));
         if (trace.isEmpty()) {
@@ -84,8 +103,9 @@ final class PageApi {
         }
         // OTLP/JSON with one field more, which readers of OTLP pass over.
         String json = OtlpJson.fromProtobuf(trace.get());
-        return Answer.jsonText(json.substring(0, json.length() - 1) + ",\"notes\":" + Json.write(TraceNotes.of(trace.get()))
-                + "}");
+        Answer answer = Answer.jsonText(json.substring(0, json.length() - 1) + ",\"notes\":" + Json.write(TraceNotes.of(trace
+                .get())) + "}");
+        return parameter(request, "download").isPresent() ? answer.asFile("agentproxy-trace-" + id + ".json") : answer;
     }
 
     private Answer series(HttpServerRequest request) throws SQLException, InterruptedException {
@@ -143,6 +163,32 @@ final class PageApi {
         });
         return new TraceQueries.Filter(parameter(request, "text").orElse(""), parameter(request, "service"), errors,
                 number(request, "minMs"), number(request, "maxMs"), before(request), limit(request));
+    }
+
+    private static RunFilter runFilter(HttpServerRequest request) {
+        Optional<Boolean> rehearsals = parameter(request, "rehearsals").map(wanted -> switch (wanted) {
+            case "only" -> true;
+            case "none" -> false;
+            default -> throw new IllegalArgumentException("rehearsals is only or none, not " + wanted);
+        });
+        return new RunFilter(parameter(request, "status").map(list -> List.of(list.split(","))).orElse(List.of()),
+                parameter(request, "evidence"), parameter(request, "project"), parameter(request, "worker"),
+                parameter(request, "reasoner"), parameter(request, "model"), rehearsals, number(request, "from"),
+                number(request, "to"), parameter(request, "text").orElse(""));
+    }
+
+    private static RunQueries.Listing listing(HttpServerRequest request) {
+        boolean descending = parameter(request, "direction").map(direction -> switch (direction) {
+            case "asc" -> false;
+            case "desc" -> true;
+            default -> throw new IllegalArgumentException("direction is asc or desc, not " + direction);
+        }).orElse(true);
+        return new RunQueries.Listing(parameter(request, "sort").orElse("start"), descending, skip(request),
+                limit(request));
+    }
+
+    private static int skip(HttpServerRequest request) {
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, number(request, "skip").orElse(0L)));
     }
 
     private static Timeline timeline(HttpServerRequest request) {

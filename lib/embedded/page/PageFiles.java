@@ -3,6 +3,8 @@ package embedded.page;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,21 +16,24 @@ final class PageFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
+    private static final List<String> SCRIPTS = List.of("app", "charts", "compare", "detail", "dom", "format", "labels", "logs",
+            "messages", "metrics", "otlp", "overview", "range", "ribbon", "runs", "status", "story", "storyview", "trace",
+            "traces", "trends", "waterfall");
+
     /** Only these are ever read: no path of a request reaches the class path. */
-    private static final Map<String, Resource> FILES = Map.ofEntries(
-            Map.entry("/page/app.js", new Resource(FOLDER + "app.js", SCRIPT)),
-            Map.entry("/page/dom.js", new Resource(FOLDER + "dom.js", SCRIPT)),
-            Map.entry("/page/format.js", new Resource(FOLDER + "format.js", SCRIPT)),
-            Map.entry("/page/otlp.js", new Resource(FOLDER + "otlp.js", SCRIPT)),
-            Map.entry("/page/charts.js", new Resource(FOLDER + "charts.js", SCRIPT)),
-            Map.entry("/page/overview.js", new Resource(FOLDER + "overview.js", SCRIPT)),
-            Map.entry("/page/lists.js", new Resource(FOLDER + "lists.js", SCRIPT)),
-            Map.entry("/page/trace.js", new Resource(FOLDER + "trace.js", SCRIPT)),
-            Map.entry("/page/metrics.js", new Resource(FOLDER + "metrics.js", SCRIPT)),
-            Map.entry("/page/page.css", new Resource(FOLDER + "page.css", STYLE)),
-            Map.entry("/page/icon.svg", new Resource(FOLDER + "icon.svg", "image/svg+xml")),
-            Map.entry("/lib/uPlot.esm.js", new Resource(UPLOT + "uPlot.esm.js", SCRIPT)),
-            Map.entry("/lib/uPlot.min.css", new Resource(UPLOT + "uPlot.min.css", STYLE)));
+    private static final Map<String, Resource> FILES = files();
+
+    private static Map<String, Resource> files() {
+        Map<String, Resource> files = new HashMap<>();
+        for (String script : SCRIPTS) {
+            files.put("/page/" + script + ".js", new Resource(FOLDER + script + ".js", SCRIPT));
+        }
+        files.put("/page/page.css", new Resource(FOLDER + "page.css", STYLE));
+        files.put("/page/icon.svg", new Resource(FOLDER + "icon.svg", "image/svg+xml"));
+        files.put("/lib/uPlot.esm.js", new Resource(UPLOT + "uPlot.esm.js", SCRIPT));
+        files.put("/lib/uPlot.min.css", new Resource(UPLOT + "uPlot.min.css", STYLE));
+        return Map.copyOf(files);
+    }
 
     private record Resource(String name, String type) {}
 

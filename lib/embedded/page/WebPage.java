@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The page's port: its files, what it asks for, and what it is told while runs go on. Everything is read only; other origins
- * get nothing.
+ * The page's port: its files, what it asks for, and what it is told while runs go on. The one thing that can be changed is
+ * that a trace goes; other origins get nothing, and a browser asks before it sends them a DELETE.
  */
 public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable {
     public static final String READY_PATH = "/-/ready";
@@ -52,9 +52,10 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
             text(response, Rejection.Kind.FORBIDDEN.http, refusal.get());
         } else if (Introduction.answered(request, guard)) {
             return;
-        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD
+                && !PageApi.deletes(request)) {
             response.putHeader("Allow", "GET, HEAD");
-            text(response, 405, "this port only reads");
+            text(response, 405, "this port only reads, but for DELETE of a trace");
         } else if (request.path().equals(READY_PATH)) {
             text(response, 200, token);
         } else if (request.path().equals(LiveFeed.PATH)) {
@@ -83,7 +84,9 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
             return;
         }
         response.setStatusCode(answer.status()).putHeader("Content-Type", answer.type())
-                .putHeader("Cache-Control", "no-cache").end(answer.body());
+                .putHeader("Cache-Control", "no-cache");
+        answer.headers().forEach(response::putHeader);
+        response.end(answer.body());
     }
 
     private static void text(HttpServerResponse response, int status, String text) {

@@ -1,9 +1,12 @@
 // Which view is shown, what keeps it fresh, and what surrounds it.
-import {ask, failure, replace} from '/page/dom.js';
+import {ask, failure, replace, shape} from '/page/dom.js';
 import {ago, bytes, count} from '/page/format.js';
 import {clear} from '/page/charts.js';
 import {overview} from '/page/overview.js';
-import {logs, runs, traces} from '/page/lists.js';
+import {compare} from '/page/compare.js';
+import {logs} from '/page/logs.js';
+import {runs} from '/page/runs.js';
+import {traces} from '/page/traces.js';
 import {metrics} from '/page/metrics.js';
 import {trace} from '/page/trace.js';
 
@@ -18,8 +21,11 @@ const VIEWS = {
   traces: {show: traces, name: 'traces', title: 'Traces', signals: ['traces'], pause: 1500},
   logs: {show: logs, name: 'logs', title: 'Logs', signals: ['logs'], pause: 1500},
   metrics: {show: metrics, name: 'metrics', title: 'Metrics', signals: ['metrics'], pause: 3000},
-  trace: {show: trace, name: 'traces', title: 'Trace', signals: ['traces', 'logs'], pause: 700},
+  trace: {show: trace, name: 'runs', title: 'Trace', signals: ['traces', 'logs'], pause: 700, inPlace: true},
+  compare: {show: compare, name: 'runs', title: 'Two runs', signals: [], pause: 5000},
 };
+
+const SHAPE_AFTER = 180;
 
 let running = new AbortController();
 let current = VIEWS[''];
@@ -36,16 +42,18 @@ async function show(first) {
     document.title = `${found.title} – AgentProxy`;
     view.setAttribute('aria-busy', 'true');
   }
+  // What takes longer than a blink shows its shape meanwhile; a trace does so by itself.
+  const waiting = first && !found.inPlace && (found !== current || !view.firstChild) ? setTimeout(() => { if (!mine.signal.aborted) { clear(); replace(view, shape()); } }, SHAPE_AFTER) : 0;
   current = found;
   document.querySelectorAll('.tabs a').forEach(a => a.dataset.view === found.name ? a.setAttribute('aria-current', 'page') : a.removeAttribute('aria-current'));
   const params = new URLSearchParams(location.search);
-  if (document.activeElement !== find) find.value = path === '/traces' ? params.get('text') || '' : '';
-  const scroll = first ? null : scrollY;
+  if (document.activeElement !== find) find.value = path === '/runs' ? params.get('text') || '' : '';
+  const scroll = first || found.inPlace ? null : scrollY;
   const typing = view.contains(document.activeElement) && document.activeElement.matches('input, select');
-  if (!first && typing) return; // what a person is filling in is not taken away
-  const focused = !first && view.contains(document.activeElement) ? document.activeElement.id : '';
+  if (!first && typing && !found.inPlace) return; // what a person is filling in is not taken away
+  const focused = !first && !found.inPlace && view.contains(document.activeElement) ? document.activeElement.id : '';
   try {
-    await found.show(view, {signal: mine.signal, path, params, go, refresh: () => show(false)});
+    await found.show(view, {signal: mine.signal, path, params, go, first, refresh: () => show(false)});
     if (mine.signal.aborted) return;
     if (scroll !== null) scrollTo({top: scroll});
     if (focused) document.getElementById(focused)?.focus({preventScroll: true});
@@ -53,6 +61,7 @@ async function show(first) {
     if (error.name === 'AbortError' || mine.signal.aborted) return;
     if (first) { clear(); replace(view, failure(error)); }
   } finally {
+    clearTimeout(waiting);
     if (mine === running) view.setAttribute('aria-busy', 'false');
   }
 }
@@ -76,7 +85,7 @@ document.addEventListener('click', event => {
 document.querySelector('.find').addEventListener('submit', event => {
   event.preventDefault();
   const text = find.value.trim();
-  go(/^[0-9a-fA-F]{32}$/.test(text) ? `/trace/${text.toLowerCase()}` : text ? `/traces?${new URLSearchParams({text})}` : '/traces');
+  go(/^[0-9a-fA-F]{32}$/.test(text) ? `/trace/${text.toLowerCase()}` : text ? `/runs?${new URLSearchParams({text})}` : '/runs');
 });
 
 addEventListener('keydown', event => {

@@ -7,7 +7,7 @@ const PALETTE = ['--c1', '--c2', '--c3', '--c4', '--c5', '--c6', '--c7', '--c8']
 /** Names that mean the same everywhere keep one colour everywhere. */
 const MEANINGS = {completed: '--good', pass: '--good', success: '--good', fail: '--bad', error: '--bad', verification_failed: '--bad',
   skipped: '--c8', stalled: '--warn', timeout: '--warn', max_iterations: '--warn', budget_exceeded: '--warn', interrupted: '--c8',
-  stopped: '--c8', median: '--c1', p95: '--c2', input: '--c1', output: '--c2'};
+  stopped: '--c8', unproven: '--c3', mean: '--c1', median: '--c1', p95: '--c2', input: '--c1', output: '--c2'};
 
 /** What is good lies at the bottom of a stack, the rest in the order given. */
 const ORDER = ['completed', 'pass', 'success', 'input', 'median'];

@@ -28,16 +28,22 @@ export function replace(parent, ...children) {
   append(parent, children);
 }
 
-/** Asks the engine; throws an Error that a person can read. */
-export async function ask(path, signal) {
+/** The part of a URL behind its question mark; what is empty is left out. @param {Record<string, any>} values */
+export const query = values => new URLSearchParams(Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== '')).toString();
+
+/**
+ * Asks the engine; throws an Error that a person can read.
+ * @param {string} path @param {AbortSignal} [signal] @param {string} [method]
+ */
+export async function ask(path, signal, method = 'GET') {
   let response;
   try {
-    response = await fetch(path, {signal, headers: {Accept: 'application/json'}});
+    response = await fetch(path, {signal, method, headers: {Accept: 'application/json'}});
   } catch (e) {
     if (e.name === 'AbortError') throw e;
     throw new Error('The engine does not answer. Is it running? Look with: jbang stack status');
   }
-  if (response.ok) return response.json();
+  if (response.ok) return response.status === 204 ? null : response.json();
   let reason = await response.text();
   try { reason = JSON.parse(reason).error || reason; } catch { /* it was plain text */ }
   const error = new Error(reason.trim() || `status ${response.status}`);
@@ -64,9 +70,12 @@ function select(node) {
 
 /** Why there is nothing to see, and what to do about it. */
 export function empty(title, text, ...commands) {
-  return h('div.empty', {}, h('h2', {}, title), h('p', {}, text), commands.map(command));
+  return h('div.empty', {}, h('h1', {}, title), h('p', {}, text), commands.map(command));
 }
 
 export function failure(error) {
-  return h('div.empty.failure', {role: 'alert'}, h('h2', {}, 'This could not be shown'), h('p', {}, error.message));
+  return h('div.empty.failure', {role: 'alert'}, h('h1', {}, 'This could not be shown'), h('p', {}, error.message));
 }
+
+/** The shape of what is coming, while it is asked for. */
+export const shape = () => h('div.loading', {'aria-hidden': 'true'}, h('div.shape', {}, [38, 100, 100, 82, 91, 64].map(width => h('i', {style: {'--w': `${width}%`}}))));

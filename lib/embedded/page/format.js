@@ -10,9 +10,11 @@ export const count = n => n === null || n === undefined ? '–' : Math.abs(n) >=
 
 export const share = n => Number.isFinite(n) ? `${Math.round(n * 100)} %` : '–';
 
+/** US dollars; small sums keep their digits. @param {number|null|undefined} usd */
 export function money(usd) {
   if (usd === null || usd === undefined) return '–';
   if (usd !== 0 && Math.abs(usd) < 0.01) return `$${usd.toFixed(4)}`;
+  if (Math.abs(usd) >= 10000) return `$${compact.format(usd)}`;
   return `$${usd.toFixed(2)}`;
 }
 
@@ -56,3 +58,9 @@ export function timeElement(h, ms) {
   const valid = Math.abs(ms) < 8.64e15;
   return h('time', {datetime: valid ? new Date(ms).toISOString() : null, title: moment(ms), 'data-ms': ms}, ago(ms));
 }
+
+/** A day and a time, short enough for a row. */
+const rowTime = new Intl.DateTimeFormat('en-GB', {day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit'});
+export const rowMoment = ms => Math.abs(ms) < 8.64e15 ? rowTime.format(ms).replace(',', '') : '–';
+
+export const plural = (n, one, many) => `${count(n)} ${n === 1 ? one : many || `${one}s`}`;

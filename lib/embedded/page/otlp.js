@@ -1,12 +1,55 @@
-// Reads OTLP/JSON: spans as a tree, attributes as values.
+// Reads OTLP/JSON: spans as a tree, attributes as values. Nothing here recurses: a trace may be deep.
+
+/**
+ * @typedef {object} Span
+ * @property {string} id
+ * @property {string} parent the parent's id, '' for a root
+ * @property {string} name
+ * @property {number} kind as OTLP numbers it
+ * @property {string} service
+ * @property {Array<[string, any]>} resource
+ * @property {{name?: string, version?: string}} scope
+ * @property {bigint} start nanoseconds since 1970
+ * @property {bigint} end
+ * @property {Array<[string, any]>} attributes
+ * @property {boolean} error
+ * @property {string} statusMessage
+ * @property {Array<{name: string, time: bigint, attributes: Array<[string, any]>}>} events
+ * @property {Array<object>} links
+ * @property {Span[]} children by start
+ * @property {Log[]} logs
+ * @property {boolean} missing made up for children whose parent has not arrived
+ * @property {number} dropped attributes, events and links that the sender left out
+ * @property {string} traceState
+ * @property {number} depth its level, from 0
+ * @property {number} index its place among all rows, depth first
+ * @property {number} last the index of its last descendant
+ */
+
+/**
+ * @typedef {object} Log
+ * @property {bigint} time
+ * @property {number} severity
+ * @property {string} severityText
+ * @property {string} body
+ * @property {Array<[string, any]>} attributes
+ * @property {string} event
+ * @property {string} traceId
+ * @property {string} spanId
+ * @property {string} service
+ */
 
 /** Nanoseconds since 1970 as BigInt; what is missing is 0. */
 const nanos = text => { try { return BigInt(text || 0); } catch { return 0n; } };
 
+/** A whole number; beyond what a double holds exactly it stays text. */
+const whole = text => { const n = Number(text); return Number.isSafeInteger(n) ? n : String(text); };
+
+/** @param {any} any an AnyValue of OTLP/JSON */
 export function value(any) {
   if (!any) return '';
   if ('stringValue' in any) return any.stringValue;
-  if ('intValue' in any) return Number(any.intValue);
+  if ('intValue' in any) return whole(any.intValue);
   if ('doubleValue' in any) return Number(any.doubleValue);
   if ('boolValue' in any) return any.boolValue;
   if (any.arrayValue) return (any.arrayValue.values || []).map(value);
@@ -15,25 +58,32 @@ export function value(any) {
   return '';
 }
 
+/** @param {any} v */
 export const text = v => typeof v === 'object' ? JSON.stringify(v) : String(v);
 
-/** Pairs of key and value, in the order they were sent. */
+/** Pairs of key and value, in the order they were sent. @returns {Array<[string, any]>} */
 export const pairs = attributes => (attributes || []).map(a => [a.key, value(a.value)]);
 
-/** Spans of all groups, flat, each with its service, resource and scope. */
+const serviceOf = resource => String(resource.find(([key]) => key === 'service.name')?.[1] || 'unknown_service');
+
+/** Spans of all groups, flat, each with its service, resource and scope. @returns {Span[]} */
 export function spans(data) {
   const all = [];
   for (const group of data.resourceSpans || []) {
     const resource = pairs(group.resource?.attributes);
-    const service = String(resource.find(([key]) => key === 'service.name')?.[1] || 'unknown_service');
+    const service = serviceOf(resource);
     for (const scoped of group.scopeSpans || []) {
       for (const span of scoped.spans || []) {
+        const start = nanos(span.startTimeUnixNano);
+        const end = nanos(span.endTimeUnixNano);
         all.push({
           id: span.spanId, parent: span.parentSpanId || '', name: span.name || '(no name)', kind: span.kind || 0, service,
-          resource, scope: scoped.scope || {}, start: nanos(span.startTimeUnixNano), end: nanos(span.endTimeUnixNano),
+          resource, scope: scoped.scope || {}, start, end: end < start ? start : end, backwards: end < start,
           attributes: pairs(span.attributes), error: span.status?.code === 2, statusMessage: span.status?.message || '',
           events: (span.events || []).map(e => ({name: e.name || '', time: nanos(e.timeUnixNano), attributes: pairs(e.attributes)})),
-          links: span.links || [], children: [], logs: [], missing: false,
+          links: span.links || [], children: [], logs: [], missing: false, traceState: span.traceState || '',
+          dropped: (span.droppedAttributesCount || 0) + (span.droppedEventsCount || 0) + (span.droppedLinksCount || 0),
+          depth: 0, index: 0, last: 0,
         });
       }
     }
@@ -41,12 +91,12 @@ export function spans(data) {
   return all;
 }
 
-/** Log records, flat, oldest first. */
+/** Log records, flat, oldest first. @returns {Log[]} */
 export function logs(data) {
   const all = [];
   for (const group of data.resourceLogs || []) {
     const resource = pairs(group.resource?.attributes);
-    const service = String(resource.find(([key]) => key === 'service.name')?.[1] || 'unknown_service');
+    const service = serviceOf(resource);
     for (const scoped of group.scopeLogs || []) {
       for (const log of scoped.logRecords || []) {
         all.push({
@@ -60,9 +110,13 @@ export function logs(data) {
   return all.sort((a, b) => a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
 }
 
+const byStart = (a, b) => a.start < b.start ? -1 : a.start > b.start ? 1 : 0;
+
 /**
  * Roots with their children by start. A parent that has not arrived, because it has not ended, gets a place of its own, so
  * that a run can be watched while it goes on.
+ * @param {Span[]} all
+ * @returns {{roots: Span[], byId: Map<string, Span>}}
  */
 export function tree(all) {
   const byId = new Map(all.map(span => [span.id, span]));
@@ -71,9 +125,9 @@ export function tree(all) {
     if (!span.parent || span.parent === span.id) { roots.push(span); continue; }
     let parent = byId.get(span.parent);
     if (!parent) {
-      parent = {id: span.parent, parent: '', name: 'not ended yet', kind: 0, service: span.service, resource: [], scope: {},
+      parent = {id: span.parent, parent: '', name: 'parent not here', kind: 0, service: span.service, resource: [], scope: {},
         start: span.start, end: span.end, attributes: [], error: false, statusMessage: '', events: [], links: [], children: [],
-        logs: [], missing: true};
+        logs: [], missing: true, dropped: 0, traceState: '', depth: 0, index: 0, last: 0};
       byId.set(parent.id, parent);
       roots.push(parent);
     }
@@ -83,14 +137,13 @@ export function tree(all) {
       if (span.end > parent.end) parent.end = span.end;
     }
   }
-  breakCycles(all, roots);
-  const byStart = (a, b) => a.start < b.start ? -1 : a.start > b.start ? 1 : 0;
+  breakCycles(all, roots, byId);
   for (const span of byId.values()) span.children.sort(byStart);
   return {roots: roots.sort(byStart), byId};
 }
 
 /** Spans that are each other's ancestors are reachable from no root: cut one of their links and make it a root. */
-function breakCycles(all, roots) {
+function breakCycles(all, roots, byId) {
   const seen = new Set();
   const visit = first => {
     const stack = [first];
@@ -98,19 +151,60 @@ function breakCycles(all, roots) {
       const span = stack.pop();
       if (seen.has(span)) continue;
       seen.add(span);
-      stack.push(...span.children);
+      for (const child of span.children) stack.push(child);
     }
   };
   roots.forEach(visit);
+  if (seen.size >= byId.size) return;
   for (const span of all) {
     if (seen.has(span)) continue;
-    for (const other of all) other.children = other.children.filter(child => child !== span);
+    const parent = byId.get(span.parent);
+    if (parent) parent.children = parent.children.filter(child => child !== span);
     roots.push(span);
     visit(span);
   }
 }
 
+/**
+ * All spans depth first; each learns its depth, its place and where its descendants end.
+ * @param {Span[]} roots
+ * @returns {Span[]}
+ */
+export function flatten(roots) {
+  const rows = [];
+  const stack = [];
+  for (let i = roots.length - 1; i >= 0; i--) { roots[i].depth = 0; stack.push(roots[i]); }
+  const open = [];
+  while (stack.length) {
+    const span = stack.pop();
+    while (open.length > span.depth) open.pop().last = rows.length - 1;
+    span.index = rows.length;
+    rows.push(span);
+    open.push(span);
+    for (let i = span.children.length - 1; i >= 0; i--) { span.children[i].depth = span.depth + 1; stack.push(span.children[i]); }
+  }
+  while (open.length) open.pop().last = rows.length - 1;
+  return rows;
+}
+
+/** @param {{attributes: Array<[string, any]>}} span @param {string} key */
 export const attribute = (span, key) => span.attributes.find(([name]) => name === key)?.[1];
+
+/** The first of several names that is there: conventions move. */
+export function first(span, ...keys) {
+  for (const key of keys) {
+    const found = attribute(span, key);
+    if (found !== undefined && found !== '') return found;
+  }
+  return undefined;
+}
+
+/** A number, or undefined. */
+export function number(span, ...keys) {
+  const found = first(span, ...keys);
+  const n = typeof found === 'boolean' ? NaN : Number(found);
+  return found !== undefined && Number.isFinite(n) ? n : undefined;
+}
 
 /** Milliseconds between two moments in nanoseconds. */
 export const millisBetween = (from, to) => Number(to - from) / 1e6;

@@ -1,222 +1,202 @@
-// One trace: a waterfall with the attributes, events and log records of each span.
-import {ask, h, replace} from '/page/dom.js';
-import {bytes, count, duration, money, moment, timeElement} from '/page/format.js';
-import {attribute, logs as readLogs, millisBetween, spans as readSpans, text, toMillis, tree} from '/page/otlp.js';
-import {logRow, rehearsalTag, statusPill} from '/page/lists.js';
+// One trace. A run of AgentProxy is told as a story with its waterfall beside it; any other trace is its waterfall.
+// Mounted once; what arrives later is filled in, so that scroll, selection and opened parts stay.
+import {ask, h, replace, shape} from '/page/dom.js';
+import {count, duration, money, plural, timeElement} from '/page/format.js';
+import {flatten, logs as readLogs, millisBetween, spans as readSpans, toMillis, tree} from '/page/otlp.js';
+import {createDetail, facts} from '/page/detail.js';
+import {kindOf} from '/page/labels.js';
+import {logRow} from '/page/logs.js';
+import {createRibbon} from '/page/ribbon.js';
+import {evidenceMark, EVIDENCE, FAILED, rehearsalTag, statusLook, statusPill, words} from '/page/status.js';
+import {descendants, readRun, sessions, stepOf} from '/page/story.js';
+import {createStory} from '/page/storyview.js';
+import {createWaterfall} from '/page/waterfall.js';
 
-const COLOURS = ['--c1', '--c3', '--c2', '--c6', '--c4', '--c7', '--c5', '--c8'];
-const KINDS = ['', '', 'server', 'client', 'producer', 'consumer'];
-const MAX_ROWS = 1500;
-const MAX_ATTRIBUTES = 150;
-const MAX_VALUE = 1200;
+/** @typedef {import('/page/otlp.js').Span} Span */
 
-/** Kept over a live update: what is folded, what is open. */
-const memory = {traceId: '', folded: new Set(), selected: '', all: false};
+const COLOURS = ['--c6', '--c4', '--c7', '--c5', '--c3', '--c8', '--c1', '--c2'];
+const LOGS_SHOWN = 200;
+
+/** What is mounted now. */
+let mounted = null;
 
 export async function trace(view, context) {
-  const {signal, path} = context;
+  const {signal, path, params} = context;
   const traceId = path.split('/')[2].toLowerCase();
-  if (memory.traceId !== traceId) Object.assign(memory, {traceId, folded: new Set(), selected: location.hash.slice(1), all: false});
+  const same = mounted?.traceId === traceId && mounted.session === (params.get('session') || '') && mounted.element.isConnected;
+  if (!same) replace(view, shape());
   let data;
   try {
     data = await ask(`/api/traces/${encodeURIComponent(traceId)}`, signal);
   } catch (error) {
     if (error.status !== 404 && error.status !== 400) throw error;
-    replace(view, h('div.empty', {}, h('h2', {}, error.status === 404 ? 'This trace is not here (yet)' : 'This is no trace id'),
+    mounted = null;
+    replace(view, h('div.empty', {}, h('h1', {}, error.status === 404 ? 'This trace is not here (yet)' : 'This is no trace id'),
       h('p', {}, error.status === 404 ? 'Spans arrive when they end, so a run that has just begun shows up after its first step; this page waits for it. Or retention has removed it, or it was sent elsewhere.' : error.message),
       h('p', {}, h('a', {href: '/runs'}, 'Show all runs'))));
     return;
   }
-  const [records, runs] = await Promise.all([ask(`/api/traces/${traceId}/logs`, signal), ask('/api/traces?text=' + traceId, signal)]);
-  render(view, readSpans(data), readLogs(records), runs[0], traceId);
+  const records = await ask(`/api/traces/${traceId}/logs`, signal);
+  if (signal.aborted) return;
+  if (!same) mounted = mount(traceId, params, context);
+  mounted.update(readSpans(data), readLogs(records));
+  if (same && context.first) mounted.follow();
+  if (!same) {
+    replace(view, mounted.element);
+    mounted.shown();
+  }
 }
 
-function render(view, spans, records, summary, traceId) {
-  const {roots, byId} = tree(spans);
-  for (const log of records) byId.get(log.spanId)?.logs.push(log);
-  const services = [...new Set(spans.map(span => span.service))].sort((a, b) => (b === 'agentproxy') - (a === 'agentproxy') || a.localeCompare(b));
-  const colours = new Map(services.map((service, i) => [service, COLOURS[i % COLOURS.length]]));
-  const start = spans.reduce((min, span) => span.start < min ? span.start : min, spans[0].start);
-  const end = spans.reduce((max, span) => span.end > max ? span.end : max, spans[0].end);
-  const whole = Math.max(millisBetween(start, end), 0.000001);
-  const named = roots.find(root => !root.missing) || roots[0];
-  document.title = `${named.missing ? 'Trace' : named.name} – AgentProxy`;
-  const split = h('div.split', {});
-  const drawer = h('aside.drawer', {'aria-label': 'Span', hidden: true});
-  const rows = h('div', {role: 'tree', 'aria-label': 'Spans'});
-  const waterfall = h('div.waterfall', {}, axis(whole), rows);
-  split.append(waterfall, drawer);
-  const state = {roots, byId, rows, drawer, split, start, whole, colours, records, severalServices: services.length > 1};
-  drawRows(state);
-  replace(view, header(spans, named, summary, services, colours, start, whole, traceId), split, logSection(records));
-  if (memory.selected && byId.has(memory.selected)) select(state, byId.get(memory.selected), false);
-}
-
-function header(spans, named, summary, services, colours, start, whole, traceId) {
-  const run = spans.find(span => span.name === 'pa.run_task');
-  const errors = spans.filter(span => span.error).length;
-  const own = spans.filter(span => span.name.startsWith('pa.') || span.name === 'claude.subprocess');
-  const any = key => own.map(span => attribute(span, key)).find(v => v !== undefined);
-  const fact = (name, value) => value === null || value === undefined || value === '' ? null : h('div', {}, h('dt', {}, name), h('dd', {}, value));
-  const isRun = own.length > 0;
-  const status = run ? attribute(run, 'pa.status') || 'ended' : isRun ? 'running' : null;
-  const copy = h('button.copy', {type: 'button', 'aria-label': 'Copy the trace id', onclick: async () => { try { await navigator.clipboard.writeText(traceId); copy.textContent = 'Copied'; } catch { copy.textContent = traceId; } }}, 'Copy');
-  const cost = run && attribute(run, 'pa.cost.total_usd');
-  return [
-    h('div.head', {}, h('h1', {}, isRun ? `Run ${any('session.id') || traceId.slice(0, 8)}` : named.missing ? 'Trace in progress' : named.name),
-      status ? statusPill(String(status)) : null, any('pa.rehearsal') === true ? rehearsalTag() : null, h('span.spacer', {}),
-      h('a.button', {href: `/api/traces/${traceId}`, target: '_blank', rel: 'noopener'}, 'OTLP/JSON')),
-    h('dl.facts', {}, fact('Trace', h('span.mono', {}, traceId, ' ', copy)), fact('Started', timeElement(h, toMillis(start))), fact('Duration', duration(whole)),
-      fact('Spans', count(spans.length)), fact('Errors', errors ? h('span.mark', {}, count(errors)) : '0'),
-      run ? fact('Rounds', count(attribute(run, 'pa.iterations'))) : null, run ? fact('Exit code', String(attribute(run, 'pa.exit_code') ?? '')) : null,
-      cost !== undefined && cost !== null ? fact('Cost', money(cost)) : null, run ? fact('Reasoner', attribute(run, 'pa.reasoner')) : null, run ? fact('Worker', attribute(run, 'pa.worker')) : null,
-      summary && !summary.complete && !isRun ? fact('State', 'its root has not arrived') : null),
-    services.length > 1 ? h('ul.legend', {style: {margin: '0 0 12px'}}, services.map(service => h('li', {}, h('span.swatch', {style: {'--swatch': `var(${colours.get(service)})`}}), service))) : null,
-  ];
-}
-
-function axis(whole) {
-  return h('div.axis', {'aria-hidden': 'true'}, h('span', {}, 'Span'), h('div.ticks', {},
-    [0, 0.25, 0.5, 0.75, 1].map(at => h('i', {style: {'--at': `${at * 100}%`}}, duration(whole * at)))));
-}
-
-function drawRows(state) {
-  const rows = [];
-  const visit = (list, depth) => {
-    list.forEach((span, i) => {
-      if (rows.length >= MAX_ROWS && !memory.all) return;
-      rows.push(row(state, span, depth, i + 1, list.length));
-      if (!memory.folded.has(span.id)) visit(span.children, depth + 1);
-    });
+/** @param {string} traceId */
+function mount(traceId, params, context) {
+  const state = {traceId, rows: [], byId: new Map(), start: 0n, whole: 1, folded: new Set(), selected: location.hash.slice(1), active: location.hash.slice(1), step: '', only: params.get('only') || '',
+    query: '', colours: new Map(), run: null, session: params.get('session') || '', within: () => true};
+  const actions = {
+    select(id, from) {
+      state.selected = id;
+      history.replaceState(null, '', `${location.pathname}${location.search}#${id}`);
+      reflect(from);
+    },
+    close() {
+      state.selected = '';
+      history.replaceState(null, '', location.pathname + location.search);
+      reflect('close');
+      waterfall.focus();
+    },
+    filter(share) {
+      state.only = share;
+      const search = new URLSearchParams(location.search);
+      if (share) search.set('only', share); else search.delete('only');
+      history.replaceState(null, '', `${location.pathname}${search.size ? `?${search}` : ''}${location.hash}`);
+      draw();
+    },
   };
-  visit(state.roots, 0);
-  const cut = rows.length >= MAX_ROWS && !memory.all;
-  replace(state.rows, rows, cut ? h('button.button.more', {type: 'button', onclick: () => { memory.all = true; drawRows(state); }}, `Only ${count(MAX_ROWS)} rows are shown; show all ${count(state.byId.size)}`) : null);
-  const tabbable = state.rows.querySelector('[aria-selected=true]') || state.rows.querySelector('[role=treeitem]');
-  if (tabbable) tabbable.tabIndex = 0;
+  const head = h('div.run-head', {});
+  const ribbon = createRibbon(state, actions);
+  const story = createStory(state, actions);
+  const waterfall = createWaterfall(state, actions);
+  const detail = createDetail(state, actions);
+  const logs = h('section.trace-logs', {});
+  const note = h('div.note', {hidden: true});
+  const tellers = h('div.story', {}, note, story.element);
+  const side = h('div.side', {}, waterfall.element, detail.element);
+  const split = h('div.split', {}, tellers, side);
+  const element = h('div.trace', {}, head, ribbon.element, split, logs);
+
+  function draw() {
+    const run = state.run;
+    state.within = run && state.only ? shareTest(run, state.only) : () => true;
+    element.classList.toggle('is-run', Boolean(run));
+    ribbon.element.hidden = !run;
+    tellers.hidden = !run;
+    if (run) {
+      ribbon.update(run);
+      story.update(run);
+      note.hidden = run.content || run.status === 'running';
+      if (!note.hidden && !note.firstChild) replace(note, h('span', {}, 'The words of this run were not sent: this is its structure. With '), h('code', {}, 'AGENTPROXY_CONTENT=local'), ' later runs also tell task, instructions, answers and what the checks said; they stay on this machine. ', h('code', {}, 'eval "$(jbang stack env)"'), ' sets it for this engine.');
+    }
+    waterfall.update();
+    reflect('update');
+  }
+
+  function reflect(from) {
+    const span = state.byId.get(state.selected);
+    state.step = span && state.run ? stepOf(state.run, span, state.byId) : '';
+    detail.show(span);
+    element.classList.toggle('open', Boolean(span));
+    if (from !== 'update') {
+      if (state.run) ribbon.update(state.run);
+      if (span) { if (from !== 'waterfall') waterfall.selected(span.id); else waterfall.selected(span.id); } else waterfall.selected('');
+    }
+    story.selected(from === 'waterfall' || from === 'ribbon' || from === 'first');
+  }
+
+  return {traceId, session: state.session, element,
+    /** The address changed under it: back, forward, a link to a span of this trace. */
+    follow() { state.selected = location.hash.slice(1); reflect('first'); },
+    update(spans, records) {
+      const {roots, byId} = tree(spans);
+      for (const log of records) byId.get(log.spanId)?.logs.push(log);
+      state.byId = byId;
+      state.rows = flatten(roots);
+      state.start = state.rows.reduce((min, span) => span.start < min ? span.start : min, state.rows[0].start);
+      const end = state.rows.reduce((max, span) => span.end > max ? span.end : max, state.rows[0].end);
+      state.whole = Math.max(millisBetween(state.start, end), 0.000001);
+      const services = [...new Set(state.rows.map(span => span.service))].sort();
+      state.colours = new Map(services.map((service, i) => [service, COLOURS[i % COLOURS.length]]));
+      const ids = sessions(state.rows);
+      state.run = readRun(state.rows, state.session || ids[0] || '');
+      header(head, state, ids, records, context);
+      draw();
+      logSection(logs, records, element);
+    },
+    shown() { waterfall.update(); reflect(state.selected ? 'first' : 'update'); },
+  };
 }
 
-function row(state, span, depth, position, size) {
-  const took = millisBetween(span.start, span.end);
-  const x = Math.min(99.8, Math.max(0, millisBetween(state.start, span.start) / state.whole * 100));
-  const w = Math.max(0.15, Math.min(100 - x, took / state.whole * 100));
-  const swatch = `var(${state.colours.get(span.service)})`;
-  const failed = span.error ? ', failed' : '';
-  const element = h('div.span-row', {
-    role: 'treeitem', tabindex: -1, id: `span-${span.id}`, 'aria-level': depth + 1, 'aria-posinset': position, 'aria-setsize': size,
-    'aria-selected': String(memory.selected === span.id), 'aria-expanded': span.children.length ? String(!memory.folded.has(span.id)) : null,
-    'aria-label': `${span.name}, ${span.service}, ${duration(took)}${failed}`,
-    onclick: event => event.target.closest('.twist') && span.children.length ? fold(state, span) : select(state, span, true),
-    onkeydown: event => keys(event, state, span),
-  },
-  h('div.span-name', {style: {'--depth': Math.min(depth, 14)}}, h('span.twist', {'aria-hidden': 'true'}, span.children.length ? '▶' : ''),
-    state.severalServices ? h('span.swatch', {'aria-hidden': 'true', title: span.service, style: {'--swatch': swatch}}) : null,
-    span.error ? h('span.mark', {'aria-hidden': 'true', title: 'failed'}, '!') : null,
-    h(span.missing ? 'em.label.muted' : 'span.label', {title: span.name}, label(span))),
-  h('div.bar-area', {style: {'--x': `${x}%`, '--w': `${w}%`}},
-    h(`div.bar${span.error ? '.error' : ''}${span.missing ? '.missing' : ''}`, {style: {'--swatch': swatch}}),
-    span.events.slice(0, 40).map(event => h('i.dot', {title: event.name, style: {'--x': `${Math.min(100, Math.max(0, millisBetween(state.start, event.time) / state.whole * 100))}%`}})),
-    h(`span.bar-time${x + w > 86 && x > 14 ? '.before' : ''}`, {}, span.missing ? '' : duration(took))));
-  return element;
+/** Whether a span belongs to what a share of the ribbon counts. */
+function shareTest(run, share) {
+  const ids = new Set();
+  for (const step of run.steps) {
+    if (share === 'waiting') { for (const span of descendants(step.span)) if (kindOf(span) === 'wait') ids.add(span.id); continue; }
+    if (step.share !== share) continue;
+    ids.add(step.id);
+    for (const span of descendants(step.span)) ids.add(span.id);
+  }
+  return span => ids.has(span.id);
 }
 
-/** What tells spans of one name apart, in the names of the contract. */
-function label(span) {
-  const extra = attribute(span, 'pa.verification.result') || (span.name === 'pa.reasoning_loop' && attribute(span, 'pa.function'))
-    || (span.name === 'claude.subprocess' && attribute(span, 'pa.iteration') && `round ${attribute(span, 'pa.iteration')}`)
-    || (span.name === 'claude_code.tool' && attribute(span, 'tool_name'));
-  return extra ? [span.name, h('span.muted', {}, ` ${text(extra)}`)] : span.name;
+/** Outcome and evidence in one sentence. */
+function sentence(run) {
+  const look = statusLook(run.status);
+  const evidence = run.evidence ? EVIDENCE[run.evidence] : null;
+  const because = evidence ? `: ${evidence.text}${run.reviewer ? ` (${run.reviewer})` : ''}` : '';
+  const size = [run.roundCount ? plural(run.roundCount, 'round') : '', run.decisions ? plural(run.decisions, 'decision') : ''].filter(Boolean).join(' and ');
+  const doubts = run.suspicions ? ` ${plural(run.suspicions, 'suspicion')} about the change ${run.suspicions === 1 ? 'is' : 'are'} open.` : '';
+  const last = FAILED.includes(run.status) ? [...run.steps].reverse().find(step => step.kind === 'check' && step.result === 'fail') : null;
+  return [look.text, because, size ? `, after ${size} in ${duration(run.ms)}.` : `, in ${duration(run.ms)}.`, doubts,
+    last ? ` The last check was red: ${words(last.function)}.` : '', run.guarded ? ` ${plural(run.guarded, 'file that defines the check was', 'files that define the check were')} changed.` : ''].join('');
 }
 
-function fold(state, span) {
-  memory.folded.has(span.id) ? memory.folded.delete(span.id) : memory.folded.add(span.id);
-  drawRows(state);
-  focus(span.id);
+const shortTitle = text => { const line = text.split('\n').find(l => l.trim()) || text; return line.length > 160 ? `${line.slice(0, 157)}…` : line; };
+
+function header(head, state, ids, records, context) {
+  const {run, rows, traceId} = state;
+  const errors = rows.filter(span => span.error).length;
+  const main = rows.find(span => !span.missing && span.depth === 0) || rows[0];
+  const title = run ? run.title ? shortTitle(run.title) : run.session ? `Run ${run.session}` : 'Run' : main.missing ? 'Trace in progress' : main.name;
+  document.title = `${title} – AgentProxy`;
+  const file = `${run && run.session ? `agentproxy-run-${run.session}` : `trace-${traceId.slice(0, 12)}`}.json`;
+  const focused = head.contains(document.activeElement) ? document.activeElement.id : '';
+  replace(head,
+    h('div.head', {}, h('h1', {title: run?.title || null}, title), h('span.spacer', {}),
+      run && ids.length > 1 ? h('label.inline', {}, 'Run ', h('select', {id: 'which-run', onchange: event => context.go(`/trace/${traceId}?session=${encodeURIComponent(event.target.value)}`)}, ids.map(id => h('option', {value: id, selected: id === run.session}, id)))) : null,
+      run ? h('a.button', {id: 'compare', href: `/compare/${traceId}`}, 'Compare') : null,
+      h('a.button', {id: 'export', href: `/api/traces/${traceId}?download=1`, download: file}, 'Export'),
+      h('button.button', {id: 'delete', type: 'button', onclick: () => remove(traceId, run, context)}, 'Delete')),
+    run ? h('p.sentence', {}, statusPill(run.status), evidenceMark(run.evidence), run.rehearsal ? rehearsalTag() : null, h('span', {}, sentence(run))) : null,
+    run && FAILED.includes(run.status) && run.reason ? h('pre.lines.bad', {}, run.reason.slice(0, 600)) : null,
+    facts(run ? [['Started', timeElement(h, toMillis(run.start))], ['Time', duration(run.ms)], ['Tokens', h('span', {title: `${count(run.used.cacheRead)} of them from the cache`}, `${count(run.used.input)} → ${count(run.used.output)}`)],
+      [run.rehearsal ? 'Rehearsed' : 'Cost', run.used.costUsd === undefined ? 'no price known' : money(run.used.costUsd)], ['Project', run.project], ['Reasoner', run.reasoner], ['Worker', run.worker],
+      ['Exit code', run.exitCode === undefined ? '' : String(run.exitCode)], ['Session', h('span.mono', {}, run.session)], ['Task', run.title ? '' : run.taskLength ? `${count(run.taskLength)} characters, words not sent` : ''],
+      ['Sub-agents', run.agents.theirs ? `${Math.round(run.agents.theirs / run.agents.all * 100)} % of Claude Code’s tokens` : '']]
+      : [['Started', timeElement(h, toMillis(state.start))], ['Time', duration(state.whole)], ['Spans', count(rows.length)], ['Errors', errors ? h('span.mark', {}, count(errors)) : '0'], ['Trace', h('span.mono', {}, traceId)]]));
+  if (focused) document.getElementById(focused)?.focus({preventScroll: true});
 }
 
-const focus = id => {
-  const element = document.getElementById(`span-${id}`);
-  if (!element) return;
-  element.parentElement.querySelectorAll('[tabindex="0"]').forEach(other => { other.tabIndex = -1; });
-  element.tabIndex = 0;
-  element.focus();
-};
-
-/** As the ARIA practices have it for trees: arrows move and fold, Home and End jump, Enter opens, Escape closes. */
-function keys(event, state, span) {
-  const items = [...state.rows.querySelectorAll('[role=treeitem]')];
-  const at = items.indexOf(event.currentTarget);
-  const open = !memory.folded.has(span.id);
-  const move = {
-    ArrowDown: () => items[at + 1], ArrowUp: () => items[at - 1], Home: () => items[0], End: () => items[items.length - 1],
-    ArrowRight: () => { if (span.children.length && !open) { fold(state, span); return null; } return span.children.length ? items[at + 1] : null; },
-    ArrowLeft: () => { if (span.children.length && open) { fold(state, span); return null; } return span.parent ? document.getElementById(`span-${span.parent}`) : null; },
-    Enter: () => { select(state, span, true); return null; }, ' ': () => { select(state, span, true); return null; },
-    Escape: () => { close(state); return null; },
-  }[event.key];
-  if (!move) return;
-  event.preventDefault();
-  const next = move();
-  if (next) focus(next.id.slice('span-'.length));
+async function remove(traceId, run, context) {
+  if (!confirm(`Delete ${run ? `run ${run.session}` : 'this trace'} from this engine? Its spans and log records go; what other places have stays.`)) return;
+  await ask(`/api/traces/${traceId}`, undefined, 'DELETE');
+  mounted = null;
+  context.go(run ? '/runs' : '/traces');
 }
 
-function close(state) {
-  const last = memory.selected;
-  memory.selected = '';
-  history.replaceState(null, '', location.pathname + location.search);
-  state.drawer.hidden = true;
-  state.split.classList.remove('open');
-  state.rows.querySelectorAll('[aria-selected=true]').forEach(r => r.setAttribute('aria-selected', 'false'));
-  if (last) focus(last);
-}
-
-function select(state, span, byUser) {
-  memory.selected = span.id;
-  if (byUser) history.replaceState(null, '', `${location.pathname}#${span.id}`);
-  state.rows.querySelectorAll('[aria-selected=true]').forEach(r => r.setAttribute('aria-selected', 'false'));
-  const element = document.getElementById(`span-${span.id}`) || [...state.rows.children].find(r => r.id === `span-${span.id}`);
-  element?.setAttribute('aria-selected', 'true');
-  state.drawer.hidden = false;
-  state.split.classList.add('open');
-  const took = millisBetween(span.start, span.end);
-  const offset = time => `+${duration(millisBetween(span.start, time))}`;
-  replace(state.drawer,
-    h('header', {}, h('h2', {}, span.name), h('button.icon-button', {type: 'button', 'aria-label': 'Close', onclick: () => close(state)}, '✕')),
-    span.missing ? h('p.muted', {}, 'Spans are sent when they end. This one has children that did; it has not arrived itself.') : null,
-    h('dl.facts', {}, [['Service', span.service], ['Duration', duration(took)], ['Begins', `+${duration(millisBetween(state.start, span.start))}`], ['At', moment(toMillis(span.start))], ['Kind', KINDS[span.kind]], ['Span', h('span.mono', {}, span.id)]]
-      .filter(([, v]) => v).map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))),
-    span.error ? h('div.event.bad', {}, h('strong', {}, 'Failed'), span.statusMessage ? `: ${span.statusMessage}` : '') : null,
-    section('Attributes', span.attributes),
-    span.events.length ? [h('h3', {}, `Events (${span.events.length})`), span.events.slice(0, 200).map(event => h(`div.event${event.name === 'exception' ? '.bad' : ''}`, {}, h('strong', {}, event.name), ' ', h('span.muted', {}, offset(event.time)), event.attributes.length ? table(event.attributes) : null))] : null,
-    span.logs.length ? [h('h3', {}, `Log records (${span.logs.length})`), span.logs.slice(0, 200).map(log => h(`div.event${log.severity >= 17 ? '.bad' : ''}`, {}, h('strong', {}, log.event || log.severityText || 'record'), ' ', h('span.muted', {}, offset(log.time)), h('div', {}, cell(log.body)), log.attributes.length ? table(log.attributes) : null))] : null,
-    span.links.length ? [h('h3', {}, `Links (${span.links.length})`), span.links.map(link => h('div.event', {}, h('a.mono', {href: `/trace/${encodeURIComponent(link.traceId)}`}, link.traceId)))] : null,
-    section('Resource', span.resource),
-    span.scope.name ? [h('h3', {}, 'Scope'), table([['name', span.scope.name], ...(span.scope.version ? [['version', span.scope.version]] : [])])] : null);
-}
-
-const section = (title, entries) => entries.length ? [h('h3', {}, entries.length > MAX_ATTRIBUTES ? `${title} (${count(entries.length)})` : title), table(entries)] : null;
-
-function table(entries) {
-  const body = h('tbody', {});
-  const fill = limit => replace(body, entries.slice(0, limit).map(([key, v]) => h('tr', {}, h('td', {}, breakable(key)), h('td', {}, cell(text(v))))),
-    entries.length > limit ? h('tr', {}, h('td', {colspan: 2}, h('button.link-button', {type: 'button', onclick: () => fill(Infinity)}, `Show all ${count(entries.length)}`))) : null);
-  fill(MAX_ATTRIBUTES);
-  return h('table.kv', {}, body);
-}
-
-/** A key that may be broken behind its dots and underscores. */
-const breakable = key => key.split(/(?<=[._])/).flatMap(part => [part, h('wbr', {})]);
-
-/** A value; a long one only in part until it is asked for. */
-function cell(value) {
-  if (value.length <= MAX_VALUE) return value;
-  const span = h('span', {}, value.slice(0, MAX_VALUE), '… ');
-  span.append(h('button.link-button', {type: 'button', onclick: () => replace(span, value)}, `Show all ${bytes(value.length)}`));
-  return span;
-}
-
-function logSection(records) {
-  if (!records.length) return null;
-  return [h('div.section', {}, h('h2', {}, 'Log records'), h('span.muted', {}, count(records.length))),
-    h('div.table-wrap', {}, records.slice(0, 500).map(log => logRow(log, true)))];
+function logSection(section, records, element) {
+  if (!records.length) { replace(section); return; }
+  const opened = new Set([...section.querySelectorAll('details[open]')].map(d => d.dataset.key));
+  const all = section.dataset.all === 'yes';
+  const shown = all ? records : records.slice(0, LOGS_SHOWN);
+  replace(section, h('div.section', {}, h('h2', {}, 'Log records'), h('span.muted', {}, count(records.length))),
+    h('div.table-wrap.log-list', {}, shown.map(log => logRow(log, true, opened))),
+    shown.length < records.length ? h('button.button.more', {type: 'button', onclick: () => { section.dataset.all = 'yes'; logSection(section, records, element); }}, `Show all ${count(records.length)}`) : null);
 }

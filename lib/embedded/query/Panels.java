@@ -1,5 +1,6 @@
 package embedded.query;
 
+import contract.Attributes;
 import contract.Metric;
 import contract.Metrics;
 import embedded.store.Distribution;
@@ -14,9 +15,6 @@ import java.util.SortedMap;
 
 /** The panels of PA's dashboard as numbers; the names come from the contract, the drawing is the page's. */
 public final class Panels {
-    private static final double MEDIAN = 0.5;
-    private static final double P95 = 0.95;
-
     private final SeriesQueries series;
     private final Timeline timeline;
 
@@ -32,31 +30,38 @@ public final class Panels {
         answer.put("times", timeline.seconds());
         answer.put("started", total(panels.series.increase(Metrics.TASKS_STARTED.name(), "")));
         answer.put("tasks", panels.counter(Metrics.TASKS_COMPLETED, "status"));
-        answer.put("taskDuration", panels.quantiles(Metrics.TASK_DURATION));
+        answer.put("taskDuration", panels.means(Metrics.TASK_DURATION));
         answer.put("decisions", panels.counter(Metrics.DECISIONS, "function"));
         answer.put("verifications", panels.counter(Metrics.VERIFICATIONS, "result"));
         answer.put("active", List.of(line("sessions", panels.series.level(Metrics.SESSIONS_ACTIVE.name()))));
-        answer.put("modelLatency", panels.quantiles(Metrics.GEMINI_DURATION));
-        answer.put("workerLatency", panels.quantiles(Metrics.CLAUDE_DURATION));
+        answer.put("modelLatency", panels.means(Metrics.GEMINI_DURATION));
+        answer.put("workerLatency", panels.means(Metrics.CLAUDE_DURATION));
         answer.put("requests", panels.counter(Metrics.API_REQUESTS, "api"));
         answer.put("errors", panels.counter(Metrics.API_ERRORS, "error.type"));
         answer.put("tokens", panels.counter(Metrics.TOKENS, "type"));
-        answer.put("cost", panels.counter(Metrics.COST, "model"));
+        // What a rehearsal says it cost is no money.
+        answer.put("cost", lines(panels.series.increase(Metrics.COST.name(), "model",
+                attributes -> !attributes.getOrDefault(Attributes.REHEARSAL_LABEL, "").equals("true"))));
         answer.put("tools", panels.counter(Metrics.TOOL_EXECUTIONS, "tool_name"));
         answer.put("stalls", panels.counter(Metrics.STALLS, "pattern"));
         return answer;
     }
 
     private List<Map<String, Object>> counter(Metric metric, String attribute) throws SQLException {
+        return lines(series.increase(metric.name(), attribute));
+    }
+
+    private static List<Map<String, Object>> lines(SortedMap<String, double[]> growth) {
         List<Map<String, Object>> lines = new ArrayList<>();
-        for (Map.Entry<String, double[]> entry : series.increase(metric.name(), attribute).entrySet()) {
-            lines.add(line(entry.getKey(), entry.getValue()));
-        }
+        growth.forEach((label, values) -> lines.add(line(label, values)));
         return lines;
     }
 
-    /** Median and 95th percentile over all series of a histogram, for each step and for the whole time. */
-    private List<Map<String, Object>> quantiles(Metric metric) throws SQLException {
+    /**
+     * The mean over all series of a histogram, for each step and for the whole time: the contract's histograms have too few
+     * boundaries for a quantile. The exact durations are those of the spans.
+     */
+    private List<Map<String, Object>> means(Metric metric) throws SQLException {
         Distribution[] steps = new Distribution[timeline.steps()];
         Distribution whole = null;
         for (Distribution[] part : series.counted(metric.name(), "").values()) {
@@ -70,14 +75,14 @@ public final class Panels {
         if (whole == null) {
             return List.of();
         }
-        return List.of(quantile("median", MEDIAN, steps, whole), quantile("p95", P95, steps, whole));
+        Map<String, Object> line = line("mean", Arrays.stream(steps).mapToDouble(Panels::mean).toArray());
+        line.put("total", mean(whole));
+        return List.of(line);
     }
 
-    private static Map<String, Object> quantile(String label, double share, Distribution[] steps, Distribution whole) {
-        Map<String, Object> line = line(label, Arrays.stream(steps)
-                .mapToDouble(step -> step == null ? Double.NaN : step.quantile(share)).toArray());
-        line.put("total", whole.quantile(share));
-        return line;
+    private static double mean(Distribution distribution) {
+        return distribution == null || distribution.count() == 0 || distribution.sum().isEmpty() ? Double.NaN
+                : distribution.sum().getAsDouble() / distribution.count();
     }
 
     private static Map<String, Object> line(String label, double[] values) {

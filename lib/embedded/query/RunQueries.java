@@ -10,34 +10,93 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The list of PA's runs, newest first. */
+/** The list of PA's runs: filtered, sorted, and what all that match add up to. */
 public final class RunQueries {
-    /** A run that has not ended and has sent nothing for so long is called lost: a worker may be silent for long. */
-    private static final long LOST_AFTER_MILLIS = TimeUnit.MINUTES.toMillis(30);
+    /** The run's own sum, where it made one; else what its calls cost. */
+    static final String COST = "(CASE WHEN r.rehearsal THEN NULL ELSE coalesce(r.total_usd, r.sum_usd) END)";
+    static final String REHEARSED = "(CASE WHEN r.rehearsal THEN coalesce(r.total_usd, r.rehearsed_usd) END)";
+    static final String ROUNDS = "coalesce(r.rounds_said, r.rounds_seen)";
+
+    /** What runs can be sorted by, and the column that does it. */
+    private static final Map<String, String> ORDERS = orders();
 
     private RunQueries() {}
 
-    /** @param status one outcome, or {@code running} or {@code lost}; absent for all */
-    public static List<Map<String, Object>> list(Connection connection, Optional<String> status, long before, int limit,
-            long nowMillis)
-            throws SQLException {
-        String condition = status.map(wanted -> switch (wanted) {
-            case "running" -> " AND r.status IS NULL AND r.updated >= " + (nowMillis - LOST_AFTER_MILLIS);
-            case "lost" -> " AND r.status IS NULL AND r.updated < " + (nowMillis - LOST_AFTER_MILLIS);
-            default -> " AND r.status = ?";
-        }).orElse("");
-        List<Map<String, Object>> runs = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT r.*, t.trace_id, t.spans, t.errors FROM run r"
-                + " JOIN trace t ON t.id = r.trace WHERE r.trace < ?" + condition + " ORDER BY r.trace DESC LIMIT ?")) {
-            int parameter = 1;
-            statement.setLong(parameter++, before);
-            if (condition.endsWith("?")) {
-                statement.setString(parameter++, status.orElseThrow());
+    private static Map<String, String> orders() {
+        Map<String, String> orders = new LinkedHashMap<>();
+        orders.put("start", "r.start");
+        orders.put("title", "CASE WHEN r.title = '' THEN r.session ELSE r.title END COLLATE NOCASE");
+        orders.put("status", "status_now");
+        orders.put("evidence", "CASE r.evidence WHEN 'independent' THEN 5 WHEN 'own_tests' THEN 4 WHEN 'reviewed' THEN 3"
+                + " WHEN 'unchanged' THEN 2 WHEN 'none' THEN 1 ELSE 0 END");
+        orders.put("project", "r.project COLLATE NOCASE");
+        orders.put("worker", "r.worker COLLATE NOCASE");
+        orders.put("reasoner", "r.reasoner COLLATE NOCASE");
+        orders.put("duration", "r.end - r.start");
+        orders.put("rounds", ROUNDS);
+        orders.put("tokens", "r.input_tokens + r.output_tokens");
+        // Real money first; what was only rehearsed does not mix with it.
+        orders.put("cost", "coalesce(" + COST + ", -1)");
+        return orders;
+    }
+
+    /**
+     * How to list.
+     *
+     * @param order one of {@link #ORDERS}' names
+     * @throws IllegalArgumentException when there is no such order
+     */
+    public record Listing(String order, boolean descending, int offset, int limit) {
+        public Listing {
+            if (!ORDERS.containsKey(order)) {
+                throw new IllegalArgumentException("runs are sorted by " + String.join(", ", ORDERS.keySet()) + ", not by "
+                        + order);
             }
-            statement.setInt(parameter, limit);
+        }
+    }
+
+    /** The runs of one page, and of all that match how many they are and what they cost. */
+    public static Map<String, Object> list(Connection connection, RunFilter filter, Listing listing, long nowMillis)
+            throws SQLException {
+        RunFilter.Condition condition = filter.condition(connection, nowMillis);
+        String from = " FROM run r JOIN trace t ON t.id = r.trace LEFT JOIN agent a ON a.trace = r.trace WHERE "
+                + condition.sql();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        totals(connection, from, condition.values(), answer);
+        List<Object> values = new ArrayList<>(condition.values());
+        values.add(listing.limit);
+        values.add(listing.offset);
+        String direction = listing.descending ? " DESC" : " ASC";
+        answer.put("runs", rows(connection, "SELECT r.*, " + COST + " AS cost, " + REHEARSED + " AS rehearsed, " + ROUNDS
+                + " AS rounds, " + RunFilter.statusNow(nowMillis) + " AS status_now, t.trace_id, t.spans, t.errors,"
+                + " a.wait_ns, a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens" + from
+                + " ORDER BY " + ORDERS.get(listing.order) + direction + ", r.start DESC, r.trace DESC LIMIT ? OFFSET ?",
+                values, nowMillis));
+        return answer;
+    }
+
+    private static void totals(Connection connection, String from, List<Object> values, Map<String, Object> answer)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) AS runs, sum(" + COST + ") AS cost,"
+                + " sum(" + REHEARSED + ") AS rehearsed, sum(r.rehearsal) AS rehearsals" + from)) {
+            set(statement, values);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                answer.put("count", row.getLong("runs"));
+                answer.put("costUsd", row.getObject("cost"));
+                answer.put("rehearsedUsd", row.getObject("rehearsed"));
+                answer.put("rehearsals", row.getLong("rehearsals"));
+            }
+        }
+    }
+
+    static List<Map<String, Object>> rows(Connection connection, String sql, List<Object> values, long nowMillis)
+            throws SQLException {
+        List<Map<String, Object>> runs = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     runs.add(run(row, nowMillis));
@@ -47,28 +106,60 @@ public final class RunQueries {
         return runs;
     }
 
+    static void set(PreparedStatement statement, List<Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
+        }
+    }
+
     private static Map<String, Object> run(ResultSet row, long nowMillis) throws SQLException {
         Map<String, Object> run = new LinkedHashMap<>();
-        String status = row.getString("status");
-        boolean lost = status == null && nowMillis - row.getLong("updated") > LOST_AFTER_MILLIS;
         long start = row.getLong("start");
-        run.put("cursor", row.getLong("trace"));
+        String status = row.getString("status_now");
+        long end = status.equals("running") ? Math.max(row.getLong("end"), nowMillis * 1_000_000) : row.getLong("end");
         run.put("traceId", HexFormat.of().formatHex(row.getBytes("trace_id")));
         run.put("session", row.getString("session"));
-        run.put("status", status != null ? status : lost ? "lost" : "running");
+        run.put("title", row.getString("title"));
+        run.put("status", status);
+        run.put("evidence", row.getString("evidence"));
         run.put("exitCode", row.getObject("exit_code"));
         run.put("startMs", TimeUnit.NANOSECONDS.toMillis(start));
-        run.put("durationMs", TimeUnit.NANOSECONDS.toMillis(Nanos.between(start, row.getLong("end"))));
-        run.put("iterations", row.getLong("iterations"));
-        Object total = row.getObject("total_usd");
-        run.put("costUsd", total != null ? total : row.getObject("sum_usd"));
+        run.put("durationMs", TimeUnit.NANOSECONDS.toMillis(Nanos.between(start, end)));
+        run.put("rounds", row.getLong("rounds"));
+        run.put("costUsd", row.getObject("cost"));
+        run.put("rehearsedUsd", row.getObject("rehearsed"));
         run.put("inputTokens", row.getLong("input_tokens"));
         run.put("outputTokens", row.getLong("output_tokens"));
+        run.put("cacheReadTokens", row.getLong("cache_read_tokens"));
+        run.put("contextTokens", Math.max(row.getLong("context_tokens"), row.getLong("agent_context")));
+        run.put("waitMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("wait_ns")));
         run.put("rehearsal", row.getBoolean("rehearsal"));
+        run.put("project", row.getString("project"));
         run.put("reasoner", row.getString("reasoner"));
         run.put("worker", row.getString("worker"));
         run.put("spans", row.getLong("spans"));
         run.put("errors", row.getLong("errors"));
         return run;
+    }
+
+    /** What there is to choose from, for the filters. */
+    public static Map<String, Object> choices(Connection connection) throws SQLException {
+        Map<String, Object> choices = new LinkedHashMap<>();
+        for (String column : List.of("project", "worker", "reasoner")) {
+            choices.put(column, names(connection, "SELECT DISTINCT " + column + " FROM run WHERE " + column
+                    + " <> '' ORDER BY " + column + " LIMIT 200"));
+        }
+        choices.put("model", names(connection, "SELECT DISTINCT model FROM run_model ORDER BY model LIMIT 200"));
+        return choices;
+    }
+
+    private static List<String> names(Connection connection, String sql) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql); ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
     }
 }

@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Reads metrics back over time. What a counter grew by is exact also for processes that lived for seconds: a series begins
@@ -43,8 +44,17 @@ public final class SeriesQueries {
 
     /** How much a counter grew in each step, by the values of an attribute; by {@code ""} when no attribute is given. */
     SortedMap<String, double[]> increase(String metric, String attribute) throws SQLException {
+        return increase(metric, attribute, attributes -> true);
+    }
+
+    /** The same of the series whose attributes are meant. */
+    SortedMap<String, double[]> increase(String metric, String attribute, Predicate<Map<String, String>> meant)
+            throws SQLException {
         SortedMap<String, double[]> growth = new TreeMap<>();
         for (History history : histories(metric)) {
+            if (!meant.test(history.attributes)) {
+                continue;
+            }
             double[] steps = growth.computeIfAbsent(history.attributes.getOrDefault(attribute, ""), v ->
                     new double[timeline.steps()]);
             steps(history, (step, both) -> {

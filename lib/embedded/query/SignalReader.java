@@ -21,10 +21,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts what is stored together again in the form of OTLP. */
 public final class SignalReader {
     private static final String JOINS = " JOIN resource r ON r.id = x.resource JOIN scope c ON c.id = x.scope";
+
+    /** Records that have the words; older ones are not looked at. */
+    private static final int MAX_MATCHES = 20_000;
 
     private SignalReader() {}
 
@@ -32,7 +36,8 @@ public final class SignalReader {
     public static Optional<TracesData> trace(Connection connection, byte[] traceId) throws SQLException {
         TracesData.Builder data = TracesData.newBuilder();
         try (PreparedStatement statement = connection.prepareStatement("SELECT x.resource, x.scope, x.body, r.body AS"
-                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema FROM trace t JOIN span x ON x.trace = t.id" + JOINS
+                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema"
+                + " FROM trace t JOIN span x ON x.trace = t.id" + JOINS
                 + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id")) {
             statement.setBytes(1, traceId);
             Grouping grouping = new Grouping();
@@ -80,7 +85,8 @@ public final class SignalReader {
     static LogsData logs(Connection connection, String condition, List<Object> values) throws SQLException {
         LogsData.Builder data = LogsData.newBuilder();
         try (PreparedStatement statement = connection.prepareStatement("SELECT x.id, x.resource, x.scope, x.body, r.body AS"
-                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema FROM log x" + JOINS + " " + condition)) {
+                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema FROM log x"
+                + JOINS + " " + condition)) {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
@@ -106,21 +112,24 @@ public final class SignalReader {
         return data.build();
     }
 
-    /** Newest records first, for the page of logs. */
+    /** Newest records first, by their own time, for the page of logs. */
     public static LogsData recentLogs(Connection connection, LogFilter filter) throws SQLException {
         List<Object> values = new ArrayList<>();
-        StringBuilder condition = new StringBuilder("WHERE x.id < ?");
-        values.add(filter.before);
+        StringBuilder condition = new StringBuilder("WHERE 1");
+        filter.fromMillis.ifPresent(from -> {
+            condition.append(" AND x.time >= ?");
+            values.add(nanos(from));
+        });
+        filter.toMillis.ifPresent(to -> {
+            condition.append(" AND x.time < ?");
+            values.add(nanos(to + 1));
+        });
         if (!filter.text.isBlank()) {
-            StringBuilder match = new StringBuilder();
-            for (String word : Words.split(filter.text, WordSearch.MAX_WORDS)) {
-                match.append(match.length() == 0 ? "" : " AND ").append(Words.match(word));
-            }
-            condition.append(" AND x.id IN (SELECT rowid FROM log_words WHERE log_words MATCH ? AND rowid < ?"
-                    + " ORDER BY rowid DESC LIMIT ?)");
-            values.add(match.length() == 0 ? "\"\"" : match.toString());
-            values.add(filter.before);
-            values.add(filter.limit);
+            String match = Words.split(filter.text, WordSearch.MAX_WORDS).stream().map(Words::match)
+                    .collect(Collectors.joining(" AND "));
+            condition.append(" AND x.id IN (SELECT rowid FROM log_words WHERE log_words MATCH ? ORDER BY rowid DESC"
+                    + " LIMIT " + MAX_MATCHES + ")");
+            values.add(match.isEmpty() ? "\"\"" : match);
         }
         filter.service.ifPresent(service -> {
             condition.append(" AND x.service = (SELECT id FROM service WHERE name = ?)");
@@ -130,13 +139,26 @@ public final class SignalReader {
             condition.append(" AND x.severity >= ?");
             values.add(severity);
         });
-        condition.append(" ORDER BY x.id DESC LIMIT ?");
+        condition.append(" ORDER BY x.time DESC, x.id DESC LIMIT ? OFFSET ?");
         values.add(filter.limit);
+        values.add(filter.skip);
         return logs(connection, condition.toString(), values);
     }
 
-    /** @param minSeverity OTLP's number, 9 is INFO, 13 WARN, 17 ERROR */
-    public record LogFilter(String text, Optional<String> service, Optional<Integer> minSeverity, long before, int limit) {}
+    private static long nanos(long millis) {
+        return millis >= Long.MAX_VALUE / 1_000_000 ? Long.MAX_VALUE : millis * 1_000_000;
+    }
+
+    /**
+     * Which records.
+     *
+     * @param minSeverity OTLP's number, 9 is INFO, 13 WARN, 17 ERROR
+     * @param fromMillis of the record's own time, inclusive
+     * @param toMillis the same, inclusive to its last nanosecond
+     * @param skip of the newest, for the next page
+     */
+    public record LogFilter(String text, Optional<String> service, Optional<Integer> minSeverity, Optional<Long> fromMillis,
+            Optional<Long> toMillis, int skip, int limit) {}
 
     private static Resource resource(ResultSet row) throws SQLException, InvalidProtocolBufferException {
         byte[] body = row.getBytes("resource_body");

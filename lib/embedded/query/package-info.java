@@ -9,8 +9,10 @@
 //SOURCES MetricFamily.java
 //SOURCES Panels.java
 //SOURCES PrometheusNames.java
+//SOURCES RunFilter.java
 //SOURCES RunQueries.java
 //SOURCES SampleLabels.java
+//SOURCES RunTrends.java
 //SOURCES SeriesQueries.java
 //SOURCES SignalReader.java
 //SOURCES Timeline.java

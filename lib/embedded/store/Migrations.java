@@ -25,6 +25,9 @@ final class Migrations {
                         statement.execute(step);
                     }
                 }
+                if (from < 3) {
+                    RunRebuild.run(connection);
+                }
                 statement.execute("PRAGMA user_version=" + Schema.VERSION);
                 statement.execute("COMMIT");
             } catch (SQLException e) {

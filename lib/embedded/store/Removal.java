@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Removes some of the oldest traces, log records or points, within the open transaction of the writer's thread. */
+/** Removes a trace, or some of the oldest traces, log records or points, within the open transaction of the writer's thread. */
 final class Removal implements AutoCloseable {
     private static final int TRACES = 20;
     private static final int LOGS = 500;
@@ -38,7 +38,8 @@ final class Removal implements AutoCloseable {
         oldestPoint = prepare(connection, "SELECT min(received) FROM point");
         traces = prepare(connection, "SELECT id, documents FROM trace WHERE received < ? ORDER BY id LIMIT " + TRACES);
         words = prepare(connection, "DELETE FROM words WHERE rowid = ?");
-        for (String table : List.of("span WHERE trace", "trace_service WHERE trace", "run WHERE trace", "trace WHERE id")) {
+        for (String table : List.of("span WHERE trace", "trace_service WHERE trace", "run WHERE trace",
+                "run_model WHERE trace", "agent WHERE trace", "trace WHERE id")) {
             ofTrace.add(prepare(connection, "DELETE FROM " + table + " = ?"));
         }
         logs = prepare(connection, "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id LIMIT "
@@ -87,15 +88,38 @@ final class Removal implements AutoCloseable {
             }
         }
         for (Map.Entry<Long, Long> trace : documents.entrySet()) {
-            long first = trace.getKey() << SpanTable.DOCUMENT_BITS;
-            for (long document = first; document < first + trace.getValue(); document++) {
-                Bind.to(words, document).executeUpdate();
-            }
-            for (PreparedStatement deletion : ofTrace) {
-                Bind.to(deletion, trace.getKey()).executeUpdate();
-            }
+            remove(trace.getKey(), trace.getValue());
         }
         return documents.size();
+    }
+
+    private void remove(long trace, long documents) throws SQLException {
+        long first = trace << SpanTable.DOCUMENT_BITS;
+        for (long document = first; document < first + documents; document++) {
+            Bind.to(words, document).executeUpdate();
+        }
+        for (PreparedStatement deletion : ofTrace) {
+            Bind.to(deletion, trace).executeUpdate();
+        }
+    }
+
+    /** Removes one trace and its log records, with the words of both; how much there was. */
+    long trace(byte[] traceId) throws SQLException {
+        long removed = 0;
+        try (PreparedStatement find = connection.prepareStatement("SELECT id, documents FROM trace WHERE trace_id = ?");
+                ResultSet row = Bind.to(find, traceId).executeQuery()) {
+            if (row.next()) {
+                remove(row.getLong(1), row.getLong(2));
+                removed++;
+            }
+        }
+        for (String deletion : List.of("log_words WHERE rowid IN (SELECT id FROM log WHERE trace_id = ?)",
+                "log WHERE trace_id = ?")) {
+            try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + deletion)) {
+                removed += Bind.to(statement, traceId).executeUpdate();
+            }
+        }
+        return removed;
     }
 
     long logs(long before) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 final class Schema {
     /** Raised with every change of the tables; {@link Migrations} brings older stores up to it. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     /** Marks the file as ours: "PaOt". */
     static final int APPLICATION_ID = 0x50614f74;
 
@@ -53,11 +53,6 @@ final class Schema {
             "CREATE TABLE trace_service (service INTEGER NOT NULL, trace INTEGER NOT NULL,"
                     + " PRIMARY KEY (service, trace)) WITHOUT ROWID",
             "CREATE INDEX trace_service_trace ON trace_service (trace)",
-            "CREATE TABLE run (trace INTEGER NOT NULL, session TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
-                    + " updated INTEGER NOT NULL, status TEXT, exit_code INTEGER, iterations INTEGER NOT NULL,"
-                    + " total_usd REAL, sum_usd REAL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,"
-                    + " rehearsal INTEGER NOT NULL, reasoner TEXT NOT NULL, worker TEXT NOT NULL,"
-                    + " PRIMARY KEY (trace, session)) WITHOUT ROWID",
             // rowid = trace id × 65536 + number of the document within the trace
             "CREATE VIRTUAL TABLE words USING fts5 (text, content='', contentless_delete=1, detail=none)",
 
@@ -74,6 +69,28 @@ final class Schema {
                     + SERIES_SINCE_2.stream().map(column -> " " + column).collect(Collectors.joining(",")) + ")",
             "CREATE INDEX series_name ON series (name)",
             POINT, POINT_RECEIVED);
+
+    /** What is derived from spans, and can be made from them again. Times in nanoseconds, money in US dollars. */
+    static final List<String> DERIVED_SINCE_3 = List.of(
+            // resource: of the sending process, whose metrics show that it lives; rounds as the run said, and as were seen;
+            // sum_usd and rehearsed_usd over the leaf calls, total_usd as the run said
+            "CREATE TABLE run (trace INTEGER NOT NULL, session TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
+                    + " updated INTEGER NOT NULL, resource INTEGER NOT NULL, project TEXT NOT NULL, title TEXT NOT NULL,"
+                    + " status TEXT, exit_code INTEGER, evidence TEXT NOT NULL, rounds_said INTEGER,"
+                    + " rounds_seen INTEGER NOT NULL, total_usd REAL, sum_usd REAL, rehearsed_usd REAL,"
+                    + " input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cache_read_tokens INTEGER NOT NULL,"
+                    + " context_tokens INTEGER NOT NULL, worker_ns INTEGER NOT NULL, call_ns INTEGER NOT NULL,"
+                    + " check_ns INTEGER NOT NULL, red_checks INTEGER NOT NULL, rehearsal INTEGER NOT NULL,"
+                    + " reasoner TEXT NOT NULL, worker TEXT NOT NULL, PRIMARY KEY (trace, session)) WITHOUT ROWID",
+            "CREATE INDEX run_start ON run (start)",
+            "CREATE TABLE run_model (trace INTEGER NOT NULL, session TEXT NOT NULL, model TEXT NOT NULL,"
+                    + " calls INTEGER NOT NULL, usd REAL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,"
+                    + " cache_read_tokens INTEGER NOT NULL, PRIMARY KEY (trace, session, model)) WITHOUT ROWID",
+            // what Claude Code's own spans say of a trace
+            "CREATE TABLE agent (trace INTEGER PRIMARY KEY, wait_ns INTEGER NOT NULL, context_tokens INTEGER NOT NULL,"
+                    + " tokens INTEGER NOT NULL, sub_tokens INTEGER NOT NULL)",
+            "CREATE INDEX series_resource ON series (resource)",
+            "CREATE INDEX log_time ON log (time)");
 
     private Schema() {}
 
@@ -92,6 +109,9 @@ final class Schema {
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("BEGIN IMMEDIATE");
             for (String table : TABLES) {
+                statement.execute(table);
+            }
+            for (String table : DERIVED_SINCE_3) {
                 statement.execute(table);
             }
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);

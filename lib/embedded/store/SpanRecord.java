@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param start nanoseconds since 1970, clamped; 0 when the sender does not say
  * @param end likewise; 0 while the span goes on, or when the sender does not say
  * @param facts what the list of runs needs of it; empty for a span that no run is made of
+ * @param agent what it says about the work of Claude Code; empty for any other span
  */
 public record SpanRecord(byte[] spanId, boolean root, String name, long start, long end, boolean error, byte[] body,
-        Optional<RunFacts> facts) {
+        Optional<RunFacts> facts, Optional<AgentFacts> agent) {
     public static SpanRecord of(Span span, byte[] body) {
         return new SpanRecord(span.getSpanId().toByteArray(), hasNoParent(span.getParentSpanId()), span.getName(),
                 Nanos.clamped(span.getStartTimeUnixNano()), Nanos.clamped(span.getEndTimeUnixNano()),
-                span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR, body, RunFacts.of(span));
+                span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR, body, RunFacts.of(span),
+                AgentFacts.of(span));
     }
 
     /** Some senders write a parent of eight zero bytes where there is none: that id is invalid by the specification. */

@@ -30,6 +30,7 @@ public final class SpanTable implements AutoCloseable {
 
     private final Interned interned;
     private final RunTable runs;
+    private final AgentTable agents;
     private final PreparedStatement findTrace;
     private final PreparedStatement insertTrace;
     private final PreparedStatement updateTrace;
@@ -52,6 +53,7 @@ public final class SpanTable implements AutoCloseable {
     SpanTable(Connection connection, Interned interned) throws SQLException {
         this.interned = interned;
         runs = new RunTable(connection);
+        agents = new AgentTable(connection);
         findTrace = connection.prepareStatement("SELECT id, documents FROM trace WHERE trace_id = ?");
         insertTrace = connection.prepareStatement("INSERT INTO trace (id, trace_id, received, updated, start, end, name,"
                 + " service, root, spans, errors, documents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -87,8 +89,11 @@ public final class SpanTable implements AutoCloseable {
             if (insert(trace.id, span, resource, scope) || replace(trace, span, resource, scope)) {
                 fresh = true;
                 trace.add(span, service);
+                if (span.agent().isPresent()) {
+                    agents.add(trace.id, span.agent().get(), 1);
+                }
                 if (span.facts().isPresent()) {
-                    runs.add(trace.id, span, span.facts().get());
+                    runs.add(trace.id, resource, span, span.facts().get());
                 }
             }
         }
@@ -122,7 +127,8 @@ public final class SpanTable implements AutoCloseable {
         }
         Bind.to(replaceSpan, scope, span.body(), id).executeUpdate();
         trace.remove(stored);
-        stored.facts().ifPresent(facts -> runs.remove(trace.id, stored, facts));
+        stored.facts().ifPresent(facts -> runs.remove(trace.id, resource, stored, facts));
+        stored.agent().ifPresent(facts -> agents.add(trace.id, facts, -1));
         return true;
     }
 
@@ -168,6 +174,7 @@ public final class SpanTable implements AutoCloseable {
         }
         pending.clear();
         runs.flush(nowMillis);
+        agents.flush();
     }
 
     private void insert(ByteString traceId, TraceSums trace, long nowMillis) throws SQLException {
@@ -185,6 +192,7 @@ public final class SpanTable implements AutoCloseable {
         pending.clear();
         cache.clear();
         runs.forget();
+        agents.forget();
     }
 
     @Override
@@ -195,5 +203,6 @@ public final class SpanTable implements AutoCloseable {
             statement.close();
         }
         runs.close();
+        agents.close();
     }
 }

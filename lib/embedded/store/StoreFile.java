@@ -23,8 +23,9 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The store's file: one process at a time, readable by its owner only. A file that is damaged, or of another schema version,
- * is moved aside with its reason in the name and in a message; it is never deleted.
+ * The store's file: one process at a time, readable by its owner only. A file of an older schema version is brought up to
+ * date; one that is damaged, or of a version that this program does not know, is moved aside with its reason in the name and
+ * in a message; it is never deleted.
  */
 public final class StoreFile implements AutoCloseable {
     private static final String NAME = "store.db";

@@ -12,6 +12,8 @@ import java.util.Set;
 public final class Words {
     /** Of one value: enough for a message or an id; the rest of a prompt of megabytes is not worth an index. */
     private static final int MAX_VALUE_CHARS = 512;
+    /** Of an output or a message. */
+    private static final int MAX_TEXT_CHARS = 32_768;
     private static final int MAX_WORD_CHARS = 64;
     /** Of one document; a span with ten thousand attributes does not fill the index by itself. */
     private static final int MAX_WORDS = 4096;
@@ -23,7 +25,21 @@ public final class Words {
         if (value.isEmpty() || words.size() >= MAX_WORDS || !values.add(value)) {
             return;
         }
-        words.addAll(split(value, MAX_WORDS - words.size()));
+        words.addAll(split(value, MAX_VALUE_CHARS, MAX_WORDS - words.size()));
+    }
+
+    /** The same for what people look for: output of checks, errors, and messages, of which more is worth an index. */
+    public void addWhole(String value) {
+        if (value.isEmpty() || words.size() >= MAX_WORDS || !values.add(value)) {
+            return;
+        }
+        if (MessageText.isJson(value)) {
+            for (String text : MessageText.strings(value)) {
+                words.addAll(split(text, MAX_TEXT_CHARS, MAX_WORDS - words.size()));
+            }
+        } else {
+            words.addAll(split(value, MAX_TEXT_CHARS, MAX_WORDS - words.size()));
+        }
     }
 
     /** All words, one blank between two. */
@@ -37,8 +53,12 @@ public final class Words {
 
     /** Letters and digits in lower case; everything else parts words, as SQLite's {@code unicode61} tokenizer does it. */
     public static Set<String> split(String value, int limit) {
+        return split(value, MAX_VALUE_CHARS, limit);
+    }
+
+    private static Set<String> split(String value, int chars, int limit) {
         Set<String> found = new LinkedHashSet<>();
-        int end = Math.min(value.length(), MAX_VALUE_CHARS);
+        int end = Math.min(value.length(), chars);
         int start = -1;
         for (int i = 0; i <= end && found.size() < limit; i++) {
             boolean inWord = i < end && (Character.isLetterOrDigit(value.charAt(i))

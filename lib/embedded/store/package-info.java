@@ -5,6 +5,8 @@
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
 //DEPS com.google.protobuf:protobuf-java:4.35.1
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
+//SOURCES AgentFacts.java
+//SOURCES AgentTable.java
 //SOURCES Batch.java
 //SOURCES Bind.java
 //SOURCES Distribution.java
@@ -20,11 +22,14 @@
 //SOURCES NoShape.java
 //SOURCES Origin.java
 //SOURCES PointMark.java
+//SOURCES MessageText.java
 //SOURCES PointRow.java
 //SOURCES Quantiles.java
 //SOURCES Removal.java
 //SOURCES Retention.java
 //SOURCES RunFacts.java
+//SOURCES RunModelTable.java
+//SOURCES RunRebuild.java
 //SOURCES RunTable.java
 //SOURCES Sample.java
 //SOURCES Schema.java
@@ -41,6 +46,7 @@
 //SOURCES Store.java
 //SOURCES StoreFile.java
 //SOURCES StreamReader.java
+//SOURCES TraceRemoval.java
 //SOURCES TraceSums.java
 //SOURCES Transaction.java
 //SOURCES Words.java

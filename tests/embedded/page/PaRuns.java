@@ -87,7 +87,7 @@ public final class PaRuns {
         return run;
     }
 
-    ExportTraceServiceRequest paTraces() {
+    public ExportTraceServiceRequest paTraces() {
         return Otlp.traces(agentproxy, paSpans);
     }
 
@@ -101,6 +101,24 @@ public final class PaRuns {
 
     ExportLogsServiceRequest paLogs() {
         return Otlp.logs(agentproxy, paLogs);
+    }
+
+    /** What the run was asked to do. */
+    String task() {
+        return "Repair order number " + session;
+    }
+
+    /** How well a run of this status has shown that it is done. */
+    String evidence() {
+        return switch (status) {
+            case "completed" -> rounds > 1 ? "independent" : "reviewed";
+            case "unproven" -> "unchanged";
+            default -> "none";
+        };
+    }
+
+    boolean isRehearsal() {
+        return rehearsal;
     }
 
     double costUsd() {
@@ -139,12 +157,15 @@ public final class PaRuns {
                     "gemini"))
                     .addAttributes(attribute(Attributes.WORKER, "claude")).addAttributes(attribute(Attributes.STATUS,
                     status))
-                    .addAttributes(attribute(Attributes.ITERATIONS, rounds))
+                    .addAttributes(attribute(Attributes.ITERATIONS, rounds * 2)).addAttributes(attribute(Attributes.ROUNDS, rounds))
+                    .addAttributes(attribute(Attributes.EVIDENCE_LEVEL, evidence()))
+                    .addAttributes(attribute(Attributes.INPUT_MESSAGES, "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\","
+                            + "\"content\":\"" + task() + "\\nand leave the tests as they are\"}]}]"))
                     .addAttributes(attribute(Attributes.EXIT_CODE, status.equals("completed") ? 0 : 6));
             if (!rehearsal) {
                 task.addAttributes(attribute(Attributes.COST_TOTAL_USD, costUsd));
             }
-            if (!status.equals("completed")) {
+            if (!status.equals("completed") && !status.equals("unproven")) {
                 task.getStatusBuilder().setCodeValue(2).setMessage(status);
             }
             paSpans.add(task.build());
@@ -182,10 +203,11 @@ public final class PaRuns {
         now += millis(10, 50);
         long in = 6000 + random.nextInt(18000);
         long out = 400 + random.nextInt(2200);
-        double cost = rehearsal ? 0 : (in * 3 + out * 15) / 1e6;
+        double cost = (in * 3 + out * 15) / 1e6;
         tokens("claude", CLAUDE, in, out, cost);
         Span.Builder span = base(Spans.WORKER, start, now - start, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(worker)
-                .setParentSpanId(root).addAttributes(attribute(Attributes.ITERATION, rounds))
+                .setParentSpanId(root).addAttributes(attribute(Attributes.ITERATION, rounds * 2 - 1))
+                .addAttributes(attribute(Attributes.ROUND, rounds))
                 .addAttributes(attribute(Attributes.PROCESS_EXECUTABLE, "claude"))
                 .addAttributes(attribute(Attributes.PROCESS_EXIT_CODE, 0)).addAttributes(attribute(Attributes.PEER_SERVICE,
                 "claude-code"))
@@ -195,9 +217,7 @@ public final class PaRuns {
                 .addAttributes(attribute(Attributes.REQUEST_MODEL, CLAUDE))
                 .addAttributes(attribute(Attributes.INPUT_TOKENS, in)).addAttributes(attribute(Attributes.OUTPUT_TOKENS,
                 out));
-        if (!rehearsal) {
-            span.addAttributes(attribute(Attributes.COST_USD, cost));
-        }
+        span.addAttributes(attribute(rehearsal ? Attributes.REHEARSAL_COST_USD : Attributes.COST_USD, cost));
         paSpans.add(span.build());
         add("agentproxy.claude.iterations result=success", 1);
         observe("agentproxy.claude.duration result=success", (now - start) / 1e9);
@@ -222,7 +242,7 @@ public final class PaRuns {
         long call = millis(700, 4200);
         long in = 3000 + random.nextInt(9000);
         long out = 80 + random.nextInt(500);
-        double cost = rehearsal ? 0 : Math.round(in * 0.3 + out * 2.5) / 1e6;
+        double cost = Math.round(in * 0.3 + out * 2.5) / 1e6;
         tokens("gemini", MODEL, in, out, cost);
         boolean retried = random.nextInt(9) == 0;
         Span.Builder span = base(Spans.MODEL_CALL, now, call, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(id())
@@ -234,9 +254,7 @@ public final class PaRuns {
                 .addAttributes(attribute(Attributes.GEMINI_ATTEMPTS, retried ? 2 : 1))
                 .addAttributes(attribute(Attributes.PEER_SERVICE, "gemini"))
                 .addEvents(Span.Event.newBuilder().setName("attempt").setTimeUnixNano(now));
-        if (!rehearsal) {
-            span.addAttributes(attribute(Attributes.COST_USD, cost));
-        }
+        span.addAttributes(attribute(rehearsal ? Attributes.REHEARSAL_COST_USD : Attributes.COST_USD, cost));
         if (retried) {
             span.addEvents(Span.Event.newBuilder().setName("attempt").setTimeUnixNano(now + call / 3)
                     .addAttributes(attribute(Attributes.HTTP_STATUS, 503)));
@@ -259,9 +277,7 @@ public final class PaRuns {
         add("agentproxy.tokens api=" + api + ",model=" + model + ",type=input", in);
         add("agentproxy.tokens api=" + api + ",model=" + model + ",type=output", out);
         add("agentproxy.api.requests api=" + api + ",model=" + model, 1);
-        if (!rehearsal) {
-            add("agentproxy.cost api=" + api + ",model=" + model, Math.round(cost * 1e6));
-        }
+        add("agentproxy.cost api=" + api + ",model=" + model + (rehearsal ? ",rehearsal=true" : ""), Math.round(cost * 1e6));
     }
 
     private ByteString span(String name, ByteString parent, long took, Span.SpanKind kind, boolean failed,
@@ -407,7 +423,7 @@ public final class PaRuns {
     public static List<PaRuns> day(int runs, long nowNanos) {
         String[] endings = {"completed", "completed", "completed", "completed", "verification_failed", "completed",
                 "stalled",
-            "completed", "max_iterations", "completed"};
+            "unproven", "max_iterations", "completed"};
         List<PaRuns> all = new ArrayList<>();
         long hours = 6 * 3600 * SECOND;
         for (int i = 0; i < runs; i++) {

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,23 +64,174 @@ class PageApiTest {
 
     @Test
     void listsRunsAsTheyWere() throws Exception {
-        JsonArray listed = array("/api/runs?limit=200");
+        JsonArray listed = listed("limit=200");
         assertEquals(runs.size(), listed.size());
         for (PaRuns run : runs) {
             JsonObject row = find(listed, run.traceId);
             assertEquals(run.status, row.get("status").getAsString());
             assertEquals(run.session, row.get("session").getAsString());
-            assertEquals(run.rounds(), row.get("iterations").getAsInt());
+            assertEquals(run.rounds(), row.get("rounds").getAsInt(), "rounds, and not decisions");
+            if (!run.status.equals("running")) {
+                assertEquals(run.task() + " and leave the tests as they are", row.get("title").getAsString());
+                assertEquals(run.evidence(), row.get("evidence").getAsString());
+            }
             assertEquals(run.inputTokens, row.get("inputTokens").getAsLong());
             assertEquals(run.outputTokens, row.get("outputTokens").getAsLong());
             if (row.get("rehearsal").getAsBoolean()) {
                 assertTrue(row.get("costUsd").isJsonNull(), "no price for what no model did");
+                assertEquals(run.costUsd(), row.get("rehearsedUsd").getAsDouble(), 1e-9);
             } else {
                 assertEquals(run.costUsd(), row.get("costUsd").getAsDouble(), 1e-9);
             }
         }
-        assertEquals(1, array("/api/runs?status=running").size());
-        assertEquals(2, array("/api/runs?status=stalled").size());
+        assertEquals(1, listed("status=running").size());
+        assertEquals(2, listed("status=stalled").size());
+    }
+
+    private static JsonArray listed(String query) throws Exception {
+        return object("/api/runs?" + query).getAsJsonArray("runs");
+    }
+
+    @Test
+    void sortsRunsByAnyColumnAndPagesThroughThem() throws Exception {
+        for (String column : List.of("title", "status", "evidence", "start", "duration", "rounds", "tokens", "cost", "project",
+                "reasoner", "worker")) {
+            assertEquals(runs.size(), listed("limit=200&sort=" + column).size(), column);
+        }
+        List<Double> costs = new ArrayList<>();
+        for (int skip = 0; skip < runs.size(); skip += 4) {
+            for (JsonElement row : listed("sort=cost&direction=desc&limit=4&skip=" + skip)) {
+                JsonElement cost = row.getAsJsonObject().get("costUsd");
+                costs.add(cost.isJsonNull() ? -1 : cost.getAsDouble());
+            }
+        }
+        assertEquals(costs.stream().sorted(Comparator.reverseOrder()).toList(), costs);
+        assertEquals(runs.size(), costs.size());
+        List<Long> starts = new ArrayList<>();
+        listed("limit=200").forEach(row -> starts.add(row.getAsJsonObject().get("startMs").getAsLong()));
+        assertEquals(starts.stream().sorted(Comparator.reverseOrder()).toList(), starts, "newest start first");
+    }
+
+    @Test
+    void filtersRunsAndAddsUpWhatMatches() throws Exception {
+        long failed = runs.stream().filter(run -> !List.of("completed", "unproven", "running").contains(run.status)).count();
+        assertEquals(failed, object("/api/runs?status=failed").get("count").getAsLong(), "unproven is no failure");
+        assertEquals(runs.size(), object("/api/runs?project=demo").get("count").getAsLong());
+        assertEquals(0, object("/api/runs?project=other").get("count").getAsLong());
+        long ended = runs.stream().filter(run -> !run.status.equals("running")).count();
+        assertEquals(ended, object("/api/runs?reasoner=gemini&worker=claude").get("count").getAsLong());
+        assertEquals(runs.size(), object("/api/runs?model=gemini-3-flash").get("count").getAsLong());
+        JsonObject all = object("/api/runs");
+        JsonObject rehearsed = object("/api/runs?rehearsals=only");
+        JsonObject real = object("/api/runs?rehearsals=none");
+        assertEquals(runs.size(), rehearsed.get("count").getAsLong() + real.get("count").getAsLong());
+        assertTrue(rehearsed.get("costUsd").isJsonNull() && rehearsed.get("rehearsedUsd").getAsDouble() > 0);
+        assertEquals(real.get("costUsd").getAsDouble(), all.get("costUsd").getAsDouble(), 1e-9);
+        assertTrue(real.get("rehearsedUsd").isJsonNull());
+        long middle = listed("limit=200").get(10).getAsJsonObject().get("startMs").getAsLong();
+        assertEquals(runs.size(), object("/api/runs?from=" + middle).get("count").getAsLong()
+                + object("/api/runs?to=" + middle).get("count").getAsLong());
+        assertEquals(List.of("claude-sonnet-5", "gemini-3-flash"), object("/api/runs/choices").getAsJsonArray("model").asList()
+                .stream().map(JsonElement::getAsString).toList());
+    }
+
+    @Test
+    void findsTheRunWhoseCheckSaidSomethingFarDownInItsOutput() throws Exception {
+        String trace = "00000000000000000000000000ce0001";
+        String output = "INFO line of a build\\n".repeat(200) + "\\nKumquatMapperTest lost the id";
+        engine.send(Otlp.traces("agentproxy", Otlp.span(trace, "00000000000000a1", "pa.function.run_tests", 1_000_000, 2_000_000)
+                .addAttributes(Otlp.attribute("session.id", "far-down")).addAttributes(Otlp.attribute("pa.verification.result",
+                "fail")).addAttributes(Otlp.attribute("gen_ai.output.messages",
+                "[{\"role\":\"tool\",\"parts\":[{\"type\":\"text\",\"content\":\"" + output + "\"}]}]")).build()));
+        try {
+            JsonArray found = listed("text=kumquatmapper+lost");
+            assertEquals(1, found.size());
+            assertEquals(trace, found.get(0).getAsJsonObject().get("traceId").getAsString());
+            assertEquals(0, listed("text=kumquatmapper+found").size());
+        } finally {
+            assertEquals(204, delete("/api/traces/" + trace));
+        }
+    }
+
+    private static int delete(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(engine.uri(PortName.PAGE, path)).DELETE();
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    @Test
+    void deletesARunWithAllThatBelongsToItAndNothingElse() throws Exception {
+        PaRuns run = PaRuns.run(777, System.currentTimeMillis() * 1_000_000, "completed", 2, false);
+        run.sendTo(engine);
+        assertEquals(1, listed("text=" + run.traceId).size());
+        assertEquals(403, delete("/api/traces/" + run.traceId, "Origin", "http://evil.example"));
+        assertEquals(403, delete("/api/traces/" + run.traceId, "Sec-Fetch-Site", "cross-site"));
+        assertEquals(200, engine.get("/api/traces/" + run.traceId).statusCode());
+        assertEquals(204, delete("/api/traces/" + run.traceId));
+        assertEquals(404, delete("/api/traces/" + run.traceId));
+        assertEquals(404, engine.get("/api/traces/" + run.traceId).statusCode());
+        assertFalse(engine.get("/api/traces/" + run.traceId + "/logs").body().contains(run.traceId));
+        assertEquals(0, listed("text=" + run.session).size(), "not found by its words");
+        assertEquals(runs.size(), listed("limit=200").size());
+        run.sendTo(engine);
+        assertEquals(1, listed("text=" + run.traceId).size(), "may come again");
+        assertEquals(204, delete("/api/traces/" + run.traceId));
+    }
+
+    @Test
+    void givesATraceAsAFileWithAName() throws Exception {
+        String id = runs.get(0).traceId;
+        assertEquals("attachment; filename=\"agentproxy-trace-" + id + ".json\"", engine.get("/api/traces/" + id
+                + "?download=1").headers().firstValue("Content-Disposition").orElseThrow());
+    }
+
+    @Test
+    void trendsAddUpToTheRunsAndKnowTheTimeBefore() throws Exception {
+        JsonObject trends = object("/api/trends?rehearsals=none");
+        JsonObject whole = trends.getAsJsonObject("whole");
+        JsonObject real = object("/api/runs?rehearsals=none");
+        assertEquals(real.get("count").getAsLong(), whole.get("runs").getAsLong());
+        assertEquals(real.get("costUsd").getAsDouble(), whole.get("costUsd").getAsDouble(), 1e-9);
+        assertEquals(0, whole.get("rehearsedUsd").getAsDouble());
+        long steps = 0;
+        double cost = 0;
+        double wasted = 0;
+        for (JsonElement step : trends.getAsJsonArray("steps")) {
+            steps += step.getAsJsonObject().get("runs").getAsLong();
+            cost += step.getAsJsonObject().get("costUsd").isJsonNull() ? 0 : step.getAsJsonObject().get("costUsd")
+                    .getAsDouble();
+            wasted += step.getAsJsonObject().get("wastedUsd").getAsDouble();
+        }
+        assertEquals(whole.get("runs").getAsLong(), steps);
+        assertEquals(whole.get("costUsd").getAsDouble(), cost, 1e-9);
+        assertEquals(whole.get("wastedUsd").getAsDouble(), wasted, 1e-9);
+        double models = 0;
+        for (JsonElement model : trends.getAsJsonArray("models")) {
+            models += model.getAsJsonObject().get("costUsd").getAsDouble();
+        }
+        assertEquals(cost, models, 1e-6, "spend by model is all that was spent");
+        long from = trends.get("fromMs").getAsLong();
+        long middle = from + (trends.get("toMs").getAsLong() - from) / 2;
+        JsonObject half = object("/api/trends?rehearsals=none&from=" + middle);
+        assertEquals(steps, half.getAsJsonObject("whole").get("runs").getAsLong() + half.getAsJsonObject("before").get("runs")
+                .getAsLong(), 1);
+    }
+
+    @Test
+    void pagesThroughRecordsByTheirTime() throws Exception {
+        String newest = engine.get("/api/logs?limit=20").body();
+        String all = engine.get("/api/logs?limit=200").body();
+        assertTrue(count(newest, "timeUnixNano") == 20 && count(all, "timeUnixNano") == 200);
+        assertEquals(20, count(engine.get("/api/logs?limit=20&skip=20").body(), "timeUnixNano"));
+        long now = System.currentTimeMillis();
+        assertEquals(0, count(engine.get("/api/logs?from=" + (now + 3_600_000)).body(), "timeUnixNano"));
+        assertTrue(count(engine.get("/api/logs?limit=200&from=" + (now - 600_000)).body(), "timeUnixNano") < 200);
+    }
+
+    private static int count(String text, String word) {
+        return text.split(word, -1).length - 1;
     }
 
     private static JsonObject find(JsonArray rows, String traceId) {
@@ -105,15 +257,15 @@ class PageApiTest {
             cost += line.getAsJsonObject().get("total").getAsDouble();
         }
         double expected = 0;
-        for (JsonElement row : array("/api/runs?limit=200")) {
+        for (JsonElement row : listed("limit=200")) {
             JsonElement usd = row.getAsJsonObject().get("costUsd");
             expected += usd.isJsonNull() ? 0 : usd.getAsDouble();
         }
         assertEquals(expected, cost, 1e-3);
         JsonArray active = panels.getAsJsonArray("active").get(0).getAsJsonObject().getAsJsonArray("values");
         assertEquals(1, active.get(active.size() - 1).getAsInt(), "one run goes on");
-        double median = panels.getAsJsonArray("taskDuration").get(0).getAsJsonObject().get("total").getAsDouble();
-        assertTrue(median > 5 && median < 300, "median " + median);
+        double mean = panels.getAsJsonArray("taskDuration").get(0).getAsJsonObject().get("total").getAsDouble();
+        assertTrue(mean > 5 && mean < 300, "mean " + mean);
     }
 
     private static long total(JsonObject panels, String panel, String label) {
@@ -182,7 +334,8 @@ class PageApiTest {
 
     static Stream<Arguments> wrongQuestions() {
         return Stream.of("/api/panels?range=abc", "/api/panels?range=1", "/api/traces?status=green", "/api/traces?limit=x",
-                "/api/series", "/api/traces/..%2f..%2fetc").map(Arguments::of);
+                "/api/series", "/api/traces/..%2f..%2fetc", "/api/runs?sort=magic", "/api/runs?direction=up",
+                "/api/trends?rehearsals=some").map(Arguments::of);
     }
 
     @ParameterizedTest

@@ -79,8 +79,8 @@ class SpanIdentityTest {
             engine.send(traces("agentproxy", call.build()));
             engine.send(traces("agentproxy", call.setEndTimeUnixNano(T0 + 7).build()));
             engine.send(traces("agentproxy", call.build()));
-            JsonObject run = JsonParser.parseString(engine.get("/api/runs").body()).getAsJsonArray().get(0)
-                    .getAsJsonObject();
+            JsonObject run = JsonParser.parseString(engine.get("/api/runs").body()).getAsJsonObject().getAsJsonArray("runs")
+                    .get(0).getAsJsonObject();
             assertEquals(0.25, run.get("costUsd").getAsDouble());
             assertEquals(100, run.get("inputTokens").getAsInt());
         }

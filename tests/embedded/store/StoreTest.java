@@ -107,6 +107,41 @@ class StoreTest {
     }
 
     @Test
+    void readsRunsAgainFromTheirSpansInAStoreThatKnewLessOfThem() throws Exception {
+        List<PaRuns> runs = PaRuns.day(6, System.currentTimeMillis() * 1_000_000);
+        String before;
+        try (Running engine = Running.in(folder)) {
+            for (PaRuns run : runs) {
+                run.sendTo(engine);
+            }
+            before = engine.get("/api/runs?limit=200").body();
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE old AS SELECT trace, session FROM run");
+            for (String table : List.of("run", "run_model", "agent")) {
+                statement.execute("DROP TABLE " + table);
+            }
+            statement.execute("DROP INDEX series_resource");
+            statement.execute("DROP INDEX log_time");
+            statement.execute("ALTER TABLE old RENAME TO run");
+            statement.execute("PRAGMA user_version=2");
+        }
+        try (Running engine = Running.in(folder)) {
+            assertEquals(List.of(), engine.server.notices());
+            assertEquals(settled(before), settled(engine.get("/api/runs?limit=200").body()));
+            PaRuns more = PaRuns.run(99, System.currentTimeMillis() * 1_000_000, "completed", 2, false);
+            more.sendTo(engine);
+            assertTrue(engine.get("/api/runs").body().contains(more.traceId));
+        }
+    }
+
+    /** Without what goes on while a run does. */
+    private static String settled(String runs) {
+        return runs.replaceAll("\"durationMs\":\\d+", "");
+    }
+
+    @Test
     void setsAFileOfAnotherVersionAside() throws Exception {
         storeOne();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
@@ -180,7 +215,7 @@ class StoreTest {
             retention.apply(now);
             assertEquals(4, engine.server.store().count("trace"), "of 2001 by their own clock, but they have just arrived");
             retention.apply(now + Duration.ofDays(2).toMillis());
-            for (String table : List.of("trace", "span", "run", "trace_service", "log", "point", "series")) {
+            for (String table : List.of("trace", "span", "run", "run_model", "agent", "trace_service", "log", "point", "series")) {
                 assertEquals(0, engine.server.store().count(table), table);
             }
             assertEquals("[]", engine.get("/api/traces?text=OrderApiTest").body(), "not found any more either");
