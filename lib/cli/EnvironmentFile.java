@@ -27,11 +27,12 @@ import java.util.regex.Pattern;
  */
 final class EnvironmentFile {
     private static final Set<String> TAKEN = Set.of(Variables.GEMINI_API_KEY, Variables.GOOGLE_API_KEY,
-            Variables.GEMINI_MODEL, Variables.ENABLE_TELEMETRY, Variables.OWNER_ID, Variables.PROJECT_ID, Variables.ROLE,
+            Variables.GEMINI_MODEL, Variables.OPENAI_API_KEY, Variables.OPENAI_MODEL, Variables.ENABLE_TELEMETRY,
+            Variables.OWNER_ID, Variables.PROJECT_ID, Variables.ROLE,
             Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE);
     /** What would redirect a key or run another program: refused aloud. Other names are the project's own business. */
     private static final Pattern REDIRECTS = Pattern.compile(
-            "CLAUDE_BIN|PATH|LD_.*|JAVA_.*|(GOOGLE|GEMINI|ANTHROPIC|CLAUDE|OTEL|AGENTPROXY)_.*(URL|ENDPOINT|BIN|HEADERS|PROXY)"
+            "CLAUDE_BIN|CODEX_BIN|CODEX_HOME|PATH|LD_.*|JAVA_.*|(GOOGLE|GEMINI|OPENAI|CODEX|ANTHROPIC|CLAUDE|OTEL|AGENTPROXY)_.*(URL|ENDPOINT|BIN|HEADERS|PROXY)"
                     + "|(HTTPS?|ALL|NO)_PROXY");
 
     /** A file of names and values is small; what is larger is something else. */

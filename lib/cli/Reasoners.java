@@ -1,10 +1,12 @@
 package cli;
 
 //SOURCES ../gemini/package-info.java
+//SOURCES ../openai/package-info.java
 import gemini.GeminiKind;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
+import openai.OpenAiKind;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import reasoning.ReasonerKind;
@@ -16,6 +18,7 @@ final class Reasoners {
 
     static final List<ReasonerKind> ALL = List.of(
             new GeminiKind(),
+            new OpenAiKind(),
             new RulesKind());
 
     private Reasoners() {}

@@ -33,8 +33,8 @@ final class RunOptions {
                     + "failure back, done when it passes.")
     ReasonerKind reasoner;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The Gemini model (default: GEMINI_MODEL, or the newest "
-            + "that this version knows).")
+    @Option(names = "--model", paramLabel = "NAME", description = "The reasoner's model (default: GEMINI_MODEL or "
+            + "OPENAI_MODEL; for Gemini else one that this version knows).")
     Optional<String> model;
 
     @Option(names = "--worker", paramLabel = "NAME", defaultValue = Workers.DEFAULT,

@@ -24,14 +24,17 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
     /** @param allowedCheck a command that the worker may run without being denied */
     static RunWorker of(RunRequest request, Stage stage, Optional<String> allowedCheck) {
         RunOptions options = request.options();
+        Map<String, String> environment = new TreeMap<>(stage.workerEnvironment());
+        environment.keySet().removeIf(name -> options.reasoner.secrets().contains(name)
+                && (options.workerCommand.isPresent() || !options.worker.secrets().contains(name)));
         WorkerLimits limits = new WorkerLimits(request.plan().limits().workerIdle(), request.plan().limits().workerTotal());
         if (options.workerCommand.isPresent()) {
             CommandWorker command = new CommandWorker(options.workerCommand.get(), request.plan().task().directory(),
-                    stage.workerEnvironment(), limits);
+                    environment, limits);
             return new RunWorker(command, Format.oneLine(options.workerCommand.get(), LABEL), WorkerTelemetry.NONE);
         }
         WorkerKind.Made made = options.worker.create(new WorkerSetup(request.plan().task().directory(),
-                stage.workerEnvironment(), limits, stage.workerCommand(), Optional.of(options.permissionMode),
+                environment, limits, stage.workerCommand(), Optional.of(options.permissionMode),
                 request.plan().limits().maxTurns(), allowedCheck, options.settingSources));
         WorkerTelemetry telemetry = options.noClaudeTelemetry ? WorkerTelemetry.NONE
                 : made.telemetry().<WorkerTelemetry>map(own -> new Own(own, request)).orElse(WorkerTelemetry.NONE);

@@ -14,8 +14,8 @@ public final class Secrets {
             "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
             "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS");
 
-    /** The worker's: Claude Code needs them, a verification command does not. */
-    private static final Pattern WORKERS = Pattern.compile("(ANTHROPIC|CLAUDE)_.*");
+    /** The worker's: an agent needs them, a verification command does not. */
+    private static final Pattern WORKERS = Pattern.compile("(ANTHROPIC|CLAUDE|CODEX)_.*");
 
     /**
      * Parts of a name that give it away. Rather too many than too few, but none that a common harmless variable has:

@@ -41,6 +41,10 @@ public final class Variables {
     public static final String GOOGLE_API_KEY = "GOOGLE_API_KEY";
     public static final String GEMINI_BASE_URL = "GOOGLE_GEMINI_BASE_URL";
     public static final String GEMINI_MODEL = "GEMINI_MODEL";
+    /** The three that OpenAI's own clients read, and whoever speaks their API. */
+    public static final String OPENAI_API_KEY = "OPENAI_API_KEY";
+    public static final String OPENAI_BASE_URL = "OPENAI_BASE_URL";
+    public static final String OPENAI_MODEL = "OPENAI_MODEL";
     public static final String CLAUDE_BIN = "CLAUDE_BIN";
     /** How the launcher was called, for instance {@code ./jbang}; empty when the programs are called by their own names. */
     public static final String LAUNCHER = "AGENTPROXY_LAUNCHER";

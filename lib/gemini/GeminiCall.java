@@ -38,8 +38,8 @@ final class GeminiCall implements ModelApi<GenerateRequest, GenerateResponse> {
     }
 
     @Override
-    public Optional<GenerateResponse> read(byte[] body) {
-        return GenerateResponse.parse(body);
+    public Optional<GenerateResponse> read(Reply.Answer answer) {
+        return GenerateResponse.parse(answer.body());
     }
 
     @Override

@@ -2,29 +2,22 @@ package gemini;
 
 import agent.Bounds;
 import agent.RunListener;
-import contract.ErrorType;
 import contract.Failure;
 import contract.Variables;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import reasoning.Fault;
-import reasoning.Fault.Remedy;
 import reasoning.ModelJson;
 import reasoning.Notices;
 import reasoning.Reply;
+import reasoning.SelfCheckFaults;
 
 /**
  * Finds out with one request that costs nothing, {@code GET models/{model}}, whether the key and the model are accepted.
  * What may pass by itself is a notice: the calls that matter are retried.
  */
 final class SelfCheck {
-    /** A proxy that forwards POST only. */
-    private static final Set<Integer> GET_UNKNOWN = Set.of(405, 501);
-    /** These may be over in a second, but a wrong address or a missing network is not worth paying a worker for. */
-    private static final Set<ErrorType> MENDED_BY_A_PERSON = Set.of(ErrorType.REFUSED, ErrorType.DNS);
-
     private final GeminiClient client;
     private final GeminiOptions options;
     private final Notices notices;
@@ -58,18 +51,11 @@ final class SelfCheck {
 
     private void check(Fault fault, RunListener listener) {
         OptionalInt status = fault.status();
-        if (status.isPresent() && GET_UNKNOWN.contains(status.getAsInt())) {
-            return;
-        }
-        if (fault.remedy() == Remedy.LATER && !MENDED_BY_A_PERSON.contains(fault.type())) {
-            notices.say("the self-check learnt nothing: " + fault.message() + "; going on", listener);
-            return;
-        }
         if (status.isPresent() && status.getAsInt() == 404) {
             throw Failure.selfCheck("the model " + options.model() + " is not known at " + client.server() + ": "
                     + fault.message(), fault.hint() + unlessGoogle());
         }
-        throw Failure.selfCheck(fault.message(), fault.hint());
+        SelfCheckFaults.judge(fault, notices, listener);
     }
 
     private String unlessGoogle() {

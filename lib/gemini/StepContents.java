@@ -1,9 +1,7 @@
 package gemini;
 
 import agent.Decision;
-import agent.FunctionResult;
 import agent.Reasoning;
-import agent.Situation.Round;
 import agent.Situation.Step;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,9 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import reasoning.DecisionWriter;
 import reasoning.Detail;
-import reasoning.Excerpt;
 import reasoning.ModelJson;
-import reasoning.RoundText;
+import reasoning.StepResult;
 
 /**
  * A step as two messages, always: what the model said, and what became of it. The API demands as many function responses as
@@ -62,16 +59,11 @@ final class StepContents {
     /** What became of it. */
     Content became(Detail detail, Optional<String> standing) {
         if (calls.isEmpty()) {
-            String round = step.round().map(r -> "\n\n" + told(r, detail) + RoundText.of(r, detail.chars())).orElse("");
-            String more = standing.map(text -> "\n\n" + text).orElse("");
-            return Content.user(List.of(Part.text(Excerpt.of(step.result().output(), detail.chars()) + round + more)));
+            return Content.user(List.of(Part.text(StepResult.text(step, detail, standing))));
         }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
-            ObjectNode response = i == 0 ? result(detail) : notCarriedOut();
-            if (i == 0 && standing.isPresent()) {
-                response.put("standing", standing.get());
-            }
+            ObjectNode response = i == 0 ? StepResult.json(step, detail, calls.size(), standing) : StepResult.notCarriedOut();
             parts.add(Part.response(new FunctionResponse(calls.get(i).id(), calls.get(i).name(), response)));
         }
         return Content.user(parts);
@@ -80,33 +72,6 @@ final class StepContents {
     /** How many characters the step takes in a request. */
     long size(Detail detail) {
         return (long) said.toString().length() + became(detail, Optional.empty()).toJson().toString().length();
-    }
-
-    private ObjectNode result(Detail detail) {
-        FunctionResult result = step.result();
-        ObjectNode response = ModelJson.MAPPER.createObjectNode().put("success", result.success());
-        result.verification().ifPresent(v -> response.put("verdict", v.verdict().value()));
-        response.put("output", Excerpt.of(result.output(), detail.chars()));
-        step.round().ifPresent(round -> response.put("round",
-                told(round, detail) + RoundText.of(round, detail.chars())));
-        if (calls.size() > 1) {
-            response.put("note", "only the first of your " + calls.size()
-                    + " calls was carried out: one function per answer");
-        }
-        return response;
-    }
-
-    /** What the worker was told, unless it is what the call itself says. */
-    private String told(Round round, Detail detail) {
-        boolean known = step.reasoning().decision() instanceof Decision.SendToWorker sent
-                && round.instruction().contains(sent.instruction());
-        return known ? "" : "Then the human resumed the session and told the worker:\n"
-                + Excerpt.of(round.instruction(), detail.chars()) + "\n\n";
-    }
-
-    private static ObjectNode notCarriedOut() {
-        return ModelJson.MAPPER.createObjectNode().put("success", false)
-                .put("output", "not carried out: one function per answer; call it again if it is still needed");
     }
 
     private static Optional<JsonNode> echoed(Reasoning reasoning) {

@@ -95,7 +95,7 @@ public final class LogicalCall<Q, A> {
 
     /** Reads and books an answer; empty when it is none. */
     private Optional<A> read(Reply reply) {
-        Optional<A> answer = reply instanceof Reply.Answer bytes ? api.read(bytes.body()) : Optional.empty();
+        Optional<A> answer = reply instanceof Reply.Answer told ? api.read(told) : Optional.empty();
         answer.map(api::facts).ifPresent(this::book);
         return answer;
     }

@@ -22,7 +22,7 @@ public interface ModelApi<Q, A> {
     Reply send(Q request, Bounds bounds) throws InterruptedException;
 
     /** Reads an answer; empty when it is none of the API. */
-    Optional<A> read(byte[] body);
+    Optional<A> read(Reply.Answer answer);
 
     /** The fault of a body that is no answer of the API. */
     Fault malformed();

@@ -5,7 +5,9 @@ import agent.Interruption;
 import contract.Product;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -119,6 +121,8 @@ public final class ModelHttp {
             call.cancel();
             return faults.tooLarge();
         }
-        return new Reply.Answer(source.readByteArray());
+        Map<String, String> names = new TreeMap<>();
+        response.headers().forEach(header -> names.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
+        return new Reply.Answer(source.readByteArray(), names);
     }
 }

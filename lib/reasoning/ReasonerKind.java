@@ -2,6 +2,7 @@ package reasoning;
 
 import agent.Reasoner;
 import contract.Failure;
+import java.util.Set;
 
 /** A kind of reasoner that {@code --reasoner} can name. One per package; the command line's registry lists them. */
 public interface ReasonerKind {
@@ -10,6 +11,11 @@ public interface ReasonerKind {
 
     /** A few words for the help. */
     String description();
+
+    /** The variables that hold its secrets: no worker gets them that does not say that it needs them. */
+    default Set<String> secrets() {
+        return Set.of();
+    }
 
     /**
      * Makes it. Nothing is asked of any server yet.

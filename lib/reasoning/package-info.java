@@ -48,7 +48,9 @@
 //SOURCES RoundText.java
 //SOURCES RulesKind.java
 //SOURCES RulesReasoner.java
+//SOURCES SelfCheckFaults.java
 //SOURCES Standing.java
+//SOURCES StepResult.java
 //SOURCES SystemPrompt.java
 //SOURCES Timing.java
 package reasoning;

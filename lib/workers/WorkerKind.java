@@ -2,6 +2,7 @@ package workers;
 
 import agent.Worker;
 import java.util.Optional;
+import java.util.Set;
 
 /** A kind of worker that {@code --worker} can name. One per package; the command line's registry lists them. */
 public interface WorkerKind {
@@ -10,6 +11,11 @@ public interface WorkerKind {
 
     /** A few words for the help. */
     String description();
+
+    /** The variables that hold its secrets, which it gets also where a reasoner uses the same ones. */
+    default Set<String> secrets() {
+        return Set.of();
+    }
 
     /** Makes it. Nothing is started yet. */
     Made create(WorkerSetup setup);

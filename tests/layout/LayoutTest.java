@@ -57,7 +57,7 @@ class LayoutTest {
 
     /** Where a library may be used. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "okhttp3.", Set.of("reasoning", "gemini"),
+            "okhttp3.", Set.of("reasoning", "gemini", "openai"),
             "io.opentelemetry.api", Set.of("telemetry"),
             "io.opentelemetry.sdk", Set.of("telemetry"),
             "io.opentelemetry.exporter", Set.of("telemetry"),

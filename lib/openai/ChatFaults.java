@@ -1,0 +1,82 @@
+package openai;
+
+import agent.Hold;
+import com.fasterxml.jackson.databind.JsonNode;
+import contract.ErrorType;
+import contract.Variables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
+import reasoning.HttpFaults;
+import reasoning.ModelJson;
+import reasoning.NetworkFaults;
+import reasoning.Timing;
+
+/**
+ * Tells what went wrong from what the server said. Errors are {@code {"error":{message,type,param,code}}} by the API; vLLM leaves
+ * the outer object out, others answer with plain text.
+ */
+final class ChatFaults implements HttpFaults {
+    private static final String WHO = "The model's server";
+
+    private final NetworkFaults network;
+
+    ChatFaults(OpenAiOptions options, Timing timing) {
+        HttpUrl base = options.address();
+        this.network = new NetworkFaults(base, "OpenAI's API", Variables.OPENAI_BASE_URL,
+                options.baseUrl().equals(OpenAiOptions.DEFAULT_BASE_URL), options.apiKey(), timing);
+    }
+
+    @Override
+    public Fault of(IOException e, Duration limit) {
+        return network.of(e, limit);
+    }
+
+    @Override
+    public Fault tooLarge() {
+        return network.tooLarge();
+    }
+
+    Fault malformed() {
+        return network.malformed();
+    }
+
+    @Override
+    public Fault of(int status, Headers headers, byte[] body) {
+        if (status >= 300 && status < 400) {
+            return network.redirect(status, headers);
+        }
+        JsonNode tree = ModelJson.tree(body).orElse(ModelJson.MAPPER.missingNode());
+        JsonNode error = tree.path("error").isObject() ? tree.path("error") : tree;
+        String words = error.path("message").asText(error.isObject() ? "" : new String(body, StandardCharsets.UTF_8));
+        String code = error.path("code").asText("");
+        String param = error.path("param").asText("");
+        String message = WHO + " answered " + status + (words.isBlank() ? "" : ": " + network.redacted(words))
+                + (param.isBlank() ? "" : " (" + network.redacted(param) + ")");
+        // OpenAI's word for a credit that is used up, a 429 that no wait outlasts.
+        if (code.equals("insufficient_quota") || error.path("type").asText("").equals("insufficient_quota") || status == 402) {
+            return held(status, message, "the account's credit is used up: add to it, or use another key");
+        } else if (NetworkFaults.passing(status)) {
+            return Fault.http(ErrorType.HTTP, status, message, status == 429
+                    ? "the rate limit is too low for this; wait, or use another --model or key"
+                    : "the server is overloaded or down; wait a little", Remedy.LATER).asking(network.retryAfter(headers));
+        } else if (status == 401 || status == 403) {
+            return held(status, message, "check " + Variables.OPENAI_API_KEY + "; or it has no right to this model");
+        } else if (status == 404) {
+            return held(status, message, "there is no such model, or no chat/completions below " + Variables.OPENAI_BASE_URL
+                    + ", which ends in /v1 on most servers");
+        } else if (status == 400 || status == 422) {
+            return Fault.http(ErrorType.HTTP, status, message, "the server does not accept the request; its message says why",
+                    Remedy.OTHER_REQUEST);
+        }
+        return Fault.http(ErrorType.HTTP, status, message, "look at what answers at the base URL", Remedy.NONE);
+    }
+
+    private static Fault held(int status, String message, String hint) {
+        return Fault.http(ErrorType.HTTP, status, message, hint, Remedy.NONE).held(Hold.action(hint));
+    }
+}

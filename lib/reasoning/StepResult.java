@@ -1,0 +1,51 @@
+package reasoning;
+
+import agent.Decision;
+import agent.FunctionResult;
+import agent.Situation.Round;
+import agent.Situation.Step;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** What became of a decision, for the model to read: as the result of its call, or as words where it made none. */
+public final class StepResult {
+    private StepResult() {}
+
+    /**
+     * @param calls how many calls the model's answer held, of which the first was carried out
+     * @param standing where the run stands, in the newest step only
+     */
+    public static ObjectNode json(Step step, Detail detail, int calls, Optional<String> standing) {
+        FunctionResult result = step.result();
+        ObjectNode response = ModelJson.MAPPER.createObjectNode().put("success", result.success());
+        result.verification().ifPresent(v -> response.put("verdict", v.verdict().value()));
+        response.put("output", Excerpt.of(result.output(), detail.chars()));
+        step.round().ifPresent(round -> response.put("round",
+                told(step, round, detail) + RoundText.of(round, detail.chars())));
+        if (calls > 1) {
+            response.put("note", "only the first of your " + calls + " calls was carried out: one function per answer");
+        }
+        standing.ifPresent(text -> response.put("standing", text));
+        return response;
+    }
+
+    /** For every further call of an answer. */
+    public static ObjectNode notCarriedOut() {
+        return ModelJson.MAPPER.createObjectNode().put("success", false)
+                .put("output", "not carried out: one function per answer; call it again if it is still needed");
+    }
+
+    /** For an answer without a call. */
+    public static String text(Step step, Detail detail, Optional<String> standing) {
+        String round = step.round().map(r -> "\n\n" + told(step, r, detail) + RoundText.of(r, detail.chars())).orElse("");
+        return Excerpt.of(step.result().output(), detail.chars()) + round + standing.map(text -> "\n\n" + text).orElse("");
+    }
+
+    /** What the worker was told, unless it is what the call itself says. */
+    private static String told(Step step, Round round, Detail detail) {
+        boolean known = step.reasoning().decision() instanceof Decision.SendToWorker sent
+                && round.instruction().contains(sent.instruction());
+        return known ? "" : "Then the human resumed the session and told the worker:\n"
+                + Excerpt.of(round.instruction(), detail.chars()) + "\n\n";
+    }
+}
