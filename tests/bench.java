@@ -24,6 +24,7 @@ class bench {
         tables.put("start", launch.StartBench::run);
         tables.put("overhead", figures -> e2e.Overhead.measure(System.out, 5));
         tables.put("telemetry", figures -> telemetry.TelemetryBench.main());
+        tables.put("kills", e2e.Kills::bench);
         tables.put("stack", containers.StackBench::run);
         tables.put("embedded", figures -> embedded.daemon.Bench.run(System.out, 1_000_000));
         Set<String> unknown = new TreeSet<>(Set.of(wanted));
