@@ -13,6 +13,11 @@ public sealed interface Decision {
 
     /** Gives the worker its next instruction; {@code context} says why, and goes along. */
     record SendToWorker(String instruction, Optional<String> context) implements Decision {
+        /** What the worker is told: the instruction, and why. */
+        String told() {
+            return context.map(why -> instruction + "\n\nWhy: " + why).orElse(instruction);
+        }
+
         @Override
         public FunctionName function() {
             return FunctionName.SEND_TO_WORKER;

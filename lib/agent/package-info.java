@@ -44,6 +44,10 @@
 //SOURCES RunEventHandler.java
 //SOURCES SomeEvents.java
 //SOURCES RoundEnvironment.java
+//SOURCES Phase.java
+//SOURCES Past.java
+//SOURCES TreeVerdicts.java
+//SOURCES Spending.java
 //SOURCES History.java
 //SOURCES Briefing.java
 //SOURCES DoneGate.java
