@@ -22,6 +22,7 @@
 //SOURCES ../lib/embedded/package-info.java
 //SOURCES ../lib/doctor/package-info.java
 //SOURCES ../lib/containers/package-info.java
+//SOURCES ../lib/handover/package-info.java
 //SOURCES ../lib/stackcli/package-info.java
 //SOURCES **/*.java
 

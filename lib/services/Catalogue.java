@@ -36,7 +36,7 @@ public final class Catalogue {
      * the third allows {@code increase(x_total[1h] anchored)}, which is exact. A Prometheus that does not know one of them
      * says so in its log and goes on.
      */
-    private static final String PROMETHEUS_FEATURES =
+    public static final String PROMETHEUS_FEATURES =
             "exemplar-storage,created-timestamp-zero-ingestion,promql-extended-range-selectors";
 
     private final StackOptions options;

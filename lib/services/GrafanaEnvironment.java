@@ -1,6 +1,8 @@
 package services;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Grafana's settings, which it takes from {@code GF_SECTION_KEY}. */
 public final class GrafanaEnvironment {
@@ -28,6 +30,14 @@ public final class GrafanaEnvironment {
             Map.entry("GF_LOG_LEVEL", "warn"));
 
     private GrafanaEnvironment() {}
+
+    /** The same for a Grafana that others reach: it asks for a login. In the order of their names. */
+    public static Map<String, String> withLogin() {
+        Map<String, String> variables = new TreeMap<>(VALUES);
+        variables.keySet().removeAll(List.of("GF_AUTH_ANONYMOUS_ORG_ROLE", "GF_AUTH_DISABLE_LOGIN_FORM"));
+        variables.put(ANONYMOUS, "false");
+        return variables;
+    }
 
     /** Whether a container with these variables lets nobody in without a login. Nothing said means that it lets everybody. */
     public static boolean asksForLogin(Map<String, String> variables) {

@@ -29,6 +29,7 @@ final class Subcommands {
         verb("doctor", DoctorCommand.class, DoctorCommand::new);
         verb("config", ConfigCommand.class, ConfigCommand::new);
         verb("dashboards", DashboardsCommand.class, DashboardsCommand::new);
+        verb("export", ExportCommand.class, ExportCommand::new);
     }
 
     private Subcommands() {}

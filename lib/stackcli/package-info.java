@@ -11,6 +11,7 @@
 //SOURCES EngineChoice.java
 //SOURCES EnvCommand.java
 //SOURCES ExecCommand.java
+//SOURCES ExportCommand.java
 //SOURCES Grafana.java
 //SOURCES LogsCommand.java
 //SOURCES OpenCommand.java

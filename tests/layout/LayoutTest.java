@@ -53,7 +53,9 @@ class LayoutTest {
                     "embedded.query")),
             Map.entry("embedded.daemon", Set.of("contract", "console", "services", "embedded", "embedded.store",
                     "embedded.intake", "embedded.query", "embedded.page")),
-            Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "embedded.daemon")));
+            Map.entry("handover", Set.of("contract", "services")),
+            Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "embedded.daemon",
+                    "handover")));
 
     /** Where a library may be used. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

@@ -22,7 +22,7 @@ class SubcommandsTest {
         Result help = stack("--help");
         assertEquals(0, help.code(), help.err());
         for (String verb : new String[] {"up", "down", "status", "logs", "restart", "exec", "open", "env", "doctor", "config",
-            "dashboards"}) {
+            "dashboards", "export"}) {
             assertTrue(help.out().matches("(?s).*\\n  " + verb + " +[A-Z].*"), verb + "\n" + help.out());
         }
     }

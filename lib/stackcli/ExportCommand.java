@@ -1,0 +1,47 @@
+package stackcli;
+
+import contract.ExitCode;
+import handover.Export;
+import handover.ExportFolder;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code stack export}. */
+@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"Write what a team needs to run the same signals, rules and dashboards: plain files for Kubernetes"
+                + " (kustomize) or Compose, with a README. Nothing is started and no secret is written.", ""},
+        footerHeading = "%nExamples:%n",
+        footer = {"  stack export --to kubernetes agentproxy-k8s", "  stack export --to kubernetes --shared agentproxy-k8s",
+            "  stack export --to compose --config-dir my-stack agentproxy-compose"})
+final class ExportCommand implements Callable<Integer> {
+    @Option(names = "--to", required = true, paramLabel = "WHERE", description = "kubernetes or compose.")
+    Export.Target target;
+
+    @Option(names = "--shared", description = "Let the Collectors add the processes of all developers up: far fewer series,"
+            + " and counts that are a few percent off.")
+    boolean shared;
+
+    @Option(names = "--force", description = "Overwrite files of these names in DIR.")
+    boolean force;
+
+    @Mixin StackOptionsMixin chosen;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The folder to write.")
+    Path folder;
+
+    @ParentCommand StackCommand stack;
+
+    @Override
+    public Integer call() {
+        Export export = Export.of(target, shared, chosen.options(stack.environment, false), stack.environment);
+        ExportFolder.write(folder, export, force).forEach(path -> stack.console.out(path.toString()));
+        export.notes().forEach(note -> stack.console.note("note: " + note));
+        stack.console.note("next: " + folder.resolve("README.md") + " has the commands");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,257 @@
+package handover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import contract.ExitCode;
+import contract.Failure;
+import handover.Export.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.yaml.snakeyaml.Yaml;
+import services.Catalogue;
+import services.Service;
+import services.StackOptions;
+
+/** What an export holds. Whether Kubernetes and Compose take it is tried by {@link ExportToolsTest}. */
+class ExportTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"kubernetes,false", "kubernetes,true", "compose,false", "compose,true"})
+    void everyFileCanBeReadAndNoPlaceIsLeftOpen(Target target, boolean shared) throws IOException {
+        for (Map.Entry<String, String> file : export(target, shared).files().entrySet()) {
+            String text = file.getValue();
+            assertFalse(Pattern.compile("@[a-z][a-z.-]*@").matcher(text).find(), file.getKey());
+            if (file.getKey().matches(".*\\.ya?ml")) {
+                new Yaml().loadAll(text).forEach(document -> assertTrue(document instanceof Map, file.getKey()));
+            } else if (file.getKey().endsWith(".json")) {
+                assertTrue(new ObjectMapper().readTree(text).has("title"), file.getKey());
+            }
+        }
+    }
+
+    /** One machine and a team run the same programs. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void imagesAreThoseOfTheStackAndCanBeChangedInTheSameWay(Target target) {
+        StackOptions options = options(Optional.empty(), Map.of("tempo", "registry.example/tempo:3.0.9"));
+        String all = String.join("\n", Export.of(target, false, options, Map.of()).files().values());
+        for (Service service : Catalogue.services(options, Map.of())) {
+            assertTrue(all.contains("image: " + service.image()), service.image());
+        }
+        assertFalse(all.contains("image: grafana/tempo:"));
+    }
+
+    @Test
+    void everyDashboardAndRuleIsInItsConfigMapAlsoAnOwnOne() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("grafana/dashboards")).resolve("mine.json");
+        Files.writeString(own, "{\"uid\":\"mine\",\"title\":\"Mine\"}");
+        Export export = Export.of(Target.kubernetes, false, options(Optional.of(folder), Map.of()), Map.of());
+        Set<String> named = new TreeSet<>();
+        for (Map<String, Object> generator : generators(export)) {
+            if (generator.get("files") instanceof List<?> files) {
+                files.forEach(file -> named.add(file.toString()));
+            }
+        }
+        for (String file : export.files().keySet()) {
+            if (file.startsWith("grafana/dashboards/") || file.startsWith("prometheus/rules/")) {
+                assertTrue(named.contains(file), file + " is in no ConfigMap");
+            }
+        }
+        named.forEach(file -> assertTrue(export.files().containsKey(file), file + " is named and not there"));
+        assertTrue(named.contains("grafana/dashboards/mine.json"));
+    }
+
+    @Test
+    void whatTheUserChangedInTempoAndCollectorIsExported() throws IOException {
+        String changed = Template.text("production/otel-collector/collector.yaml").replace("max_megabytes: 20",
+                "max_megabytes: 77");
+        Files.createDirectories(folder.resolve("otel-collector"));
+        Files.writeString(folder.resolve("otel-collector/collector.yaml"), changed);
+        Export export = Export.of(Target.kubernetes, true, options(Optional.of(folder), Map.of()), Map.of());
+        assertTrue(export.files().get("otel-collector/collector.yaml").contains("max_megabytes: 77"));
+    }
+
+    @Test
+    void aFileWithoutTheLinesThatMustChangeIsRefusedByName() throws IOException {
+        Files.createDirectories(folder.resolve("otel-collector"));
+        Files.writeString(folder.resolve("otel-collector/collector.yaml"), "receivers: {}\n");
+        Failure failure = assertThrows(Failure.class,
+                () -> Export.of(Target.kubernetes, true, options(Optional.of(folder), Map.of()), Map.of()));
+        assertEquals(ExitCode.USAGE, failure.exitCode());
+        assertTrue(failure.getMessage().contains("exporters:"), failure.getMessage());
+    }
+
+    @Test
+    void theJobsOfAnOwnPrometheusFileAreNotLostSilently() throws IOException {
+        Files.createDirectories(folder.resolve("prometheus"));
+        Files.writeString(folder.resolve("prometheus/prometheus.yml"), "global: {}\nscrape_configs:\n  - job_name: mine\n");
+        Export export = Export.of(Target.kubernetes, false, options(Optional.of(folder), Map.of()), Map.of());
+        assertEquals(1, export.notes().size());
+        assertTrue(export.notes().get(0).contains("prometheus.yml"));
+    }
+
+    /** A secret is named and never written; the examples say that they are none. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void noSecretIsWritten(Target target) {
+        Map<String, String> environment = new HashMap<>();
+        for (String key : List.of("OTEL_COLLECTOR_OTLP_TOKEN", "TEMPO_S3_SECRET_KEY", "TEMPO_S3_ACCESS_KEY",
+                "GRAFANA_GF_SECURITY_ADMIN_PASSWORD")) {
+            environment.put("AGENTPROXY_STACK_ENV_" + key, "s3cr3t-" + key);
+        }
+        environment.put("OTLP_TOKEN", "s3cr3t");
+        Export export = Export.of(target, true, options(Optional.empty(), Map.of()), environment);
+        export.files().forEach((name, text) -> assertFalse(text.contains("s3cr3t"), name));
+    }
+
+    @Test
+    void everyPodIsRestrictedAndSpeaksOnlyToWhomItMust() {
+        Export export = export(Target.kubernetes, false);
+        Set<String> pods = new TreeSet<>();
+        export.files().forEach((name, text) -> {
+            if (name.endsWith("-workload.yaml")) {
+                new Yaml().loadAll(text).forEach(document -> {
+                    Map<?, ?> object = (Map<?, ?>) document;
+                    if (object.get("kind").equals("StatefulSet")) {
+                        pods.add(((Map<?, ?>) object.get("metadata")).get("name").toString());
+                        for (String must : List.of("runAsNonRoot=true", "readOnlyRootFilesystem=true", "drop=[ALL]",
+                                "type=RuntimeDefault", "allowPrivilegeEscalation=false", "automountServiceAccountToken=false",
+                                "memory=")) {
+                            assertTrue(object.toString().contains(must), name + " has not " + must);
+                        }
+                    }
+                });
+            }
+        });
+        Set<String> policies = new TreeSet<>();
+        new Yaml().loadAll(export.files().get("network-policies.yaml")).forEach(policy ->
+                policies.add(((Map<?, ?>) ((Map<?, ?>) policy).get("metadata")).get("name").toString()));
+        pods.add("default-deny");
+        assertEquals(pods, policies);
+    }
+
+    /** A name that is scraped, sent to or asked must be a service of this export. */
+    @Test
+    void everyHostThatIsNamedIsThere() {
+        for (boolean shared : new boolean[] {false, true}) {
+            Export export = export(Target.kubernetes, shared);
+            Set<String> services = new TreeSet<>(Set.of("127.0.0.1", "0.0.0.0"));
+            String all = String.join("\n", export.files().values());
+            Matcher service = Pattern.compile("kind: Service\\nmetadata:\\n  name: (\\S+)").matcher(all);
+            while (service.find()) {
+                services.add(service.group(1));
+            }
+            assertEquals(8, services.size(), services::toString);
+            List<String> files = List.of("otel-collector/collector.yaml", "otel-gateway/gateway.yaml", "tempo/tempo.yaml",
+                    "prometheus/prometheus.yml", "grafana/datasources.yaml");
+            for (String file : files) {
+                String text = export.files().get(file).replaceAll("(?m)^\\s*#.*$|\\s# .*$", "");
+                List<String> hosts = new ArrayList<>();
+                Matcher url = Pattern.compile("(?:http://|hostname: )([a-z0-9.-]+)").matcher(text);
+                while (url.find()) {
+                    hosts.add(url.group(1));
+                }
+                Matcher names = Pattern.compile("names: \\[([^\\]]*)]").matcher(text);
+                while (names.find()) {
+                    hosts.addAll(List.of(names.group(1).split(", *")));
+                }
+                hosts.remove("localhost");
+                hosts.forEach(host -> assertTrue(services.contains(host), file + " names " + host));
+            }
+        }
+    }
+
+    @Test
+    void sharedCountersAreReadByIncreaseEverywhere() throws IOException {
+        Export export = export(Target.kubernetes, true);
+        int expressions = 0;
+        for (Map.Entry<String, String> file : export.files().entrySet()) {
+            if (file.getKey().startsWith("grafana/dashboards/")) {
+                for (JsonNode text : new ObjectMapper().readTree(file.getValue()).findValues("expr")) {
+                    expressions++;
+                    assertFalse(text.asText().matches("(?s).*max_over_time\\((agentproxy|claude_code)_\\w+_(total|bucket|sum|count).*"),
+                            text.asText());
+                }
+            } else if (file.getKey().startsWith("prometheus/rules/agentproxy")) {
+                assertFalse(file.getValue().contains("max_over_time(agentproxy_"), file.getValue());
+                assertFalse(file.getValue().contains(" offset "), file.getValue());
+            }
+        }
+        assertTrue(expressions > 30, "no expressions prove nothing");
+        Map<String, Object> collector = new Yaml().load(export.files().get("otel-collector/collector.yaml"));
+        String pipelines = ((Map<?, ?>) collector.get("service")).get("pipelines").toString();
+        assertTrue(pipelines.contains("metrics/shared") && pipelines.contains("metrics/own"), pipelines);
+        assertFalse(pipelines.contains("metrics={"), pipelines);
+    }
+
+    @Test
+    void anExpressionOfAWindowAndItsBeginningBecomesAnIncrease() {
+        assertEquals("sum(increase(x_total[1h]))", SharedCounting.of(
+                "sum(max_over_time(x_total[1h])\n  - (x_total offset 1h or max_over_time(x_total[1h]) * 0))"));
+        assertEquals("increase(x_total{a=~\\\"$b\\\"}[$__range])",
+                SharedCounting.of("max_over_time(x_total{a=~\\\"$b\\\"}[$__range])"));
+        assertEquals("max_over_time(x_active[1h])", SharedCounting.of("max_over_time(x_active[1h])"), "a gauge is no counter");
+    }
+
+    @Test
+    void retentionIsAMonthUnlessSaid() {
+        assertTrue(export(Target.kubernetes, false).files().get("tempo/tempo-workload.yaml").contains("value: 720h"));
+        StackOptions defaults = StackOptions.defaults();
+        StackOptions week = new StackOptions(defaults.bind(), Map.of(), Map.of(), Optional.empty(),
+                Optional.of(Duration.ofDays(7)), defaults.patience(), defaults.pull(), false, false);
+        Map<String, String> files = Export.of(Target.compose, false, week, Map.of()).files();
+        assertTrue(files.get("compose.yaml").contains("TEMPO_RETENTION: 168h"));
+        assertTrue(files.get("compose.yaml").contains("retention.time=168h"));
+    }
+
+    @Test
+    void somebodysFilesAreOverwrittenOnlyWhenAskedTo() throws IOException {
+        Export export = export(Target.compose, false);
+        assertEquals(export.files().size(), ExportFolder.write(folder, export, false).size());
+        assertEquals(export.files().size(), ExportFolder.write(folder, export, false).size(), "the same again is no conflict");
+        Files.writeString(folder.resolve("compose.yaml"), "mine: {}\n");
+        Failure failure = assertThrows(Failure.class, () -> ExportFolder.write(folder, export, false));
+        assertTrue(failure.getMessage().contains("compose.yaml"), failure.getMessage());
+        assertEquals("mine: {}\n", Files.readString(folder.resolve("compose.yaml")));
+        ExportFolder.write(folder, export, true);
+        assertTrue(Files.readString(folder.resolve("compose.yaml")).contains("name: agentproxy"));
+    }
+
+    private static Export export(Target target, boolean shared) {
+        return Export.of(target, shared, options(Optional.empty(), Map.of()), Map.of());
+    }
+
+    private static StackOptions options(Optional<Path> configDir, Map<String, String> images) {
+        StackOptions defaults = StackOptions.defaults();
+        return new StackOptions(defaults.bind(), Map.of(), images, configDir, Optional.empty(), defaults.patience(),
+                defaults.pull(), false, false);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> generators(Export export) {
+        Map<String, Object> kustomization = new Yaml().load(export.files().get("kustomization.yaml"));
+        return (List<Map<String, Object>>) kustomization.get("configMapGenerator");
+    }
+}
