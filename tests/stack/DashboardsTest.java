@@ -56,7 +56,8 @@ class DashboardsTest {
             "prometheus_tsdb_head_chunks_storage_size_bytes", "prometheus_tsdb_head_series",
             "prometheus_rule_evaluation_failures_total");
     private static final Set<String> WORDS = Set.of("sum", "count", "max", "min", "avg", "by", "or", "and", "unless", "rate",
-            "increase", "offset", "max_over_time", "last_over_time", "histogram_quantile", "vector", "le");
+            "increase", "offset", "max_over_time", "last_over_time", "histogram_quantile", "vector", "le", "on", "group_left", "bool",
+            "service_instance_id");
     private static final Pattern STRINGS = Pattern.compile("\"[^\"]*\"");
     private static final Pattern SELECTORS = Pattern.compile("\\{[^}]*}");
     private static final Pattern RANGES = Pattern.compile("\\[[^\\]]*]");
@@ -100,26 +101,79 @@ class DashboardsTest {
     @Test
     void panelsOfPaAskOnlyForLabelsThatItsMetricsCarry() throws IOException {
         for (String expression : expressions("agentproxy")) {
+            Set<String> names = names(expression);
+            Set<String> labels = labels(expression);
+            labels.removeAll(Set.of("le", prometheus(Attributes.PROJECT_ID), Attributes.REHEARSAL_LABEL,
+                    prometheus(Attributes.SERVICE_INSTANCE_ID)));
             for (Metric metric : Metrics.all()) {
-                if (names(expression).stream().noneMatch(name -> name.startsWith(metric.prometheusName()))) {
-                    continue;
+                if (names.stream().anyMatch(name -> name.startsWith(metric.prometheusName()))) {
+                    metric.attributes().forEach(attribute -> labels.remove(prometheus(attribute)));
                 }
-                Set<String> labels = labels(expression);
-                labels.removeAll(Set.of("le", prometheus(Attributes.PROJECT_ID)));
-                metric.attributes().forEach(attribute -> labels.remove(prometheus(attribute)));
-                assertEquals(Set.of(), labels, expression);
             }
+            assertEquals(Set.of(), labels, expression);
         }
     }
 
     @Test
     void everyPromisedSubjectHasAPanel() throws IOException {
         String all = String.join("\n", expressions("agentproxy"));
-        for (Metric metric : List.of(Metrics.TASKS_COMPLETED, Metrics.TASK_DURATION, Metrics.DECISIONS,
-                Metrics.VERIFICATIONS,
-                Metrics.SESSIONS_ACTIVE, Metrics.GEMINI_DURATION, Metrics.API_REQUESTS, Metrics.API_ERRORS, Metrics.TOKENS,
+        for (Metric metric : List.of(Metrics.TASKS_COMPLETED, Metrics.DECISIONS, Metrics.VERIFICATIONS, Metrics.EVIDENCE,
+                Metrics.TASK_ROUNDS, Metrics.SESSIONS_ACTIVE, Metrics.GEMINI_DURATION, Metrics.API_REQUESTS, Metrics.API_ERRORS, Metrics.TOKENS,
                 Metrics.COST, Metrics.STALLS, Metrics.TOOL_EXECUTIONS, Metrics.CLAUDE_DURATION)) {
             assertTrue(all.contains(metric.prometheusName()), metric.name());
+        }
+    }
+
+    @Test
+    void everyPanelOfMoneyLeavesRehearsalsOutOrShowsThemAlone() throws IOException {
+        List<String> money = expressions("agentproxy").stream().filter(expression -> expression.contains(
+                Metrics.COST.prometheusName())).toList();
+        assertTrue(money.size() > 4);
+        for (String expression : money) {
+            Matcher selector = Pattern.compile(Metrics.COST.prometheusName() + "(\\{[^}]*})").matcher(expression);
+            while (selector.find()) {
+                assertTrue(selector.group(1).contains("rehearsal!=\"true\"") || selector.group(1).contains("rehearsal=\"true\""),
+                        expression);
+            }
+        }
+        for (Map<String, Object> rule : rules("prometheus/rules/agentproxy.yml")) {
+            String expression = rule.get("expr").toString();
+            if (rule.containsKey("record")) {
+                assertTrue(expression.contains("rehearsal!=\"true\""), expression);
+            }
+        }
+    }
+
+    @Test
+    void everyPanelOfPaIsDescribedAndSaysWhatItMeansWhenThereIsNothing() throws IOException {
+        for (JsonNode panel : dashboard("agentproxy").path("panels")) {
+            if (!panel.path("type").asText().equals("row")) {
+                String title = panel.path("title").asText();
+                assertFalse(panel.path("description").asText().isBlank(), title);
+                assertFalse(panel.path("fieldConfig").path("defaults").path("noValue").asText().isBlank(), title);
+            }
+        }
+    }
+
+    @Test
+    void everyOutcomeAndLevelHasItsColourAndItsWord() throws IOException {
+        String text = files.get("grafana/dashboards/agentproxy.json").text();
+        for (contract.Status status : contract.Status.values()) {
+            assertTrue(text.contains("\"options\": \"" + status.value() + "\""), status + " has no colour");
+            assertTrue(Pattern.compile("\"" + status.value() + "\": \\{\\s*\"color\"").matcher(text).find(), status
+                    + " has no mapping");
+        }
+        for (contract.EvidenceLevel level : contract.EvidenceLevel.values()) {
+            assertTrue(text.contains("\"options\": \"" + level.value() + "\""), level + " has no colour");
+        }
+    }
+
+    @Test
+    void panelsThatFollowTheVariablesFollowAllOfThem() throws IOException {
+        for (JsonNode target : targets("agentproxy")) {
+            String asked = target.path("expr").asText() + target.path("query").asText();
+            assertTrue(asked.contains("$project") || asked.contains("${project:regex}"), asked);
+            assertTrue(asked.contains("rehearsal") || target.has("query"), asked);
         }
     }
 
@@ -194,7 +248,7 @@ class DashboardsTest {
         String bare = STRINGS.matcher(expression).replaceAll("");
         bare = SELECTORS.matcher(bare).replaceAll(" ");
         bare = RANGES.matcher(bare).replaceAll(" ");
-        bare = GROUPING.matcher(bare).replaceAll(" ").replaceAll("offset \\d+\\w", " ");
+        bare = GROUPING.matcher(bare).replaceAll(" ").replaceAll("offset (\\d+\\w|\\$__interval)", " ");
         Set<String> names = new TreeSet<>();
         Matcher matcher = NAME.matcher(bare);
         while (matcher.find()) {
