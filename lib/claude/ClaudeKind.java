@@ -40,8 +40,9 @@ public final class ClaudeKind implements WorkerKind {
 
         @Override
         public Map<String, String> settings(Link link) {
-            return new ClaudeTelemetry(link.endpoint(), link.protocol(), link.headers(), link.session(), link.further())
-                    .variables(link.environment());
+            Map<String, String> variables = new ClaudeTelemetry(link.endpoint(), link.protocol(), link.headers(),
+                    link.session(), link.further()).variables(link.environment());
+            return link.content() ? ClaudeTelemetry.withContent(variables) : variables;
         }
     }
 }

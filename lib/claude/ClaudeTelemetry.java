@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,20 +39,35 @@ public record ClaudeTelemetry(String endpoint, String protocol, Optional<String>
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("CLAUDE_CODE_ENABLE_TELEMETRY", "1");
         variables.put("CLAUDE_CODE_ENHANCED_TELEMETRY_BETA", "1");
-        variables.put("OTEL_TRACES_EXPORTER", "otlp");
-        variables.put("OTEL_METRICS_EXPORTER", "otlp");
-        variables.put("OTEL_LOGS_EXPORTER", "otlp");
+        for (String exporter : List.of(Variables.TRACES_EXPORTER, Variables.METRICS_EXPORTER, Variables.LOGS_EXPORTER)) {
+            // What the user switched off stays off.
+            variables.put(exporter, environment.getOrDefault(exporter, "").strip().equalsIgnoreCase("none") ? "none" : "otlp");
+        }
         variables.put(Variables.OTLP_PROTOCOL, protocol);
         variables.put(Variables.OTLP_ENDPOINT, endpoint);
         headers.ifPresent(h -> variables.put(HEADERS, h));
         // Its own default is delta, which Prometheus cannot add up over processes.
-        variables.put("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative");
-        variables.put("OTEL_METRIC_EXPORT_INTERVAL", INTERVAL_MILLIS);
-        variables.put("OTEL_LOGS_EXPORT_INTERVAL", INTERVAL_MILLIS);
-        variables.put("OTEL_TRACES_EXPORT_INTERVAL", INTERVAL_MILLIS);
+        unlessChosen(variables, environment, "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative");
+        unlessChosen(variables, environment, "OTEL_METRIC_EXPORT_INTERVAL", INTERVAL_MILLIS);
+        unlessChosen(variables, environment, "OTEL_LOGS_EXPORT_INTERVAL", INTERVAL_MILLIS);
+        unlessChosen(variables, environment, "OTEL_TRACES_EXPORT_INTERVAL", INTERVAL_MILLIS);
         variables.put(Variables.SERVICE_NAME, SERVICE_NAME);
         variables.put(Variables.RESOURCE_ATTRIBUTES, resource(environment.getOrDefault(Variables.RESOURCE_ATTRIBUTES, "")));
         return variables;
+    }
+
+    private static void unlessChosen(Map<String, String> variables, Map<String, String> environment, String name, String value) {
+        String chosen = environment.getOrDefault(name, "").strip();
+        variables.put(name, chosen.isEmpty() ? value : chosen);
+    }
+
+    /** The same, and Claude Code sends prompts and what its tools take and give too (code.claude.com, monitoring usage). */
+    static Map<String, String> withContent(Map<String, String> variables) {
+        Map<String, String> more = new LinkedHashMap<>(variables);
+        more.put("OTEL_LOG_USER_PROMPTS", "1");
+        more.put("OTEL_LOG_TOOL_DETAILS", "1");
+        more.put("OTEL_LOG_TOOL_CONTENT", "1");
+        return more;
     }
 
     /** Whether a variable has to do with what Claude Code sends. */

@@ -3,6 +3,7 @@ package cli;
 import agent.Worker;
 import console.Format;
 import contract.Attributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,6 +42,9 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
         return new RunWorker(made.worker(), made.worker().name(), telemetry);
     }
 
+    private static final List<String> SIGNAL_HEADERS = List.of("OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+            "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS");
+
     /** A worker that sends its own spans, metrics and events, as a part of the run's trace. */
     private record Own(OwnTelemetry own, RunRequest request) implements WorkerTelemetry {
         @Override
@@ -52,8 +56,12 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
             if (request.plan().rehearsal()) {
                 further.put(Attributes.REHEARSAL, "true");
             }
-            return own.settings(new OwnTelemetry.Link(link.endpoint(), link.protocol(), headers, link.session(), further,
-                    link.environment()));
+            Map<String, String> settings = new TreeMap<>(own.settings(new OwnTelemetry.Link(link.endpoint(), link.protocol(),
+                    headers, link.session(), further, link.environment(), link.content())));
+            // A signal's own headers go where that signal's own endpoint goes, which the child has anyway.
+            SIGNAL_HEADERS.forEach(name -> Optional.ofNullable(request.environment().get(name))
+                    .ifPresent(value -> settings.put(name, value)));
+            return settings;
         }
 
         @Override

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * Every metric that PA emits: code, dashboards, the embedded page and the documentation read them here.
  *
- * <p>Series are a cost: each set of labels of a histogram is one series per boundary and three more. So ours have the few
- * boundaries that tell quick from slow; exact quantiles come from the spans, which have every duration. The GenAI
+ * <p>Series are a cost: each set of labels of a histogram is one series per boundary and three more. So ours have no
+ * boundaries but what a panel needs; quantiles come from the spans, which have every duration exactly. The GenAI
  * conventions' metrics are sent only where the user asked for them, with the conventions' own boundaries.
  */
 public final class Metrics {
-    /** Seconds of a call of a model: quick, slow. */
-    private static final List<Double> CALL_SECONDS = List.of(2.0, 10.0);
-    /** Only count and sum: a mean is what is read. */
+    /** Seconds of a call of a model: a panel shows the share of slow ones. */
+    private static final List<Double> SLOW_CALL = List.of(10.0);
+    /** Sum and count alone, which is the bucket of +Inf and carries the exemplars: a mean is what is read. */
     private static final List<Double> NO_BOUNDS = List.of();
     /** As the GenAI conventions have them, for durations. */
     private static final List<Double> CONVENTION_SECONDS = doubling(0.01, 14);
@@ -35,7 +35,7 @@ public final class Metrics {
             histogram("agentproxy.pa.reasoning.duration", "s", "Duration of one decision", NO_BOUNDS);
     /** Of every judge, whatever its API: the name is the original's. */
     public static final Metric GEMINI_DURATION = histogram("agentproxy.gemini.api.duration", "s",
-            "Duration of one logical call of a judge's model, retries included", CALL_SECONDS, "api", "model", "error.type");
+            "Duration of one logical call of a judge's model, retries included", SLOW_CALL, "api", "model", "error.type");
     public static final Metric API_REQUESTS =
             counter("agentproxy.api.requests", "1", "Requests sent to model APIs", "api", "model");
     public static final Metric API_ERRORS = counter("agentproxy.api.errors", "1", "Failed requests", "api", "error.type");

@@ -1,6 +1,7 @@
 package telemetry;
 
 import agent.RoundEnvironment;
+import contract.ContentMode;
 import contract.Variables;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,13 @@ final class ChildEnvironment implements RoundEnvironment {
     private Map<String, String> settings = Map.of();
     private volatile long round;
 
-    ChildEnvironment(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Supplier<Optional<Live>> live) {
+    ChildEnvironment(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Supplier<Optional<Live>> live,
+            long lookMillis) {
         this.place = place;
         this.ids = new Ids(place.session(), place.number());
         this.worker = worker;
         this.variables = OtelVariables.of(environment);
-        this.endpoint = new Endpoint(Plans.base(variables, Signal.TRACES), live);
+        this.endpoint = new Endpoint(Plans.base(variables, Signal.TRACES), live, lookMillis);
         endpoint.lookAhead();
     }
 
@@ -54,9 +56,15 @@ final class ChildEnvironment implements RoundEnvironment {
         settings = Map.of();
         Optional<String> url = worker == WorkerTelemetry.NONE ? Optional.empty() : endpoint.answering();
         // The event that begins the round is the next one: its number is not known yet, and the instance only has to differ.
-        url.ifPresent(answering -> settings = worker.settings(new WorkerTelemetry.Link(answering,
-                Plans.protocol(variables, Signal.TRACES), place.session(), ids.workerInstance(round), cleaned(environment))));
+        url.ifPresent(answering -> settings = worker.settings(new WorkerTelemetry.Link(common(answering),
+                Plans.protocol(variables, Optional.empty()), place.session(), ids.workerInstance(round), cleaned(environment),
+                ContentMode.of(place.plan().content()).orElse(ContentMode.NO_CONTENT) != ContentMode.NO_CONTENT)));
         return url.isPresent() && worker.tracesTools();
+    }
+
+    /** A signal's own address is no base for the others; the child has it in a variable of its own. */
+    private String common(String answering) {
+        return variables.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT").isEmpty() ? answering : Plans.base(variables, Optional.empty());
     }
 
     @Override
@@ -74,9 +82,11 @@ final class ChildEnvironment implements RoundEnvironment {
         return complete;
     }
 
-    private static Map<String, String> cleaned(Map<String, String> environment) {
+    private Map<String, String> cleaned(Map<String, String> environment) {
         Map<String, String> cleaned = new TreeMap<>(environment);
         cleaned.keySet().removeAll(OURS);
+        // What is empty or was warned of is unset for the child too: other SDKs make something else of it.
+        cleaned.keySet().removeIf(name -> variables.bad(name));
         // Writes to stdout, which is the worker's stream of events.
         cleaned.entrySet().removeIf(variable -> EXPORTER.matcher(variable.getKey()).matches()
                 && CONSOLE.matcher(variable.getValue()).find());

@@ -19,21 +19,22 @@ import java.util.stream.Collectors;
 
 /**
  * Looks whether anybody answers where telemetry goes, before a worker is sent there: an endpoint that is silent would hold
- * up the worker's end by seconds, every round. Never takes longer than {@value #LIMIT_MILLIS} ms, and an endpoint that did
+ * up the worker's end by seconds, every round. Takes no longer than its limit, and an endpoint that did
  * not answer costs that once: afterwards it is looked at in the background.
  */
 final class Endpoint {
-    static final long LIMIT_MILLIS = 300;
     private static final long SET_UP_MILLIS = 2_000;
 
     private final String url;
     private final Supplier<Optional<Live>> live;
+    private final long limitMillis;
     private boolean failed;
     private boolean waited;
     private CompletableFuture<Optional<InetAddress>> look;
 
     /** @param live what is sent so far; empty until it is set up */
-    Endpoint(String url, Supplier<Optional<Live>> live) {
+    Endpoint(String url, Supplier<Optional<Live>> live, long limitMillis) {
+        this.limitMillis = limitMillis;
         this.url = url;
         this.live = live;
     }
@@ -61,9 +62,9 @@ final class Endpoint {
             return Optional.empty();
         }
         long begun = System.nanoTime();
-        Optional<InetAddress> address = await(LIMIT_MILLIS);
+        Optional<InetAddress> address = await(limitMillis);
         look = null;
-        long left = LIMIT_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        long left = limitMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         // Connected is not answered: what was sent so far must not have met with silence.
         boolean answers = address.isPresent() && answersWithin(inBackground ? 0 : Math.max(0, left));
         failed = !answers;
@@ -117,9 +118,9 @@ final class Endpoint {
         return Optional.empty();
     }
 
-    private static boolean takes(InetAddress address, int port) {
+    private boolean takes(InetAddress address, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), (int) LIMIT_MILLIS);
+            socket.connect(new InetSocketAddress(address, port), (int) limitMillis);
             return true;
         } catch (IOException e) {
             return false;

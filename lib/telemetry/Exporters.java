@@ -25,7 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,21 +56,6 @@ final class Exporters {
         this.variables = variables;
     }
 
-    /** Whether the user wants this signal sent; a list may name more exporters, of which only OTLP's is here. */
-    boolean wanted(Signal signal) {
-        String name = "OTEL_" + signal.name() + "_EXPORTER";
-        List<String> chosen = List.of(variables.word(name).orElse("otlp").split("\\s*,\\s*"));
-        boolean otlp = chosen.contains("otlp");
-        for (String exporter : chosen) {
-            if (!exporter.equals("otlp") && !exporter.equals("none")) {
-                variables.warn(name + "=" + exporter + " is not available: pa sends OTLP" + (exporter.equals("console")
-                        || exporter.equals("logging") ? ", its stdout is for data" : "")
-                        + (otlp ? "" : "; this signal is not sent"));
-            }
-        }
-        return otlp;
-    }
-
     Out<SpanData> spans() {
         Settings with = settings(Signal.TRACES);
         Wire wire = new Wire(URI.create(with.endpoint()));
@@ -89,12 +74,6 @@ final class Exporters {
         Settings with = settings(Signal.METRICS);
         Wire wire = new Wire(URI.create(with.endpoint()));
         MetricExporter exporter = grpc(Signal.METRICS) ? grpcMetrics(with, wire) : httpMetrics(with, wire);
-        for (String name : List.of("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
-                "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION")) {
-            variables.word(name).filter(v -> !v.equals("cumulative") && !v.equals("explicit_bucket_histogram"))
-                    .ifPresent(v -> variables.warn(name + "=" + v + " holds for the agent; pa's own metrics are cumulative, "
-                            + "with explicit buckets, so that they can be sent again"));
-        }
         return new Out<>(wire, exporter::export, exporter::shutdown);
     }
 
@@ -109,19 +88,19 @@ final class Exporters {
             // The specification: the path is added to the common address, and a signal's own is used as it is.
             endpoint = endpoint.replaceAll("/+$", "") + "/v1/" + signal.value();
         }
-        return new Settings(endpoint, variables.otlp(signal, "COMPRESSION"),
+        return new Settings(endpoint, variables.otlp(signal, "COMPRESSION").map(word -> word.toLowerCase(Locale.ROOT)),
                 Duration.ofMillis(Math.max(1, variables.otlp(signal, "TIMEOUT").map(OtelVariables::millis)
                         .filter(millis -> millis > 0).orElse(TIMEOUT_MILLIS))),
                 variables.otlp(signal, "HEADERS").map(Pairs::of).orElse(Map.of()), file(signal, "CERTIFICATE"),
                 file(signal, "CLIENT_KEY"), file(signal, "CLIENT_CERTIFICATE"));
     }
 
+    /** One that cannot be read was warned of when the run began. */
     private Optional<byte[]> file(Signal signal, String what) {
         return variables.otlp(signal, what).flatMap(path -> {
             try {
                 return Optional.of(Files.readAllBytes(Path.of(path)));
             } catch (IOException | IllegalArgumentException e) {
-                variables.warn("OTEL_EXPORTER_OTLP_" + what + " is ignored: " + path + " cannot be read");
                 return Optional.empty();
             }
         });

@@ -51,9 +51,9 @@ final class Live {
         this.variables = OtelVariables.of(environment);
         this.cleaner = new Cleaner(redactor, variables);
         this.exporters = new Exporters(variables);
-        this.spansOut = exporters.wanted(Signal.TRACES) ? Optional.of(exporters.spans()) : Optional.empty();
-        this.logsOut = exporters.wanted(Signal.LOGS) ? Optional.of(exporters.logs()) : Optional.empty();
-        this.metricsOut = exporters.wanted(Signal.METRICS) ? Optional.of(exporters.metrics()) : Optional.empty();
+        this.spansOut = variables.sends(Signal.TRACES) ? Optional.of(exporters.spans()) : Optional.empty();
+        this.logsOut = variables.sends(Signal.LOGS) ? Optional.of(exporters.logs()) : Optional.empty();
+        this.metricsOut = variables.sends(Signal.METRICS) ? Optional.of(exporters.metrics()) : Optional.empty();
         this.watermarks = Watermarks.hold(place.folder());
         this.marks = Marks.of(watermarks, place.number(), place.plan().endpoint().orElse(""));
         this.backlog = new Backlog(environment, place, watermarks);

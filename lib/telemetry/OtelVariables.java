@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The {@code OTEL_*} variables as OpenTelemetry's specification has them: an empty one is unset; a value that cannot be
@@ -30,6 +31,8 @@ final class OtelVariables {
     private static final Map<String, Rule> RULES = rules();
 
     private final Map<String, String> values;
+    /** All that were there, also those that are ignored. */
+    private final Set<String> set;
     private final List<String> warnings;
 
     /** What a variable may say. */
@@ -50,7 +53,8 @@ final class OtelVariables {
         }
     }
 
-    private OtelVariables(Map<String, String> values, List<String> warnings) {
+    private OtelVariables(Map<String, String> values, Set<String> set, List<String> warnings) {
+        this.set = set;
         this.values = values;
         this.warnings = warnings;
     }
@@ -58,6 +62,7 @@ final class OtelVariables {
     static OtelVariables of(Map<String, String> environment) {
         Map<String, String> values = new TreeMap<>();
         List<String> warnings = new ArrayList<>();
+        Set<String> set = environment.keySet().stream().filter(name -> name.startsWith("OTEL_")).collect(Collectors.toSet());
         new TreeMap<>(environment).forEach((name, text) -> {
             String value = text.strip();
             if (!name.startsWith("OTEL_") || value.isEmpty()) {
@@ -75,7 +80,12 @@ final class OtelVariables {
         if (values.containsKey("OTEL_CONFIG_FILE") || values.containsKey("OTEL_EXPERIMENTAL_CONFIG_FILE")) {
             warnings.add("OTEL_CONFIG_FILE is not read: pa takes its settings from the other OTEL_* variables");
         }
-        return new OtelVariables(values, warnings);
+        return new OtelVariables(values, set, warnings);
+    }
+
+    /** Whether this variable has a rule, is set, and says nothing or nothing that can be understood. */
+    boolean bad(String name) {
+        return set.contains(name) && !values.containsKey(name);
     }
 
     /** What was wrong, a line each for a person. */
@@ -98,13 +108,31 @@ final class OtelVariables {
         return get(name).map(value -> value.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether this signal is sent; a list may name more exporters, of which only OTLP's is here. */
+    boolean sends(Signal signal) {
+        String name = "OTEL_" + signal.name() + "_EXPORTER";
+        List<String> chosen = List.of(word(name).orElse("otlp").split("\\s*,\\s*"));
+        boolean otlp = chosen.contains("otlp");
+        for (String exporter : chosen) {
+            if (!exporter.equals("otlp") && !exporter.equals("none")) {
+                warn(name + ": " + exporter + " is not available, pa sends OTLP and its stdout is for data"
+                        + (otlp ? "" : "; this signal is not sent"));
+            }
+        }
+        return otlp;
+    }
+
     boolean on(String name) {
         return word(name).filter("true"::equals).isPresent();
     }
 
     /** The signal's own variable, else the one for all signals, for instance of {@code HEADERS}. */
     Optional<String> otlp(Signal signal, String what) {
-        return get("OTEL_EXPORTER_OTLP_" + signal.name() + "_" + what).or(() -> get("OTEL_EXPORTER_OTLP_" + what));
+        return otlp(Optional.of(signal), what);
+    }
+
+    Optional<String> otlp(Optional<Signal> signal, String what) {
+        return signal.flatMap(s -> get("OTEL_EXPORTER_OTLP_" + s.name() + "_" + what)).or(() -> get("OTEL_EXPORTER_OTLP_" + what));
     }
 
     long millis(String name, long otherwise) {

@@ -59,9 +59,9 @@ final class PastSender implements AutoCloseable {
         this.cleaner = new Cleaner(redactor, variables);
         this.endpoint = Plans.endpoint(variables);
         Exporters exporters = new Exporters(variables);
-        this.spans = exporters.wanted(Signal.TRACES) ? Optional.of(exporters.spans()) : Optional.empty();
-        this.logs = exporters.wanted(Signal.LOGS) ? Optional.of(exporters.logs()) : Optional.empty();
-        this.metrics = exporters.wanted(Signal.METRICS) ? Optional.of(exporters.metrics()) : Optional.empty();
+        this.spans = variables.sends(Signal.TRACES) ? Optional.of(exporters.spans()) : Optional.empty();
+        this.logs = variables.sends(Signal.LOGS) ? Optional.of(exporters.logs()) : Optional.empty();
+        this.metrics = variables.sends(Signal.METRICS) ? Optional.of(exporters.metrics()) : Optional.empty();
         spans.ifPresent(out -> wires.put(Signal.TRACES, out.wire()));
         logs.ifPresent(out -> wires.put(Signal.LOGS, out.wire()));
         metrics.ifPresent(out -> wires.put(Signal.METRICS, out.wire()));

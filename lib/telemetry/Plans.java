@@ -7,6 +7,8 @@ import contract.Ports;
 import contract.Product;
 import contract.Variables;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +56,26 @@ public final class Plans {
                 on ? Optional.of(endpoint(variables)) : Optional.empty(),
                 on ? Optional.of(protocol(variables, Signal.TRACES)) : Optional.empty(), resource, caller,
                 sampled(variables, caller, trace), content(environment, variables, on).name(), choices(variables));
+        if (on) {
+            whatHasNoCounterpart(variables);
+        }
         return new Decided(plan, on ? variables.warnings() : List.of());
+    }
+
+    private static void whatHasNoCounterpart(OtelVariables variables) {
+        for (Signal signal : Signal.values()) {
+            variables.sends(signal);
+            for (String what : List.of("CERTIFICATE", "CLIENT_KEY", "CLIENT_CERTIFICATE")) {
+                variables.otlp(signal, what).filter(path -> !Files.isReadable(Path.of(path))).ifPresent(path ->
+                        variables.warn("OTEL_EXPORTER_OTLP_" + what + " is ignored: " + path + " cannot be read"));
+            }
+        }
+        for (String name : List.of("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+                "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION")) {
+            variables.word(name).filter(word -> !word.equals("cumulative") && !word.equals("explicit_bucket_histogram"))
+                    .ifPresent(word -> variables.warn(name + "=" + word + " holds for the agent; pa's own metrics are "
+                            + "cumulative with explicit buckets, so that they can be sent again"));
+        }
     }
 
     /** Where signals go, as a name to compare: without credentials; one address, or one per signal where they differ. */
@@ -71,12 +92,21 @@ public final class Plans {
 
     /** The address of a signal as the user gave it. */
     static String base(OtelVariables variables, Signal signal) {
+        return base(variables, Optional.of(signal));
+    }
+
+    /** @param signal empty for the address of all signals that have none of their own */
+    static String base(OtelVariables variables, Optional<Signal> signal) {
         int port = protocol(variables, signal).equals(GRPC) ? Ports.OTLP_GRPC : Ports.OTLP_HTTP;
         return variables.otlp(signal, "ENDPOINT").orElse("http://localhost:" + port);
     }
 
     /** {@code http/json} is sent as {@code http/protobuf}, which every receiver of OTLP over HTTP must take too. */
     static String protocol(OtelVariables variables, Signal signal) {
+        return protocol(variables, Optional.of(signal));
+    }
+
+    static String protocol(OtelVariables variables, Optional<Signal> signal) {
         String protocol = variables.otlp(signal, "PROTOCOL").orElse(GRPC).toLowerCase(Locale.ROOT);
         if (protocol.equals("http/json")) {
             variables.warn("OTEL_EXPORTER_OTLP_PROTOCOL=http/json: sent as http/protobuf");

@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
  */
 final class Redactor {
     static final String REDACTED = KnownSecrets.REDACTED;
-    /** Text that is learned is no secret by its nature, so it has to be unmistakable. */
-    private static final int SHORTEST_TEXT = 16;
-
     /** Each is a secret as a whole. */
     private static final Pattern SHAPES = Pattern.compile(String.join("|",
             "AIza[0-9A-Za-z_-]{20,}",                                       // Google API keys
@@ -25,7 +22,8 @@ final class Redactor {
             "\\bgh[pousr]_[A-Za-z0-9]{16,}", "\\bgithub_pat_[A-Za-z0-9_]{16,}",
             "\\bglpat-[A-Za-z0-9_-]{16,}", "\\bnpm_[A-Za-z0-9]{20,}", "\\bxox[a-z]-[A-Za-z0-9-]{10,}",
             "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b",                              // AWS access key ids
-            "\\beyJ[A-Za-z0-9_-]{6,2000}+\\.[A-Za-z0-9_-]{6,}+(?:\\.[A-Za-z0-9_-]*)?",  // JSON Web Tokens
+            // JSON Web Tokens. What stands before one in the same run of letters goes with it: only so is each run read once.
+            "(?<![A-Za-z0-9_-])(?>[A-Za-z0-9_-]*?eyJ)[A-Za-z0-9_-]{6,}+\\.[A-Za-z0-9_-]{6,}+(?:\\.[A-Za-z0-9_-]*+)?",
             "-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)"));
 
     /** The name stays, the value goes: headers, assignments as in {@code API_KEY=… ./run.sh}, JSON members, options. */
@@ -43,7 +41,7 @@ final class Redactor {
 
     /** Texts known to be clean: names and ids come again and again, and searching takes microseconds each. */
     private final Set<String> clean = ConcurrentHashMap.newKeySet();
-    private volatile KnownSecrets known;
+    private final KnownSecrets known;
 
     private Redactor(KnownSecrets known) {
         this.known = known;
@@ -52,15 +50,6 @@ final class Redactor {
     /** Knows the values of the environment's variables with a secret's name. */
     static Redactor of(Map<String, String> environment) {
         return new Redactor(KnownSecrets.of(environment));
-    }
-
-    /** From now on also takes out this text, as it stands; nothing when it is so short that it could be anything. */
-    synchronized void learn(String text) {
-        String bare = text.strip();
-        if (bare.length() >= SHORTEST_TEXT) {
-            known = known.and(bare);
-            clean.clear();
-        }
     }
 
     /** The text without secrets; the same object when there was none. */

@@ -39,7 +39,7 @@ public final class Telemetry implements EntryListener {
         this.place = place;
         this.patience = patience;
         this.redactor = Redactor.of(environment);
-        this.child = new ChildEnvironment(environment, place, worker, () -> live);
+        this.child = new ChildEnvironment(environment, place, worker, () -> live, patience.lookMillis());
     }
 
     /**

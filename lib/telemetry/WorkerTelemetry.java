@@ -29,8 +29,10 @@ public interface WorkerTelemetry {
      * @param session PA's session
      * @param instance a {@code service.instance.id} for the round's process, whose sums begin at 0
      * @param environment what the child has so far
+     * @param content whether what is said may be sent too
      */
-    record Link(String endpoint, String protocol, String session, String instance, Map<String, String> environment) {}
+    record Link(String endpoint, String protocol, String session, String instance, Map<String, String> environment,
+            boolean content) {}
 
     /** Variables to set in the child's environment. Asked before each round, and only when the endpoint answers. */
     Map<String, String> settings(Link link);

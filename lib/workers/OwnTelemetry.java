@@ -19,8 +19,9 @@ public interface OwnTelemetry {
      * @param headers as {@code OTEL_EXPORTER_OTLP_HEADERS} takes them: PA's secret, given on because it is the same endpoint
      * @param session PA's
      * @param further resource attributes beside the session
-     * @param environment the child's so far, whose resource attributes are kept
+     * @param environment the child's so far, whose resource attributes are kept, and what the user chose in it
+     * @param content whether what is said may be sent too
      */
     record Link(String endpoint, String protocol, Optional<String> headers, String session, Map<String, String> further,
-            Map<String, String> environment) {}
+            Map<String, String> environment, boolean content) {}
 }

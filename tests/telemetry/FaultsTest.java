@@ -219,7 +219,8 @@ class FaultsTest {
 
     @Test
     void aStateFolderThatCannotBeWrittenIsALossThatIsSaid() throws IOException {
-        Path file = Files.writeString(state.resolve("agentproxy"), "not a folder");
+        Files.createDirectories(state.resolve("agentproxy"));
+        Path file = Files.writeString(state.resolve("agentproxy/unsent"), "not a folder");
         Lab lab = lab(OtlpReceiver.refusingPort(), OtlpReceiver.Protocol.GRPC);
         Lab.Run run = lab.run(ScriptedRun::whole);
         String line = run.delivery().line().orElseThrow();

@@ -28,7 +28,7 @@ public final class Lab {
     private Optional<Boolean> option = Optional.of(true);
     private String session = ScriptedRun.SESSION;
     /** A busy machine is no reason to find something missing. */
-    private Patience patience = new Patience(15_000, 15_000);
+    private Patience patience = new Patience(15_000, 15_000, 15_000);
 
     /** What a run left behind, and how long its end took. */
     public record Run(ScriptedRun script, Telemetry telemetry, Delivery delivery, Duration closing, Path folder,

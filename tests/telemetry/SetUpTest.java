@@ -192,7 +192,7 @@ class SetUpTest {
     void aSetUpThatHangsHoldsNothingUpButTheEndAndThatForABoundedTime() {
         CountDownLatch never = new CountDownLatch(1);
         try (Lab.Open run = lab().off().open()) {
-            Telemetry telemetry = Telemetry.start(lab().environment(), place(run), WorkerTelemetry.NONE, new Patience(100, 100),
+            Telemetry telemetry = Telemetry.start(lab().environment(), place(run), WorkerTelemetry.NONE, new Patience(100, 100, 100),
                     wake -> {
                         try {
                             never.await();

@@ -146,7 +146,7 @@ class WorkerTelemetryTest {
             run.end();
             run.close();
             assertEquals(List.of(), worker.links);
-            assertTrue(twentyRounds.toMillis() < 20 * Endpoint.LIMIT_MILLIS / 2, twentyRounds::toString);
+            assertTrue(twentyRounds.toMillis() < 20 * Patience.DEFAULT.lookMillis() / 2, twentyRounds::toString);
         }
     }
 
