@@ -2,6 +2,8 @@ package cli;
 
 //SOURCES ../gemini/package-info.java
 //SOURCES ../openai/package-info.java
+//SOURCES ../claudejudge/package-info.java
+import claudejudge.ClaudeJudgeKind;
 import gemini.GeminiKind;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +21,7 @@ final class Reasoners {
     static final List<ReasonerKind> ALL = List.of(
             new GeminiKind(),
             new OpenAiKind(),
+            new ClaudeJudgeKind(),
             new RulesKind());
 
     private Reasoners() {}

@@ -83,7 +83,8 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
         String key = read(environment, Variables.GEMINI_API_KEY).or(() -> read(environment, Variables.GOOGLE_API_KEY))
                 .orElseThrow(() -> Failure.selfCheck(
                         "there is no Gemini API key: " + Variables.GEMINI_API_KEY + " is not set",
-                        "get one at " + KEY_PAGE + "; or pa --reasoner rules; or pa --rehearse"));
+                        "let your own Claude Code decide: --reasoner claude; or get a key at " + KEY_PAGE
+                                + "; or go on without a model: --reasoner rules; or see how it works: --rehearse"));
         URI base = read(environment, Variables.GEMINI_BASE_URL).map(text -> BaseUrl.parse(text, Variables.GEMINI_BASE_URL, DEFAULT_BASE_URL))
                 .orElse(DEFAULT_BASE_URL);
         String name = model.or(() -> read(environment, Variables.GEMINI_MODEL)).orElse(DEFAULT_MODEL);

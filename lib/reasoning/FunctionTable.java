@@ -23,7 +23,7 @@ public final class FunctionTable {
         }
 
         /** For a sentence: "must be …". */
-        String words() {
+        public String words() {
             return words;
         }
     }

@@ -1,0 +1,63 @@
+package claudejudge;
+
+import agent.Hold;
+import com.fasterxml.jackson.databind.JsonNode;
+import contract.ErrorType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
+import reasoning.NetworkFaults;
+import workers.Texts;
+import workers.WorkerJson;
+
+/** Tells what went wrong from the fields of a result that is an error, never from its words. */
+final class JudgeFaults {
+    private static final int MESSAGE_CHARS = 300;
+    private static final String LOGIN = "log in (run claude, then /login), or set ANTHROPIC_API_KEY";
+
+    private JudgeFaults() {}
+
+    static Fault of(JudgeAnswer answer) {
+        JsonNode line = answer.line();
+        String words = Texts.oneLine(line.path("result").asText(""), MESSAGE_CHARS);
+        OptionalInt status = WorkerJson.status(line.path("api_error_status"));
+        String type = line.path("api_error_type").asText("");
+        String message = "Claude Code as the reasoner: " + (words.isEmpty() ? line.path("subtype").asText("error") : words);
+        if (line.path("subtype").asText("").equals("error_max_structured_output_retries")) {
+            return Fault.of(ErrorType.MALFORMED, "Claude Code's model gave no answer in the shape that was asked for, also when "
+                    + "it was asked again", "use another model (--model), or another --reasoner", Remedy.NONE);
+        }
+        Optional<Instant> resets = WorkerJson.epochSecond(line.path(JudgeProcess.RESETS));
+        if (line.has(JudgeProcess.RESETS)) {
+            return fault(status.orElse(429), message, "wait until the account's limit resets, or use another --reasoner")
+                    .held(resets.map(Hold::until).orElseGet(() -> Hold.action("wait until the account's limit resets")));
+        }
+        if (type.equals("billing_error") || status.orElse(0) == 402) {
+            return held(status.orElse(402), message, "add credit to the account that Claude Code uses");
+        }
+        // No status: no request was made, because nobody is logged in.
+        if (status.orElse(401) == 401 && line.path("terminal_reason").asText("").equals("api_error")) {
+            return held(401, message, LOGIN);
+        }
+        if (status.isPresent() && (status.getAsInt() == 403 || status.getAsInt() == 404)) {
+            return held(status.getAsInt(), message, "use a model and an account that go together, or another --model");
+        }
+        if (status.isPresent()) {
+            return NetworkFaults.passing(status.getAsInt())
+                    ? Fault.http(ErrorType.HTTP, status.getAsInt(), message, "the API is overloaded or down; wait a little",
+                            Remedy.LATER)
+                    : fault(status.getAsInt(), message, "the API does not accept the request; its message says why");
+        }
+        return Fault.of(ErrorType.NO_RESULT, message, "try it by hand: claude -p hello", Remedy.LATER);
+    }
+
+    private static Fault fault(int status, String message, String hint) {
+        return Fault.http(ErrorType.HTTP, status, message, hint, Remedy.NONE);
+    }
+
+    private static Fault held(int status, String message, String hint) {
+        return fault(status, message, hint).held(Hold.action(hint));
+    }
+}

@@ -1,0 +1,175 @@
+package claudejudge;
+
+import agent.Bounds;
+import agent.RunListener;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import contract.ErrorType;
+import contract.Variables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import process.CannotStart;
+import process.ProcessSpec;
+import reasoning.Fault;
+import reasoning.Fault.Remedy;
+import reasoning.ModelJson;
+import reasoning.Reply;
+import reasoning.Timing;
+import workers.LinePump;
+import workers.LineReader;
+import workers.Reading;
+import workers.RecordReader;
+import workers.Stop;
+import workers.Texts;
+import workers.Version;
+import workers.WorkerEnvironment;
+import workers.WorkerJson;
+import workers.WorkerLimits;
+import workers.WorkerProgram;
+import workers.WorkerRun;
+
+/** Claude Code for one question: no tools, no servers, no session, an empty folder, the user's settings only. */
+final class JudgeProcess {
+    /** Where in the result line a limit's reset is put, which another line tells. */
+    static final String RESETS = "pa_resets_at";
+
+    private static final String PROGRAM = "claude";
+    private static final String HINT = "install Claude Code (npm i -g @anthropic-ai/claude-code), name it with --claude-bin or "
+            + "CLAUDE_BIN, or use another --reasoner";
+    /** The first version of which it is known (measured) that it gives {@code structured_output}. */
+    private static final Version ANSWERS_BY_SCHEMA = new Version(2, 1, 330);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int MESSAGE_CHARS = 300;
+
+    private final Map<String, String> environment;
+    private final Optional<String> model;
+    private final Duration limit;
+
+    /** @param limit of one question; the run's own time limit may be nearer */
+    JudgeProcess(Map<String, String> environment, Optional<String> model, Duration limit) {
+        this.environment = environment;
+        this.model = model;
+        this.limit = limit;
+    }
+
+    /** @throws contract.Failure of a failed self-check when it is not there, does not run, or is too old */
+    void check() {
+        Optional<Version> version =
+                WorkerProgram.version(command(), WorkerEnvironment.of(environment), WorkerProgram.VERSION_LIMIT, HINT);
+        version.filter(v -> v.compareTo(ANSWERS_BY_SCHEMA) < 0).ifPresent(v -> {
+            throw contract.Failure.selfCheck("Claude Code " + v + " is too old to be the reasoner", "update it to "
+                    + ANSWERS_BY_SCHEMA + " or newer: claude update");
+        });
+    }
+
+    /** @throws InterruptedException when the run is interrupted or its time is over */
+    Reply ask(Question question, Bounds bounds) throws InterruptedException {
+        Timing.check(bounds);
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("pa-judge-");
+            return ask(question, bounds, folder);
+        } catch (CannotStart | IOException | contract.Failure e) {
+            return Fault.of(ErrorType.NOT_FOUND, "Claude Code cannot be started: " + e.getMessage(), HINT, Remedy.NONE).forGood();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private Reply ask(Question question, Bounds bounds, Path folder) throws CannotStart, InterruptedException {
+        List<String> arguments = new ArrayList<>(command());
+        arguments.addAll(List.of("-p", "--output-format", "stream-json", "--verbose", "--json-schema", question.schema(),
+                "--tools", "", "--no-session-persistence", "--strict-mcp-config", "--setting-sources", "user",
+                "--system-prompt", question.system()));
+        model.ifPresent(name -> arguments.addAll(List.of("--model", name)));
+        Map<String, String> child = WorkerEnvironment.of(environment);
+        // A part of this run's own calls: no telemetry of its own beside theirs.
+        child.remove("CLAUDE_CODE_ENABLE_TELEMETRY");
+        Lines lines = new Lines();
+        WorkerRun.End end = new WorkerRun<JsonNode>(new ProcessSpec(arguments, folder, child,
+                question.text().getBytes(StandardCharsets.UTF_8)), new WorkerLimits(limit, limit), bounds)
+                .run(JudgeProcess::record, RunListener.NONE, lines);
+        if (end.stop().filter(stop -> stop == Stop.INTERRUPTED || stop == Stop.DEADLINE).isPresent()) {
+            Timing.check(bounds);
+            throw new InterruptedException("interrupted");
+        }
+        if (end.stop().isPresent()) {
+            return Fault.of(ErrorType.TIMEOUT, "Claude Code gave no answer within " + limit.toSeconds() + " s",
+                    "wait a little and go on", Remedy.LATER);
+        }
+        if (lines.result.isEmpty()) {
+            String said = Texts.oneLine(end.stderr().isBlank() ? lines.firstWords : end.stderr(), MESSAGE_CHARS);
+            return Fault.of(ErrorType.NO_RESULT, "Claude Code as the reasoner ended without a result"
+                    + (said.isEmpty() ? "" : ": " + said), "try it by hand: claude -p hello", Remedy.LATER);
+        }
+        return new Reply.Answer(ModelJson.bytes(lines.complete()), Map.of());
+    }
+
+    private List<String> command() {
+        String configured = environment.getOrDefault(Variables.CLAUDE_BIN, "");
+        return List.of(WorkerProgram.require(configured.isBlank() ? PROGRAM : configured, environment, HINT).toString());
+    }
+
+    /** A line as a tree; as a text when it is no record. */
+    private static JsonNode record(LineReader line) throws IOException {
+        try {
+            JsonNode node = WorkerJson.MAPPER.readTree(new RecordReader(line));
+            line.finish();
+            return node != null && !node.isMissingNode() ? node : TextNode.valueOf(line.head());
+        } catch (JacksonException | LineReader.TooLong e) {
+            line.finish();
+            return TextNode.valueOf(line.head());
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            if (folder != null) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            // Something was put into it: it stands in the system's folder for such things.
+            return;
+        }
+    }
+
+    /** What of the lines matters here. */
+    private static final class Lines implements Reading<JsonNode> {
+        private Optional<ObjectNode> result = Optional.empty();
+        private Optional<JsonNode> resets = Optional.empty();
+        private String firstWords = "";
+
+        @Override
+        public void take(LinePump.Arrival<JsonNode> arrival) {
+            JsonNode line = arrival.line();
+            if (line.isTextual() && firstWords.isEmpty()) {
+                firstWords = line.textValue();
+            } else if (line.path("type").asText("").equals("result")) {
+                result = Optional.of((ObjectNode) line);
+            } else if (line.path("type").asText("").equals("rate_limit_event")
+                    && line.at("/rate_limit_info/status").asText("").equals("rejected")) {
+                resets = Optional.of(line.at("/rate_limit_info/resetsAt"));
+            }
+        }
+
+        @Override
+        public OptionalLong overAt(long lastLine) {
+            return result.isPresent() ? Reading.after(lastLine, GRACE) : OptionalLong.empty();
+        }
+
+        ObjectNode complete() {
+            resets.ifPresent(time -> result.get().set(RESETS, time.isMissingNode() ? null : time));
+            return result.get();
+        }
+    }
+}
