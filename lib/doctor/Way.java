@@ -1,5 +1,6 @@
 package doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import contract.Variables;
 import java.net.URI;
 import java.time.Duration;
@@ -98,6 +99,7 @@ public final class Way {
                 "stack logs otel-collector"));
         hop(TARGETS, List.of("prometheus"), () -> signals.targets(prometheus));
         hop("metric in Prometheus", List.of("prometheus", TEXT), () -> signals.sample(prometheus));
+        hop("alerts", List.of("prometheus"), () -> alerts(prometheus));
         hop("clock of the engine", List.of("prometheus"), () -> clock(prometheus));
         for (String source : List.of("prometheus", "tempo")) {
             hop("Grafana reads " + source, List.of("grafana", source), () -> asked(
@@ -139,6 +141,23 @@ public final class Way {
                 .filter(uid -> !answer.body().replace(" ", "").contains("\"uid\":\"" + uid + "\"")).toList();
         return missing.isEmpty() ? new Finding.Ok("all there")
                 : new Finding.Failed("missing: " + String.join(", ", missing), "stack restart grafana");
+    }
+
+    /** A Tempo whose disk is full is ready, takes all and finds it by its id: only its counters of failed writes tell. */
+    private Finding alerts(String prometheus) throws InterruptedException {
+        Web.Answer answer = web.get(prometheus + "/api/v1/alerts");
+        if (!answer.ok()) {
+            return new Finding.Failed(answer.reason(), "stack logs prometheus");
+        }
+        for (JsonNode alert : answer.json().path("data").path("alerts")) {
+            if (alert.path("state").asText().equals("firing") && alert.path("labels").path("severity").asText()
+                    .equals("critical")) {
+                return new Finding.Failed(alert.path("annotations").path("summary").asText() + " ("
+                        + alert.path("labels").path("alertname").asText() + ")",
+                        alert.path("annotations").path("description").asText());
+            }
+        }
+        return new Finding.Ok("nothing critical");
     }
 
     private Finding clock(String prometheus) throws InterruptedException {

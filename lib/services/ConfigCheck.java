@@ -111,7 +111,7 @@ public final class ConfigCheck {
         }
         if (Dashboards.title(file.text()).isEmpty()) {
             throw Failure.usage(file.origin() + ": a dashboard needs a title",
-                    "export it from Grafana again: Share, Export, Save to file");
+                    "export it from Grafana again, as JSON, or: stack dashboards pull UID");
         }
         Dashboards.uid(file.text()).ifPresent(uid -> {
             String other = seen.putIfAbsent(uid, file.origin());

@@ -16,7 +16,8 @@ public final class GrafanaEnvironment {
             Map.entry("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/dashboards/agentproxy.json"),
             // SQLite answers "database is locked" under concurrent writes without it.
             Map.entry("GF_DATABASE_WAL", "true"),
-            // Grafana 13 saves dashboards in schema v2 by default, which `stack dashboards` does not read yet.
+            // Saved dashboards keep the form that files here have. Grafana 13's own default is its schema v2, which
+            // `stack dashboards` and the checks take too: set this to true for that.
             Map.entry("GF_FEATURE_TOGGLES_dashboardNewLayouts", "false"),
             // Nothing leaves the machine: no reports, no look for updates, no news, and above all no plug-in installer,
             // which removes data sources that are there when it finds no network.

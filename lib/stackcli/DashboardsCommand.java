@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import services.Dashboards;
 import services.ServiceStatus;
 
 /** {@code stack dashboards}. */
@@ -130,7 +131,7 @@ final class DashboardsCommand implements Callable<Integer> {
         private static JsonNode read(Path file) {
             try {
                 JsonNode dashboard = JSON.readTree(Files.readString(file));
-                if (dashboard == null || dashboard.path("title").asText().isEmpty()) {
+                if (dashboard == null || Dashboards.title(dashboard).isEmpty()) {
                     throw Failure.usage(file + " is no dashboard: it has no title", "export one from Grafana, or pull one");
                 }
                 return dashboard;

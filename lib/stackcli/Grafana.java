@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import services.Dashboards;
 
 /** Grafana's dashboards over its HTTP API. */
 final class Grafana {
@@ -22,6 +23,7 @@ final class Grafana {
     static final String TOKEN_VARIABLE = "AGENTPROXY_STACK_GRAFANA_TOKEN";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NOT_ACCEPTABLE = 406;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final String address;
@@ -46,14 +48,22 @@ final class Grafana {
 
     /** A dashboard as a file can hold it: without the numbers that only this Grafana's database knows. */
     ObjectNode pull(String uid) throws InterruptedException {
-        ObjectNode dashboard = (ObjectNode) get("/api/dashboards/uid/" + URLEncoder.encode(uid, StandardCharsets.UTF_8))
-                .path("dashboard");
+        HttpResponse<String> answer = answer(request("/api/dashboards/uid/" + URLEncoder.encode(uid, StandardCharsets.UTF_8))
+                .GET());
+        if (answer.statusCode() == NOT_ACCEPTABLE) {
+            // Saved in Grafana's schema v2, which this request cannot say.
+            return new DashboardResource(this).pull(uid);
+        }
+        ObjectNode dashboard = (ObjectNode) checked(answer).path("dashboard");
         dashboard.remove(List.of("id", "version"));
         return dashboard;
     }
 
     /** Puts it in, over one of the same uid. Returns the path of its page. */
     String push(JsonNode dashboard) throws InterruptedException {
+        if (Dashboards.isResource(dashboard)) {
+            return new DashboardResource(this).push(dashboard);
+        }
         ObjectNode copy = dashboard.deepCopy();
         copy.remove(List.of("id", "version"));
         ObjectNode body = JSON.createObjectNode();
@@ -65,11 +75,11 @@ final class Grafana {
         return send(request).path("url").asText();
     }
 
-    private JsonNode get(String path) throws InterruptedException {
+    JsonNode get(String path) throws InterruptedException {
         return send(request(path).GET());
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
         if (token.isEmpty()) {
             return request;
@@ -83,9 +93,23 @@ final class Grafana {
         }
     }
 
-    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+    JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+        return checked(answer(request));
+    }
+
+    /** Whatever it answers. */
+    HttpResponse<String> answer(HttpRequest.Builder request) throws InterruptedException {
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), "stack up",
+                    ExitCode.NOT_READY, e);
+        }
+    }
+
+    /** The answer's JSON. @throws Failure when it is a refusal */
+    JsonNode checked(HttpResponse<String> answer) {
+        try {
             if (answer.statusCode() == 404) {
                 throw Failure.usage("Grafana knows no such dashboard", "stack dashboards list shows those that there are");
             }
@@ -100,8 +124,7 @@ final class Grafana {
             }
             return JSON.readTree(answer.body());
         } catch (IOException e) {
-            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), "stack up",
-                    ExitCode.NOT_READY, e);
+            throw Failure.error("what answers at " + address + " is no Grafana: " + e.getMessage(), "look at the address", e);
         }
     }
 

@@ -11,7 +11,8 @@ import services.ServiceStatus;
 
 /** {@code stack status}. */
 @Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"What is there and whether it answers. Exit code 0 when all is ready, 5 otherwise.", ""},
+        description = {"What is there, whether it answers, and what its Prometheus is alarmed about. Exit code 0 when all is"
+                + " ready and nothing is critical, 5 otherwise.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack status", "  stack status --json"})
 final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, for a script.")
@@ -24,13 +25,16 @@ final class StatusCommand implements Callable<Integer> {
         try (ConsoleProgress progress = stack.progress()) {
             Engine engine = stack.engines(progress).choose();
             List<ServiceStatus> statuses = engine.status();
+            List<Alerts.Alert> alerts = Alerts.firing(statuses);
             if (json) {
-                new StatusView(stack.console).json(engine, statuses);
+                new StatusView(stack.console).json(engine, statuses, alerts);
             } else {
                 progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
                 new StatusView(stack.console).table(statuses);
+                alerts.forEach(alert -> progress.warn(alert.summary() + " (" + alert.name() + "). " + alert.description()));
             }
-            return StatusView.ready(statuses) ? ExitCode.OK : ExitCode.NOT_READY;
+            return StatusView.ready(statuses) && alerts.stream().noneMatch(Alerts.Alert::critical) ? ExitCode.OK
+                    : ExitCode.NOT_READY;
         }
     }
 }

@@ -63,6 +63,10 @@ final class StatusView {
     }
 
     void json(Engine engine, List<ServiceStatus> statuses) {
+        json(engine, statuses, List.of());
+    }
+
+    void json(Engine engine, List<ServiceStatus> statuses, List<Alerts.Alert> alerts) {
         ObjectNode root = JSON.createObjectNode();
         root.put("engine", engine.name());
         root.put("description", engine.description());
@@ -76,6 +80,11 @@ final class StatusView {
             ObjectNode urls = service.putObject("urls");
             status.urls().forEach(urls::put);
             service.put("detail", status.detail());
+        }
+        ArrayNode firing = root.putArray("alerts");
+        for (Alerts.Alert alert : alerts) {
+            firing.addObject().put("alert", alert.name()).put("summary", alert.summary())
+                    .put("description", alert.description()).put("critical", alert.critical());
         }
         console.out(text(root));
     }

@@ -3,8 +3,10 @@
  * shown. May use every room of the lower half.
  */
 //DEPS info.picocli:picocli:4.7.7
+//SOURCES Alerts.java
 //SOURCES ConfigCommand.java
 //SOURCES ConsoleProgress.java
+//SOURCES DashboardResource.java
 //SOURCES DashboardsCommand.java
 //SOURCES DoctorCommand.java
 //SOURCES DownCommand.java

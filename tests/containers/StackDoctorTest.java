@@ -35,7 +35,7 @@ class StackDoctorTest {
                     .forEach(variable -> lab.environment.put(variable[0], variable[1]));
             StackLab.Result healthy = lab.run("doctor", "--json");
             assertEquals(0, healthy.code(), healthy::all);
-            assertEquals(18, states(healthy).values().stream().filter("ok"::equals).count(), healthy::all);
+            assertEquals(19, states(healthy).values().stream().filter("ok"::equals).count(), healthy::all);
 
             lab.client().killContainerCmd(lab.containers().get("tempo")).exec();
             StackLab.Result broken = lab.run("doctor", "--json");

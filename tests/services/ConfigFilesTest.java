@@ -94,6 +94,18 @@ class ConfigFilesTest {
         assertTrue(failure.hint().contains("backend_worker.compaction.block_retention"), failure.hint());
     }
 
+    /** Grafana 13 saves and exports this form. */
+    @Test
+    void aDashboardOfTheSecondSchemaIsADashboard() throws IOException {
+        write("grafana/dashboards/v2.json", "{\"apiVersion\":\"dashboard.grafana.app/v2beta1\",\"kind\":\"Dashboard\","
+                + "\"metadata\":{\"name\":\"own\"},\"spec\":{\"title\":\"Own\"}}");
+        ConfigFiles files = ConfigFiles.load(Optional.of(folder));
+        ConfigCheck.all(files);
+        assertTrue(Dashboards.uids(files).contains("own"));
+        write("grafana/dashboards/twice.json", "{\"uid\":\"own\",\"title\":\"Classic\"}");
+        assertTrue(fail().getMessage().contains("the uid 'own' is also in"), "one uid in both forms is one uid");
+    }
+
     @Test
     void whatIsNoTextIsRefused() throws IOException {
         Path file = folder.resolve("tempo/tempo.yaml");

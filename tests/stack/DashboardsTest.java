@@ -54,7 +54,9 @@ class DashboardsTest {
             "tempo_metrics_generator_spans_discarded_total", "tempo_metrics_generator_registry_active_series",
             "tempo_live_store_live_traces", "prometheus_tsdb_storage_blocks_bytes", "prometheus_tsdb_wal_storage_size_bytes",
             "prometheus_tsdb_head_chunks_storage_size_bytes", "prometheus_tsdb_head_series",
-            "prometheus_rule_evaluation_failures_total");
+            "prometheus_rule_evaluation_failures_total", "prometheus_tsdb_wal_writes_failed_total",
+            "tempo_backend_scheduler_work_flushes_failed_total", "tempo_live_store_local_failed_flushes_total",
+            "tempo_metrics_generator_registry_collections_failed_total", "otelcol_exporter_enqueue_failed_spans");
     private static final Set<String> WORDS = Set.of("sum", "count", "max", "min", "avg", "by", "or", "and", "unless", "rate",
             "increase", "offset", "max_over_time", "last_over_time", "histogram_quantile", "vector", "le", "on", "group_left", "bool",
             "service_instance_id");

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import contract.Failure;
 import java.io.IOException;
@@ -12,9 +16,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import services.Dashboards;
 
 /** A Grafana that asks for a login answers 401 to everybody without a token, as the real one does. */
 class GrafanaTest {
@@ -69,6 +78,52 @@ class GrafanaTest {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertFalse(cause.toString().contains("sec"), cause.toString());
         }
+    }
+
+    /** What the browser of Grafana 13 saves: the classic request answers 406, the resource's own says it. */
+    @Test
+    void aDashboardOfTheSecondSchemaIsPulledAndPushedBack() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        Map<String, String> stored = new TreeMap<>();
+        stored.put("mine", "{\"apiVersion\":\"dashboard.grafana.app/v2\",\"kind\":\"Dashboard\",\"metadata\":{\"name\":\"mine\","
+                + "\"resourceVersion\":\"7\",\"uid\":\"x\"},\"spec\":{\"title\":\"Mine\",\"elements\":{}},\"status\":{}}");
+        server.createContext("/api/dashboards/uid/mine", exchange -> answer(exchange, 406, "{\"message\":\"v2\"}"));
+        server.createContext("/apis/dashboard.grafana.app", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            String name = path.replaceFirst(".*/dashboards/?", "");
+            if (path.endsWith(".app")) {
+                answer(exchange, 200, "{\"versions\":[{\"version\":\"v1\"},{\"version\":\"v2alpha1\"},{\"version\":\"v2\"},"
+                        + "{\"version\":\"v2beta1\"}]}");
+            } else if (!path.startsWith("/apis/dashboard.grafana.app/v2/namespaces/default/dashboards")) {
+                answer(exchange, 500, "{\"message\":\"" + path + "\"}");
+            } else if (exchange.getRequestMethod().equals("GET")) {
+                answer(exchange, stored.containsKey(name) ? 200 : 404, stored.getOrDefault(name, "{}"));
+            } else {
+                JsonNode body = json.readTree(exchange.getRequestBody().readAllBytes());
+                boolean known = stored.containsKey(body.path("metadata").path("name").asText());
+                boolean fits = known ? exchange.getRequestMethod().equals("PUT")
+                        && body.path("metadata").path("resourceVersion").asText().equals("7")
+                        : exchange.getRequestMethod().equals("POST");
+                stored.put(body.path("metadata").path("name").asText(), body.toString());
+                answer(exchange, fits ? 200 : 409, body.toString());
+            }
+        });
+        ObjectNode pulled = grafana("right").pull("mine");
+        assertEquals("{\"apiVersion\":\"dashboard.grafana.app/v2\",\"kind\":\"Dashboard\",\"metadata\":{\"name\":\"mine\"},"
+                + "\"spec\":{\"title\":\"Mine\",\"elements\":{}}}", pulled.toString());
+        assertEquals(Optional.of("mine"), Dashboards.uid(pulled.toString()));
+        assertEquals(Optional.of("Mine"), Dashboards.title(pulled.toString()));
+        assertEquals("/d/mine", grafana("right").push(pulled));
+        ((ObjectNode) pulled.path("metadata")).put("name", "other");
+        assertEquals("/d/other", grafana("right").push(pulled));
+        assertEquals(Set.of("mine", "other"), stored.keySet());
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private Grafana grafana(String token) {

@@ -1,0 +1,66 @@
+package stackcli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import services.ServiceStatus;
+
+/**
+ * What the stack's Prometheus is alarmed about now. A part that cannot write any more goes on answering that it is ready, so its
+ * own answer is not enough for {@code status} and {@code doctor}.
+ */
+final class Alerts {
+    private static final int PATIENCE_MILLIS = 1500;
+
+    private Alerts() {}
+
+    /**
+     * An alert that fires.
+     *
+     * @param critical whether the stack does not do what it promises
+     */
+    record Alert(String name, String summary, String description, boolean critical) {}
+
+    /** Those that fire; none when this stack has no Prometheus or it does not answer. */
+    static List<Alert> firing(List<ServiceStatus> statuses) {
+        return statuses.stream().filter(status -> status.service().equals("prometheus")
+                && status.state() == ServiceStatus.State.READY && status.urls().containsKey("page")).findFirst()
+                .map(status -> at(status.urls().get("page"))).orElse(List.of());
+    }
+
+    private static List<Alert> at(String prometheus) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) URI.create(prometheus + "/api/v1/alerts").toURL()
+                    .openConnection();
+            connection.setConnectTimeout(PATIENCE_MILLIS);
+            connection.setReadTimeout(PATIENCE_MILLIS);
+            try (InputStream body = connection.getInputStream()) {
+                return in(new ObjectMapper().readTree(body));
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            // Whether it answers is told by its state.
+            return List.of();
+        }
+    }
+
+    /** From what Prometheus says; the same alert for several things comes once for each. */
+    static List<Alert> in(JsonNode answer) {
+        List<Alert> firing = new ArrayList<>();
+        for (JsonNode alert : answer.path("data").path("alerts")) {
+            if (alert.path("state").asText().equals("firing")) {
+                JsonNode labels = alert.path("labels");
+                JsonNode notes = alert.path("annotations");
+                firing.add(new Alert(labels.path("alertname").asText(), notes.path("summary").asText(),
+                        notes.path("description").asText(), labels.path("severity").asText().equals("critical")));
+            }
+        }
+        return firing;
+    }
+}
