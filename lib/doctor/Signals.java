@@ -86,12 +86,13 @@ final class Signals {
         }, "open /targets on Prometheus; the Collector's target must be up");
     }
 
-    private interface Question {
+    /** What is asked until the answer is the one waited for. */
+    interface Question {
         Web.Answer ask() throws InterruptedException;
     }
 
     /** Asks until nothing is missing any more. */
-    private static Finding await(Duration patience, String found, Question question,
+    static Finding await(Duration patience, String found, Question question,
             Function<Web.Answer, Optional<String>> missing, String fix) throws InterruptedException {
         long begun = System.nanoTime();
         while (true) {

@@ -9,6 +9,7 @@
 //SOURCES Finding.java
 //SOURCES Hop.java
 //SOURCES Http2Greeting.java
+//SOURCES RemoteWay.java
 //SOURCES Shell.java
 //SOURCES Signals.java
 //SOURCES Way.java

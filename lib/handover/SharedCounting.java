@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * nothing when its Collector restarts, so there it is {@code increase()}: measured over such a restart, 307 of 320, where the
  * other form says 160.
  */
-final class SharedCounting {
+public final class SharedCounting {
     private static final String COUNTER = "[a-zA-Z_:][a-zA-Z0-9_:]*_(?:total|bucket|sum|count)(?:\\{[^}]*\\})?";
     /** What a series had at the end of a window, less what it had at its beginning; as the rules write it. */
     private static final Pattern DIFFERENCE = Pattern.compile("max_over_time\\((" + COUNTER + ")\\[([^\\]]+)]\\)\\s*"
@@ -19,7 +19,7 @@ final class SharedCounting {
     private SharedCounting() {}
 
     /** An expression, or a file full of them; strings of JSON may be around it. */
-    static String of(String text) {
+    public static String of(String text) {
         // In JSON the quotation marks of a selector are escaped, which changes nothing here.
         String differences = DIFFERENCE.matcher(text).replaceAll(found ->
                 Matcher.quoteReplacement("increase(" + found.group(1) + "[" + found.group(2) + "])"));

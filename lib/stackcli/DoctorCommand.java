@@ -10,11 +10,14 @@ import contract.Failure;
 import doctor.Doctor;
 import doctor.Finding;
 import doctor.Hop;
+import doctor.RemoteWay;
 import doctor.Way;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +31,8 @@ import services.ServiceStatus;
 @Command(name = "doctor", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
         description = {"Find what is broken on the way from pa to the panel: send a canary trace, metric and log record and"
                 + " ask each hop for them. Exit code 0 only when all is ok.", ""},
-        footerHeading = "%nExamples:%n", footer = {"  stack doctor", "  stack doctor --fix", "  stack doctor --json"})
+        footerHeading = "%nExamples:%n", footer = {"  stack doctor", "  stack doctor --fix", "  stack doctor --json",
+            "  stack doctor --endpoint https://otlp.example:4318 --grafana https://grafana.example"})
 final class DoctorCommand implements Callable<Integer> {
     private static final String ENGINE = "engine";
     private static final Set<ServiceStatus.State> RUNS = EnumSet.of(ServiceStatus.State.READY, ServiceStatus.State.STARTING);
@@ -42,6 +46,22 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, for a script.")
     boolean json;
 
+    @Option(names = "--endpoint", paramLabel = "URL", description = "Look at a team's endpoint instead of the stack here:"
+            + " where OTEL_EXPORTER_OTLP_ENDPOINT points.")
+    Optional<URI> endpoint = Optional.empty();
+
+    @Option(names = "--grafana", paramLabel = "URL", description = "With --endpoint: the Grafana through which Tempo and"
+            + " Prometheus are asked.")
+    Optional<URI> grafana = Optional.empty();
+
+    @Option(names = "--prometheus-uid", paramLabel = "UID", defaultValue = "prometheus",
+            description = "Its data source with the metrics (default: prometheus).")
+    String prometheus;
+
+    @Option(names = "--tempo-uid", paramLabel = "UID", defaultValue = "tempo",
+            description = "Its data source with the traces (default: tempo).")
+    String tempo;
+
     @ParentCommand StackCommand stack;
 
     private int widest;
@@ -49,6 +69,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (ConsoleProgress progress = stack.progress()) {
+            if (endpoint.isPresent() || grafana.isPresent()) {
+                return elsewhere(progress);
+            }
             Map<String, Finding> findings = new LinkedHashMap<>();
             try {
                 Engine engine = stack.engines(progress).choose();
@@ -68,15 +91,36 @@ final class DoctorCommand implements Callable<Integer> {
                 found(ENGINE, failed, progress);
                 findings.put(ENGINE, failed);
             }
-            progress.finish();
-            boolean healthy = Doctor.healthy(findings);
-            if (json) {
-                stack.console.out(StatusView.text(json(findings, healthy)));
-            } else {
-                summary(findings, healthy);
-            }
-            return healthy ? ExitCode.OK : ExitCode.ERROR;
+            return end(findings, progress);
         }
+    }
+
+    private int end(Map<String, Finding> findings, ConsoleProgress progress) {
+        progress.finish();
+        boolean healthy = Doctor.healthy(findings);
+        if (json) {
+            stack.console.out(StatusView.text(json(findings, healthy)));
+        } else {
+            summary(findings, healthy);
+        }
+        return healthy ? ExitCode.OK : ExitCode.ERROR;
+    }
+
+    private int elsewhere(ConsoleProgress progress) throws InterruptedException {
+        URI address = endpoint.orElseThrow(() -> Failure.usage("--grafana needs --endpoint, to which the canary is sent",
+                "for instance --endpoint https://otlp.example:4318"));
+        for (URI one : List.of(address, grafana.orElse(address))) {
+            if (!Set.of("http", "https").contains(String.valueOf(one.getScheme())) || one.getHost() == null) {
+                throw Failure.usage(one + " is no address", "write it as http://HOST:PORT or https://HOST:PORT");
+            }
+        }
+        if (fix) {
+            throw Failure.usage("--fix starts the stack here; elsewhere nothing is changed", "leave it out");
+        }
+        List<Hop> hops = RemoteWay.of(address, grafana.map(URI::toString), prometheus, tempo, stack.environment);
+        widest = hops.stream().mapToInt(hop -> hop.name().length()).max().orElse(0);
+        return end(Doctor.examine(hops, hop -> progress.waiting("asking: " + hop),
+                (hop, finding) -> found(hop, finding, progress)), progress);
     }
 
     /**

@@ -28,12 +28,19 @@ final class Grafana {
 
     private final String address;
     private final String token;
+    private final String remedy;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     /** @param token of a service account, for a Grafana that asks for a login; else empty */
     Grafana(String address, String token) {
+        this(address, token, "stack up");
+    }
+
+    /** @param remedy what to do when it does not answer */
+    Grafana(String address, String token, String remedy) {
         this.address = address;
         this.token = token.strip();
+        this.remedy = remedy;
     }
 
     record Found(String uid, String title, String folder) {}
@@ -102,7 +109,7 @@ final class Grafana {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), "stack up",
+            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), remedy,
                     ExitCode.NOT_READY, e);
         }
     }
@@ -128,7 +135,7 @@ final class Grafana {
         }
     }
 
-    private static String message(String body) {
+    static String message(String body) {
         try {
             return JSON.readTree(body).path("message").asText(body);
         } catch (IOException e) {

@@ -30,6 +30,7 @@ final class Subcommands {
         verb("config", ConfigCommand.class, ConfigCommand::new);
         verb("dashboards", DashboardsCommand.class, DashboardsCommand::new);
         verb("export", ExportCommand.class, ExportCommand::new);
+        verb("provision", ProvisionCommand.class, ProvisionCommand::new);
     }
 
     private Subcommands() {}

@@ -17,6 +17,8 @@
 //SOURCES Grafana.java
 //SOURCES LogsCommand.java
 //SOURCES OpenCommand.java
+//SOURCES ProvisionCommand.java
+//SOURCES Provisioner.java
 //SOURCES RestartCommand.java
 //SOURCES Signals.java
 //SOURCES StackCli.java

@@ -1,0 +1,148 @@
+package stackcli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.ExitCode;
+import contract.Failure;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts dashboards and rules into a Grafana that is not ours. Data sources are never made or changed there: they are found, or
+ * named by the user, and dashboards are made to ask those.
+ */
+final class Provisioner {
+    static final String FOLDER = "agentproxy";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SOURCE = "datasource";
+
+    private final Grafana grafana;
+    private final Map<String, String> sources = new LinkedHashMap<>();
+
+    Provisioner(Grafana grafana) {
+        this.grafana = grafana;
+    }
+
+    /**
+     * The uid of the data source of this type: the one that the user names, else the only one that there is.
+     *
+     * @throws Failure (usage) when there is none, or more than one and none is named
+     */
+    String source(String type, Optional<String> named) throws InterruptedException {
+        String uid = named.isPresent() ? named.get() : only(type);
+        sources.put(type, uid);
+        return uid;
+    }
+
+    private String only(String type) throws InterruptedException {
+        HttpResponse<String> answer = grafana.answer(grafana.request("/api/datasources").GET());
+        if (answer.statusCode() == 403) {
+            throw Failure.usage("the token may not list data sources", "name them: --prometheus-uid UID --tempo-uid UID");
+        }
+        List<String> found = new ArrayList<>();
+        for (JsonNode source : grafana.checked(answer)) {
+            if (source.path("type").asText().equals(type)) {
+                found.add(source.path("uid").asText() + " (" + source.path("name").asText() + ")");
+            }
+        }
+        if (found.size() != 1) {
+            throw Failure.usage(found.isEmpty() ? "this Grafana has no data source of type " + type
+                    : "this Grafana has several data sources of type " + type + ": " + String.join(", ", found),
+                    found.isEmpty() ? "add one there (stack provision makes none), then again"
+                            : "name the one to ask: --" + type + "-uid UID");
+        }
+        return found.get(0).replaceFirst(" \\(.*", "");
+    }
+
+    /** The links between signals that this source does not have, as JSON for its settings; empty when it has them. */
+    Optional<String> missingLinks(String type) throws InterruptedException {
+        HttpResponse<String> answer = grafana.answer(grafana.request("/api/datasources/uid/" + sources.get(type)).GET());
+        if (answer.statusCode() == 403) {
+            return Optional.empty();
+        }
+        JsonNode settings = grafana.checked(answer).path("jsonData");
+        if (type.equals("prometheus")) {
+            return settings.path("exemplarTraceIdDestinations").isEmpty()
+                    ? Optional.of("\"exemplarTraceIdDestinations\": [{\"name\": \"trace_id\", \"datasourceUid\": \""
+                            + sources.get("tempo") + "\"}]") : Optional.empty();
+        }
+        return settings.path("tracesToMetrics").path("datasourceUid").asText().isEmpty()
+                ? Optional.of("\"tracesToMetrics\": {\"datasourceUid\": \"" + sources.get("prometheus")
+                        + "\"}, \"serviceMap\": {\"datasourceUid\": \"" + sources.get("prometheus") + "\"}")
+                : Optional.empty();
+    }
+
+    /** Makes the folder, unless it is there. */
+    void folder() throws InterruptedException {
+        ObjectNode folder = JSON.createObjectNode().put("uid", FOLDER).put("title", "AgentProxy");
+        HttpResponse<String> there = grafana.answer(grafana.request("/api/folders/" + FOLDER).GET());
+        if (there.statusCode() == 404) {
+            grafana.send(post("/api/folders", folder.toString(), "application/json"));
+        } else {
+            grafana.checked(there);
+        }
+    }
+
+    /** Puts a dashboard in, over one of the same uid. Returns the path of its page. */
+    String dashboard(String text) throws InterruptedException {
+        ObjectNode body = JSON.createObjectNode();
+        body.set("dashboard", asking(text));
+        body.put("folderUid", FOLDER);
+        body.put("overwrite", true);
+        body.put("message", "stack provision");
+        return grafana.send(post("/api/dashboards/db", body.toString(), "application/json")).path("url").asText();
+    }
+
+    /** The dashboard with this Grafana's data sources in place of ours. */
+    ObjectNode asking(String text) {
+        try {
+            ObjectNode dashboard = (ObjectNode) JSON.readTree(text);
+            dashboard.remove(List.of("id", "version"));
+            rewrite(dashboard);
+            return dashboard;
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void rewrite(JsonNode node) {
+        if (node instanceof ObjectNode object && object.path(SOURCE) instanceof ObjectNode source) {
+            Optional.ofNullable(sources.get(source.path("uid").asText())).ifPresent(uid -> source.put("uid", uid));
+        }
+        if (node instanceof ObjectNode || node instanceof ArrayNode) {
+            node.forEach(this::rewrite);
+        }
+    }
+
+    /** Hands a group of rules, in Prometheus' own words, to Grafana's alerting. Returns why it was not taken, if so. */
+    Optional<String> rules(String group) throws InterruptedException {
+        String prometheus = sources.get("prometheus");
+        HttpResponse<String> answer = grafana.answer(post("/api/convert/prometheus/config/v1/rules/AgentProxy", group,
+                "application/yaml").header("X-Grafana-Alerting-Datasource-UID", prometheus)
+                .header("X-Grafana-Alerting-Target-Datasource-UID", prometheus)
+                .header("X-Grafana-Alerting-Folder-UID", FOLDER));
+        return answer.statusCode() / 100 == 2 ? Optional.empty()
+                : Optional.of("HTTP " + answer.statusCode() + ": " + Grafana.message(answer.body()));
+    }
+
+    /** What it calls itself. @throws Failure when it is none, or does not let us in */
+    String version() throws InterruptedException {
+        String version = grafana.get("/api/health").path("version").asText();
+        if (version.isEmpty()) {
+            throw new Failure("what answers there is no Grafana: its /api/health names no version", "look at the address",
+                    ExitCode.ERROR);
+        }
+        return version;
+    }
+
+    private HttpRequest.Builder post(String path, String body, String type) {
+        return grafana.request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+}
