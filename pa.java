@@ -10,6 +10,7 @@
 //SOURCES lib/journal/package-info.java
 //SOURCES lib/checks/package-info.java
 //SOURCES lib/functions/package-info.java
+//SOURCES lib/verdict/package-info.java
 //SOURCES lib/reasoning/package-info.java
 //SOURCES lib/workers/package-info.java
 //SOURCES lib/telemetry/package-info.java

@@ -8,6 +8,7 @@
 //SOURCES ../lib/process/package-info.java
 //SOURCES ../lib/checks/package-info.java
 //SOURCES ../lib/functions/package-info.java
+//SOURCES ../lib/verdict/package-info.java
 //SOURCES ../lib/agent/package-info.java
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/journal/package-info.java

@@ -3,8 +3,8 @@ package agent;
 import java.util.Optional;
 
 /**
- * Done must be earned: the worker's last round was clean, and what had to be verified passed in this state of the tree.
- * Skipped is not passed.
+ * What stands against a claim whatever its evidence is: a worker that has not ended its round cleanly, a check that is red or
+ * older than the files.
  */
 final class DoneGate {
     private DoneGate() {}
@@ -13,9 +13,8 @@ final class DoneGate {
      * Why {@code mark_done} is refused; empty when it is earned.
      *
      * @param stateNow the tree's state at this moment
-     * @param checkable whether there is a check that must have passed
      */
-    static Optional<String> refusal(History history, String stateNow, boolean verificationWanted, boolean checkable) {
+    static Optional<String> refusal(History history, String stateNow, boolean verificationWanted) {
         if (history.pendingInstruction().isPresent() || history.begunInstruction().isPresent()) {
             return Optional.of("the worker has an instruction that it has not carried out yet");
         }
@@ -39,8 +38,8 @@ final class DoneGate {
         if (failed.isPresent()) {
             return Optional.of("a check fails in this state of the files: " + failed.get().subject());
         }
-        if (checkable && history.verdicts().stream().noneMatch(Verification::passed)) {
-            return Optional.of("nothing has been verified in this state of the files (skipped is not passed). Use run_tests");
+        if (history.verdicts().isEmpty()) {
+            return Optional.of("nothing was checked in this state of the files. Use run_tests");
         }
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import contract.ErrorType;
 import contract.Failure;
 import contract.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** When a run is over and what it then says: which limit it was, and how to go on. */
@@ -60,10 +61,22 @@ final class Endings {
             return Optional.of(Outcome.of(Status.FAILED_SELF_CHECK, problem.get().message(),
                     "mend that, then: pa resume " + plan.task().session()));
         }
+        if (problem.get().type() == ErrorType.BLOCKED && blockedTwice() && !history.red()) {
+            return Optional.of(Outcome.of(Status.UNPROVEN, "nothing was changed: " + problem.get().message(),
+                    "look at what took the instruction away; " + resume()));
+        }
         if (problem.get().type() == ErrorType.MAX_BUDGET) {
             return Optional.of(limit(Status.BUDGET_EXCEEDED, "the worker used up its budget"));
         }
         return Optional.empty();
+    }
+
+    /** Whether the last two rounds did nothing because something took their instruction away: a third would be the same. */
+    private boolean blockedTwice() {
+        List<Round> rounds = history.allRounds();
+        return rounds.size() > 1 && history.state().equals(history.baseState())
+                && rounds.subList(rounds.size() - 2, rounds.size()).stream().allMatch(round -> round.report().turns() == 0
+                        && round.report().error().filter(p -> p.type() == ErrorType.BLOCKED).isPresent());
     }
 
     /** A person must act, or wait: what for, until when, and how it goes on then. */

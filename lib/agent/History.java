@@ -3,6 +3,7 @@ package agent;
 import agent.Situation.Round;
 import agent.Situation.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ public final class History implements RunListener, RunEventHandler {
     private Optional<Outcome> outcome = Optional.empty();
     private Optional<Evidence> evidence = Optional.empty();
     private Optional<String> conversation = Optional.empty();
+    private Optional<String> model = Optional.empty();
 
     @Override
     public void on(RunEvent event) {
@@ -93,6 +95,7 @@ public final class History implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.ModelCallEnded event) {
         spending.add(event.answer());
+        model = event.answer().model().or(() -> Optional.of(event.call().model()));
     }
 
     @Override
@@ -159,6 +162,11 @@ public final class History implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.CheckEnded event) {}
+
+    /** The model that answered last. */
+    public Optional<String> model() {
+        return model;
+    }
 
     /** How the work was judged last; empty before done was claimed. */
     public Optional<Evidence> evidence() {
@@ -240,7 +248,8 @@ public final class History implements RunListener, RunEventHandler {
 
     /** Whether some check of the present tree failed and has not passed since. */
     public boolean red() {
-        return tree.verdicts().stream().anyMatch(Verification::failed);
+        return tree.verdicts().stream().anyMatch(Verification::failed)
+                || evidence.filter(e -> e.red() && e.state().equals(state())).isPresent();
     }
 
     public Usd cost() {
@@ -259,6 +268,14 @@ public final class History implements RunListener, RunEventHandler {
     /** The last round before the first decision. */
     public Optional<Round> opening() {
         return past.opening(phase);
+    }
+
+    /** All rounds that ended, oldest first. */
+    List<Round> allRounds() {
+        List<Round> rounds = new ArrayList<>();
+        opening().ifPresent(rounds::add);
+        steps().forEach(step -> step.round().ifPresent(rounds::add));
+        return rounds;
     }
 
     public Optional<Round> lastRound() {

@@ -7,6 +7,11 @@ public interface Reasoner {
     /** A bounded name: {@code gemini} or {@code rules}. */
     String name();
 
+    /** Whether it can judge a change that it is shown whole: a model can. */
+    default boolean reviews() {
+        return false;
+    }
+
     /**
      * Finds out before any work is paid for whether it can decide at all.
      *

@@ -10,9 +10,17 @@ import java.util.Set;
  * @param opening the first round, before any decision; empty when the run begins with a decision
  * @param steps the decisions so far and what became of them, oldest first
  * @param advice what stall detection wants to be tried or avoided; possibly empty
+ * @param evidence how the present state of the tree was judged, if it was
+ * @param review the whole change with a question, to be shown with this decision alone; empty when there is none
  */
 public record Situation(Task task, Limits limits, int iteration, Optional<Round> opening, List<Step> steps,
-        List<TodoItem> todo, Set<FunctionName> offered, boolean verificationWanted, String advice) {
+        List<TodoItem> todo, Set<FunctionName> offered, boolean verificationWanted, String advice,
+        Optional<Evidence> evidence, String review) {
+    /** Before anybody claimed that the task is done. */
+    public Situation(Task task, Limits limits, int iteration, Optional<Round> opening, List<Step> steps, List<TodoItem> todo,
+            Set<FunctionName> offered, boolean verificationWanted, String advice) {
+        this(task, limits, iteration, opening, steps, todo, offered, verificationWanted, advice, Optional.empty(), "");
+    }
 
     /** One round of the worker: what it was told, how it went, what changed, and what the automatic check said. */
     public record Round(String instruction, WorkerReport report, Changes changes, Optional<FunctionResult> check) {}

@@ -1,5 +1,6 @@
 package agent;
 
+import contract.EvidenceLevel;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,16 +14,17 @@ import java.util.Optional;
  * @param telemetry what was decided about the run's telemetry
  * @param origin where it runs
  * @param waits whether a run that an account's limit holds waits until it resets, instead of ending
+ * @param evidence what completed needs at least
  */
 public record Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further,
-        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin, boolean waits) {
+        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin, boolean waits, EvidenceLevel evidence) {
     /** For a run that nobody will resume from a command line. */
     public Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
-        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN, false);
+        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN, false, EvidenceLevel.REVIEWED);
     }
 
     public Supervision withTelemetry(TelemetryPlan decided) {
         return new Supervision(task, limits, verification, rehearsal, further, settings, Optional.of(decided), origin,
-                waits);
+                waits, evidence);
     }
 }

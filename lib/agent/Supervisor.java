@@ -31,6 +31,7 @@ public final class Supervisor {
     private final Bounds bounds;
     private final Instant start = Instant.now();
     private final Endings endings;
+    private final DoneClaim claim;
     private final Waiting waiting;
     private String advice = "";
     private Optional<String> limitation = Optional.empty();
@@ -42,14 +43,15 @@ public final class Supervisor {
      * @param listeners told in this order, before the history is; the first should be the journal, so that a step is
      *     written down before it takes effect
      */
-    public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree,
+    public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree, Judge judge,
             History history, List<? extends RunListener> listeners, Interruption interruption) {
-        this(plan, reasoner, worker, functions, tree, history, listeners, interruption, RoundEnvironment.NONE);
+        this(plan, reasoner, worker, functions, tree, judge, history, listeners, interruption, RoundEnvironment.NONE);
     }
 
     /** @param surroundings what every round's process finds beside the worker's own settings */
-    public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree,
+    public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree, Judge judge,
             History history, List<? extends RunListener> listeners, Interruption interruption, RoundEnvironment surroundings) {
+        this.claim = new DoneClaim(plan, history, functions, judge, reasoner);
         this.surroundings = surroundings;
         this.plan = plan;
         this.reasoner = reasoner;
@@ -211,7 +213,8 @@ public final class Supervisor {
 
     private Situation situation(int iteration) {
         return new Situation(plan.task(), plan.limits(), iteration, history.opening(), history.steps(), history.todo(),
-                functions.offered(), plan.verification(), advice);
+                functions.offered(), plan.verification(), advice,
+                history.evidence().filter(e -> e.state().equals(history.state())), claim.question());
     }
 
     /** Carries the decision out; an outcome when it ends the run. {@code send_to_claude} is carried out by the next round. */
@@ -221,18 +224,13 @@ public final class Supervisor {
             return Optional.empty();
         }
         FunctionResult result = carryOut(decision, reasoning.callId(), false);
-        if (decision instanceof Decision.MarkDone done && result.success()) {
-            return Optional.of(Outcome.of(Status.COMPLETED, done.summary() + notRun(), ""));
+        if (decision instanceof Decision.MarkDone) {
+            return claim.ending();
         }
         if (decision instanceof Decision.SaveSession save) {
             return Optional.of(endings.saved(save));
         }
         return Optional.empty();
-    }
-
-    private String notRun() {
-        boolean checked = history.verdicts().stream().anyMatch(Verification::passed);
-        return plan.verification() && !checked ? " (not run)" : "";
     }
 
     private FunctionResult carryOut(Decision decision, Optional<String> callId, boolean automatic)
@@ -259,10 +257,8 @@ public final class Supervisor {
     }
 
     private FunctionResult resultOf(Decision decision) throws InterruptedException {
-        if (decision instanceof Decision.MarkDone) {
-            return DoneGate.refusal(history, tree.state(), plan.verification(), functions.checkable())
-                    .map(why -> FunctionResult.refused("refused: " + why))
-                    .orElseGet(() -> FunctionResult.ok("accepted"));
+        if (decision instanceof Decision.MarkDone done) {
+            return claim.decide(done, tree.state(), bounds, listener);
         }
         if (decision instanceof Decision.SaveSession) {
             return FunctionResult.ok("saved");

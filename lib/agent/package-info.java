@@ -51,6 +51,9 @@
 //SOURCES History.java
 //SOURCES Briefing.java
 //SOURCES DoneGate.java
+//SOURCES Judge.java
+//SOURCES Review.java
+//SOURCES DoneClaim.java
 //SOURCES WaitText.java
 //SOURCES Endings.java
 //SOURCES StallDetector.java

@@ -10,6 +10,11 @@ final class CargoProject implements Ecosystem {
     private static final Pattern SOURCE = Pattern.compile(".*\\.rs");
     private static final Pattern TEST = Pattern.compile("#\\[(\\w+::)*test\\b|^\\s*///\\s*```", Pattern.MULTILINE);
 
+    private static final Pattern GUARDED =
+            Pattern.compile("(.*/)?(tests|benches)/.*|(.*/)?\\.cargo/.*|(.*/)?build\\.rs|.*_tests?\\.rs|(.*/)?tests?\\.rs");
+    private static final Pattern TEST_SECTION = Pattern.compile("test|bench|\\[lib\\]|\\[\\[bin|profile|features|workspace");
+    private static final String TEST_MODULE = "#[cfg(test)]";
+
     @Override
     public String name() {
         return "cargo";
@@ -20,5 +25,53 @@ final class CargoProject implements Ecosystem {
         boolean tests = files.exists("Cargo.toml")
                 && files.named(SOURCE).stream().map(files::text).anyMatch(text -> TEST.matcher(text).find());
         return tests ? Optional.of(List.of("cargo", "test")) : Optional.empty();
+    }
+
+    @Override
+    public boolean guards(String path) {
+        return GUARDED.matcher(path).matches();
+    }
+
+    @Override
+    public Optional<String> testPart(String path, String text) {
+        if (Names.of(path).equals("Cargo.toml")) {
+            return Optional.of(Sections.matching(text, TEST_SECTION));
+        }
+        return path.endsWith(".rs") && TEST.matcher(text).find() ? Optional.of(tests(text).orElse(text)) : Optional.empty();
+    }
+
+    /** Unit tests stand in a module of their own at the end of the file that they test. */
+    @Override
+    public Optional<String> spliced(String path, String source, String tests) {
+        if (!path.endsWith(".rs")) {
+            return Optional.empty();
+        }
+        Optional<String> theirs = tests(tests);
+        boolean apart = !TEST.matcher(tests).find() || theirs.isPresent();
+        return apart ? Optional.of(code(source) + theirs.orElse("")) : Optional.empty();
+    }
+
+    private static Optional<String> tests(String text) {
+        int start = text.indexOf(TEST_MODULE);
+        boolean last = start >= 0 && !TEST.matcher(text.substring(0, start)).find() && endsWithTheModule(text.substring(start));
+        return last ? Optional.of(text.substring(start)) : Optional.empty();
+    }
+
+    private static String code(String text) {
+        int start = text.indexOf(TEST_MODULE);
+        return start < 0 || tests(text).isEmpty() ? text : text.substring(0, start);
+    }
+
+    /** Whether nothing follows the module's closing brace. */
+    private static boolean endsWithTheModule(String text) {
+        int depth = 0;
+        for (int i = text.indexOf('{'); i >= 0 && i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (depth == 0) {
+                return text.substring(i + 1).isBlank();
+            }
+        }
+        return false;
     }
 }

@@ -15,6 +15,21 @@ public final class Ecosystems {
         return ALL;
     }
 
+    /** Whether a file belongs to a check of any kind by its name. */
+    public static boolean guards(String path) {
+        return ALL.stream().anyMatch(kind -> kind.guards(path));
+    }
+
+    /** See {@link Ecosystem#testPart}. */
+    public static Optional<String> testPart(String path, String text) {
+        return ALL.stream().flatMap(kind -> kind.testPart(path, text).stream()).findFirst();
+    }
+
+    /** See {@link Ecosystem#spliced}. */
+    public static Optional<String> spliced(String path, String source, String tests) {
+        return ALL.stream().flatMap(kind -> kind.spliced(path, source, tests).stream()).findFirst();
+    }
+
     /** What the build files of all kinds say about their checks. */
     public static String definition(FileView files) {
         StringBuilder text = new StringBuilder();

@@ -14,6 +14,9 @@ public interface FileView {
     /** Its text as UTF-8; empty when there is none, or it cannot be read. */
     String text(String path);
 
+    /** All of them; of the present files those that {@link #named} would find. */
+    List<String> paths();
+
     /** The files whose own name matches, outside of build output and hidden folders; bounded in a huge tree. */
     List<String> named(Pattern name);
 }

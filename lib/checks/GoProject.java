@@ -19,4 +19,9 @@ final class GoProject implements Ecosystem {
         return files.exists("go.mod") && !files.named(TEST).isEmpty()
                 ? Optional.of(List.of("go", "test", "./...")) : Optional.empty();
     }
+
+    @Override
+    public boolean guards(String path) {
+        return TEST.matcher(path).matches() || Names.inFolder(path, java.util.Set.of("testdata"));
+    }
 }

@@ -3,11 +3,19 @@ package checks;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A {@code build.gradle} or {@code settings.gradle}, in Groovy or Kotlin. */
 final class GradleProject implements Ecosystem {
     private static final List<String> FILES =
             List.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
+
+    /** Blocks of dependencies and the like, without braces inside. */
+    private static final Pattern OTHER =
+            Pattern.compile("(?s)\\b(dependencies|repositories|plugins|dependencyManagement)\\s*\\{[^{}]*\\}|//[^\\n]*"
+            + "|(?m)^\\s*version\\s*=?\\s*['\"][^\\n]*|\\s+");
+    private static final Pattern GUARDED =
+            Pattern.compile("(.*/)?src/(test|[A-Za-z]*[tT]est)/.*|gradlew(\\.bat)?|gradle/wrapper/.*|buildSrc/.*");
 
     @Override
     public String name() {
@@ -20,5 +28,16 @@ final class GradleProject implements Ecosystem {
         return FILES.stream().anyMatch(files::exists)
                 ? Optional.of(Wrapper.command(files, "gradlew", "gradle", "test", "--no-daemon", "--console=plain"))
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean guards(String path) {
+        return GUARDED.matcher(path).matches();
+    }
+
+    @Override
+    public Optional<String> testPart(String path, String text) {
+        return Names.of(path).matches("(build|settings)\\.gradle(\\.kts)?|gradle\\.properties")
+                ? Optional.of(OTHER.matcher(text).replaceAll(" ")) : Optional.empty();
     }
 }

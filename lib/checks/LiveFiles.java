@@ -56,6 +56,11 @@ public final class LiveFiles implements FileView {
     }
 
     @Override
+    public List<String> paths() {
+        return named(Pattern.compile(".*"));
+    }
+
+    @Override
     public List<String> named(Pattern name) {
         List<String> found = new ArrayList<>();
         int[] seen = {0};

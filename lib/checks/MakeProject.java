@@ -24,6 +24,21 @@ final class MakeProject implements Ecosystem {
     }
 
     @Override
+    public boolean guards(String path) {
+        return path.endsWith(".mk");
+    }
+
+    @Override
+    public Optional<String> testPart(String path, String text) {
+        if (!FILES.contains(path)) {
+            return Optional.empty();
+        }
+        List<String> lines = new MakeRules(text).definition("test");
+        // Where there is no such target, another one is the check: the whole file counts.
+        return Optional.of(lines.isEmpty() ? text : String.join("\n", lines));
+    }
+
+    @Override
     public String definition(FileView files) {
         return FILES.stream().filter(files::exists).findFirst()
                 .map(file -> String.join("\n", new MakeRules(files.text(file)).definition("test"))).orElse("");

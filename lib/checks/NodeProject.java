@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A {@code package.json} with a script {@code test}, run by npm, pnpm, yarn or bun. */
 public final class NodeProject implements Ecosystem {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "package.json";
+    private static final Pattern GUARDED = Pattern.compile(".*\\.(test|spec|e2e)\\.[cm]?[jt]sx?|.*\\.snap"
+            + "|(jest|vitest|ava|karma|playwright|cypress|mocha|nyc|wtr|web-test-runner)\\.(config|conf|setup|workspace)\\..*"
+            + "|(jest|vitest)[.-]?setup\\..*|\\.(mocharc|nycrc|taprc|c8rc|npmrc|yarnrc).*|test[-_.].*\\.[cm]?[jt]sx?|tests?\\.[cm]?[jt]sx?");
     private static final List<String> DEFINING =
             List.of("scripts", "jest", "mocha", "ava", "vitest", "tap", "c8", "nyc", "type", "imports", "workspaces");
     /** What {@code npm init} writes; it only fails. */
@@ -36,18 +40,42 @@ public final class NodeProject implements Ecosystem {
         }
     }
 
+    @Override
+    public boolean guards(String path) {
+        return GUARDED.matcher(Names.of(path)).matches() || Names.inTestFolder(path);
+    }
+
+    @Override
+    public Optional<String> testPart(String path, String text) {
+        return Names.of(path).equals(FILE) ? Optional.of(testPart(text)) : Optional.empty();
+    }
+
     /** The scripts, and the configuration of test runners that stands in package.json. */
     @Override
     public String definition(FileView files) {
+        return testPart(files.text(FILE));
+    }
+
+    private static String testPart(String packageJson) {
         try {
-            JsonNode json = JSON.readTree(files.text(FILE));
+            JsonNode json = JSON.readTree(packageJson);
             StringBuilder text = new StringBuilder();
             for (String field : DEFINING) {
                 text.append(field).append(json.path(field)).append('\n');
             }
             return text.toString();
         } catch (JsonProcessingException e) {
-            return files.text(FILE);
+            return packageJson;
+        }
+    }
+
+    /** The text of a script. */
+    static Optional<String> script(FileView files, String name) {
+        try {
+            String text = JSON.readTree(files.text(FILE)).path("scripts").path(name).asText("");
+            return text.isBlank() ? Optional.empty() : Optional.of(text);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

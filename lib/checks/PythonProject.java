@@ -10,6 +10,11 @@ import java.util.regex.Pattern;
 public final class PythonProject implements Ecosystem {
     private static final Pattern TEST = Pattern.compile("test_.*\\.py|.*_test\\.py");
 
+    private static final Pattern GUARDED = Pattern.compile("test_.*\\.py|.*_test\\.py|tests?\\.py|conftest\\.py"
+            + "|\\.?pytest\\.ini|tox\\.ini|noxfile\\.py|sitecustomize\\.py|usercustomize\\.py|.*\\.pth|\\.coveragerc");
+    private static final Pattern TEST_SECTION =
+            Pattern.compile("pytest|unittest|tox|nox|hatch|poe|scripts|taskipy|coverage|build-system");
+
     /** A manager of environments, by the lock file that it leaves. */
     private record Manager(String lock, String program) {}
 
@@ -44,6 +49,17 @@ public final class PythonProject implements Ecosystem {
         }
         words.addAll(plain ? unittest(files, tests) : List.of("pytest"));
         return Optional.of(List.copyOf(words));
+    }
+
+    @Override
+    public boolean guards(String path) {
+        return GUARDED.matcher(Names.of(path)).matches() || Names.inTestFolder(path);
+    }
+
+    @Override
+    public Optional<String> testPart(String path, String text) {
+        return Names.of(path).matches("pyproject\\.toml|setup\\.cfg")
+                ? Optional.of(Sections.matching(text, TEST_SECTION)) : Optional.empty();
     }
 
     /** The interpreter: the project's own environment first. */

@@ -5,6 +5,8 @@
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES FileView.java
+//SOURCES Names.java
+//SOURCES Sections.java
 //SOURCES LiveFiles.java
 //SOURCES Ecosystem.java
 //SOURCES Wrapper.java
@@ -19,4 +21,10 @@
 //SOURCES DotnetProject.java
 //SOURCES Ecosystems.java
 //SOURCES Narrowing.java
+//SOURCES CheckPrograms.java
+//SOURCES TestReport.java
+//SOURCES Ids.java
+//SOURCES JunitXml.java
+//SOURCES PrintedReports.java
+//SOURCES Instrumented.java
 package checks;

@@ -38,6 +38,11 @@ final class ClaudeJudge implements Reasoner {
     }
 
     @Override
+    public boolean reviews() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "claude";
     }

@@ -52,6 +52,9 @@ public final class Cli {
                 if (type == ResumeCommand.class) {
                     return type.cast(new ResumeCommand(console, environment));
                 }
+                if (type == VerifyCommand.class) {
+                    return type.cast(new VerifyCommand(console, environment));
+                }
                 if (type == TelemetryCommand.Status.class) {
                     return type.cast(new TelemetryCommand.Status(console, environment));
                 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code pa "task"}: one task, one run. */
 @Command(name = "pa", version = "pa " + Product.VERSION, mixinStandardHelpOptions = true, sortOptions = false,
         usageHelpAutoWidth = true,
-        synopsisHeading = "", customSynopsis = {"Usage: pa [OPTIONS] \"TASK\"", "       pa sessions | show | resume | telemetry"},
+        synopsisHeading = "", customSynopsis = {"Usage: pa [OPTIONS] \"TASK\"", "       pa sessions | show | resume | verify | telemetry"},
         description = {"", "Supervises a coding agent until its work is verified or a limit is reached.", ""},
         optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
             "  pa --reasoner rules --worker-cmd \"my-agent --stdin\" \"Mend the build\"",
             "  pa show                 the last run as a tree", "",
             "Exit codes: 0 completed, 1 error, 2 usage, 3 max iterations, 4 budget, 5 stalled, 6 verification failed,",
-            "  7 self-check failed, 8 timeout, 9 stopped, 130 and 143 interrupted."},
-        subcommands = {SessionsCommand.class, ShowCommand.class, ResumeCommand.class, TelemetryCommand.class})
+            "  7 self-check failed, 8 timeout, 9 stopped, 10 unproven, 130 and 143 interrupted."},
+        subcommands = {SessionsCommand.class, ShowCommand.class, ResumeCommand.class, VerifyCommand.class,
+            TelemetryCommand.class})
 public final class PaCommand implements Callable<Integer> {
     /** More would not fit a model's attention, and is a file given by mistake. */
     private static final int MAX_TASK = 200_000;

@@ -40,6 +40,7 @@ import process.CommandWords;
 import reasoning.ReasonerSetup;
 import telemetry.Plans;
 import telemetry.RunPlace;
+import verdict.RunJudge;
 
 /** One run from its request to its exit code: puts the parts together, lets the loop run, and closes what was opened. */
 final class Run {
@@ -80,8 +81,13 @@ final class Run {
         Workspace workspace = new Workspace(request.plan().task().directory());
         ShadowTree tree = new ShadowTree(workspace, new TreeStore(project.tree(), folder.path().resolve("tree"),
                 List.of(home.folder(), StateFolders.data(request.environment()))), environment, interruption);
-        DefaultFunctions functions = new DefaultFunctions(workspace, tree, functionOptions(environment),
+        FunctionOptions functionOptions = functionOptions(environment);
+        RunJudge judge = new RunJudge(tree, home.folder().resolve("copies"), functionOptions.verifyCommand(),
+                functionOptions.consent() == Consent.ALWAYS, environment, functionOptions.commandLimit(),
+                options.evidence.accepted());
+        DefaultFunctions functions = new DefaultFunctions(workspace, tree, functionOptions.withOldCheck(judge),
                 request.history().todo());
+        judge.newChecksFrom(functions::newCheck);
         RunWorker worker = RunWorker.of(request, stage, allowedCheck(functions));
         Reasoner reasoner = reasoner(environment);
         request.earlier().forEach(worker.worker()::recall);
@@ -97,7 +103,7 @@ final class Run {
         listeners.add(trace(telemetry, journal, display));
 
         try {
-            return new Supervisor(request.plan().withTelemetry(decided), reasoner, worker.worker(), functions, tree,
+            return new Supervisor(request.plan().withTelemetry(decided), reasoner, worker.worker(), functions, tree, judge,
                     request.history(), listeners, interruption, telemetry.surroundings()).run().exitCode();
         } finally {
             telemetry.close().ifPresent(console::note);

@@ -68,6 +68,8 @@ final class RunOptions {
     @Option(names = "--no-allow-check", description = "Claude Code is not allowed to run the check's command by itself.")
     boolean noAllowCheck;
 
+    @Mixin EvidenceOptions evidence = new EvidenceOptions();
+
     @Option(names = "--no-qa", description = "No review of changes and no trial of the product by PA.")
     boolean noQa;
 

@@ -7,6 +7,7 @@ import agent.Task;
 import console.Console;
 import console.Format;
 import console.ProgramName;
+import contract.EvidenceLevel;
 import contract.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,8 +157,8 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             }
             return new RunRequest(console, merged.environment(), options,
                     new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
-                            settings(), Optional.empty(), Origins.here(environment), options.wait), replay(earlier), earlier,
-                    notes);
+                            settings(), Optional.empty(), Origins.here(environment), options.wait,
+                            options.noVerify ? EvidenceLevel.NONE : options.evidence.wanted()), replay(earlier), earlier, notes);
         }
 
         /** What a later resume takes over: what this one took over, with what was typed now after it. */

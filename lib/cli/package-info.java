@@ -29,5 +29,7 @@
 //SOURCES TelemetrySendCommand.java
 //SOURCES TelemetrySink.java
 //SOURCES UnavailableReasoner.java
+//SOURCES EvidenceOptions.java
+//SOURCES VerifyCommand.java
 //SOURCES Workers.java
 package cli;

@@ -245,7 +245,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.Judged event) {
-        note("  evidence " + event.evidence().level().value() + " · " + event.evidence().sentence());
+        note("  evidence " + event.evidence().level().value() + palette.separator() + event.evidence().sentence());
         event.evidence().suspicions().forEach(s -> note("    " + palette.yellow("suspicion: ") + Describe.suspicion(s)));
         event.evidence().notes().forEach(n -> note("    " + palette.dim(n)));
     }

@@ -5,6 +5,7 @@
 //SOURCES About.java
 //SOURCES DecisiveLines.java
 //SOURCES Describe.java
+//SOURCES EvidenceViews.java
 //SOURCES JsonDisplay.java
 //SOURCES LineDisplay.java
 //SOURCES LivingLine.java

@@ -6,12 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What of the changed files can be looked at by {@code verify_code} without anybody having named it. */
 final class ChangedFiles {
     /** More files than this are a generated tree, not a script. */
     private static final int MOST = 50;
+
+    private static final Pattern CHECK = Pattern.compile("(?i)(.*[^a-z])?(test|tests|check|checks|spec|verify)([^a-z].*)?");
 
     private final Workspace workspace;
     private final Runners runners;
@@ -35,6 +39,12 @@ final class ChangedFiles {
         List<Path> runnable = existing(changes).stream().filter(runners::madeToBeRun).collect(Collectors.toList());
         List<Path> programs = runnable.stream().filter(runners::isProgram).collect(Collectors.toList());
         return (programs.isEmpty() ? runnable : programs).stream().map(workspace::relative).collect(Collectors.toList());
+    }
+
+    /** The command of the first of them that calls itself a test or a check. */
+    Optional<List<String>> check(Changes changes) {
+        return existing(changes).stream().filter(runners::madeToBeRun)
+                .filter(file -> CHECK.matcher(file.getFileName().toString()).matches()).findFirst().flatMap(runners::command);
     }
 
     private List<Path> existing(Changes changes) {

@@ -1,13 +1,11 @@
 package functions;
 
 import agent.Bounds;
-import contract.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import process.CannotStart;
 import process.Completed;
 import process.ProcessSpec;
@@ -21,13 +19,7 @@ final class Commands {
 
     Commands(Workspace workspace, FunctionOptions options) {
         this.workspace = workspace;
-        Map<String, String> reduced = new TreeMap<>(Secrets.forVerification(options.environment()));
-        // Test runners that would watch files for ever, ask, or paint, do not with these.
-        reduced.putIfAbsent("CI", "true");
-        reduced.putIfAbsent("NO_COLOR", "1");
-        reduced.putIfAbsent("GIT_TERMINAL_PROMPT", "0");
-        reduced.remove("FORCE_COLOR");
-        environment = Map.copyOf(reduced);
+        environment = CheckEnvironment.of(options.environment());
     }
 
     Workspace workspace() {

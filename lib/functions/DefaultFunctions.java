@@ -83,6 +83,16 @@ public final class DefaultFunctions implements Functions {
         return words.map(CommandWords::join);
     }
 
+    /**
+     * The check that came in this run, in words: what the project has now, or, where that is nothing, a changed program that
+     * calls itself a test or a check. Only for a run in which such a one may be run.
+     */
+    public Optional<List<String>> newCheck(Changes sinceStart) {
+        Optional<List<String>> found = options.verifyCommand().or(checks::tests);
+        return found.isPresent() || options.consent() != Consent.ALWAYS ? found
+                : changed.check(sinceStart);
+    }
+
     @Override
     public boolean checkable() throws InterruptedException {
         return options.verification() && (options.verifyCommand().isPresent() || checks.testsAtStart().isPresent());
@@ -92,8 +102,12 @@ public final class DefaultFunctions implements Functions {
     public FunctionResult automatic(Decision decision, Bounds bounds) throws InterruptedException {
         bounds.interruption().check();
         // Nobody is asked about files that merely changed.
-        return decision instanceof Decision.VerifyCode code ? verifyCode.execute(code, whyNothing(), false, bounds)
-                : execute(decision, bounds);
+        if (decision instanceof Decision.VerifyCode code) {
+            // A check that was there and is gone is still the one that counts.
+            Optional<FunctionResult> old = checkable() ? options.oldCheck().run(bounds) : Optional.empty();
+            return old.isPresent() ? old.get() : verifyCode.execute(code, whyNothing(), false, bounds);
+        }
+        return execute(decision, bounds);
     }
 
     @Override

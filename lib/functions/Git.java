@@ -72,6 +72,28 @@ final class Git {
         environment.put("XDG_CONFIG_HOME", repository.toString());
     }
 
+    private Git(Path repository, Path workTree, Map<String, String> environment, Path index) {
+        this.repository = repository;
+        this.workTree = workTree;
+        this.environment = new TreeMap<>(environment);
+        this.index = index;
+    }
+
+    /** Another repository over the same files, to be read only. */
+    Git of(Path otherRepository) {
+        return new Git(otherRepository, workTree, environment, index);
+    }
+
+    /** The same with an index of its own. */
+    Git withIndex(Path other) {
+        return new Git(repository, workTree, environment, other);
+    }
+
+    /** The same on another folder. */
+    Git in(Path folder) {
+        return new Git(repository, folder, environment, index);
+    }
+
     /** Makes the repository; its files are for the owner only. */
     void init(Path folder, Duration limit) throws GitException, InterruptedException {
         Map<String, String> plain = new TreeMap<>(environment);

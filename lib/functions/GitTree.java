@@ -176,6 +176,128 @@ final class GitTree {
         return git.run(limit, NO_INPUT, "cat-file", "blob", tree + ":" + path).output();
     }
 
+    /**
+     * A tree that is {@code tree} but for some paths, which are as in another one, or gone where they are not in that.
+     *
+     * @param index a file for the work, not the one of the snapshots
+     */
+    String compose(String tree, String other, Collection<String> paths, Path index, Duration limit)
+            throws GitException, InterruptedException {
+        Git apart = git.withIndex(index);
+        apart.run(limit, NO_INPUT, "read-tree", tree);
+        ByteArrayOutputStream entries = new ByteArrayOutputStream();
+        Map<String, String> theirs = entries(other, limit);
+        for (String path : paths) {
+            String entry = theirs.get(path);
+            NullSeparated.add(entries, entry == null ? "0 " + "0".repeat(40) + "\t" + path : entry + "\t" + path);
+        }
+        apart.run(limit, entries.toByteArray(), "update-index", "-z", "--add", "--replace", "--index-info");
+        return apart.run(limit, NO_INPUT, "write-tree").line();
+    }
+
+    /** A tree that is {@code tree} but for the text of one file. */
+    String withText(String tree, String path, String text, Path index, Duration limit)
+            throws GitException, InterruptedException {
+        Git apart = git.withIndex(index);
+        apart.run(limit, NO_INPUT, "read-tree", tree);
+        String id = apart.run(limit, text.getBytes(StandardCharsets.UTF_8), "hash-object", "-w", "--stdin").line();
+        String mode = entries(tree, limit).getOrDefault(path, "100644").split(" ")[0];
+        apart.run(limit, (mode + " " + id + "\t" + path + "\0").getBytes(StandardCharsets.UTF_8), "update-index", "-z", "--add",
+                "--index-info");
+        return apart.run(limit, NO_INPUT, "write-tree").line();
+    }
+
+    /** Makes {@code folder} hold the files of {@code tree}, by writing only what differs from the last time. */
+    void checkout(String tree, Path folder, Path index, Duration limit) throws GitException, InterruptedException {
+        git.withIndex(index).in(folder).run(limit, NO_INPUT, "read-tree", "--reset", "-u", tree);
+    }
+
+    /** Files in {@code folder} that are in no tree and that nothing ignores: what a program left behind. */
+    Set<String> strangers(Path folder, Path index, Duration limit) throws GitException, InterruptedException {
+        return new LinkedHashSet<>(NullSeparated.split(git.withIndex(index).in(folder)
+                .run(limit, NO_INPUT, "ls-files", "-z", "--others", "--exclude-standard").output()));
+    }
+
+    /** What the working directory holds and no state does; folders end with a slash and stand for all in them. */
+    Set<String> ignored(Duration limit) throws GitException, InterruptedException {
+        return new LinkedHashSet<>(NullSeparated.split(git.run(limit, NO_INPUT, "ls-files", "-z", "--others", "--ignored",
+                "--exclude-standard", "--directory").output()));
+    }
+
+    /** The symbolic links in a tree, and where they point. */
+    Map<String, String> links(String tree, Duration limit) throws GitException, InterruptedException {
+        Map<String, String> links = new LinkedHashMap<>();
+        for (Map.Entry<String, String> entry : entries(tree, limit).entrySet()) {
+            if (entry.getValue().startsWith("120000")) {
+                links.put(entry.getKey(), new String(content(tree, entry.getKey(), limit), StandardCharsets.UTF_8));
+            }
+        }
+        return links;
+    }
+
+    /** Text files of a tree that hold a piece of text. */
+    Set<String> mentioning(String tree, String text, Duration limit) throws GitException, InterruptedException {
+        try {
+            String prefix = tree + ":";
+            return NullSeparated.split(git.run(limit, NO_INPUT, "grep", "-z", "-l", "-I", "-F", "-e", text, tree).output()).stream()
+                    .map(path -> path.startsWith(prefix) ? path.substring(prefix.length()) : path)
+                    .collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new));
+        } catch (GitException e) {
+            // Exit code 1 says that there is none.
+            return Set.of();
+        }
+    }
+
+    /** The tree of the files of another folder. */
+    String snapshotOf(Path folder, Path index, Duration limit) throws GitException, InterruptedException {
+        Git apart = git.withIndex(index).in(folder);
+        byte[] files = apart.run(limit, NO_INPUT, "ls-files", "-z", "--others", "--exclude-standard").output();
+        apart.run(limit, files, "update-index", "-z", "--add", "--stdin");
+        return apart.run(limit, NO_INPUT, "write-tree").line();
+    }
+
+    /** Where the present commit left its upstream branch; empty when there is none. */
+    Optional<String> mergeBase(Path otherGit, Duration limit) throws InterruptedException {
+        try {
+            return Optional.of(git.of(otherGit).run(limit, NO_INPUT, "merge-base", "HEAD",
+                    "HEAD@{upstream}").line());
+        } catch (GitException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tree of a revision of another repository, without what this one leaves out. Nothing of that one is written. */
+    String adopt(Path otherGit, String revision, String prefix, Path index, Duration limit) throws GitException, InterruptedException {
+        Git theirs = git.of(otherGit);
+        // GIT_WORK_TREE is the working directory itself, which may be a folder of a larger repository.
+        String tree = theirs.run(limit, NO_INPUT, "rev-parse", "--verify", "--quiet", "--end-of-options",
+                prefix.isEmpty() ? revision + "^{tree}" : revision + ":" + prefix).line();
+        try {
+            Path objects = root.resolve(theirs.run(limit, NO_INPUT, "rev-parse", "--git-path", "objects").line()).toRealPath();
+            Path info = Files.createDirectories(store.repository().resolve("objects/info"));
+            Files.writeString(info.resolve("alternates"), objects + "\n");
+        } catch (IOException e) {
+            throw new GitException("cannot read the objects of " + otherGit + ": " + e.getMessage(), e);
+        }
+        Git apart = git.withIndex(index);
+        apart.run(limit, NO_INPUT, "read-tree", tree);
+        byte[] out = apart.run(limit, NO_INPUT, "ls-files", "-z", "--cached", "--ignored", "--exclude-standard").output();
+        if (out.length > 0) {
+            apart.run(limit, out, "update-index", "-z", "--force-remove", "--stdin");
+        }
+        return apart.run(limit, NO_INPUT, "write-tree").line();
+    }
+
+    /** {@code MODE SPACE ID SPACE STAGE} by path, as update-index takes it. */
+    private Map<String, String> entries(String tree, Duration limit) throws GitException, InterruptedException {
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (String entry : NullSeparated.split(git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--full-tree", tree).output())) {
+            String[] parts = entry.substring(0, entry.indexOf('\t')).split(" ");
+            entries.put(entry.substring(entry.indexOf('\t') + 1), parts[0] + " " + parts[2] + " 0");
+        }
+        return entries;
+    }
+
     /** The paths in a tree. */
     Set<String> paths(String tree, Duration limit) throws GitException, InterruptedException {
         Git.Said said = git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tree);

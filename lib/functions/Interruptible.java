@@ -3,12 +3,12 @@ package functions;
 import agent.Interruption;
 
 /** Work on the calling thread that a request to end the run cuts short. */
-final class Interruptible {
+public final class Interruptible {
     private Interruptible() {}
 
     /** Something that waits, and stops waiting when its thread is interrupted. */
     @FunctionalInterface
-    interface Work<T, E extends Exception> {
+    public interface Work<T, E extends Exception> {
         T run() throws E, InterruptedException;
     }
 
@@ -18,7 +18,7 @@ final class Interruptible {
      *
      * @throws InterruptedException when the end is or was requested
      */
-    static <T, E extends Exception> T call(Interruption interruption, Work<T, E> work) throws E, InterruptedException {
+    public static <T, E extends Exception> T call(Interruption interruption, Work<T, E> work) throws E, InterruptedException {
         interruption.check();
         Target target = new Target(Thread.currentThread());
         Interruption.Registration registration = interruption.onRequest(target);

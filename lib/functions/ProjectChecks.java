@@ -1,5 +1,6 @@
 package functions;
 
+import checks.CheckPrograms;
 import checks.Ecosystems;
 import checks.FileView;
 import java.util.List;
@@ -27,13 +28,20 @@ final class ProjectChecks {
         return Ecosystems.check(tree.filesAtStart(), commands::available);
     }
 
+    /** Whether the files that decide {@code words} by their exit code are as they were when the session began. */
+    boolean programsAsAtStart(List<String> words) throws InterruptedException {
+        FileView start = tree.filesAtStart();
+        return CheckPrograms.of(words, start).stream().allMatch(path -> start.text(path).equals(live.text(path)))
+                && Ecosystems.definition(start).equals(Ecosystems.definition(live));
+    }
+
     /**
      * Whether the project had this check, defined as it is now, when the session began. One that came or changed since then
      * is the worker's word alone.
      */
     boolean asAtStart() throws InterruptedException {
         FileView start = tree.filesAtStart();
-        return Ecosystems.check(start, commands::available).equals(tests())
-                && Ecosystems.definition(start).equals(Ecosystems.definition(live));
+        Optional<List<String>> words = Ecosystems.check(start, commands::available);
+        return words.equals(tests()) && (words.isEmpty() || programsAsAtStart(words.get()));
     }
 }

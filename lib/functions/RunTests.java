@@ -30,6 +30,8 @@ import process.Completed;
  * its definition has not changed, and either with arguments that only make it run less. Everything else needs a yes.
  */
 final class RunTests {
+    private static final String CHANGED = "the check, which came or changed in this run";
+
     static final String HOW_TO_VERIFY = "say how with --verify CMD, for instance --verify 'make test'";
 
     private final Commands commands;
@@ -69,7 +71,8 @@ final class RunTests {
     /** Only the user's own command verifies the work. */
     private FunctionResult besideTheUsers(List<String> words, List<String> users, Bounds bounds) throws InterruptedException {
         if (words.equals(users)) {
-            return run(words, true, bounds);
+            return checks.programsAsAtStart(words) || leave.given(CommandWords.join(words), CHANGED) ? run(words, true, bounds)
+                    : newCheck(words, bounds);
         }
         return Narrowing.of(users, words, files) || wanted(words) ? run(words, false, bounds) : notAllowed(words);
     }
@@ -81,8 +84,7 @@ final class RunTests {
             return run(words, check, bounds);
         }
         if (check) {
-            return leave.given(CommandWords.join(words), "the project's check, which came or changed in this run")
-                    ? run(words, true, bounds) : newCheck(words);
+            return leave.given(CommandWords.join(words), CHANGED) ? run(words, true, bounds) : newCheck(words, bounds);
         }
         return wanted(words) ? run(words, true, bounds) : notAllowed(words);
     }
@@ -91,8 +93,13 @@ final class RunTests {
         return leave.given(CommandWords.join(words), "a command that PA's reasoner wants");
     }
 
-    private static FunctionResult newCheck(List<String> words) {
+    /** What came or changed is not run; the check as it was is, where there was one. */
+    private FunctionResult newCheck(List<String> words, Bounds bounds) throws InterruptedException {
         String subject = CommandWords.join(words);
+        Optional<FunctionResult> old = options.oldCheck().run(bounds);
+        if (old.isPresent()) {
+            return old.get();
+        }
         return FunctionResult.verified(new Verification(Type.TESTS, Verdict.SKIPPED, subject), "$ " + subject
                 + "\n→ not run: this check, or its definition, came in this run. " + Leave.HOW);
     }

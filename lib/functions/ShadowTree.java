@@ -96,18 +96,38 @@ public final class ShadowTree implements WorkingTree {
         return tree.limitation();
     }
 
+    /** The states as trees of git, to be composed and written elsewhere; empty while there is no git. */
+    public Optional<StateStore> states() throws InterruptedException {
+        try {
+            open();
+            return withoutGit.isPresent() ? Optional.empty() : Optional.of(new StateStore(tree, store.session()));
+        } catch (GitException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** When a state was seen first, in milliseconds since 1970; 0 when it never was. */
+    public long seen(String state) {
+        return log.time(state);
+    }
+
     /** The state in which the session began, also when it was resumed; empty before the first look. */
-    Optional<String> first() {
+    public Optional<String> first() {
         return log.first();
     }
 
+    /** The working directory. */
+    public Path root() {
+        return root;
+    }
+
     /** The files as they are now. */
-    FileView liveFiles() {
+    public FileView liveFiles() {
         return new LiveFiles(root, Exclusions::output);
     }
 
     /** The files as they were when the session began; where no git kept them, those of now that have not changed since. */
-    FileView filesAtStart() throws InterruptedException {
+    public FileView filesAtStart() throws InterruptedException {
         Optional<String> first = log.first();
         if (first.isEmpty()) {
             return liveFiles();
@@ -118,7 +138,7 @@ public final class ShadowTree implements WorkingTree {
     }
 
     /** The files as they were in a state; empty for one that was taken without git. */
-    Optional<FileView> files(String state) throws InterruptedException {
+    public Optional<FileView> files(String state) throws InterruptedException {
         if (FileListing.isName(state)) {
             return Optional.empty();
         }
@@ -147,7 +167,7 @@ public final class ShadowTree implements WorkingTree {
      * @param paths only these, relative; all when empty
      * @return empty when there is no patch to be had, because a state was taken without git or git fails now
      */
-    Optional<String> patch(String before, String after, List<String> paths, int cap) throws InterruptedException {
+    public Optional<String> patch(String before, String after, List<String> paths, int cap) throws InterruptedException {
         if (FileListing.isName(before) || FileListing.isName(after)) {
             return Optional.empty();
         }

@@ -43,6 +43,11 @@ final class StateFiles implements FileView {
     }
 
     @Override
+    public List<String> paths() {
+        return List.copyOf(executable.keySet());
+    }
+
+    @Override
     public List<String> named(Pattern name) {
         List<String> found = new ArrayList<>();
         for (String path : executable.keySet()) {

@@ -32,6 +32,11 @@ final class UnchangedFiles implements FileView {
     }
 
     @Override
+    public List<String> paths() {
+        return files.paths().stream().filter(path -> !changed.contains(path)).collect(Collectors.toList());
+    }
+
+    @Override
     public List<String> named(Pattern name) {
         return files.named(name).stream().filter(path -> !changed.contains(path)).collect(Collectors.toList());
     }

@@ -15,6 +15,7 @@
 //SOURCES Exclusions.java
 //SOURCES Workspace.java
 //SOURCES Consent.java
+//SOURCES OldCheck.java
 //SOURCES FunctionOptions.java
 //SOURCES Interruptible.java
 //SOURCES Deadline.java
@@ -30,9 +31,11 @@
 //SOURCES StateLog.java
 //SOURCES StateFiles.java
 //SOURCES UnchangedFiles.java
+//SOURCES StateStore.java
 //SOURCES ShadowTree.java
 //SOURCES Leave.java
 //SOURCES TreeStore.java
+//SOURCES CheckEnvironment.java
 //SOURCES Commands.java
 //SOURCES Report.java
 //SOURCES TestTool.java

@@ -28,6 +28,11 @@ public final class GeminiReasoner implements Reasoner {
     /** The first step of which the model's own words are sent back: those before were refused. */
     private int echoed;
 
+    @Override
+    public boolean reviews() {
+        return true;
+    }
+
     public GeminiReasoner(GeminiOptions options) {
         this(options, Timing.SYSTEM);
     }

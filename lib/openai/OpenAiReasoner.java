@@ -34,6 +34,11 @@ final class OpenAiReasoner implements Reasoner {
     }
 
     @Override
+    public boolean reviews() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "openai";
     }

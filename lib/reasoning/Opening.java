@@ -42,8 +42,9 @@ public final class Opening {
         StringBuilder text = new StringBuilder("# The task, as the human gave it\n\n").append(task.text().strip())
                 .append("\n\n# How it is judged\n\n")
                 .append(situation.verificationWanted()
-                        ? "mark_done is refused until the worker's last round ended cleanly and a check has passed since "
-                                + "the last change."
+                        ? "mark_done is refused while the worker's last round has not ended cleanly, while a check fails, and "
+                                + "while nothing shows that the task is done. Where no test shows it, you are shown the whole "
+                                + "change and judge it yourself."
                         : "The human wants no verification: mark_done is accepted when the worker's last round ended "
                                 + "cleanly. Read what it did all the more carefully.");
         int left = FILES_CHARS;

@@ -2,6 +2,7 @@ package reasoning;
 
 import agent.Bounds;
 import agent.Decision;
+import agent.Evidence;
 import agent.FunctionResult;
 import agent.Problem;
 import agent.Reasoner;
@@ -10,15 +11,16 @@ import agent.RunListener;
 import agent.Situation;
 import agent.Verification;
 import agent.WorkerReport;
+import contract.EvidenceLevel;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A reasoner without a model: have the work verified, give the failure back to the worker, done when it passes, stop when
  * nothing moves. Deterministic, free, and a useful supervisor where the project has tests.
  */
 public final class RulesReasoner implements Reasoner {
+    private static final String TOLD = "The work does not count as done yet: ";
     /** How much of a failing check the worker is shown: the end, where test runners sum up. */
     private static final int SHOWN = 6_000;
 
@@ -44,12 +46,25 @@ public final class RulesReasoner implements Reasoner {
                     "the worker's round was not clean: " + problem.get().value());
         }
         if (refused(situation)) {
-            return Reasoning.of(new Decision.RunTests(Optional.empty()), "mark_done was refused, so the check runs again");
+            return situation.evidence().map(evidence -> afterRefusal(evidence, situation)).orElseGet(() -> Reasoning.of(
+                    new Decision.RunTests(Optional.empty()), "mark_done was refused, so the check runs again"));
         }
         if (!situation.verificationWanted()) {
             return done("the worker says so; verification was not wanted", List.of());
         }
         return afterCheck(situation);
+    }
+
+    /** The worker is told once what would show that the task is done; if that brings nothing, the run ends so. */
+    private static Reasoning afterRefusal(Evidence evidence, Situation situation) {
+        String refusal = situation.steps().get(situation.steps().size() - 1).result().output();
+        boolean told = situation.steps().stream().anyMatch(step -> step.reasoning().decision() instanceof Decision.SendToWorker send
+                && send.instruction().startsWith(TOLD));
+        if (evidence.red() || !told && evidence.level() == EvidenceLevel.UNCHANGED) {
+            return Reasoning.of(new Decision.SendToWorker(TOLD + refusal.replaceFirst("^refused: ", "")
+                    + "\n\nThe task is still:\n\n" + situation.task().text(), Optional.empty()), evidence.sentence());
+        }
+        return done(evidence.sentence(), List.of());
     }
 
     private static Reasoning afterCheck(Situation situation) {
@@ -66,9 +81,7 @@ public final class RulesReasoner implements Reasoner {
             return Reasoning.of(new Decision.SendToWorker(mend(subject, check.get().output(), situation.advice()),
                     Optional.empty()), "the check failed: " + subject);
         }
-        return Reasoning.of(new Decision.SaveSession("nothing here can be verified by itself",
-                Optional.of(Decision.SaveSession.NOT_VERIFIABLE),
-                OptionalInt.empty()), "the check was skipped");
+        return done("nothing could be run", List.of());
     }
 
     private static Reasoning done(String summary, List<String> verified) {

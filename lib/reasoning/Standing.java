@@ -36,6 +36,9 @@ public final class Standing {
             text.append("\nTHE RUN STALLS: ").append(situation.advice().strip())
                     .append(". Decide something that is different from before in kind.");
         }
+        if (!situation.review().isEmpty()) {
+            text.append("\n\n").append(situation.review());
+        }
         return text.toString();
     }
 

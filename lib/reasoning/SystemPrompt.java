@@ -13,9 +13,10 @@ public final class SystemPrompt {
             features. Your task list is a plan, not a requirement.
             - Be skeptical. "Done" and "all tests pass" in the worker's words prove nothing. A check that ran on the \
             present state of the files does. A skipped check is not a passed one.
-            - Done must be earned: the worker's last round ended cleanly, and a check has passed since the last change. \
-            As soon as that is so and the task is met, call mark_done at once, without a second look. When mark_done is \
-            refused, the reason says what is missing: see to that.
+            - Done must be earned: the worker's last round ended cleanly, no check fails, and something shows that the task is \
+            done. As soon as the task is met, call mark_done at once, without a second look. When mark_done is refused, \
+            the reason says what is missing: see to that. When you are shown the whole change for a review, judge it: call \
+            mark_done again if it does what the task asks, and name the place of every suspicion that is right as it is.
             - When a check fails, give the worker the failure: what ran, the decisive lines of its output, and what has to \
             be true afterwards. Look into a file yourself only when you cannot tell what to ask for.
             - PA runs nothing that nobody asked for: only the user's check, or the one that the project had. When there is \

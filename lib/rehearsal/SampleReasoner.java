@@ -16,6 +16,8 @@ final class SampleReasoner {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** In the words of PA's prompt, what a round says before its check; the worker's own words stand before it. */
     private static final String CHECK = "Automatic check:";
+    /** The headline of a question that PA puts itself. */
+    private static final String REVIEW = "# Review: is the task done?";
     private static final String NOT_CLEAN = "NOT CLEAN";
 
     private SampleReasoner() {}
@@ -25,6 +27,9 @@ final class SampleReasoner {
 
     static Call decide(JsonNode request) {
         Newest newest = Newest.of(request);
+        if (newest.standing().contains(REVIEW)) {
+            return done("The whole change does what the task asks.");
+        }
         String checked = newest.text().substring(Math.max(0, newest.text().lastIndexOf(CHECK)));
         String failure = SampleProgram.failure(checked);
         if (!failure.isEmpty()) {
@@ -70,17 +75,20 @@ final class SampleReasoner {
      * The newest message of a request.
      *
      * @param text all that it says, but for a summary of where the run stands, which repeats older verdicts
+     * @param standing the summary of where the run stands
      * @param answered the function whose result it is; empty for the opening
      * @param offered the functions that may be called
      */
-    private record Newest(String text, String answered, Set<String> offered) {
+    private record Newest(String text, String standing, String answered, Set<String> offered) {
         static Newest of(JsonNode request) {
             JsonNode contents = request.path("contents");
             List<String> texts = new ArrayList<>();
+            List<String> standing = new ArrayList<>();
             String answered = "";
             for (JsonNode part : contents.path(contents.size() - 1).path("parts")) {
                 JsonNode response = part.path("functionResponse");
                 answered = answered.isEmpty() ? response.path("name").asText("") : answered;
+                standing.add(response.path("response").path("standing").asText(""));
                 texts.add(part.path("text").asText(""));
                 texts.add(response.path("response").path("output").asText(""));
                 texts.add(response.path("response").path("round").asText(""));
@@ -88,7 +96,7 @@ final class SampleReasoner {
             Set<String> offered = new HashSet<>();
             request.path("tools").forEach(tool -> tool.path("functionDeclarations")
                     .forEach(function -> offered.add(function.path("name").asText())));
-            return new Newest(String.join("\n", texts), answered, offered);
+            return new Newest(String.join("\n", texts), String.join("\n", standing), answered, offered);
         }
     }
 }

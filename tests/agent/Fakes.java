@@ -1,5 +1,6 @@
 package agent;
 
+import contract.EvidenceLevel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,31 @@ public final class Fakes {
 
     public static FunctionResult check(Verification.Verdict verdict, String output) {
         return FunctionResult.verified(new Verification(Verification.Type.TESTS, verdict, "make test"), output);
+    }
+
+    /** A stand-in that takes a passing check for all the evidence there can be; the real one is tested in its own room. */
+    public static final class TrustingJudge implements Judge {
+        public Optional<Evidence> always = Optional.empty();
+        public Optional<String> change = Optional.of("the change");
+        public int asked;
+
+        @Override
+        public Evidence judge(String before, String now, boolean passes, Bounds bounds, RunListener listener) {
+            asked++;
+            return always.map(e -> new Evidence(now, e.level(), e.sentence(), e.notes(), e.suspicions(), e.guarded(), e.failToPass(),
+                    e.passToPass(), e.red(), e.reviewer())).orElseGet(() -> evidence(now, passes ? EvidenceLevel.INDEPENDENT
+                            : EvidenceLevel.NONE, List.of()));
+        }
+
+        @Override
+        public Optional<String> change(String before, String now) {
+            return change;
+        }
+
+        public static Evidence evidence(String state, EvidenceLevel level, List<Suspicion> suspicions) {
+            return new Evidence(state, level, "the judge says " + level.value(), List.of(), suspicions, List.of(), List.of(), 0, false,
+                    Optional.empty());
+        }
     }
 
     /** Gives these decisions in turn. */

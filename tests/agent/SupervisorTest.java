@@ -11,8 +11,10 @@ import agent.Fakes.FakeTree;
 import agent.Fakes.ScriptedFunctions;
 import agent.Fakes.ScriptedReasoner;
 import agent.Fakes.ScriptedWorker;
+import agent.Fakes.TrustingJudge;
 import agent.Verification.Verdict;
 import contract.ErrorType;
+import contract.EvidenceLevel;
 import contract.Failure;
 import contract.Status;
 import java.time.Duration;
@@ -32,11 +34,12 @@ class SupervisorTest {
     private final FakeTree tree = new FakeTree();
     private final List<RunEvent> events = new ArrayList<>();
     private final Interruption interruption = new Interruption();
+    private final TrustingJudge judge = new TrustingJudge();
     private History history = new History();
 
     private Outcome run(Limits limits, boolean verify, Reasoner reasoner, Worker worker, Functions functions) {
         return new Supervisor(new Supervision(Fakes.task(), limits, verify, false, Optional.empty()), reasoner, worker,
-                functions, tree, history, List.of(events::add), interruption).run();
+                functions, tree, judge, history, List.of(events::add), interruption).run();
     }
 
     private static Decision send(String text) {
@@ -72,9 +75,9 @@ class SupervisorTest {
         // Already over: clocks differ a little, and the wait is that little.
         ScriptedWorker worker = new ScriptedWorker(tree, failed(usedUp(Instant.now().minusSeconds(4))), clean("done"));
         Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true);
+                Origin.UNKNOWN, true, EvidenceLevel.NONE);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(send("go on"), DONE), worker, new ScriptedFunctions(), tree,
-                history, List.of(events::add), interruption).run();
+                judge, history, List.of(events::add), interruption).run();
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
         assertTrue(events.stream().anyMatch(e -> e instanceof RunEvent.Notice n && n.text().startsWith("waiting: ")));
     }
@@ -84,9 +87,9 @@ class SupervisorTest {
         Limits hour = new Limits(25, Optional.empty(), Optional.of(Duration.ofHours(1)), LIMITS.workerIdle(),
                 LIMITS.workerTotal(), LIMITS.maxTurns());
         Supervision plan = new Supervision(Fakes.task(), hour, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true);
+                Origin.UNKNOWN, true, EvidenceLevel.NONE);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), new ScriptedWorker(tree,
-                failed(usedUp(Instant.now().plus(Duration.ofHours(3))))), new ScriptedFunctions(), tree, history,
+                failed(usedUp(Instant.now().plus(Duration.ofHours(3))))), new ScriptedFunctions(), tree, judge, history,
                 List.of(events::add), interruption).run();
         assertEquals(Status.STOPPED, outcome.status());
     }
@@ -127,7 +130,7 @@ class SupervisorTest {
                 "WorkerStarted", "WorkerEnded", "TreeObserved", "FunctionStarted", "FunctionEnded", "TreeObserved",
                 "ReasoningStarted", "ReasoningEnded",
                 "WorkerStarted", "WorkerEnded", "TreeObserved", "FunctionStarted", "FunctionEnded", "TreeObserved",
-                "ReasoningStarted", "ReasoningEnded", "FunctionStarted", "FunctionEnded", "RunEnded"), names());
+                "ReasoningStarted", "ReasoningEnded", "FunctionStarted", "Judged", "FunctionEnded", "RunEnded"), names());
     }
 
     @Test
@@ -172,7 +175,7 @@ class SupervisorTest {
         Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")),
                 new ScriptedFunctions(check(Verdict.SKIPPED, "nothing to run"), check(Verdict.PASS, "ok")));
         assertEquals(Status.COMPLETED, outcome.status());
-        assertTrue(reasoner.seen.get(1).steps().get(0).result().output().contains("skipped is not passed"));
+        assertTrue(reasoner.seen.get(1).steps().get(0).result().output().contains("nothing shows yet that the task is done"));
     }
 
     @Test
@@ -231,12 +234,105 @@ class SupervisorTest {
     }
 
     @Test
-    void whereNothingCouldBeRunDoneSaysSo() {
-        ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.SKIPPED, "the syntax is right"));
-        functions.checkable = false;
-        Outcome outcome = run(LIMITS, true, new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("x")), functions);
+    void aClaimWithoutEvidenceIsRefusedOnceAndEndsTheRunTheSecondTime() {
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.UNCHANGED, List.of()));
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE, DONE);
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.UNPROVEN, outcome.status());
+        assertEquals(10, outcome.exitCode());
+        assertEquals(1, judge.asked, "the same state is judged once");
+        String refusal = reasoner.seen.get(1).steps().get(0).result().output();
+        assertTrue(refusal.contains("a test that fails without the change"), refusal);
+        assertTrue(outcome.next().contains("--evidence unchanged"), outcome.next());
+    }
+
+    @Test
+    void aModelIsShownTheWholeChangeAndItsSecondClaimIsTheReview() {
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.UNCHANGED,
+                List.of(new Suspicion("skipped-tests", false, "a test is left out", "t.py", 3))));
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE, new Decision.MarkDone("well", List.of("t.py:3 needs a server"))) {
+            @Override
+            public boolean reviews() {
+                return true;
+            }
+        };
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
         assertEquals(Status.COMPLETED, outcome.status());
-        assertTrue(outcome.reason().endsWith("(not run)"), outcome.reason());
+        assertEquals("", reasoner.seen.get(0).review());
+        assertTrue(reasoner.seen.get(1).review().contains("the change") && reasoner.seen.get(1).review().contains("t.py:3"));
+        Evidence evidence = evidence();
+        assertEquals(EvidenceLevel.REVIEWED, evidence.level());
+        assertEquals(Optional.of("a model"), evidence.reviewer());
+        assertEquals(0, evidence.open());
+    }
+
+    @Test
+    void aSuspicionThatTheAnswerDoesNotNameStaysOpen() {
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.OWN_TESTS.atMost(EvidenceLevel.UNCHANGED),
+                List.of(new Suspicion("skipped-tests", false, "a test is left out", "t.py", 3))));
+        Outcome outcome = run(LIMITS, true, believing(DONE, DONE), new ScriptedWorker(tree, clean("x")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.UNPROVEN, outcome.status());
+    }
+
+    @Test
+    void noModelLiftsAHardSuspicion() {
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.UNCHANGED,
+                List.of(new Suspicion("process-exit", true, "ends the process", "a.py", 1))));
+        Decision names = new Decision.MarkDone("a.py:1 is fine", List.of("a.py:1 process-exit"));
+        ScriptedReasoner reasoner = believing(names, names);
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.UNPROVEN, outcome.status());
+        assertEquals("", reasoner.seen.get(1).review(), "it is not even asked");
+    }
+
+    @Test
+    void withoutAModelNobodyReviews() {
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.UNCHANGED, List.of()));
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("x"), clean("(nothing)"));
+        Outcome outcome = run(LIMITS, true, new RulesReasoner(), worker,
+                new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok")));
+        assertEquals(Status.UNPROVEN, outcome.status());
+        assertEquals(2, worker.told.size(), "the worker is told once what would do");
+        assertTrue(worker.told.get(1).text().contains("a test that fails without the change"), worker.told.get(1).text());
+    }
+
+    @Test
+    void whatPassedBeforeAndFailsNowIsRedWhateverTheCheckSays() {
+        Evidence red = new Evidence("", EvidenceLevel.UNCHANGED, "a passed before and fails now", List.of(), List.of(), List.of(),
+                List.of(), 0, true, Optional.empty());
+        judge.always = Optional.of(red);
+        Outcome outcome = run(LIMITS, true, believing(DONE, new Decision.SaveSession("stuck", Optional.empty(), OptionalInt.empty())),
+                new ScriptedWorker(tree, clean("x")), new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.VERIFICATION_FAILED, outcome.status());
+    }
+
+    @Test
+    void aWorkerWhoseInstructionIsTakenAwayTwiceHasDoneNothing() {
+        WorkerReport blocked = new WorkerReport(Optional.of(Problem.passing(ErrorType.BLOCKED, "a hook")), "(nothing)", Optional.empty(),
+                OptionalInt.of(0), TokenUsage.NONE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("success"), 0,
+                Duration.ZERO, List.of(), "");
+        Outcome outcome = run(LIMITS, true, new RulesReasoner(), new ScriptedWorker(tree, blocked, blocked),
+                new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok")));
+        assertEquals(Status.UNPROVEN, outcome.status());
+        assertEquals("nothing was changed: a hook", outcome.reason());
+    }
+
+    private static ScriptedReasoner believing(Decision... decisions) {
+        return new ScriptedReasoner(decisions) {
+            @Override
+            public boolean reviews() {
+                return true;
+            }
+        };
+    }
+
+    private Evidence evidence() {
+        return events.stream().filter(RunEvent.Judged.class::isInstance).map(RunEvent.Judged.class::cast)
+                .reduce((one, other) -> other).orElseThrow().evidence();
     }
 
     @Test
@@ -442,7 +538,7 @@ class SupervisorTest {
         };
         Supervisor supervisor = new Supervisor(new Supervision(Fakes.task(), LIMITS, true, false, Optional.empty()),
                 new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("1")), new ScriptedFunctions(check(Verdict.PASS, "")),
-                tree, history, List.of(failing, others::add), interruption);
+                tree, judge, history, List.of(failing, others::add), interruption);
         org.junit.jupiter.api.Assertions.assertThrows(Failure.class, supervisor::run);
         assertTrue(others.get(others.size() - 1) instanceof RunEvent.RunEnded);
     }
@@ -457,7 +553,7 @@ class SupervisorTest {
         ScriptedWorker worker = new ScriptedWorker(tree, clean("second"), clean("third"));
         Supervision further = new Supervision(Fakes.task(), LIMITS, true, false, Optional.of("use the other API"));
         ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.FAIL, "still no"), check(Verdict.PASS, "ok"));
-        Outcome outcome = new Supervisor(further, reasoner, worker, functions, tree, replayed, List.of(events::add),
+        Outcome outcome = new Supervisor(further, reasoner, worker, functions, tree, judge, replayed, List.of(events::add),
                 interruption).run();
 
         assertEquals(Status.COMPLETED, outcome.status());

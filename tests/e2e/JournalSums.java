@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class JournalSums {
     private final Map<String, BigDecimal> sums = new TreeMap<>();
     private boolean roundUnobserved;
+    private Optional<String> evidence = Optional.empty();
 
     /** Adds a run's events. */
     void add(List<RunEvent> events) {
@@ -41,6 +42,8 @@ final class JournalSums {
         if (event instanceof RunEvent.RunStarted) {
             count("agentproxy.tasks.started");
         } else if (event instanceof RunEvent.RunEnded e) {
+            evidence.ifPresent(level -> count("agentproxy.evidence", level));
+            evidence = Optional.empty();
             count("agentproxy.tasks.completed", e.outcome().status().value());
             duration("agentproxy.task.duration", e.totals().duration(), e.outcome().status().value());
         } else if (event instanceof RunEvent.WorkerEnded e) {
@@ -61,6 +64,8 @@ final class JournalSums {
         } else if (event instanceof RunEvent.FunctionEnded e) {
             e.result().verification().ifPresent(v ->
                     count("agentproxy.verifications", v.type().value(), v.verdict().value()));
+        } else if (event instanceof RunEvent.Judged e) {
+            evidence = Optional.of(e.evidence().level().value());
         } else if (event instanceof RunEvent.ReasoningEnded e) {
             duration("agentproxy.pa.reasoning.duration", e.duration());
             e.reasoning().ifPresent(r -> count("agentproxy.pa.decisions", r.decision().function().value()));

@@ -56,7 +56,7 @@ class NumbersReconcileTest {
                     claude = claude.add(script.rounds().get(round).costUsd());
                 }
             }
-            assertEquals(Map.of(Status.COMPLETED, 10, Status.VERIFICATION_FAILED, 2), outcomes);
+            assertEquals(Map.of(Status.COMPLETED, 10, Status.MAX_ITERATIONS, 2), outcomes);
             assertEquals(RUNS, receiver.lastPoints().stream().map(p -> p.resource().get("service.instance.id")).distinct()
                     .count());
 

@@ -12,6 +12,7 @@ import agent.TelemetryPlan;
 import claude.ClaudeOptions;
 import claude.ClaudeWorker;
 import contract.StateFolders;
+import functions.Consent;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
 import functions.ShadowTree;
@@ -41,6 +42,7 @@ import telemetry.RunPlace;
 import telemetry.Telemetry;
 import telemetry.WorkerTelemetry;
 import workers.WorkerLimits;
+import verdict.RunJudge;
 
 /** A rehearsal of any script, which {@code pa --rehearse} does not offer: its parts, wired as {@code pa} wires them. */
 final class RehearsedRun {
@@ -73,10 +75,15 @@ final class RehearsedRun {
                     StateFolders.state(users), 1, 0, 1, plan), WorkerTelemetry.NONE)) : Optional.empty();
             telemetry.ifPresent(journal::tell);
             List<RunListener> listeners = new ArrayList<>(List.of(journal));
+            RunJudge judge = new RunJudge(tree, held.path().resolve("copies"), Optional.empty(), true, users, Duration.ofMinutes(1),
+                    java.util.Set.of());
+            DefaultFunctions functions = new DefaultFunctions(workspace, tree,
+                    FunctionOptions.defaults(users).withConsent(Consent.ALWAYS), List.of());
+            judge.newChecksFrom(functions::newCheck);
             Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()).withTelemetry(plan),
                     new GeminiReasoner(
                             GeminiOptions.fromEnvironment(rehearsal.environment(users), Optional.empty())), worker,
-                    new DefaultFunctions(workspace, tree, FunctionOptions.defaults(users), List.of()), tree, new History(),
+                    functions, tree, judge, new History(),
                     listeners, interruption).run();
             return new Result(session, outcome, telemetry.flatMap(t -> t.close().line()));
         }

@@ -63,7 +63,7 @@ class ConversationTest {
         assertTrue(told.contains("said hello"), told);
         assertTrue(told.contains("FAILED: make test\nAssertionError: Hallo"), told);
         assertTrue(told.contains("This is decision 1; a run takes at most 25."), told);
-        assertTrue(told.contains("mark_done is refused until"), told);
+        assertTrue(told.contains("mark_done is refused while"), told);
         assertEquals(SystemPrompt.TEXT, request.at("/systemInstruction/parts/0/text").asText());
         assertFalse(request.at("/systemInstruction").has("role"));
     }

@@ -121,8 +121,10 @@ class RehearsedRunTest {
                     Duration.ofMinutes(1), OptionalInt.empty());
             Task task = new Task("20261122-rehearsal", "Create a web shop", directory, List.of(), List.of());
             Scripts scripts = new Scripts(directory);
+            agent.Fakes.TrustingJudge judge = new agent.Fakes.TrustingJudge();
+            judge.always = Optional.of(agent.Fakes.TrustingJudge.evidence("", contract.EvidenceLevel.INDEPENDENT, List.of()));
             Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()), reasoner, worker,
-                    scripts, scripts, new History(), List.of(events::add), new Interruption()).run();
+                    scripts, scripts, judge, new History(), List.of(events::add), new Interruption()).run();
             assertTrue(outcome.exitCode() == 0 || !outcome.reason().isEmpty());
             return outcome;
         }

@@ -1,0 +1,166 @@
+package agent;
+
+import contract.EvidenceLevel;
+import contract.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What becomes of {@code mark_done}: refused while something stands against it, judged by its evidence, shown to the model
+ * for a review where only that is lacking. Refused for its evidence alone it is once in a state of the tree; the second claim
+ * in the same state ends the run.
+ */
+final class DoneClaim {
+    private final Supervision plan;
+    private final History history;
+    private final Functions functions;
+    private final Judge judge;
+    private final boolean reviewing;
+    private String refusedState = "";
+    private String shownState = "";
+    private String question = "";
+    private Optional<Outcome> ending = Optional.empty();
+    /** In this run: another run of the session may have another check. */
+    private Optional<Evidence> judged = Optional.empty();
+    private boolean judgedPassing;
+
+    DoneClaim(Supervision plan, History history, Functions functions, Judge judge, Reasoner reasoner) {
+        this.plan = plan;
+        this.history = history;
+        this.functions = functions;
+        this.judge = judge;
+        this.reviewing = reasoner.reviews();
+    }
+
+    /** What the next decision is to be shown: the whole change, to be reviewed; empty when nothing is. */
+    String question() {
+        return history.state().equals(shownState) ? question : "";
+    }
+
+    /** How the run ends by the claim that was carried out last; empty when it goes on. */
+    Optional<Outcome> ending() {
+        return ending;
+    }
+
+    /** @param state the tree's at this moment */
+    FunctionResult decide(Decision.MarkDone done, String state, Bounds bounds, RunListener listener) throws InterruptedException {
+        ending = Optional.empty();
+        Optional<String> obstacle = DoneGate.refusal(history, state, plan.verification());
+        if (obstacle.isPresent()) {
+            return FunctionResult.refused("refused: " + obstacle.get());
+        }
+        if (!plan.verification()) {
+            return accepted(done, done.summary());
+        }
+        Evidence evidence = evidence(state, bounds, listener);
+        if (evidence.red()) {
+            return FunctionResult.refused("refused: " + evidence.sentence() + ". Have that fixed");
+        }
+        if (enough(evidence)) {
+            return accepted(done, sentence(done, evidence));
+        }
+        if (reviewable(evidence)) {
+            if (state.equals(shownState)) {
+                evidence = reviewed(done, evidence, listener);
+                if (enough(evidence)) {
+                    return accepted(done, sentence(done, evidence));
+                }
+            } else {
+                Optional<String> change = judge.change(history.baseState(), state);
+                if (change.isPresent()) {
+                    shownState = state;
+                    question = Review.question(evidence, change.get());
+                    return FunctionResult.refused(Review.ANNOUNCEMENT + list(evidence));
+                }
+            }
+        }
+        return refused(evidence, state);
+    }
+
+    private FunctionResult refused(Evidence evidence, String state) {
+        if (state.equals(refusedState) || state.equals(shownState)) {
+            ending = Optional.of(Outcome.of(Status.UNPROVEN, evidence.sentence() + lacking(evidence), "look at it; to accept it as it "
+                    + "is: pa resume " + plan.task().session() + " --evidence " + evidence.level().value()
+                    + (evidence.open() > 0 ? "; to let a suspicion pass: --accept RULE" : "")));
+            return FunctionResult.refused("refused again in the same state of the files, so the run ends: " + evidence.sentence());
+        }
+        refusedState = state;
+        return FunctionResult.refused("refused: nothing shows yet that the task is done (" + evidence.sentence() + ").\n"
+                + list(evidence));
+    }
+
+    /** What would do, told once. */
+    private String list(Evidence evidence) {
+        List<String> lines = new ArrayList<>();
+        for (Suspicion suspicion : evidence.suspicions()) {
+            if (suspicion.open()) {
+                lines.add((suspicion.hard() ? "undo this, nothing else lifts it: " : "undo this, or say why it is right and name its place: ")
+                        + suspicion.text());
+            }
+        }
+        if (evidence.level() == EvidenceLevel.UNCHANGED && evidence.open() == 0) {
+            lines.add("a test that fails without the change and passes with it; or leave it, if no test can show it");
+        }
+        if (evidence.level() == EvidenceLevel.NONE) {
+            lines.add(evidence.sentence());
+        }
+        evidence.notes().forEach(lines::add);
+        return lines.isEmpty() ? "" : lines.stream().collect(Collectors.joining("\n- ", "- ", ""));
+    }
+
+    private static String lacking(Evidence evidence) {
+        return evidence.suspicions().stream().filter(Suspicion::open).min(Comparator.comparing(s -> !s.hard())).map(s -> "; " + s.text()).orElse("");
+    }
+
+    private Evidence evidence(String state, Bounds bounds, RunListener listener) throws InterruptedException {
+        // A changed program that was run with somebody's leave is a check too; a server that answers is none.
+        boolean passes = history.verdicts().stream().anyMatch(v -> v.passed()
+                && (v.type() == Verification.Type.TESTS || v.type() == Verification.Type.CODE));
+        if (passes == judgedPassing && judged.filter(e -> e.state().equals(state)).isPresent()) {
+            return judged.get();
+        }
+        judgedPassing = passes;
+        Evidence evidence = judge.judge(history.baseState(), state, passes, bounds, listener);
+        listener.on(new RunEvent.Judged(evidence));
+        judged = Optional.of(evidence);
+        return evidence;
+    }
+
+    private boolean enough(Evidence evidence) {
+        return evidence.level().atLeast(plan.evidence());
+    }
+
+    /** Whether a review could make it enough: nothing that only the user may let pass, and a check that exists has passed. */
+    private boolean reviewable(Evidence evidence) throws InterruptedException {
+        boolean hard = evidence.suspicions().stream().anyMatch(s -> s.open() && s.hard());
+        boolean changed = !history.baseState().equals(evidence.state());
+        boolean checked = evidence.level().atLeast(EvidenceLevel.UNCHANGED) || !functions.checkable();
+        return reviewing && !hard && changed && checked && EvidenceLevel.REVIEWED.atLeast(plan.evidence());
+    }
+
+    private Evidence reviewed(Decision.MarkDone done, Evidence evidence, RunListener listener) {
+        Evidence after = Review.answered(evidence, done, history.model().orElse("a model"));
+        listener.on(new RunEvent.Judged(after));
+        judged = Optional.of(after);
+        return after;
+    }
+
+    private FunctionResult accepted(Decision.MarkDone done, String reason) {
+        ending = Optional.of(Outcome.of(Status.COMPLETED, reason, ""));
+        return FunctionResult.ok("accepted");
+    }
+
+    private static String sentence(Decision.MarkDone done, Evidence evidence) {
+        String summary = done.summary().strip();
+        return summary.isEmpty() || summary.startsWith("verified by: ") ? evidence.sentence()
+                : summary + (summary.matches("(?s).*[.!?]") ? " " : ". ") + capital(evidence.sentence());
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+}

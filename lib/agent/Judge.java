@@ -1,0 +1,16 @@
+package agent;
+
+import java.util.Optional;
+
+/** Says what shows that the task is done. Asked when done is claimed and nothing else stands against it. */
+public interface Judge {
+    /**
+     * Compares two states of the tree; may run the check several times, elsewhere than in the working directory.
+     *
+     * @param passes whether the check passes on the present state; false where there is none, or it could not be run
+     */
+    Evidence judge(String before, String now, boolean passes, Bounds bounds, RunListener listener) throws InterruptedException;
+
+    /** The whole change, for a reviewer; empty where it cannot be shown whole. */
+    Optional<String> change(String before, String now) throws InterruptedException;
+}

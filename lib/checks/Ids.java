@@ -1,0 +1,26 @@
+package checks;
+
+import checks.TestReport.Result;
+import java.util.Map;
+
+/** Ids of tests that are no ids: two tests of one name are told apart by their order. */
+final class Ids {
+    private Ids() {}
+
+    static void add(Map<String, Result> results, String id, Result result) {
+        String free = id;
+        for (int i = 2; results.containsKey(free); i++) {
+            free = id + "#" + i;
+        }
+        results.put(free, result);
+    }
+
+    /** The id under which {@code id} was added last. */
+    static String latest(Map<String, Result> results, String id) {
+        String latest = id;
+        for (int i = 2; results.containsKey(id + "#" + i); i++) {
+            latest = id + "#" + i;
+        }
+        return latest;
+    }
+}

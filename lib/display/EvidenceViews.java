@@ -1,0 +1,76 @@
+package display;
+
+import agent.Evidence;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.SomeEvents;
+import agent.Suspicion;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import console.Console;
+import console.Format;
+import contract.Status;
+import java.util.Optional;
+
+/** A verdict for people and for scripts. */
+public final class EvidenceViews {
+    private final Console console;
+
+    public EvidenceViews(Console console) {
+        this.console = console;
+    }
+
+    /** Tells of each check as it runs: it can take minutes. */
+    public RunListener progress() {
+        SomeEvents lines = new SomeEvents() {
+            @Override
+            public void on(RunEvent.CheckStarted event) {
+                console.note("  checking " + event.what() + ": " + event.command());
+            }
+
+            @Override
+            public void on(RunEvent.CheckEnded event) {
+                console.note("    " + event.verification().verdict().value() + "  " + Format.duration(event.duration()));
+            }
+        };
+        return event -> event.tell(lines);
+    }
+
+    /**
+     * In lines on stdout.
+     *
+     * @param status as a run would end that claims this to be done
+     */
+    public void show(Evidence evidence, Status status, String base, Optional<String> check) {
+        console.out(status.value() + ": " + evidence.sentence());
+        console.out("  evidence " + evidence.level().value() + evidence.reviewer().map(m -> ", reviewed by " + m).orElse("")
+                + ", compared with " + base + check.map(c -> ", by " + c).orElse(", no check known"));
+        evidence.guarded().forEach(path -> console.out("  changed, and defines the check: " + path));
+        for (Suspicion suspicion : evidence.suspicions()) {
+            console.out("  " + (suspicion.hard() ? "hard suspicion: " : "suspicion: ") + Describe.suspicion(suspicion));
+        }
+        evidence.notes().forEach(note -> console.out("  note: " + note));
+    }
+
+    /** As one JSON object on stdout. */
+    public void json(Evidence evidence, Status status, String base, Optional<String> check) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("status", status.value()).put("exit", status.exitCode())
+                .put("level", evidence.level().value()).put("sentence", evidence.sentence()).put("base", base);
+        check.ifPresent(c -> json.put("check", c));
+        evidence.reviewer().ifPresent(r -> json.put("reviewer", r));
+        ArrayNode passed = json.putArray("failToPass");
+        evidence.failToPass().forEach(passed::add);
+        json.put("passToPass", evidence.passToPass());
+        ArrayNode guarded = json.putArray("guarded");
+        evidence.guarded().forEach(guarded::add);
+        ArrayNode suspicions = json.putArray("suspicions");
+        for (Suspicion each : evidence.suspicions()) {
+            suspicions.addObject().put("rule", each.rule()).put("hard", each.hard()).put("file", each.file())
+                    .put("line", each.line()).put("reason", each.reason()).put("liftedBy", each.liftedBy());
+        }
+        ArrayNode notes = json.putArray("notes");
+        evidence.notes().forEach(notes::add);
+        console.out(json.toString());
+    }
+}

@@ -1,0 +1,101 @@
+package verdict;
+
+import agent.Bounds;
+import agent.CheckPlace;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.Verification;
+import agent.Verification.Type;
+import agent.Verification.Verdict;
+import checks.FileView;
+import checks.Instrumented;
+import checks.TestReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import process.CannotStart;
+import process.CommandWords;
+import process.Completed;
+import process.ProcessSpec;
+import process.SafeRun;
+
+/** Runs a check in the copy, and reads which tests it ran. One at a time. */
+final class CheckRunner {
+    private static final int OUTPUT = 512 * 1024;
+    /** A shell's exit codes for a command that is not there, or cannot be run. */
+    private static final int NOT_FOUND = 127;
+    private static final int NOT_EXECUTABLE = 126;
+
+    private final Map<String, String> environment;
+    private final Duration limit;
+    private final Bounds bounds;
+    private final RunListener listener;
+
+    CheckRunner(Map<String, String> environment, Duration limit, Bounds bounds, RunListener listener) {
+        this.environment = environment;
+        this.limit = limit;
+        this.bounds = bounds;
+        this.listener = listener;
+    }
+
+    /** @param files of the state that the copy holds */
+    CheckRun run(Copy copy, List<String> words, FileView files, CheckPlace place, String what)
+            throws Unfit, InterruptedException {
+        String subject = CommandWords.join(words);
+        listener.on(new RunEvent.CheckStarted(place, what, subject));
+        long begun = System.nanoTime();
+        CheckRun run = new CheckRun(new Verification(Type.TESTS, Verdict.SKIPPED, subject), TestReport.NONE, "interrupted",
+                Duration.ZERO);
+        try {
+            run = execute(copy, words, files, subject);
+            return run;
+        } catch (IOException e) {
+            throw new Unfit("the check cannot be run in the copy: " + e.getMessage(), e);
+        } finally {
+            listener.on(new RunEvent.CheckEnded(place, what, run.verification(), run.counts(),
+                    Duration.ofNanos(System.nanoTime() - begun)));
+        }
+    }
+
+    private CheckRun execute(Copy copy, List<String> words, FileView files, String subject)
+            throws IOException, InterruptedException {
+        Duration time = bounds.atMost(limit);
+        if (time.isZero()) {
+            throw new InterruptedException("the run's time is over");
+        }
+        Path report = copy.scratch();
+        long since = System.currentTimeMillis() - 1000;
+        Map<String, String> variables = new TreeMap<>(copy.environment(environment));
+        Instrumented asking = Instrumented.of(words, report, files, variables);
+        variables.putAll(asking.environment());
+        variables.put("PWD", copy.directory().toString());
+        // Compiled files are told apart by time and size, and the copy is switched faster than that.
+        variables.put("PYTHONDONTWRITEBYTECODE", "1");
+        ProcessSpec spec = ProcessSpec.of(copy.command(asking.words()), copy.root(), variables);
+        try {
+            Completed done = functions.Interruptible.call(bounds.interruption(), () -> SafeRun.run(spec, time, OUTPUT));
+            if (done.timedOut() && time.compareTo(limit) < 0) {
+                throw new InterruptedException("the run's time is over");
+            }
+            TestReport tests = Instrumented.read(report, copy.root(), done.output(), since);
+            return new CheckRun(new Verification(Type.TESTS, verdict(done, tests, words.get(0).contains("/")), subject), tests, done.output(), done.duration());
+        } catch (CannotStart e) {
+            return new CheckRun(new Verification(Type.TESTS, words.get(0).contains("/") ? Verdict.FAIL : Verdict.SKIPPED, subject),
+                    TestReport.NONE, e.getMessage(), Duration.ZERO);
+        }
+    }
+
+    private static Verdict verdict(Completed done, TestReport tests, boolean projects) {
+        if (done.succeeded()) {
+            boolean nothing = tests.counts() && Optional.of(tests).filter(t -> t.total().getAsInt() - t.skipped() > 0).isEmpty();
+            return nothing ? Verdict.SKIPPED : Verdict.PASS;
+        }
+        int code = done.exitCode().orElse(1);
+        // A program of the project that is not there yet is red; one of the machine says nothing.
+        return (code == NOT_FOUND || code == NOT_EXECUTABLE) && !projects ? Verdict.SKIPPED : Verdict.FAIL;
+    }
+}

@@ -1,0 +1,38 @@
+package verdict;
+
+import agent.Bounds;
+import agent.RunListener;
+import checks.FileView;
+import functions.ShadowTree;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is needed to judge a change.
+ *
+ * @param tree whose states are compared
+ * @param copies the folder of all copies
+ * @param oldCheck the check's command before the change, {@code newCheck} after it, in words; empty where there is none
+ * @param mayRunNew whether a check that came or changed with the change may be run
+ * @param environment the checks' own
+ * @param limit for one run of the check
+ * @param accepted names of rules that the user lets pass
+ */
+record Examination(ShadowTree tree, Path copies, List<String> oldCheck, List<String> newCheck, boolean mayRunNew,
+        Map<String, String> environment, Duration limit, Set<String> accepted, Bounds bounds, RunListener listener) {
+    /** The check that is judged by: the one that was there, or, where there was none and it may be run, the new one. */
+    List<String> check() {
+        return !oldCheck.isEmpty() ? oldCheck : mayRunNew ? newCheck : List.of();
+    }
+
+    CheckRunner runner() {
+        return new CheckRunner(environment, limit, bounds, listener);
+    }
+
+    FileView files(String state) throws InterruptedException {
+        return tree.files(state).orElse(tree.liveFiles());
+    }
+}

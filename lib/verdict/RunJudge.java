@@ -1,0 +1,133 @@
+package verdict;
+
+import agent.Bounds;
+import agent.CheckPlace;
+import agent.Changes;
+import agent.Evidence;
+import agent.FunctionResult;
+import agent.Judge;
+import agent.RunListener;
+import agent.Verification;
+import checks.Ecosystems;
+import checks.FileView;
+import functions.CheckEnvironment;
+import functions.OldCheck;
+import functions.ShadowTree;
+import functions.StateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import process.CommandWords;
+import process.Programs;
+
+/** Judges the work of a run, by the files that it has observed. Costs nothing before done is claimed. */
+public final class RunJudge implements Judge, OldCheck {
+    /** What a reviewer is shown at most. */
+    private static final int MOST_CHANGE = 400_000;
+
+    private final ShadowTree tree;
+    private final Path copies;
+    private final Optional<List<String>> users;
+    private final boolean mayRunNew;
+    private final Map<String, String> environment;
+    private final Duration limit;
+    private final Set<String> accepted;
+    private Function<Changes, Optional<List<String>>> newCheck = changes -> Optional.empty();
+
+    /**
+     * @param copies the folder of all copies
+     * @param users the user's own check, in words
+     * @param mayRunNew whether a check that came or changed in the run may be run
+     * @param environment PA's own; what holds a secret is taken out
+     * @param limit for one run of the check
+     * @param accepted names of rules that the user lets pass
+     */
+    public RunJudge(ShadowTree tree, Path copies, Optional<List<String>> users, boolean mayRunNew, Map<String, String> environment,
+            Duration limit, Set<String> accepted) {
+        this.tree = tree;
+        this.copies = copies;
+        this.users = users;
+        this.mayRunNew = mayRunNew;
+        this.environment = CheckEnvironment.of(environment);
+        this.limit = limit;
+        this.accepted = accepted;
+    }
+
+    /** Where a check comes from that the project did not have when the session began. */
+    public void newChecksFrom(Function<Changes, Optional<List<String>>> source) {
+        newCheck = source;
+    }
+
+    @Override
+    public Evidence judge(String before, String now, boolean passes, Bounds bounds, RunListener listener)
+            throws InterruptedException {
+        Changes changes = tree.between(before, now);
+        return new Examiner(about(bounds, listener)).judge(before, now, changes, passes);
+    }
+
+    @Override
+    public Optional<String> change(String before, String now) throws InterruptedException {
+        return tree.patch(before, now, List.of(), 2 * MOST_CHANGE).filter(patch -> patch.length() <= MOST_CHANGE);
+    }
+
+    /** The check as it was when the session began, on the sources as they are. */
+    @Override
+    public Optional<FunctionResult> run(Bounds bounds) throws InterruptedException {
+        Examination about = about(bounds, RunListener.NONE);
+        Optional<StateStore> states = tree.states();
+        Optional<String> before = tree.first();
+        if (about.oldCheck().isEmpty() || states.isEmpty() || before.isEmpty()) {
+            return Optional.empty();
+        }
+        String now = tree.state();
+        Optional<FileView> old = tree.files(before.get());
+        Optional<FileView> fresh = tree.files(now);
+        if (old.isEmpty() || fresh.isEmpty()) {
+            return Optional.empty();
+        }
+        Guarded guard = new Guarded(old.get(), fresh.get(), about.oldCheck());
+        List<String> definition = guard.among(tree.between(before.get(), now).paths()).stream().filter(guard::defines)
+                .filter(old.get()::exists).collect(Collectors.toList());
+        String subject = CommandWords.join(about.oldCheck());
+        try {
+            String judged = states.get().compose(now, before.get(), definition);
+            try (Copy copy = Copy.make(states.get(), tree.root(), copies, List.of(before.get(), now), tree.seen(before.get()),
+                    environment)) {
+                FileView files = tree.files(judged).orElseThrow(() -> new Unfit("the state cannot be read"));
+                copy.show(judged, Set.copyOf(files.paths()));
+                CheckRun run = about.runner().run(copy, about.oldCheck(), files, CheckPlace.PROOF, "the new sources with the old check");
+                String output = "$ " + subject + "\n" + run.output().strip() + "\n→ " + run.verification().verdict().value()
+                        + ": the check's definition changed in this run (" + Sentence.names(definition)
+                        + "), so it was run in a copy as it was when the session began";
+                return Optional.of(FunctionResult.verified(run.verification(), output));
+            }
+        } catch (Unfit | StateStore.Unavailable e) {
+            return Optional.of(FunctionResult.verified(new Verification(Verification.Type.TESTS, Verification.Verdict.SKIPPED, subject),
+                    "$ " + subject + "\n→ not run: the check's definition changed in this run, and it cannot be run as it was: "
+                            + e.getMessage()));
+        }
+    }
+
+    private Examination about(Bounds bounds, RunListener listener) throws InterruptedException {
+        Predicate<String> installed = program -> Programs.find(program, tree.root(), environment).isPresent();
+        List<String> old = users.or(() -> Ecosystems.check(start(), installed)).orElse(List.of());
+        Changes changes = tree.first().isPresent() ? tree.between(tree.first().get(), tree.state()) : Changes.NONE;
+        List<String> fresh = newCheck.apply(changes).orElse(List.of());
+        return new Examination(tree, copies, old, fresh, mayRunNew, environment, limit, accepted, bounds, listener);
+    }
+
+    private FileView start() {
+        try {
+            return tree.filesAtStart();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return tree.liveFiles();
+        }
+    }
+}

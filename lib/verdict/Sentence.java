@@ -1,0 +1,52 @@
+package verdict;
+
+import contract.EvidenceLevel;
+import java.util.List;
+
+/** The verdict in one sentence. */
+final class Sentence {
+    private static final int SHOWN = 3;
+
+    private Sentence() {}
+
+    static String of(EvidenceLevel level, Comparison runs) {
+        return switch (level) {
+            case INDEPENDENT -> names(runs.independent()) + verb(runs.independent(), " fails", " fail")
+                    + " on the old sources and " + (runs.independent().size() == 1 ? "passes" : "pass") + " now"
+                    + rest(runs);
+            case OWN_TESTS -> names(runs.own().isEmpty() ? runs.independent() : runs.own()) + ", which came with the change,"
+                    + verb(runs.own(), " fails", " fail") + " on the old sources and "
+                    + (runs.own().size() == 1 ? "passes" : "pass") + " on the new ones" + rest(runs);
+            default -> unchanged(runs);
+        };
+    }
+
+    private static String unchanged(Comparison runs) {
+        if (!runs.redWithdrawn().isEmpty()) {
+            return names(runs.redWithdrawn()) + " failed before, and "
+                    + (runs.redWithdrawn().size() == 1 ? "does" : "do") + " not pass in " + (runs.redWithdrawn().size() == 1 ? "its" : "their")
+                    + " old form";
+        }
+        if (!runs.regressed().isEmpty()) {
+            return names(runs.regressed()) + " passed before and " + (runs.regressed().size() == 1 ? "fails" : "fail") + " now";
+        }
+        return runs.passToPass() > 0 ? "what passed before still passes, and nothing that failed before passes now"
+                : "nothing was checked that could fail";
+    }
+
+    private static String rest(Comparison runs) {
+        return runs.passToPass() == 0 ? "" : "; " + (runs.passToPass() == 1 ? "the one test that passed before still does"
+                : "all " + runs.passToPass() + " that passed before still pass");
+    }
+
+    private static String verb(List<String> names, String one, String many) {
+        return names.size() == 1 ? one : many;
+    }
+
+    static String names(List<String> names) {
+        if (names.size() <= SHOWN) {
+            return String.join(", ", names);
+        }
+        return String.join(", ", names.subList(0, SHOWN)) + " and " + (names.size() - SHOWN) + " more";
+    }
+}

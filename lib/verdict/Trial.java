@@ -1,0 +1,182 @@
+package verdict;
+
+import agent.CheckPlace;
+import checks.CheckPrograms;
+import checks.Ecosystems;
+import checks.FileView;
+import functions.StateStore;
+import functions.StateStore.Unavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs the check in a copy on the states that have to be compared: as few of them as the question needs. */
+final class Trial {
+    /** A base that took longer is not run a second time to see whether it is flaky. */
+    private static final Duration WORTH_REPEATING = Duration.ofSeconds(60);
+
+    private final Examination about;
+    private final StateStore states;
+    private final String before;
+    private final String now;
+    private final List<String> guarded;
+    private final boolean frozen;
+    private final List<String> notes = new ArrayList<>();
+    private boolean refuted;
+
+    /**
+     * @param guarded the changed files that define the check
+     * @param frozen whether {@code now} has the check's old definition, because nobody allowed the new one
+     */
+    Trial(Examination about, StateStore states, String before, String now, List<String> guarded, boolean frozen) {
+        this.frozen = frozen;
+        this.about = about;
+        this.states = states;
+        this.before = before;
+        this.now = now;
+        this.guarded = guarded;
+    }
+
+    /** What a person should know about how the runs went. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** Whether the check as it was fails on the new sources. */
+    boolean refuted() {
+        return frozen && refuted;
+    }
+
+    /**
+     * @return empty when what is there now does not pass in the copy: nothing can be told then, unless it was frozen
+     * @throws Unfit when there is no copy
+     */
+    Optional<Runs> run() throws Unfit, InterruptedException {
+        String kept = now;
+        String mixed = before;
+        try {
+            if (!guarded.isEmpty()) {
+                kept = mixed(now, before);
+                mixed = mixed(before, now);
+            }
+        } catch (Unavailable e) {
+            throw new Unfit("the states cannot be composed: " + e.getMessage(), e);
+        }
+        try (Copy copy = Copy.make(states, about.tree().root(), about.copies(), List.of(before, now),
+                about.tree().seen(before), about.environment())) {
+            Optional<CheckRun> base = !existed() ? Optional.empty()
+                    : Optional.of(check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files"));
+            CheckRun proof = proof(copy);
+            refuted = proof.failed();
+            if (!proof.passed() && !proof.empty()) {
+                return Optional.empty();
+            }
+            boolean changed = !guarded.isEmpty();
+            Optional<CheckRun> keptRun = !existed() ? Optional.empty() : !changed ? Optional.of(proof)
+                    : Optional.of(check(copy, kept, about.oldCheck(), CheckPlace.PROOF, "the new sources with the old check"));
+            Runs runs = new Runs(base, keptRun, Optional.empty(), proof);
+            Comparison first = Comparison.of(runs);
+            boolean shown = !first.independent().isEmpty() && !first.keptBroken();
+            if (changed && !shown) {
+                Optional<CheckRun> mixedRun = Optional.of(check(copy, mixed, words(), CheckPlace.BASE,
+                        "the old sources with the new check"));
+                runs = new Runs(base, keptRun, mixedRun, proof);
+                if (!Comparison.of(runs).own().isEmpty() && quick(mixedRun.get())) {
+                    CheckRun again = check(copy, mixed, words(), CheckPlace.BASE, "the old sources with the new check, again");
+                    runs = new Runs(base, keptRun, Optional.of(steady(mixedRun.get(), again)), proof);
+                }
+            }
+            if (shown && quick(base.get())) {
+                CheckRun again = check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files, again");
+                runs = new Runs(Optional.of(steady(base.get(), again)), keptRun, runs.mixed(), proof);
+            }
+            return Optional.of(runs);
+        }
+    }
+
+    /** Whether there was a check: a command that names a program of the project is none before that is there. */
+    private boolean existed() throws InterruptedException {
+        FileView old = about.files(before);
+        return !about.oldCheck().isEmpty() && CheckPrograms.of(about.oldCheck(), about.files(now)).stream()
+                .allMatch(path -> old.exists(path) || !guarded.contains(path));
+    }
+
+    private List<String> words() {
+        // The command line stays what it was as long as there is one: what it leads to is in the files.
+        return about.check();
+    }
+
+    private CheckRun proof(Copy copy) throws Unfit, InterruptedException {
+        CheckRun proof = check(copy, now, words(), CheckPlace.PROOF, "the new files");
+        if (proof.passed() || proof.empty()) {
+            return proof;
+        }
+        if (frozen) {
+            return proof;
+        }
+        CheckRun again = check(copy, now, words(), CheckPlace.PROOF, "the new files, again");
+        notes.add(again.passed() ? "the check is flaky: on the same files it failed once and passed once, so it proves nothing"
+                : "the check passes in the working directory and not in the copy, so it is not known what failed before: "
+                        + lastLine(proof.output()));
+        return proof;
+    }
+
+    private static String lastLine(String output) {
+        String last = output.lines().filter(line -> !line.isBlank()).reduce((one, other) -> other).orElse("it printed nothing");
+        return last.length() > 200 ? last.substring(0, 200) + "…" : last;
+    }
+
+    private CheckRun steady(CheckRun one, CheckRun other) {
+        Set<String> flaky = new LinkedHashSet<>();
+        one.report().results().forEach((id, result) -> {
+            if (other.report().results().containsKey(id) && other.report().results().get(id) != result) {
+                flaky.add(id);
+            }
+        });
+        boolean whole = one.verification().verdict() != other.verification().verdict();
+        if (flaky.isEmpty() && !whole) {
+            return one;
+        }
+        notes.add("flaky: " + (flaky.isEmpty() ? Comparison.WHOLE : Sentence.names(List.copyOf(flaky)))
+                + " gave two results on the same old files, and proves nothing");
+        // The run in which more passed is the one that a change has to beat.
+        return one.report().failed() < other.report().failed() || one.passed() ? one : other;
+    }
+
+    private static boolean quick(CheckRun run) {
+        return run.duration().compareTo(WORTH_REPEATING) <= 0;
+    }
+
+    private CheckRun check(Copy copy, String state, List<String> words, CheckPlace place, String what)
+            throws Unfit, InterruptedException {
+        FileView files = about.files(state);
+        copy.show(state, paths(files));
+        return about.runner().run(copy, words, files, place, what);
+    }
+
+    private static Set<String> paths(FileView files) {
+        return new LinkedHashSet<>(files.paths());
+    }
+
+    /** The sources of one state with the check of another. */
+    private String mixed(String sources, String check) throws Unavailable, InterruptedException {
+        FileView theirs = about.files(sources);
+        FileView checks = about.files(check);
+        List<String> whole = new ArrayList<>();
+        List<String> spliced = new ArrayList<>();
+        for (String path : guarded) {
+            boolean both = !Ecosystems.guards(path) && theirs.exists(path) && checks.exists(path)
+                    && Ecosystems.spliced(path, theirs.text(path), checks.text(path)).isPresent();
+            (both ? spliced : whole).add(path);
+        }
+        String state = states.compose(sources, check, whole);
+        for (String path : spliced) {
+            state = states.withText(state, path,
+                    Ecosystems.spliced(path, theirs.text(path), checks.text(path)).orElseThrow());
+        }
+        return state;
+    }
+}
