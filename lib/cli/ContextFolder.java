@@ -28,6 +28,11 @@ final class ContextFolder {
         int length = 0;
         for (Path file : files(folder, "md", "txt")) {
             try {
+                // Looked at before it is read: four bytes hold any character.
+                if (Files.size(file) > 4L * MAX_TEXT) {
+                    throw Failure.usage("the context file " + file + " has " + Files.size(file) + " bytes, more than "
+                            + MAX_TEXT + " characters", "keep what the task needs; the worker can read the project itself");
+                }
                 String text = Files.readString(file);
                 length += text.length();
                 texts.add(new Task.ContextFile(file.getFileName().toString(), text));

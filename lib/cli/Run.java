@@ -14,6 +14,7 @@ import contract.Status;
 import contract.TraceLink;
 import display.JsonDisplay;
 import display.LineDisplay;
+import display.Printable;
 import display.QuietDisplay;
 import functions.Consent;
 import functions.DefaultFunctions;
@@ -62,7 +63,8 @@ final class Run {
         Signals.endRunOn(interruption);
         request.notes().forEach(note -> console.note("pa: " + note));
         Project project = home.project(request.plan().task().directory());
-        try (SessionFolder folder = SessionFolder.hold(project, request.plan().task().session());
+        try (LastResort resort = LastResort.watch(interruption, request.plan().limits().timeout(), console::note);
+                SessionFolder folder = SessionFolder.hold(project, request.plan().task().session());
                 Journal journal = Journal.open(folder, Clock.systemUTC(), KnownSecrets.of(request.environment()));
                 Stage stage = Stage.of(request, folder)) {
             project.earlierFolder().ifPresent(earlier -> console.note("pa: " + earlier + " is from an earlier version and is left "
@@ -130,7 +132,7 @@ final class Run {
                 return;
             }
             try {
-                display.on(event);
+                display.on(Printable.of(event));
             } catch (RuntimeException e) {
                 broken.set(true);
                 console.note("pa: the display has a defect (" + e + "); the run goes on: pa show tells it afterwards");

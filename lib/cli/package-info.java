@@ -7,6 +7,7 @@
 //SOURCES Cli.java
 //SOURCES ContextFolder.java
 //SOURCES EnvironmentFile.java
+//SOURCES LastResort.java
 //SOURCES OtlpSink.java
 //SOURCES PaCommand.java
 //SOURCES Reasoners.java

@@ -15,6 +15,6 @@ public final class JsonDisplay implements EntryListener {
 
     @Override
     public void on(Entry entry) {
-        console.out(EventCodec.encode(entry));
+        console.out(Printable.json(EventCodec.encode(entry)));
     }
 }

@@ -26,7 +26,7 @@ public final class SessionJson {
     public void list(List<SessionSummary> sessions) {
         ArrayNode all = JSON.createArrayNode();
         sessions.forEach(s -> all.add(summary(s)));
-        console.out(all.toPrettyString());
+        console.out(Printable.json(all.toPrettyString()));
     }
 
     /** The summary with all its events. */
@@ -40,7 +40,7 @@ public final class SessionJson {
                 throw new IllegalStateException(e);
             }
         }
-        console.out(node.toPrettyString());
+        console.out(Printable.json(node.toPrettyString()));
     }
 
     private static ObjectNode summary(SessionSummary s) {

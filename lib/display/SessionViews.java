@@ -24,6 +24,7 @@ public final class SessionViews {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private static final int FOLDER = 24;
+    private static final int NAME = 64;
 
     private final Console console;
     private final Palette palette;
@@ -63,11 +64,13 @@ public final class SessionViews {
     }
 
     /** A session as a tree on stdout, with a link to its trace where there is one. */
-    public void show(SessionSummary session, JournalReader.Contents contents, Optional<String> traceUrl) {
+    public void show(SessionSummary session, JournalReader.Contents journal, Optional<String> traceUrl) {
+        JournalReader.Contents contents = Printable.of(journal);
         console.out(palette.bold(Format.oneLine(session.task(), Math.min(console.width(), 200))));
         console.out(palette.dim("session " + session.id() + palette.separator()
                 + WHEN.format(session.started().atZone(ZoneId.systemDefault()))));
-        console.out(palette.dim("reasoner " + session.reasoner() + palette.separator() + "worker " + session.worker()));
+        console.out(palette.dim("reasoner " + Format.oneLine(session.reasoner(), NAME) + palette.separator() + "worker "
+                + Format.oneLine(session.worker(), NAME)));
         if (session.rehearsal()) {
             console.out(palette.yellow("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"));
         }
@@ -88,7 +91,7 @@ public final class SessionViews {
         if (session.status().equals("killed")) {
             next("to go on: pa resume " + session.id(), history);
         }
-        session.traceId().ifPresent(id -> console.out(palette.dim("  trace ") + id
+        session.traceId().ifPresent(id -> console.out(palette.dim("  trace ") + Format.oneLine(id, NAME)
                 + traceUrl.map(url -> "  " + palette.link(url)).orElse("")));
         contents.unreadable().forEach(line -> console.note("line " + line + " of the journal cannot be read; it was left out"));
     }

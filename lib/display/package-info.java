@@ -9,6 +9,7 @@
 //SOURCES JsonDisplay.java
 //SOURCES LineDisplay.java
 //SOURCES LivingLine.java
+//SOURCES Printable.java
 //SOURCES QuietDisplay.java
 //SOURCES RunTree.java
 //SOURCES SessionJson.java

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +45,8 @@ public final class EventCodec {
             .addModule(Bounded.module())
             .build();
 
+    /** A name of ours, like a function's: no secret, though one may be spelled like it. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]+");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private EventCodec() {}
@@ -59,14 +63,20 @@ public final class EventCodec {
 
     /** The event without the known secrets; the same object when it holds none. */
     static RunEvent redacted(RunEvent event, KnownSecrets secrets) {
+        return secrets.none() ? event : rewritten(event,
+                text -> NAME.matcher(text).matches() && secrets.isOne(text) ? text : secrets.hide(text));
+    }
+
+    /** The event with its texts changed, but for those that are paths; the same object when there is nothing to change. */
+    public static RunEvent rewritten(RunEvent event, UnaryOperator<String> change) {
         JsonNode node = JSON.valueToTree(event);
-        if (!EventRedaction.redact(node, secrets)) {
+        if (!EventTexts.change(node, change)) {
             return event;
         }
         try {
             return JSON.treeToValue(node, event.getClass());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event without its secrets is no event any more", e);
+            throw new IllegalStateException("an event with other texts is no event any more", e);
         }
     }
 

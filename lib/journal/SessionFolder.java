@@ -72,7 +72,7 @@ public final class SessionFolder implements AutoCloseable {
     }
 
     /** Whether a {@code pa} has the session in this folder just now. */
-    static boolean held(Path folder) {
+    public static boolean held(Path folder) {
         Path lock = folder.resolve(LOCK);
         // Opening a FIFO would wait for ever.
         if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {

@@ -11,7 +11,7 @@
 //SOURCES Entry.java
 //SOURCES EntryListener.java
 //SOURCES EventCodec.java
-//SOURCES EventRedaction.java
+//SOURCES EventTexts.java
 //SOURCES Journal.java
 //SOURCES JournalReader.java
 //SOURCES Origins.java

@@ -3,12 +3,7 @@ package telemetry;
 import agent.Origin;
 import agent.RunEvent;
 import agent.TelemetryPlan;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +12,7 @@ import java.util.Optional;
 import journal.Entry;
 import journal.JournalReader;
 import journal.Origins;
+import journal.SessionFolder;
 
 /**
  * A run as its journal has it.
@@ -27,7 +23,6 @@ import journal.Origins;
  */
 record PastRun(Path folder, int number, int roundsBefore, RunEvent.RunStarted started, List<Entry> entries) {
     private static final String JOURNAL = "journal.jsonl";
-    private static final String LOCK = "lock";
 
     /** Whether a run has an end, may still get one, or never will. */
     enum State {
@@ -93,7 +88,7 @@ record PastRun(Path folder, int number, int roundsBefore, RunEvent.RunStarted st
         if (entries.stream().anyMatch(entry -> entry.event() instanceof RunEvent.RunEnded)) {
             return State.ENDED;
         }
-        if (newest && held()) {
+        if (newest && SessionFolder.held(folder)) {
             return State.RUNNING;
         }
         Origin here = Origins.here(environment);
@@ -104,19 +99,5 @@ record PastRun(Path folder, int number, int roundsBefore, RunEvent.RunStarted st
     /** A machine that was started again has none of its processes left. */
     private boolean sameMachineSince(Origin here) {
         return !here.hostId().isEmpty() && here.hostId().equals(started.origin().hostId());
-    }
-
-    private boolean held() {
-        Path lock = folder.resolve(LOCK);
-        if (Files.notExists(lock)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            return channel.tryLock() == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

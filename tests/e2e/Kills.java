@@ -208,25 +208,20 @@ public final class Kills implements AutoCloseable {
                 .map(a -> a.path("value").path("stringValue").asText()).findFirst().orElse("");
     }
 
-    /** The counters that every run has, over all runs: what the engine's Prometheus text says against the journals. */
+    /** The counters that every run has, over all runs: what the page's charts count against the journals. */
     private int wrongSums(JournalSums sums, List<String> problems) throws IOException, InterruptedException {
-        Map<String, Double> told = new TreeMap<>();
-        engine.get(PortName.METRICS, "/metrics").body().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-            String name = line.replaceFirst("[{ ].*", "");
-            told.merge(name, Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)), Double::sum);
-        });
-        Map<String, String> names = Map.of("agentproxy.tasks.started", "agentproxy_tasks_started_total",
-                "agentproxy.tokens", "agentproxy_tokens_total", "agentproxy.claude.iterations",
-                "agentproxy_claude_iterations_total", "agentproxy.verifications", "agentproxy_verifications_total",
-                "agentproxy.tools.executions", "agentproxy_tools_executions_total");
         int wrong = 0;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            double journals = sums.sums().entrySet().stream().filter(sum -> sum.getKey().replaceFirst("\\[.*", "").equals(name.getKey()))
+        for (String metric : List.of("agentproxy.tasks.started", "agentproxy.tokens", "agentproxy.claude.iterations",
+                "agentproxy.verifications", "agentproxy.tools.executions")) {
+            double journals = sums.sums().entrySet().stream().filter(sum -> sum.getKey().replaceFirst("\\[.*", "").equals(metric))
                     .mapToDouble(sum -> sum.getValue().doubleValue()).sum();
-            double page = told.getOrDefault(name.getValue(), 0.0);
+            double page = 0;
+            for (JsonNode line : JSON.readTree(engine.get("/api/series?range=21600&name=" + metric).body()).path("series")) {
+                page += stream(line.path("values")).filter(JsonNode::isNumber).mapToDouble(JsonNode::asDouble).sum();
+            }
             if (Math.abs(journals - page) > 1e-6) {
                 wrong++;
-                problems.add(name.getKey() + " is " + page + " in the engine and " + journals + " in the journals");
+                problems.add(metric + " is " + page + " on the page and " + journals + " in the journals");
             }
         }
         return wrong;

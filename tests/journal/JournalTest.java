@@ -44,11 +44,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JournalTest {
+public class JournalTest {
     @TempDir Path directory;
 
     /** One of each kind of event, each decision among them, with every optional part given once. */
-    static List<RunEvent> everyEvent() {
+    public static List<RunEvent> everyEvent() {
         ModelCall call = new ModelCall("gemini", "m", 0.2, 4096, "localhost", 80);
         List<RunEvent> events = new ArrayList<>(List.of(
                 new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", true, true, Optional.of("and then"),
