@@ -8,6 +8,8 @@ import {argumentsTable, conversation, MESSAGE_KEYS, prose, readMessages} from '/
 /** @typedef {import('/page/otlp.js').Span} Span */
 
 const KINDS = ['', '', 'server', 'client', 'producer', 'consumer'];
+const MARKS = {noStart: 'Its sender does not say when it began', noEnd: 'It has not ended, or its sender does not say when', endBeforeStart: 'It ended before it began: a clock was set back', sharedId: 'Another span has the same id',
+  cycle: 'Going from parent to parent leads back to it: there is no root above', clockSkew: 'It begins before its parent: their clocks differ', parentMissing: 'Its parent is not here: it did not come, or was not sampled'};
 const MAX_ATTRIBUTES = 150;
 const MAX_VALUE = 1200;
 const MAX_SHOWN = 200;
@@ -43,7 +45,8 @@ function content(span, state, actions) {
       h('button.icon-button', {type: 'button', 'aria-label': 'Close', title: 'Close (Esc)', onclick: () => actions.close()}, '✕')),
     span.missing ? h('p.muted', {}, 'Spans are sent when they end. This one has children that did; it has not arrived itself.') : null,
     facts([['Duration', duration(took)], ['Begins', `+${duration(millisBetween(state.start, span.start))}`], ['At', moment(toMillis(span.start))], ['Service', span.service], ['Kind', KINDS[span.kind]],
-      ['Span', h('span.mono', {}, span.id)], ['Trace state', span.traceState], ['Left out by the sender', span.dropped ? count(span.dropped) : ''], ['Its clock', span.backwards ? 'ended before it began; shown as of no length' : '']]),
+      ['Span', h('span.mono', {}, span.spanId)], ['Trace state', span.traceState], ['Left out by the sender', span.dropped ? count(span.dropped) : '']]),
+    span.marks.length ? h('p.muted.marks', {}, span.marks.map(mark => `${MARKS[mark] || mark}. `), span.skewNanos ? `By ${duration(Number(span.skewNanos) / 1e6)}.` : '') : null,
     span.error ? h('div.event.bad', {}, h('strong', {}, 'Failed'), span.statusMessage ? `: ${span.statusMessage}` : '') : null,
     messages.map(([key, v]) => [h('h3', {}, MESSAGE_KEYS[key]), key.startsWith('gen_ai.tool.') ? key.endsWith('result') ? prose(typeof v === 'string' ? v : text(v), 'pre.output') : argumentsTable(parsed(v)) : conversation(readMessages(v))]),
     section('Attributes', plain),

@@ -19,6 +19,8 @@
  * @property {Span[]} children by start
  * @property {Log[]} logs
  * @property {boolean} missing made up for children whose parent has not arrived
+ * @property {string} spanId as it was sent; `id` differs from it only where two spans share one
+ * @property {string[]} marks what the engine noticed: noStart, noEnd, endBeforeStart, sharedId, cycle, clockSkew, parentMissing
  * @property {number} dropped attributes, events and links that the sender left out
  * @property {string} traceState
  * @property {number} depth its level, from 0
@@ -69,16 +71,18 @@ const serviceOf = resource => String(resource.find(([key]) => key === 'service.n
 /** Spans of all groups, flat, each with its service, resource and scope. @returns {Span[]} */
 export function spans(data) {
   const all = [];
-  for (const group of data.resourceSpans || []) {
+  const notes = new Map((data.notes || []).map(note => [`${note.resource}/${note.scope}/${note.span}`, note]));
+  for (const [r, group] of (data.resourceSpans || []).entries()) {
     const resource = pairs(group.resource?.attributes);
     const service = serviceOf(resource);
-    for (const scoped of group.scopeSpans || []) {
-      for (const span of scoped.spans || []) {
+    for (const [s, scoped] of (group.scopeSpans || []).entries()) {
+      for (const [i, span] of (scoped.spans || []).entries()) {
+        const note = notes.get(`${r}/${s}/${i}`);
         const start = nanos(span.startTimeUnixNano);
         const end = nanos(span.endTimeUnixNano);
         all.push({
-          id: span.spanId, parent: span.parentSpanId || '', name: span.name || '(no name)', kind: span.kind || 0, service,
-          resource, scope: scoped.scope || {}, start, end: end < start ? start : end, backwards: end < start,
+          id: span.spanId, spanId: span.spanId, marks: note?.marks || [], skewNanos: note?.skewNanos || '', parent: span.parentSpanId || '', name: span.name || '(no name)', kind: span.kind || 0, service,
+          resource, scope: scoped.scope || {}, start, end: end < start ? start : end,
           attributes: pairs(span.attributes), error: span.status?.code === 2, statusMessage: span.status?.message || '',
           events: (span.events || []).map(e => ({name: e.name || '', time: nanos(e.timeUnixNano), attributes: pairs(e.attributes)})),
           links: span.links || [], children: [], logs: [], missing: false, traceState: span.traceState || '',
@@ -119,13 +123,29 @@ const byStart = (a, b) => a.start < b.start ? -1 : a.start > b.start ? 1 : 0;
  * @returns {{roots: Span[], byId: Map<string, Span>}}
  */
 export function tree(all) {
-  const byId = new Map(all.map(span => [span.id, span]));
+  const byId = new Map();
+  for (const span of all) {
+    // A proxy and its client can share an id: the later one gets a name of its own and hangs below the first.
+    if (byId.has(span.id)) {
+      const first = byId.get(span.id);
+      for (let n = 2; byId.has(span.id); n++) span.id = `${span.spanId}-${n}`;
+      span.parent = first.id;
+    }
+    byId.set(span.id, span);
+  }
+  const shared = new Map();
+  for (const span of all) if (span.id !== span.spanId) shared.set(`${span.spanId} ${span.service}`, span);
+  for (const span of all) {
+    // What one of the two services made below that id belongs to its own span.
+    const closer = shared.get(`${span.parent} ${span.service}`);
+    if (closer && closer !== span) span.parent = closer.id;
+  }
   const roots = [];
   for (const span of all) {
     if (!span.parent || span.parent === span.id) { roots.push(span); continue; }
     let parent = byId.get(span.parent);
     if (!parent) {
-      parent = {id: span.parent, parent: '', name: 'parent not here', kind: 0, service: span.service, resource: [], scope: {},
+      parent = {id: span.parent, spanId: span.parent, marks: [], skewNanos: '', parent: '', name: 'parent not here', kind: 0, service: span.service, resource: [], scope: {},
         start: span.start, end: span.end, attributes: [], error: false, statusMessage: '', events: [], links: [], children: [],
         logs: [], missing: true, dropped: 0, traceState: '', depth: 0, index: 0, last: 0};
       byId.set(parent.id, parent);

@@ -66,13 +66,13 @@ function median(histogram) {
 }
 
 /** How a figure moved; better and worse have a sign and a word, not only a colour. */
-function moved(now, then, format, lessIsBetter, points) {
+function moved(now, then, format, lessIsBetter) {
   if (!Number.isFinite(then)) return 'nothing to compare before';
   if (!Number.isFinite(now)) return `before: ${format(then)}`;
   const by = now - then;
-  if (Math.abs(by) < 1e-9) return `as before: ${format(then)}`;
+  if (format(now) === format(then)) return `as before: ${format(then)}`;
   const better = by < 0 === lessIsBetter;
-  return h(`span.${better ? 'better' : 'worse'}`, {title: better ? 'better than in the time before' : 'worse than in the time before'}, `${by > 0 ? '▲' : '▼'} from ${format(then)}`, points ? '' : '');
+  return h(`span.${better ? 'better' : 'worse'}`, {title: better ? 'better than in the time before' : 'worse than in the time before'}, `${by > 0 ? '▲' : '▼'} from ${format(then)}`);
 }
 
 function tiles(trends) {
@@ -81,11 +81,11 @@ function tiles(trends) {
   const tile = (name, value, note, hint) => h('div.tile', {title: hint || null}, h('dt', {}, name), h('dd', {}, value, h('small', {}, note || ' ')));
   const had = b.runs > 0;
   return h('dl.tiles', {}, [
-    tile('Success', Number.isFinite(success(w)) ? share(success(w)) : '–', had ? moved(success(w), success(b), share, false, true) : `${count(done(w))} of ${count(endedOf(w))} that ended`, 'Completed, of all runs that ended'),
+    tile('Success', Number.isFinite(success(w)) ? share(success(w)) : '–', had ? moved(success(w), success(b), share, false) : `${count(done(w))} of ${count(endedOf(w))} that ended`, 'Completed, of all runs that ended'),
     tile('Cost / verified task', Number.isFinite(perTask(w)) ? money(perTask(w)) : '–', had ? moved(perTask(w), perTask(b), money, true) : w.costUsd === null ? 'no money was spent' : 'all money, over the tasks done', 'All money, also that of runs that failed, over the tasks that were completed'),
     tile('Thrown away', w.costUsd === null ? '–' : money(w.wastedUsd), w.costUsd ? `${share(w.wastedUsd / w.costUsd)} of ${money(w.costUsd)}` : 'no money was spent', 'Money of runs that did not complete'),
     tile('Rounds to done', Number.isFinite(median(w.roundsToDone)) ? count(median(w.roundsToDone)) : '–', had ? moved(median(w.roundsToDone), median(b.roundsToDone), count, true) : 'median', 'Median over completed runs'),
-    tile('Cache hits', Number.isFinite(cached(w)) ? share(cached(w)) : '–', had ? moved(cached(w), cached(b), share, false, true) : 'of the tokens sent', 'Share of the tokens sent that came from a cache'),
+    tile('Cache hits', Number.isFinite(cached(w)) ? share(cached(w)) : '–', had ? moved(cached(w), cached(b), share, false) : 'of the tokens sent', 'Share of the tokens sent that came from a cache'),
     tile('Context window', w.contextTokens ? count(w.contextTokens) : '–', w.contextTokens ? 'tokens at its fullest' : 'not told by the workers', 'The most tokens that one call of a worker held'),
     tile('Waited for you', w.waitMs ? duration(w.waitMs) : '–', w.waitMs ? `${share(w.waitMs / Math.max(1, w.durationMs))} of the time` : 'nobody was asked', 'Time in which Claude Code asked for leave'),
     tile('Sub-agents', w.agentTokens ? share(w.subAgentTokens / w.agentTokens) : '–', w.agentTokens ? 'of Claude Code’s tokens' : 'no spans of Claude Code', 'Share of the tokens that sub-agents used'),

@@ -35,7 +35,7 @@ export function runTable(runs, {heading, chosen, choose} = {}) {
       h('td.main', {}, h('a.row', {href: `/trace/${run.traceId}`, title: run.title || run.session}, run.title || h('span.mono', {}, run.session || run.traceId.slice(0, 16))),
         h('span.sub', {}, run.title ? h('span.mono', {}, run.session) : null, run.rehearsal ? rehearsalTag() : null)),
       h('td', {}, statusPill(run.status)),
-      h('td', {}, evidenceMark(run.evidence) || h('span.muted', {}, '–')),
+      h(run.evidence ? 'td' : 'td.none', {}, evidenceMark(run.evidence) || h('span.muted', {}, '–')),
       h('td', {}, timeElement(h, run.startMs)),
       h('td.num', {'data-label': 'took'}, duration(run.durationMs)),
       h('td.num', {'data-label': 'rounds'}, count(run.rounds)),

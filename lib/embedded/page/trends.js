@@ -1,6 +1,7 @@
 // Small charts of columns and of rows, each of them a link to the runs behind it. What differs in colour differs in its
 // pattern too, so that it can be told apart without colours and in print.
 import {h} from '/page/dom.js';
+import {duration} from '/page/format.js';
 
 /**
  * @typedef {{tone: string, pattern: number}} Fill
@@ -19,20 +20,29 @@ export function columnPanel({title, note, total, columns, format, most, none, le
   const sums = columns.map(column => column.parts.reduce((sum, part) => sum + part.value, 0));
   const panel = h(`section.panel${wide ? '.wide' : ''}`, {'aria-label': title}, h('header', {}, h('h2', {title: note || null}, title), total === undefined ? null : h('span.total', {}, total)));
   if (!sums.some(sum => sum > 0)) { panel.append(h('div.none', {}, none)); return panel; }
-  const max = most ?? ceiling(Math.max(...sums, ...columns.map(column => column.before ?? 0)));
+  const max = most ?? ceiling(Math.max(...sums, ...columns.map(column => column.before ?? 0)), format === duration);
   const every = Math.max(1, Math.ceil(columns.length / 6));
   panel.append(h('div.chart', {},
     h('div.scale', {'aria-hidden': 'true'}, h('span', {}, format(max)), h('span', {}, format(max / 2)), h('span', {}, '0')),
     h('div.columns', {}, columns.map((column, i) => h(`a.column${sums[i] > 0 ? '' : '.blank'}`, {href: column.href, title: column.title, 'aria-label': column.title, tabindex: sums[i] > 0 ? null : -1},
       h('span.stack', {}, column.parts.filter(part => part.value > 0).map(part => h(`i.${fillClass(part.fill)}`, {style: {'--h': `${part.value / max * 100}%`}})),
         column.before === undefined ? null : h('i.before', {style: {'--h': `${Math.min(100, column.before / max * 100)}%`}})),
-      h('span.at', {'aria-hidden': 'true'}, i % every === 0 ? column.label : ''))))));
-  if (legend) panel.append(h('ul.legend', {}, legend.map(item => h('li', {}, h(`i.key.${fillClass(item.fill)}`, {'aria-hidden': 'true'}), item.href ? h('a', {href: item.href}, item.label) : h('span', {}, item.label), h('b', {}, item.value)))));
+      h('span.at', {'aria-hidden': 'true'}, i % every === 0 && (i === 0 || columns.length - i > every / 2) ? column.label : ''))))));
+  const known = columns.some(column => column.before !== undefined);
+  if (legend || known) panel.append(h('ul.legend', {}, known ? h('li', {}, h('i.before-key', {'aria-hidden': 'true'}), h('span', {}, 'the time before')) : null, (legend || []).map(item => h('li', {}, h(`i.key.${fillClass(item.fill)}`, {'aria-hidden': 'true'}), item.href ? h('a', {href: item.href}, item.label) : h('span', {}, item.label), h('b', {}, item.value)))));
   return panel;
 }
 
-/** A round number that is not below. */
-function ceiling(value) {
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** Lengths of time, in milliseconds, whose halves are easy to read too. */
+const LENGTHS = [1, 2, 4, 10, 20, 40, 100, 200, 400, SECOND, 2 * SECOND, 4 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 4 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 10 * HOUR, 24 * HOUR];
+
+/** A round number that is not below. @param {number} value @param {boolean} time */
+function ceiling(value, time) {
+  const length = time && LENGTHS.find(step => step >= value);
+  if (length) return length;
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 2.5, 4, 5, 8, 10].map(step => step * power).find(step => step >= value * 0.999) || value;
 }
