@@ -2,6 +2,7 @@ package stackcli;
 
 import contract.ExitCode;
 import contract.Variables;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,23 +10,29 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import services.Engine;
 import services.ServiceStatus;
 import services.StackPort;
 
 /** {@code stack env}. */
 @Command(name = "env", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
         description = {"Print the variables that let pa send to this stack.", ""}, footerHeading = "%nExamples:%n",
-        footer = {"  eval \"$(stack env)\"", "  stack env --json"})
+        footer = {"  eval \"$(stack env)\"", "  stack env --no-content", "  stack env --json"})
 final class EnvCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, for a script.")
     boolean json;
+
+    @Option(names = "--no-content", description = "Leave tasks, instructions, answers and output of checks out of what pa sends"
+            + " to the embedded engine of this machine.")
+    boolean noContent;
 
     @ParentCommand StackCommand stack;
 
     @Override
     public Integer call() {
         try (ConsoleProgress progress = stack.progress()) {
-            List<ServiceStatus> statuses = stack.engines(progress).choose().status();
+            Engine engine = stack.engines(progress).choose();
+            List<ServiceStatus> statuses = engine.status();
             String endpoint = statuses.stream().map(status -> status.urls().get(StackPort.OTLP_GRPC.title()))
                     .filter(java.util.Objects::nonNull).findFirst()
                     .orElse("http://127.0.0.1:" + StackPort.OTLP_GRPC.known());
@@ -34,16 +41,30 @@ final class EnvCommand implements Callable<Integer> {
             variables.put(Variables.OTLP_ENDPOINT, endpoint);
             variables.put(Variables.SERVICE_NAME, stack.environment.getOrDefault(Variables.SERVICE_NAME, "agentproxy"));
             variables.put(Variables.SERVICE_NAMESPACE, stack.environment.getOrDefault(Variables.SERVICE_NAMESPACE, "dev"));
+            boolean content = engine.name().equals(EngineChoice.Name.embedded.name()) && isLoopback(endpoint) && !noContent;
+            if (content) {
+                variables.put(Variables.CONTENT, "local");
+            }
             if (json) {
                 stack.console.out(StatusView.text(variables));
             } else {
                 variables.forEach((name, value) -> stack.console.out("export " + name + "=" + quoted(value)));
+            }
+            if (content) {
+                progress.note("content stays here: with " + Variables.CONTENT + "=local pa also sends the words of tasks,"
+                        + " instructions, answers and checks, as long as it is this machine's engine that answers;"
+                        + " --no-content leaves them out");
             }
             if (!StatusView.ready(statuses)) {
                 progress.warn("the stack is not ready: stack up");
             }
             return ExitCode.OK;
         }
+    }
+
+    private static boolean isLoopback(String endpoint) {
+        String host = URI.create(endpoint).getHost();
+        return host != null && (host.equals("localhost") || host.equals("[::1]") || host.startsWith("127."));
     }
 
     private static String quoted(String value) {

@@ -1,6 +1,7 @@
 package doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,6 +75,8 @@ class EmbeddedDoctorTest {
         run(0, up.toArray(String[]::new));
         run(0, "env").lines().map(line -> line.replace("export ", "").split("=", 2))
                 .forEach(variable -> environment.put(variable[0], variable[1]));
+        assertEquals("local", environment.get(contract.Variables.CONTENT), "on this machine content may be seen");
+        assertFalse(run(0, "env", "--no-content").contains(contract.Variables.CONTENT));
         Map<String, String> healthy = examine(0);
         assertEquals(11, healthy.size(), healthy.toString());
         assertTrue(healthy.values().stream().allMatch(state -> state.startsWith("ok ")), healthy.toString());

@@ -129,7 +129,7 @@ function decision(span) {
   const output = [attribute(span, 'gen_ai.output.messages'), call && attribute(call, 'gen_ai.output.messages')].filter(Boolean).flatMap(readMessages);
   const asked = output.flatMap(message => message.parts).find(part => part.type === 'tool_call');
   const args = asked && asked.arguments && typeof asked.arguments === 'object' ? asked.arguments : {};
-  const said = output.flatMap(message => texts(message)).join('\n').trim();
+  const said = output.flatMap(message => texts(message)).join('\n').trim() || output.flatMap(message => message.parts).filter(part => part.type === 'reasoning').map(part => String(part.content ?? '')).join('\n').trim();
   const input = call && attribute(call, 'gen_ai.input.messages');
   return {
     function: String(attribute(span, 'pa.function') ?? asked?.name ?? ''), call,

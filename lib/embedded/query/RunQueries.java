@@ -132,6 +132,9 @@ public final class RunQueries {
         run.put("outputTokens", row.getLong("output_tokens"));
         run.put("cacheReadTokens", row.getLong("cache_read_tokens"));
         run.put("contextTokens", Math.max(row.getLong("context_tokens"), row.getLong("agent_context")));
+        run.put("workerMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("worker_ns")));
+        run.put("callMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("call_ns")));
+        run.put("checkMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("check_ns")));
         run.put("waitMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("wait_ns")));
         run.put("rehearsal", row.getBoolean("rehearsal"));
         run.put("project", row.getString("project"));

@@ -22,7 +22,7 @@ final class MessageText {
         return value.length() > 1 && (value.charAt(0) == '[' || value.charAt(0) == '{');
     }
 
-    /** All strings of a JSON text but those that say only what something is; what does not read ends it. */
+    /** All strings of a JSON text but those that say only what something is; what does not read counts as it stands. */
     static List<String> strings(String json) {
         List<String> found = new ArrayList<>();
         try (JsonParser in = JSON.createParser(json)) {
@@ -31,11 +31,13 @@ final class MessageText {
                 if (token == JsonToken.FIELD_NAME) {
                     field = in.currentName();
                 } else if (token == JsonToken.VALUE_STRING && !STRUCTURE.contains(field)) {
-                    found.add(in.getText());
+                    String text = in.getText();
+                    // The arguments of a call are JSON within JSON.
+                    found.addAll(isJson(text) && !text.equals(json) ? strings(text) : List.of(text));
                 }
             }
         } catch (IOException e) {
-            return found; // cut off by its sender's limit: what was read counts
+            found.add(json); // cut off by its sender's limit, or no JSON at all: "[ERROR] Tests run: 41"
         }
         return found;
     }

@@ -153,6 +153,22 @@ class PageApiTest {
         }
     }
 
+    @Test
+    void findsWordsOfOutputThatOnlyLooksLikeJson() throws Exception {
+        String trace = "00000000000000000000000000ce0002";
+        engine.send(Otlp.traces("agentproxy", Otlp.span(trace, "00000000000000a2", "pa.function.run_tests", 1_000_000, 2_000_000)
+                .addAttributes(Otlp.attribute("session.id", "brackets")).addAttributes(Otlp.attribute("gen_ai.tool.call.result",
+                "[INFO] Running\n[ERROR] QuinceTest.creates:41 expected"))
+                .addAttributes(Otlp.attribute("gen_ai.input.messages", "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\","
+                        + "\"content\":\"Plant\\nmedlar trees, and then the sender cut")).build()));
+        try {
+            assertEquals(1, listed("text=quincetest+creates").size());
+            assertEquals(1, listed("text=trees+sender").size(), "cut off by its sender");
+        } finally {
+            assertEquals(204, delete("/api/traces/" + trace));
+        }
+    }
+
     private static int delete(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(engine.uri(PortName.PAGE, path)).DELETE();
         if (headers.length > 0) {
