@@ -2,8 +2,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo down test lint bench release
 
-DEMO := build/demo
-
 # In the POSIX locale, as many containers have it, Java 17 cannot name files beyond ASCII.
 ifeq ($(shell locale charmap 2>/dev/null),ANSI_X3.4-1968)
 export LC_ALL := C.UTF-8
@@ -13,10 +11,7 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## set everything up and watch PA drive a worker to verified work: a rehearsal, no key and no model
-	@rm -rf $(DEMO)/rehearsal && mkdir -p $(DEMO)
-	@./jbang --quiet stack up --pull never
-	@./jbang --quiet pa --rehearse --telemetry -d $(DEMO) "Create a hello world script"
-	@./jbang --quiet pa show -d $(DEMO)
+	@stack/demo
 
 down: ## end what demo started; its data stays (remove it with ./jbang stack down -v)
 	@./jbang --quiet stack down
