@@ -3,6 +3,9 @@ package cli;
 import console.Console;
 import console.ErrorReport;
 import contract.ExitCode;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,13 +29,21 @@ public final class Cli {
     /** Returns the exit code. */
     public int run(String... arguments) {
         ErrorReport errors = new ErrorReport(console, "pa", Arrays.asList(arguments).contains("--verbose"));
-        CommandLine commandLine = new CommandLine(new PaCommand(console, environment), factory())
+        CommandLine commandLine = commandLine()
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.outPalette().coloured() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
                 .setExecutionExceptionHandler((problem, command, parsed) -> errors.report(problem))
                 .setParameterExceptionHandler((problem, args) -> usage(problem, errors));
         return commandLine.execute(arguments);
+    }
+
+    /** The whole command line, for running it and for describing it. */
+    CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new PaCommand(console, environment), factory());
+        commandLine.setOut(new PrintWriter(new OutputStreamWriter(console.outBytes(), StandardCharsets.UTF_8), true));
+        Help.setUp(commandLine);
+        return commandLine;
     }
 
     private IFactory factory() {
@@ -60,6 +71,12 @@ public final class Cli {
                 }
                 if (type == TelemetrySendCommand.class) {
                     return type.cast(new TelemetrySendCommand(console, environment));
+                }
+                if (type == CompletionCommand.class) {
+                    return type.cast(new CompletionCommand(console));
+                }
+                if (type == ManualCommand.class) {
+                    return type.cast(new ManualCommand(console));
                 }
                 return usual.create(type);
             }

@@ -19,18 +19,19 @@ import picocli.CommandLine.Spec;
 /** {@code pa "task"}: one task, one run. */
 @Command(name = "pa", version = "pa " + Product.VERSION, mixinStandardHelpOptions = true, sortOptions = false,
         usageHelpAutoWidth = true,
-        synopsisHeading = "", customSynopsis = {"Usage: pa [OPTIONS] \"TASK\"", "       pa sessions | show | resume | verify | telemetry"},
+        synopsisHeading = "", customSynopsis = {"Usage: pa [OPTIONS] \"TASK\"",
+            "       pa sessions | show | resume | verify | telemetry | completion"},
         description = {"", "Supervises a coding agent until its work is verified or a limit is reached.", ""},
         optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  pa \"Create a hello world script\"", "  pa --rehearse \"Create a hello world script\"    no key, no model",
+        footer = {"  pa --rehearse \"Create a hello world script\"     no key, no model",
+            "  pa -d ~/my-project \"Fix the failing test\"",
             "  pa --verify \"make check\" --max-cost 2 \"Fix the failing test\"",
-            "  pa --reasoner rules --worker-cmd \"my-agent --stdin\" \"Mend the build\"",
-            "  pa show                 the last run as a tree", "",
-            "Exit codes: 0 completed, 1 error, 2 usage, 3 max iterations, 4 budget, 5 stalled, 6 verification failed,",
-            "  7 self-check failed, 8 timeout, 9 stopped, 10 unproven, 130 and 143 interrupted."},
+            "  pa --reasoner rules --worker-cmd \"my-agent --stdin\" \"Fix the build\"",
+            "  pa - < task.txt                                a task from a file",
+            "  pa show                                        the last run as a tree"},
         subcommands = {SessionsCommand.class, ShowCommand.class, ResumeCommand.class, VerifyCommand.class,
-            TelemetryCommand.class})
+            TelemetryCommand.class, CompletionCommand.class, ManualCommand.class})
 public final class PaCommand implements Callable<Integer> {
     /** More would not fit a model's attention, and is a file given by mistake. */
     private static final int MAX_TASK = 200_000;

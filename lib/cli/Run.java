@@ -46,6 +46,7 @@ import verdict.RunJudge;
 /** One run from its request to its exit code: puts the parts together, lets the loop run, and closes what was opened. */
 final class Run {
     private final RunRequest request;
+    private final Optional<Notification> notification;
     private final RunOptions options;
     private final Console console;
     private final StateHome home;
@@ -56,6 +57,8 @@ final class Run {
         this.options = request.options();
         this.console = request.console();
         this.home = StateHome.of(request.environment());
+        this.notification = request.options().notify.map(command -> new Notification(CommandWords.split(command),
+                request.environment(), request.console()));
     }
 
     /** Runs it; the exit code is that of its outcome. */
@@ -103,6 +106,7 @@ final class Run {
         RunListener display = unbreakable(display(stage, journal, environment, telemetry, worker));
         listeners.add(display);
         listeners.add(trace(telemetry, journal, display));
+        notification.ifPresent(n -> listeners.add(unbreakable(n)));
 
         try {
             return new Supervisor(request.plan().withTelemetry(decided), reasoner, worker.worker(), functions, tree, judge,
@@ -186,7 +190,8 @@ final class Run {
         }
         boolean watched = options.display.map(d -> d != RunOptions.DisplayName.json && d != RunOptions.DisplayName.quiet)
                 .orElse(true) && console.live();
-        return watched ? new TerminalConsent(console) : Consent.NEVER;
+        Consent asked = watched ? new TerminalConsent(console) : Consent.NEVER;
+        return watched ? notification.map(n -> n.before(asked)).orElse(asked) : asked;
     }
 
     /** The one command that the worker may run without being denied: the check that it is told of. */

@@ -106,6 +106,10 @@ final class RunOptions {
             + "terminal, plain elsewhere).")
     Optional<DisplayName> display;
 
+    @Option(names = "--notify", paramLabel = "CMD", description = "Run this command when the run ends, and when it waits for a "
+            + "person; PA_EVENT, PA_STATUS, PA_REASON and others tell it what happened.")
+    Optional<String> notify;
+
     @Option(names = "--telemetry", negatable = true, description = "Send spans, metrics and logs over OTLP (default: "
             + "AGENTPROXY_ENABLE_TELEMETRY).")
     Optional<Boolean> telemetry;

@@ -1,6 +1,7 @@
 package cli;
 
 import agent.History;
+import agent.Limits;
 import agent.RunEvent;
 import agent.Supervision;
 import agent.Task;
@@ -26,6 +27,7 @@ import journal.Sessions;
 import journal.StateHome;
 import journal.Takeover;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * A run that can begin: everything that was typed has been looked at.
@@ -142,6 +144,9 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
         }
 
         private RunRequest request(Task task, List<RunEvent> earlier, boolean rehearsal, Optional<String> further) {
+            if (!rehearsal) {
+                settingsFiles(task.directory());
+            }
             if (rehearsal && options.workerCommand.isPresent()) {
                 throw Failure.usage("--rehearse and --worker-cmd do not go together: a rehearsal has a worker of its own",
                         "leave one of them out; --reasoner rules needs no model either");
@@ -159,6 +164,47 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
                     new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
                             settings(), Optional.empty(), Origins.here(environment), options.wait,
                             options.noVerify ? EvidenceLevel.NONE : options.evidence.wanted()), replay(earlier), earlier, notes);
+        }
+
+        /** What was neither typed nor kept from an earlier run comes from the settings files. */
+        private void settingsFiles(Path directory) {
+            List<String> users = SettingsFiles.user(environment);
+            List<String> projects = SettingsFiles.project(directory);
+            users = without(users, kept);
+            apply(users, SettingsFiles.userFile(environment));
+            for (String word : without(without(projects, users), kept)) {
+                Limits before = options.limits();
+                List<Runnable> undo = Settings.remember(command, List.of(word));
+                apply(List.of(word), directory.resolve(SettingsFiles.OF_PROJECT));
+                if (raises(before, options.limits())) {
+                    undo.forEach(Runnable::run);
+                    notes.add(directory.resolve(SettingsFiles.OF_PROJECT) + " can only lower a limit: " + word + " is ignored");
+                }
+            }
+        }
+
+        private void apply(List<String> words, Path file) {
+            try {
+                Settings.inherit(command, words);
+                options.limits();
+            } catch (ParameterException e) {
+                throw Failure.usage(file + ": " + e.getMessage(), "options: pa --help");
+            } catch (Failure e) {
+                throw Failure.usage(file + ": " + e.getMessage(), e.hint());
+            }
+        }
+
+        private static boolean raises(Limits before, Limits after) {
+            return after.maxIterations() > before.maxIterations() || after.workerIdle().compareTo(before.workerIdle()) > 0
+                    || after.workerTotal().compareTo(before.workerTotal()) > 0;
+        }
+
+        private static List<String> without(List<String> words, List<String> others) {
+            return words.stream().filter(word -> others.stream().noneMatch(other -> name(other).equals(name(word)))).toList();
+        }
+
+        private static String name(String word) {
+            return word.split("=", 2)[0].replaceFirst("^--no-", "--");
         }
 
         /** What a later resume takes over: what this one took over, with what was typed now after it. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParseResult;
 final class Settings {
     /** How one looks at a run, and where it is: no part of the run itself. */
     private static final Set<String> NOT_KEPT = Set.of("--working-dir", "--display", "--verbose", "--task", "--session", "--json",
-            "--list-sessions", "--state-dir", "--context-dir", "--screenshot", "--add-screenshot", "--help", "--version");
+            "--list-sessions", "--state-dir", "--notify", "--context-dir", "--screenshot", "--add-screenshot", "--help", "--version");
 
     private Settings() {}
 
@@ -65,6 +65,19 @@ final class Settings {
             }
         }
         return commands;
+    }
+
+    /** What puts the values back that {@link #inherit} would change. */
+    static List<Runnable> remember(CommandSpec command, List<String> words) {
+        List<Runnable> undo = new ArrayList<>();
+        for (String word : words) {
+            OptionSpec option = command.findOption(word.split("=", 2)[0]);
+            if (option != null) {
+                Object value = option.getValue();
+                undo.add(() -> option.setValue(value));
+            }
+        }
+        return undo;
     }
 
     /** A new way to prove the work replaces the old one, whichever of the two it was. */

@@ -1,0 +1,33 @@
+package cli;
+
+import console.Console;
+import contract.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code pa completion}: a script that a shell reads to complete verbs, options and their values. */
+@Command(name = "completion", mixinStandardHelpOptions = true, description = "Print a completion script for bash and zsh.",
+        footerHeading = "%nExamples:%n", footer = {"  source <(pa completion)",
+            "  pa completion > ~/.local/share/bash-completion/completions/pa"})
+final class CompletionCommand implements Callable<Integer> {
+    @ParentCommand PaCommand pa;
+
+    @Spec CommandSpec spec;
+
+    private final Console console;
+
+    CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        pa.refuseTaskBeside("completion");
+        console.out(AutoComplete.bash("pa", spec.root().commandLine()).stripTrailing());
+        return ExitCode.OK;
+    }
+}
