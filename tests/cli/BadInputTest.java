@@ -240,8 +240,8 @@ class BadInputTest {
     void helpShowsExamplesAndExitCodesOnStdout() {
         Pa.Result result = new Pa(home).run(project, "--help");
         assertEquals(0, result.exitCode());
-        assertTrue(result.out().contains("Exit codes: 0 completed"), result.toString());
-        assertTrue(result.out().contains("pa \"Create a hello world script\""), result.toString());
+        assertTrue(result.out().contains("0          completed: done"), result.toString());
+        assertTrue(result.out().contains("pa --rehearse \"Create a hello world script\""), result.toString());
         assertEquals("", result.err());
     }
 
