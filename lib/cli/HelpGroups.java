@@ -22,9 +22,9 @@ final class HelpGroups {
         GROUPS.put("Who decides, and who works", Set.of("--reasoner", "--model", "--worker", "--worker-cmd", "--claude-bin",
                 "--permission-mode", "--setting-sources"));
         GROUPS.put("How the work is proved", Set.of("--verify", "--no-verify", "--evidence", "--baseline", "--accept",
-                "--run-new-checks", "--no-allow-check", "--no-qa", "--remote-servers"));
+                "--base", "--run-new-checks", "--no-allow-check", "--no-qa", "--remote-servers"));
         GROUPS.put("Limits", Set.of("--max-iterations", "--max-cost", "--max-turns", "--timeout", "--worker-idle",
-                "--worker-timeout", "--wait"));
+                "--worker-timeout", "--check-timeout", "--wait"));
         GROUPS.put("What is shown, kept and sent", Set.of("--display", "--json", "--verbose", "--notify", "--telemetry",
                 "--no-claude-telemetry", "--state-dir"));
         GROUPS.put("About pa", Set.of("--help", "--version"));

@@ -37,7 +37,7 @@ final class Manual {
             }
         }
         HelpGroups.of(spec).forEach(this::options);
-        block("Examples", spec.usageMessage().footer());
+        block(spec.usageMessage().footerHeading().replace("%n", "").replace(":", ""), spec.usageMessage().footer());
         if (Help.runs(spec) && spec.parent() == null) {
             table("Environment", "variable", HelpTexts.environment());
             table("Exit codes", "code", HelpTexts.exitCodes());

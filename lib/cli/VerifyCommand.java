@@ -29,7 +29,8 @@ import verdict.ChangeVerifier;
 @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
         description = "Judge a change as a run's result is judged: does the check, as it was, fail on the old files and pass on "
                 + "the new ones? Nothing is written here; the old files are checked in a copy.",
-        footer = {"", "Exit codes: 0 shown, 1 error, 2 usage, 6 the check fails, 10 nothing fails, and nothing shows that it is done."})
+        footerHeading = "%nExit codes:%n", footer = {"  0 shown, 1 error, 2 usage, 6 the check fails,",
+            "  10 nothing fails, and nothing shows that it is done"})
 final class VerifyCommand implements Callable<Integer> {
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "The changed project (default: "
             + "here).")
