@@ -1,7 +1,9 @@
 package cli;
 
 //SOURCES ../claude/package-info.java
+//SOURCES ../codex/package-info.java
 import claude.ClaudeKind;
+import codex.CodexKind;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +16,8 @@ final class Workers {
     static final String DEFAULT = "claude";
 
     static final List<WorkerKind> ALL = List.of(
-            new ClaudeKind());
+            new ClaudeKind(),
+            new CodexKind());
 
     private Workers() {}
 

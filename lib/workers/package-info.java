@@ -27,6 +27,7 @@
 //SOURCES RecordReader.java
 //SOURCES Stop.java
 //SOURCES Texts.java
+//SOURCES TokenLedger.java
 //SOURCES ToolDetail.java
 //SOURCES Version.java
 //SOURCES WorkerEnvironment.java

@@ -1,0 +1,124 @@
+package codex;
+
+import agent.TokenUsage;
+import codex.CodexLine.Kind;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import workers.LineParser;
+import workers.LineReader;
+import workers.RecordReader;
+import workers.Texts;
+import workers.ToolDetail;
+import workers.WorkerJson;
+
+/**
+ * Reads the lines of {@code codex exec --json}. Fields may be missing or of another type than expected, types may be unknown,
+ * lines may be no JSON: each gives a {@link CodexLine}, nothing an exception.
+ */
+final class CodexJson implements LineParser<CodexLine> {
+    /** Characters of a line's text that are handed on. */
+    private static final int MAX_TEXT = 64 << 10;
+    private static final int MAX_SHORT = 500;
+    private static final int MAX_NAME = 100;
+    private static final Map<String, Kind> KINDS = Map.of("command_execution", Kind.COMMAND_EXECUTION, "file_change",
+            Kind.FILE_CHANGE, "mcp_tool_call", Kind.MCP_TOOL_CALL, "web_search", Kind.WEB_SEARCH);
+    /** Codex runs each command in a shell: {@code /bin/bash -lc 'make test'}. */
+    private static final Pattern SHELL = Pattern.compile("(?:\\S*/)?(?:ba|z|da)?sh -l?c ['\"]?(.*)", Pattern.DOTALL);
+
+    private final Path directory;
+
+    CodexJson(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public CodexLine parse(LineReader line) throws IOException {
+        JsonNode node;
+        try {
+            node = WorkerJson.MAPPER.readTree(new RecordReader(line));
+        } catch (LineReader.TooLong | StreamConstraintsException e) {
+            line.finish();
+            return new CodexLine.Unusable("too_long", "skipped a line of " + line.length() + " characters: " + head(line));
+        } catch (JacksonException e) {
+            line.finish();
+            return unusable(line);
+        }
+        line.finish();
+        return node == null || !node.path("type").isTextual() ? unusable(line) : known(node, line);
+    }
+
+    @Override
+    public CodexLine unreadable(LineReader line) {
+        return unusable(line);
+    }
+
+    private CodexLine known(JsonNode node, LineReader line) {
+        String type = node.path("type").textValue();
+        return switch (type) {
+            case "thread.started" -> new CodexLine.ThreadStarted(Texts.oneLine(node.path("thread_id").asText(""), MAX_NAME));
+            case "turn.started", "item.updated" -> new CodexLine.Quiet();
+            case "item.started" -> item(node.path("item"), false, line);
+            case "item.completed" -> item(node.path("item"), true, line);
+            case "turn.completed" -> new CodexLine.Completed(usage(node.path("usage")));
+            case "turn.failed" -> new CodexLine.Failed(Texts.oneLine(node.at("/error/message").asText(""), MAX_SHORT));
+            case "error" -> new CodexLine.Notice("error", Texts.oneLine(node.path("message").asText(""), MAX_SHORT));
+            default -> new CodexLine.Notice(Texts.oneLine(type, 60), head(line));
+        };
+    }
+
+    private CodexLine item(JsonNode item, boolean completed, LineReader line) {
+        String type = item.path("type").asText("");
+        Kind kind = KINDS.get(type);
+        if (kind != null) {
+            String status = item.path("status").asText("");
+            // What has no status of its own has come to its end.
+            return new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind, detail(kind, item), completed,
+                    completed && (status.isEmpty() || status.equals("completed")));
+        }
+        return switch (type) {
+            case "agent_message" -> completed ? new CodexLine.Said(Texts.atMost(item.path("text").asText(""), MAX_TEXT))
+                    : new CodexLine.Quiet();
+            case "error" -> new CodexLine.Notice("error", Texts.oneLine(item.path("message").asText(""), MAX_SHORT));
+            case "reasoning", "todo_list" -> new CodexLine.Quiet();
+            default -> completed ? new CodexLine.Notice(Texts.oneLine(type.isEmpty() ? "item" : type, 60), head(line))
+                    : new CodexLine.Quiet();
+        };
+    }
+
+    private String detail(Kind kind, JsonNode item) {
+        return switch (kind) {
+            case COMMAND_EXECUTION -> ToolDetail.program(inner(item.path("command").asText("")));
+            case FILE_CHANGE -> ToolDetail.of(JsonNodeFactory.instance.objectNode().put("file_path",
+                    item.at("/changes/0/path").asText("")), directory);
+            case MCP_TOOL_CALL -> Texts.oneLine(item.path("server").asText(""), MAX_NAME);
+            case WEB_SEARCH -> "";
+        };
+    }
+
+    private static String inner(String command) {
+        Matcher shell = SHELL.matcher(command);
+        return shell.matches() ? shell.group(1) : command;
+    }
+
+    private static TokenUsage usage(JsonNode usage) {
+        // Both parts of the cache are included in the input.
+        return new TokenUsage(WorkerJson.count(usage.path("input_tokens")), WorkerJson.count(usage.path("output_tokens")),
+                WorkerJson.count(usage.path("cached_input_tokens")), WorkerJson.count(usage.path("cache_write_input_tokens")),
+                WorkerJson.count(usage.path("reasoning_output_tokens")));
+    }
+
+    private static CodexLine unusable(LineReader line) {
+        return line.head().isBlank() ? new CodexLine.Quiet() : new CodexLine.Unusable("garbage", head(line));
+    }
+
+    private static String head(LineReader line) {
+        return Texts.oneLine(line.head(), LineReader.HEAD);
+    }
+}

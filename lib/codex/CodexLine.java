@@ -1,0 +1,44 @@
+package codex;
+
+import agent.TokenUsage;
+import java.util.Locale;
+
+/** What a line of {@code codex exec --json} says, as far as PA uses it. */
+sealed interface CodexLine {
+    /** {@code thread.started}: also of a thread that is resumed. */
+    record ThreadStarted(String id) implements CodexLine {}
+
+    /** {@code item.started} or {@code item.completed} of something that Codex does. */
+    record Item(String id, Kind kind, String detail, boolean completed, boolean success) implements CodexLine {}
+
+    /** What an item is; the names are those of its {@code type}, and of tools in telemetry. */
+    enum Kind {
+        COMMAND_EXECUTION, FILE_CHANGE, MCP_TOOL_CALL, WEB_SEARCH;
+
+        String tool() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** {@code agent_message}: words to read. The last one stands for the result. */
+    record Said(String text) implements CodexLine {}
+
+    /**
+     * {@code turn.completed}.
+     *
+     * @param total over the whole thread
+     */
+    record Completed(TokenUsage total) implements CodexLine {}
+
+    /** {@code turn.failed}. */
+    record Failed(String message) implements CodexLine {}
+
+    /** A line to be shown: an {@code error} that is none by itself, a retry, what nobody knows yet. */
+    record Notice(String kind, String text) implements CodexLine {}
+
+    /** A line that could not be used. */
+    record Unusable(String kind, String text) implements CodexLine {}
+
+    /** A line that says nothing to anybody, beside that Codex is alive. */
+    record Quiet() implements CodexLine {}
+}

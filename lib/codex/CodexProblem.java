@@ -1,0 +1,87 @@
+package codex;
+
+import agent.Hold;
+import agent.Problem;
+import agent.WorkerReport.Denial;
+import contract.ErrorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import workers.Texts;
+import workers.WorkerLimits;
+import workers.WorkerRun;
+
+/** Whether a round of Codex is clean: exit code 0, {@code turn.completed}, something done, and nothing denied. */
+final class CodexProblem {
+    private static final String WHO = "Codex";
+    private static final int MAX_MESSAGE = 500;
+    /** As in {@code unexpected status 401 Unauthorized} and {@code exceeded retry limit, last status: 429 Too Many Requests}. */
+    private static final Pattern STATUS = Pattern.compile("\\bstatus:? (\\d{3})\\b");
+    /** The router's lines on stderr; it also complains there of calls that the model got wrong, which are no denials. */
+    private static final Pattern DENIED = Pattern.compile(
+            "codex_core::tools::router: error=((?:approval policy is|patch rejected|exec command rejected)[^\\n]*)");
+
+    private CodexProblem() {}
+
+    /** Why the round is not clean; empty when it is. */
+    static Optional<Problem> of(CodexRound round, WorkerRun.End end, WorkerLimits limits) {
+        if (end.stop().isPresent()) {
+            return end.stop().map(stop -> stop.problem(WHO, limits));
+        }
+        if (round.failure().isPresent()) {
+            return Optional.of(failed(round.failure().get()));
+        }
+        int exit = end.livedOn() ? 0 : end.exitCode().orElse(-1);
+        if (exit != 0) {
+            return Optional.of(Problem.passing(ErrorType.EXIT, exit, (exit > 128 ? WHO + " was ended by signal " + (exit - 128)
+                    : WHO + " ended with exit code " + exit) + said(round, end)));
+        }
+        if (round.total().isEmpty()) {
+            return Optional.of(Problem.passing(ErrorType.NO_RESULT, WHO + " ended before its turn was complete" + said(round, end)));
+        }
+        if (!round.acted()) {
+            return Optional.of(Problem.passing(ErrorType.NO_RESULT, WHO + " neither said nor did anything" + said(round, end)));
+        }
+        List<Denial> denials = denials(end.stderr());
+        return denials.isEmpty() ? Optional.empty() : Optional.of(Problem.passing(ErrorType.PERMISSION_DENIED, WHO
+                + " was not allowed to: " + denials.stream().map(Denial::detail).distinct().collect(Collectors.joining("; "))
+                + "; see --permission-mode"));
+    }
+
+    /** What was denied, which stands on stderr only. Never the command itself, which may hold secrets. */
+    static List<Denial> denials(String stderr) {
+        List<Denial> denials = new ArrayList<>();
+        for (Matcher line = DENIED.matcher(stderr); line.find();) {
+            boolean patch = line.group(1).startsWith("patch");
+            denials.add(new Denial(patch ? CodexLine.Kind.FILE_CHANGE.tool() : CodexLine.Kind.COMMAND_EXECUTION.tool(),
+                    patch ? "a change outside of what the sandbox allows" : "a command that needs more rights"));
+        }
+        return denials;
+    }
+
+    private static Problem failed(String message) {
+        String text = WHO + "'s turn failed: " + Texts.oneLine(message, MAX_MESSAGE);
+        Matcher status = STATUS.matcher(message);
+        if (!status.find()) {
+            // An API's answer that has no status in it, or Codex's own set-up: a provider without its key.
+            return Problem.passing(ErrorType.NO_RESULT, text);
+        }
+        int code = Integer.parseInt(status.group(1));
+        Problem problem = Problem.passing(ErrorType.API, code, text);
+        return switch (code) {
+            case 401, 403 -> problem.held(Hold.action("log in (codex login), or set the key of Codex's provider"));
+            case 402 -> problem.held(Hold.action("add credit to the account that Codex uses"));
+            case 404 -> problem.held(Hold.action("name a model that the account has, in Codex's own configuration"));
+            default -> problem;
+        };
+    }
+
+    private static String said(CodexRound round, WorkerRun.End end) {
+        String text = !end.stderr().isBlank() ? end.stderr() : !round.text().isBlank() ? round.text() : round.firstUnusable();
+        String line = Texts.oneLine(text, MAX_MESSAGE);
+        return line.isEmpty() ? "" : ": " + line;
+    }
+}

@@ -1,0 +1,126 @@
+package codex;
+
+import agent.RunEvent;
+import agent.RunListener;
+import agent.TokenUsage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import workers.LinePump;
+import workers.Reading;
+import workers.WorkerNotices;
+
+/**
+ * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread that runs
+ * the round.
+ */
+final class CodexRound implements Reading<CodexLine> {
+    /** After the turn's end: what is left is an orderly end. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final RunListener listener;
+    private final WorkerNotices notices;
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    private Optional<String> thread = Optional.empty();
+    private Optional<TokenUsage> total = Optional.empty();
+    private Optional<String> failure = Optional.empty();
+    private boolean over;
+    private boolean acted;
+    private String lastWords = "";
+    private String firstUnusable = "";
+
+    /** A tool that has not answered yet. */
+    private record Running(String tool, long nanos) {}
+
+    CodexRound(RunListener listener) {
+        this.listener = listener;
+        this.notices = new WorkerNotices(listener);
+    }
+
+    @Override
+    public void take(LinePump.Arrival<CodexLine> arrival) {
+        CodexLine line = arrival.line();
+        if (line instanceof CodexLine.ThreadStarted started) {
+            thread = Optional.of(started.id()).filter(id -> !id.isEmpty());
+            thread.ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
+        } else if (line instanceof CodexLine.Item item) {
+            acted = true;
+            tool(item, arrival.nanos());
+        } else if (line instanceof CodexLine.Said said && !said.text().isBlank()) {
+            acted = true;
+            lastWords = said.text();
+            listener.on(new RunEvent.WorkerSaid(said.text()));
+        } else if (line instanceof CodexLine.Completed completed) {
+            total = Optional.of(completed.total());
+            over = true;
+        } else if (line instanceof CodexLine.Failed failed) {
+            failure = Optional.of(failed.message());
+            over = true;
+        } else if (line instanceof CodexLine.Notice notice) {
+            notices.report(notice.kind(), notice.text());
+        } else if (line instanceof CodexLine.Unusable unusable) {
+            notices.report(unusable.kind(), unusable.text());
+            firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
+        }
+    }
+
+    @Override
+    public OptionalLong overAt(long lastLine) {
+        return over ? Reading.after(lastLine, GRACE) : OptionalLong.empty();
+    }
+
+    /** The end of the output: tools without an answer end as interrupted. */
+    void finish(boolean livedOn) {
+        if (livedOn) {
+            notices.report("lived_on", "Codex's work was over, but it did not end by itself; it was ended");
+        }
+        long now = System.nanoTime();
+        running.forEach((id, tool) -> listener.on(
+                new RunEvent.ToolEnded(id, tool.tool(), false, true, Duration.ofNanos(now - tool.nanos()))));
+        running.clear();
+        notices.finish();
+    }
+
+    /** Codex's own id of the conversation. */
+    Optional<String> thread() {
+        return thread;
+    }
+
+    /** Tokens of the whole thread; empty when the turn was not completed. */
+    Optional<TokenUsage> total() {
+        return total;
+    }
+
+    /** Why the turn failed, in words: the only place where an HTTP status stands. */
+    Optional<String> failure() {
+        return failure;
+    }
+
+    /** Whether it said or did anything. */
+    boolean acted() {
+        return acted;
+    }
+
+    String text() {
+        return lastWords;
+    }
+
+    /** The first line that was none of the format. */
+    String firstUnusable() {
+        return firstUnusable;
+    }
+
+    /** Some kinds of items come only when they are complete. */
+    private void tool(CodexLine.Item item, long nanos) {
+        if (running.putIfAbsent(item.id(), new Running(item.kind().tool(), nanos)) == null) {
+            listener.on(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail()));
+        }
+        if (item.completed()) {
+            Running tool = running.remove(item.id());
+            listener.on(new RunEvent.ToolEnded(item.id(), tool.tool(), item.success(), false,
+                    Duration.ofNanos(nanos - tool.nanos())));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package codex;
+
+import agent.Bounds;
+import agent.Instruction;
+import agent.Problem;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.TokenUsage;
+import agent.Worker;
+import agent.WorkerReport;
+import contract.ErrorType;
+import contract.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import process.CannotStart;
+import process.ProcessSpec;
+import workers.Texts;
+import workers.TokenLedger;
+import workers.Version;
+import workers.WorkerEnvironment;
+import workers.WorkerProgram;
+import workers.WorkerRun;
+import workers.WorkingDirectory;
+
+/**
+ * Codex, one process per round, resumed by its thread's id. The instruction goes in on standard input, which is closed behind it.
+ */
+final class CodexWorker implements Worker {
+    private static final String HINT = "install Codex (npm i -g @openai/codex), name it with CODEX_BIN, or use another --worker";
+    private static final int MAX_TEXT = 16_000;
+    private static final String FRESH_START = "(Your earlier conversation about this work could not be resumed. Look at the"
+            + " working directory for what was done so far.)\n\n";
+
+    private final CodexOptions options;
+    private final CodexJson parser;
+    private final TokenLedger ledger = new TokenLedger();
+    private Optional<Version> installed = Optional.empty();
+
+    CodexWorker(CodexOptions options) {
+        this.options = options;
+        this.parser = new CodexJson(options.directory());
+    }
+
+    @Override
+    public String name() {
+        return "codex";
+    }
+
+    @Override
+    public void selfCheck() {
+        WorkingDirectory.check(options.directory());
+        installed = WorkerProgram.version(command(), environment(), WorkerProgram.VERSION_LIMIT, HINT);
+    }
+
+    @Override
+    public Optional<String> unpriced() {
+        return Optional.of("Codex does not tell what it costs");
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return WorkerEnvironment.of(options.environment());
+    }
+
+    @Override
+    public void recall(RunEvent earlier) {
+        if (earlier instanceof RunEvent.WorkerEnded ended && ended.report().conversation().isPresent()) {
+            ledger.recall(ended.report().conversation().get(), ended.report().usage());
+        }
+    }
+
+    @Override
+    public WorkerReport work(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+        Attempt first = attempt(instruction, environment, bounds, listener);
+        if (instruction.conversation().isEmpty() || !first.unknown()) {
+            return first.report();
+        }
+        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get()
+                + " cannot be resumed; a new one is begun"));
+        return attempt(new Instruction(FRESH_START + instruction.text(), Optional.empty(), instruction.budget()), environment,
+                bounds, listener).report();
+    }
+
+    /** @param unknown whether there was nothing to resume, and nothing was done */
+    private record Attempt(WorkerReport report, boolean unknown) {}
+
+    private Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+        try {
+            ProcessSpec spec = new ProcessSpec(arguments(instruction), options.directory(), environment,
+                    instruction.text().getBytes(StandardCharsets.UTF_8));
+            CodexRound round = new CodexRound(listener);
+            WorkerRun.End end = new WorkerRun<CodexLine>(spec, options.limits(), bounds).run(parser, listener, round);
+            round.finish(end.livedOn());
+            boolean unknown = end.stop().isEmpty() && !round.acted() && round.total().isEmpty()
+                    && end.stderr().contains("no rollout found");
+            instruction.conversation().filter(id -> round.thread().isPresent() && !round.thread().get().equals(id))
+                    .ifPresent(id -> listener.on(new RunEvent.WorkerNotice("conversation",
+                            "Codex did not go on with the conversation " + id + " but began another")));
+            return new Attempt(report(round, end), unknown);
+        } catch (Failure | CannotStart e) {
+            return new Attempt(report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", Optional.empty(),
+                    OptionalInt.empty(), TokenUsage.NONE, ""), false);
+        }
+    }
+
+    private WorkerReport report(CodexRound round, WorkerRun.End end) {
+        TokenUsage added = round.total().map(total -> ledger.book(round.thread().orElse(""), total)).orElse(TokenUsage.NONE);
+        return report(CodexProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT), round.thread(),
+                end.exitCode(), added, end.stderr());
+    }
+
+    private WorkerReport report(Optional<Problem> problem, String text, Optional<String> thread, OptionalInt exitCode,
+            TokenUsage usage, String stderr) {
+        // It tells neither its model nor its turns nor its cost, and none is invented.
+        return new WorkerReport(problem, text, thread, exitCode, usage, Optional.empty(), Optional.empty(),
+                installed.map(Version::toString), Optional.empty(), 0, Duration.ZERO, CodexProblem.denials(stderr), stderr);
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(options.command());
+        command.set(0, WorkerProgram.require(command.get(0), options.environment(), HINT).toString());
+        return command;
+    }
+
+    private List<String> arguments(Instruction instruction) {
+        List<String> arguments = command();
+        arguments.addAll(List.of("exec", "--json", "--skip-git-repo-check", "--sandbox", options.sandbox(),
+                // Without it each run waits five more seconds at its end where the network is closed.
+                "-c", "analytics.enabled=false"));
+        arguments.addAll(options.arguments());
+        instruction.conversation().ifPresent(id -> arguments.addAll(List.of("resume", id)));
+        arguments.add("-");
+        return arguments;
+    }
+}
