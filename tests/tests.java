@@ -4,6 +4,8 @@
 //COMPILE_OPTIONS -encoding UTF-8 -Xlint:none -parameters
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//DEPS io.vertx:vertx-grpc-client:5.0.7
+//DEPS com.google.code.gson:gson:2.8.9
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/process/package-info.java
 //SOURCES ../lib/checks/package-info.java

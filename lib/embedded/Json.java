@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,17 +19,28 @@ public final class Json {
 
     private Json() {}
 
+    /** Writes something with a generator. */
+    @FunctionalInterface
+    public interface Writing {
+        void to(JsonGenerator out) throws IOException;
+    }
+
     public static String write(Object value) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            write(out, value);
+        return new String(bytes(out -> write(out, value)), StandardCharsets.UTF_8);
+    }
+
+    /** In UTF-8. */
+    public static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+            writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
+        return bytes.toByteArray();
     }
 
-    private static void write(JsonGenerator out, Object value) throws IOException {
+    static void write(JsonGenerator out, Object value) throws IOException {
         if (value == null) {
             out.writeNull();
         } else if (value instanceof Optional<?> optional) {

@@ -27,7 +27,9 @@
 //DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
 //SOURCES Json.java
 //SOURCES Log.java
+//SOURCES Memory.java
 //SOURCES Nanos.java
+//SOURCES OtlpJson.java
 //SOURCES Rejection.java
 //SOURCES Severity.java
 //SOURCES Signal.java

@@ -3,6 +3,7 @@ package embedded.daemon;
 import contract.ExitCode;
 import contract.Failure;
 import embedded.Log;
+import embedded.Memory;
 import embedded.daemon.Settings.PortName;
 import embedded.intake.Guard;
 import embedded.intake.Intake;
@@ -39,6 +40,8 @@ public final class Server {
     private static final int WINDOW_BYTES = 4 << 20;
     private static final int IDLE_SECONDS = 300;
     private static final int RETENTION_MINUTES = 10;
+    /** How often the size is looked at, which costs a microsecond: intake fills some megabytes in this time. */
+    private static final int SIZE_SECONDS = 2;
 
     private final Settings settings;
     private final StoreFile file;
@@ -61,8 +64,9 @@ public final class Server {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false)));
-        intake = new Intake(store);
-        page = new WebPage(vertx, store, intake, new Guard(settings.bind()), token);
+        Memory memory = Memory.ofHeap();
+        intake = new Intake(store, memory);
+        page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token);
     }
 
     /**
@@ -92,17 +96,17 @@ public final class Server {
     }
 
     private void listen() throws InterruptedException {
-        Guard guard = new Guard(settings.bind());
-        listen(PortName.OTLP_GRPC, new OtlpGrpc(vertx, intake, guard));
-        listen(PortName.OTLP_HTTP, new OtlpHttp(intake, guard));
-        listen(PortName.METRICS, new MetricsPage(store, guard));
+        Guard senders = new Guard(settings.bind(), settings.senders().hosts(), settings.senders().origins());
+        listen(PortName.OTLP_GRPC, new OtlpGrpc(vertx, intake, senders));
+        listen(PortName.OTLP_HTTP, new OtlpHttp(vertx, intake, senders));
+        listen(PortName.METRICS, new MetricsPage(store, new Guard(settings.bind())));
         listen(PortName.PAGE, page);
     }
 
     private void listen(PortName name, Handler<HttpServerRequest> handler) throws InterruptedException {
         int port = settings.port(name);
         HttpServerOptions options = new HttpServerOptions().setHost(settings.bind()).setPort(port)
-                .setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(64 << 10)
+                .setHandle100ContinueAutomatically(true).setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(64 << 10)
                 .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES).setMaxConcurrentStreams(256))
                 .setHttp2ConnectionWindowSize(WINDOW_BYTES * 2);
         try {
@@ -141,6 +145,15 @@ public final class Server {
                 Thread.currentThread().interrupt();
             }
         }, 1, RETENTION_MINUTES, TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(() -> {
+            try {
+                retention.shrink();
+            } catch (SQLException | ExecutionException e) {
+                Log.warn("retention by size", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, SIZE_SECONDS, SIZE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The ports that are listened on, also where 0 was asked for. */

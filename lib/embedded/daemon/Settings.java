@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import services.StackOptions;
 import services.StackPort;
 
@@ -19,15 +21,45 @@ import services.StackPort;
  * @param ports by the names in {@link PortName}; 0 takes any free one
  * @param retention how long signals are kept, counted from their arrival
  * @param maxBytes how large the store may become before the oldest signals go
+ * @param senders who may send beside programs that call this machine by its own names
  */
-public record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration retention, long maxBytes) {
+public record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration retention, long maxBytes, Senders senders) {
     static final Duration DEFAULT_RETENTION = Duration.ofDays(14);
     static final long DEFAULT_MAX_BYTES = 2L << 30;
     /** Overrides the size bound, in MiB. */
     static final String MAX_MIB_VARIABLE = "AGENTPROXY_STORE_MAX_MIB";
 
+    /** Names beside this machine's own by which senders may call it, with commas between. */
+    static final String ALLOWED_HOSTS_VARIABLE = "AGENTPROXY_STACK_ALLOWED_HOSTS";
+    /** Origins of web pages that may send, as {@code https://app.example}, with commas between. */
+    static final String ALLOWED_ORIGINS_VARIABLE = "AGENTPROXY_STACK_ALLOWED_ORIGINS";
+
     private static final String PORT_PREFIX = "port.";
     private static final int LARGEST_PORT = 65_535;
+
+    /**
+     * Who may send beside programs that call this machine by its own names; nobody, unless the user says so.
+     *
+     * @param hosts names in the {@code Host} header or {@code :authority}
+     * @param origins of web pages
+     */
+    public record Senders(List<String> hosts, List<String> origins) {
+        public static final Senders NONE = new Senders(List.of(), List.of());
+
+        public Senders {
+            hosts = List.copyOf(hosts);
+            origins = List.copyOf(origins);
+        }
+
+        static Senders of(Map<String, String> environment) {
+            return new Senders(list(environment.getOrDefault(ALLOWED_HOSTS_VARIABLE, "")),
+                    list(environment.getOrDefault(ALLOWED_ORIGINS_VARIABLE, "")));
+        }
+
+        private static List<String> list(String text) {
+            return Stream.of(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+        }
+    }
 
     /** The ports of this engine and the names under which {@code --port NAME=NUMBER} knows them. */
     public enum PortName {
@@ -57,7 +89,8 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         for (PortName name : PortName.values()) {
             known.put(name, name.known);
         }
-        return again(options, new Settings(StackOptions.LOOPBACK, known, data, DEFAULT_RETENTION, DEFAULT_MAX_BYTES),
+        return again(options, new Settings(StackOptions.LOOPBACK, known, data, DEFAULT_RETENTION, DEFAULT_MAX_BYTES,
+                Senders.NONE),
                 environment);
     }
 
@@ -71,7 +104,7 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         // Another name of it: Grafana is not what answers here.
         Optional.ofNullable(options.ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
         return new Settings(options.bind().equals(StackOptions.LOOPBACK) ? last.bind : options.bind(), ports, last.data,
-                options.retention().orElse(last.retention), maxBytes(environment));
+                options.retention().orElse(last.retention), maxBytes(environment), Senders.of(environment));
     }
 
     /** The same variables as for containers. */
@@ -105,13 +138,13 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
     }
 
     Settings withPorts(Map<PortName, Integer> actual) {
-        return new Settings(bind, actual, data, retention, maxBytes);
+        return new Settings(bind, actual, data, retention, maxBytes, senders);
     }
 
     /** Whether every port and the address are as in {@code wanted}; what {@code up} leaves alone. */
     boolean servesLike(Settings wanted) {
         return bind.equals(wanted.bind) && retention.equals(wanted.retention) && maxBytes == wanted.maxBytes
-                && data.equals(wanted.data)
+                && data.equals(wanted.data) && senders.equals(wanted.senders)
                 && wanted.ports.entrySet().stream().allMatch(e -> e.getValue() == 0 || e.getValue()
                 .equals(ports.get(e.getKey())));
     }
@@ -122,6 +155,8 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         properties.setProperty("data", data.toString());
         properties.setProperty("retention", retention.toString());
         properties.setProperty("max.bytes", Long.toString(maxBytes));
+        properties.setProperty("allowed.hosts", String.join(",", senders.hosts));
+        properties.setProperty("allowed.origins", String.join(",", senders.origins));
     }
 
     static Settings readFrom(Properties properties) {
@@ -130,6 +165,8 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
             ports.put(name, Integer.parseInt(properties.getProperty(PORT_PREFIX + name.key)));
         }
         return new Settings(properties.getProperty("bind"), ports, Path.of(properties.getProperty("data")),
-                Duration.parse(properties.getProperty("retention")), Long.parseLong(properties.getProperty("max.bytes")));
+                Duration.parse(properties.getProperty("retention")), Long.parseLong(properties.getProperty("max.bytes")),
+                new Senders(Senders.list(properties.getProperty("allowed.hosts", "")),
+                Senders.list(properties.getProperty("allowed.origins", ""))));
     }
 }

@@ -1,52 +1,62 @@
 package embedded.intake;
 
-import java.io.ByteArrayInputStream;
+import embedded.Memory;
+import embedded.Rejection;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Decompresses up to a limit, so that a few kilobytes cannot become gigabytes of memory. */
+/** Decompresses up to a limit and within what memory there is, so that a few kilobytes cannot become gigabytes. */
 final class Gunzip {
-    /** A guess that fits repetitive telemetry. */
-    private static final int EXPECTED_RATIO = 4;
+    private static final int BUFFER = 8192;
 
     private Gunzip() {}
 
     /**
-     * @throws TooLarge when the content is longer than {@code limit} bytes; no more than that was ever held
+     * @throws Bytes.NoRoom when the content is longer than is allowed, or than there is room for now
      * @throws IOException when it is no gzip, is damaged or ends early
      */
-    static byte[] inflate(byte[] compressed, int limit) throws IOException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed), 8192)) {
-            byte[] content = new byte[(int) Math.min(limit, Math.max(512L, (long) compressed.length * EXPECTED_RATIO))];
-            int length = 0;
-            while (true) {
-                int read = in.read(content, length, content.length - length);
-                if (read < 0) {
-                    return length == content.length ? content : Arrays.copyOf(content, length);
-                }
-                length += read;
-                if (length == content.length) {
-                    int next = in.read();
-                    if (next < 0) {
-                        return content;
-                    }
-                    if (length >= limit) {
-                        throw new TooLarge(limit);
-                    }
-                    content = Arrays.copyOf(content, (int) Math.min(limit, content.length * 2L));
-                    content[length++] = (byte) next;
-                }
-            }
+    static byte[] inflate(InputStream compressed, Memory.Share share) throws IOException {
+        Bytes content = new Bytes(share, IntakeLimits.REQUEST_BYTES);
+        try (InputStream in = new GZIPInputStream(compressed, BUFFER)) {
+            in.transferTo(content);
         }
+        return content.toArray();
     }
 
-    /** More than the limit. */
-    static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1L;
+    /** The content as a stream that ends with {@link Bytes.NoRoom} where it is longer than is allowed. */
+    static InputStream stream(InputStream compressed) throws IOException {
+        return new Limited(new GZIPInputStream(compressed, BUFFER));
+    }
 
-        TooLarge(int limit) {
-            super("more than " + limit + " bytes after decompression");
+    private static final class Limited extends InputStream {
+        private final InputStream in;
+        private int left = IntakeLimits.REQUEST_BYTES;
+
+        Limited(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int size) throws IOException {
+            int read = in.read(to, offset, size);
+            if (read > left) {
+                throw new Bytes.NoRoom(new Rejection(Rejection.Kind.TOO_LARGE, "more than "
+                        + IntakeLimits.REQUEST_BYTES + " bytes after decompression"));
+            }
+            left -= Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

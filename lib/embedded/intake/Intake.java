@@ -1,37 +1,41 @@
 package embedded.intake;
 
+import embedded.Memory;
 import embedded.Rejection;
 import embedded.Signal;
 import embedded.store.Batch;
 import embedded.store.Store;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What both protocols share: decompress, decode, store, within bounds of memory, and count. */
 public final class Intake {
     private final Store store;
+    private final Memory memory;
     private final ExecutorService decoders;
-    private final AtomicLong inFlight = new AtomicLong();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
     /**
-     * One request as it came.
+     * One request as it came. Whoever takes it gives its body back.
      *
-     * @param gzip whether the body is compressed
-     * @param json whether the body is OTLP/JSON and not protobuf
+     * @param from where the message begins in the body
+     * @param gzip whether the message is compressed
+     * @param json whether the message is OTLP/JSON and not protobuf
      */
-    record Request(Signal signal, byte[] body, boolean gzip, boolean json) {}
+    record Request(Signal signal, Body body, int from, boolean gzip, boolean json) {}
 
-    public Intake(Store store) {
+    public Intake(Store store, Memory memory) {
         this.store = store;
+        this.memory = memory;
         AtomicInteger number = new AtomicInteger();
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
@@ -44,54 +48,85 @@ public final class Intake {
         decoders = pool;
     }
 
-    /** Completes when what the request holds is stored; with a {@link Rejection} when it is not. */
-    CompletableFuture<Batch> take(Request request) {
-        long bytes = request.body.length;
-        if (inFlight.addAndGet(bytes) > IntakeLimits.IN_FLIGHT_BYTES && inFlight.get() != bytes) {
-            inFlight.addAndGet(-bytes);
-            refused.increment();
-            return CompletableFuture.failedFuture(new Rejection(Rejection.Kind.BUSY, "too much at once; come again"));
-        }
-        return CompletableFuture.supplyAsync(() -> decoded(request), decoders)
-                .thenCompose(batch -> store.store(batch).thenApply(nothing -> batch))
-                .whenComplete((batch, failure) -> {
-                    inFlight.addAndGet(-bytes);
-                    (failure == null ? accepted : refused).increment();
-                });
+    /** A body to read into; it is given back with {@link Body#close}, or by {@link #take}. */
+    Body body() {
+        return new Body(memory.share());
     }
 
-    private static Batch decoded(Request request) {
+    /** Completes when what the request holds is stored; with a {@link Rejection} when it is not. */
+    CompletableFuture<Batch> take(Request request) {
+        Rejection closed = store.refusal();
+        CompletableFuture<Batch> stored = closed != null ? CompletableFuture.failedFuture(closed)
+                : CompletableFuture.supplyAsync(() -> decoded(request), decoders)
+                .thenCompose(batch -> store.store(batch).thenApply(nothing -> batch));
+        return stored.whenComplete((batch, failure) -> {
+            request.body.close();
+            (failure == null ? accepted : refused).increment();
+        });
+    }
+
+    /** Says that a request was refused before it was taken. */
+    void refuse() {
+        refused.increment();
+    }
+
+    private Batch decoded(Request request) {
         try {
             return decode(request);
         } catch (Rejection e) {
-            throw new java.util.concurrent.CompletionException(e);
+            throw new CompletionException(e);
         }
     }
 
-    private static Batch decode(Request request) throws Rejection {
-        byte[] body = request.body;
+    private Batch decode(Request request) throws Rejection {
+        Memory.Share share = request.body.share();
         try {
-            if (request.gzip) {
-                body = Gunzip.inflate(body, IntakeLimits.REQUEST_BYTES);
-            }
-        } catch (Gunzip.TooLarge e) {
-            throw new Rejection(Rejection.Kind.TOO_LARGE, e.getMessage(), e);
-        } catch (IOException e) {
-            throw new Rejection(Rejection.Kind.MALFORMED, "the body is no gzip: " + e.getMessage(), e);
-        }
-        try {
-            if (request.json) {
-                body = OtlpJson.toProtobuf(request.signal, body);
+            byte[] body = protobuf(request, share);
+            long weight = Weight.of(request.signal, body);
+            if (!share.grow(weight)) {
+                throw share.held() + weight > memory.limit() ? Overload.never(share.held() + weight, memory.limit())
+                        : Overload.rejection();
             }
             return switch (request.signal) {
                 case TRACES -> TraceBatch.decode(body);
                 case METRICS -> MetricBatch.decode(body);
                 case LOGS -> LogBatch.decode(body);
             };
+        } catch (Bytes.NoRoom e) {
+            throw e.rejection();
         } catch (IOException e) {
             throw new Rejection(Rejection.Kind.MALFORMED, "the body is no OTLP " + (request.json ? "JSON" : "protobuf")
                     + " of " + request.signal.httpPath + ": " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] protobuf(Request request, Memory.Share share) throws IOException, Rejection {
+        if (request.json) {
+            return OtlpJsonReader.toProtobuf(request.signal, request.gzip ? unzipped(request)
+                    : request.body.stream(request.from), share);
+        }
+        if (!request.gzip) {
+            return request.body.bytes(request.from);
+        }
+        try {
+            return Gunzip.inflate(request.body.stream(request.from), share);
+        } catch (Bytes.NoRoom e) {
+            throw e;
+        } catch (IOException e) {
+            throw noGzip(e);
+        }
+    }
+
+    private static InputStream unzipped(Request request) throws IOException, Rejection {
+        try {
+            return Gunzip.stream(request.body.stream(request.from));
+        } catch (IOException e) {
+            throw noGzip(e);
+        }
+    }
+
+    private static Rejection noGzip(IOException e) {
+        return new Rejection(Rejection.Kind.MALFORMED, "the body is no gzip: " + e.getMessage(), e);
     }
 
     /** Requests that were stored, and requests that were not, since the start. */

@@ -1,13 +1,15 @@
 package embedded.intake;
 
-/** How much one request, and all requests together, may hold; beyond it a client is told to come again or to send less. */
+/** How much one request may hold, and how long it may take; what all together may hold is in {@link embedded.Memory}. */
 final class IntakeLimits {
     /** Of one request on the wire and after decompression: a prompt of some megabytes in a batch fits, a bomb does not. */
     static final int REQUEST_BYTES = 32 << 20;
-    /** Of all requests that are being read, decoded or waiting to be stored. */
-    static final long IN_FLIGHT_BYTES = 128L << 20;
+    /** Of one text in JSON. */
+    static final int TEXT_CHARS = 16 << 20;
     /** What a client that finds us busy is asked to wait. */
     static final int RETRY_AFTER_SECONDS = 1;
+    /** In which a body must have come whole: one that never ends would hold its memory for ever. */
+    static final long BODY_MILLIS = 60_000;
 
     private IntakeLimits() {}
 }

@@ -6,7 +6,7 @@
  * CONTINUATION frames without end (CVE-2026-33871). All of Netty is pinned here, to one version; {@code LibrariesTest} looks
  * at what runs.
  */
-//DEPS io.vertx:vertx-grpc-server:5.0.7
+//DEPS io.vertx:vertx-core:5.0.7
 //DEPS io.netty:netty-buffer:4.2.20.Final
 //DEPS io.netty:netty-codec-base:4.2.20.Final
 //DEPS io.netty:netty-codec-compression:4.2.20.Final
@@ -23,20 +23,24 @@
 //DEPS io.netty:netty-transport-native-unix-common:4.2.20.Final
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
 //DEPS com.google.protobuf:protobuf-java:4.35.1
-//DEPS com.google.protobuf:protobuf-java-util:4.35.1
 //SOURCES Answers.java
+//SOURCES Body.java
+//SOURCES BodyReader.java
+//SOURCES Bytes.java
 //SOURCES Envelope.java
 //SOURCES Guard.java
 //SOURCES Gunzip.java
 //SOURCES Intake.java
-//SOURCES Introduction.java
 //SOURCES IntakeLimits.java
+//SOURCES Introduction.java
 //SOURCES LogBatch.java
 //SOURCES MetricBatch.java
 //SOURCES MetricPoints.java
 //SOURCES OtlpGrpc.java
 //SOURCES OtlpHttp.java
-//SOURCES OtlpJson.java
+//SOURCES OtlpJsonReader.java
+//SOURCES Overload.java
 //SOURCES Shapes.java
 //SOURCES TraceBatch.java
+//SOURCES Weight.java
 package embedded.intake;

@@ -17,8 +17,8 @@ record Answer(int status, String type, Buffer body, Map<String, String> headers)
     }
 
     /** JSON that is written already. */
-    static Answer jsonText(String text) {
-        return new Answer(200, JSON, Buffer.buffer(text));
+    static Answer jsonBytes(byte[] utf8) {
+        return new Answer(200, JSON, Buffer.buffer(utf8));
     }
 
     static Answer notFound(String what) {

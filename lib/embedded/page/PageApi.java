@@ -1,9 +1,9 @@
 package embedded.page;
 
 import contract.Product;
-import embedded.Json;
+import embedded.Memory;
+import embedded.OtlpJson;
 import embedded.intake.Intake;
-import embedded.intake.OtlpJson;
 import embedded.query.Panels;
 import embedded.query.RunFilter;
 import embedded.query.RunQueries;
@@ -47,9 +47,11 @@ final class PageApi {
 
     private final Store store;
     private final Intake intake;
+    private final Memory memory;
     private final long startedMillis = System.currentTimeMillis();
 
-    PageApi(Store store, Intake intake) {
+    PageApi(Store store, Intake intake, Memory memory) {
+        this.memory = memory;
         this.store = store;
         this.intake = intake;
     }
@@ -76,10 +78,10 @@ final class PageApi {
             case "panels" -> Answer.json(store.read(db -> Panels.read(db, timeline(request))));
             case "metrics" -> Answer.json(store.read(SeriesQueries::catalog));
             case "series" -> series(request);
-            case "logs" -> Answer.jsonText(OtlpJson.fromProtobuf(store.read(db -> SignalReader.recentLogs(db,
+            case "logs" -> Answer.jsonBytes(OtlpJson.write(store.read(db -> SignalReader.recentLogs(db,
                     new SignalReader.LogFilter(parameter(request, "text").orElse(""), parameter(request, "service"),
                             number(request, "severity").map(Long::intValue), number(request, "from"),
-                            number(request, "to"), skip(request), limit(request))))));
+                            number(request, "to"), skip(request), limit(request)))), Map.of()));
             case "health" -> health();
             default -> Answer.notFound("no such resource: " + request.path());
         };
@@ -92,7 +94,8 @@ final class PageApi {
         String id = logs ? path.substring(0, path.length() - "/logs".length()) : path;
         byte[] traceId = TraceId.parse(id).orElseThrow(() -> new IllegalArgumentException("a trace id is 32 hex digits"));
         if (logs) {
-            return Answer.jsonText(OtlpJson.fromProtobuf(store.read(db -> SignalReader.logsOfTrace(db, traceId, MAX_LOGS))));
+            return Answer.jsonBytes(OtlpJson.write(store.read(db -> SignalReader.logsOfTrace(db, traceId, MAX_LOGS)),
+                    Map.of()));
         }
         if (request.method() == HttpMethod.DELETE) {
             return TraceRemoval.remove(store, traceId) ? Answer.nothing() : Answer.notFound("no trace " + id + " is stored");
@@ -102,9 +105,7 @@ final class PageApi {
             return Answer.notFound("no trace " + id + " is stored");
         }
         // OTLP/JSON with one field more, which readers of OTLP pass over.
-        String json = OtlpJson.fromProtobuf(trace.get());
-        Answer answer = Answer.jsonText(json.substring(0, json.length() - 1) + ",\"notes\":" + Json.write(TraceNotes.of(trace
-                .get())) + "}");
+        Answer answer = Answer.jsonBytes(OtlpJson.write(trace.get(), Map.of("notes", TraceNotes.of(trace.get()))));
         return parameter(request, "download").isPresent() ? answer.asFile("agentproxy-trace-" + id + ".json") : answer;
     }
 
@@ -151,8 +152,16 @@ final class PageApi {
         health.put("bytes", store.bytesOnDisk());
         health.put("requests", intake.accepted());
         health.put("refused", intake.refused());
+        health.put("memory", memory());
         health.put("series", store.live().at(System.currentTimeMillis()).size());
         return Answer.json(health);
+    }
+
+    private Map<String, Object> memory() {
+        Map<String, Object> bytes = new LinkedHashMap<>();
+        bytes.put("held", memory.used());
+        bytes.put("limit", memory.limit());
+        return bytes;
     }
 
     private static TraceQueries.Filter filter(HttpServerRequest request) {

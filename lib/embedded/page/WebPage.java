@@ -1,6 +1,7 @@
 package embedded.page;
 
 import embedded.Log;
+import embedded.Memory;
 import embedded.Rejection;
 import embedded.intake.Guard;
 import embedded.intake.Intake;
@@ -31,11 +32,11 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
     private final PageApi api;
     private final LiveFeed feed;
 
-    public WebPage(Vertx vertx, Store store, Intake intake, Guard guard, String token) {
+    public WebPage(Vertx vertx, Store store, Intake intake, Memory memory, Guard guard, String token) {
         this.vertx = vertx;
         this.guard = guard;
         this.token = token;
-        api = new PageApi(store, intake);
+        api = new PageApi(store, intake, memory);
         feed = new LiveFeed(vertx);
         store.onStored(feed::stored);
     }

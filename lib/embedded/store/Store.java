@@ -1,6 +1,7 @@
 package embedded.store;
 
 import embedded.Log;
+import embedded.Rejection;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -94,6 +95,11 @@ public final class Store implements AutoCloseable {
 
     public void onStored(Consumer<List<Batch>> newListener) {
         listener = newListener;
+    }
+
+    /** Why nothing can be taken now; null when it can. */
+    public Rejection refusal() {
+        return null;
     }
 
     public boolean isDamaged() {

@@ -210,7 +210,8 @@ public final class Bench {
         for (PortName name : PortName.values()) {
             ports.put(name, 0);
         }
-        return new Settings("127.0.0.1", ports, folders.data(), Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES);
+        return new Settings("127.0.0.1", ports, folders.data(), Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES,
+                Settings.Senders.NONE);
     }
 
     private static void stop(DaemonState state) throws InterruptedException {

@@ -80,7 +80,7 @@ class DaemonTest {
         engine.down(true, Progress.silent());
     }
 
-    private static StackOptions options(Map<String, Integer> ports) {
+    static StackOptions options(Map<String, Integer> ports) {
         Map<String, Integer> all = new HashMap<>();
         for (PortName name : PortName.values()) {
             all.put(name.key, 0);

@@ -37,12 +37,18 @@ public final class Running implements AutoCloseable {
         return new Running(Server.start(settings(data, retention, maxBytes), "the-token"));
     }
 
+    public static Running with(Path data, Settings.Senders senders) throws InterruptedException {
+        Settings usual = settings(data, Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES);
+        return new Running(Server.start(new Settings(usual.bind(), usual.ports(), data, usual.retention(), usual.maxBytes(),
+                senders), "the-token"));
+    }
+
     static Settings settings(Path data, Duration retention, long maxBytes) {
         Map<PortName, Integer> ports = new EnumMap<>(PortName.class);
         for (PortName name : PortName.values()) {
             ports.put(name, 0);
         }
-        return new Settings("127.0.0.1", ports, data, retention, maxBytes);
+        return new Settings("127.0.0.1", ports, data, retention, maxBytes, Settings.Senders.NONE);
     }
 
     public int port(PortName name) {

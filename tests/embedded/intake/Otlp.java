@@ -1,6 +1,8 @@
 package embedded.intake;
 
 import com.google.protobuf.ByteString;
+import embedded.Memory;
+import embedded.Signal;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -17,12 +19,19 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 
 /** Short ways to OTLP messages. */
 public final class Otlp {
     private Otlp() {}
+
+    /** OTLP/JSON as protobuf, read by the engine's own reader. */
+    public static byte[] fromJson(Signal signal, byte[] json) throws IOException {
+        return OtlpJsonReader.toProtobuf(signal, new ByteArrayInputStream(json), new Memory(1 << 28).share());
+    }
 
     public static KeyValue attribute(String key, Object value) {
         AnyValue.Builder any = AnyValue.newBuilder();

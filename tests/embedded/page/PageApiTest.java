@@ -12,7 +12,6 @@ import embedded.Signal;
 import embedded.daemon.Running;
 import embedded.daemon.Settings.PortName;
 import embedded.intake.Otlp;
-import embedded.intake.OtlpJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -335,7 +334,7 @@ class PageApiTest {
     @Test
     void givesATraceAndItsRecordsAsOtlpJson() throws Exception {
         PaRuns run = runs.get(0);
-        byte[] again = OtlpJson.toProtobuf(Signal.TRACES, engine.get("/api/traces/" + run.traceId).body().getBytes());
+        byte[] again = Otlp.fromJson(Signal.TRACES, engine.get("/api/traces/" + run.traceId).body().getBytes());
         var sent = new java.util.HashSet<>(run.paTraces().getResourceSpans(0).getScopeSpans(0).getSpansList());
         sent.addAll(run.claudeTraces().getResourceSpans(0).getScopeSpans(0).getSpansList());
         var received = new java.util.HashSet<io.opentelemetry.proto.trace.v1.Span>();
