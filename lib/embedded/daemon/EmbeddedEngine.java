@@ -71,14 +71,16 @@ public final class EmbeddedEngine implements Engine {
             if (asWanted && !options.dryRun()) {
                 progress.step(SERVICE, "asking whether it serves");
             }
-            if (asWanted && Readiness.await(running.get(), options.dryRun() ? Duration.ZERO : patience(options)).isEmpty()) {
+            Readiness.Look look = asWanted ? Readiness.await(running.get(), options.dryRun() ? Duration.ZERO
+                    : patience(options)) : new Readiness.Look(Readiness.State.SILENT, "");
+            if (look.serves()) {
                 progress.action(SERVICE, "keep", "it runs as wanted");
                 return List.of(ready(running.get()));
             }
             // What was dying when it was first looked at has ended meanwhile.
             running = running();
-            String cause = running.isEmpty() ? "not running" : asWanted ? "it does not answer"
-                    : "settings or version changed";
+            String cause = running.isEmpty() ? "not running" : look.state() == Readiness.State.TROUBLE ? look.problem()
+                    : asWanted ? "it does not answer" : "settings or version changed";
             progress.action(SERVICE, running.isPresent() ? "restart" : "start", cause);
             if (options.dryRun()) {
                 return status();
@@ -173,12 +175,12 @@ public final class EmbeddedEngine implements Engine {
             return new ServiceStatus(SERVICE, ServiceStatus.State.STOPPED, state.version(), Map.of(),
                     "it was killed (pid " + state.pid() + "); nothing that was acknowledged is lost");
         }
-        Optional<String> problem = Readiness.await(state, SECOND_LOOK);
-        if (problem.isPresent() && state.process().isEmpty()) {
+        Readiness.Look look = Readiness.await(state, SECOND_LOOK);
+        if (look.state() == Readiness.State.SILENT && state.process().isEmpty()) {
             return status(state);
         }
-        return problem.map(text -> new ServiceStatus(SERVICE, ServiceStatus.State.FAILED, state.version(),
-                urls(state.settings()), text)).orElseGet(() -> ready(state));
+        return look.serves() ? ready(state) : new ServiceStatus(SERVICE, ServiceStatus.State.FAILED, state.version(),
+                urls(state.settings()), look.problem());
     }
 
     private static ServiceStatus ready(DaemonState state) {

@@ -8,7 +8,6 @@ import java.net.HttpURLConnection;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Asks the background JVM whether it serves: a process that is there may still hang. */
 final class Readiness {
@@ -17,28 +16,38 @@ final class Readiness {
 
     private Readiness() {}
 
-    /**
-     * Asks until it answers, until the process has ended, or for so long; once at least.
-     *
-     * @return what is wrong; empty when it serves
-     */
-    static Optional<String> await(DaemonState state, Duration patience) {
+    /** What an answer, or none, means. */
+    enum State {
+        SERVES,
+        /** It answers, and cannot store. */
+        TROUBLE,
+        SILENT
+    }
+
+    /** @param problem what is wrong; empty when it serves */
+    record Look(State state, String problem) {
+        boolean serves() {
+            return state == State.SERVES;
+        }
+    }
+
+    /** Asks until it answers, until the process has ended, or for so long; once at least. */
+    static Look await(DaemonState state, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        Optional<String> problem = problem(state);
-        while (problem.isPresent() && state.process().isPresent() && System.nanoTime() < end) {
+        Look look = look(state);
+        while (look.state == State.SILENT && state.process().isPresent() && System.nanoTime() < end) {
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return problem;
+                return look;
             }
-            problem = problem(state);
+            look = look(state);
         }
-        return problem;
+        return look;
     }
 
-    /** What is wrong; empty when the page answers, and as the process that is meant. */
-    private static Optional<String> problem(DaemonState state) {
+    private static Look look(DaemonState state) {
         Settings settings = state.settings();
         String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind().equals("::") ? "::1"
                 : settings.bind();
@@ -50,11 +59,14 @@ final class Readiness {
             connection.setReadTimeout(TIMEOUT_MILLIS);
             try (InputStream body = connection.getInputStream()) {
                 String answer = new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
-                return answer.equals(state.token()) ? Optional.empty()
-                        : Optional.of("another process answers on port " + settings.port(PortName.PAGE));
+                String[] lines = answer.split("\n", 2);
+                if (!lines[0].equals(state.token())) {
+                    return new Look(State.SILENT, "another process answers on port " + settings.port(PortName.PAGE));
+                }
+                return lines.length > 1 ? new Look(State.TROUBLE, lines[1]) : new Look(State.SERVES, "");
             }
         } catch (IOException e) {
-            return Optional.of("pid " + state.pid() + " does not answer on " + address + ": " + e.getMessage());
+            return new Look(State.SILENT, "pid " + state.pid() + " does not answer on " + address + ": " + e.getMessage());
         }
     }
 }

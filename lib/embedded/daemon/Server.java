@@ -50,7 +50,7 @@ public final class Server {
     private final Intake intake;
     private final WebPage page;
     private final Map<PortName, Integer> actualPorts = new EnumMap<>(PortName.class);
-    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService housekeeping = Executors.newScheduledThreadPool(2, task -> {
         Thread thread = new Thread(task, "retention");
         thread.setDaemon(true);
         return thread;
@@ -145,8 +145,16 @@ public final class Server {
                 Thread.currentThread().interrupt();
             }
         }, 1, RETENTION_MINUTES, TimeUnit.MINUTES);
+        housekeeping.schedule(() -> {
+            try {
+                store.check();
+            } catch (SQLException | IOException e) {
+                Log.warn("checking the store", e);
+            }
+        }, SIZE_SECONDS, TimeUnit.SECONDS);
         housekeeping.scheduleWithFixedDelay(() -> {
             try {
+                store.look();
                 retention.shrink();
             } catch (SQLException | ExecutionException e) {
                 Log.warn("retention by size", e);

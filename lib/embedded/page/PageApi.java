@@ -147,7 +147,9 @@ final class PageApi {
     private Answer health() throws SQLException, InterruptedException {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("version", Product.VERSION);
-        health.put("state", store.isDamaged() ? "damaged" : "ready");
+        health.put("state", store.isDamaged() ? "damaged" : store.trouble().isPresent() ? "refusing" : "ready");
+        health.put("trouble", store.trouble());
+        health.put("refusedPoints", store.refusedPoints());
         health.put("upSeconds", (System.currentTimeMillis() - startedMillis) / 1000);
         health.put("bytes", store.bytesOnDisk());
         health.put("requests", intake.accepted());

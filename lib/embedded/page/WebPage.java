@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * The page's port: its files, what it asks for, and what it is told while runs go on. The one thing that can be changed is
@@ -28,6 +29,7 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
     private final Vertx vertx;
     private final Guard guard;
     private final String token;
+    private final Supplier<Optional<String>> trouble;
     private final PageFiles files = new PageFiles();
     private final PageApi api;
     private final LiveFeed feed;
@@ -36,6 +38,7 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
         this.vertx = vertx;
         this.guard = guard;
         this.token = token;
+        trouble = store::trouble;
         api = new PageApi(store, intake, memory);
         feed = new LiveFeed(vertx);
         store.onStored(feed::stored);
@@ -58,7 +61,7 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
             response.putHeader("Allow", "GET, HEAD");
             text(response, 405, "this port only reads, but for DELETE of a trace");
         } else if (request.path().equals(READY_PATH)) {
-            text(response, 200, token);
+            text(response, 200, token + trouble.get().map(text -> "\n" + text).orElse(""));
         } else if (request.path().equals(LiveFeed.PATH)) {
             feed.subscribe(response);
         } else if (request.path().startsWith(PageApi.PREFIX)) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ public final class Store implements AutoCloseable {
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
     private final AtomicLong changes = new AtomicLong();
     private volatile boolean damaged;
+    private volatile Optional<String> trouble = Optional.empty();
     private volatile Consumer<List<Batch>> listener = batches -> { };
 
     private Store(StoreFile file, Connection connection) throws SQLException {
@@ -46,7 +48,7 @@ public final class Store implements AutoCloseable {
             readers.add(reader);
         }
         LiveSeriesLoader.load(readers.peek(), live, System.currentTimeMillis());
-        writer = new Writer(transaction, this::stored, this::damaged);
+        writer = new Writer(transaction, this::stored, this::damaged, this::look);
     }
 
     public static Store open(StoreFile file) throws SQLException {
@@ -97,9 +99,41 @@ public final class Store implements AutoCloseable {
         listener = newListener;
     }
 
-    /** Why nothing can be taken now; null when it can. */
+    /** Why nothing can be taken now; null when it can. What costs nothing to know is known before a request is decoded. */
     public Rejection refusal() {
-        return null;
+        return trouble().map(text -> new Rejection(Rejection.Kind.BUSY, text)).orElse(null);
+    }
+
+    /** Why nothing can be stored, in a sentence, as far as it is known; {@link #look} keeps it up to date. */
+    public Optional<String> trouble() {
+        return damaged ? Optional.of("the store is damaged; 'stack restart' takes along what can be read") : trouble;
+    }
+
+    /** Looks again whether the file is there and can be written; called every few seconds, and after every commit. */
+    public Optional<String> look() {
+        Optional<String> now = file.trouble();
+        if (now.isPresent() && !now.equals(trouble)) {
+            Log.warn(now.get());
+        }
+        trouble = now;
+        return now;
+    }
+
+    /** Reads every page, on a thread that may wait; what is found damaged is told from then on. */
+    public void check() throws SQLException, IOException {
+        if (file.isUnchecked()) {
+            try (Connection connection = file.connect()) {
+                if (!StoreFault.isSound(connection)) {
+                    Log.warn("the store is damaged");
+                    damaged();
+                }
+            }
+        }
+    }
+
+    /** Points that were left out because there were too many series. */
+    public long refusedPoints() {
+        return transaction.series().limits().refused();
     }
 
     public boolean isDamaged() {

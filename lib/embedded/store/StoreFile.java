@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,21 +24,26 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The store's file: one process at a time, readable by its owner only. A file of an older schema version is brought up to
- * date; one that is damaged, or of a version that this program does not know, is moved aside with its reason in the name and
- * in a message; it is never deleted.
+ * The store's file: one process at a time, readable by its owner only. A file that is damaged, or that no migration
+ * brings up to this version, is moved aside with its reason in the name and in a message, and what can be read of it is taken
+ * along; it is never deleted. A file that another program holds is waited for.
  */
 public final class StoreFile implements AutoCloseable {
     private static final String NAME = "store.db";
     /** Left by a process that met damage while it ran; the next start looks closely. */
     private static final String SUSPECT = "suspect";
+    /** Up to this size every page is read at the start: a tenth of a second. */
+    private static final long ALWAYS_CHECKED_BYTES = 32L << 20;
     private static final List<String> COMPANIONS = List.of("", "-wal", "-shm");
+    /** How long to wait for another program that reads or copies the file. */
+    private static final int BUSY_MILLIS = 5000;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private final Path folder;
     private final FileChannel lockChannel;
     private final FileLock lock;
     private final List<String> notices = new ArrayList<>();
+    private Object identity;
 
     private StoreFile(Path folder, FileChannel lockChannel, FileLock lock) {
         this.folder = folder;
@@ -63,7 +69,12 @@ public final class StoreFile implements AutoCloseable {
                         "Stop it with 'stack down', or give this one another XDG_DATA_HOME.", ExitCode.ERROR);
             }
             StoreFile store = new StoreFile(folder, channel, lock);
-            store.prepare();
+            try {
+                store.prepare();
+            } catch (IOException | SQLException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
             return store;
         } catch (IOException e) {
             throw Failure.error("the store's folder " + folder + " cannot be used: " + e.getMessage(),
@@ -83,66 +94,84 @@ public final class StoreFile implements AutoCloseable {
     }
 
     private void prepare() throws IOException, SQLException {
-        if (Files.exists(path())) {
-            Optional<String> fault = fault();
-            if (fault.isPresent()) {
-                setAside(fault.get());
-            }
+        if (Files.exists(path()) && Files.size(path()) == 0) {
+            Files.delete(path()); // made, and the process died before anything stood in it
         }
+        Optional<StoreFault> fault = Files.exists(path()) ? fault() : Optional.empty();
+        Optional<Path> aside = fault.isPresent() ? Optional.of(setAside(fault.get())) : Optional.empty();
         Files.deleteIfExists(folder.resolve(SUSPECT));
         if (!Files.exists(path())) {
             // SQLite gives the files beside it the same permissions.
             Files.createFile(path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (Connection connection = connect()) {
                 Schema.create(connection);
+                if (fault.filter(StoreFault.DAMAGED::equals).isPresent()) {
+                    notices.set(notices.size() - 1, notices.get(notices.size() - 1) + " "
+                            + Salvage.into(connection, aside.get()));
+                }
             }
         }
+        notices.forEach(Log::warn);
+        identity = identity();
     }
 
     /** Why the file that is there cannot be used; empty when it can. */
-    private Optional<String> fault() throws IOException {
-        if (Files.size(path()) == 0) {
-            Files.delete(path()); // made, and the process died before anything stood in it
-            return Optional.empty();
-        }
+    private Optional<StoreFault> fault() throws IOException, SQLException {
+        boolean thorough = Files.exists(folder.resolve(SUSPECT)) || Files.size(path()) <= ALWAYS_CHECKED_BYTES;
         try (Connection connection = connect()) {
-            long application = Schema.pragma(connection, "application_id");
-            long version = Schema.pragma(connection, "user_version");
-            if (application != Schema.APPLICATION_ID || version > Schema.VERSION || version < Migrations.OLDEST) {
-                return Optional.of(application == Schema.APPLICATION_ID ? "schema-" + version : "foreign");
-            }
-            if (version < Schema.VERSION) {
-                Log.info("bringing the store from schema " + version + " to " + Schema.VERSION);
-                Migrations.run(connection, version);
-            }
-            Schema.pragma(connection, "schema_version");
-            new Transaction(connection, new LiveSeries()).forget(); // prepares every statement: all tables are there
-            if (Files.exists(folder.resolve(SUSPECT)) && !"ok".equals(Schema.check(connection, "integrity_check(1)"))) {
-                return Optional.of("damaged");
-            }
-            return Optional.empty();
+            return StoreFault.of(connection, thorough);
         } catch (SQLException e) {
-            Log.warn("the store does not open: " + e.getMessage());
-            return Optional.of("damaged");
+            if (StoreFault.isBusy(e)) {
+                throw new Failure("the store in " + folder + " is held by " + FileHolders.of(path())
+                        .orElse("another program"), "End that program, and try again; nothing is wrong with the store.",
+                        ExitCode.ERROR, e);
+            }
+            throw e;
         }
     }
 
-    private void setAside(String reason) throws IOException {
-        String aside = NAME + "." + reason + "-" + LocalDateTime.now().format(STAMP);
+    private Path setAside(StoreFault fault) throws IOException {
+        String aside = NAME + "." + fault.word + "-" + LocalDateTime.now().format(STAMP);
         for (String companion : COMPANIONS) {
             Path file = folder.resolve(NAME + companion);
             if (Files.exists(file)) {
                 Files.move(file, folder.resolve(aside + companion));
             }
         }
-        String why = switch (reason) {
-            case "damaged" -> "was damaged";
-            case "foreign" -> "was not a store of this program";
-            default -> "was of another version (" + reason.replace('-', ' ') + ", this program writes schema "
-                    + Schema.VERSION + ")";
-        };
-        notices.add("The store " + why + ": it was set aside as " + folder.resolve(aside) + " and a new one begun.");
-        notices.forEach(Log::warn);
+        notices.add("The store " + fault.sentence + ": it was set aside as " + folder.resolve(aside)
+                + " and a new one begun.");
+        return folder.resolve(aside);
+    }
+
+    /** Whether all pages should be read beside the work, because that takes too long for a start. */
+    boolean isUnchecked() throws IOException {
+        return Files.size(path()) > ALWAYS_CHECKED_BYTES;
+    }
+
+    /**
+     * Why nothing can be stored now, in a sentence; empty when it can. A file that was deleted can be written on for ever, and
+     * is gone when this process ends: what is written into it must not be acknowledged.
+     */
+    Optional<String> trouble() {
+        Object now = identity();
+        if (now == null || !now.equals(identity)) {
+            return Optional.of("the store's file " + path() + (now == null ? " is gone" : " was replaced")
+                    + "; 'stack restart' begins a new one");
+        }
+        if (!Files.isWritable(path()) || !Files.isWritable(folder)) {
+            return Optional.of("the store's folder " + folder + " cannot be written");
+        }
+        return Optional.empty();
+    }
+
+    /** What tells this file from another under its name; null when there is none. */
+    private Object identity() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path(), BasicFileAttributes.class);
+            return attributes.fileKey() == null ? attributes.creationTime() : attributes.fileKey();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** Another connection to it. */
@@ -150,6 +179,7 @@ public final class StoreFile implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         // The driver would ask for the last key after every insert, at the price of another statement.
         config.setGetGeneratedKeys(false);
+        config.setBusyTimeout(BUSY_MILLIS);
         return DriverManager.getConnection("jdbc:sqlite:" + path(), config.toProperties());
     }
 

@@ -6,11 +6,12 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The one thread that writes. Everything that waits goes into one transaction, so that a hundred clients cost hardly more
@@ -23,6 +24,7 @@ final class Writer {
     private final Transaction transaction;
     private final Consumer<List<Batch>> stored;
     private final Runnable damage;
+    private final Supplier<Optional<String>> look;
     private final Thread thread;
     private final Queue<Request> waiting = new ArrayDeque<>();
     private boolean closing;
@@ -38,8 +40,10 @@ final class Writer {
     /**
      * @param stored is told of batches right after they are committed
      * @param damage is told when the file turns out to be damaged
+     * @param look says after a commit why it was none, as when the file has been deleted
      */
-    Writer(Transaction transaction, Consumer<List<Batch>> stored, Runnable damage) {
+    Writer(Transaction transaction, Consumer<List<Batch>> stored, Runnable damage, Supplier<Optional<String>> look) {
+        this.look = look;
         this.transaction = transaction;
         this.stored = stored;
         this.damage = damage;
@@ -134,6 +138,12 @@ final class Writer {
             }
             return;
         }
+        Optional<String> trouble = look.get();
+        if (trouble.isPresent()) {
+            Rejection rejection = new Rejection(Rejection.Kind.BUSY, trouble.get());
+            requests.forEach(request -> request.answer.completeExceptionally(rejection));
+            return;
+        }
         requests.forEach(request -> request.answer.complete(null));
         stored.accept(requests.stream().map(Request::batch).toList());
     }
@@ -150,26 +160,26 @@ final class Writer {
 
     /** Whether the store itself is in trouble, and not one request. */
     private static boolean concernsAll(Exception e) {
-        if (!(e instanceof SQLiteException sqlite)) {
-            return false;
-        }
-        int primary = sqlite.getResultCode().code & 0xff;
-        return primary == SQLiteErrorCode.SQLITE_FULL.code || primary == SQLiteErrorCode.SQLITE_IOERR.code
-                || primary == SQLiteErrorCode.SQLITE_CORRUPT.code || primary == SQLiteErrorCode.SQLITE_NOTADB.code
-                || primary == SQLiteErrorCode.SQLITE_READONLY.code || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+        return StoreFault.is(e, SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_IOERR, SQLiteErrorCode.SQLITE_CORRUPT,
+                SQLiteErrorCode.SQLITE_NOTADB, SQLiteErrorCode.SQLITE_READONLY, SQLiteErrorCode.SQLITE_CANTOPEN,
+                SQLiteErrorCode.SQLITE_BUSY);
     }
 
     private Rejection rejection(Exception e) {
-        if (e instanceof SQLiteException sqlite) {
-            int primary = sqlite.getResultCode().code & 0xff;
-            if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code || primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
-                damage.run();
-                return new Rejection(Rejection.Kind.BUSY, "the store is damaged; 'stack restart' sets it aside", e);
-            }
-            if (primary == SQLiteErrorCode.SQLITE_FULL.code || primary == SQLiteErrorCode.SQLITE_IOERR.code) {
-                Log.warn("cannot store: " + e.getMessage());
-                return new Rejection(Rejection.Kind.BUSY, "the disk is full or cannot be written", e);
-            }
+        Optional<String> trouble = look.get();
+        if (trouble.isPresent()) {
+            return new Rejection(Rejection.Kind.BUSY, trouble.get(), e);
+        }
+        if (StoreFault.is(e, SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB)) {
+            damage.run();
+            return new Rejection(Rejection.Kind.BUSY, "the store is damaged; 'stack restart' sets it aside", e);
+        }
+        if (StoreFault.is(e, SQLiteErrorCode.SQLITE_BUSY)) {
+            return new Rejection(Rejection.Kind.BUSY, "another program holds the store", e);
+        }
+        if (StoreFault.is(e, SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_IOERR, SQLiteErrorCode.SQLITE_READONLY)) {
+            Log.warn("cannot store: " + e.getMessage());
+            return new Rejection(Rejection.Kind.BUSY, "the disk is full or cannot be written", e);
         }
         Log.warn("cannot store", e);
         return new Rejection(Rejection.Kind.BUSY, "cannot store: " + e.getMessage(), e);

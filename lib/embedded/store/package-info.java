@@ -12,6 +12,7 @@
 //SOURCES Distribution.java
 //SOURCES ExplicitBuckets.java
 //SOURCES ExponentialBuckets.java
+//SOURCES FileHolders.java
 //SOURCES Interned.java
 //SOURCES LiveSeries.java
 //SOURCES LiveSeriesLoader.java
@@ -31,6 +32,7 @@
 //SOURCES RunModelTable.java
 //SOURCES RunRebuild.java
 //SOURCES RunTable.java
+//SOURCES Salvage.java
 //SOURCES Sample.java
 //SOURCES Schema.java
 //SOURCES SeriesKey.java
@@ -44,6 +46,7 @@
 //SOURCES SpanTable.java
 //SOURCES Starts.java
 //SOURCES Store.java
+//SOURCES StoreFault.java
 //SOURCES StoreFile.java
 //SOURCES StreamReader.java
 //SOURCES TraceRemoval.java

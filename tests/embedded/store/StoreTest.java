@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import contract.Failure;
 import embedded.Signal;
 import embedded.daemon.Running;
@@ -142,6 +144,102 @@ class StoreTest {
     }
 
     @Test
+    void findsDamagedPagesWhenItOpensAndTakesAlongWhatCanBeRead() throws Exception {
+        long sent = 0;
+        try (Running engine = Running.in(folder)) {
+            for (; sent < 30; sent++) {
+                engine.send(Load.request(sent, T0));
+            }
+            PaRuns.run(1, T0, "completed", 1, false).sendTo(engine);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("store.db").toFile(), "rw")) {
+            long pages = file.length() / 8192;
+            for (long page : new long[] {pages / 3, pages / 2}) {
+                file.seek(page * 8192);
+                file.write(new byte[8192]);
+            }
+        }
+        try (Running engine = Running.in(folder)) {
+            String notice = engine.server.notices().get(0);
+            assertTrue(notice.contains("was damaged") && notice.contains("Saved from it: "), notice);
+            assertTrue(files().stream().anyMatch(name -> name.startsWith("store.db.damaged-")), files().toString());
+            long spans = engine.server.store().count("span");
+            assertTrue(spans > sent * Load.SPANS_PER_REQUEST / 4 && spans < sent * Load.SPANS_PER_REQUEST + 100, notice);
+            assertEquals("ready", health(engine).get("state").getAsString());
+            engine.send(traces("new", span(TRACE, "00f067aa0ba902b7", "new", T0, T0 + 1).build()));
+            assertEquals(200, engine.get("/api/traces/" + TRACE).statusCode());
+            assertTrue(engine.get("/api/traces?limit=200").body().length() > 1000);
+        }
+    }
+
+    private static JsonObject health(Running engine) throws Exception {
+        return JsonParser.parseString(engine.get("/api/health").body()).getAsJsonObject();
+    }
+
+    @Test
+    void aFileThatIsBusyIsNotDamaged() throws Exception {
+        storeOne();
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                var statement = other.createStatement()) {
+            statement.execute("PRAGMA locking_mode=EXCLUSIVE");
+            statement.execute("BEGIN EXCLUSIVE");
+            statement.execute("UPDATE trace SET updated = updated");
+            Failure failure = assertThrows(Failure.class, () -> Running.in(folder).close());
+            assertTrue(failure.getMessage().contains("is held by"), failure.getMessage());
+            assertTrue(failure.hint().contains("nothing is wrong with the store"), failure.hint());
+            statement.execute("ROLLBACK");
+        }
+        assertTrue(files().stream().noneMatch(name -> name.contains("damaged")), files().toString());
+        try (Running engine = Running.in(folder)) {
+            assertEquals(200, engine.get("/api/traces/" + TRACE).statusCode());
+        }
+    }
+
+    @Test
+    void acknowledgesNothingIntoAFolderThatIsGone() throws Exception {
+        Path data = folder.resolve("data");
+        try (Running engine = Running.in(data)) {
+            engine.send(Load.request(1, T0));
+            for (String name : List.of("store.db", "store.db-wal", "store.db-shm", "lock")) {
+                Files.deleteIfExists(data.resolve(name));
+            }
+            Files.delete(data);
+            HttpResponse<byte[]> answer = engine.post(Signal.TRACES, Running.PROTOBUF, Load.request(2, T0).toByteArray());
+            assertEquals(503, answer.statusCode());
+            assertTrue(new String(answer.body()).contains("is gone"), new String(answer.body()));
+            String ready = engine.get("/-/ready").body();
+            assertTrue(ready.startsWith("the-token\n") && ready.contains("is gone"), ready);
+            assertEquals("refusing", health(engine).get("state").getAsString());
+            assertEquals(503, engine.post(Signal.TRACES, Running.PROTOBUF, Load.request(3, T0).toByteArray()).statusCode());
+        }
+    }
+
+    @Test
+    void saysWhenItCannotBeWritten() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        boolean mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", disk.toString())
+                .redirectErrorStream(true).start().waitFor() == 0;
+        assumeTrue(mounted, "a disk that becomes read-only needs the right to mount a tmpfs");
+        try (Running engine = Running.in(disk.resolve("data"))) {
+            engine.send(Load.request(1, T0));
+            // With files open for writing the kernel refuses, so the folder is laid over by a read-only view of itself.
+            assumeTrue(new ProcessBuilder("mount", "--bind", disk.toString(), disk.toString()).start().waitFor() == 0
+                    && new ProcessBuilder("mount", "-o", "remount,bind,ro", disk.toString()).start().waitFor() == 0,
+                    "bind mounts are not allowed here");
+            engine.server.store().look();
+            HttpResponse<byte[]> answer = engine.post(Signal.TRACES, Running.PROTOBUF, Load.request(2, T0).toByteArray());
+            assertEquals(503, answer.statusCode());
+            assertTrue(new String(answer.body()).contains("cannot be written"), new String(answer.body()));
+            assertEquals(0, new ProcessBuilder("umount", disk.toString()).start().waitFor());
+            engine.server.store().look();
+            engine.send(Load.request(2, T0));
+        } finally {
+            new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+            new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+        }
+    }
+
+    @Test
     void setsAFileOfAnotherVersionAside() throws Exception {
         storeOne();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
@@ -149,8 +247,8 @@ class StoreTest {
             statement.execute("PRAGMA user_version=99");
         }
         try (Running engine = Running.in(folder)) {
-            assertTrue(files().stream().anyMatch(name -> name.startsWith("store.db.schema-99-")), files().toString());
-            assertTrue(engine.server.notices().get(0).contains("schema 99"), engine.server.notices().toString());
+            assertTrue(files().stream().anyMatch(name -> name.startsWith("store.db.other-version-")), files().toString());
+            assertTrue(engine.server.notices().get(0).contains("of another version"), engine.server.notices().toString());
         }
     }
 
