@@ -93,7 +93,11 @@ public final class SteadyBench {
         int failed = 0;
         long slowest = 0;
         for (int i = 0; i < kills; i++) {
-            Thread.sleep(20 + random.nextInt(300));
+            int before = acknowledged.size();
+            for (int wait = 0; acknowledged.size() == before && wait < 2000; wait++) {
+                Thread.sleep(5); // the new one has to be found first
+            }
+            Thread.sleep(random.nextInt(300));
             state.process().orElseThrow().destroyForcibly();
             long begin = System.nanoTime();
             try {
