@@ -6,6 +6,7 @@ import contract.TraceLink;
 import embedded.Log;
 import embedded.daemon.Settings.PortName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,8 @@ public final class EmbeddedEngine implements Engine {
     public static final String SERVICE = "embedded";
     private static final Duration STOPPING = Duration.ofSeconds(10);
     private static final Duration ANSWERING = Duration.ofSeconds(30);
-    /** For {@code status}: long enough for a process that is just being killed to be gone. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+    /** For {@code status}: a machine under load is slow to answer, and a process that is just being killed is soon gone. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(10);
     private static final List<String> LOOPBACKS = List.of("127.0.0.1", "localhost", "::1");
 
     private final Map<String, String> environment;
@@ -79,6 +80,10 @@ public final class EmbeddedEngine implements Engine {
             }
             // What was dying when it was first looked at has ended meanwhile.
             running = running();
+            if (running.isEmpty()) {
+                DaemonState.read(folders.daemon()).ifPresent(dead -> progress.warn("the engine did not stop in order: "
+                        + death(dead)));
+            }
             String cause = running.isEmpty() ? "not running" : look.state() == Readiness.State.TROUBLE ? look.problem()
                     : asWanted ? "it does not answer" : "settings or version changed";
             progress.action(SERVICE, running.isPresent() ? "restart" : "start", cause);
@@ -169,11 +174,11 @@ public final class EmbeddedEngine implements Engine {
         }
     }
 
-    private static ServiceStatus status(DaemonState state) {
+    private ServiceStatus status(DaemonState state) {
         Optional<ProcessHandle> process = state.process();
         if (process.isEmpty()) {
-            return new ServiceStatus(SERVICE, ServiceStatus.State.STOPPED, state.version(), Map.of(),
-                    "it was killed (pid " + state.pid() + "); nothing that was acknowledged is lost");
+            return new ServiceStatus(SERVICE, ServiceStatus.State.STOPPED, state.version(), Map.of(), death(state)
+                    + "; nothing that was acknowledged is lost");
         }
         Readiness.Look look = Readiness.await(state, SECOND_LOOK);
         if (look.state() == Readiness.State.SILENT && state.process().isEmpty()) {
@@ -181,6 +186,18 @@ public final class EmbeddedEngine implements Engine {
         }
         return look.serves() ? ready(state) : new ServiceStatus(SERVICE, ServiceStatus.State.FAILED, state.version(),
                 urls(state.settings()), look.problem());
+    }
+
+    /** How a process ended that had no time to say so itself, as far as its JVM has said it. */
+    private String death(DaemonState state) {
+        String killed = "it was killed (pid " + state.pid() + ")";
+        try (Stream<String> lines = Files.lines(folders.console())) {
+            return lines.filter(line -> line.startsWith("Terminating due to") || line.startsWith("# A fatal error"))
+                    .findFirst().map(line -> "it died (pid " + state.pid() + "): " + line.replaceFirst("^# ", ""))
+                    .orElse(killed);
+        } catch (IOException | UncheckedIOException e) {
+            return killed;
+        }
     }
 
     private static ServiceStatus ready(DaemonState state) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** Asks the background JVM whether it serves: a process that is there may still hang. */
 final class Readiness {
-    private static final int TIMEOUT_MILLIS = 2000;
+    private static final int TIMEOUT_MILLIS = 5000;
     private static final long POLL_MILLIS = 50;
 
     private Readiness() {}

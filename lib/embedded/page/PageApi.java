@@ -17,6 +17,7 @@ import embedded.query.TraceQueries;
 import embedded.store.Distribution;
 import embedded.store.Store;
 import embedded.store.TraceRemoval;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,6 +60,11 @@ final class PageApi {
     /** Whether this is the one thing that can be changed from the page: a trace that a person wants gone. */
     static boolean deletes(HttpServerRequest request) {
         return request.method() == HttpMethod.DELETE && request.path().startsWith(PREFIX + TRACES);
+    }
+
+    /** Whether the answer may be of the largest size. */
+    static boolean isLarge(HttpServerRequest request) {
+        return request.path().startsWith(PREFIX + TRACES) || request.path().equals(PREFIX + "logs");
     }
 
     /** @throws IllegalArgumentException when a parameter is wrong, with what is wrong about it */
@@ -105,7 +111,15 @@ final class PageApi {
             return Answer.notFound("no trace " + id + " is stored");
         }
         // OTLP/JSON with one field more, which readers of OTLP pass over.
-        Answer answer = Answer.jsonBytes(OtlpJson.write(trace.get(), Map.of("notes", TraceNotes.of(trace.get()))));
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("notes", TraceNotes.of(trace.get()));
+        long stored = store.read(db -> SignalReader.spans(db, traceId));
+        long given = trace.get().getResourceSpansList().stream().flatMap(resource -> resource.getScopeSpansList().stream())
+                .mapToLong(ScopeSpans::getSpansCount).sum();
+        if (given < stored) {
+            more.put("truncated", Map.of("shown", given, "stored", stored));
+        }
+        Answer answer = Answer.jsonBytes(OtlpJson.write(trace.get(), more));
         return parameter(request, "download").isPresent() ? answer.asFile("agentproxy-trace-" + id + ".json") : answer;
     }
 

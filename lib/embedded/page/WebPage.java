@@ -22,11 +22,15 @@ import java.util.function.Supplier;
  */
 public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable {
     public static final String READY_PATH = "/-/ready";
+    /** What making an answer takes: a trace of the largest size as messages and as JSON, and everything else. */
+    private static final long LARGE_BYTES = 48L << 20;
+    private static final long USUAL_BYTES = 2L << 20;
     /** Nothing but what this port serves, no script in the page's text, nobody's frame. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Vertx vertx;
+    private final Memory memory;
     private final Guard guard;
     private final String token;
     private final Supplier<Optional<String>> trouble;
@@ -36,6 +40,7 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
 
     public WebPage(Vertx vertx, Store store, Intake intake, Memory memory, Guard guard, String token) {
         this.vertx = vertx;
+        this.memory = memory;
         this.guard = guard;
         this.token = token;
         trouble = store::trouble;
@@ -65,32 +70,49 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
         } else if (request.path().equals(LiveFeed.PATH)) {
             feed.subscribe(response);
         } else if (request.path().startsWith(PageApi.PREFIX)) {
-            onWorker(response, () -> api.answer(request));
+            onWorker(response, PageApi.isLarge(request) ? LARGE_BYTES : USUAL_BYTES, () -> api.answer(request));
         } else {
-            onWorker(response, () -> files.answer(request.path()));
+            onWorker(response, 0, () -> files.answer(request.path()));
         }
     }
 
     /** Reading the store may take a while: not on the thread that serves everybody. */
-    private void onWorker(HttpServerResponse response, Callable<Answer> work) {
-        vertx.executeBlocking(work, false).onComplete(answer -> send(response, answer), failure -> {
-            if (failure instanceof IllegalArgumentException) {
-                text(response, 400, failure.getMessage());
-            } else {
-                Log.warn("the page's request failed", failure);
-                text(response, 500, "the store could not be read: " + failure.getMessage());
-            }
-        });
+    private void onWorker(HttpServerResponse response, long making, Callable<Answer> work) {
+        Memory.Share share = memory.share();
+        vertx.executeBlocking(() -> counted(work, making, share), false).onComplete(answer -> send(response, answer, share),
+                failure -> {
+                    share.close();
+                    if (failure instanceof Rejection) {
+                        response.putHeader("Retry-After", "1");
+                        text(response, Rejection.Kind.BUSY.http, failure.getMessage());
+                    } else if (failure instanceof IllegalArgumentException) {
+                        text(response, 400, failure.getMessage());
+                    } else {
+                        Log.warn("the page's request failed", failure);
+                        text(response, 500, "the store could not be read: " + failure.getMessage());
+                    }
+                });
     }
 
-    private static void send(HttpServerResponse response, Answer answer) {
+    /** Counts what an answer takes while it is made, and then until a slow reader has read it. */
+    private static Answer counted(Callable<Answer> work, long making, Memory.Share share) throws Exception {
+        if (!share.grow(making)) {
+            throw new Rejection(Rejection.Kind.BUSY, "too much at once; come again in a second");
+        }
+        Answer answer = work.call();
+        share.shrink(Math.max(0, making - answer.body().length()));
+        return answer;
+    }
+
+    private static void send(HttpServerResponse response, Answer answer, Memory.Share share) {
         if (response.closed()) {
+            share.close();
             return;
         }
         response.setStatusCode(answer.status()).putHeader("Content-Type", answer.type())
                 .putHeader("Cache-Control", "no-cache");
         answer.headers().forEach(response::putHeader);
-        response.end(answer.body());
+        response.end(answer.body()).onComplete(sent -> share.close());
     }
 
     private static void text(HttpServerResponse response, int status, String text) {

@@ -2,6 +2,7 @@ package embedded.query;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import embedded.Severity;
+import embedded.store.Bind;
 import embedded.store.SpanRecord;
 import embedded.store.Words;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -32,7 +33,10 @@ public final class SignalReader {
 
     private SignalReader() {}
 
-    /** All spans of a trace; empty when none is known. */
+    /** Of one answer: a trace or a list of records that is larger is cut off, and says so. */
+    static final long MAX_BYTES = 8L << 20;
+
+    /** The spans of a trace in the order in which they came, up to {@link #MAX_BYTES}; empty when none is known. */
     public static Optional<TracesData> trace(Connection connection, byte[] traceId) throws SQLException {
         TracesData.Builder data = TracesData.newBuilder();
         try (PreparedStatement statement = connection.prepareStatement("SELECT x.resource, x.scope, x.body, r.body AS"
@@ -42,7 +46,9 @@ public final class SignalReader {
             statement.setBytes(1, traceId);
             Grouping grouping = new Grouping();
             try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
+                long bytes = 0;
+                while (bytes <= MAX_BYTES && row.next()) {
+                    bytes += row.getBytes("body").length;
                     if (grouping.newResource(row)) {
                         data.addResourceSpans(ResourceSpans.newBuilder().setResource(resource(row))
                                 .setSchemaUrl(row.getString("resource_schema")));
@@ -76,6 +82,14 @@ public final class SignalReader {
         return severity == log.getSeverityNumberValue() ? log : log.toBuilder().setSeverityNumberValue(severity).build();
     }
 
+    /** How many spans of a trace are stored, of which {@link #trace} may give fewer. */
+    public static long spans(Connection connection, byte[] traceId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM trace t JOIN span x ON x.trace ="
+                + " t.id WHERE t.trace_id = ?")) {
+            return Bind.number(Bind.to(statement, traceId), 0);
+        }
+    }
+
     /** The log records of a trace, by time; no more than {@code limit}. */
     public static LogsData logsOfTrace(Connection connection, byte[] traceId, int limit) throws SQLException {
         return logs(connection, "WHERE x.trace_id = ? ORDER BY x.time, x.id LIMIT " + limit, List.of(traceId));
@@ -92,7 +106,9 @@ public final class SignalReader {
             }
             Grouping grouping = new Grouping();
             try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
+                long bytes = 0;
+                while (bytes <= MAX_BYTES && row.next()) {
+                    bytes += row.getBytes("body").length;
                     if (grouping.newResource(row)) {
                         data.addResourceLogs(ResourceLogs.newBuilder().setResource(resource(row))
                                 .setSchemaUrl(row.getString("resource_schema")));

@@ -267,6 +267,22 @@ class DaemonTest {
     }
 
     @Test
+    void saysOfWhatItDied() throws Exception {
+        engine.up(options(Map.of()), told);
+        ProcessHandle daemon = state().process().orElseThrow();
+        daemon.destroyForcibly();
+        daemon.onExit().join();
+        assertTrue(engine.status().get(0).detail().startsWith("it was killed"), engine.status().get(0).detail());
+        // As the JVM says it with -XX:+ExitOnOutOfMemoryError, which it runs with.
+        Files.writeString(Folders.of(environment).console(), "Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
+        assertTrue(engine.status().get(0).detail().contains("java.lang.OutOfMemoryError: Java heap space"),
+                engine.status().get(0).detail());
+        engine.up(options(Map.of()), told);
+        assertTrue(told.warnings.stream().anyMatch(text -> text.contains("OutOfMemoryError")), told.warnings.toString());
+        assertEquals(ServiceStatus.State.READY, engine.status().get(0).state(), "forgotten");
+    }
+
+    @Test
     void aProcessThatHangsIsStartedAgain() throws Exception {
         engine.up(options(Map.of()), told);
         DaemonState hung = state();
