@@ -84,10 +84,10 @@ class CasesTest {
         return lines(name).stream().mapToDouble(CasesTest::value).sum();
     }
 
-    /** What the page shows of a metric: the values that are not null, over all series. */
+    /** What the page shows of a metric in steps of 15 s: the values that are not null, over all series. */
     private List<Double> page(String name) throws Exception {
         List<Double> values = new ArrayList<>();
-        for (JsonElement series : JsonParser.parseString(engine.get("/api/series?range=3600&name=" + name).body())
+        for (JsonElement series : JsonParser.parseString(engine.get("/api/series?range=900&name=" + name).body())
                 .getAsJsonObject().getAsJsonArray("series")) {
             series.getAsJsonObject().getAsJsonArray("values").forEach(value -> {
                 if (!value.isJsonNull()) {
