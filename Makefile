@@ -22,7 +22,7 @@ test: ## set everything up and run the tests; make test ONLY="gemini Supervisor"
 lint: ## check style, defects, scripts and the page's JavaScript: Checkstyle, Error Prone, NullAway, shellcheck, node
 	@./jbang --quiet .ci/lint/Lint.java .
 
-bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="stack start" prints those
+bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="compose start" prints those
 	@./jbang --quiet tests/bench.java $(ONLY)
 
 docs: ## write docs/pa.md anew from the program's own help

@@ -12,7 +12,7 @@ import runner.Figures;
 
 /**
  * Measures what the design set goals for and prints tables; {@code make bench}, or some of them with
- * {@code make bench ONLY="stack start"}. Figures are worth something on an idle machine only.
+ * {@code make bench ONLY="compose start"}. Figures are worth something on an idle machine only.
  */
 class bench {
     private interface Table {
@@ -25,7 +25,7 @@ class bench {
         tables.put("overhead", figures -> e2e.Overhead.measure(System.out, 5));
         tables.put("telemetry", figures -> telemetry.TelemetryBench.main());
         tables.put("kills", e2e.Kills::bench);
-        tables.put("stack", containers.StackBench::run);
+        tables.put("compose", containers.StackBench::run);
         tables.put("steady", figures -> embedded.daemon.SteadyBench.run(System.out));
         tables.put("embedded", figures -> embedded.daemon.Bench.run(System.out, 1_000_000));
         Set<String> unknown = new TreeSet<>(Set.of(wanted));
