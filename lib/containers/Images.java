@@ -9,7 +9,6 @@ import contract.Failure;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import services.Progress;
 import services.Service;
@@ -29,15 +28,14 @@ final class Images {
         String image = service.image();
         progress.step(service.name(), "pulling " + image);
         AtomicReference<Throwable> problem = new AtomicReference<>();
-        Map<String, Boolean> layers = new ConcurrentHashMap<>();
+        PullProgress pulled = new PullProgress();
         ResultCallback.Adapter<PullResponseItem> callback = new ResultCallback.Adapter<>() {
             @Override
             public void onNext(PullResponseItem item) {
                 if (item.getErrorDetail() != null) {
                     problem.set(new IllegalStateException(item.getErrorDetail().getMessage()));
-                } else if (item.getId() != null && item.getStatus() != null
-                        && layers.put(item.getId(), item.getStatus().contains("complete")) == null) {
-                    progress.step(service.name(), "pulling " + image + ", " + layers.size() + " layers");
+                } else if (pulled.take(item)) {
+                    progress.step(service.name(), "pulling " + image + ", " + pulled.text());
                 }
             }
 
@@ -63,7 +61,8 @@ final class Images {
                 || reason.contains("repository does not exist");
         return new Failure("cannot get the image " + image + ": " + reason, unknown
                 ? "correct its name: --image, AGENTPROXY_STACK_IMAGE_…, or settings.properties"
-                : "look at the network; or load the image from a file (docker load) and use --pull never",
+                : "look at the network; or load the image from a file (docker load) and use --pull never; or, without images at all:"
+                        + " stack up --engine embedded",
                 ExitCode.ERROR, problem);
     }
 

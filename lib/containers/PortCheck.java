@@ -13,9 +13,12 @@ import java.util.stream.Stream;
 import services.IpAddress;
 import services.PortOwner;
 import services.Service;
+import services.StackPort;
 
 /** Looks, before anything is made, whether the ports are free, and names who holds them. */
 final class PortCheck {
+    private static final int LARGEST = 65_535;
+
     private final Connection engine;
     private final String stack;
     private final Set<Integer> ours;
@@ -46,10 +49,22 @@ final class PortCheck {
 
     private Failure taken(Service service, Service.Port port) {
         Optional<String> holder = container(port).or(() -> PortOwner.of(port.host()));
+        Optional<String> remedy = container(port).isPresent() ? Optional.empty() : PortOwner.remedy(port.host());
         return new Failure("port " + port.host() + " (" + service.name() + ", " + port.port().title() + ") is taken"
-                + holder.map(who -> " by " + who).orElse(""),
-                "end it, or choose another port: --port " + port.port().key() + "=" + (port.host() + 1),
-                        ExitCode.PORT_TAKEN);
+                + holder.map(who -> " by " + who).orElse(""), remedy.orElse("end it") + ", or choose another port: --port "
+                        + port.port().key() + "=" + another(service, port), ExitCode.PORT_TAKEN);
+    }
+
+    /** The next number that is free here and that no service of the stack wants for itself. */
+    private static int another(Service service, Service.Port taken) {
+        Set<Integer> wanted = Stream.concat(Arrays.stream(StackPort.values()).map(StackPort::known),
+                service.ports().stream().map(Service.Port::host)).collect(Collectors.toSet());
+        int number = taken.host() + 1;
+        while (number < LARGEST && (wanted.contains(number)
+                || taken(new Service.Port(taken.port(), taken.bind(), number)))) {
+            number++;
+        }
+        return number;
     }
 
     private Optional<String> container(Service.Port port) {

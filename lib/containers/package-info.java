@@ -44,6 +44,7 @@
 //SOURCES PortCheck.java
 //SOURCES PortTrial.java
 //SOURCES PublishedHere.java
+//SOURCES PullProgress.java
 //SOURCES QuickAnswer.java
 //SOURCES ReachCheck.java
 //SOURCES Readiness.java

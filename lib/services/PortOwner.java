@@ -21,10 +21,16 @@ public final class PortOwner {
     private static final int STATE = 3;
     private static final int INODE = 9;
     private static final int LONGEST = 80;
+    private static final String EMBEDDED = "the embedded engine of stack";
+    /** The class that its process runs; this room may not use that one. */
+    private static final String DAEMON = " embedded.daemon.Daemon";
 
     private PortOwner() {}
 
-    /** {@code the process 4711 (java -jar x.jar)}; empty when nobody listens or it cannot be seen. */
+    /**
+     * {@code the process 4711 (java -jar x.jar)}; empty when nobody listens or it cannot be seen. An embedded engine of this
+     * program is called by its name, with the folder of its state, which tells whose it is.
+     */
     public static Optional<String> of(int port) {
         return Files.isReadable(PROC.resolve("net/tcp")) ? fromProc(port) : fromLsof(port);
     }
@@ -57,7 +63,7 @@ public final class PortOwner {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 if (holds(process, sockets)) {
-                    return Optional.of("the process " + process.getFileName() + " (" + commandLine(process) + ")");
+                    return Optional.of(described(process));
                 }
             }
         } catch (IOException e) {
@@ -80,9 +86,28 @@ public final class PortOwner {
         return false;
     }
 
+    /** How to end the embedded engine that holds this port; empty when somebody else does. */
+    public static Optional<String> remedy(int port) {
+        return of(port).filter(who -> who.startsWith(EMBEDDED)).map(who -> "end it: stack down --engine embedded"
+                + " (with the HOME and XDG_STATE_HOME that it was started with)");
+    }
+
+    private static String described(Path process) throws IOException {
+        String line = commandLine(process);
+        if (!line.startsWith(EMBEDDED)) {
+            return "the process " + process.getFileName() + " (" + line + ")";
+        }
+        return EMBEDDED + ", process " + process.getFileName() + line.substring(EMBEDDED.length());
+    }
+
     private static String commandLine(Path process) throws IOException {
         String line = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).replace('\0', ' ')
                 .strip();
+        int daemon = line.indexOf(DAEMON);
+        if (daemon >= 0) {
+            String state = line.substring(daemon + DAEMON.length()).strip();
+            return EMBEDDED + (state.isEmpty() ? "" : ", state in " + state);
+        }
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 

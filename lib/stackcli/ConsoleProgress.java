@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import services.Progress;
 
@@ -15,6 +16,10 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     private final Console console;
     private final StatusLine line;
     private final boolean verbose;
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
+
+    /** When a line was last written about a service, by {@link System#nanoTime()}. */
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
     private final Map<String, String> steps = Collections.synchronizedMap(new LinkedHashMap<>());
 
     ConsoleProgress(Console console, boolean verbose) {
@@ -25,12 +30,22 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
     @Override
     public void step(String service, String what) {
-        String before = steps.put(service, what);
-        // Where nobody sees the moving line, what may take long is worth a line of its own.
-        if (verbose || !console.live() && before == null && !what.equals("creating") && !what.equals("starting")) {
+        steps.put(service, what);
+        // Where nobody sees the moving line, what may take long is worth a line of its own, and another from time to time.
+        if (verbose || !console.live() && !what.equals("creating") && !what.equals("starting") && isTime(service)) {
             line.note(console.palette().dim("  " + service + ": " + Format.oneLine(what, 400)));
         }
         line.show(this::current);
+    }
+
+    private boolean isTime(String service) {
+        long now = System.nanoTime();
+        Long before = told.get(service);
+        if (before != null && now - before < BETWEEN_LINES.toNanos()) {
+            return false;
+        }
+        told.put(service, now);
+        return true;
     }
 
     @Override

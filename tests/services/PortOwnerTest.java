@@ -3,9 +3,11 @@ package services;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,5 +22,26 @@ class PortOwnerTest {
             assertTrue(owner.contains("java"), owner);
         }
         assertEquals(Optional.empty(), PortOwner.of(port));
+    }
+
+    /** Another home's engine, or our own when containers are wanted: a process number alone would not say how to end it. */
+    @Test
+    void anEmbeddedEngineIsCalledByItsNameAndSaysWhoseItIs() throws Exception {
+        String daemon = "embedded.daemon.Daemon";
+        Class.forName(daemon, false, getClass().getClassLoader());
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "services.Listening", daemon, "/home/ann/.local/state/agentproxy")
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (BufferedReader said = process.inputReader()) {
+            int port = Integer.parseInt(said.readLine());
+            assertEquals(Optional.of("the embedded engine of stack, process " + process.pid()
+                    + ", state in /home/ann/.local/state/agentproxy"), PortOwner.of(port));
+            assertTrue(PortOwner.remedy(port).orElseThrow().contains("stack down --engine embedded"));
+        } finally {
+            process.destroyForcibly();
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertEquals(Optional.empty(), PortOwner.remedy(socket.getLocalPort()));
+        }
     }
 }
