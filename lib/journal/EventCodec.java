@@ -96,6 +96,9 @@ public final class EventCodec {
             return Optional.empty();
         }
         RunEvent event = (RunEvent) JSON.treeToValue(node.get("event"), type);
+        if (!Completeness.of(event)) {
+            throw new IncompleteLine();
+        }
         return Optional.of(new Entry(node.get("seq").asLong(), at, event));
     }
 

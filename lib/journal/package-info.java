@@ -8,6 +8,7 @@
 //DEPS com.fasterxml.jackson.datatype:jackson-datatype-jdk8:2.22.4
 //DEPS com.fasterxml.jackson.datatype:jackson-datatype-jsr310:2.22.4
 //SOURCES Bounded.java
+//SOURCES Completeness.java
 //SOURCES Entry.java
 //SOURCES EntryListener.java
 //SOURCES EventCodec.java
