@@ -69,7 +69,7 @@ public final class PaCommand implements Callable<Integer> {
             return new SessionsCommand(console, environment).list(options.directory, options.state, false, false);
         }
         ClassArchive.removeIfPoor();
-        RunRequest.Builder request = new RunRequest.Builder(console, options.state.in(environment), options, spec);
+        RunRequest.Builder request = new RunRequest.Builder(console, options.state.in(environment, console), options, spec);
         Optional<String> text = text();
         if (session.isPresent()) {
             if (material.given()) {

@@ -50,7 +50,7 @@ final class ResumeCommand implements Callable<Integer> {
             });
             options.display = Optional.of(RunOptions.DisplayName.json);
         }
-        RunRequest.Builder request = new RunRequest.Builder(console, options.state.in(environment), options, spec);
+        RunRequest.Builder request = new RunRequest.Builder(console, options.state.in(environment, console), options, spec);
         return new Run(request.resume(id.orElse(""), further)).execute();
     }
 }

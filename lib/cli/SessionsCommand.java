@@ -48,7 +48,7 @@ final class SessionsCommand implements Callable<Integer> {
     }
 
     int list(Path where, StateOption place, boolean everywhere, boolean asJson) {
-        Sessions sessions = new Sessions(StateHome.of(place.in(environment)), where.toAbsolutePath().normalize());
+        Sessions sessions = new Sessions(StateHome.of(place.in(environment, console)), where.toAbsolutePath().normalize());
         List<SessionSummary> found = everywhere ? sessions.all() : sessions.list();
         if (asJson) {
             new SessionJson(console).list(found);

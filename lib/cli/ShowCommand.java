@@ -48,7 +48,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         pa.refuseTaskBeside("show");
-        Sessions sessions = new Sessions(StateHome.of(state.in(environment)), directory.toAbsolutePath().normalize());
+        Sessions sessions = new Sessions(StateHome.of(state.in(environment, console)), directory.toAbsolutePath().normalize());
         SessionSummary session = sessions.find(id);
         JournalReader.Contents contents = sessions.read(session);
         if (json) {

@@ -1,5 +1,6 @@
 package cli;
 
+import console.Console;
 import contract.Failure;
 import contract.Variables;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class StateOption {
     Optional<Path> folder = Optional.empty();
 
     /** The environment in which every part of PA finds this place. */
-    Map<String, String> in(Map<String, String> environment) {
+    Map<String, String> in(Map<String, String> environment, Console console) {
         folder.filter(path -> path.toString().isEmpty()).ifPresent(path -> {
             throw Failure.usage("--state-dir takes a folder", "");
         });
@@ -23,7 +24,9 @@ final class StateOption {
             return environment;
         }
         Map<String, String> changed = new TreeMap<>(environment);
-        changed.put(Variables.STATE_DIR, folder.get().toAbsolutePath().normalize().toString());
+        Path place = folder.get().toAbsolutePath().normalize();
+        console.stateFolder(place);
+        changed.put(Variables.STATE_DIR, place.toString());
         return Map.copyOf(changed);
     }
 }

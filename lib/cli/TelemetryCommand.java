@@ -55,7 +55,7 @@ final class TelemetryCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             parent.pa.refuseTaskBeside("telemetry");
-            List<PastTelemetry.Waiting> waiting = PastTelemetry.waiting(state.in(environment));
+            List<PastTelemetry.Waiting> waiting = PastTelemetry.waiting(state.in(environment, console));
             if (json) {
                 console.out(json(waiting).toPrettyString());
             } else if (waiting.isEmpty()) {

@@ -69,7 +69,7 @@ final class TelemetrySendCommand implements Callable<Integer> {
         if ((ids.isEmpty() ? 0 : 1) + (since.isPresent() ? 1 : 0) + (all ? 1 : 0) > 1) {
             throw Failure.usage("session ids, --since and --all do not go together", "give one of them");
         }
-        Map<String, String> place = state.in(environment);
+        Map<String, String> place = state.in(environment, console);
         List<PastTelemetry.Job> jobs = jobs(place);
         announce(jobs);
         List<PastTelemetry.Job> ready = jobs.stream().filter(job -> job.obstacle().isEmpty()).toList();

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The two streams of a program. Data that another program could want goes to {@link #out}; progress, warnings and errors to
@@ -25,6 +27,7 @@ public final class Console {
     private final Palette errPalette;
     private volatile int width;
     private final ProgramName program;
+    private volatile Optional<Path> stateFolder = Optional.empty();
 
     /** For tests, and for whoever prints elsewhere: never a terminal, no colour. */
     public Console(PrintStream out, PrintStream err, int width) {
@@ -83,7 +86,12 @@ public final class Console {
 
     /** A next step or a hint with its commands as they can be pasted here; to be printed with {@link #note} or {@link #out}. */
     public String pasteable(String text) {
-        return program.in(text);
+        return program.in(stateFolder.map(folder -> ProgramName.withStateFolder(text, folder)).orElse(text));
+    }
+
+    /** The state folder was named on the command line: steps that go on with a session name it too. */
+    public void stateFolder(Path typed) {
+        stateFolder = Optional.of(typed);
     }
 
     /** A line for a person. */

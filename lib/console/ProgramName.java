@@ -20,6 +20,8 @@ public final class ProgramName {
             + "pa(?= (?:(?:sessions|show|resume|telemetry|verify|regrade|export|completion)\\b|--?\\w|- <|\"))"
             + "|stack(?= (?:(?:up|down|status|logs|restart|exec|open|env|doctor|config|dashboards|completion)\\b|--?\\w)))");
     private static final Pattern SESSION = Pattern.compile("\\bpa (?:resume|show|-s) [\\w-]+(?! -d)");
+    private static final Pattern STATE = Pattern.compile("\\bpa (?:(?:resume|show|-s|sessions rm) [\\w-]+|sessions(?! rm)"
+            + "|telemetry (?:status|send))(?! --state-dir)");
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./-]+");
 
     private final String launcher;
@@ -47,6 +49,12 @@ public final class ProgramName {
                 .map(d -> SESSION.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group() + " -d "
                         + word(d.toString()))))
                 .orElse(text);
+    }
+
+    /** Says where sessions are kept in each command that looks for one. */
+    static String withStateFolder(String text, Path folder) {
+        return STATE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group() + " --state-dir "
+                + word(folder.toString())));
     }
 
     /** A word of a command line as a shell reads it back. */

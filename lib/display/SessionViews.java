@@ -1,7 +1,6 @@
 package display;
 
 import agent.History;
-import agent.Task;
 import console.Console;
 import console.Format;
 import console.Palette;
@@ -85,19 +84,20 @@ public final class SessionViews {
         history.outcome().ifPresent(o -> {
             console.out("  " + Format.oneLine(o.reason(), 400));
             if (!o.next().isEmpty()) {
-                next(o.next(), history);
+                next(o.next(), session);
             }
         });
         if (session.status().equals("killed")) {
-            next("to go on: pa resume " + session.id(), history);
+            next("to go on: pa resume " + session.id(), session);
         }
         session.traceId().ifPresent(id -> console.out(palette.dim("  trace ") + Format.oneLine(id, NAME)
                 + traceUrl.map(url -> "  " + palette.link(url)).orElse("")));
         contents.unreadable().forEach(line -> console.note("line " + line + " of the journal cannot be read; it was left out"));
     }
 
-    private void next(String step, History history) {
+    /** Where the session is now, which may be another place than when the step was written down. */
+    private void next(String step, SessionSummary session) {
         console.out(palette.dim("  next: ")
-                + console.pasteable(ProgramName.withDirectory(step, history.task().map(Task::directory))));
+                + console.pasteable(ProgramName.withDirectory(step, session.directory())));
     }
 }

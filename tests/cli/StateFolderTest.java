@@ -44,7 +44,7 @@ class StateFolderTest {
     /** A run that is done at once: its worker writes a file, its check looks for it. */
     private Pa.Result run(Pa pa, Path directory, String... further) {
         return pa.run(directory, Stream.concat(Stream.of("--reasoner", "rules", "--worker-cmd", "sh -c 'echo x >> work.txt'",
-                "--verify", "test -s work.txt"), Stream.of(further)).toArray(String[]::new));
+                "--verify", "test -s work.txt", "--evidence", "none"), Stream.of(further)).toArray(String[]::new));
     }
 
     private SessionSummary only(Path directory) {
@@ -161,7 +161,10 @@ class StateFolderTest {
         assertEquals(0, named.exitCode(), named.toString());
         Pa.Result shown = pa().with("AGENTPROXY_STATE_DIR", elsewhere.toString()).run(project, "show");
         assertTrue(shown.out().contains("do it"), shown.toString());
-        assertEquals(0, pa().run(project, "show", "--state-dir", elsewhere.toString()).exitCode());
+        // What is printed can be pasted: it finds the session again.
+        Pa.Result completed = pa().run(project, "resume", "--state-dir", elsewhere.toString());
+        assertEquals(2, completed.exitCode(), completed.toString());
+        assertTrue(completed.err().contains(" --state-dir " + elsewhere), completed.toString());
     }
 
     @Test
@@ -188,7 +191,7 @@ class StateFolderTest {
         Pa second = new Pa(Files.createDirectory(folder.resolve("b"))).with("XDG_STATE_HOME", home.resolve("state").toString());
         String[] slow = {"--reasoner", "rules", "--worker-cmd",
             "sh -c 'echo x >> work.txt; touch $$.begun; while [ $(ls *.begun | wc -l) -lt 2 ]; do sleep 0.1; done'",
-            "--verify", "test -s work.txt", "do it"};
+            "--verify", "test -s work.txt", "--evidence", "none", "do it"};
         Process one = first.start(project, slow);
         Process other = second.start(project, slow);
         assertEquals(0, first.result(one).exitCode(), () -> first.result(one).toString());
