@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
 public final class SessionRemoval {
     /** How long sessions are kept. */
     public static final Duration KEPT = Duration.ofDays(90);
-    /** How much all of them may take, with the git stores of their projects; the oldest go first. */
+    /** How much all of them may take, with the git stores of their projects, but for the project that was used last. */
     public static final long KEPT_BYTES = 2L << 30;
     private static final Duration BETWEEN_SWEEPS = Duration.ofDays(1);
     private static final String STAMP = "last-sweep";
@@ -84,7 +86,7 @@ public final class SessionRemoval {
         return new Swept(removed, kept);
     }
 
-    /** Once a day: removes what is older than {@link #KEPT}, then the oldest until the rest is within {@link #KEPT_BYTES}. */
+    /** Once a day: removes what is older than {@link #KEPT}, then projects not used for longest, see {@link #KEPT_BYTES}. */
     public Swept daily(Instant now) {
         Path stamp = home.folder().resolve(STAMP);
         try {
@@ -100,24 +102,40 @@ public final class SessionRemoval {
         return new Swept(old.removed() + shrink(KEPT_BYTES), old.unsent());
     }
 
-    /** Removes the oldest sessions until all projects together take at most {@code bytes}. */
+    /**
+     * Removes whole projects, those first that were not used for longest, until the rest takes at most {@code bytes}: a project's
+     * sessions share one git store, which is free only when the last of them is gone. The project that was used last is neither
+     * removed nor counted, so that a large one does not cost all others their sessions.
+     */
     int shrink(long bytes) {
-        long total = home.projects().stream().mapToLong(project -> size(project.folder())).sum();
+        Map<Project, List<Candidate>> projects = new LinkedHashMap<>();
+        candidates().forEach(c -> projects.computeIfAbsent(c.project(), p -> new ArrayList<>()).add(c));
+        List<Project> byUse = new ArrayList<>(projects.keySet());
+        byUse.sort(Comparator.comparing(p -> projects.get(p).get(projects.get(p).size() - 1).last()));
+        if (!byUse.isEmpty()) {
+            byUse.remove(byUse.size() - 1);
+        }
+        long total = byUse.stream().mapToLong(project -> size(project.folder())).sum();
         Set<Path> unsent = unsentFolders();
         int removed = 0;
-        for (Candidate candidate : candidates()) {
-            if (total <= bytes) {
-                break;
-            }
-            if (!unsent.contains(candidate.folder())) {
-                long before = size(candidate.project().folder());
-                if (removedQuietly(candidate)) {
-                    removed++;
-                    total -= before - size(candidate.project().folder());
-                }
+        for (Project project : byUse) {
+            boolean whole = projects.get(project).size() == count(project)
+                    && projects.get(project).stream().noneMatch(c -> unsent.contains(c.folder()));
+            if (total > bytes && whole) {
+                total -= size(project.folder());
+                removed += (int) projects.get(project).stream().filter(this::removedQuietly).count();
             }
         }
         return removed;
+    }
+
+    /** All its sessions, also those that run. */
+    private static int count(Project project) {
+        try {
+            return project.ids().size();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return Integer.MAX_VALUE;
+        }
     }
 
     /** Oldest first; those that run are left out. */
