@@ -51,7 +51,9 @@ final class Migrations {
         Schema.SERIES_SINCE_2.forEach(column -> steps.add("ALTER TABLE series ADD COLUMN " + column));
         steps.add("ALTER TABLE point RENAME TO old_point");
         steps.add(Schema.POINT);
-        steps.add("INSERT INTO point SELECT series, start, time, received, value, count, buckets, 0 FROM old_point");
+        // A gauge does not begin: its points are one stream whatever start they came with.
+        steps.add("INSERT OR REPLACE INTO point SELECT p.series, CASE s.kind WHEN 'GAUGE' THEN 0 ELSE p.start END, p.time,"
+                + " p.received, p.value, p.count, p.buckets, 0 FROM old_point p JOIN series s ON s.id = p.series");
         steps.add("DROP TABLE old_point");
         steps.add(Schema.POINT_RECEIVED);
         steps.add("UPDATE series SET updated = coalesce((SELECT max(received) FROM point WHERE series = series.id), 0)");

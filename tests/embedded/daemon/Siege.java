@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,11 +72,12 @@ final class Siege {
         }
     }
 
-    private Socket begin() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(60_000);
+    private Socket begin() {
+        Socket socket = new Socket();
         byte[] much = new byte[1 << 20];
         try {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 60_000);
+            socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write(head(Signal.TRACES, false, false, 32 << 20));
             for (int i = 0; i < 31; i++) {
