@@ -79,5 +79,5 @@ export function argumentsTable(given) {
   if (typeof given !== 'object') return prose(String(given), 'pre.output');
   const entries = Object.entries(given);
   if (!entries.length) return null;
-  return h('dl.args', {}, entries.map(([key, v]) => h('div', {}, h('dt', {}, key), h('dd', {}, prose(asText(v), 'div.prose', 600)))));
+  return h('dl.args', {}, entries.map(([key, v]) => h('div', {}, h('dt', {}, key), h('dd', {}, prose(Array.isArray(v) && v.every(item => typeof item !== 'object') ? v.join('\n') : asText(v), 'div.prose', 600)))));
 }

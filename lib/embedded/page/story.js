@@ -119,6 +119,8 @@ function readStep(span, kind) {
       text: checkText(span)};
     case 'decision': return {...base, kind: 'decision', share: 'model', ...decision(span)};
     case 'action': return {...base, kind: 'action', share: 'other', function: span.name.slice('pa.function.'.length), refused: span.error || attribute(span, 'pa.function.success') === false,
+      checks: span.children.filter(child => kindOf(child) === 'check').map(child => ({span: child, id: child.id, function: child.name.slice('pa.function.'.length), place: String(attribute(child, 'pa.verification.place') ?? ''),
+        result: String(attribute(child, 'pa.verification.result') ?? (child.error ? 'fail' : '')), ms: millisBetween(child.start, child.end)})),
       text: String(first(span, 'gen_ai.tool.call.result') ?? eventText(span) ?? '')};
     default: return {...base, kind: 'start', share: 'other', failure: span.error ? String(attribute(span, 'error.type') ?? 'failed') : '', text: eventText(span)};
   }
@@ -250,7 +252,10 @@ function shares(run) {
     const waits = descendants(step.span).filter(span => kindOf(span) === 'wait').reduce((ms, span) => ms + millisBetween(span.start, span.end), 0);
     const ms = step.span.end > from ? millisBetween(from, step.span.end) : 0;
     const waited = Math.min(waits, ms);
-    found[step.share].ms += ms - waited;
+    // What an action had checked, as the proof before a task is done, is checking.
+    const checked = Math.min(ms - waited, (step.checks || []).reduce((sum, check) => sum + check.ms, 0));
+    found.checks.ms += checked;
+    found[step.share].ms += ms - waited - checked;
     found.waiting.ms += waited;
     found.waiting.person += waited;
     found[step.share].costUsd += step.used.costUsd ?? 0;

@@ -42,8 +42,9 @@ export function createStory(state, actions) {
 
 function roundBlock(run, round, state, actions) {
   const steps = round.steps.filter(step => !state.only || step.share === state.only);
-  return h('li.round', {id: `round-${round.number}`},
-    h('header', {}, h('h2', {}, round.number ? `Round ${round.number}` : 'Before the first round'), h('span.spacer', {}), numbers(round.ms, round.used, run.rehearsal)),
+  const quiet = round.number === 0 && steps.every(step => step.kind === 'start' && !step.failure);
+  return h(`li.round${quiet ? '.quiet' : ''}`, {id: `round-${round.number}`},
+    quiet ? null : h('header', {}, h('h2', {}, round.number ? `Round ${round.number}` : 'Before the first round'), h('span.spacer', {}), numbers(round.ms, round.used, run.rehearsal)),
     steps.map(step => stepBlock(run, round, step, actions)));
 }
 
@@ -148,7 +149,12 @@ function decisionParts(run, round, step) {
   };
 }
 
-const actionParts = (run, round, step) => ({title: `${words(step.function)}${step.refused ? ': refused' : ''}`,
-  body: [step.text ? step.refused ? h('pre.lines.bad', {}, step.text.slice(0, 1200)) : prose(step.text, 'pre.output', 500) : null]});
+/** Where a check ran that is no check of the tree itself. */
+const PLACES = {base: 'on the old sources', proof: 'on the new sources, in a copy', tree: ''};
+
+const actionParts = (run, round, step, actions) => ({title: `${words(step.function)}${step.refused ? ': refused' : ''}`,
+  body: [step.checks.length ? h('ul.tool-list', {}, step.checks.map(check => h(`li.tool${check.result === 'fail' ? '.bad' : ''}`, {'data-span': check.id}, h('button', {type: 'button', onclick: () => actions.select(check.id, 'story')},
+    h('i.sign', {'aria-hidden': 'true'}, check.result === 'pass' ? '✓' : check.result === 'fail' ? '✗' : '–'), h('b', {}, `${words(check.function)}: ${check.result}`), h('span.tool-detail', {}, PLACES[check.place] ?? check.place), h('span.numbers', {}, duration(check.ms)))))) : null,
+  step.text ? step.refused ? h('pre.lines.bad', {}, step.text.slice(0, 1200)) : prose(step.text, 'pre.output', 500) : null]});
 
 const startParts = (run, round, step) => ({title: words(step.span.name.replace(/^pa\./, '')), body: [step.text ? h('pre.lines.bad', {}, step.text) : null]});
