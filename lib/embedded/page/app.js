@@ -50,6 +50,8 @@ async function show(first) {
   if (document.activeElement !== find) find.value = path === '/runs' ? params.get('text') || '' : '';
   const scroll = first || found.inPlace ? null : scrollY;
   const typing = view.contains(document.activeElement) && document.activeElement.matches('input, select');
+  // Who has asked for more than the first page reads it, and is not thrown back.
+  if (!first && view.querySelector('[data-expanded]')) return;
   if (!first && typing && !found.inPlace) return; // what a person is filling in is not taken away
   const focused = !first && !found.inPlace && view.contains(document.activeElement) ? document.activeElement.id : '';
   try {

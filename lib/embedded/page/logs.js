@@ -56,6 +56,7 @@ export async function logs(view, {signal, params, go, first}) {
   const opened = first ? new Set() : new Set([...view.querySelectorAll('details.log[open]')].map(d => d.dataset.key));
   const draw = more => replace(list, h('div.table-wrap.log-list', {}, records.map(log => logRow(log, false, opened))),
     more ? h('button.button.more', {type: 'button', onclick: async () => {
+      list.dataset.expanded = 'yes';
       const oldest = records[records.length - 1];
       // The moment itself once more: several records may share it.
       const older = readLogs(await ask(`/api/logs?${query({...asked, to: toMillis(oldest.time), skip: records.filter(r => toMillis(r.time) === toMillis(oldest.time)).length, limit: PAGE})}`)).reverse();

@@ -107,12 +107,12 @@ function charts(trends, before, scope) {
   const each = trends.runs.length > 0;
   const steps = trends.steps;
   const statuses = Object.keys(STATUSES).concat(Object.keys(trends.whole.statuses)).filter((s, i, all) => trends.whole.statuses[s] && all.indexOf(s) === i);
-  const columns = (ofStep, ofRun, beforeOf) => each
+  const columns = (ofStep, ofRun, beforeOf, extra) => each
     ? trends.runs.map((run, i) => { const parts = ofRun(run); return {label: String(i + 1), title: `${run.title || run.session}: ${words(run.status)}${parts.length ? `, ${parts.map(p => p.label).join(', ')}` : ''}`, href: `/trace/${run.traceId}`, parts}; })
     : steps.map((step, i) => {
       const parts = ofStep(step).filter(part => Number.isFinite(part.value));
       const then = beforeOf && before && before.stepMs === trends.stepMs && before.steps[i] ? beforeOf(before.steps[i]) : NaN;
-      return {label: stepLabel(step.atMs, trends.stepMs), href: scope.url({from: step.atMs, to: step.atMs + trends.stepMs}), parts, before: Number.isFinite(then) ? then : undefined,
+      return {label: stepLabel(step.atMs, trends.stepMs), href: scope.url({from: step.atMs, to: step.atMs + trends.stepMs, ...extra}), parts, before: Number.isFinite(then) ? then : undefined,
         title: `${stepSpan(step.atMs, trends.stepMs)}: ${parts.map(p => p.label).join(', ') || 'nothing'}${Number.isFinite(then) ? `; in the time before ${then.toPrecision(2)}` : ''}`};
     });
   const look = status => ({tone: statusLook(status).tone, pattern: statusLook(status).pattern});
@@ -128,7 +128,7 @@ function charts(trends, before, scope) {
       columns: columns(step => [{value: success(step), fill: {tone: 'good', pattern: 0}, label: `${share(success(step))} of ${endedOf(step)}`}], () => [], success)}),
     columnPanel({title: 'Cost', note: per, total: moneyAndRehearsed(w), format: money, none: w.rehearsedUsd ? 'Only rehearsed: no money was spent' : 'No price is known in this time',
       columns: columns(step => [{value: (step.costUsd ?? 0) - step.wastedUsd, fill: ACCENT, label: `${money((step.costUsd ?? 0) - step.wastedUsd)} for tasks done`}, {value: step.wastedUsd, fill: {tone: 'bad', pattern: 2}, label: `${money(step.wastedUsd)} thrown away`}],
-        run => run.costUsd === null ? [] : [{value: run.costUsd, fill: run.status === 'completed' || run.status === 'running' ? ACCENT : {tone: 'bad', pattern: 2}, label: money(run.costUsd)}]),
+        run => run.costUsd === null ? [] : [{value: run.costUsd, fill: run.status === 'completed' || run.status === 'running' ? ACCENT : {tone: 'bad', pattern: 2}, label: money(run.costUsd)}], undefined, {sort: 'cost'}),
       legend: w.costUsd === null ? undefined : [{fill: ACCENT, label: 'for tasks done', value: money(w.costUsd - w.wastedUsd)}, {fill: {tone: 'bad', pattern: 2}, label: 'thrown away', value: money(w.wastedUsd), href: scope.url({...bounds, status: 'failed,unproven,stopped', sort: 'cost'})}]}),
     each ? null : columnPanel({title: 'Cost per verified task', note: per, total: Number.isFinite(perTask(w)) ? money(perTask(w)) : undefined, format: money, none: 'No price is known, or no task was done',
       columns: columns(step => [{value: perTask(step), fill: ACCENT, label: money(perTask(step))}], () => [], perTask)}),

@@ -89,7 +89,7 @@ export async function runs(view, {signal, params, go}) {
   let rows = first.runs;
   const draw = () => {
     replace(list, runTable(rows, {heading, chosen: ids, choose: pick}),
-      rows.length < first.count ? h('button.button.more', {type: 'button', onclick: async () => { rows = rows.concat((await ask(`/api/runs?${query({...asked, skip: rows.length, limit: PAGE})}`)).runs); draw(); }}, `Show more of ${count(first.count)}`) : null);
+      rows.length < first.count ? h('button.button.more', {type: 'button', onclick: async () => { list.dataset.expanded = 'yes'; rows = rows.concat((await ask(`/api/runs?${query({...asked, skip: rows.length, limit: PAGE})}`)).runs); draw(); }}, `Show more of ${count(first.count)}`) : null);
   };
   if (rows.length) draw();
   else replace(list, h('div.empty', {}, h('h2', {}, filter.status ? `No run is ${words(filter.status)}` : 'No run is like that'), h('p', {}, h('a', {href: '/runs'}, 'Show all runs'))));

@@ -31,7 +31,7 @@ export async function traces(view, {signal, params, go}) {
     h('label.small', {}, 'At most (ms)', h('input', {name: 'maxMs', id: 'trace-max', inputmode: 'numeric', pattern: '[0-9]*', value: filter.maxMs})));
   const list = h('div', {});
   let rows = first;
-  const draw = more => replace(list, traceTable(rows), more ? h('button.button.more', {type: 'button', onclick: async () => { const older = await load(rows[rows.length - 1].cursor); rows = rows.concat(older); draw(older.length === PAGE); }}, 'Show older') : null);
+  const draw = more => replace(list, traceTable(rows), more ? h('button.button.more', {type: 'button', onclick: async () => { list.dataset.expanded = 'yes'; const older = await load(rows[rows.length - 1].cursor); rows = rows.concat(older); draw(older.length === PAGE); }}, 'Show older') : null);
   if (rows.length) draw(rows.length === PAGE);
   else replace(list, h('div.empty', {}, h('h2', {}, 'No trace is like that'), h('p', {}, 'Every word must occur in a name, an attribute, an event or a log record of the trace, at least by its beginning. ', h('a', {href: '/traces'}, 'Show all traces'))));
   replace(view, h('div.head', {}, h('h1', {}, 'Traces'), h('span.spacer', {})), form, list);

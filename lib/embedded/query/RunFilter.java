@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,7 @@ public record RunFilter(List<String> statuses, Optional<String> evidence, Option
     private String found(Connection connection) throws SQLException {
         Optional<byte[]> id = TraceId.parse(text);
         if (id.isPresent()) {
-            return "t.trace_id = x'" + java.util.HexFormat.of().formatHex(id.get()) + "'";
+            return "r.trace = (SELECT id FROM trace WHERE trace_id = x'" + HexFormat.of().formatHex(id.get()) + "')";
         }
         try (WordSearch search = new WordSearch(connection, Words.split(text, WordSearch.MAX_WORDS), Long.MAX_VALUE)) {
             return "r.trace IN (" + search.next(MAX_FOUND).stream().map(String::valueOf).collect(Collectors.joining(","))

@@ -61,10 +61,10 @@ public final class RunQueries {
     public static Map<String, Object> list(Connection connection, RunFilter filter, Listing listing, long nowMillis)
             throws SQLException {
         RunFilter.Condition condition = filter.condition(connection, nowMillis);
-        String from = " FROM run r JOIN trace t ON t.id = r.trace LEFT JOIN agent a ON a.trace = r.trace WHERE "
-                + condition.sql();
+        String where = " WHERE " + condition.sql();
+        String from = " FROM run r JOIN trace t ON t.id = r.trace LEFT JOIN agent a ON a.trace = r.trace" + where;
         Map<String, Object> answer = new LinkedHashMap<>();
-        totals(connection, from, condition.values(), answer);
+        totals(connection, " FROM run r" + where, condition.values(), answer);
         List<Object> values = new ArrayList<>(condition.values());
         values.add(listing.limit);
         values.add(listing.offset);

@@ -58,7 +58,7 @@ public final class RunTrends {
                 + " r.check_ns, " + RunQueries.COST + " AS cost, " + RunQueries.REHEARSED + " AS rehearsed, "
                 + RunQueries.ROUNDS + " AS rounds, " + RunFilter.statusNow(nowMillis) + " AS status_now, a.wait_ns,"
                 + " a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens FROM run r"
-                + " JOIN trace t ON t.id = r.trace LEFT JOIN agent a ON a.trace = r.trace WHERE " + condition.sql())) {
+                + " LEFT JOIN agent a ON a.trace = r.trace WHERE " + condition.sql())) {
             RunQueries.set(statement, condition.values());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -98,8 +98,8 @@ public final class RunTrends {
     }
 
     private static long first(Connection connection, RunFilter.Condition condition, long to) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT min(r.start) FROM run r"
-                + " JOIN trace t ON t.id = r.trace WHERE " + condition.sql())) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT min(r.start) FROM run r WHERE "
+                + condition.sql())) {
             RunQueries.set(statement, condition.values());
             try (ResultSet row = statement.executeQuery()) {
                 long first = row.next() ? row.getLong(1) : 0;
@@ -127,7 +127,7 @@ public final class RunTrends {
         List<Map<String, Object>> models = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("SELECT m.model, sum(m.calls) AS calls, sum(m.usd)"
                 + " AS usd, sum(m.input_tokens) AS input, sum(m.output_tokens) AS output, sum(m.cache_read_tokens) AS"
-                + " cached, count(*) AS runs FROM run r JOIN trace t ON t.id = r.trace JOIN run_model m"
+                + " cached, count(*) AS runs FROM run r JOIN run_model m"
                 + " ON m.trace = r.trace AND m.session = r.session WHERE " + condition.sql()
                 + " GROUP BY m.model ORDER BY usd DESC, input DESC LIMIT 40")) {
             RunQueries.set(statement, condition.values());
