@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /** A headless Chromium, driven through its DevTools protocol. */
 final class Browser implements AutoCloseable {
     private static final List<String> PROGRAMS = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
     private final WebSocket socket;
