@@ -69,6 +69,9 @@ public final class Cli {
                 if (type == TelemetryCommand.Status.class) {
                     return type.cast(new TelemetryCommand.Status(console, environment));
                 }
+                if (type == ExportCommand.class) {
+                    return type.cast(new ExportCommand(console, environment));
+                }
                 if (type == TelemetrySendCommand.class) {
                     return type.cast(new TelemetrySendCommand(console, environment));
                 }

@@ -15,6 +15,7 @@
 //SOURCES Manual.java
 //SOURCES ManualCommand.java
 //SOURCES Notification.java
+//SOURCES ExportCommand.java
 //SOURCES OtlpSink.java
 //SOURCES PaCommand.java
 //SOURCES Reasoners.java

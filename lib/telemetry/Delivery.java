@@ -31,6 +31,12 @@ public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Opti
         return new Delivery(Map.of(), Optional.of(why), Optional.empty(), 0, true);
     }
 
+    /** Of a delivery that nobody can wait for any longer: what it came to is not known, and the journal is read again. */
+    static Delivery unfinished(String why) {
+        return new Delivery(Map.of(), Optional.empty(), Optional.of("not everything was delivered (" + why
+                + "); the journal keeps it for the next pa, or: pa telemetry send"), 0, true);
+    }
+
     /** Whether the receiver has everything. */
     public boolean complete() {
         return !shares.isEmpty() && shares.values().stream().allMatch(s -> s.waiting() == 0 && s.rejected() == 0);
@@ -39,7 +45,7 @@ public record Delivery(Map<Signal, Share> shares, Optional<String> problem, Opti
     /** One line for a person; empty when there is nothing to say. */
     public Optional<String> line() {
         if (shares.isEmpty()) {
-            return problem.map(why -> "telemetry is off: " + why);
+            return problem.map(why -> "telemetry is off: " + why).or(() -> trouble.map(why -> "telemetry: " + why));
         }
         List<String> parts = new ArrayList<>();
         String because = problem.map(why -> " (" + why + ")").orElse("");

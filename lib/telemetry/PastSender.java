@@ -6,7 +6,6 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -85,43 +84,22 @@ final class PastSender implements AutoCloseable {
      * @param until by {@link System#nanoTime}
      */
     Sent send(PastRun run, Marks marks, boolean whole, boolean ended, OldMetrics oldMetrics, long until) {
-        List<FoldedSpan> madeSpans = new ArrayList<>();
-        List<FoldedLog> madeLogs = new ArrayList<>();
-        long spansDone = whole ? 0 : marks.of(Signal.TRACES);
-        long logsDone = whole ? 0 : marks.of(Signal.LOGS);
         boolean sameReceiver = run.plan().flatMap(plan -> plan.endpoint()).filter(endpoint::equals).isPresent();
-        Fold fold = new Fold(RunScope.of(run.started(), run.number(), run.roundsBefore(), redactor), redactor, sameReceiver,
-                new Sink() {
-                    @Override
-                    public void span(long event, FoldedSpan span) {
-                        if (event > spansDone) {
-                            madeSpans.add(span);
-                        }
-                    }
-
-                    @Override
-                    public void log(long event, FoldedLog log) {
-                        if (event > logsDone) {
-                            madeLogs.add(log);
-                        }
-                    }
-                });
-        run.entries().forEach(fold::on);
-        if (!ended) {
-            fold.end(Recovery.KILLED);
-        }
-        Progress progress = new Progress(marks, fold.event(), until);
+        Reading reading = Reading.of(run, ended, sameReceiver, redactor);
+        Progress progress = new Progress(marks, reading.lastEvent(), until);
+        List<FoldedSpan> madeSpans = reading.spansAfter(whole ? 0 : marks.of(Signal.TRACES));
+        List<FoldedLog> madeLogs = reading.logsAfter(whole ? 0 : marks.of(Signal.LOGS));
         spans.ifPresent(out -> progress.items(Signal.TRACES, madeSpans, batch -> out.export()
                 .send(batch.stream().map(cleaner::clean).map(SpanData.class::cast).toList())));
         logs.ifPresent(out -> progress.items(Signal.LOGS, madeLogs, batch -> out.export()
                 .send(batch.stream().map(cleaner::clean).map(LogRecordData.class::cast).toList())));
         boolean leftOut = false;
-        if (metrics.isPresent() && (whole || marks.of(Signal.METRICS) < fold.event())) {
+        if (metrics.isPresent() && (whole || marks.of(Signal.METRICS) < reading.lastEvent())) {
             boolean old = run.last().isBefore(Instant.now().minus(METRICS_PAST));
             leftOut = old && oldMetrics == OldMetrics.BY_TIME && !storesByTime();
             if (!leftOut) {
-                List<MetricData> state = old && oldMetrics == OldMetrics.AS_OF_NOW ? fold.metricsAsOf(Instant.now())
-                        : fold.metrics(run.last());
+                List<MetricData> state = old && oldMetrics == OldMetrics.AS_OF_NOW ? reading.fold().metricsAsOf(Instant.now())
+                        : reading.metrics(run);
                 progress.items(Signal.METRICS, state, metrics.get().export());
             }
         }

@@ -141,6 +141,27 @@ public final class PastTelemetry {
         return List.copyOf(results);
     }
 
+    /**
+     * The session as OTLP in JSON, one line for each signal of each run; killed runs are ended. It holds what would be sent:
+     * no secret, and content only where the run had allowed it.
+     *
+     * @throws Failure when the journal cannot be read
+     */
+    public static List<String> export(Map<String, String> environment, Path session) {
+        Redactor redactor = Redactor.of(environment);
+        Cleaner cleaner = new Cleaner(redactor, OtelVariables.of(environment));
+        List<String> lines = new ArrayList<>();
+        List<PastRun> runs = PastRun.of(session);
+        for (PastRun run : runs) {
+            PastRun.State state = run.state(run == runs.get(runs.size() - 1), environment);
+            Reading reading = Reading.of(run, state == PastRun.State.ENDED || state == PastRun.State.RUNNING, false, redactor);
+            lines.add(OtlpJson.traces(reading.resource(), reading.spansAfter(0).stream().map(cleaner::clean).toList()));
+            lines.add(OtlpJson.metrics(reading.resource(), reading.metrics(run)));
+            lines.add(OtlpJson.logs(reading.resource(), reading.logsAfter(0).stream().map(cleaner::clean).toList()));
+        }
+        return List.copyOf(lines);
+    }
+
     private static Result send(Map<String, String> environment, PastSender sender, Job job, Options options, long until) {
         try (Watermarks held = Watermarks.hold(job.folder()).orElse(null)) {
             if (held == null) {

@@ -123,7 +123,7 @@ public final class Telemetry implements EntryListener {
         try {
             return delivery.get(patience.closeMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return live.isPresent() ? Delivery.off("its delivery did not end in time") : Delivery.off("it was not set up in time");
+            return live.isPresent() ? Delivery.unfinished("it did not end in time") : Delivery.off("it was not set up in time");
         } catch (ExecutionException e) {
             return Delivery.off(redactor.redact(Text.reason(e)));
         } catch (InterruptedException e) {

@@ -48,6 +48,7 @@
 //SOURCES OpenSpan.java
 //SOURCES OpenSpans.java
 //SOURCES OtelVariables.java
+//SOURCES OtlpJson.java
 //SOURCES Outlet.java
 //SOURCES Pairs.java
 //SOURCES PartialSuccess.java
@@ -58,6 +59,7 @@
 //SOURCES Plans.java
 //SOURCES Points.java
 //SOURCES QuietLoggers.java
+//SOURCES Reading.java
 //SOURCES Recovery.java
 //SOURCES Redactor.java
 //SOURCES Reply.java

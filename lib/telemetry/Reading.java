@@ -1,0 +1,56 @@
+package telemetry;
+
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a reading of one past run makes.
+ *
+ * @param lastEvent the number of the run's last event; of the end that was made for it where it had none
+ * @param fold to ask for the metrics
+ */
+record Reading(Resource resource, List<Made<FoldedSpan>> spans, List<Made<FoldedLog>> logs, long lastEvent, Fold fold) {
+    /** An item and the number of the event that made it. */
+    record Made<T>(long event, T item) {}
+
+    /**
+     * @param ended whether the run has an end; one that was killed is ended here
+     * @param ownSpansArrived see {@link Fold}
+     */
+    static Reading of(PastRun run, boolean ended, boolean ownSpansArrived, Redactor redactor) {
+        List<Made<FoldedSpan>> spans = new ArrayList<>();
+        List<Made<FoldedLog>> logs = new ArrayList<>();
+        RunScope scope = RunScope.of(run.started(), run.number(), run.roundsBefore(), redactor);
+        Fold fold = new Fold(scope, redactor, ownSpansArrived, new Sink() {
+            @Override
+            public void span(long event, FoldedSpan span) {
+                spans.add(new Made<>(event, span));
+            }
+
+            @Override
+            public void log(long event, FoldedLog log) {
+                logs.add(new Made<>(event, log));
+            }
+        });
+        run.entries().forEach(fold::on);
+        if (!ended) {
+            fold.end(Recovery.KILLED);
+        }
+        return new Reading(scope.resource(), spans, logs, fold.event(), fold);
+    }
+
+    List<FoldedSpan> spansAfter(long event) {
+        return spans.stream().filter(made -> made.event() > event).map(Made::item).toList();
+    }
+
+    List<FoldedLog> logsAfter(long event) {
+        return logs.stream().filter(made -> made.event() > event).map(Made::item).toList();
+    }
+
+    /** The state at the end of the run. */
+    List<MetricData> metrics(PastRun run) {
+        return fold.metrics(run.last());
+    }
+}
