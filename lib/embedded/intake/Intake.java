@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,13 +57,20 @@ public final class Intake {
     /** Completes when what the request holds is stored; with a {@link Rejection} when it is not. */
     CompletableFuture<Batch> take(Request request) {
         Rejection closed = store.refusal();
-        CompletableFuture<Batch> stored = closed != null ? CompletableFuture.failedFuture(closed)
-                : CompletableFuture.supplyAsync(() -> decoded(request), decoders)
-                .thenCompose(batch -> store.store(batch).thenApply(nothing -> batch));
+        CompletableFuture<Batch> stored = closed != null ? CompletableFuture.failedFuture(closed) : stored(request);
         return stored.whenComplete((batch, failure) -> {
             request.body.close();
             (failure == null ? accepted : refused).increment();
         });
+    }
+
+    private CompletableFuture<Batch> stored(Request request) {
+        try {
+            return CompletableFuture.supplyAsync(() -> decoded(request), decoders)
+                    .thenCompose(batch -> store.store(batch).thenApply(nothing -> batch));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new Rejection(Rejection.Kind.BUSY, "the engine is stopping", e));
+        }
     }
 
     /** Says that a request was refused before it was taken. */

@@ -5,18 +5,22 @@ import static embedded.intake.Otlp.span;
 import static embedded.intake.Otlp.traces;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import contract.EngineMarker;
+import embedded.Memory;
+import embedded.Rejection;
 import embedded.Signal;
 import embedded.daemon.Running;
 import embedded.daemon.Settings.PortName;
 import embedded.query.SignalReader;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -30,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -184,6 +189,18 @@ class IntakeTest {
                 HttpResponse.BodyHandlers.ofString());
         assertEquals(403, preflight.statusCode());
         assertTrue(preflight.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
+    }
+
+    @Test
+    void answersWhatComesWhileItStops() throws Exception {
+        Intake stopping = new Intake(engine.server.store(), new Memory(1 << 20));
+        stopping.close();
+        Body body = stopping.body();
+        body.append(Buffer.buffer("{}"));
+        CompletionException refused = assertThrows(CompletionException.class, () -> stopping.take(
+                new Intake.Request(Signal.TRACES, body, 0, false, true)).join());
+        assertEquals(Rejection.Kind.BUSY, Answers.rejection(refused).kind());
+        assertEquals(0, body.share().held(), "and what it held is given back");
     }
 
     @Test
