@@ -42,8 +42,8 @@ record Folders(Path data, Path state) {
         return state.resolve("embedded.console.log");
     }
 
-    /** Held by whoever starts or stops. */
+    /** Held by whoever starts or stops. Not by the name of the store's own lock: both folders may be the same one. */
     Path lock() {
-        return state.resolve("lock");
+        return state.resolve("starting.lock");
     }
 }

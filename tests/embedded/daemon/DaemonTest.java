@@ -128,6 +128,24 @@ class DaemonTest {
         assertEquals(ServiceStatus.State.ABSENT, other.status().get(0).state());
     }
 
+    /** XDG_STATE_HOME and XDG_DATA_HOME may name the same folder: its files must have names of their own. */
+    @Test
+    void stateAndDataMayShareAFolder() throws Exception {
+        Map<String, String> shared = new HashMap<>(environment);
+        shared.put("XDG_STATE_HOME", home.resolve("both").toString());
+        shared.put("XDG_DATA_HOME", home.resolve("both").toString());
+        assertEquals(Folders.of(shared).state(), Folders.of(shared).data());
+        EmbeddedEngine one = new EmbeddedEngine(shared);
+        try {
+            assertEquals(ServiceStatus.State.READY, one.up(options(Map.of()), told).get(0).state());
+            one.down(false, told);
+            assertTrue(Files.exists(Folders.of(shared).data().resolve("store.db")), "data is kept");
+            assertEquals(ServiceStatus.State.READY, one.up(options(Map.of()), told).get(0).state());
+        } finally {
+            one.down(true, told);
+        }
+    }
+
     @Test
     void belongsToNoTerminal() throws Exception {
         engine.up(options(Map.of()), told);
