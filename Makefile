@@ -1,6 +1,6 @@
 # Two commands matter: make demo, make test. Nothing needs to be installed beside Java 17+, git, make, and Maven or JBang.
 .DEFAULT_GOAL := help
-.PHONY: help demo down test lint bench docs release
+.PHONY: help demo down test lint bench docs recording release
 
 # In the POSIX locale, as many containers have it, Java 17 cannot name files beyond ASCII.
 ifeq ($(shell locale charmap 2>/dev/null),ANSI_X3.4-1968)
@@ -27,6 +27,9 @@ bench: ## measure start, overhead and throughput, and print tables; make bench O
 
 docs: ## write docs/pa.md anew from the program's own help
 	@./jbang --quiet pa manual > build/pa.md && mv build/pa.md docs/pa.md
+
+recording: ## make docs/run.svg anew from a rehearsal, as it runs
+	@./jbang --quiet docs/Recording.java docs/run.svg
 
 release: ## check that version, tag and CHANGELOG agree, and say what to push
 	@.ci/release

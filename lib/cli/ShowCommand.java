@@ -1,8 +1,10 @@
 package cli;
 
 import console.Console;
+import console.Pager;
 import contract.ExitCode;
 import contract.TraceLink;
+import display.RoundView;
 import display.SessionJson;
 import display.SessionViews;
 import java.nio.file.Path;
@@ -32,6 +34,10 @@ final class ShowCommand implements Callable<Integer> {
 
     @Mixin StateOption state = new StateOption();
 
+    @Option(names = "--round", paramLabel = "N", description = "One round in full: its instruction, the output of its check, "
+            + "the decision.")
+    Optional<Integer> round;
+
     @Option(names = "--json", description = "As JSON with all events, for a script.")
     boolean json;
 
@@ -54,9 +60,17 @@ final class ShowCommand implements Callable<Integer> {
         if (json) {
             new SessionJson(console).show(session, contents);
         } else {
-            new SessionViews(console).show(session, contents,
-                    session.traceId().flatMap(trace -> TraceLink.of(trace, environment)));
+            Pager.show(console, environment, to -> print(to, session, contents));
         }
         return ExitCode.OK;
+    }
+
+    private void print(Console to, SessionSummary session, JournalReader.Contents contents) {
+        if (round.isPresent()) {
+            RoundView.show(to, contents.entries(), round.get());
+        } else {
+            new SessionViews(to).show(session, contents,
+                    session.traceId().flatMap(trace -> TraceLink.of(trace, environment)));
+        }
     }
 }

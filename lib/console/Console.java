@@ -78,6 +78,11 @@ public final class Console {
         return many ? Palette.Colours.MANY : Palette.Colours.SIXTEEN;
     }
 
+    /** The same with stdout's lines going elsewhere, as wide and as coloured. */
+    Console printingTo(PrintStream elsewhere) {
+        return new Console(elsewhere, err, outTerminal, live, outPalette, errPalette, width, program);
+    }
+
     /** A line of data. */
     public void out(String line) {
         out.println(outPalette.plainSigns(line));

@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 /** Finds out whether a person looks at a stream, which Java 17 cannot say for stdout and stderr separately. */
 final class Terminal {
     private static final int DEFAULT_WIDTH = 100;
+    private static final int DEFAULT_ROWS = 24;
     private static final long PATIENCE_MILLIS = 500;
 
     private Terminal() {}
@@ -74,6 +75,12 @@ final class Terminal {
         } catch (ReflectiveOperationException e) {
             return;
         }
+    }
+
+    /** Lines of the terminal; 24 where it does not say. */
+    static int rows() {
+        String[] size = sizeOfTerminal().split(" ");
+        return size.length == 2 && size[0].matches("[1-9]\\d{0,3}") ? Integer.parseInt(size[0]) : DEFAULT_ROWS;
     }
 
     private static String sizeOfTerminal() {

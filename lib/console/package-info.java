@@ -7,6 +7,7 @@
 //SOURCES Console.java
 //SOURCES ErrorReport.java
 //SOURCES Format.java
+//SOURCES Pager.java
 //SOURCES Palette.java
 //SOURCES ProgramName.java
 //SOURCES RawTerminal.java

@@ -29,6 +29,11 @@ final class Describe {
         return Format.oneLine(decision.accept(About.INSTANCE), LINE);
     }
 
+    /** As {@link #decision}, uncut and with its lines. */
+    static String decisionInFull(Decision decision) {
+        return decision.accept(About.INSTANCE);
+    }
+
     static String worker(WorkerReport report, Changes changes, Palette palette) {
         List<String> parts = new ArrayList<>();
         report.error().ifPresent(e -> parts.add(e.value() + " (" + Format.oneLine(e.message(), LINE) + ")"));

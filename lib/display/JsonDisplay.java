@@ -5,8 +5,11 @@ import journal.Entry;
 import journal.EntryListener;
 import journal.EventCodec;
 
-/** Every entry of the journal as a line of JSON on stdout, as it stands there. */
+/** Every entry of the journal as a line of JSON on stdout, as it stands there, with the form's number. */
 public final class JsonDisplay implements EntryListener {
+    /** The number of the form that docs/json.md describes. */
+    static final int FORMAT = 1;
+
     private final Console console;
 
     public JsonDisplay(Console console) {
@@ -15,6 +18,6 @@ public final class JsonDisplay implements EntryListener {
 
     @Override
     public void on(Entry entry) {
-        console.out(Printable.json(EventCodec.encode(entry)));
+        console.out(Printable.json(EventCodec.encode(entry).replaceFirst("^\\{", "{\"format\":" + FORMAT + ",")));
     }
 }

@@ -45,6 +45,7 @@ public final class SessionJson {
 
     private static ObjectNode summary(SessionSummary s) {
         ObjectNode node = JSON.createObjectNode()
+                .put("format", JsonDisplay.FORMAT)
                 .put("id", s.id())
                 .put("task", s.task())
                 .put("status", s.status())

@@ -11,6 +11,7 @@
 //SOURCES LivingLine.java
 //SOURCES Printable.java
 //SOURCES QuietDisplay.java
+//SOURCES RoundView.java
 //SOURCES RunTree.java
 //SOURCES SessionJson.java
 //SOURCES SessionViews.java

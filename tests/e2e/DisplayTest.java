@@ -60,6 +60,7 @@ class DisplayTest {
         assertEquals(2, shown.stream().filter(event -> event.path("type").asText().equals("Traced")).count());
         Path journal = pa.sessions(project).find(Optional.of(session)).folder().resolve("journal.jsonl");
         assertEquals(withoutTimes(Files.readAllLines(journal)), shown);
+        assertTrue(result.out().lines().allMatch(line -> line.startsWith("{\"format\":1,\"seq\":")), result.out());
         assertEquals("RunStarted", shown.get(0).path("type").asText());
         assertEquals("RunEnded", shown.get(shown.size() - 1).path("type").asText());
         assertFalse(result.err().contains("round 1"), result.err());
@@ -69,6 +70,7 @@ class DisplayTest {
         List<JsonNode> nodes = new ArrayList<>();
         for (String line : lines) {
             ObjectNode node = (ObjectNode) new JsonMapper().readTree(line);
+            node.remove("format"); // stands in what is printed, not in the journal
             node.remove("at"); // each listener looks at the clock itself
             nodes.add(node);
         }
@@ -103,7 +105,7 @@ class DisplayTest {
         process.getOutputStream().close();
         String head = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        assertTrue(head.startsWith("{\"seq\":1,"), head);
+        assertTrue(head.startsWith("{\"format\":1,\"seq\":1,"), head);
         assertEquals("0", Files.readString(home.resolve("code")).strip(), Files.readString(errors));
         assertEquals("", Files.readString(errors));
         Pa.Result shown = new Pa(home).run(project, "show");
