@@ -56,7 +56,9 @@ public final class Console {
         boolean errTerminal = Terminal.is(2);
         boolean plain = "dumb".equals(environment.getOrDefault("TERM", "")) || Variables.on(environment.getOrDefault("CI", ""));
         boolean unicode = unicode(environment);
-        int width = outTerminal || errTerminal ? Terminal.width(environment) : Integer.MAX_VALUE;
+        // Who forces colour has a terminal somewhere behind the pipe.
+        boolean forced = !environment.getOrDefault(Variables.FORCE_COLOR, "").isEmpty();
+        int width = outTerminal || errTerminal || forced ? Terminal.width(environment) : Integer.MAX_VALUE;
         Console console = new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), outTerminal, errTerminal && !plain,
                 new Palette(colours(environment, outTerminal && !plain), unicode),
                 new Palette(colours(environment, errTerminal && !plain), unicode), width, ProgramName.of(environment));

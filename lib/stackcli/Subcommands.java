@@ -31,6 +31,7 @@ final class Subcommands {
         verb("dashboards", DashboardsCommand.class, DashboardsCommand::new);
         verb("export", ExportCommand.class, ExportCommand::new);
         verb("provision", ProvisionCommand.class, ProvisionCommand::new);
+        verb("completion", CompletionCommand.class, CompletionCommand::new);
     }
 
     private Subcommands() {}
@@ -51,6 +52,11 @@ final class Subcommands {
         }
         // What follows the service belongs to the command that is run there: stack exec grafana wget -q …
         named.filter("exec"::equals).ifPresent(exec -> stack.getSubcommands().get(exec).setStopAtPositional(true));
+    }
+
+    /** Makes the command line know all verbs with their options, which takes its time. */
+    static void addAll(CommandLine stack) {
+        VERBS.forEach((name, make) -> stack.addSubcommand(name, make.get()));
     }
 
     /** A verb by name and description alone: for help, and for "did you mean". */

@@ -4,6 +4,7 @@
  */
 //DEPS info.picocli:picocli:4.7.7
 //SOURCES Alerts.java
+//SOURCES CompletionCommand.java
 //SOURCES ConfigCommand.java
 //SOURCES ConsoleProgress.java
 //SOURCES DashboardResource.java
