@@ -1,6 +1,8 @@
 package console;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -45,6 +47,23 @@ public final class Format {
     /** As {@link #oneLine}, with the spaces at its beginning and between its words as they are; a tab is two spaces. */
     public static String codeLine(String text, int columns) {
         return cut(printable(text).replace("\t", "  ").replace('\n', ' ').stripTrailing(), columns);
+    }
+
+    /** The text in lines of at most {@code columns}, broken between words; a longer word stands alone and is not broken. */
+    public static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        for (String paragraph : printable(text).strip().split("\n")) {
+            StringBuilder line = new StringBuilder();
+            for (String word : paragraph.strip().split("\\s+")) {
+                if (line.length() > 0 && Cells.width(line.toString()) + 1 + Cells.width(word) > columns) {
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
+                line.append(line.length() > 0 ? " " : "").append(word);
+            }
+            lines.add(line.toString());
+        }
+        return lines;
     }
 
     private static String cut(String line, int columns) {

@@ -18,6 +18,7 @@ import contract.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -245,9 +246,13 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.Judged event) {
-        note("  evidence " + event.evidence().level().value() + palette.separator() + event.evidence().sentence());
-        event.evidence().suspicions().forEach(s -> note("    " + palette.yellow("suspicion: ") + Describe.suspicion(s)));
-        event.evidence().notes().forEach(n -> note("    " + palette.dim(n)));
+        note("  evidence " + palette.bold(event.evidence().level().value()));
+        wrapped(event.evidence().sentence()).forEach(l -> note("    " + l));
+        event.evidence().suspicions().forEach(s -> {
+            note("    " + palette.yellow("suspicion:"));
+            wrapped(Describe.suspicion(s)).forEach(l -> note("    " + l));
+        });
+        event.evidence().notes().forEach(n -> wrapped(n).forEach(l -> note("    " + palette.dim(l))));
     }
 
     @Override
@@ -264,7 +269,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         if (Describe.hasResult(event.outcome().status())) {
             console.out(reason);
         } else {
-            console.note("  " + reason.replace("\n", "\n  "));
+            wrapped(reason).forEach(l -> console.note("  " + l));
         }
         if (!event.outcome().next().isEmpty()) {
             console.note("  " + palette.dim("next: ") + console.pasteable(ProgramName.withDirectory(event.outcome().next(), directory)));
@@ -310,6 +315,11 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     /** One line of text that leaves room for {@code used} columns beside it on a terminal; elsewhere nothing needs to fit. */
     private String fit(String text, int used) {
         return Format.oneLine(text, verbose ? SAID * 10 : Math.max(LEAST, Math.min(SAID, console.width() - used)));
+    }
+
+    /** Sentences that must be read whole, in lines that fit behind an indentation. */
+    private List<String> wrapped(String text) {
+        return Format.wrap(text, Math.max(LEAST, console.width() - 5));
     }
 
     private String took(Duration duration) {

@@ -33,7 +33,7 @@ final class SampleReasoner {
         String checked = newest.text().substring(Math.max(0, newest.text().lastIndexOf(CHECK)));
         String failure = SampleProgram.failure(checked);
         if (!failure.isEmpty()) {
-            return send("The check fails:\n" + failure + "\nMend " + SampleProgram.GREET + " so that this line is as"
+            return send("The check fails:\n" + failure + "\nFix " + SampleProgram.GREET + " so that this line is as"
                     + " expected. Leave " + SampleProgram.CHECK + " as it is.",
                     "The check fails, so the worker gets its words.");
         }

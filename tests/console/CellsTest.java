@@ -40,6 +40,13 @@ class CellsTest {
     }
 
     @Test
+    void aSentenceIsBrokenBetweenWords() {
+        assertEquals(List.of("one two", "three"), Format.wrap("one two three", 8));
+        assertEquals(List.of("日本 語", "averyverylongword", "x"), Format.wrap("日本 語 averyverylongword x", 8));
+        assertEquals(List.of("a", "b"), Format.wrap("a\nb", 80));
+    }
+
+    @Test
     void columnsOfATableLineUp() {
         Table table = new Table(80, "TASK", "NEXT");
         table.row("日本語", "a");
