@@ -11,7 +11,8 @@ final class MavenProject implements Ecosystem {
     private static final Pattern OTHER = Pattern.compile("(?s)<!--.*?-->|<(dependencies|dependencyManagement|repositories"
             + "|licenses|developers|scm|description|url|issueManagement|distributionManagement)>.*?</\\1>"
             + "|<version>[^<]*</version>|\\s+");
-    private static final Pattern GUARDED = Pattern.compile("(.*/)?src/(test|it|[A-Za-z]*[tT]est)/.*|\\.mvn/.*|mvnw(\\.cmd)?");
+    private static final Pattern GUARDED = Pattern.compile("(.*/)?src/(test|it|[A-Za-z]*[tT]est)/.*"
+            + "|(.*/)?\\w+(Test|Tests|TestCase|IT|Spec)\\.(java|kt|groovy|scala)|\\.mvn/.*|mvnw(\\.cmd)?");
 
 
     @Override

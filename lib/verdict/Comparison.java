@@ -163,7 +163,7 @@ record Comparison(List<String> independent, List<String> own, int passToPass, Li
 
     private static String last(String id) {
         String plain = id.replaceFirst(" \\(.*\\)$", "").replaceFirst("#\\d+$", "");
-        int cut = Math.max(Math.max(plain.lastIndexOf("::") + 1, plain.lastIndexOf('.')), plain.lastIndexOf(" > ") + 2);
-        return plain.substring(cut + 1);
+        String[] parts = plain.split("::|\\.| > ");
+        return parts.length == 0 ? plain : parts[parts.length - 1];
     }
 }

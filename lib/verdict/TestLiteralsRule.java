@@ -106,7 +106,7 @@ final class TestLiteralsRule implements Rule {
             Matcher entry = ENTRY.matcher(line.text());
             while (entry.find()) {
                 all++;
-                boolean inTests = tests.containsAll(Literals.of(entry.group(1))) && tests.contains(Literals.plain(entry.group(2)));
+                boolean inTests = Literals.of(entry.group(1)).stream().allMatch(key -> known(key, tests)) && tests.contains(Literals.plain(entry.group(2)));
                 known += inTests ? 1 : 0;
                 first = inTests && first == null ? line : first;
             }
@@ -116,6 +116,11 @@ final class TestLiteralsRule implements Rule {
             found.add(new Suspicion(name(), false, "a table of the tests' own inputs and answers: " + first.text().strip(), file.path(),
                     first.number()));
         }
+    }
+
+    /** A key may hold several inputs: {@code '2,3'}. */
+    private static boolean known(String key, Set<String> tests) {
+        return tests.contains(key) || key.contains(",") && tests.containsAll(List.of(key.split("\\s*,\\s*")));
     }
 
     private void constants(FileChange file, List<Line> added, Set<String> tests, List<Suspicion> found) {

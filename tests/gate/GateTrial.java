@@ -1,0 +1,151 @@
+package gate;
+
+import agent.Bounds;
+import agent.Decision;
+import agent.Evidence;
+import agent.History;
+import agent.Instruction;
+import agent.Interruption;
+import agent.Limits;
+import agent.Outcome;
+import agent.Reasoner;
+import agent.Reasoning;
+import agent.RunEvent;
+import agent.RunListener;
+import agent.Situation;
+import agent.Supervision;
+import agent.Supervisor;
+import agent.Task;
+import agent.TokenUsage;
+import agent.Worker;
+import agent.WorkerReport;
+import functions.DefaultFunctions;
+import functions.FunctionOptions;
+import functions.ShadowTree;
+import functions.TreeStore;
+import functions.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import reasoning.RulesReasoner;
+import verdict.RunJudge;
+
+/** Runs a case through the real loop, functions and verdict. The worker and the model are stand-ins. */
+final class GateTrial {
+    private GateTrial() {}
+
+    /** How the run ended. */
+    record Ending(Outcome outcome, Optional<Evidence> evidence) {
+        String text() {
+            return outcome.status().value() + " " + evidence.map(e -> e.level().value() + " (" + e.sentence() + ") "
+                    + e.suspicions() + " " + e.notes()).orElse("") + " " + outcome.reason();
+        }
+    }
+
+    /** @param believing whether a stand-in for a model decides that believes every claim; else the rules do */
+    static Ending run(GateCase gate, boolean believing, Path folder) throws IOException {
+        Path directory = Files.createDirectories(folder.toRealPath().resolve("work"));
+        gate.lay(directory);
+        Map<String, String> environment = environment(folder);
+        Interruption interruption = new Interruption();
+        ShadowTree tree = new ShadowTree(new Workspace(directory), TreeStore.alone(folder.resolve("states")), environment,
+                interruption);
+        RunJudge judge = new RunJudge(tree, folder.resolve("copies"), Optional.empty(), false, environment, Duration.ofMinutes(2),
+                Set.of());
+        DefaultFunctions functions = new DefaultFunctions(new Workspace(directory), tree,
+                FunctionOptions.defaults(environment).withOldCheck(judge), List.of());
+        judge.newChecksFrom(functions::newCheck);
+        Limits limits = new Limits(6, Optional.empty(), Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(5),
+                OptionalInt.empty());
+        Task task = new Task("20260101-000000-gate", gate.task(), directory, List.of(), List.of());
+        History history = new History();
+        List<Evidence> evidence = new ArrayList<>();
+        RunListener listener = event -> {
+            if (event instanceof RunEvent.Judged judged) {
+                evidence.add(judged.evidence());
+            }
+        };
+        Outcome outcome = new Supervisor(new Supervision(task, limits, true, false, Optional.empty()),
+                believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory), functions, tree, judge, history,
+                List.of(listener), interruption).run();
+        return new Ending(outcome, evidence.isEmpty() ? Optional.empty() : Optional.of(evidence.get(evidence.size() - 1)));
+    }
+
+    private static Map<String, String> environment(Path home) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("HOME", home.toString());
+        for (String name : List.of("PYENV_ROOT", "GOROOT", "GOCACHE", "GOPATH", "JAVA_HOME")) {
+            Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
+        }
+        environment.putIfAbsent("GOCACHE", Path.of(System.getProperty("java.io.tmpdir"), "agentproxy-gate-go").toString());
+        return environment;
+    }
+
+    /** A stand-in for a worker: does in the first round what the case says, and nothing in the others. */
+    private record Hand(GateCase gate, Path directory) implements Worker {
+        @Override
+        public String name() {
+            return "hand";
+        }
+
+        @Override
+        public void selfCheck() {}
+
+        @Override
+        public Map<String, String> environment() {
+            return new HashMap<>();
+        }
+
+        @Override
+        public WorkerReport work(Instruction instruction, Map<String, String> env, Bounds bounds, RunListener listener) {
+            try {
+                gate.work(directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new WorkerReport(Optional.empty(), "Done, all tests pass.", Optional.empty(), OptionalInt.of(0), TokenUsage.NONE,
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("success"), 1, Duration.ZERO, List.of(), "");
+        }
+    }
+
+    /** A stand-in for a model that believes every claim, and names every suspicion that it is shown. */
+    private static final class Believing implements Reasoner {
+        private static final Pattern SUSPICION = Pattern.compile("(?m)^- (.+)$");
+
+        @Override
+        public String name() {
+            return "believing";
+        }
+
+        @Override
+        public boolean reviews() {
+            return true;
+        }
+
+        @Override
+        public void selfCheck(Bounds bounds, RunListener listener) {}
+
+        @Override
+        public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
+            List<String> named = new ArrayList<>();
+            Matcher matcher = SUSPICION.matcher(situation.review());
+            while (matcher.find()) {
+                named.add(matcher.group(1) + " is right as it is");
+            }
+            return Reasoning.of(new Decision.MarkDone("The worker says that it is done.", named), "");
+        }
+    }
+}
