@@ -66,6 +66,9 @@ public final class Cli {
                 if (type == VerifyCommand.class) {
                     return type.cast(new VerifyCommand(console, environment));
                 }
+                if (type == RegradeCommand.class) {
+                    return type.cast(new RegradeCommand(console, environment));
+                }
                 if (type == TelemetryCommand.Status.class) {
                     return type.cast(new TelemetryCommand.Status(console, environment));
                 }

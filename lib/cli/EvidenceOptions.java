@@ -1,7 +1,9 @@
 package cli;
 
+import agent.Evidence;
 import contract.EvidenceLevel;
 import contract.Failure;
+import contract.Status;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import verdict.ChangeVerifier;
 
-/** How much has to be shown, the same for a run and for {@code pa verify}. */
+/** How much has to be shown, the same for a run, for {@code pa verify} and for {@code pa regrade}. */
 final class EvidenceOptions {
     @Option(names = "--evidence", paramLabel = "LEVEL", description = "What 'completed' needs: independent, own_tests, reviewed, "
             + "unchanged or none (default: reviewed).")
@@ -31,6 +33,11 @@ final class EvidenceOptions {
                         .map(EvidenceLevel::value).collect(Collectors.joining(", ")));
             }
         }).orElse(EvidenceLevel.REVIEWED);
+    }
+
+    /** As a run ends whose work was found to be this when it was claimed to be done. */
+    Status status(Evidence found) {
+        return found.red() ? Status.VERIFICATION_FAILED : found.level().atLeast(wanted()) ? Status.COMPLETED : Status.UNPROVEN;
     }
 
     Set<String> accepted() {

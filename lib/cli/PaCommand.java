@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "pa", version = "pa " + Product.VERSION, mixinStandardHelpOptions = true, sortOptions = false,
         usageHelpAutoWidth = true,
         synopsisHeading = "", customSynopsis = {"Usage: pa [OPTIONS] \"TASK\"",
-            "       pa sessions | show | resume | verify | export | telemetry | completion"},
+            "       pa sessions | show | resume | verify | regrade | export | telemetry | completion"},
         description = {"", "Supervises a coding agent until its work is verified or a limit is reached.", ""},
         optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  pa - < task.txt                                a task from a file",
             "  pa show                                        the last run as a tree"},
         subcommands = {SessionsCommand.class, ShowCommand.class, ResumeCommand.class, VerifyCommand.class,
-            ExportCommand.class, TelemetryCommand.class, CompletionCommand.class, ManualCommand.class})
+            RegradeCommand.class, ExportCommand.class, TelemetryCommand.class, CompletionCommand.class, ManualCommand.class})
 public final class PaCommand implements Callable<Integer> {
     /** More would not fit a model's attention, and is a file given by mistake. */
     private static final int MAX_TASK = 200_000;

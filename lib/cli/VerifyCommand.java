@@ -1,17 +1,14 @@
 package cli;
 
 import agent.Bounds;
-import agent.Evidence;
 import agent.Interruption;
 import agent.RunListener;
 import console.Console;
-import console.Format;
 import contract.ExitCode;
 import contract.Failure;
 import contract.StateFolders;
 import contract.Status;
 import display.EvidenceViews;
-import functions.FunctionOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,11 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
             + "project as it was).")
     Optional<String> verify;
 
-    @Option(names = "--run-new-checks", description = "A check that came or changed with the change may be run.")
-    boolean runNewChecks;
-
-    @Option(names = "--check-timeout", paramLabel = "TIME", description = "At most this long for one run of the check (default: 10m).")
-    Optional<String> limit;
+    @Mixin ProofOptions proof;
 
     @Option(names = "--json", description = "As JSON, for a script.")
     boolean json;
@@ -73,29 +66,17 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Interruption interruption = new Interruption();
         Signals.endRunOn(interruption);
-        ChangeVerifier.Options options = new ChangeVerifier.Options(base, verify.map(CommandWords::split), runNewChecks,
-                evidence.accepted(), limit.map(text -> Format.parseDuration(text).orElseThrow(() -> Failure.usage(
-                "--check-timeout takes a time, not '" + text + "'", "for instance 90s or 10m"))).orElse(FunctionOptions.COMMAND_LIMIT));
+        ChangeVerifier.Options options = proof.options(base, verify.map(CommandWords::split), evidence);
         evidence.wanted();
         EvidenceViews views = new EvidenceViews(console);
         try {
             ChangeVerifier.Verdict verdict = new ChangeVerifier(directory, StateFolders.state(environment), environment, options)
                     .verify(new Bounds(interruption, Instant.MAX), json ? RunListener.NONE : views.progress());
-            Status status = status(verdict.evidence());
-            if (json) {
-                views.json(verdict.evidence(), status, verdict.base(), verdict.check());
-            } else {
-                verdict.output().lines().forEach(line -> console.note("    | " + line));
-                views.show(verdict.evidence(), status, verdict.base(), verdict.check());
-            }
+            Status status = evidence.status(verdict.evidence());
+            views.print(verdict.evidence(), status, verdict.base(), verdict.check(), verdict.output(), json);
             return status.exitCode();
         } catch (InterruptedException e) {
             return ExitCode.ofSignal(interruption.signal().orElse(2));
         }
-    }
-
-    private Status status(Evidence found) {
-        return found.red() ? Status.VERIFICATION_FAILED
-                : found.level().atLeast(evidence.wanted()) ? Status.COMPLETED : Status.UNPROVEN;
     }
 }

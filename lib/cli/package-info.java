@@ -18,7 +18,9 @@
 //SOURCES ExportCommand.java
 //SOURCES OtlpSink.java
 //SOURCES PaCommand.java
+//SOURCES ProofOptions.java
 //SOURCES Reasoners.java
+//SOURCES RegradeCommand.java
 //SOURCES RehearsalFolder.java
 //SOURCES ResumeCommand.java
 //SOURCES Run.java

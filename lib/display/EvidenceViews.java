@@ -38,11 +38,25 @@ public final class EvidenceViews {
     }
 
     /**
+     * On stdout, in lines or as one JSON object; what a red check printed goes before it, to people only.
+     *
+     * @param output of a red check; empty otherwise
+     */
+    public void print(Evidence evidence, Status status, String base, Optional<String> check, String output, boolean json) {
+        if (json) {
+            json(evidence, status, base, check);
+        } else {
+            output.lines().forEach(line -> console.note("    | " + line));
+            show(evidence, status, base, check);
+        }
+    }
+
+    /**
      * In lines on stdout.
      *
      * @param status as a run would end that claims this to be done
      */
-    public void show(Evidence evidence, Status status, String base, Optional<String> check) {
+    private void show(Evidence evidence, Status status, String base, Optional<String> check) {
         console.out(status.value() + ": " + evidence.sentence());
         console.out("  evidence " + evidence.level().value() + evidence.reviewer().map(m -> ", reviewed by " + m).orElse("")
                 + ", compared with " + base + check.map(c -> ", by " + c).orElse(", no check known"));
@@ -54,7 +68,7 @@ public final class EvidenceViews {
     }
 
     /** As one JSON object on stdout. */
-    public void json(Evidence evidence, Status status, String base, Optional<String> check) {
+    private void json(Evidence evidence, Status status, String base, Optional<String> check) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("status", status.value()).put("exit", status.exitCode())
                 .put("level", evidence.level().value()).put("sentence", evidence.sentence()).put("base", base);
         check.ifPresent(c -> json.put("check", c));

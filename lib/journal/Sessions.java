@@ -86,6 +86,20 @@ public final class Sessions {
         return JournalReader.read(session.folder().resolve(SessionFolder.JOURNAL));
     }
 
+    /**
+     * Holds a session that has ended, so that nobody goes on with it meanwhile.
+     *
+     * @throws Failure when a {@code pa} has it
+     */
+    public SessionFolder hold(SessionSummary session) {
+        return SessionFolder.hold(projectOf(session), session.id());
+    }
+
+    /** The project that a session belongs to, wherever it was looked for. */
+    public Project projectOf(SessionSummary session) {
+        return Project.at(session.folder().getParent().getParent());
+    }
+
     private static List<Place> matching(String wanted, List<Place> places) {
         List<Place> exact = places.stream().filter(place -> place.id().equals(wanted)).collect(Collectors.toList());
         return !exact.isEmpty() ? exact : places.stream()

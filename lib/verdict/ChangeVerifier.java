@@ -31,6 +31,8 @@ import process.Programs;
 
 /** {@code pa verify}: the verdict over a change that is there already, whoever made it. */
 public final class ChangeVerifier {
+    /** What of a change is shown at most, in characters. */
+    static final int MOST_CHANGE = 400_000;
     private static final int OUTPUT = 64 * 1024;
 
     private final Path directory;
@@ -87,7 +89,7 @@ public final class ChangeVerifier {
             FileView before = tree.files(base.state()).orElseThrow();
             List<String> old = options.verify().or(() -> Ecosystems.check(before, installed)).orElse(List.of());
             List<String> fresh = options.verify().or(() -> Ecosystems.check(tree.liveFiles(), installed)).orElse(List.of());
-            Examination about = new Examination(tree, state.resolve("copies"), old, fresh, options.runNew(), checkEnvironment,
+            Examination about = new Examination(tree, state.resolve("copies"), old, fresh, options.runNew(), true, checkEnvironment,
                     options.limit(), options.accepted(), bounds, listener);
             return judged(about, base, now, changes, tree);
         } catch (IOException e) {
@@ -104,14 +106,17 @@ public final class ChangeVerifier {
         if (check.isPresent() && !examiner.refuted() && evidence.failToPass().isEmpty() && evidence.passToPass() == 0 && !changes.none()) {
             // Nothing was shown in the copy: the working directory says whether the check is red.
             Completed run = inTree(about, check.get());
-            if (run != null && !run.succeeded()) {
+            if (run == null) {
+                evidence = new Evidence(now, EvidenceLevel.NONE, "the check could not be started", evidence.notes(),
+                        evidence.suspicions(), evidence.guarded(), List.of(), 0, false, Optional.empty());
+            } else if (!run.succeeded()) {
                 output = run.output();
                 evidence = new Evidence(now, EvidenceLevel.NONE, "the check fails", evidence.notes(), evidence.suspicions(),
                         evidence.guarded(), List.of(), 0, true, Optional.empty());
             }
         }
         listener(about, evidence);
-        return new Verdict(evidence, base.name(), check, output, tree.patch(base.state(), now, List.of(), 400_000).orElse(""));
+        return new Verdict(evidence, base.name(), check, output, tree.patch(base.state(), now, List.of(), MOST_CHANGE).orElse(""));
     }
 
     private static void listener(Examination about, Evidence evidence) {

@@ -18,10 +18,16 @@ import java.util.stream.Collectors;
 final class Examiner {
     private final Examination about;
     private boolean refuted;
+    private Optional<CheckRun> failure = Optional.empty();
 
     /** Whether the check as it was failed on the new sources of the change judged last. */
     boolean refuted() {
         return refuted;
+    }
+
+    /** How the check failed twice in the copy on the new files of the change judged last; empty when it did not. */
+    Optional<CheckRun> failure() {
+        return failure;
     }
 
     Examiner(Examination about) {
@@ -43,6 +49,7 @@ final class Examiner {
     private Evidence compared(StateStore states, String before, String now, Changes changes, boolean passes)
             throws InterruptedException {
         refuted = false;
+        failure = Optional.empty();
         FileView old = about.files(before);
         FileView fresh = about.files(now);
         Guarded guard = new Guarded(old, fresh, about.check());
@@ -70,6 +77,7 @@ final class Examiner {
             if (trial != null) {
                 notes.addAll(trial.notes());
                 refuted = trial.refuted();
+                failure = trial.failure();
                 if (refuted) {
                     suspicions.add(new Suspicion(Rules.RED_WITHDRAWN, true,
                             "as it was before the change, the check fails on the new sources", definition.get(0), 0));
@@ -108,12 +116,15 @@ final class Examiner {
         for (Suspicion suspicion : found) {
             suspicions.add(about.accepted().contains(suspicion.rule()) ? suspicion.lifted("user") : suspicion);
         }
+        // Of files that are past, only the copy could have said that the check passes.
+        boolean seen = passes && about.live();
         EvidenceLevel reached = comparison.map(Examiner::level)
-                .orElse(about.check().isEmpty() || !passes ? EvidenceLevel.NONE : EvidenceLevel.UNCHANGED);
+                .orElse(about.check().isEmpty() || !seen ? EvidenceLevel.NONE : EvidenceLevel.UNCHANGED);
         boolean open = suspicions.stream().anyMatch(Suspicion::open);
         EvidenceLevel level = open ? reached.atMost(EvidenceLevel.UNCHANGED) : reached;
         String sentence = comparison.map(c -> Sentence.of(reached, c)).orElse(about.check().isEmpty()
-                ? "there was no check, so nothing was run" : "the check passes, and what failed before is not known");
+                ? "there was no check, so nothing was run" : about.live() ? "the check passes, and what failed before is not known"
+                : "the check says nothing about these files");
         boolean red = comparison.filter(c -> !c.regressed().isEmpty()).isPresent();
         List<String> proven = comparison.map(c -> reached == EvidenceLevel.INDEPENDENT ? c.independent()
                 : reached == EvidenceLevel.OWN_TESTS && !c.own().isEmpty() ? c.own() : c.independent()).orElse(List.of());

@@ -119,7 +119,7 @@ public final class RunJudge implements Judge, OldCheck {
         List<String> old = users.or(() -> Ecosystems.check(start(), installed)).orElse(List.of());
         Changes changes = tree.first().isPresent() ? tree.between(tree.first().get(), tree.state()) : Changes.NONE;
         List<String> fresh = newCheck.apply(changes).orElse(List.of());
-        return new Examination(tree, copies, old, fresh, mayRunNew, environment, limit, accepted, bounds, listener);
+        return new Examination(tree, copies, old, fresh, mayRunNew, true, environment, limit, accepted, bounds, listener);
     }
 
     private FileView start() {

@@ -26,6 +26,7 @@ final class Trial {
     private final boolean frozen;
     private final List<String> notes = new ArrayList<>();
     private boolean refuted;
+    private Optional<CheckRun> failure = Optional.empty();
 
     /**
      * @param guarded the changed files that define the check
@@ -43,6 +44,11 @@ final class Trial {
     /** What a person should know about how the runs went. */
     List<String> notes() {
         return notes;
+    }
+
+    /** How the check failed on the new files, where it did so twice. */
+    Optional<CheckRun> failure() {
+        return failure;
     }
 
     /** Whether the check as it was fails on the new sources. */
@@ -118,9 +124,15 @@ final class Trial {
             return proof;
         }
         CheckRun again = check(copy, now, words(), CheckPlace.PROOF, "the new files, again");
-        notes.add(again.passed() ? "the check is flaky: on the same files it failed once and passed once, so it proves nothing"
-                : "the check passes in the working directory and not in the copy, so it is not known what failed before: "
-                        + lastLine(proof.output()));
+        failure = again.failed() ? Optional.of(again) : Optional.empty();
+        if (again.passed()) {
+            notes.add("the check is flaky: on the same files it failed once and passed once, so it proves nothing");
+        } else if (about.live()) {
+            notes.add("the check passes in the working directory and not in the copy, so it is not known what failed before: "
+                    + lastLine(proof.output()));
+        } else if (!again.failed()) {
+            notes.add("the check could not be run: " + lastLine(proof.output()));
+        }
         return proof;
     }
 

@@ -42,4 +42,5 @@
 //SOURCES RunJudge.java
 //SOURCES UserGit.java
 //SOURCES ChangeVerifier.java
+//SOURCES SessionVerifier.java
 package verdict;

@@ -1,0 +1,25 @@
+package cli;
+
+import console.Format;
+import contract.Failure;
+import functions.FunctionOptions;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import verdict.ChangeVerifier;
+
+/** How the check is run, the same for {@code pa verify} and {@code pa regrade}. */
+final class ProofOptions {
+    @Option(names = "--run-new-checks", description = "A check that came or changed with the change may be run.")
+    boolean runNewChecks;
+
+    @Option(names = "--check-timeout", paramLabel = "TIME", description = "At most this long for one run of the check (default: 10m).")
+    Optional<String> limit = Optional.empty();
+
+    /** @param base a revision or a folder; see {@link ChangeVerifier.Options} */
+    ChangeVerifier.Options options(Optional<String> base, Optional<List<String>> check, EvidenceOptions evidence) {
+        return new ChangeVerifier.Options(base, check, runNewChecks, evidence.accepted(), limit.map(text -> Format.parseDuration(text)
+                .orElseThrow(() -> Failure.usage("--check-timeout takes a time, not '" + text + "'", "for instance 90s or 10m")))
+                .orElse(FunctionOptions.COMMAND_LIMIT));
+    }
+}

@@ -1,0 +1,118 @@
+package cli;
+
+import agent.Bounds;
+import agent.History;
+import agent.Interruption;
+import agent.RunListener;
+import console.Console;
+import contract.ExitCode;
+import contract.Failure;
+import contract.StateFolders;
+import contract.Status;
+import display.EvidenceViews;
+import functions.TreeStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import journal.SessionFolder;
+import journal.SessionSummary;
+import journal.Sessions;
+import journal.StateHome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import process.CommandWords;
+import verdict.ChangeVerifier;
+import verdict.SessionVerifier;
+
+/** {@code pa regrade ID}: the verdict over a session that has ended, with another check for instance. */
+@Command(name = "regrade", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Judge a session that has ended anew, with another check for instance. Its first and its last files are "
+                + "checked in a copy; what the folder holds now is neither judged nor changed, and the session stays as it is.",
+        footerHeading = "%nExit codes:%n", footer = {"  0 shown, 1 error, 2 usage, 6 the check fails,",
+            "  10 nothing fails, and nothing shows that it is done"})
+final class RegradeCommand implements Callable<Integer> {
+    private static final String VERIFY = "--verify=";
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
+            + "(default: the newest).")
+    Optional<String> id;
+
+    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "Whose sessions; also where a "
+            + "project is now that was moved.")
+    Path directory;
+
+    @Option(names = "--verify", paramLabel = "CMD", description = "The command that proves the work (default: the session's; "
+            + "where it had none, found out from the project as it was).")
+    Optional<String> verify;
+
+    @Mixin ProofOptions proof;
+
+    @Mixin StateOption state = new StateOption();
+
+    @Option(names = "--json", description = "As JSON, for a script.")
+    boolean json;
+
+    @Mixin EvidenceOptions evidence;
+
+    @ParentCommand PaCommand pa;
+
+    @Spec CommandSpec spec;
+
+    private final Console console;
+    private final Map<String, String> environment;
+
+    RegradeCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        pa.refuseTaskBeside("regrade");
+        evidence.wanted();
+        StateHome home = StateHome.of(state.in(environment, console));
+        Sessions sessions = new Sessions(home, directory.toAbsolutePath().normalize());
+        SessionSummary session = sessions.find(id);
+        Path place = place(session);
+        Interruption interruption = new Interruption();
+        Signals.endRunOn(interruption);
+        try (SessionFolder held = sessions.hold(session)) {
+            History history = new History();
+            sessions.read(session).entries().forEach(entry -> history.on(entry.event()));
+            Optional<List<String>> check = verify.or(() -> typed(history)).map(CommandWords::split);
+            SessionVerifier.Past past = new SessionVerifier.Past(place, new TreeStore(sessions.projectOf(session).tree(),
+                    held.path().resolve("tree"), List.of(home.folder(), StateFolders.data(environment))),
+                    history.baseState(), history.state());
+            EvidenceViews views = new EvidenceViews(console);
+            ChangeVerifier.Verdict verdict = new SessionVerifier(home.folder().resolve("copies"), environment, proof.options(Optional.empty(),
+                    check, evidence)).verify(past, new Bounds(interruption, Instant.MAX), json ? RunListener.NONE : views.progress());
+            Status status = evidence.status(verdict.evidence());
+            views.print(verdict.evidence(), status, verdict.base(), verdict.check(), verdict.output(), json);
+            return status.exitCode();
+        } catch (InterruptedException e) {
+            return ExitCode.ofSignal(interruption.signal().orElse(2));
+        }
+    }
+
+    /** The working directory, for what git ignores there and for paths in the check's environment. */
+    private Path place(SessionSummary session) {
+        boolean named = spec.commandLine().getParseResult().hasMatchedOption("--working-dir");
+        return session.directory().filter(Files::isDirectory).or(() -> Optional.of(directory).filter(d -> named && Files.isDirectory(d)))
+                .orElseThrow(() -> Failure.usage("the working directory of session " + session.id() + " is gone"
+                        + session.directory().map(d -> ": " + d).orElse(""), "if the project was moved, say where to with -d DIR"));
+    }
+
+    private static Optional<String> typed(History history) {
+        return history.settings().stream().filter(word -> word.startsWith(VERIFY)).map(word -> word.substring(VERIFY.length()))
+                .reduce((one, other) -> other);
+    }
+}

@@ -1,0 +1,105 @@
+package verdict;
+
+import agent.Bounds;
+import agent.Changes;
+import agent.Evidence;
+import agent.RunEvent;
+import agent.RunListener;
+import checks.Ecosystems;
+import checks.FileView;
+import contract.EvidenceLevel;
+import contract.Failure;
+import functions.CheckEnvironment;
+import functions.ShadowTree;
+import functions.TreeStore;
+import functions.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import process.CommandWords;
+import process.Programs;
+
+/**
+ * {@code pa regrade}: the verdict over what a session did, from the states that were kept of it. Everything runs in a copy: what
+ * the working directory holds meanwhile plays no part, but for what git ignores there (dependencies).
+ */
+public final class SessionVerifier {
+    private static final String TODAY = "what git ignores, such as installed dependencies, was taken as it is today";
+
+    private final Path copies;
+    private final Map<String, String> environment;
+    private final ChangeVerifier.Options options;
+
+    /**
+     * The past of a session.
+     *
+     * @param directory its working directory
+     * @param store where its states are kept; nobody else may use it meanwhile
+     * @param before the state in which it began, {@code now} that in which it ended
+     */
+    public record Past(Path directory, TreeStore store, String before, String now) {}
+
+    /**
+     * @param copies the folder of all copies; made if it is not there
+     * @param options what was asked for; the base is the session's
+     */
+    public SessionVerifier(Path copies, Map<String, String> environment, ChangeVerifier.Options options) {
+        this.copies = copies;
+        this.environment = environment;
+        this.options = options;
+    }
+
+    /** @throws Failure when the states are not there, because they were taken without git or are lost */
+    public ChangeVerifier.Verdict verify(Past past, Bounds bounds, RunListener listener) throws InterruptedException {
+        if (past.before().isEmpty() || past.now().isEmpty()) {
+            throw Failure.error("the session ended before its files were looked at", "there is nothing to judge", null);
+        }
+        Workspace workspace = new Workspace(past.directory());
+        // Opening a store that is not there would make an empty one.
+        if (!Files.exists(past.store().repository().resolve("HEAD"))) {
+            throw unkept();
+        }
+        ShadowTree tree = new ShadowTree(workspace, past.store(), environment, bounds.interruption());
+        FileView old = tree.files(past.before()).orElseThrow(SessionVerifier::unkept);
+        FileView last = tree.files(past.now()).orElseThrow(SessionVerifier::unkept);
+        Map<String, String> checkEnvironment = CheckEnvironment.of(environment);
+        Predicate<String> installed = program -> Programs.find(program, workspace.root(), checkEnvironment).isPresent();
+        List<String> oldCheck = options.verify().or(() -> Ecosystems.check(old, installed)).orElse(List.of());
+        List<String> newCheck = options.verify().or(() -> Ecosystems.check(last, installed)).orElse(List.of());
+        Changes changes = tree.between(past.before(), past.now());
+        Examination about = new Examination(tree, copies, oldCheck, newCheck, options.runNew(), false, checkEnvironment,
+                options.limit(), options.accepted(), bounds, listener);
+        Examiner examiner = new Examiner(about);
+        Evidence found = examiner.judge(past.before(), past.now(), changes, true);
+        Evidence evidence = examiner.failure().isPresent() ? red(found) : found;
+        if (!about.check().isEmpty() && !changes.none()) {
+            evidence = noted(evidence);
+        }
+        listener.on(new RunEvent.Judged(evidence));
+        Optional<String> check = about.check().isEmpty() ? Optional.empty() : Optional.of(CommandWords.join(about.check()));
+        return new ChangeVerifier.Verdict(evidence, "the state in which the session began", check,
+                examiner.failure().map(CheckRun::output).orElse(""),
+                tree.patch(past.before(), past.now(), List.of(), ChangeVerifier.MOST_CHANGE).orElse(""));
+    }
+
+    private static Evidence red(Evidence found) {
+        return new Evidence(found.state(), EvidenceLevel.NONE, "the check fails on the files in which the session ended", found.notes(),
+                found.suspicions(), found.guarded(), List.of(), 0, true, Optional.empty());
+    }
+
+    private static Evidence noted(Evidence found) {
+        List<String> notes = new ArrayList<>(found.notes());
+        notes.add(TODAY);
+        return new Evidence(found.state(), found.level(), found.sentence(), notes, found.suspicions(), found.guarded(),
+                found.failToPass(), found.passToPass(), found.red(), found.reviewer());
+    }
+
+    private static Failure unkept() {
+        return Failure.error("the session's files were not kept: it ran without git, or its project's states were removed or moved",
+                "judge what is there now: pa verify", null);
+    }
+}
