@@ -59,7 +59,7 @@ final class Endings {
         }
         if (problem.get().fatal()) {
             return Optional.of(Outcome.of(Status.FAILED_SELF_CHECK, problem.get().message(),
-                    "mend that, then: pa resume " + plan.task().session()));
+                    "fix that, then: pa resume " + plan.task().session()));
         }
         if (problem.get().type() == ErrorType.BLOCKED && blockedTwice() && !history.red()) {
             return Optional.of(Outcome.of(Status.UNPROVEN, "nothing was changed: " + problem.get().message(),

@@ -97,7 +97,7 @@ record DockerContext(String name, String host, Optional<Path> certificates, bool
     }
 
     private static Failure unreadable(Path file, String why, IOException cause) {
-        return new Failure("Docker's " + file + " cannot be read: " + why, "mend it, or set DOCKER_HOST to pass it by",
+        return new Failure("Docker's " + file + " cannot be read: " + why, "fix it, or set DOCKER_HOST to pass it by",
                 ExitCode.NO_ENGINE, cause);
     }
 

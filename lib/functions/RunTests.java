@@ -24,7 +24,7 @@ import process.Completed;
  * <p>The verdict: exit code 0 passes; any other, death by a signal and the time limit fail. A command whose program is not
  * installed is skipped, as is one that succeeds without having tested anything: nothing was checked then. The user's own
  * command ({@code --verify}) fails instead when it names a file of the project that is not there: that is the worker's to
- * mend. Where the user gave a command, others are run for information but are no verification.
+ * fix. Where the user gave a command, others are run for information but are no verification.
  *
  * <p>Without anybody's leave it runs the user's command, the check that the project had when the session began as long as
  * its definition has not changed, and either with arguments that only make it run less. Everything else needs a yes.

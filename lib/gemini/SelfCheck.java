@@ -28,7 +28,7 @@ final class SelfCheck {
         this.notices = notices;
     }
 
-    /** @throws Failure of a failed self-check when a person has to mend something first */
+    /** @throws Failure of a failed self-check when a person has to fix something first */
     void run(Bounds bounds, RunListener listener) throws InterruptedException {
         Reply reply = client.model(options.model(), options.selfCheckTimeout(), bounds);
         if (reply instanceof Reply.Answer answer) {

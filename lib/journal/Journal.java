@@ -111,6 +111,6 @@ public final class Journal implements RunListener, AutoCloseable {
 
     private static Failure unwritable(SessionFolder folder, IOException cause) {
         return Failure.error("the journal cannot be written: " + folder.journal() + ": " + cause.getMessage(),
-                "free disk space or mend the permissions; what was written is kept, and the session can be resumed", cause);
+                "free disk space or fix the permissions; what was written is kept, and the session can be resumed", cause);
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param message for a person, one line; never holds the key
  * @param hint what a person can do about it
  * @param remedy what can be done about it here
- * @param fatal whether every further call will end the same way until a person has mended something
+ * @param fatal whether every further call will end the same way until a person has fixed something
  * @param asked how long the API wants to be left alone
  * @param hold what must happen before asking again makes sense
  */

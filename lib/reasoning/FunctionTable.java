@@ -40,7 +40,7 @@ public final class FunctionTable {
         declare(FunctionName.SEND_TO_WORKER, "Gives the worker its next instruction and lets it work. You get back what it "
                 + "said, what changed, and what the automatic check of the new state came to.",
                 required("instruction", Type.STRING, "What to do now: concrete, complete in itself, with the decisive lines "
-                        + "of any failure and how you will tell that it is mended"),
+                        + "of any failure and how you will tell that it is fixed"),
                 optional("context", Type.STRING, "Why, if the worker needs to know"));
         declare(FunctionName.RUN_TESTS, "Runs the project's check in the working directory. Passes when the exit code is 0. "
                 + "Any other command needs a person's leave and is usually refused.",

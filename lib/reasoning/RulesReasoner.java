@@ -78,7 +78,7 @@ public final class RulesReasoner implements Reasoner {
             return done("verified by: " + subject, List.of(subject));
         }
         if (verification.get().failed()) {
-            return Reasoning.of(new Decision.SendToWorker(mend(subject, check.get().output(), situation.advice()),
+            return Reasoning.of(new Decision.SendToWorker(fix(subject, check.get().output(), situation.advice()),
                     Optional.empty()), "the check failed: " + subject);
         }
         return done("nothing could be run", List.of());
@@ -102,9 +102,9 @@ public final class RulesReasoner implements Reasoner {
                 + situation.task().text() + advice(situation.advice());
     }
 
-    private static String mend(String subject, String output, String advice) {
+    private static String fix(String subject, String output, String advice) {
         String shown = output.length() > SHOWN ? "…" + output.substring(output.length() - SHOWN) : output;
-        return "The check `" + subject + "` fails:\n\n" + shown.strip() + "\n\nFind the cause and mend it." + advice(advice);
+        return "The check `" + subject + "` fails:\n\n" + shown.strip() + "\n\nFind the cause and fix it." + advice(advice);
     }
 
     private static String advice(String advice) {

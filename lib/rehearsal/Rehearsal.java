@@ -96,7 +96,7 @@ public final class Rehearsal implements AutoCloseable {
     /** What the run will do, whatever its task says. */
     public static String plot() {
         return "whatever the task says, the worker writes " + SampleProgram.GREET + " with a fault, the check finds it,"
-                + " and it is mended";
+                + " and it is fixed";
     }
 
     @Override

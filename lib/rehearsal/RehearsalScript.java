@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * How a rehearsal goes: how many rounds the work takes, and what each round and each decision is said to have used. The
  * figures are made up; that they come out the same in journal and telemetry is what they are for.
  *
- * @param rounds the first writes the program, each further one mends a fault; so one fewer faults than rounds
+ * @param rounds the first writes the program, each further one fixes a fault; so one fewer faults than rounds
  * @param decisions in their order; where there are more decisions, the last one's figures again
  * @param pause before each step of the worker's stand-in
  */
@@ -46,7 +46,7 @@ public record RehearsalScript(List<Round> rounds, List<Decision> decisions, Dura
         }
     }
 
-    /** The one that people see: a fault, found by the check, mended in the second round. */
+    /** The one that people see: a fault, found by the check, fixed in the second round. */
     public static RehearsalScript standard() {
         return new RehearsalScript(
                 List.of(new Round(412, 655, 11_840, 2_310, new BigDecimal("0.0342")),

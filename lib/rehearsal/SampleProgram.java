@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * The program that every rehearsal writes, whatever the task says: a shell script that greets in some languages, and one
- * that checks it. Some greetings hold a fault, a misspelt variable, which one round each mends. It needs {@code sh} only.
+ * that checks it. Some greetings hold a fault, a misspelt variable, which one round each fixes. It needs {@code sh} only.
  */
 final class SampleProgram {
     /** Where it goes, relative to the working directory: a folder of its own, so that no file of the user's is touched. */
@@ -66,8 +66,8 @@ final class SampleProgram {
         }
     }
 
-    /** The edit that mends what a line of {@link #failure} complains about. */
-    static Mending mending(String failure) {
+    /** The edit that fixes what a line of {@link #failure} complains about. */
+    static Mending fixing(String failure) {
         Matcher matcher = FAILURE.matcher(failure);
         if (matcher.find()) {
             for (int i = 0; i < GREETINGS.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Plays the model behind Claude Code: has the sample program written, and mends the line that a failing check complains
+ * Plays the model behind Claude Code: has the sample program written, and fixes the line that a failing check complains
  * about. All it knows stands in the conversation it is sent, so that it can be resumed and asked twice.
  */
 final class SampleWorker implements Function<Conversation, ModelTurn> {
@@ -26,7 +26,7 @@ final class SampleWorker implements Function<Conversation, ModelTurn> {
             return ModelTurn.say("Rehearsal");
         }
         String failure = SampleProgram.failure(conversation.instruction());
-        return failure.isEmpty() ? write(conversation.steps()) : mend(failure, conversation.steps());
+        return failure.isEmpty() ? write(conversation.steps()) : fix(failure, conversation.steps());
     }
 
     private ModelTurn write(List<Conversation.Step> steps) {
@@ -53,8 +53,8 @@ final class SampleWorker implements Function<Conversation, ModelTurn> {
         return ModelTurn.use(words, "Write", path(file).put("content", content));
     }
 
-    private ModelTurn mend(String failure, List<Conversation.Step> steps) {
-        SampleProgram.Mending mending = SampleProgram.mending(failure);
+    private ModelTurn fix(String failure, List<Conversation.Step> steps) {
+        SampleProgram.Mending fixing = SampleProgram.fixing(failure);
         if (steps.isEmpty()) {
             return ModelTurn.use(Words.LOOKING, "Read", path(SampleProgram.GREET));
         }
@@ -65,8 +65,8 @@ final class SampleWorker implements Function<Conversation, ModelTurn> {
         if (last.tool().equals("Edit")) {
             return ModelTurn.say(Words.MENDED);
         }
-        return ModelTurn.use("", "Edit", path(SampleProgram.GREET).put("old_string", mending.oldText())
-                .put("new_string", mending.newText()));
+        return ModelTurn.use("", "Edit", path(SampleProgram.GREET).put("old_string", fixing.oldText())
+                .put("new_string", fixing.newText()));
     }
 
     private static boolean written(List<Conversation.Step> steps, String file) {

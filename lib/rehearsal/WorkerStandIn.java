@@ -98,7 +98,7 @@ public final class WorkerStandIn {
                 + ",\"permissionMode\":\"acceptEdits\",\"claude_code_version\":" + quote(WHO)
                 + ",\"tools\":[\"Read\",\"Write\",\"Edit\"]");
         String failure = SampleProgram.failure(instruction);
-        String said = failure.isEmpty() ? write() : mend(failure);
+        String said = failure.isEmpty() ? write() : fix(failure);
         say(said);
         RehearsalScript.Round figures = script.round(conversation.rounds());
         Conversation after = conversation.after(figures.costUsd());
@@ -122,9 +122,9 @@ public final class WorkerStandIn {
         answer(tool, "File created successfully", false);
     }
 
-    private String mend(String failure) throws IOException, InterruptedException {
+    private String fix(String failure) throws IOException, InterruptedException {
         Path file = directory.resolve(SampleProgram.GREET);
-        SampleProgram.Mending mending = SampleProgram.mending(failure);
+        SampleProgram.Mending fixing = SampleProgram.fixing(failure);
         say(Words.LOOKING);
         String read = use("Read", "\"file_path\":" + quote(file.toString()));
         if (!Files.exists(file)) {
@@ -133,13 +133,13 @@ public final class WorkerStandIn {
         }
         String before = Files.readString(file);
         answer(read, before, false);
-        String edit = use("Edit", "\"file_path\":" + quote(file.toString()) + ",\"old_string\":" + quote(mending.oldText())
-                + ",\"new_string\":" + quote(mending.newText()));
-        if (!before.contains(mending.oldText())) {
+        String edit = use("Edit", "\"file_path\":" + quote(file.toString()) + ",\"old_string\":" + quote(fixing.oldText())
+                + ",\"new_string\":" + quote(fixing.newText()));
+        if (!before.contains(fixing.oldText())) {
             answer(edit, "String to replace not found in file.", true);
             return Words.NOTHING_TO_MEND;
         }
-        Files.writeString(file, mending.applyTo(before));
+        Files.writeString(file, fixing.applyTo(before));
         answer(edit, "The file has been updated successfully.", false);
         return Words.MENDED;
     }

@@ -76,7 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
             try {
                 Engine engine = stack.engines(progress).choose();
                 String description = engine.name() + ", " + engine.description();
-                List<ServiceStatus> services = fix ? mended(engine, progress) : engine.status();
+                List<ServiceStatus> services = fix ? fixed(engine, progress) : engine.status();
                 List<Hop> hops = Way.of(services, stack.environment);
                 widest = hops.stream().mapToInt(hop -> hop.name().length()).max().orElse(0);
                 found(ENGINE, new Finding.Ok(description), progress);
@@ -127,14 +127,14 @@ final class DoctorCommand implements Callable<Integer> {
      * Starts what does not run; a failure to is no reason not to look. What runs and does not answer yet is left alone: it
      * may only wait for another.
      */
-    private List<ServiceStatus> mended(Engine engine, ConsoleProgress progress) throws InterruptedException {
+    private List<ServiceStatus> fixed(Engine engine, ConsoleProgress progress) throws InterruptedException {
         List<String> broken = engine.status().stream().filter(service -> !RUNS.contains(service.state()))
                 .map(ServiceStatus::service).toList();
         if (!broken.isEmpty()) {
             try {
                 engine.restart(broken, chosen.options(stack.environment, false), progress);
             } catch (Failure e) {
-                progress.warn("could not be mended: " + e.getMessage());
+                progress.warn("could not be fixed: " + e.getMessage());
             }
         }
         return engine.status();

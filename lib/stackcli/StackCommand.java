@@ -24,7 +24,7 @@ import services.Progress;
         footer = {"  stack up                          start everything; twice changes nothing",
             "  eval \"$(stack env)\"               let pa send to it",
             "  stack open                        look at it",
-            "  stack doctor                      what is broken, and how to mend it",
+            "  stack doctor                      what is broken, and how to fix it",
             "  stack logs -f otel-collector      follow what the Collector says",
             "  stack config --eject my-stack     your own configuration",
             "  stack up --config-dir my-stack    and start with it",

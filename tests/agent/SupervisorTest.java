@@ -115,15 +115,15 @@ class SupervisorTest {
 
     @Test
     void aFailureGoesBackAndDoneIsEarnedWhenItPasses() {
-        ScriptedReasoner reasoner = new ScriptedReasoner(send("mend it"), DONE);
-        ScriptedWorker worker = new ScriptedWorker(tree, clean("written"), clean("mended"));
+        ScriptedReasoner reasoner = new ScriptedReasoner(send("fix it"), DONE);
+        ScriptedWorker worker = new ScriptedWorker(tree, clean("written"), clean("fixed"));
         Outcome outcome = run(LIMITS, true, reasoner, worker,
                 new ScriptedFunctions(check(Verdict.FAIL, "expected 1"), check(Verdict.PASS, "ok")));
 
         assertEquals(Status.COMPLETED, outcome.status());
         assertEquals(0, outcome.exitCode());
         assertEquals(List.of("make it work\n\nThe work counts as done when this passes: make test\n"
-                + "It is run for you after your work, so you need not run it; if you do, run exactly this command.", "mend it"),
+                + "It is run for you after your work, so you need not run it; if you do, run exactly this command.", "fix it"),
                 worker.told.stream().map(Instruction::text).collect(Collectors.toList()));
         assertEquals("expected 1", reasoner.seen.get(0).lastVerification().orElseThrow().output());
         assertEquals(List.of("RunStarted", "SelfCheckStarted", "SelfCheckEnded", "TreeObserved",
@@ -428,11 +428,11 @@ class SupervisorTest {
     void aSessionGoesOnFromItsReplayedEvents() {
         Limits one = new Limits(1, Optional.empty(), Optional.empty(), Duration.ofMinutes(1), Duration.ofMinutes(1),
                 OptionalInt.empty());
-        run(one, true, new ScriptedReasoner(send("mend it")), new ScriptedWorker(tree, clean("1")),
+        run(one, true, new ScriptedReasoner(send("fix it")), new ScriptedWorker(tree, clean("1")),
                 new ScriptedFunctions(check(Verdict.FAIL, "no")));
         History replayed = new History();
         events.forEach(replayed::on);
-        assertEquals(Optional.of("mend it"), replayed.pendingInstruction());
+        assertEquals(Optional.of("fix it"), replayed.pendingInstruction());
         assertFalse(replayed.fresh());
 
         history = replayed;
@@ -441,7 +441,7 @@ class SupervisorTest {
         Outcome outcome = run(one, true, reasoner, worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));
         assertEquals(Status.COMPLETED, outcome.status());
         assertEquals(Optional.of("conversation-1"), worker.told.get(0).conversation());
-        assertTrue(worker.told.get(0).text().contains("mend it"));
+        assertTrue(worker.told.get(0).text().contains("fix it"));
         assertEquals(2, reasoner.seen.get(0).iteration());
         assertEquals(Usd.of("0.02"), replayed.cost());
     }

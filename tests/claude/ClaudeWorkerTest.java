@@ -76,7 +76,7 @@ class ClaudeWorkerTest {
 
     @Test
     void theInstructionGoesInOnStandardInputAndNowhereElse() throws IOException {
-        String text = "mend it; $HOME `x` \"q\"\nsecond line ü " + "x".repeat(1 << 20);
+        String text = "fix it; $HOME `x` \"q\"\nsecond line ü " + "x".repeat(1 << 20);
         fake.script("cat > \"$HOME/stdin\"; printf '%s\\n' \"$@\" > \"$HOME/arguments\"\n" + print(init(), success("0.1")));
         ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).withModel("opus")
                 .withMaxTurns(OptionalInt.of(7)).withArguments(List.of("--add-dir", "/x y")));

@@ -202,8 +202,8 @@ class FaultsTest {
             assertTrue(result.err().contains("engine has gone away"), result::all);
         }
         lab.environment.put("DOCKER_HOST", real);
-        StackLab.Result mended = lab.run("up", "--verbose");
-        assertEquals(0, mended.code(), mended::all);
+        StackLab.Result fixed = lab.run("up", "--verbose");
+        assertEquals(0, fixed.code(), fixed::all);
         assertEquals(4, lab.containers().size());
     }
 

@@ -47,8 +47,8 @@ class StackDoctorTest {
             assertEquals("ok", states.get("metric in Prometheus"), broken::all);
             assertTrue(lab.run("doctor").out().contains("fix: stack up"));
 
-            StackLab.Result mended = lab.run("doctor", "--fix", "--json");
-            assertEquals(0, mended.code(), mended::all);
+            StackLab.Result fixed = lab.run("doctor", "--fix", "--json");
+            assertEquals(0, fixed.code(), fixed::all);
         }
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import services.ServiceStatus;
 import stackcli.StackCli;
 
-/** {@code stack doctor} with the embedded engine: absent, healthy, killed, mended. */
+/** {@code stack doctor} with the embedded engine: absent, healthy, killed, fixed. */
 class EmbeddedDoctorTest {
     @TempDir Path home;
     private final Map<String, String> environment = new HashMap<>();
@@ -91,8 +91,8 @@ class EmbeddedDoctorTest {
         assertTrue(killed.get("embedded").contains("it was killed"), killed.toString());
         assertEquals("skipped needs: embedded", killed.get("page"));
 
-        Map<String, String> mended = examine(0, "--fix");
-        assertEquals(healthy.get("OTLP over gRPC"), mended.get("OTLP over gRPC"), "it came back with the ports it had");
+        Map<String, String> fixed = examine(0, "--fix");
+        assertEquals(healthy.get("OTLP over gRPC"), fixed.get("OTLP over gRPC"), "it came back with the ports it had");
     }
 
     private static void awaitEnd(long pid) throws InterruptedException {

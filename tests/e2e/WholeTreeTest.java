@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import telemetry.Received;
 
-/** The main job as its users run it: a fault is written, found, sent back and mended, and all of it is one trace. */
+/** The main job as its users run it: a fault is written, found, sent back and fixed, and all of it is one trace. */
 class WholeTreeTest {
     private static final Set<String> COMMON = Set.of("session.id", "gen_ai.conversation.id", "agentproxy.project_id",
             "pa.rehearsal");

@@ -188,7 +188,7 @@ class ProjectChecksTest {
         }
         assertEquals(Verdict.FAIL, verdict, red.output());
         assertTrue(red.output().contains("assert -1 == 3"), red.output());
-        project.file("calc.py", "def add(a, b): return a + b  # mended");
+        project.file("calc.py", "def add(a, b): return a + b  # fixed");
         assertTrue(project.functions().execute(automatic("calc.py"), Bounds.none()).success());
     }
 

@@ -58,12 +58,12 @@ class GeminiSelfCheckTest {
 
     @ParameterizedTest
     @MethodSource
-    void aPersonHasToMendIt(Mend mend) {
-        try (FakeGemini gemini = new FakeGemini(mend.answer())) {
+    void aPersonHasToMendIt(Mend fix) {
+        try (FakeGemini gemini = new FakeGemini(fix.answer())) {
             Failure failure = assertThrows(Failure.class, () -> check(gemini.options()));
             assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
-            assertTrue(failure.getMessage().contains(mend.says()), failure.getMessage());
-            assertTrue(failure.hint().contains(mend.hint()), failure.hint());
+            assertTrue(failure.getMessage().contains(fix.says()), failure.getMessage());
+            assertTrue(failure.hint().contains(fix.hint()), failure.hint());
             assertEquals(1, gemini.seen().size());
         }
     }

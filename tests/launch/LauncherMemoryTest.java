@@ -213,8 +213,8 @@ class LauncherMemoryTest {
         assertTrue(failed.exitCode() != 0, failed.toString());
         assertEquals(1, failed.err().split("nonsense }", -1).length - 1, failed.toString());
         assertTrue(jbang(root, "pa").exitCode() != 0);
-        word("mended");
-        assertEquals("mended", first(jbang(root, "pa")));
+        word("fixed");
+        assertEquals("fixed", first(jbang(root, "pa")));
     }
 
     @Test

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reasoning.RulesReasoner;
 import workers.WorkerLimits;
 
-/** The loop, the Gemini client and the worker as they are, against the stand-ins: a fault is written, found and mended. */
+/** The loop, the Gemini client and the worker as they are, against the stand-ins: a fault is written, found and fixed. */
 class RehearsedRunTest {
     @TempDir
     Path folder;

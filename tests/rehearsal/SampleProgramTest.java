@@ -27,11 +27,11 @@ class SampleProgramTest {
         Files.writeString(folder.resolve(SampleProgram.GREET), SampleProgram.greet(faults));
         Files.writeString(folder.resolve(SampleProgram.CHECK), SampleProgram.check(faults));
         Set<String> failures = new HashSet<>();
-        for (int mended = 0; mended < faults; mended++) {
+        for (int fixed = 0; fixed < faults; fixed++) {
             String failure = SampleProgram.failure(run(SampleProgram.CHECK, 1));
             assertTrue(failures.add(failure.replaceAll("\\d+", "#")), "said before, as in a stall: " + failure);
             String script = Files.readString(folder.resolve(SampleProgram.GREET));
-            String better = SampleProgram.mending(failure).applyTo(script);
+            String better = SampleProgram.fixing(failure).applyTo(script);
             assertTrue(!better.equals(script), failure);
             Files.writeString(folder.resolve(SampleProgram.GREET), better);
         }
@@ -44,7 +44,7 @@ class SampleProgramTest {
         assertEquals("FAIL: greet.sh de Ada: expected 'a' but got 'b'",
                 SampleProgram.failure("$ sh check.sh\nFAIL: greet.sh de Ada: expected 'a' but got 'b'\n→ exit 1"));
         assertEquals("", SampleProgram.failure("FAIL: something else"));
-        assertThrows(IllegalArgumentException.class, () -> SampleProgram.mending("FAIL: greet.sh xx Ada"));
+        assertThrows(IllegalArgumentException.class, () -> SampleProgram.fixing("FAIL: greet.sh xx Ada"));
     }
 
     private String run(String script, int expected) throws IOException, InterruptedException {

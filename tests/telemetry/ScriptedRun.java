@@ -169,7 +169,7 @@ public final class ScriptedRun {
                 new Totals(2, 2, new TokenUsage(3000, 560, 1400, 200, 60), Usd.of("0.027"), false, Duration.ofSeconds(9))));
     }
 
-    /** A run with everything in it: a failed check, its mending, retries, a stall. */
+    /** A run with everything in it: a failed check, its fixing, retries, a stall. */
     public ScriptedRun whole() {
         return start().selfCheck()
                 .workerStarts(1, "Do it: " + TASK)
@@ -177,8 +177,8 @@ public final class ScriptedRun {
                 .toolEnds("t2", "mcp__files__list", false)
                 .workerEnds(1)
                 .verification(1, Verification.Verdict.FAIL)
-                .reasoning(1, new Decision.SendToWorker("mend it", Optional.empty()), 2)
-                .workerStarts(2, "mend it").toolStarts("t3", "Bash").toolEnds("t3", "Bash", true).workerEnds(2)
+                .reasoning(1, new Decision.SendToWorker("fix it", Optional.empty()), 2)
+                .workerStarts(2, "fix it").toolStarts("t3", "Bash").toolEnds("t3", "Bash", true).workerEnds(2)
                 .verification(2, Verification.Verdict.PASS)
                 .stall(StallPattern.NO_CHANGE, false)
                 .reasoning(2, new Decision.MarkDone("done", List.of("make test")), 0)
