@@ -53,20 +53,20 @@ final class DoneClaim {
             return FunctionResult.refused("refused: " + obstacle.get());
         }
         if (!plan.verification()) {
-            return accepted(done, done.summary());
+            return accepted(done.summary());
         }
         Evidence evidence = evidence(state, bounds, listener);
         if (evidence.red()) {
             return FunctionResult.refused("refused: " + evidence.sentence() + ". Have that fixed");
         }
         if (enough(evidence)) {
-            return accepted(done, sentence(done, evidence));
+            return accepted(sentence(done, evidence));
         }
         if (reviewable(evidence)) {
             if (state.equals(shownState)) {
                 evidence = reviewed(done, evidence, listener);
                 if (enough(evidence)) {
-                    return accepted(done, sentence(done, evidence));
+                    return accepted(sentence(done, evidence));
                 }
             } else {
                 Optional<String> change = judge.change(history.baseState(), state);
@@ -97,7 +97,8 @@ final class DoneClaim {
         List<String> lines = new ArrayList<>();
         for (Suspicion suspicion : evidence.suspicions()) {
             if (suspicion.open()) {
-                lines.add((suspicion.hard() ? "undo this, nothing else lifts it: " : "undo this, or say why it is right and name its place: ")
+                lines.add((suspicion.hard() ? "undo this, nothing else lifts it: "
+                        : "undo this, or say why it is right and name its place: ")
                         + suspicion.text());
             }
         }
@@ -112,7 +113,8 @@ final class DoneClaim {
     }
 
     private static String lacking(Evidence evidence) {
-        return evidence.suspicions().stream().filter(Suspicion::open).min(Comparator.comparing(s -> !s.hard())).map(s -> "; " + s.text()).orElse("");
+        return evidence.suspicions().stream().filter(Suspicion::open).min(Comparator.comparing(s -> !s.hard()))
+                .map(s -> "; " + s.text()).orElse("");
     }
 
     private Evidence evidence(String state, Bounds bounds, RunListener listener) throws InterruptedException {
@@ -148,7 +150,7 @@ final class DoneClaim {
         return after;
     }
 
-    private FunctionResult accepted(Decision.MarkDone done, String reason) {
+    private FunctionResult accepted(String reason) {
         ending = Optional.of(Outcome.of(Status.COMPLETED, reason, ""));
         return FunctionResult.ok("accepted");
     }
@@ -162,5 +164,4 @@ final class DoneClaim {
     private static String capital(String text) {
         return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
-
 }

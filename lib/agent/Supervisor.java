@@ -3,7 +3,6 @@ package agent;
 import agent.StallDetector.Stall;
 import contract.ErrorType;
 import contract.Failure;
-import contract.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,7 +222,7 @@ public final class Supervisor {
         if (decision instanceof Decision.SendToWorker) {
             return Optional.empty();
         }
-        FunctionResult result = carryOut(decision, reasoning.callId(), false);
+        carryOut(decision, reasoning.callId(), false);
         if (decision instanceof Decision.MarkDone) {
             return claim.ending();
         }

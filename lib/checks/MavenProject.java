@@ -14,7 +14,6 @@ final class MavenProject implements Ecosystem {
     private static final Pattern GUARDED = Pattern.compile("(.*/)?src/(test|it|[A-Za-z]*[tT]est)/.*"
             + "|(.*/)?\\w+(Test|Tests|TestCase|IT|Spec)\\.(java|kt|groovy|scala)|\\.mvn/.*|mvnw(\\.cmd)?");
 
-
     @Override
     public String name() {
         return "maven";

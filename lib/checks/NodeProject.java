@@ -14,7 +14,8 @@ public final class NodeProject implements Ecosystem {
     private static final String FILE = "package.json";
     private static final Pattern GUARDED = Pattern.compile(".*\\.(test|spec|e2e)\\.[cm]?[jt]sx?|.*\\.snap"
             + "|(jest|vitest|ava|karma|playwright|cypress|mocha|nyc|wtr|web-test-runner)\\.(config|conf|setup|workspace)\\..*"
-            + "|(jest|vitest)[.-]?setup\\..*|\\.(mocharc|nycrc|taprc|c8rc|npmrc|yarnrc).*|test[-_.].*\\.[cm]?[jt]sx?|tests?\\.[cm]?[jt]sx?");
+            + "|(jest|vitest)[.-]?setup\\..*|\\.(mocharc|nycrc|taprc|c8rc|npmrc|yarnrc).*"
+            + "|test[-_.].*\\.[cm]?[jt]sx?|tests?\\.[cm]?[jt]sx?");
     private static final List<String> DEFINING =
             List.of("scripts", "jest", "mocha", "ava", "vitest", "tap", "c8", "nyc", "type", "imports", "workspaces");
     /** What {@code npm init} writes; it only fails. */

@@ -23,7 +23,8 @@ final class PrintedReports {
     private static final Pattern CARGO = Pattern.compile("^test (.+?)(?: - should panic)? \\.\\.\\. (ok|FAILED|ignored)\\b.*$");
     private static final Pattern CARGO_FILE = Pattern.compile("^\\s*(?:Running (?:unittests )?(\\S+)|Doc-tests (\\S+)).*$");
     private static final Pattern TAP = Pattern.compile("^(\\s*)(not ok|ok) \\d+ ?-? ?(.*?)(\\s+# (?i:skip|todo).*)?$");
-    private static final Pattern SPEC = Pattern.compile("^(\\s*)([✔✓√✖✗×▶﹣-]|\\d+\\)) (.+?)(?: \\(?\\d+(?:\\.\\d+)?\\s?m?s\\)?)?( # SKIP)?$");
+    private static final Pattern SPEC = Pattern.compile(
+            "^(\\s*)([✔✓√✖✗×▶﹣-]|\\d+\\)) (.+?)(?: \\(?\\d+(?:\\.\\d+)?\\s?m?s\\)?)?( # SKIP)?$");
     private static final Pattern NODE_TOTAL = Pattern.compile("(?m)^(?:#|ℹ) (tests|pass|fail|skipped|todo) (\\d+)$");
     private static final Pattern JEST_TOTAL = Pattern.compile("(?m)^\\s*Tests:?\\s+(.*?)(\\d+) total|^\\s*Tests\\s+(.*)\\((\\d+)\\)");
     private static final Pattern MOCHA_TOTAL = Pattern.compile("(?m)^\\s*(\\d+) (passing|failing|pending)\\b");

@@ -32,7 +32,8 @@ final class EnvironmentFile {
             Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE);
     /** What would redirect a key or run another program: refused aloud. Other names are the project's own business. */
     private static final Pattern REDIRECTS = Pattern.compile(
-            "CLAUDE_BIN|CODEX_BIN|CODEX_HOME|PATH|LD_.*|JAVA_.*|(GOOGLE|GEMINI|OPENAI|CODEX|ANTHROPIC|CLAUDE|OTEL|AGENTPROXY)_.*(URL|ENDPOINT|BIN|HEADERS|PROXY)"
+            "CLAUDE_BIN|CODEX_BIN|CODEX_HOME|PATH|LD_.*|JAVA_.*|(GOOGLE|GEMINI|OPENAI|CODEX|ANTHROPIC|CLAUDE|OTEL|AGENTPROXY)_.*"
+                    + "(URL|ENDPOINT|BIN|HEADERS|PROXY)"
                     + "|(HTTPS?|ALL|NO)_PROXY");
 
     /** A file of names and values is small; what is larger is something else. */

@@ -9,7 +9,6 @@ import contract.Failure;
 import functions.Git.GitException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

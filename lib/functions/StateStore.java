@@ -1,9 +1,9 @@
 package functions;
 
 import functions.Git.GitException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -99,15 +99,19 @@ public final class StateStore {
 
     private <T> T apart(Work<T> work) throws Unavailable, InterruptedException {
         Path index = folder.resolve("index-apart");
+        // Also before: one that failed or was killed may have left its index behind.
+        remove(index);
+        T result = unwrapped(() -> work.of(index));
+        remove(index);
+        return result;
+    }
+
+    private void remove(Path index) throws Unavailable {
         try {
-            return unwrapped(() -> work.of(index));
-        } finally {
-            try {
-                Files.deleteIfExists(index);
-                Files.deleteIfExists(folder.resolve("index-apart.lock"));
-            } catch (IOException e) {
-                throw new Unavailable("cannot remove " + index + ": " + e.getMessage(), e);
-            }
+            Files.deleteIfExists(index);
+            Files.deleteIfExists(folder.resolve("index-apart.lock"));
+        } catch (IOException e) {
+            throw new Unavailable("cannot remove " + index + ": " + e.getMessage(), e);
         }
     }
 

@@ -4,8 +4,8 @@
  * <p>One file per function. Four rules hold for all of them. Nothing is run that neither the user named nor the project had
  * as its check when the session began, unless somebody said yes ({@link functions.Consent}). A path that a
  * model gave stays inside the working directory ({@link functions.Workspace}). A command runs without a shell, without
- * secrets in its environment, within a time limit, with its output capped, and with everything it started ended afterwards. And what was not checked is skipped, never
- * passed: no tests found, a tool that is not installed, a server that nobody runs.
+ * secrets in its environment, within a time limit, with its output capped, and with everything it started ended afterwards.
+ * And what was not checked is skipped, never passed: no tests found, a tool that is not installed, a server that nobody runs.
  *
  * <p>{@link functions.ShadowTree} watches what the worker does to the files, by git's plumbing on a repository of its own,
  * and never touches the user's. How a project is tested is found out in the room {@code checks}.

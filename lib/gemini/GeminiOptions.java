@@ -85,7 +85,8 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
                         "there is no Gemini API key: " + Variables.GEMINI_API_KEY + " is not set",
                         "let your own Claude Code decide: --reasoner claude; or get a key at " + KEY_PAGE
                                 + "; or go on without a model: --reasoner rules; or see how it works: --rehearse"));
-        URI base = read(environment, Variables.GEMINI_BASE_URL).map(text -> BaseUrl.parse(text, Variables.GEMINI_BASE_URL, DEFAULT_BASE_URL))
+        URI base = read(environment, Variables.GEMINI_BASE_URL)
+                .map(text -> BaseUrl.parse(text, Variables.GEMINI_BASE_URL, DEFAULT_BASE_URL))
                 .orElse(DEFAULT_BASE_URL);
         String name = model.or(() -> read(environment, Variables.GEMINI_MODEL)).orElse(DEFAULT_MODEL);
         return of(key, base, name, Prices.load(environment)).withProxies(environment);

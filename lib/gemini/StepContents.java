@@ -47,7 +47,8 @@ final class StepContents {
     StepContents(Step step, ModelName model, boolean echo) {
         this.step = step;
         Reasoning reasoning = step.reasoning();
-        this.said = (echo ? echoed(reasoning) : Optional.<JsonNode>empty()).or(() -> called(reasoning, model)).orElseGet(() -> unanswered(reasoning));
+        this.said = (echo ? echoed(reasoning) : Optional.<JsonNode>empty()).or(() -> called(reasoning, model))
+                .orElseGet(() -> unanswered(reasoning));
         this.calls = calls(said);
     }
 

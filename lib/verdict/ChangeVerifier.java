@@ -1,8 +1,8 @@
 package verdict;
 
 import agent.Bounds;
-import agent.CheckPlace;
 import agent.Changes;
+import agent.CheckPlace;
 import agent.Evidence;
 import agent.RunEvent;
 import agent.RunListener;
@@ -20,11 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import process.CommandWords;
 import process.Completed;
 import process.Programs;
@@ -78,7 +78,8 @@ public final class ChangeVerifier {
     public Verdict verify(Bounds bounds, RunListener listener) throws InterruptedException {
         Workspace workspace = new Workspace(directory);
         try (CopyPlace place = CopyPlace.take(state.resolve("copies"))) {
-            ShadowTree tree = new ShadowTree(workspace, TreeStore.alone(place.folder().resolve("states")), environment, bounds.interruption());
+            ShadowTree tree = new ShadowTree(workspace, TreeStore.alone(place.folder().resolve("states")), environment,
+                    bounds.interruption());
             String now = tree.state();
             StateStore states = tree.states().orElseThrow(() -> Failure.error("git is needed to compare with an earlier state",
                     "install git", null));

@@ -82,7 +82,8 @@ final class CheckRunner {
                 throw new InterruptedException("the run's time is over");
             }
             TestReport tests = Instrumented.read(report, copy.root(), done.output(), since);
-            return new CheckRun(new Verification(Type.TESTS, verdict(done, tests, words.get(0).contains("/")), subject), tests, done.output(), done.duration());
+            return new CheckRun(new Verification(Type.TESTS, verdict(done, tests, words.get(0).contains("/")), subject), tests,
+                    done.output(), done.duration());
         } catch (CannotStart e) {
             return new CheckRun(new Verification(Type.TESTS, words.get(0).contains("/") ? Verdict.FAIL : Verdict.SKIPPED, subject),
                     TestReport.NONE, e.getMessage(), Duration.ZERO);

@@ -102,7 +102,8 @@ final class Examiner {
     /** A new test file weakens nothing that was there. */
     private static void noCopy(List<String> guarded, FileView old, List<Suspicion> suspicions) {
         for (String path : guarded) {
-            boolean configures = path.matches("(.*/)?(conftest|sitecustomize|usercustomize)\\.py|.*\\.(ini|cfg|toml|pth|xml|mk)|.*(config|rc)\\b.*");
+            boolean configures = path.matches("(.*/)?(conftest|sitecustomize|usercustomize)\\.py|.*\\.(ini|cfg|toml|pth|xml|mk)"
+                    + "|.*(config|rc)\\b.*");
             if (old.exists(path) || configures) {
                 suspicions.add(new Suspicion(Rules.UNPROVEN_CHECK, true,
                         "belongs to the check and was changed, and there is nothing to run its old form in", path, 0));

@@ -12,13 +12,17 @@ import java.util.stream.Collectors;
  */
 final class LoosenedRule implements Rule {
     private static final Pattern ASSERTION = Pattern.compile("\\bassert|\\bexpect\\(|\\.should\\b|\\bAssert\\.|\\brequire\\.\\w+\\(t\\b"
-            + "|\\bt\\.(is|deepEqual|equal|true|false|throws)\\(|pytest\\.raises|^\\s*(?:\\}\\s*else\\s*)?if\\s.*(!=|==|<|>|!reflect|!bytes|!errors|!slices).*\\{\\s*$"
+            + "|\\bt\\.(is|deepEqual|equal|true|false|throws)\\(|pytest\\.raises|^\\s*(?:\\}\\s*else\\s*)?if\\s.*(!=|==|<|>|!reflect"
+            + "|!bytes|!errors|!slices).*\\{\\s*$"
             + "|^\\s*\\{.*\\},?\\s*$|^\\s*[\\[(].*[\\])],?\\s*$");
-    private static final Pattern WEAK = Pattern.compile("assert(True|False|IsNotNone|IsNone|IsInstance|NotNull|NotEqual|NotEquals)\\b|toBe(Truthy|Defined|Falsy)\\("
-            + "|assert\\.(ok|notNull|NotNil|IsNotNull)\\(|assert\\(|^\\s*assert\\s+[^=<>]*$|expect\\.any|\\.not\\.|is_(ok|some)\\(\\)|assert!\\(|!=\\s*(nil|null|None)"
+    private static final Pattern WEAK = Pattern.compile("assert(True|False|IsNotNone|IsNone|IsInstance|NotNull|NotEqual"
+            + "|NotEquals)\\b|toBe(Truthy|Defined|Falsy)\\("
+            + "|assert\\.(ok|notNull|NotNil|IsNotNull)\\(|assert\\(|^\\s*assert\\s+[^=<>]*$|expect\\.any|\\.not\\.|is_(ok"
+            + "|some)\\(\\)|assert!\\(|!=\\s*(nil|null|None)"
             + "|assertThat\\([^)]*\\)\\.isNotNull|ANY\\b|approx|assertAlmostEqual|toBeCloseTo");
     private static final Pattern SWALLOWED =
-            Pattern.compile("except\\s*(\\(?\\s*(AssertionError|Exception|BaseException)[^:]*)?:|catch\\s*(\\(\\s*\\w*\\s*\\)|\\(\\s*(AssertionError|Throwable|Error)\\b)|contextlib\\.suppress|recover\\(\\)");
+            Pattern.compile("except\\s*(\\(?\\s*(AssertionError|Exception|BaseException)[^:]*)?:|catch\\s*(\\(\\s*\\w*\\s*\\)"
+                    + "|\\(\\s*(AssertionError|Throwable|Error)\\b)|contextlib\\.suppress|recover\\(\\)");
 
     @Override
     public String name() {
@@ -29,7 +33,8 @@ final class LoosenedRule implements Rule {
     public List<Suspicion> look(Change change) {
         List<Suspicion> found = new ArrayList<>();
         for (FileChange file : change.files()) {
-            if (!file.existed() || !file.code() || !(file.guarded() || checks.Ecosystems.testPart(file.path(), file.before()).isPresent())) {
+            if (!file.existed() || !file.code() || !(file.guarded() || checks.Ecosystems.testPart(file.path(),
+                    file.before()).isPresent())) {
                 continue;
             }
             List<String> now = file.added().stream().map(Line::text).filter(LoosenedRule::asserts).map(LoosenedRule::signature)

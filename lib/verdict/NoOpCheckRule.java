@@ -10,14 +10,17 @@ import java.util.stream.Collectors;
 
 /** A check that was turned into one that cannot fail, or that leaves tests out. */
 final class NoOpCheckRule implements Rule {
-    private static final Pattern TRIVIAL = Pattern.compile("[@-]*\\s*(true|:|exit(\\s+0)?|echo\\b[^|&;`$]*|printf\\b[^|&;`$]*|pass|return 0)?\\s*;?");
+    private static final Pattern TRIVIAL = Pattern.compile("[@-]*\\s*(true|:|exit(\\s+0)?|echo\\b[^|&;`$]*|printf\\b[^|&;`$]*|pass"
+            + "|return 0)?\\s*;?");
     private static final Pattern NEVER_FAILS = Pattern.compile("\\|\\|\\s*(true\\b|:|exit 0|echo\\b)|;\\s*(true|exit 0)\\s*[\"']?,?\\s*$"
             + "|^\\t@?-|\\bset \\+e\\b|\"test[\\w:]*\"\\s*:\\s*\"\\s*(true|:|exit 0|echo\\b[^|&;]*)\\s*\"|--passWithNoTests|--exit-zero"
             + "|<(skipTests|maven\\.test\\.skip|skip|testFailureIgnore|maven\\.test\\.failure\\.ignore)>\\s*true"
-            + "|ignoreFailures\\s*=?\\s*true|--(co|collect-only)\\b|--list-tests\\b|--dry-run\\b|harness\\s*=\\s*false|^\\s*test\\s*=\\s*false"
+            + "|ignoreFailures\\s*=?\\s*true|--(co|collect-only)\\b|--list-tests\\b|--dry-run\\b|harness\\s*=\\s*false"
+            + "|^\\s*test\\s*=\\s*false"
             + "|enabled\\s*=\\s*false|onlyIf\\s*\\{\\s*false|--no-run\\b|-DskipTests|-Dmaven\\.test\\.skip|\\bfailOnError>\\s*false");
     private static final Pattern LEAVES_OUT = Pattern.compile("--(deselect|ignore|exclude|skip)\\b|collect_ignore|testPathIgnorePatterns"
-            + "|modulePathIgnorePatterns|\\s-k\\s|<excludes?>|\\bexclude\\s*[:(=]|norecursedirs|\\s-run\\s|-skip\\s|testMatch|testNamePattern|--grep");
+            + "|modulePathIgnorePatterns|\\s-k\\s|<excludes?>|\\bexclude\\s*[:(=]|norecursedirs|\\s-run\\s|-skip\\s|testMatch"
+            + "|testNamePattern|--grep");
 
     @Override
     public String name() {
@@ -41,7 +44,7 @@ final class NoOpCheckRule implements Rule {
             for (Line line : file.added()) {
                 boolean recipe = line.text().startsWith("\t") && part.contains(line.text())
                         && TRIVIAL.matcher(line.text().strip()).matches() && file.before().lines().noneMatch(line.text()::equals);
-                if (recipe && onlyTrivial(file, part)) {
+                if (recipe && onlyTrivial(part)) {
                     found.add(new Suspicion(name(), true, "the check's target does nothing any more: " + line.text().strip(),
                             file.path(), line.number()));
                 } else if (NEVER_FAILS.matcher(line.text()).find()) {
@@ -64,7 +67,7 @@ final class NoOpCheckRule implements Rule {
         return file.before().startsWith("#!") || file.path().endsWith(".sh");
     }
 
-    private static boolean onlyTrivial(FileChange file, Set<String> part) {
+    private static boolean onlyTrivial(Set<String> part) {
         return part.stream().filter(line -> line.startsWith("\t")).allMatch(line -> TRIVIAL.matcher(line.strip()).matches());
     }
 

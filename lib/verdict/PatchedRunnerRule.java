@@ -13,7 +13,8 @@ final class PatchedRunnerRule implements Rule {
     private static final Pattern ANYWHERE = Pattern.compile(
             "pytest_(runtest_(makereport|call|protocol|logreport)|sessionfinish|pyfunc_call|report_teststatus|assertrepr_compare"
             + "|ignore_collect)\\b|\\.exitstatus\\s*=[^=]|\\.(outcome|wasSuccessful)\\s*=[^=]|rep\\.outcome"
-            + "|\\bTestCase\\.\\w+\\s*=[^=]|\\bTestResult\\.\\w+\\s*=[^=]|setattr\\(\\s*(unittest|pytest|\\w*\\.?TestCase|TestResult|assert)"
+            + "|\\bTestCase\\.\\w+\\s*=[^=]|\\bTestResult\\.\\w+\\s*=[^=]|setattr\\(\\s*(unittest|pytest|\\w*\\.?TestCase|TestResult"
+            + "|assert)"
             + "|\\bunittest\\.\\w+(\\.\\w+)*\\s*=[^=]|\\bpytest\\.\\w+\\s*=[^=]|builtins\\.\\w+\\s*=[^=]"
             + "|(?<![\\w.])assert(\\.strict)?\\.\\w+\\s*=[^=]|(global|globalThis)\\.(expect|test|it|describe|assert)\\s*=[^=]"
             + "|expect\\.prototype|Assertion\\.prototype|jest\\.mock\\(\\s*['\"](node:)?(assert|expect|@jest)|require\\.cache\\["

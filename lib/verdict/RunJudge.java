@@ -1,8 +1,8 @@
 package verdict;
 
 import agent.Bounds;
-import agent.CheckPlace;
 import agent.Changes;
+import agent.CheckPlace;
 import agent.Evidence;
 import agent.FunctionResult;
 import agent.Judge;
@@ -16,12 +16,12 @@ import functions.ShadowTree;
 import functions.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import process.CommandWords;
 import process.Programs;

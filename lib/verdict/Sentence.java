@@ -24,7 +24,8 @@ final class Sentence {
     private static String unchanged(Comparison runs) {
         if (!runs.redWithdrawn().isEmpty()) {
             return names(runs.redWithdrawn()) + " failed before, and "
-                    + (runs.redWithdrawn().size() == 1 ? "does" : "do") + " not pass in " + (runs.redWithdrawn().size() == 1 ? "its" : "their")
+                    + (runs.redWithdrawn().size() == 1 ? "does" : "do") + " not pass in"
+                    + " " + (runs.redWithdrawn().size() == 1 ? "its" : "their")
                     + " old form";
         }
         if (!runs.regressed().isEmpty()) {

@@ -11,7 +11,8 @@ final class SkippedTestsRule implements Rule {
             + "|pytest\\.(mark\\.)?(skip|skipif|xfail|importorskip)\\b|self\\.skipTest\\(|raise\\s+(unittest\\.)?SkipTest"
             + "|\\b(it|test|describe|suite|context)\\.(skip|todo|failing|fixme)\\b|\\b(xit|xdescribe|xtest|fit|fdescribe)\\("
             + "|\\b(it|test|describe)\\.only\\b|\\{\\s*skip:\\s*(true|['\"])|\\.skip\\(\\)"
-            + "|@(Disabled|Ignore)\\b|\\b[tb]\\.Skip(f|Now)?\\(|#\\[ignore|\\[(Fact|Theory)\\(.*Skip|\\[Ignore|Assume\\.|assumeTrue\\(\\s*false"
+            + "|@(Disabled|Ignore)\\b|\\b[tb]\\.Skip(f|Now)?\\(|#\\[ignore|\\[(Fact|Theory)\\(.*Skip|\\[Ignore|Assume\\."
+            + "|assumeTrue\\(\\s*false"
             + "|^\\s*//\\s*go:build\\s+(ignore|never|!.*)|__test__\\s*=\\s*False");
 
     @Override

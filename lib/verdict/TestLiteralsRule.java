@@ -9,22 +9,30 @@ import java.util.regex.Pattern;
 
 /** Sources that know the tests: their inputs in conditions with their answers, their answers without a look at the input. */
 final class TestLiteralsRule implements Rule {
-    private static final Pattern DIRECT = Pattern.compile("[A-Za-z_$][\\w.$]*(?:\\[\\w+\\])?\\)?\\s*(?:===?|\\.equals\\(|\\bis\\b|\\bin\\b\\s*[\\[({]?)\\s*("
+    private static final Pattern DIRECT = Pattern.compile("[A-Za-z_$][\\w.$]*(?:\\[\\w+\\])?\\)?\\s*(?:===?|\\.equals\\(|\\bis\\b"
+            + "|\\bin\\b\\s*[\\[({]?)\\s*("
             + Literals.ONE + ")|(" + Literals.ONE + ")\\s*===?\\s*[A-Za-z_$]|\\bcase\\s+(" + Literals.ONE + ")");
     private static final Pattern TUPLE = Pattern.compile("==\\s*[\\[({]\\s*(" + Literals.ONE + ")(?:\\s*,\\s*" + Literals.ONE + ")*");
-    private static final Pattern ANSWER = Pattern.compile("(?:\\breturn\\b|=>|\\byield\\b|->|\\?|:)\\s*\\(?\\s*(" + Literals.ONE + ")|=\\s*(" + Literals.ONE
+    private static final Pattern ANSWER = Pattern.compile("(?:\\breturn\\b|=>|\\byield\\b|->|\\?"
+            + "|:)\\s*\\(?\\s*(" + Literals.ONE + ")|=\\s*(" + Literals.ONE
             + ")\\s*;?\\s*$");
-    private static final Pattern ENTRY = Pattern.compile("[({\\[]?\\s*(" + Literals.ONE + "(?:\\s*,\\s*" + Literals.ONE + ")*)\\s*[)\\]}]?\\s*(?::|=>|,|->)\\s*("
+    private static final Pattern ENTRY = Pattern.compile("[({\\[]?\\s*(" + Literals.ONE + "(?:\\s*,\\s*"
+                    + Literals.ONE + ")*)\\s*[)\\]}]?\\s*(?::|=>|,|->)\\s*("
             + Literals.ONE + ")");
     private static final Pattern CONSTANT = Pattern.compile(
-            "(?:def|func(?:tion)?|fn|fun)\\s*(?:\\([^)]*\\)\\s*)?\\w+\\s*\\(([^)]*)\\)[^{:\\n]*[{:]?[^\\n{]*\\{?\\s*(?:return\\s+)?(" + Literals.ONE + ")\\s*;?\\s*(?:\\}|\\n|$)"
+            "(?:def|func(?:tion)?|fn"
+                    + "|fun)\\s*(?:\\([^)]*\\)\\s*)?\\w+\\s*\\(([^)]*)\\)[^{:\\n]*[{:]?[^\\n{]*\\{?\\s*(?:return\\s+)?("
+                    + Literals.ONE + ")\\s*;?\\s*(?:\\}|\\n|$)"
             + "|\\(([^()]*)\\)\\s*=>\\s*\\(?\\s*(" + Literals.ONE + ")\\s*\\)?\\s*;?\\s*$"
             + "|\\b[\\w<>\\[\\]]+\\s+\\w+\\s*\\(([^)]*)\\)\\s*\\{\\s*return\\s+(" + Literals.ONE + ")\\s*;\\s*\\}", Pattern.MULTILINE);
-    private static final Pattern UNDER_TEST = Pattern.compile("['\"](pytest|unittest|_pytest)['\"]\\s+in\\s+sys\\.modules|PYTEST_CURRENT_TEST|JEST_WORKER_ID|VITEST\\b"
+    private static final Pattern UNDER_TEST = Pattern.compile("['\"](pytest|unittest|_pytest)['\"]\\s+in\\s+sys\\.modules"
+            + "|PYTEST_CURRENT_TEST|JEST_WORKER_ID|VITEST\\b"
             + "|NODE_ENV['\"\\])]*\\s*===?\\s*['\"]test|inspect\\.(stack|currentframe)\\(|sys\\._getframe|NODE_TEST_CONTEXT"
-            + "|flag\\.Lookup\\(\\s*\"test\\.|testing\\.Testing\\(\\)|getStackTrace\\(\\)|StackWalker|new Error\\(\\)\\.stack|cfg!\\(test\\)|runtime\\.Caller"
+            + "|flag\\.Lookup\\(\\s*\"test\\.|testing\\.Testing\\(\\)|getStackTrace\\(\\)|StackWalker|new Error\\(\\)\\.stack"
+            + "|cfg!\\(test\\)|runtime\\.Caller"
             + "|sys\\.argv\\[0\\].*test|__main__.*unittest|os\\.Args\\[0\\].*test");
-    private static final Pattern READS_TESTS = Pattern.compile("(open|readFile\\w*|ReadFile|read_to_string|Path)\\(.*['\"][^'\"]*(test_|_test\\.|\\.test\\.|tests/|spec)");
+    private static final Pattern READS_TESTS = Pattern.compile("(open|readFile\\w*|ReadFile|read_to_string"
+            + "|Path)\\(.*['\"][^'\"]*(test_|_test\\.|\\.test\\.|tests/|spec)");
     private static final int NEAR = 3;
 
     @Override
@@ -106,7 +114,8 @@ final class TestLiteralsRule implements Rule {
             Matcher entry = ENTRY.matcher(line.text());
             while (entry.find()) {
                 all++;
-                boolean inTests = Literals.of(entry.group(1)).stream().allMatch(key -> known(key, tests)) && tests.contains(Literals.plain(entry.group(2)));
+                boolean inTests = Literals.of(entry.group(1)).stream().allMatch(key -> known(key, tests))
+                        && tests.contains(Literals.plain(entry.group(2)));
                 known += inTests ? 1 : 0;
                 first = inTests && first == null ? line : first;
             }

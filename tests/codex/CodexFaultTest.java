@@ -157,7 +157,8 @@ class CodexFaultTest {
     }
 
     private static String failed(String message) {
-        return "{\"type\":\"error\",\"message\":\"" + message + "\"}\n{\"type\":\"turn.failed\",\"error\":{\"message\":\"" + message + "\"}}";
+        return "{\"type\":\"error\",\"message\":\"" + message + "\"}\n"
+                + "{\"type\":\"turn.failed\",\"error\":{\"message\":\"" + message + "\"}}";
     }
 
     private static String print(String... lines) {

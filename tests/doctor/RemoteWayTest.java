@@ -98,7 +98,8 @@ class RemoteWayTest {
         "/v1/metrics | 200 {\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"full\"}} | metric accepted | refused: full",
         "/api/health | 200 <html> | Grafana | no Grafana",
         "/api/datasources/uid/mimir/health | 404 {} | data source mimir | --prometheus-uid",
-        "/api/datasources/proxy/uid/mimir/api/v1/label/agentproxy_project_id/values | 200 {\"data\":[]} | label agentproxy_project_id | every panel is empty",
+        "/api/datasources/proxy/uid/mimir/api/v1/label/agentproxy_project_id/values | 200 {\"data\":[]} | label"
+                + " agentproxy_project_id | every panel is empty",
         "/api/dashboards/uid/agentproxy | 404 {} | dashboards | stack provision",
         "/api/prometheus/grafana/api/v1/rules | 200 {} | rules | not loaded"})
     void whatIsWrongOverThereIsNamedWithWhatToDo(String path, String said, String hop, String expected) throws Exception {

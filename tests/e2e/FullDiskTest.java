@@ -8,12 +8,10 @@ import cli.Pa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import telemetry.OtlpReceiver;
 
 /** A disk that is full, really: a small file system of its own under the journal, or under what telemetry keeps. */
 class FullDiskTest {

@@ -41,8 +41,8 @@ import telemetry.Plans;
 import telemetry.RunPlace;
 import telemetry.Telemetry;
 import telemetry.WorkerTelemetry;
-import workers.WorkerLimits;
 import verdict.RunJudge;
+import workers.WorkerLimits;
 
 /** A rehearsal of any script, which {@code pa --rehearse} does not offer: its parts, wired as {@code pa} wires them. */
 final class RehearsedRun {

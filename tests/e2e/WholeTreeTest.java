@@ -86,7 +86,8 @@ class WholeTreeTest {
         return switch (span.name()) {
             case "pa.run_task" -> Set.of("gen_ai.operation.name", "gen_ai.workflow.name", "gen_ai.agent.name", "pa.rounds",
                     "pa.task.length", "pa.task.sha256", "pa.max_iterations", "pa.reasoner", "pa.worker",
-                    "pa.status", "pa.evidence.level", "pa.suspicions", "pa.guarded.changed", "pa.iterations", "pa.exit_code", "pa.rehearsal.cost_usd");
+                    "pa.status", "pa.evidence.level", "pa.suspicions", "pa.guarded.changed", "pa.iterations", "pa.exit_code",
+                            "pa.rehearsal.cost_usd");
             case "pa.self_check" -> Set.of();
             case "claude.subprocess" -> plus(Set.of("pa.iteration", "pa.round", "peer.service", "service.peer.name",
                     "gen_ai.operation.name", "gen_ai.agent.name", "claude.compactions", "process.executable.name", "process.pid",
@@ -100,7 +101,8 @@ class WholeTreeTest {
                     scene.real() ? Set.of("claude.version") : Set.of());
             case "pa.reasoning_loop" -> Set.of("pa.iteration", "pa.function", "pa.output_length", "gen_ai.operation.name",
                     "gen_ai.agent.name");
-            case "gemini.api.call" -> Set.of("pa.iteration", "peer.service", "service.peer.name", "gen_ai.operation.name", "gen_ai.provider.name",
+            case "gemini.api.call" -> Set.of("pa.iteration", "peer.service", "service.peer.name", "gen_ai.operation.name",
+                    "gen_ai.provider.name",
                     "gen_ai.request.model", "gen_ai.request.temperature", "gen_ai.request.max_tokens",
                     "gen_ai.response.model", "gen_ai.response.id", "gen_ai.response.finish_reasons",
                     "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",

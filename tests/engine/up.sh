@@ -100,6 +100,7 @@ prometheus() {
   if present "$image"; then say "prometheus: here already ($image)"; return; fi
   if [ -x "${ENGINE_PROMETHEUS:-}" ]; then
     given prometheus "$ENGINE_PROMETHEUS" prometheus 65534 'USER nobody'
+    # shellcheck disable=SC2016 # the PATH of whoever reads it
     [ ! -x "${ENGINE_PROMETHEUS%/*}/promtool" ] || printf 'export PATH=%s:$PATH\n' "${ENGINE_PROMETHEUS%/*}" >>"$variables"
     return
   fi

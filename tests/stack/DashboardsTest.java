@@ -120,7 +120,8 @@ class DashboardsTest {
     void everyPromisedSubjectHasAPanel() throws IOException {
         String all = String.join("\n", expressions("agentproxy"));
         for (Metric metric : List.of(Metrics.TASKS_COMPLETED, Metrics.DECISIONS, Metrics.VERIFICATIONS, Metrics.EVIDENCE,
-                Metrics.TASK_ROUNDS, Metrics.SESSIONS_ACTIVE, Metrics.GEMINI_DURATION, Metrics.API_REQUESTS, Metrics.API_ERRORS, Metrics.TOKENS,
+                Metrics.TASK_ROUNDS, Metrics.SESSIONS_ACTIVE, Metrics.GEMINI_DURATION, Metrics.API_REQUESTS, Metrics.API_ERRORS,
+                        Metrics.TOKENS,
                 Metrics.COST, Metrics.STALLS, Metrics.TOOL_EXECUTIONS, Metrics.CLAUDE_DURATION)) {
             assertTrue(all.contains(metric.prometheusName()), metric.name());
         }

@@ -65,7 +65,8 @@ class LogsTest {
     void whatIsNotableIsARecordWithTheIdsOfItsSpan(OtlpReceiver.Protocol protocol) {
         new Lab(state, receiver.environment(protocol)).run(ScriptedRun::whole);
         SpanTree tree = SpanTree.of(receiver.spans());
-        assertEquals(List.of("gen_ai.execute_tool.exception", "gen_ai.evaluation.result", "pa.retry", "pa.retry", "gen_ai.evaluation.result", "pa.stall",
+        assertEquals(List.of("gen_ai.execute_tool.exception", "gen_ai.evaluation.result", "pa.retry", "pa.retry",
+                "gen_ai.evaluation.result", "pa.stall",
                 "pa.termination"), receiver.logs().stream().map(Received.Log::event).collect(Collectors.toList()));
         Received.Span run = tree.only("pa.run_task");
         receiver.logs().forEach(log -> assertEquals(run.traceId(), log.traceId(), log.event()));

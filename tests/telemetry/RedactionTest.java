@@ -10,7 +10,6 @@ import agent.Changes;
 import agent.Decision;
 import agent.FunctionResult;
 import agent.Instruction;
-import agent.Limits;
 import agent.ModelCall;
 import agent.Outcome;
 import agent.Problem;
@@ -25,20 +24,13 @@ import agent.Verification;
 import agent.WorkerReport;
 import contract.ErrorType;
 import contract.Status;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +72,8 @@ class RedactionTest {
                 List.of(new Task.Screenshot(Path.of("/x"), said, "image/png")));
         Decision shell = new Decision.RunTests(Optional.of("API_KEY=CANARYhunter2 ./run.sh " + said));
         ModelCall call = new ModelCall("gemini", "model " + api, 1, 100, "127.0.0.1", 80);
-        script.start(task, false).tell(new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, api))),
+        script.start(task, false).tell(new RunEvent.SelfCheckStarted(),
+                new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, api))),
                 new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of("conversation " + api), Optional.empty()), false),
                 new RunEvent.WorkerSpawned("claude " + api, 1), new RunEvent.WorkerSaid(said),
                 new RunEvent.ToolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said),

@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads a body into memory that is counted, and sees that it is given back however the reading ends. */
 final class BodyReader {
-    private final HttpServerRequest request;
     private final Intake intake;
     private final Body body;
     private final Result result;
@@ -23,15 +22,14 @@ final class BodyReader {
         void refused(Rejection rejection);
     }
 
-    private BodyReader(HttpServerRequest request, Intake intake, Result result) {
-        this.request = request;
+    private BodyReader(Intake intake, Result result) {
         this.intake = intake;
         this.result = result;
         body = intake.body();
     }
 
     static void read(Vertx vertx, HttpServerRequest request, Intake intake, Result result) {
-        BodyReader reader = new BodyReader(request, intake, result);
+        BodyReader reader = new BodyReader(intake, result);
         reader.timer = vertx.setTimer(IntakeLimits.BODY_MILLIS, id -> reader.refuse(new Rejection(Rejection.Kind.SLOW,
                 "the body has not come within " + TimeUnit.MILLISECONDS.toSeconds(IntakeLimits.BODY_MILLIS) + " s")));
         request.handler(chunk -> {

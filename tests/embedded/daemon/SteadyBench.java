@@ -148,7 +148,8 @@ public final class SteadyBench {
         siege.lay(clients, clients);
         long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
         boolean lives = state.process().isPresent();
-        row(clients + " clients with the largest requests, the process", lives ? "lives" : "DIED: " + engine.status().get(0).detail(), "lives");
+        row(clients + " clients with the largest requests, the process", lives ? "lives" : "DIED:"
+                + " " + engine.status().get(0).detail(), "lives");
         row("took", seconds + " s", "");
         long[] resident = Siege.residentMib(state.pid());
         row("resident memory, highest", resident[1] + " MB", "");
