@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Decides what to do next. Holds nothing between calls: all it knows is in the situation, so that a session can be resumed. */
 public interface Reasoner {
-    /** A bounded name: {@code gemini} or {@code rules}. */
+    /** A bounded name in lower case, a label in telemetry: the word after {@code --reasoner}, like {@code gemini}. */
     String name();
 
     /** Whether it can judge a change that it is shown whole: a model can. */

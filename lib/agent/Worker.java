@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The coding agent under supervision. */
 public interface Worker {
-    /** A bounded name: {@code claude} or {@code command}. */
+    /** A bounded name in lower case, a label in telemetry: {@code claude}, {@code command} or the word after {@code --worker}. */
     String name();
 
     /** Told of what happened in the earlier runs of a resumed session, oldest first, before the first round of this one. */

@@ -3,8 +3,9 @@
  * {@code gemini}) builds its requests from what is here and reads its answers back into what is here.
  *
  * <p>To add a reasoner, write a package with a {@link reasoning.ReasonerKind} and an {@link agent.Reasoner}, and add it to the
- * registry {@code cli.Reasoners}: its {@code //SOURCES} line and its line in the list. Nothing else has to change:
- * {@code --reasoner}, the help and the layout test read the registry. A reasoner for an API usually takes from here:
+ * registry {@code cli.Reasoners}: its {@code //SOURCES} line, its import and its line in the list. {@code --reasoner}, the help
+ * and the layout test read the registry; {@code make docs} writes the manual anew. {@link reasoning.RulesKind} and
+ * {@link reasoning.RulesReasoner} are the shortest example. A reasoner for an API usually takes from here:
  * <ul>
  * <li>{@link reasoning.SystemPrompt} and {@link reasoning.FunctionTable}: what the model is told about its part and the
  * functions;
