@@ -23,6 +23,7 @@ import okhttp3.Route;
  */
 final class EnvironmentProxies extends ProxySelector implements Authenticator {
     private static final String HEADER = "Proxy-Authorization";
+    private static final String BEFOREHAND = "OkHttp-Preemptive";
 
     private final Map<String, String> environment;
 
@@ -49,13 +50,23 @@ final class EnvironmentProxies extends ProxySelector implements Authenticator {
         // Told by the call that fails.
     }
 
-    /** Answers a proxy that asks who we are, once, with what stands in its URL. */
+    /**
+     * Answers a proxy that asks who we are, once, with what stands in its URL.
+     *
+     * @throws ProxyRefusal when nothing stands there, or the proxy does not take it
+     */
     @Override
-    public Request authenticate(Route route, Response response) {
+    public Request authenticate(Route route, Response response) throws ProxyRefusal {
         HttpUrl proxy = proxy(response.request().url().scheme());
-        boolean asked = response.request().header(HEADER) != null;
-        return proxy == null || proxy.username().isEmpty() || asked ? null : response.request().newBuilder()
-                .header(HEADER, Credentials.basic(proxy.username(), proxy.password())).build();
+        boolean named = proxy != null && !proxy.username().isEmpty();
+        // OkHttp asks once before the proxy does.
+        boolean asked = response.challenges().stream().noneMatch(challenge -> challenge.scheme().equals(BEFOREHAND));
+        if (asked && (!named || response.request().header(HEADER) != null)) {
+            throw new ProxyRefusal(response.code(), named ? "it refuses the user name or the password that it is given"
+                    : "it wants a user name and a password");
+        }
+        return named ? response.request().newBuilder()
+                .header(HEADER, Credentials.basic(proxy.username(), proxy.password())).build() : null;
     }
 
     private HttpUrl proxy(String scheme) {

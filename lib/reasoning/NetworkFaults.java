@@ -57,6 +57,10 @@ public final class NetworkFaults {
 
     /** @param limit the time the call had */
     public Fault of(IOException e, Duration limit) {
+        Optional<ProxyRefusal> refusal = ProxyRefusal.in(e);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
         String said = redacted(rootMessage(e));
         if (e instanceof UnknownHostException) {
             return Fault.of(ErrorType.DNS, "the name " + base.host() + " cannot be resolved", networkHint(), Remedy.LATER);
@@ -74,6 +78,14 @@ public final class NetworkFaults {
         }
         return Fault.of(ErrorType.IO, "the connection to " + api + " at " + address() + " broke: " + said, networkHint(),
                 Remedy.LATER);
+    }
+
+    /** The status is the proxy's and not the API's, so it stands in the message only. */
+    private Fault refused(ProxyRefusal refusal) {
+        String said = "the proxy on the way to " + api + " at " + address() + " answered " + refusal.status();
+        String hint = "look at HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT), or name the host in NO_PROXY";
+        return passing(refusal.status()) ? Fault.of(ErrorType.IO, said, hint, Remedy.LATER)
+                : Fault.of(ErrorType.REFUSED, said + ": " + refusal.getMessage(), hint, Remedy.NONE).forGood();
     }
 
     public Fault redirect(int status, Headers headers) {

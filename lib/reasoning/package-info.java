@@ -42,6 +42,7 @@
 //SOURCES Piece.java
 //SOURCES PriceFile.java
 //SOURCES Prices.java
+//SOURCES ProxyRefusal.java
 //SOURCES ReasonerKind.java
 //SOURCES ReasonerSetup.java
 //SOURCES Reply.java

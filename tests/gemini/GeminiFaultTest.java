@@ -18,6 +18,7 @@ import agent.RunEvent;
 import agent.Situation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +44,7 @@ import okio.Buffer;
 import okio.BufferedSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reasoning.Events;
@@ -456,6 +458,40 @@ class GeminiFaultTest {
                     () -> decide(new GeminiReasoner(options.withProxies(excluded), timing)));
             assertEquals("dns", e.problem().value());
             assertEquals(1, proxy.getRequestCount());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, '', 1, refused, it does not let this connection through",
+        "407, '', 1, refused, it wants a user name and a password",
+        "407, ada:sesame@, 1, refused, it refuses the user name or the password",
+        "502, '', 3, io, answered 502"})
+    void aProxyThatSaysNoIsAskedAgainOnlyWhereThatMayHelp(int status, String user, int attempts, String type, String said)
+            throws Exception {
+        try (MockWebServer proxy = new MockWebServer()) {
+            proxy.start(InetAddress.getByName("127.0.0.1"), 0);
+            for (int i = 0; i < 2 * attempts + 1; i++) {
+                proxy.enqueue(new MockResponse.Builder().code(status).addHeader("Proxy-Authenticate", "Basic realm=x").build());
+            }
+            GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, URI.create("https://gemini.invalid"), FakeGemini.MODEL,
+                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))).withRetry(
+                            new RetryPolicy(3, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9))).withProxies(
+                                    Map.of("HTTPS_PROXY", "http://" + user + "127.0.0.1:" + proxy.getPort()));
+            GeminiReasoner reasoner = new GeminiReasoner(options, timing);
+            ReasonerException e = assertThrows(ReasonerException.class, () -> decide(reasoner));
+            assertEquals(type, e.problem().value());
+            assertTrue(e.getMessage().contains("the proxy on the way to Gemini at gemini.invalid:443 answered " + status)
+                    && e.getMessage().contains(said), e.getMessage());
+            assertFalse(e.getMessage().contains("sesame"), e.getMessage());
+            assertEquals(attempts, proxy.getRequestCount());
+            if (attempts == 1) {
+                Failure failure = assertThrows(Failure.class, () -> reasoner.selfCheck(Bounds.none(), events));
+                assertTrue(failure.getMessage().contains(said), failure.getMessage());
+                assertTrue(e.problem().fatal(), "a worker is not paid for again");
+            } else {
+                reasoner.selfCheck(Bounds.none(), events);
+            }
         }
     }
 
