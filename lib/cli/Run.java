@@ -90,6 +90,9 @@ final class Run {
         RunJudge judge = new RunJudge(tree, home.folder().resolve("copies"), functionOptions.verifyCommand(),
                 functionOptions.consent() == Consent.ALWAYS, environment, functionOptions.commandLimit(),
                 options.evidence.accepted());
+        if (options.withoutBaseline()) {
+            judge.withoutBaseline();
+        }
         DefaultFunctions functions = new DefaultFunctions(workspace, tree, functionOptions.withOldCheck(judge),
                 request.history().todo());
         judge.newChecksFrom(functions::newCheck);

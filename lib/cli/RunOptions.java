@@ -3,6 +3,7 @@ package cli;
 import agent.Limits;
 import agent.Usd;
 import console.Format;
+import contract.EvidenceLevel;
 import contract.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import workers.WorkerKind;
 /** The options of a run, the same for a new session and for one that is resumed. */
 final class RunOptions {
     private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** When the check is run on the old files. */
+    enum Baseline { claimed, off }
 
     enum DisplayName { rich, plain, simple, json, quiet }
 
@@ -67,6 +71,10 @@ final class RunOptions {
 
     @Option(names = "--no-allow-check", description = "Claude Code is not allowed to run the check's command by itself.")
     boolean noAllowCheck;
+
+    @Option(names = "--baseline", paramLabel = "WHEN", description = "When the check is run on the old files: claimed, when done is "
+            + "claimed first; off, never: then no test proves the work, only a review (default: claimed).")
+    Optional<Baseline> baseline;
 
     @Mixin EvidenceOptions evidence = new EvidenceOptions();
 
@@ -133,6 +141,19 @@ final class RunOptions {
                 workerIdle.map(t -> duration(t, "--worker-idle")).orElse(Limits.DEFAULT_WORKER_IDLE),
                 workerTimeout.map(t -> duration(t, "--worker-timeout")).orElse(Limits.DEFAULT_WORKER_TOTAL),
                 atLeastOne(maxTurns, "--max-turns").map(OptionalInt::of).orElse(OptionalInt.empty()));
+    }
+
+    boolean withoutBaseline() {
+        return baseline.filter(Baseline.off::equals).isPresent();
+    }
+
+    /** What is typed must be possible: without a run on the old files nothing can have failed there. */
+    void refuseUnreachableEvidence() {
+        EvidenceLevel wanted = evidence.wanted();
+        if (withoutBaseline() && !noVerify && !EvidenceLevel.REVIEWED.atLeast(wanted)) {
+            throw Failure.usage("--baseline off and --evidence " + wanted.value() + " do not go together: the check is not run on the old "
+                    + "files, so no test can be shown to have failed there", "leave one of them out");
+        }
     }
 
     /** The working directory, absolute; a failed self-check when it is not there. */

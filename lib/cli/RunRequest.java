@@ -154,6 +154,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             if (options.noVerify && options.verify.isPresent()) {
                 throw Failure.usage("--verify and --no-verify do not go together", "give one of them");
             }
+            options.refuseUnreachableEvidence();
             EnvironmentFile.Merged merged = EnvironmentFile.read(task.directory(), environment);
             notes.addAll(merged.notes());
             if (!Files.isWritable(task.directory())) {

@@ -90,7 +90,7 @@ public final class ChangeVerifier {
             FileView before = tree.files(base.state()).orElseThrow();
             List<String> old = options.verify().or(() -> Ecosystems.check(before, installed)).orElse(List.of());
             List<String> fresh = options.verify().or(() -> Ecosystems.check(tree.liveFiles(), installed)).orElse(List.of());
-            Examination about = new Examination(tree, state.resolve("copies"), old, fresh, options.runNew(), true, checkEnvironment,
+            Examination about = new Examination(tree, state.resolve("copies"), old, fresh, options.runNew(), true, true, checkEnvironment,
                     options.limit(), options.accepted(), bounds, listener);
             return judged(about, base, now, changes, tree);
         } catch (IOException e) {

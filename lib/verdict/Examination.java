@@ -19,11 +19,12 @@ import java.util.Set;
  * @param mayRunNew whether a check that came or changed with the change may be run
  * @param environment the checks' own
  * @param live whether what is judged is what the working directory holds now
+ * @param baseline whether the check is run on the old files
  * @param limit for one run of the check
  * @param accepted names of rules that the user lets pass
  */
 record Examination(ShadowTree tree, Path copies, List<String> oldCheck, List<String> newCheck, boolean mayRunNew, boolean live,
-        Map<String, String> environment, Duration limit, Set<String> accepted, Bounds bounds, RunListener listener) {
+        boolean baseline, Map<String, String> environment, Duration limit, Set<String> accepted, Bounds bounds, RunListener listener) {
     /** The check that is judged by: the one that was there, or, where there was none and it may be run, the new one. */
     List<String> check() {
         return !oldCheck.isEmpty() ? oldCheck : mayRunNew ? newCheck : List.of();

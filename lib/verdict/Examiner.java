@@ -95,7 +95,7 @@ final class Examiner {
         changes.paths().stream().filter(guard::whole).forEach(guarded::add);
         List<Suspicion> suspicions = new ArrayList<>();
         guarded.forEach(path -> suspicions.add(new Suspicion(Rules.UNPROVEN_CHECK, true,
-                "belongs to the check and was changed, and there is nothing to run its old form in", path, 0)));
+                "belongs to the check and was changed, and its old form was not seen to pass", path, 0)));
         return evidence(now, Optional.empty(), suspicions, List.of(why), guarded, !about.check().isEmpty());
     }
 
@@ -106,7 +106,7 @@ final class Examiner {
                     + "|.*(config|rc)\\b.*");
             if (old.exists(path) || configures) {
                 suspicions.add(new Suspicion(Rules.UNPROVEN_CHECK, true,
-                        "belongs to the check and was changed, and there is nothing to run its old form in", path, 0));
+                        "belongs to the check and was changed, and its old form was not seen to pass", path, 0));
             }
         }
     }

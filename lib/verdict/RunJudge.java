@@ -38,6 +38,7 @@ public final class RunJudge implements Judge, OldCheck {
     private final Map<String, String> environment;
     private final Duration limit;
     private final Set<String> accepted;
+    private boolean baseline = true;
     private Function<Changes, Optional<List<String>>> newCheck = changes -> Optional.empty();
 
     /**
@@ -62,6 +63,11 @@ public final class RunJudge implements Judge, OldCheck {
     /** Where a check comes from that the project did not have when the session began. */
     public void newChecksFrom(Function<Changes, Optional<List<String>>> source) {
         newCheck = source;
+    }
+
+    /** Leaves out the check's run on the old files: what failed before is not known then. */
+    public void withoutBaseline() {
+        baseline = false;
     }
 
     @Override
@@ -119,7 +125,7 @@ public final class RunJudge implements Judge, OldCheck {
         List<String> old = users.or(() -> Ecosystems.check(start(), installed)).orElse(List.of());
         Changes changes = tree.first().isPresent() ? tree.between(tree.first().get(), tree.state()) : Changes.NONE;
         List<String> fresh = newCheck.apply(changes).orElse(List.of());
-        return new Examination(tree, copies, old, fresh, mayRunNew, true, environment, limit, accepted, bounds, listener);
+        return new Examination(tree, copies, old, fresh, mayRunNew, true, baseline, environment, limit, accepted, bounds, listener);
     }
 
     private FileView start() {

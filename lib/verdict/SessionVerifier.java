@@ -71,7 +71,7 @@ public final class SessionVerifier {
         List<String> oldCheck = options.verify().or(() -> Ecosystems.check(old, installed)).orElse(List.of());
         List<String> newCheck = options.verify().or(() -> Ecosystems.check(last, installed)).orElse(List.of());
         Changes changes = tree.between(past.before(), past.now());
-        Examination about = new Examination(tree, copies, oldCheck, newCheck, options.runNew(), false, checkEnvironment,
+        Examination about = new Examination(tree, copies, oldCheck, newCheck, options.runNew(), false, true, checkEnvironment,
                 options.limit(), options.accepted(), bounds, listener);
         Examiner examiner = new Examiner(about);
         Evidence found = examiner.judge(past.before(), past.now(), changes, true);

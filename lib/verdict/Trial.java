@@ -61,6 +61,10 @@ final class Trial {
      * @throws Unfit when there is no copy
      */
     Optional<Runs> run() throws Unfit, InterruptedException {
+        if (!about.baseline()) {
+            oldFormAlone();
+            return Optional.empty();
+        }
         String kept = now;
         String mixed = before;
         try {
@@ -71,8 +75,7 @@ final class Trial {
         } catch (Unavailable e) {
             throw new Unfit("the states cannot be composed: " + e.getMessage(), e);
         }
-        try (Copy copy = Copy.make(states, about.tree().root(), about.copies(), List.of(before, now),
-                about.tree().seen(before), about.environment())) {
+        try (Copy copy = copy()) {
             Optional<CheckRun> base = !existed() ? Optional.empty()
                     : Optional.of(check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files"));
             CheckRun proof = proof(copy);
@@ -101,6 +104,29 @@ final class Trial {
             }
             return Optional.of(runs);
         }
+    }
+
+    /** Without a base, the check as it was can still be run on the new sources, where the change touched it. */
+    private void oldFormAlone() throws Unfit, InterruptedException {
+        notes.add("the check was not run on the old files (--baseline off), so it is not known what failed before");
+        if (!existed() || guarded.isEmpty() && !frozen) {
+            return;
+        }
+        try (Copy copy = copy()) {
+            CheckRun kept = check(copy, mixed(now, before), about.oldCheck(), CheckPlace.PROOF, "the new sources with the old check");
+            refuted = kept.failed();
+            if (!kept.passed() && !refuted()) {
+                throw new Unfit("the check as it was does not pass on the new sources, and whether it passed before is not known: "
+                        + lastLine(kept.output()));
+            }
+        } catch (Unavailable e) {
+            throw new Unfit("the states cannot be composed: " + e.getMessage(), e);
+        }
+    }
+
+    private Copy copy() throws Unfit, InterruptedException {
+        return Copy.make(states, about.tree().root(), about.copies(), List.of(before, now), about.tree().seen(before),
+                about.environment());
     }
 
     /** Whether there was a check: a command that names a program of the project is none before that is there. */

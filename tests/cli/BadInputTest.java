@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person can get wrong, each with its exit code, what was wrong and what to do next. No stack trace anywhere. */
 class BadInputTest {
-    private static final Set<String> VERBS = Set.of("sessions", "show", "resume", "telemetry");
+    private static final Set<String> VERBS = Set.of("sessions", "show", "resume", "verify", "regrade", "telemetry");
 
     @TempDir Path home;
     @TempDir Path project;
@@ -48,6 +48,9 @@ class BadInputTest {
                 row(2, "--timeout takes a time", "30m", "--timeout", "400000000000d", "x"),
                 row(2, "--timeout takes a time of at most a year", "30m", "--timeout", "soon", "x"),
                 row(2, "do not go together", "one of them", "--verify", "make", "--no-verify", "x"),
+                row(2, "--baseline off and --evidence independent do not go together", "leave one of them out", "--baseline", "off",
+                        "--evidence", "independent", "--reasoner", "rules", "--worker-cmd", "true", "x"),
+                row(2, "--baseline", "", "--baseline", "beside", "x"),
                 row(2, "no such context folder", "give a folder", "--context-dir", "nowhere", "x"),
                 row(2, "no such picture", "PNG", "--add-screenshot", "nowhere.png", "x"),
                 row(2, "run without a shell", "sh -c", "--reasoner", "rules", "--worker-cmd", "true", "--verify",
@@ -202,7 +205,7 @@ class BadInputTest {
 
     @Test
     void aRunWithoutAKeyIsASessionThatGoesOnOnceThereIsOne() {
-        Pa.Result noKey = new Pa(home).run(project, "--worker-cmd", "sh -c 'echo x > work.txt'", "--verify", "true", "do it");
+        Pa.Result noKey = new Pa(home).run(project, "--worker-cmd", "sh -c 'echo x > work.txt'", "--verify", "test -s work.txt", "do it");
         assertEquals(7, noKey.exitCode(), noKey.toString());
         Pa.Result shown = new Pa(home).run(project, "show");
         assertTrue(shown.out().contains("failed_self_check"), shown.toString());
