@@ -93,7 +93,8 @@ final class RegradeCommand implements Callable<Integer> {
                     held.path().resolve("tree"), List.of(home.folder(), StateFolders.data(environment))),
                     history.baseState(), history.state());
             EvidenceViews views = new EvidenceViews(console);
-            ChangeVerifier.Verdict verdict = new SessionVerifier(home.folder().resolve("copies"), environment, proof.options(Optional.empty(),
+            ChangeVerifier.Verdict verdict = new SessionVerifier(home.folder().resolve("copies"), environment,
+                    proof.options(Optional.empty(),
                     check, evidence)).verify(past, new Bounds(interruption, Instant.MAX), json ? RunListener.NONE : views.progress());
             Status status = evidence.status(verdict.evidence());
             views.print(verdict.evidence(), status, verdict.base(), verdict.check(), verdict.output(), json);

@@ -1,15 +1,15 @@
 package console;
 
 import java.io.File;
-import java.io.InputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import java.util.Map;
 
 /** Finds out whether a person looks at a stream, which Java 17 cannot say for stdout and stderr separately. */
 final class Terminal {

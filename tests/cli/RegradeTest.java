@@ -60,7 +60,8 @@ class RegradeTest {
     void aCheckThatFailsOnTheLastFilesExitsSix() {
         Pa.Result result = pa("regrade", "--verify", "sh -c 'echo seen: $(cat a.txt); grep -q better a.txt'");
         assertEquals(6, result.exitCode(), result.toString());
-        assertTrue(result.out().startsWith("verification_failed: the check fails on the files in which the session ended"), result.toString());
+        assertTrue(result.out().startsWith("verification_failed: the check fails on the files in which the session"
+                + " ended"), result.toString());
         assertTrue(result.err().contains("| seen: good"), result.toString());
     }
 
