@@ -30,8 +30,11 @@ class ProductionNotesTest {
         Map<String, Object> usual = usual("tempo/tempo.yaml");
         Map<String, Object> production = production("tempo/tempo.yaml");
         assertEquals("s3", value(production, "storage.trace.backend"));
+        // A folder can be listed more often than a bucket, where each time costs requests.
+        assertEquals("10s", value(usual, "storage.trace.blocklist_poll"));
+        assertEquals("1m", value(production, "storage.trace.blocklist_poll"));
         for (Map<String, Object> one : List.of(usual, production)) {
-            map(one, "storage.trace").keySet().removeAll(List.of("backend", "local", "s3"));
+            map(one, "storage.trace").keySet().removeAll(List.of("backend", "local", "s3", "blocklist_poll"));
         }
         assertEquals(usual, production);
     }
