@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class CheckPrograms {
     private static final Set<String> INTERPRETERS = Set.of("sh", "bash", "zsh", "dash", "python", "python3", "node", "ruby",
-            "perl", "php", "deno", "bun", "env", "time", "exec", "command", "npx", "uv", "poetry", "pdm", "run");
+            "perl", "php", "deno", "bun", "env", "time", "exec", "command", "npx", "uv", "poetry", "pdm", "pipenv", "run");
     private static final Pattern END = Pattern.compile("&&|\\|\\||;|\\n");
     private static final Pattern ASSIGNMENT = Pattern.compile("\\w+=\\S*");
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Tests for pytest or unittest, in the project's own environment: uv's, Poetry's, PDM's, a virtual one, or none. */
+/** Tests for pytest or unittest, in the project's own environment: uv's, Poetry's, PDM's, Pipenv's, a virtual one, or none. */
 public final class PythonProject implements Ecosystem {
     private static final Pattern TEST = Pattern.compile("test_.*\\.py|.*_test\\.py");
 
@@ -19,7 +19,8 @@ public final class PythonProject implements Ecosystem {
     private record Manager(String lock, String program) {}
 
     private static final List<Manager> MANAGERS =
-            List.of(new Manager("uv.lock", "uv"), new Manager("poetry.lock", "poetry"), new Manager("pdm.lock", "pdm"));
+            List.of(new Manager("uv.lock", "uv"), new Manager("poetry.lock", "poetry"), new Manager("pdm.lock", "pdm"),
+                    new Manager("Pipfile.lock", "pipenv"));
 
     @Override
     public String name() {

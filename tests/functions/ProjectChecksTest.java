@@ -12,6 +12,7 @@ import agent.Verification.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,22 @@ class ProjectChecksTest {
         project.file("conftest.py", "");
         project.program(".venv/bin/python", "#!/bin/sh", "echo own \"$@\"; exit 5");
         assertEquals(new Decision.RunTests(Optional.of("./.venv/bin/python -m pytest")), automatic());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"uv.lock, uv", "poetry.lock, poetry", "pdm.lock, pdm", "Pipfile.lock, pipenv"})
+    void testsRunInTheEnvironmentOfTheLockFilesManagerWhereItIsInstalled(String lock, String manager) throws Exception {
+        Map<String, String> environment = Project.environment(folder);
+        environment.put("PATH", project.root.resolve("bin").toString());
+        project.options = FunctionOptions.defaults(environment).withConsent(Consent.ALWAYS);
+        project.file(lock, "version = 1");
+        project.file("tests/test_calc.py", "def test_add(): pass");
+        project.program("bin/python3", "#!/bin/sh");
+        assertEquals(new Decision.RunTests(Optional.of("python3 -m pytest")), automatic());
+        project.program("bin/" + manager, "#!/bin/sh");
+        assertEquals(new Decision.RunTests(Optional.of(manager + " run pytest")), automatic());
+        project.file("tests/test_calc.py", "import unittest");
+        assertEquals(new Decision.RunTests(Optional.of(manager + " run python -m unittest discover -s tests")), automatic());
     }
 
     @Test
