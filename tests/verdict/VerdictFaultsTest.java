@@ -240,6 +240,23 @@ class VerdictFaultsTest {
     }
 
     @Test
+    void aCheckThatNeedsAServerReachesItFromTheCopyAndSaysNothingWithoutIt() throws Exception {
+        Assumptions.assumeTrue(process.Programs.find("python3", folder, System.getenv()).isPresent(), "python3 is not installed");
+        Scene scene = new Scene(folder);
+        scene.file("port.txt", "1");
+        scene.file("check.py", "import socket", "socket.create_connection(('127.0.0.1', int(open('port.txt').read())), 60)");
+        scene.begin();
+        try (java.net.ServerSocket server = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
+            scene.file("port.txt", Integer.toString(server.getLocalPort()));
+            Evidence evidence = scene.judge("python3", "check.py");
+            assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
+        }
+        Evidence evidence = scene.judge("python3", "check.py");
+        assertEquals(EvidenceLevel.UNCHANGED, evidence.level(), evidence.toString());
+        assertTrue(evidence.notes().toString().contains("not in the copy"), evidence.toString());
+    }
+
+    @Test
     void aBaseThatTakesLongerThanTheRunEndsWithTheRun() throws Exception {
         Scene scene = new Scene(folder);
         scene.file("a.txt", "bad");
