@@ -23,7 +23,8 @@ class KilledProofTest {
 
     @Test
     void killedInTheProofItLeavesTheTreeAsItWasAndTheNextOneSweeps() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(Programs.find("git", Path.of("/"), System.getenv()).isPresent(), "git is not installed");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Programs.find("git", Path.of("/"), System.getenv()).isPresent(), "git is not"
+                + " installed");
         Path project = Files.createDirectory(folder.toRealPath().resolve("project"));
         Path home = Files.createDirectory(folder.toRealPath().resolve("home"));
         Path pid = home.resolve("check.pid");

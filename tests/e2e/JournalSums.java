@@ -46,11 +46,13 @@ final class JournalSums {
             evidence = Optional.empty();
             count("agentproxy.tasks.completed", e.outcome().status().value());
             duration("agentproxy.task.duration", e.totals().duration(), e.outcome().status().value());
+            plus("agentproxy.task.rounds_count", 1, e.outcome().status().value());
+            plus("agentproxy.task.rounds_sum", e.totals().rounds(), e.outcome().status().value());
         } else if (event instanceof RunEvent.WorkerEnded e) {
             WorkerReport report = e.report();
             String result = report.error().map(p -> p.value()).orElse("success");
-            count("agentproxy.claude.iterations", result);
-            duration("agentproxy.claude.duration", e.duration(), result);
+            count("agentproxy.claude.iterations", "claude", result);
+            duration("agentproxy.claude.duration", e.duration(), "claude", result);
             used("claude", report.model().orElse(""), report.usage(), report.cost());
             roundUnobserved = true;
         } else if (event instanceof RunEvent.TreeObserved e && roundUnobserved) {
@@ -60,7 +62,7 @@ final class JournalSums {
             plus("agentproxy.code.files_modified", e.changes().paths().size());
         } else if (event instanceof RunEvent.ToolEnded e) {
             count("agentproxy.tools.executions", e.tool(), Boolean.toString(e.success()));
-            duration("agentproxy.tools.duration", e.duration(), e.tool(), Boolean.toString(e.success()));
+            duration("agentproxy.tools.duration", e.duration(), e.tool());
         } else if (event instanceof RunEvent.FunctionEnded e) {
             e.result().verification().ifPresent(v ->
                     count("agentproxy.verifications", v.type().value(), v.verdict().value()));
@@ -80,11 +82,8 @@ final class JournalSums {
         ModelCall.Answer answer = e.answer();
         String model = answer.model().orElseThrow();
         plus("agentproxy.api.requests", answer.attempts(), "gemini", model);
-        duration("agentproxy.gemini.api.duration", e.duration(), model);
+        duration("agentproxy.gemini.api.duration", e.duration(), "gemini", model);
         used("gemini", model, answer.usage(), answer.cost());
-        duration("gen_ai.client.operation.duration", e.duration());
-        plus("gen_ai.client.token.usage_count", 2);
-        plus("gen_ai.client.token.usage_sum", answer.usage().input() + answer.usage().output());
     }
 
     private void used(String api, String model, TokenUsage usage, Optional<Usd> cost) {

@@ -39,7 +39,7 @@ public final class FuzzTargets {
                     History history = new History();
                     contents.entries().forEach(entry -> history.on(entry.event()));
                     history.steps();
-                    history.totals(java.time.Duration.ZERO).cost().toString();
+                    java.util.Objects.requireNonNull(history.totals(java.time.Duration.ZERO).cost().toString());
                 }),
                 new Target("watermarks", marks, input -> {
                     Files.write(session.resolve("watermarks.json"), input);
