@@ -200,7 +200,8 @@ class Lint {
     }
 
     private void scripts() throws IOException, InterruptedException {
-        List<String> scripts = new ArrayList<>();
+        // test -ef is in every sh that this meets (dash, bash, busybox, macOS); "ls -lL" gives size and time of one program.
+        List<String> scripts = new ArrayList<>(List.of("--exclude=SC3013,SC2012"));
         for (Path file : files("")) {
             byte[] head = new byte[64];
             try (java.io.InputStream in = Files.newInputStream(file)) {
@@ -211,7 +212,7 @@ class Lint {
                 }
             }
         }
-        run("scripts (shellcheck)", scripts.size(), "shellcheck", scripts.toArray(new String[0]));
+        run("scripts (shellcheck)", scripts.size() - 1, "shellcheck", scripts.toArray(new String[0]));
     }
 
     /** Its files are ECMAScript modules, which node knows by the ending .mjs. */
