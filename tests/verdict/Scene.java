@@ -2,7 +2,6 @@ package verdict;
 
 import agent.Bounds;
 import agent.Evidence;
-import agent.Interruption;
 import agent.RunListener;
 import functions.ShadowTree;
 import functions.TreeStore;

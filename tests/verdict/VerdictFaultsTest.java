@@ -118,7 +118,8 @@ class VerdictFaultsTest {
         Scene.run(top, "git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "begin");
         scene.file("a.txt", "good");
         Evidence evidence = new ChangeVerifier(scene.root, scene.outside, scene.environment, new ChangeVerifier.Options(
-                java.util.Optional.empty(), java.util.Optional.of(List.of(CHECK)), false, java.util.Set.of(), java.time.Duration.ofMinutes(2)))
+                java.util.Optional.empty(), java.util.Optional.of(List.of(CHECK)), false, java.util.Set.of(),
+                        java.time.Duration.ofMinutes(2)))
                 .verify(Bounds.none(), agent.RunListener.NONE).evidence();
         assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
     }
