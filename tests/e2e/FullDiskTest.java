@@ -60,7 +60,7 @@ class FullDiskTest {
         Pa pa = new Pa(home).withBarePath().with("AGENTPROXY_STATE_DIR", disk.toString());
         Pa.Result result = pa.run(project, "--reasoner", "rules", "--worker-cmd", worker, "--verify", "true", "fill it");
         assertEquals(1, result.exitCode(), result.toString());
-        assertTrue(result.out().contains("the journal cannot be written") && result.out().contains("No space left"),
+        assertTrue(result.err().contains("the journal cannot be written") && result.err().contains("No space left"),
                 result.toString());
         assertTrue(result.err().contains("free disk space"), result.toString());
         assertFalse(result.err().contains("\tat "), result.err());
