@@ -130,7 +130,8 @@ class SignalsTest {
         assertTrue(shown.out().contains(signal.equals("KILL") ? "killed" : "interrupted"), shown.toString());
         assertTrue(shown.out().contains("pa resume"), shown.toString());
 
-        Pa.Result resumed = new Pa(home).run(project, "resume", "--reasoner", "rules", "--worker-cmd", done, "--verify", "true");
+        Pa.Result resumed = new Pa(home).run(project, "resume", "--reasoner", "rules", "--worker-cmd", done, "--verify", "true",
+                "--evidence", "unchanged");
         assertEquals(0, resumed.exitCode(), resumed.toString());
     }
 }
