@@ -30,8 +30,8 @@ class HungWorkerTest {
             assertEquals(0, result.exitCode(), result.toString());
             assertTrue(result.err().contains("wrote nothing for 1 s"), result.err());
             SpanTree tree = SpanTree.of(receiver.spans()).assertOneTrace();
-            assertEquals("timeout", tree.all("claude.subprocess").get(0).attribute("error.type"));
-            assertFalse(tree.all("claude.subprocess").get(1).error());
+            assertEquals("timeout", tree.all("command.subprocess").get(0).attribute("error.type"));
+            assertFalse(tree.all("command.subprocess").get(1).error());
         }
         Processes.awaitEndOfThoseIn(home.resolve("pids"));
     }
