@@ -134,7 +134,7 @@ class DisplayTest {
 
     private String onTerminal(String... variables) throws Exception {
         Path script = home.resolve("terminal.sh");
-        StringBuilder command = new StringBuilder("exec env TERM=xterm-256color COLUMNS=100 ")
+        StringBuilder command = new StringBuilder("exec env -u CI TERM=xterm-256color COLUMNS=100 ")
                 .append(String.join(" ", variables))
                 .append(" '").append(Path.of(System.getProperty("java.home"), "bin", "java")).append("' -cp '")
                 .append(System.getProperty("java.class.path")).append("' pa");
