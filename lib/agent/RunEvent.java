@@ -187,7 +187,16 @@ public sealed interface RunEvent {
         }
     }
 
-    record ModelCallStarted(ModelCall call) implements RunEvent {
+    /** @param instructions what the model is told about its part, beside the conversation; empty where that is not known */
+    record ModelCallStarted(ModelCall call, Optional<String> instructions) implements RunEvent {
+        public ModelCallStarted {
+            instructions = instructions == null ? Optional.empty() : instructions;
+        }
+
+        public ModelCallStarted(ModelCall call) {
+            this(call, Optional.empty());
+        }
+
         @Override
         public void tell(RunEventHandler handler) {
             handler.on(this);

@@ -33,6 +33,11 @@ final class JudgeCall implements ModelApi<Question, JudgeAnswer> {
     }
 
     @Override
+    public String instructions(Question request) {
+        return request.system();
+    }
+
+    @Override
     public Reply send(Question question, Bounds bounds) throws InterruptedException {
         return process.ask(question, bounds);
     }

@@ -30,6 +30,9 @@ public final class Attributes {
     /** The same on points of metrics, {@code true} or absent. */
     public static final String REHEARSAL_LABEL = "rehearsal";
 
+    /** What OpenInference calls the kind of a span; Phoenix and MLflow show a span that has none as of no known kind. */
+    public static final String OPENINFERENCE_KIND = "openinference.span.kind";
+
     // pa.run_task
     public static final String TASK_LENGTH = "pa.task.length";
     public static final String TASK_SHA256 = "pa.task.sha256";
@@ -137,6 +140,7 @@ public final class Attributes {
     public static final String TOOL_TYPE = "gen_ai.tool.type";
     public static final String TOOL_RESULT = "gen_ai.tool.call.result";
     /** Opt-in content, as the conventions' JSON. */
+    public static final String SYSTEM_INSTRUCTIONS = "gen_ai.system_instructions";
     public static final String INPUT_MESSAGES = "gen_ai.input.messages";
     public static final String OUTPUT_MESSAGES = "gen_ai.output.messages";
 

@@ -10,6 +10,7 @@ import reasoning.Fault;
 import reasoning.Fault.Remedy;
 import reasoning.ModelApi;
 import reasoning.Reply;
+import reasoning.SystemPrompt;
 import reasoning.Timing;
 
 /** One logical call of Gemini. */
@@ -30,6 +31,11 @@ final class GeminiCall implements ModelApi<GenerateRequest, GenerateResponse> {
     public ModelCall call(GenerateRequest request) {
         return new ModelCall("gemini", options.model(), options.temperature(), request.generationConfig().maxOutputTokens(),
                 client.server(), client.port());
+    }
+
+    @Override
+    public String instructions(GenerateRequest request) {
+        return SystemPrompt.TEXT;
     }
 
     @Override

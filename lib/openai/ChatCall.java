@@ -13,6 +13,7 @@ import reasoning.Fault;
 import reasoning.Fault.Remedy;
 import reasoning.ModelApi;
 import reasoning.Reply;
+import reasoning.SystemPrompt;
 import reasoning.Timing;
 
 /** One logical call, with the ladder of this API: fields that are refused, answers that were cut, answers in prose. */
@@ -41,6 +42,11 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
     @Override
     public ModelCall call(ObjectNode request) {
         return new ModelCall("openai", options.model(), TEMPERATURE, options.maxTokens(), client.server(), client.port());
+    }
+
+    @Override
+    public String instructions(ObjectNode request) {
+        return SystemPrompt.TEXT;
     }
 
     @Override

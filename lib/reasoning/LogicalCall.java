@@ -47,7 +47,7 @@ public final class LogicalCall<Q, A> {
     public A answer(Q request) throws InterruptedException, ReasonerException {
         Timing.check(bounds);
         call = api.call(request);
-        listener.on(new RunEvent.ModelCallStarted(call));
+        listener.on(new RunEvent.ModelCallStarted(call, Optional.of(api.instructions(request))));
         Optional<Problem> error = Optional.of(Problem.passing(ErrorType.INTERNAL, "a defect while the model was asked"));
         try {
             A answer = ask(request);

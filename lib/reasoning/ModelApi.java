@@ -18,6 +18,9 @@ public interface ModelApi<Q, A> {
     /** How the call is told. */
     ModelCall call(Q request);
 
+    /** What the model is told about its part, beside the conversation. */
+    String instructions(Q request);
+
     /** Sends one request. */
     Reply send(Q request, Bounds bounds) throws InterruptedException;
 

@@ -19,13 +19,16 @@ final class RestartCommand implements Callable<Integer> {
 
     @Mixin StackOptionsMixin chosen;
 
+    @Mixin SendersMixin senders;
+
     @ParentCommand StackCommand stack;
 
     @Override
     public Integer call() throws InterruptedException {
         try (ConsoleProgress progress = stack.progress()) {
             Engine engine = stack.engines(progress).choose();
-            List<ServiceStatus> statuses = engine.restart(services, chosen.options(stack.environment, false), progress);
+            List<ServiceStatus> statuses = engine.restart(services, senders.addTo(chosen.options(stack.environment, false), engine.name()),
+                    progress);
             progress.finish();
             new StatusView(stack.console).table(statuses);
             return StatusView.exitCode(statuses);

@@ -24,6 +24,8 @@ import services.StackOptions;
 final class UpCommand implements Callable<Integer> {
     @Mixin StackOptionsMixin chosen;
 
+    @Mixin SendersMixin senders;
+
     @Option(names = "--dry-run", description = "Say what would be done and why, and do nothing.")
     boolean dryRun;
 
@@ -38,7 +40,7 @@ final class UpCommand implements Callable<Integer> {
         try (ConsoleProgress progress = stack.progress()) {
             Engine engine = stack.engines(progress).chooseFor(options);
             progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
-            List<ServiceStatus> statuses = engine.up(options, dryRun ? Verbs.telling(progress) : progress);
+            List<ServiceStatus> statuses = engine.up(senders.addTo(options, engine.name()), dryRun ? Verbs.telling(progress) : progress);
             if (dryRun) {
                 return ExitCode.OK;
             }

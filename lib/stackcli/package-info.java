@@ -21,6 +21,7 @@
 //SOURCES ProvisionCommand.java
 //SOURCES Provisioner.java
 //SOURCES RestartCommand.java
+//SOURCES SendersMixin.java
 //SOURCES Signals.java
 //SOURCES StackCli.java
 //SOURCES StackCommand.java

@@ -49,6 +49,17 @@ final class Content {
         return redactor.redact(text);
     }
 
+    /** The same, with {@code gen_ai.system_instructions}. */
+    Attributes exchange(Optional<String> instructions, List<String> input, Optional<String> output) {
+        AttributesBuilder said = Attributes.builder();
+        instructions.ifPresent(text -> {
+            ArrayNode parts = Json.MAPPER.createArrayNode();
+            parts.addObject().put("type", "text").put("content", clean(text));
+            said.put(Keys.SYSTEM_INSTRUCTIONS, parts.toString());
+        });
+        return said.putAll(exchange(input, output)).build();
+    }
+
     /** {@code gen_ai.input.messages} and {@code gen_ai.output.messages}, each left out where nothing was said. */
     Attributes exchange(List<String> input, Optional<String> output) {
         AttributesBuilder said = Attributes.builder();

@@ -81,6 +81,7 @@ final class Keys {
     static final AttributeKey<String> EVALUATION_LABEL = stringKey(Attributes.EVALUATION_LABEL);
     static final AttributeKey<Double> EVALUATION_SCORE = doubleKey(Attributes.EVALUATION_SCORE);
     static final AttributeKey<String> EVALUATION_EXPLANATION = stringKey(Attributes.EVALUATION_EXPLANATION);
+    static final AttributeKey<String> OPENINFERENCE_KIND = stringKey(Attributes.OPENINFERENCE_KIND);
     static final AttributeKey<String> OPERATION = stringKey(Attributes.OPERATION);
     static final AttributeKey<String> AGENT_NAME = stringKey(Attributes.AGENT_NAME);
     static final AttributeKey<String> WORKFLOW_NAME = stringKey(Attributes.WORKFLOW_NAME);
@@ -101,6 +102,7 @@ final class Keys {
     static final AttributeKey<String> TOOL_CALL_ID = stringKey(Attributes.TOOL_CALL_ID);
     static final AttributeKey<String> TOOL_TYPE = stringKey(Attributes.TOOL_TYPE);
     static final AttributeKey<String> TOOL_RESULT = stringKey(Attributes.TOOL_RESULT);
+    static final AttributeKey<String> SYSTEM_INSTRUCTIONS = stringKey(Attributes.SYSTEM_INSTRUCTIONS);
     static final AttributeKey<String> INPUT_MESSAGES = stringKey(Attributes.INPUT_MESSAGES);
     static final AttributeKey<String> OUTPUT_MESSAGES = stringKey(Attributes.OUTPUT_MESSAGES);
 

@@ -15,7 +15,17 @@ import java.util.List;
 /** A span that has begun and not ended. */
 final class OpenSpan {
     /** What an open span stands for. */
-    enum Level { RUN, SELF_CHECK, WORKER, FUNCTION, CHECK, REASONING, CALL, TOOL }
+    enum Level {
+        RUN("CHAIN"), SELF_CHECK("CHAIN"), WORKER("AGENT"), FUNCTION("TOOL"), CHECK("TOOL"), REASONING("AGENT"), CALL("LLM"),
+        TOOL("TOOL");
+
+        /** OpenInference's word for it. */
+        final String kind;
+
+        Level(String kind) {
+            this.kind = kind;
+        }
+    }
 
     private final Level level;
     private final String name;

@@ -142,7 +142,8 @@ final class OpenSpans {
         OpenSpan span = new OpenSpan(level, name, kind, context, context(), clock.nanos())
                 .set(Keys.SESSION_ID, run.session())
                 .set(Keys.CONVERSATION_ID, run.session())
-                .set(Keys.PROJECT_ID, project);
+                .set(Keys.PROJECT_ID, project)
+                .set(Keys.OPENINFERENCE_KIND, level.kind);
         iteration.ifPresent(number -> span.set(Keys.ITERATION, number));
         round.ifPresent(number -> span.set(Keys.ROUND, number));
         if (rehearsal) {

@@ -30,6 +30,8 @@ final class RunSpans {
     private boolean rehearsal;
     /** What was said since the last decision: the news of which the next one is made. */
     private final List<String> news = new ArrayList<>();
+    /** What the model that is asked was told about its part. */
+    private Optional<String> instructions = Optional.empty();
     private Optional<Evidence> evidence = Optional.empty();
 
     RunSpans(RunScope run, OpenSpans spans, EventClock clock, Failures failures, RunLog log) {
@@ -161,7 +163,7 @@ final class RunSpans {
 
     void ended(RunEvent.ReasoningEnded event) {
         spans.held().ifPresent(call -> {
-            Attributes said = run.content().exchange(news, event.reasoning().map(run.content()::decision));
+            Attributes said = run.content().exchange(instructions, news, event.reasoning().map(run.content()::decision));
             show(call, said);
         });
         news.clear();
@@ -180,6 +182,7 @@ final class RunSpans {
 
     void started(RunEvent.ModelCallStarted event) {
         ModelCall call = event.call();
+        instructions = event.instructions();
         spans.start(OpenSpan.Level.CALL, Spans.call(call.api()), SpanKind.CLIENT)
                 .set(Keys.PEER_SERVICE, call.api())
                 .set(Keys.SERVICE_PEER_NAME, call.api())

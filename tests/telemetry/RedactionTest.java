@@ -155,6 +155,7 @@ class RedactionTest {
             assertTrue(((String) call.attribute("gen_ai.output.messages")).contains("because it is right"));
             assertTrue(((String) call.attribute("gen_ai.output.messages")).contains("\"name\":\"send_to_claude\""));
             assertTrue(((String) call.attribute("gen_ai.input.messages")).contains("I wrote it"), "the news since the start");
+            assertEquals("[{\"type\":\"text\",\"content\":\"You are PA.\"}]", call.attribute("gen_ai.system_instructions"));
             assertFalse(tree.only("pa.reasoning_loop").attributes().containsKey("gen_ai.output.messages"));
             assertTrue(((String) tree.only("pa.run_task").attribute("gen_ai.input.messages")).contains(ScriptedRun.TASK));
             assertTrue(receiver.logs().stream().noneMatch(log -> log.attributes().containsKey("gen_ai.input.messages")));

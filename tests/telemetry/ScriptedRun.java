@@ -148,7 +148,8 @@ public final class ScriptedRun {
 
     /** A decision after one call, of which {@code failures} attempts failed before. */
     public ScriptedRun reasoning(int iteration, Decision decision, int failures) {
-        tell(new RunEvent.ReasoningStarted(iteration), new RunEvent.ModelCallStarted(CALL));
+        tell(new RunEvent.ReasoningStarted(iteration),
+                new RunEvent.ModelCallStarted(CALL, Optional.of("You are PA.")));
         for (int i = 1; i <= failures; i++) {
             tell(new RunEvent.AttemptFailed(CALL, new ModelCall.Attempt(i, OptionalInt.of(429), ErrorType.HTTP,
                     "Resource has been exhausted", 250)));

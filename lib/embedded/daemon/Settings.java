@@ -23,7 +23,8 @@ import services.StackPort;
  * @param maxBytes how large the store may become before the oldest signals go
  * @param senders who may send beside programs that call this machine by its own names
  */
-public record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration retention, long maxBytes, Senders senders) {
+public record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration retention, long maxBytes,
+        StackOptions.Senders senders) {
     static final Duration DEFAULT_RETENTION = Duration.ofDays(14);
     static final long DEFAULT_MAX_BYTES = 2L << 30;
     /** Overrides the size bound, in MiB. */
@@ -36,30 +37,6 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
 
     private static final String PORT_PREFIX = "port.";
     private static final int LARGEST_PORT = 65_535;
-
-    /**
-     * Who may send beside programs that call this machine by its own names; nobody, unless the user says so.
-     *
-     * @param hosts names in the {@code Host} header or {@code :authority}
-     * @param origins of web pages
-     */
-    public record Senders(List<String> hosts, List<String> origins) {
-        public static final Senders NONE = new Senders(List.of(), List.of());
-
-        public Senders {
-            hosts = List.copyOf(hosts);
-            origins = List.copyOf(origins);
-        }
-
-        static Senders of(Map<String, String> environment) {
-            return new Senders(list(environment.getOrDefault(ALLOWED_HOSTS_VARIABLE, "")),
-                    list(environment.getOrDefault(ALLOWED_ORIGINS_VARIABLE, "")));
-        }
-
-        private static List<String> list(String text) {
-            return Stream.of(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
-        }
-    }
 
     /** The ports of this engine and the names under which {@code --port NAME=NUMBER} knows them. */
     public enum PortName {
@@ -90,8 +67,7 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
             known.put(name, name.known);
         }
         return again(options, new Settings(StackOptions.LOOPBACK, known, data, DEFAULT_RETENTION, DEFAULT_MAX_BYTES,
-                Senders.NONE),
-                environment);
+                StackOptions.Senders.NONE), environment);
     }
 
     /** The wishes of a user, and for the rest what the last start had. */
@@ -104,7 +80,25 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         // Another name of it: Grafana is not what answers here.
         Optional.ofNullable(options.ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
         return new Settings(options.bind().equals(StackOptions.LOOPBACK) ? last.bind : options.bind(), ports, last.data,
-                options.retention().orElse(last.retention), maxBytes(environment), Senders.of(environment));
+                options.retention().orElse(last.retention), maxBytes(environment),
+                senders(options.senders(), last.senders, environment));
+    }
+
+    /** What was typed; else what the environment says; else what the last start had. */
+    private static StackOptions.Senders senders(StackOptions.Senders typed, StackOptions.Senders last,
+            Map<String, String> environment) {
+        return new StackOptions.Senders(
+                first(typed.hosts(), list(environment.getOrDefault(ALLOWED_HOSTS_VARIABLE, "")), last.hosts()),
+                first(typed.origins(), list(environment.getOrDefault(ALLOWED_ORIGINS_VARIABLE, "")), last.origins()));
+    }
+
+    @SafeVarargs
+    private static List<String> first(List<String>... lists) {
+        return Stream.of(lists).filter(list -> !list.isEmpty()).findFirst().orElse(List.of());
+    }
+
+    private static List<String> list(String text) {
+        return Stream.of(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
     }
 
     /** The same variables as for containers. */
@@ -155,8 +149,8 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         properties.setProperty("data", data.toString());
         properties.setProperty("retention", retention.toString());
         properties.setProperty("max.bytes", Long.toString(maxBytes));
-        properties.setProperty("allowed.hosts", String.join(",", senders.hosts));
-        properties.setProperty("allowed.origins", String.join(",", senders.origins));
+        properties.setProperty("allowed.hosts", String.join(",", senders.hosts()));
+        properties.setProperty("allowed.origins", String.join(",", senders.origins()));
     }
 
     static Settings readFrom(Properties properties) {
@@ -166,7 +160,7 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         }
         return new Settings(properties.getProperty("bind"), ports, Path.of(properties.getProperty("data")),
                 Duration.parse(properties.getProperty("retention")), Long.parseLong(properties.getProperty("max.bytes")),
-                new Senders(Senders.list(properties.getProperty("allowed.hosts", "")),
-                Senders.list(properties.getProperty("allowed.origins", ""))));
+                new StackOptions.Senders(list(properties.getProperty("allowed.hosts", "")),
+                list(properties.getProperty("allowed.origins", ""))));
     }
 }

@@ -14,7 +14,6 @@ import embedded.query.Timeline;
 import embedded.query.TraceId;
 import embedded.query.TraceNotes;
 import embedded.query.TraceQueries;
-import embedded.store.Distribution;
 import embedded.store.Store;
 import embedded.store.TraceRemoval;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -24,12 +23,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -131,31 +128,11 @@ final class PageApi {
         answer.put("times", timeline.seconds());
         List<Map<String, Object>> series = new ArrayList<>();
         store.read(db -> {
-            SeriesQueries queries = new SeriesQueries(db, timeline);
-            Map<SortedMap<String, String>, Distribution[]> counted = queries.eachDistribution(name, MAX_SERIES);
-            queries.each(name, MAX_SERIES).forEach((attributes, values) ->
-                    series.add(line(attributes, values, Optional.ofNullable(counted.get(attributes)))));
+            new SeriesQueries(db, timeline).lines(name, MAX_SERIES).forEach(line -> series.add(line.asMap()));
             return null;
         });
         answer.put("series", series);
         return Answer.json(answer);
-    }
-
-    /** Of a distribution the values are counts; its median and 95th percentile stand beside them. */
-    private static Map<String, Object> line(SortedMap<String, String> attributes, double[] values,
-            Optional<Distribution[]> counted) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("attributes", attributes);
-        line.put("values", values);
-        counted.ifPresent(steps -> {
-            line.put("median", quantile(steps, 0.5));
-            line.put("p95", quantile(steps, 0.95));
-        });
-        return line;
-    }
-
-    private static double[] quantile(Distribution[] steps, double share) {
-        return Arrays.stream(steps).mapToDouble(step -> step == null ? Double.NaN : step.quantile(share)).toArray();
     }
 
     private Answer health() throws SQLException, InterruptedException {

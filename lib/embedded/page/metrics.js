@@ -11,6 +11,19 @@ function differences(all) {
   return keys.filter(key => all.some(attributes => attributes[key] !== all[0][key]));
 }
 
+/** What the engine says about the times of points; see the contract of /api/series. */
+const MARKS = {timeMissing: 'points without a time: taken at their arrival', timeInFuture: 'points from the future: taken at their arrival',
+  startUnknown: 'the sender does not say when its sum began', fromDeltas: 'sent as deltas and added up here'};
+
+/** Buckets or quantiles of all that a series counted in the time shown. */
+function spread({distribution}, label) {
+  const {buckets, quantiles, sum} = distribution;
+  const rows = quantiles ? quantiles.map(({share, value}) => [`p${+(share * 100).toFixed(4)}`, value ?? 'not a number'])
+    : [...buckets.map(({upTo, count: below}) => [`≤ ${+upTo.toPrecision(6)}`, count(below)]), ['all', count(distribution.count)]];
+  return h('details', {}, h('summary', {}, `${label || 'Distribution'}: ${count(distribution.count)} values, ${sum === null ? 'no sum' : `sum ${+sum.toPrecision(9)}`}`),
+    h('dl.facts', {}, rows.map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))));
+}
+
 export async function metrics(view, {signal, params, go}) {
   const all = await ask('/api/metrics', signal);
   if (!all.length) {
@@ -28,6 +41,11 @@ export async function metrics(view, {signal, params, go}) {
   const lines = data.series.map(({attributes, values}) => ({label: named.map(key => `${key}=${attributes[key] ?? ''}`).join(', '), values,
     total: metric.kind === 'gauge' ? values.filter(v => v !== null).pop() ?? 0 : values.reduce((a, v) => a + (v || 0), 0)}));
   const growth = metric.kind !== 'gauge';
+  const notes = [...new Set(data.series.flatMap(series => series.marks))].map(mark => MARKS[mark] || mark);
+  const notFinite = data.series.reduce((sum, series) => sum + series.notFinite, 0);
+  if (notFinite) {
+    notes.push(`${count(notFinite)} points that are not a finite number: a gap`);
+  }
   clear();
   replace(view, h('div.head', {}, h('h1', {}, 'Metrics'), h('span.muted', {}, count(all.length)), h('span.spacer', {}),
     h('div.segmented', {role: 'group', 'aria-label': 'Time shown'}, RANGES.map(([label, seconds]) => h('button', {type: 'button', 'aria-pressed': String(seconds === range), onclick: () => go(link(metric.name, seconds))}, label)))),
@@ -36,6 +54,7 @@ export async function metrics(view, {signal, params, go}) {
       h('small', {}, `${m.kind}${m.unit ? `, ${m.unit}` : ''}, ${count(m.series)} series`)))))),
     h('div', {}, timePanel({title: metric.name, times: data.times, step: data.stepSeconds, lines, kind: growth ? 'bars' : 'lines', format: count, verbatim: true,
       total: growth ? `${count(lines.reduce((a, l) => a + l.total, 0))} in this time` : null, none: 'No point in this time; choose a longer one'}),
-    h('dl.facts', {style: {'margin-top': '16px'}}, [['What', metric.description], ['In Prometheus', h('code', {}, metric.prometheus)], ['Shown', growth ? (metric.kind === 'sum' ? 'growth in each step' : 'number of values in each step') : 'last value in each step'], ['Last point', timeElement(h, metric.lastMs)]]
-      .filter(([, v]) => v).map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))))));
+    h('dl.facts', {style: {'margin-top': '16px'}}, [['What', metric.description], ['In Prometheus', h('code', {}, metric.prometheus)], ['Shown', growth ? (metric.kind === 'sum' ? 'growth in each step' : 'number of values in each step') : 'last value in each step'], ['Last point', timeElement(h, metric.lastMs)], ['Noted', notes.join('; ')]]
+      .filter(([, v]) => v).map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))),
+    data.series.filter(series => series.distribution).map(series => spread(series, named.map(key => `${key}=${series.attributes[key] ?? ''}`).join(', '))))));
 }

@@ -13,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,34 +104,15 @@ public final class SeriesQueries {
      * A metric by its attributes, whichever process sent it: gauges by their last value, counters and histograms by what
      * they grew in each step.
      */
-    public Map<SortedMap<String, String>, double[]> each(String metric, int limit) throws SQLException {
-        Map<SortedMap<String, String>, double[]> all = new LinkedHashMap<>();
+    public List<SeriesLine> lines(String metric, int limit) throws SQLException {
+        Map<SortedMap<String, String>, SeriesLine> all = new LinkedHashMap<>();
         for (History history : histories(metric)) {
-            if (all.size() >= limit && !all.containsKey(history.attributes)) {
-                continue;
+            if (all.size() < limit || all.containsKey(history.attributes)) {
+                SeriesLine line = all.computeIfAbsent(history.attributes, same -> new SeriesLine(same, timeline.steps()));
+                steps(history, (step, both) -> line.add(step, history.kind, history.level, both.before, both.now));
             }
-            double[] values = all.computeIfAbsent(history.attributes, attributes -> filled(Double.NaN));
-            steps(history, (step, both) -> {
-                double now = reading(history.kind, both.now);
-                double before = both.before == null ? 0 : reading(history.kind, both.before);
-                values[step] = history.level ? now
-                        : (Double.isNaN(values[step]) ? 0 : values[step]) + (now < before ? now : now - before);
-            });
         }
-        return all;
-    }
-
-    /** What a histogram counted in each step, or a summary said last, by its attributes. */
-    public Map<SortedMap<String, String>, Distribution[]> eachDistribution(String metric, int limit) throws SQLException {
-        Map<SortedMap<String, String>, Distribution[]> all = new LinkedHashMap<>();
-        for (History history : histories(metric)) {
-            boolean full = all.size() >= limit && !all.containsKey(history.attributes);
-            if (full || !history.kind.hasDistribution()) {
-                continue;
-            }
-            add(history, all.computeIfAbsent(history.attributes, attributes -> new Distribution[timeline.steps()]));
-        }
-        return all;
+        return List.copyOf(all.values());
     }
 
     private void add(History history, Distribution[] counted) {
@@ -143,16 +123,6 @@ public final class SeriesQueries {
                 counted[step] = counted[step] == null ? added : counted[step].plus(added);
             }
         });
-    }
-
-    private double[] filled(double value) {
-        double[] values = new double[timeline.steps()];
-        Arrays.fill(values, value);
-        return values;
-    }
-
-    private static double reading(MetricKind kind, Sample sample) {
-        return kind.hasDistribution() ? sample.distribution().count() : sample.value();
     }
 
     private record Pair(Sample before, Sample now) {}

@@ -13,6 +13,7 @@
 //SOURCES RunQueries.java
 //SOURCES SampleLabels.java
 //SOURCES RunTrends.java
+//SOURCES SeriesLine.java
 //SOURCES SeriesQueries.java
 //SOURCES SignalReader.java
 //SOURCES Timeline.java

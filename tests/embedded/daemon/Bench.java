@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import services.StackOptions;
 
 /**
  * The figures of the embedded engine: start, memory, sustained intake, answers with a million spans stored. Run by
@@ -211,7 +212,7 @@ public final class Bench {
             ports.put(name, 0);
         }
         return new Settings("127.0.0.1", ports, folders.data(), Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES,
-                Settings.Senders.NONE);
+                StackOptions.Senders.NONE);
     }
 
     private static void stop(DaemonState state) throws InterruptedException {

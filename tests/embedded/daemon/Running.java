@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import services.StackOptions;
 
 /** An engine within this JVM, on free ports and in a folder of the test's, and a client for it. */
 public final class Running implements AutoCloseable {
@@ -37,7 +38,7 @@ public final class Running implements AutoCloseable {
         return new Running(Server.start(settings(data, retention, maxBytes), "the-token"));
     }
 
-    public static Running with(Path data, Settings.Senders senders) throws InterruptedException {
+    public static Running with(Path data, StackOptions.Senders senders) throws InterruptedException {
         Settings usual = settings(data, Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES);
         return new Running(Server.start(new Settings(usual.bind(), usual.ports(), data, usual.retention(), usual.maxBytes(),
                 senders), "the-token"));
@@ -48,7 +49,7 @@ public final class Running implements AutoCloseable {
         for (PortName name : PortName.values()) {
             ports.put(name, 0);
         }
-        return new Settings("127.0.0.1", ports, data, retention, maxBytes, Settings.Senders.NONE);
+        return new Settings("127.0.0.1", ports, data, retention, maxBytes, StackOptions.Senders.NONE);
     }
 
     public int port(PortName name) {

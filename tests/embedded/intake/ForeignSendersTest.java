@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.CodedInputStream;
 import embedded.daemon.Running;
-import embedded.daemon.Settings;
 import embedded.daemon.Settings.PortName;
 import java.io.InputStream;
 import java.net.Socket;
@@ -15,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import services.StackOptions;
 
 /** Senders that call this machine by other names, that are web pages, or that ask before they send. */
 class ForeignSendersTest {
@@ -27,7 +27,7 @@ class ForeignSendersTest {
         engine.close();
     }
 
-    private void start(Settings.Senders senders) throws Exception {
+    private void start(StackOptions.Senders senders) throws Exception {
         engine = Running.with(folder, senders);
     }
 
@@ -52,10 +52,10 @@ class ForeignSendersTest {
     @Test
     void anAliasIsRefusedUnlessItIsAllowed() throws Exception {
         String alias = "Host: otel.internal:4318\r\nContent-Type: application/json\r\n";
-        start(Settings.Senders.NONE);
+        start(StackOptions.Senders.NONE);
         assertEquals(403, status(post(alias)));
         engine.close();
-        start(new Settings.Senders(List.of("otel.internal", "host.docker.internal"), List.of()));
+        start(new StackOptions.Senders(List.of("otel.internal", "host.docker.internal"), List.of()));
         assertEquals(200, status(post(alias)));
         assertEquals(200, status(post(alias.replace("otel.internal", "HOST.docker.internal"))));
         assertEquals(403, status(post(alias.replace("otel.internal", "evil.example"))));
@@ -66,10 +66,10 @@ class ForeignSendersTest {
     void aWebPageIsRefusedUnlessItsOriginIsAllowed() throws Exception {
         String page = "Host: localhost\r\nOrigin: https://app.example\r\nSec-Fetch-Site: cross-site\r\n"
                 + "Content-Type: application/json\r\n";
-        start(Settings.Senders.NONE);
+        start(StackOptions.Senders.NONE);
         assertEquals(403, status(post(page)));
         engine.close();
-        start(new Settings.Senders(List.of(), List.of("https://app.example")));
+        start(new StackOptions.Senders(List.of(), List.of("https://app.example")));
         String answer = post(page);
         assertEquals(200, status(answer));
         assertTrue(answer.toLowerCase().contains("access-control-allow-origin: https://app.example\r\n"), answer);
@@ -83,7 +83,7 @@ class ForeignSendersTest {
 
     @Test
     void aSenderThatAsksBeforeItSendsIsAnswered() throws Exception {
-        start(Settings.Senders.NONE);
+        start(StackOptions.Senders.NONE);
         try (Socket socket = new Socket("127.0.0.1", engine.port(PortName.OTLP_HTTP))) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write(("POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -97,7 +97,7 @@ class ForeignSendersTest {
 
     @Test
     void everyRefusalIsAStatusInTheEncodingOfTheRequest() throws Exception {
-        start(Settings.Senders.NONE);
+        start(StackOptions.Senders.NONE);
         String json = post("Host: evil.example\r\nContent-Type: application/json\r\n");
         assertTrue(json.endsWith("{\"code\":7,\"message\":\"the Host header does not name this machine\"}"), json);
         String protobuf = post("Host: evil.example\r\nContent-Type: application/x-protobuf\r\n");

@@ -11,6 +11,13 @@ import com.google.gson.JsonParser;
 import embedded.Signal;
 import embedded.daemon.Running;
 import embedded.daemon.Settings.PortName;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Summary;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint.ValueAtQuantile;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +105,14 @@ class CasesTest {
         return values;
     }
 
+    /** The only series of a metric, as the page's API gives it. */
+    private JsonObject only(String name) throws Exception {
+        JsonArray series = JsonParser.parseString(engine.get("/api/series?range=3600&name=" + name).body())
+                .getAsJsonObject().getAsJsonArray("series");
+        assertEquals(1, series.size(), series.toString());
+        return series.get(0).getAsJsonObject();
+    }
+
     private JsonObject trace(String id) throws Exception {
         return JsonParser.parseString(engine.get("/api/traces/" + id).body()).getAsJsonObject();
     }
@@ -154,6 +169,7 @@ class CasesTest {
         send("m6-delta-without-times");
         assertEquals(12, sum("m6_delta_total"));
         assertEquals(12, page("m6.delta").stream().mapToDouble(Double::doubleValue).sum());
+        assertEquals("[\"timeMissing\",\"fromDeltas\"]", only("m6.delta").get("marks").toString());
     }
 
     @Test
@@ -178,8 +194,9 @@ class CasesTest {
         assertEquals(expected, buckets.stream().map(line -> line.substring(line.indexOf("le=\""))).toList());
         assertEquals(22, sum("m10_latency_seconds_sum"));
         assertEquals(10, sum("m10_latency_seconds_count"));
-        JsonObject series = JsonParser.parseString(engine.get("/api/series?range=3600&name=m10.latency").body())
-                .getAsJsonObject().getAsJsonArray("series").get(0).getAsJsonObject();
+        JsonObject series = only("m10.latency");
+        assertEquals("{\"count\":10,\"sum\":22,\"buckets\":[{\"upTo\":0,\"count\":1},{\"upTo\":2,\"count\":5},"
+                + "{\"upTo\":4,\"count\":8},{\"upTo\":8,\"count\":10}]}", series.get("distribution").toString());
         double median = numbers(series.getAsJsonArray("median")).get(0);
         assertTrue(median >= 1 && median <= 2, "the fifth of ten lies in the bucket up to 2: " + median);
         double p95 = numbers(series.getAsJsonArray("p95")).get(0);
@@ -197,10 +214,25 @@ class CasesTest {
     }
 
     @Test
+    void quantilesOfASummaryAreTheSendersOwn() throws Exception {
+        engine.send(ExportMetricsServiceRequest.newBuilder().addResourceMetrics(ResourceMetrics.newBuilder()
+                .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(Metric.newBuilder().setName("rpc.time")
+                        .setSummary(Summary.newBuilder().addDataPoints(SummaryDataPoint.newBuilder().setCount(4).setSum(10)
+                                .addQuantileValues(ValueAtQuantile.newBuilder().setQuantile(0.5).setValue(2.5))
+                                .addQuantileValues(ValueAtQuantile.newBuilder().setQuantile(0.99).setValue(7))))))).build());
+        assertEquals("{\"count\":4,\"sum\":10,\"quantiles\":[{\"share\":0.5,\"value\":2.5},{\"share\":0.99,\"value\":7}]}",
+                only("rpc.time").get("distribution").toString());
+        assertEquals("[\"timeMissing\",\"startUnknown\"]", only("rpc.time").get("marks").toString());
+    }
+
+    @Test
     void noSumIsNoSum() throws Exception {
         send("m12-histogram-without-sum");
         assertTrue(metrics().contains("m12"), metrics());
         assertFalse(metrics().lines().anyMatch(line -> line.startsWith("m12") && line.contains("_sum")), metrics());
+        String catalog = engine.get("/api/metrics").body();
+        String name = JsonParser.parseString(catalog).getAsJsonArray().get(0).getAsJsonObject().get("name").getAsString();
+        assertTrue(only(name).getAsJsonObject("distribution").get("sum").isJsonNull(), catalog);
     }
 
     @Test
@@ -208,6 +240,7 @@ class CasesTest {
         send("m13-gauge-nan");
         assertTrue(metrics().lines().anyMatch(line -> line.startsWith("m13") && line.endsWith(" NaN")), metrics());
         assertEquals(List.of(0.75), page("m13.ratio"), "a gap, and no zero");
+        assertEquals(1, only("m13.ratio").get("notFinite").getAsInt(), "and it is said that there was a point");
         engine.close();
         engine = Running.in(folder);
         assertTrue(metrics().lines().anyMatch(line -> line.startsWith("m13") && line.endsWith(" NaN")), "stored so");

@@ -1,0 +1,124 @@
+package embedded.query;
+
+import embedded.store.Distribution;
+import embedded.store.MetricKind;
+import embedded.store.PointMark;
+import embedded.store.Quantiles;
+import embedded.store.Sample;
+import embedded.store.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/** What a chart shows of the series of one metric that have the same attributes, whichever processes sent them. */
+public final class SeriesLine {
+    private final SortedMap<String, String> attributes;
+    private final double[] values;
+    private final Distribution[] steps;
+    private Distribution whole = Distribution.EMPTY;
+    private boolean hasDistribution;
+    private int marks;
+    private long notFinite;
+
+    SeriesLine(SortedMap<String, String> attributes, int steps) {
+        this.attributes = attributes;
+        this.values = new double[steps];
+        this.steps = new Distribution[steps];
+        Arrays.fill(values, Double.NaN);
+    }
+
+    /**
+     * Adds a point.
+     *
+     * @param level whether the point is the value, and not what a counter has reached
+     * @param before the one before it of the same stream; null when it is the first
+     */
+    void add(int step, MetricKind kind, boolean level, Sample before, Sample now) {
+        marks |= now.marks();
+        if (kind.hasDistribution()) {
+            distribution(step, before, now);
+        }
+        double reached = reading(kind, now);
+        double earlier = before == null ? 0 : reading(kind, before);
+        notFinite += Double.isFinite(reached) ? 0 : 1;
+        values[step] = level ? reached : (Double.isNaN(values[step]) ? 0 : values[step])
+                + (reached < earlier ? reached : reached - earlier);
+    }
+
+    private void distribution(int step, Sample before, Sample now) {
+        hasDistribution = true;
+        Distribution added = before == null ? now.distribution() : now.distribution().since(before.distribution());
+        if (added.count() > 0) {
+            steps[step] = steps[step] == null ? added : steps[step].plus(added);
+            whole = whole.plus(added);
+        }
+    }
+
+    private static double reading(MetricKind kind, Sample sample) {
+        return kind.hasDistribution() ? sample.distribution().count() : sample.value();
+    }
+
+    /**
+     * As the page reads it. Of a distribution the values are counts; beside them stand the median and the 95th percentile of each
+     * step, and the buckets or quantiles of all steps together.
+     */
+    public Map<String, Object> asMap() {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("attributes", attributes);
+        line.put("values", values);
+        line.put("marks", Stream.of(PointMark.values()).filter(mark -> (marks & mark.bit) != 0).map(SeriesLine::word).toList());
+        line.put("notFinite", notFinite);
+        if (hasDistribution) {
+            line.put("median", quantile(0.5));
+            line.put("p95", quantile(0.95));
+            line.put("distribution", distribution());
+        }
+        return line;
+    }
+
+    /** {@code TIME_MISSING} is {@code timeMissing}. */
+    private static String word(PointMark mark) {
+        StringBuilder word = new StringBuilder();
+        for (String part : mark.name().toLowerCase(Locale.ROOT).split("_")) {
+            word.append(word.length() == 0 ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+        }
+        return word.toString();
+    }
+
+    private double[] quantile(double share) {
+        return Arrays.stream(steps).mapToDouble(step -> step == null ? Double.NaN : step.quantile(share)).toArray();
+    }
+
+    private Map<String, Object> distribution() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("count", whole.count());
+        OptionalDouble sum = whole.sum();
+        all.put("sum", sum.isPresent() ? sum.getAsDouble() : null);
+        Shape shape = whole.shape();
+        if (shape instanceof Quantiles quantiles) {
+            all.put("quantiles", pairs("share", quantiles.shares(), "value", quantiles.values()));
+        } else {
+            Shape.Cumulative buckets = shape.cumulative();
+            all.put("buckets", pairs("upTo", buckets.bounds(), "count",
+                    Arrays.stream(buckets.counts()).asDoubleStream().toArray()));
+        }
+        return all;
+    }
+
+    private static List<Map<String, Object>> pairs(String one, double[] ones, String other, double[] others) {
+        List<Map<String, Object>> pairs = new ArrayList<>();
+        for (int i = 0; i < ones.length; i++) {
+            Map<String, Object> pair = new LinkedHashMap<>();
+            pair.put(one, ones[i]);
+            pair.put(other, others[i]);
+            pairs.add(pair);
+        }
+        return pairs;
+    }
+}
