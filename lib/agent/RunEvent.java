@@ -116,16 +116,45 @@ public sealed interface RunEvent {
         }
     }
 
-    /** The worker asked for a tool. {@code detail} is for people (a path, a command's first word); bounded. */
-    record ToolStarted(String id, String tool, String detail) implements RunEvent {
+    /**
+     * The worker asked for a tool.
+     *
+     * @param detail what may be shown to anybody: a path, a command's first word; bounded
+     * @param input what it is asked to do, without secrets, for the user's own terminal and journal: the command, the pattern.
+     *     Never exported. Empty where {@code detail} says it all
+     */
+    record ToolStarted(String id, String tool, String detail, String input) implements RunEvent {
+        public ToolStarted {
+            input = input == null ? "" : input;
+        }
+
+        public ToolStarted(String id, String tool, String detail) {
+            this(id, tool, detail, "");
+        }
+
         @Override
         public void tell(RunEventHandler handler) {
             handler.on(this);
         }
     }
 
-    /** The tool's result came. {@code interrupted} when it never came and the worker ended. */
-    record ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration) implements RunEvent {
+    /**
+     * The tool's result came.
+     *
+     * @param interrupted when it never came and the worker ended
+     * @param reason of a failure in a line, without secrets, for the user's own terminal and journal: what was denied, the exit
+     *     code and the last line. Never exported. Empty where nothing is known
+     */
+    record ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration, String reason)
+            implements RunEvent {
+        public ToolEnded {
+            reason = reason == null ? "" : reason;
+        }
+
+        public ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration) {
+            this(id, tool, success, interrupted, duration, "");
+        }
+
         @Override
         public void tell(RunEventHandler handler) {
             handler.on(this);

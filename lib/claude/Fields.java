@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which fields of a stream-json line are read. Everything else (file contents, tool output, lists of commands) is skipped
- * while it is read and never held. A filter is good for one line: it also bounds how many fields and elements are kept.
+ * Which fields of a stream-json line are read. Everything else (file contents, lists of commands) is skipped while it is read
+ * and never held; of what a tool answered {@code workers.RecordReader} bounds the length. A filter is good for one line: it also bounds how many fields and elements are kept.
  */
 final class Fields extends TokenFilter {
     /** Fields and array elements kept of one line; a real line has some hundred at most. */
@@ -18,10 +18,10 @@ final class Fields extends TokenFilter {
     private static final Map<String, Object> MODEL_USAGE = leaves().and(ANY, leaves("inputTokens", "outputTokens",
             "cacheReadInputTokens", "cacheCreationInputTokens", "thinkingTokens").map).map;
     private static final Map<String, Object> TOOL_INPUT =
-            leaves("file_path", "notebook_path", "path", "command", "url", "subagent_type").map;
+            leaves("file_path", "notebook_path", "path", "command", "url", "subagent_type", "pattern", "query", "description").map;
     private static final Map<String, Object> MESSAGE = leaves("id", "model").and("usage", USAGE)
             .and("content", leaves("type", "text", "id", "name", "tool_use_id", "is_error")
-                    .and("input", TOOL_INPUT).map).map;
+                    .and("input", TOOL_INPUT).and("content", leaves("text").map).map).map;
     private static final Map<String, Object> LINE = leaves("type", "subtype", "session_id", "parent_tool_use_id", "error",
             "model", "permissionMode", "claude_code_version", "is_error", "api_error_status", "num_turns", "duration_api_ms",
             "total_cost_usd", "result", "errors", "tool_name", "tool_use_id", "decision_reason_type", "attempt",

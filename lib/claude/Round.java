@@ -88,7 +88,7 @@ final class Round implements Reading<StreamLine> {
             inBackground.add(task.toolUse());
         } else if (line instanceof StreamLine.TaskEnded task) {
             turnMayFollow = ended.isPresent();
-            task.toolUse().ifPresent(id -> toolEnded(id, task.success(), nanos));
+            task.toolUse().ifPresent(id -> toolEnded(id, task.success(), task.success() ? "" : task.summary(), nanos));
         } else if (line instanceof StreamLine.PromptBlocked hook) {
             blocked = Optional.of(hook.reason());
             notices.report("prompt_blocked", hook.reason());
@@ -247,7 +247,7 @@ final class Round implements Reading<StreamLine> {
         }
         for (StreamLine.ToolUse use : message.tools()) {
             if (running.putIfAbsent(use.id(), new Running(use.tool(), nanos)) == null) {
-                listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail()));
+                listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input()));
             }
         }
     }
@@ -256,15 +256,15 @@ final class Round implements Reading<StreamLine> {
     private void toolAnswered(StreamLine.ToolResult answer, long nanos) {
         Running tool = running.get(answer.id());
         if (tool == null || !answer.success() || !AGENT_TOOLS.contains(tool.tool()) || !inBackground.contains(answer.id())) {
-            toolEnded(answer.id(), answer.success(), nanos);
+            toolEnded(answer.id(), answer.success(), answer.reason(), nanos);
         }
     }
 
     /** A tool is good or bad by its result, not by having been asked for. */
-    private void toolEnded(String id, boolean success, long nanos) {
+    private void toolEnded(String id, boolean success, String reason, long nanos) {
         Running tool = running.remove(id);
         if (tool != null) {
-            listener.on(new RunEvent.ToolEnded(id, tool.tool(), success, false, Duration.ofNanos(nanos - tool.nanos())));
+            listener.on(new RunEvent.ToolEnded(id, tool.tool(), success, false, Duration.ofNanos(nanos - tool.nanos()), reason));
         }
     }
 

@@ -19,6 +19,8 @@ import workers.LineReader;
 import workers.RecordReader;
 import workers.Texts;
 import workers.ToolDetail;
+import workers.ToolFailure;
+import workers.ToolInput;
 import workers.WorkerJson;
 
 /**
@@ -154,7 +156,7 @@ final class StreamJson implements LineParser<StreamLine> {
             } else if (type.endsWith("tool_use") && block.path("id").isTextual()) {
                 tools.add(new StreamLine.ToolUse(Texts.oneLine(block.path("id").textValue(), MAX_NAME),
                         Texts.oneLine(block.path("name").asText("?"), MAX_NAME),
-                        ToolDetail.of(block.path("input"), directory)));
+                        ToolDetail.of(block.path("input"), directory), ToolInput.of(block.path("input"))));
             }
         }
         // "<synthetic>" is Claude Code's own word for a message that no model wrote.
@@ -168,11 +170,21 @@ final class StreamJson implements LineParser<StreamLine> {
         List<StreamLine.ToolResult> results = new ArrayList<>();
         for (JsonNode block : items(node.path("message").path("content"))) {
             if (block.path("tool_use_id").isTextual()) {
-                results.add(new StreamLine.ToolResult(Texts.oneLine(block.path("tool_use_id").textValue(), MAX_NAME),
-                        !block.path("is_error").asBoolean(false)));
+                boolean failed = block.path("is_error").asBoolean(false);
+                results.add(new StreamLine.ToolResult(Texts.oneLine(block.path("tool_use_id").textValue(), MAX_NAME), !failed,
+                        failed ? ToolFailure.of(answer(block.path("content"))) : ""));
             }
         }
         return new StreamLine.ToolResults(results);
+    }
+
+    /** A text, or blocks of which some are texts. */
+    private static String answer(JsonNode content) {
+        StringBuilder text = new StringBuilder(content.asText(""));
+        for (JsonNode block : items(content)) {
+            text.append(block.path("text").asText("")).append('\n');
+        }
+        return text.toString();
     }
 
     private StreamLine result(JsonNode node) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import workers.CostLedger;
 import workers.ToolDetail;
+import workers.ToolFailure;
+import workers.ToolInput;
 
 /** What a line of Claude Code's {@code --output-format stream-json} says, as far as PA uses it. */
 sealed interface StreamLine {
@@ -27,13 +29,14 @@ sealed interface StreamLine {
     record Assistant(Optional<String> session, String messageId, Optional<String> model, TokenUsage usage,
             List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) implements StreamLine {}
 
-    /** A tool is asked for. {@code detail} is harmless and bounded, see {@link ToolDetail}. */
-    record ToolUse(String id, String tool, String detail) {}
+    /** A tool is asked for. {@code detail} is harmless, see {@link ToolDetail}; {@code input} is not, see {@link ToolInput}. */
+    record ToolUse(String id, String tool, String detail, String input) {}
 
     /** {@code user}: results of tools. */
     record ToolResults(List<ToolResult> results) implements StreamLine {}
 
-    record ToolResult(String id, boolean success) {}
+    /** @param reason of a failure in a line; empty otherwise, see {@link ToolFailure} */
+    record ToolResult(String id, boolean success, String reason) {}
 
     /**
      * {@code result}: how the turn ended.

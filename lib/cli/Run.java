@@ -133,13 +133,14 @@ final class Run {
 
     /** A defect of the display is no reason to end a run: it goes dark, and says so once. */
     private RunListener unbreakable(RunListener display) {
+        KnownSecrets secrets = KnownSecrets.of(request.environment());
         AtomicBoolean broken = new AtomicBoolean();
         return event -> {
             if (broken.get()) {
                 return;
             }
             try {
-                display.on(Printable.of(event));
+                display.on(Printable.of(event, secrets));
             } catch (RuntimeException e) {
                 broken.set(true);
                 console.note("pa: the display has a defect (" + e + "); the run goes on: pa show tells it afterwards");

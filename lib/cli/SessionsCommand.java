@@ -2,13 +2,13 @@ package cli;
 
 import console.Console;
 import contract.ExitCode;
+import contract.Failure;
 import display.SessionJson;
 import display.SessionViews;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import journal.SessionSummary;
 import journal.Sessions;
 import journal.StateHome;
 import picocli.CommandLine.Command;
@@ -20,6 +20,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "sessions", mixinStandardHelpOptions = true, description = "List the sessions of the working directory.",
         subcommands = SessionsRemoveCommand.class)
 final class SessionsCommand implements Callable<Integer> {
+    /** More than a person reads; each costs a journal to be read. */
+    private static final int NEWEST = 50;
+
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "Whose sessions.")
     Path directory;
 
@@ -27,6 +30,9 @@ final class SessionsCommand implements Callable<Integer> {
     boolean all;
 
     @Mixin StateOption state = new StateOption();
+
+    @Option(names = "--limit", paramLabel = "N", description = "The newest N; 0 for all (default: 50, all with --json).")
+    Optional<Integer> limit = Optional.empty();
 
     @Option(names = "--json", description = "As JSON, for a script.")
     boolean json;
@@ -44,16 +50,20 @@ final class SessionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         pa.refuseTaskBeside("sessions");
+        limit.filter(n -> n < 0).ifPresent(n -> {
+            throw Failure.usage("--limit takes a number of sessions, not " + n, "0 lists all");
+        });
         return list(directory, state, all, json);
     }
 
     int list(Path where, StateOption place, boolean everywhere, boolean asJson) {
+        int most = limit.filter(n -> n > 0).orElse(limit.isPresent() || asJson ? Integer.MAX_VALUE : NEWEST);
         Sessions sessions = new Sessions(StateHome.of(place.in(environment, console)), where.toAbsolutePath().normalize());
-        List<SessionSummary> found = everywhere ? sessions.all() : sessions.list();
+        Sessions.Page found = everywhere ? sessions.newestOfAll(most) : sessions.newest(most);
         if (asJson) {
-            new SessionJson(console).list(found);
+            new SessionJson(console).list(found.newest());
         } else {
-            new SessionViews(console).list(found, everywhere);
+            new SessionViews(console).list(found.newest(), everywhere, found.more());
         }
         return ExitCode.OK;
     }

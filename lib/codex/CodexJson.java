@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import workers.LineParser;
@@ -16,6 +17,8 @@ import workers.LineReader;
 import workers.RecordReader;
 import workers.Texts;
 import workers.ToolDetail;
+import workers.ToolFailure;
+import workers.ToolInput;
 import workers.WorkerJson;
 
 /**
@@ -79,8 +82,9 @@ final class CodexJson implements LineParser<CodexLine> {
         if (kind != null) {
             String status = item.path("status").asText("");
             // What has no status of its own has come to its end.
-            return new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind, detail(kind, item), completed,
-                    completed && (status.isEmpty() || status.equals("completed")));
+            boolean success = completed && (status.isEmpty() || status.equals("completed"));
+            return new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind, detail(kind, item),
+                    input(kind, item), completed, success, completed && !success ? reason(item, status) : "");
         }
         return switch (type) {
             case "agent_message" -> completed ? new CodexLine.Said(Texts.atMost(item.path("text").asText(""), MAX_TEXT))
@@ -100,6 +104,34 @@ final class CodexJson implements LineParser<CodexLine> {
             case MCP_TOOL_CALL -> Texts.oneLine(item.path("server").asText(""), MAX_NAME);
             case WEB_SEARCH -> "";
         };
+    }
+
+    private static String input(Kind kind, JsonNode item) {
+        return switch (kind) {
+            case COMMAND_EXECUTION -> ToolInput.command(wholeInner(item.path("command").asText("")));
+            case MCP_TOOL_CALL -> Texts.oneLine(item.path("server").asText("") + " " + item.path("tool").asText(""), MAX_NAME);
+            case WEB_SEARCH -> ToolInput.of(item);
+            case FILE_CHANGE -> "";
+        };
+    }
+
+    private static String reason(JsonNode item, String status) {
+        JsonNode exit = item.path("exit_code");
+        String said = ToolFailure.ofCommand(exit.canConvertToInt() && exit.isIntegralNumber() ? OptionalInt.of(exit.intValue())
+                : OptionalInt.empty(), item.path("aggregated_output").asText(item.at("/error/message").asText("")));
+        return said.isEmpty() ? Texts.oneLine(status, MAX_NAME) : said;
+    }
+
+    /** The command that a shell is given, without the shell's own quotes. */
+    private static String wholeInner(String command) {
+        Matcher shell = SHELL.matcher(command);
+        if (!shell.matches()) {
+            return command;
+        }
+        String rest = shell.group(1);
+        char before = command.charAt(shell.start(1) - 1);
+        return (before == '\'' || before == '"') && rest.endsWith(String.valueOf(before))
+                ? rest.substring(0, rest.length() - 1) : rest;
     }
 
     private static String inner(String command) {

@@ -8,8 +8,15 @@ sealed interface CodexLine {
     /** {@code thread.started}: also of a thread that is resumed. */
     record ThreadStarted(String id) implements CodexLine {}
 
-    /** {@code item.started} or {@code item.completed} of something that Codex does. */
-    record Item(String id, Kind kind, String detail, boolean completed, boolean success) implements CodexLine {}
+    /**
+     * {@code item.started} or {@code item.completed} of something that Codex does.
+     *
+     * @param detail see {@code workers.ToolDetail}
+     * @param input see {@code workers.ToolInput}
+     * @param reason of a failure, see {@code workers.ToolFailure}; empty otherwise
+     */
+    record Item(String id, Kind kind, String detail, String input, boolean completed, boolean success, String reason)
+            implements CodexLine {}
 
     /** What an item is; the names are those of its {@code type}, and of tools in telemetry. */
     enum Kind {

@@ -115,12 +115,12 @@ final class CodexRound implements Reading<CodexLine> {
     /** Some kinds of items come only when they are complete. */
     private void tool(CodexLine.Item item, long nanos) {
         if (running.putIfAbsent(item.id(), new Running(item.kind().tool(), nanos)) == null) {
-            listener.on(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail()));
+            listener.on(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input()));
         }
         if (item.completed()) {
             Running tool = running.remove(item.id());
             listener.on(new RunEvent.ToolEnded(item.id(), tool.tool(), item.success(), false,
-                    Duration.ofNanos(nanos - tool.nanos())));
+                    Duration.ofNanos(nanos - tool.nanos()), item.reason()));
         }
     }
 }

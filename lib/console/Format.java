@@ -66,6 +66,26 @@ public final class Format {
         return lines;
     }
 
+    /** Parts in as few lines as fit; a part is broken only where it does not fit a line by itself. */
+    public static List<String> flow(List<String> parts, String separator, int columns) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String part : parts) {
+            if (!line.isEmpty() && Cells.width(line) + Cells.width(separator) + Cells.width(part) <= columns) {
+                line += separator + part;
+                continue;
+            }
+            if (!line.isEmpty()) {
+                lines.addAll(wrap(line, columns));
+            }
+            line = part;
+        }
+        if (!line.isEmpty()) {
+            lines.addAll(wrap(line, columns));
+        }
+        return lines;
+    }
+
     private static String cut(String line, int columns) {
         // A line of fewer characters than half the columns fits whatever they are: the usual case for texts in a pipe.
         return line.length() <= columns / 2 || Cells.width(line) <= columns ? line

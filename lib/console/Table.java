@@ -8,6 +8,9 @@ import java.util.List;
 public final class Table {
     private static final String GAP = "  ";
 
+    /** Columns that the last one needs to be worth reading. */
+    private static final int LAST = 24;
+
     private final List<List<String>> rows = new ArrayList<>();
     private final int lastWidth;
 
@@ -22,8 +25,22 @@ public final class Table {
         return this;
     }
 
-    /** The lines, the heads first and dimmed. */
-    public List<String> lines(Palette palette) {
+    /** Leaves columns out, in this order, until the last column has room. */
+    public Table dispensable(String... heads) {
+        for (String head : heads) {
+            int column = rows.get(0).indexOf(head);
+            if (column >= 0 && before(widths()) + LAST > lastWidth) {
+                rows.replaceAll(row -> {
+                    List<String> rest = new ArrayList<>(row);
+                    rest.remove(column);
+                    return List.copyOf(rest);
+                });
+            }
+        }
+        return this;
+    }
+
+    private List<Integer> widths() {
         int columns = rows.get(0).size();
         List<Integer> widths = new ArrayList<>(Collections.nCopies(columns, 0));
         for (List<String> row : rows) {
@@ -31,7 +48,18 @@ public final class Table {
                 widths.set(i, Math.max(widths.get(i), Cells.width(row.get(i))));
             }
         }
-        int before = widths.subList(0, columns - 1).stream().mapToInt(w -> w + GAP.length()).sum();
+        return widths;
+    }
+
+    private static int before(List<Integer> widths) {
+        return widths.subList(0, widths.size() - 1).stream().mapToInt(w -> w + GAP.length()).sum();
+    }
+
+    /** The lines, the heads first and dimmed. */
+    public List<String> lines(Palette palette) {
+        int columns = rows.get(0).size();
+        List<Integer> widths = widths();
+        int before = before(widths);
         List<String> lines = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {
             StringBuilder line = new StringBuilder();

@@ -138,6 +138,8 @@ public final class Attributes {
     public static final String TOOL_NAME = "gen_ai.tool.name";
     public static final String TOOL_CALL_ID = "gen_ai.tool.call.id";
     public static final String TOOL_TYPE = "gen_ai.tool.type";
+    /** Opt-in of the GenAI conventions: with content, what {@code ToolDetail} leaves of a tool's input, as JSON. */
+    public static final String TOOL_ARGUMENTS = "gen_ai.tool.call.arguments";
     public static final String TOOL_RESULT = "gen_ai.tool.call.result";
     /** Opt-in content, as the conventions' JSON. */
     public static final String SYSTEM_INSTRUCTIONS = "gen_ai.system_instructions";

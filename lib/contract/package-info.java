@@ -13,6 +13,7 @@
 //SOURCES Failure.java
 //SOURCES KnownSecrets.java
 //SOURCES Secrets.java
+//SOURCES SecretShapes.java
 //SOURCES Variables.java
 //SOURCES Ports.java
 //SOURCES StateFolders.java

@@ -34,7 +34,17 @@ final class Describe {
         return decision.accept(About.INSTANCE);
     }
 
-    static String worker(WorkerReport report, Changes changes, Palette palette) {
+    /** What a tool is asked to do: the command where there is one, else the file, the host, the agent. */
+    static String tool(RunEvent.ToolStarted event) {
+        return event.input().isBlank() ? event.detail() : event.input();
+    }
+
+    /** How a tool ended badly, with the reason where one is known. */
+    static String failure(RunEvent.ToolEnded event) {
+        return (event.interrupted() ? "was cut off" : "failed") + (event.reason().isBlank() ? "" : ": " + event.reason());
+    }
+
+    static List<String> worker(WorkerReport report, Changes changes) {
         List<String> parts = new ArrayList<>();
         report.error().ifPresent(e -> parts.add(e.value() + " (" + Format.oneLine(e.message(), LINE) + ")"));
         if (report.turns() > 0) {
@@ -43,7 +53,7 @@ final class Describe {
         tokens(report.usage()).ifPresent(parts::add);
         report.cost().map(Usd::toString).ifPresent(parts::add);
         parts.add(changes(changes));
-        return String.join(palette.separator(), parts);
+        return parts;
     }
 
     static String changes(Changes changes) {
@@ -67,13 +77,13 @@ final class Describe {
                 : Optional.of(Format.count(usage.input()) + " tokens in, " + Format.count(usage.output()) + " out");
     }
 
-    static String totals(Totals totals, Palette palette) {
+    static List<String> totals(Totals totals) {
         List<String> parts = new ArrayList<>();
         parts.add(Format.plural(totals.rounds(), "round"));
         parts.add(Format.plural(totals.iterations(), "decision"));
         tokens(totals.usage()).ifPresent(parts::add);
         parts.add(cost(totals));
-        return String.join(palette.separator(), parts);
+        return parts;
     }
 
     /** At least what is known: a call without a known price is said, never counted as nothing. */

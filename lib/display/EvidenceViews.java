@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** A verdict for people and for scripts. */
 public final class EvidenceViews {
+    private static final int LEAST = 30;
+
     private final Console console;
 
     public EvidenceViews(Console console) {
@@ -57,14 +59,19 @@ public final class EvidenceViews {
      * @param status as a run would end that claims this to be done
      */
     private void show(Evidence evidence, Status status, String base, Optional<String> check) {
-        console.out(status.value() + ": " + evidence.sentence());
-        console.out("  evidence " + evidence.level().value() + evidence.reviewer().map(m -> ", reviewed by " + m).orElse("")
+        wrapped("", status.value() + ": " + evidence.sentence());
+        wrapped("  ", "evidence " + evidence.level().value() + evidence.reviewer().map(m -> ", reviewed by " + m).orElse("")
                 + ", compared with " + base + check.map(c -> ", by " + c).orElse(", no check known"));
         evidence.guarded().forEach(path -> console.out("  changed, and defines the check: " + path));
         for (Suspicion suspicion : evidence.suspicions()) {
-            console.out("  " + (suspicion.hard() ? "hard suspicion: " : "suspicion: ") + Describe.suspicion(suspicion));
+            wrapped("  ", (suspicion.hard() ? "hard suspicion: " : "suspicion: ") + Describe.suspicion(suspicion));
         }
-        evidence.notes().forEach(note -> console.out("  note: " + note));
+        evidence.notes().forEach(note -> wrapped("  ", "note: " + note));
+    }
+
+    /** On a terminal in lines that fit; elsewhere one line each, for {@code grep}. */
+    private void wrapped(String indent, String text) {
+        Format.wrap(text, Math.max(LEAST, console.width() - indent.length() - 1)).forEach(line -> console.out(indent + line));
     }
 
     /** As one JSON object on stdout. */

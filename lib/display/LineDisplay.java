@@ -80,14 +80,12 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         line.started(event.limits());
         note(palette.bold(Format.oneLine(event.task().text(), Math.max(20, Math.min(console.width(), SAID) - 5)))
                 + (event.resumed() ? palette.dim(" (resumed)") : ""));
-        note(palette.dim("  session " + event.task().session() + palette.separator() + "reasoner " + header.reasoner()
-                + palette.separator() + "worker " + header.worker()));
+        Format.flow(List.of("session " + event.task().session(), "reasoner " + header.reasoner(), "worker " + header.worker()),
+                palette.separator(), width(2)).forEach(l -> note(palette.dim("  " + l)));
         if (!event.task().directory().equals(Path.of("").toAbsolutePath())) {
             note(palette.dim("  in " + event.task().directory()));
         }
-        if (!header.rehearsal().isEmpty()) {
-            note("  " + palette.yellow(header.rehearsal()));
-        }
+        rehearsal();
     }
 
     @Override
@@ -98,7 +96,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.SelfCheckEnded event) {
         doing("");
-        event.problem().ifPresent(p -> note("  " + palette.failed() + " self-check: " + Format.oneLine(p.message(), SAID * 2)));
+        event.problem().ifPresent(p -> marked(palette.failed() + " ", "self-check: " + Format.oneLine(p.message(), SAID * 2)));
     }
 
     @Override
@@ -123,9 +121,10 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.ToolStarted event) {
-        running.put(event.id(), event.tool() + " " + event.detail());
+        String what = Describe.tool(event);
+        running.put(event.id(), event.tool() + " " + what);
         if (tools++ < TOOLS) {
-            note("    " + palette.cyan(Format.oneLine(event.tool(), SAID)) + " " + fit(event.detail(), Cells.width(event.tool()) + 5));
+            note("    " + palette.cyan(Format.oneLine(event.tool(), SAID)) + " " + fit(what, Cells.width(event.tool()) + 5));
         }
         atWork();
     }
@@ -135,8 +134,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         running.remove(event.id());
         atWork();
         if (!event.success()) {
-            note("    " + palette.failed() + " " + Format.oneLine(event.tool(), SAID)
-                    + (event.interrupted() ? " was cut off" : " failed"));
+            note("    " + palette.failed() + " " + Format.oneLine(event.tool(), SAID) + " "
+                    + fit(Describe.failure(event), Cells.width(event.tool()) + 14));
         }
     }
 
@@ -205,7 +204,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
                 note(palette.dim("    why: " + fit(r.thought(), 9)));
             }
         });
-        event.problem().ifPresent(p -> note("  " + palette.failed() + " no decision: " + Format.oneLine(p.message(), SAID * 2)));
+        event.problem().ifPresent(p -> marked(palette.failed() + " ", "no decision: " + Format.oneLine(p.message(), SAID * 2)));
     }
 
     @Override
@@ -217,19 +216,19 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     public void on(RunEvent.AttemptFailed event) {
         String wait = event.attempt().delayMillis() < 0 ? "" : "; trying again in "
                 + Format.duration(Duration.ofMillis(event.attempt().delayMillis()));
-        note(palette.dim("    " + event.call().api() + " attempt " + event.attempt().number() + ": "
-                + Format.oneLine(event.attempt().message(), SAID) + wait));
+        wrapped(event.call().api() + " attempt " + event.attempt().number() + ": "
+                + Format.oneLine(event.attempt().message(), SAID) + wait).forEach(l -> note("    " + palette.dim(l)));
     }
 
     @Override
     public void on(RunEvent.StallDetected event) {
-        note("  " + palette.yellow("stall: ") + Format.oneLine(event.message(), SAID)
+        marked(palette.yellow("stall: "), Format.oneLine(event.message(), SAID)
                 + (event.stopping() ? "; stopping" : "; the reasoner is told to try something else"));
     }
 
     @Override
     public void on(RunEvent.Notice event) {
-        note("  " + palette.yellow("note: ") + Format.oneLine(event.text(), SAID * 2));
+        marked(palette.yellow("note: "), Format.oneLine(event.text(), SAID * 2));
     }
 
     @Override
@@ -241,7 +240,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     @Override
     public void on(RunEvent.CheckEnded event) {
-        note("    " + palette.dim("in the copy: " + Describe.check(event) + "  " + Format.duration(event.duration())));
+        wrapped("in the copy: " + Describe.check(event) + "  " + Format.duration(event.duration()))
+                .forEach(l -> note("    " + palette.dim(l)));
     }
 
     @Override
@@ -264,7 +264,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         console.note("");
         console.note((good ? palette.ok() + " " + palette.green("completed") : palette.failed() + " "
                 + palette.red(event.outcome().status().value())) + " in " + Format.duration(event.totals().duration()));
-        console.note("  " + Describe.totals(event.totals(), palette));
+        Format.flow(Describe.totals(event.totals()), palette.separator(), width(2)).forEach(l -> console.note("  " + l));
         String reason = Format.printable(event.outcome().reason()).strip();
         if (Describe.hasResult(event.outcome().status())) {
             console.out(reason);
@@ -274,9 +274,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         if (!event.outcome().next().isEmpty()) {
             console.note("  " + palette.dim("next: ") + console.pasteable(ProgramName.withDirectory(event.outcome().next(), directory)));
         }
-        if (!header.rehearsal().isEmpty()) {
-            console.note("  " + palette.yellow(header.rehearsal()));
-        }
+        rehearsal();
         header.traceUrl().get().ifPresent(url -> console.note("  " + palette.dim("trace: ") + palette.link(url)));
     }
 
@@ -300,12 +298,13 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     private void workerEnded(WorkerReport ended, Changes changes) {
         report = Optional.empty();
         String mark = ended.clean() ? palette.ok() : palette.failed();
-        String details = Describe.worker(ended, changes, palette);
-        if (Cells.width(details) + Cells.width(header.worker()) + TOOK + 8 <= console.width()) {
-            note("  " + mark + " " + header.worker() + palette.dim(palette.separator()) + details + took(roundTook));
+        List<String> details = Describe.worker(ended, changes);
+        String line = String.join(palette.separator(), details);
+        if (Cells.width(line) + Cells.width(header.worker()) + TOOK + 8 <= console.width()) {
+            note("  " + mark + " " + header.worker() + palette.dim(palette.separator()) + line + took(roundTook));
         } else {
             note("  " + mark + " " + header.worker() + took(roundTook));
-            note("    " + fit(details, 4));
+            Format.flow(details, palette.separator(), width(4)).forEach(l -> note("    " + l));
         }
         if (!ended.clean() && !ended.stderr().isBlank()) {
             Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(this::quoted);
@@ -319,7 +318,28 @@ public final class LineDisplay implements RunListener, RunEventHandler {
 
     /** Sentences that must be read whole, in lines that fit behind an indentation. */
     private List<String> wrapped(String text) {
-        return Format.wrap(text, Math.max(LEAST, console.width() - 5));
+        return Format.wrap(text, width(4));
+    }
+
+    /** Sentences behind a mark, whose further lines stand below the first one's text. */
+    private void marked(String mark, String text) {
+        int indent = 2 + Cells.width(Format.printable(mark));
+        boolean first = true;
+        for (String line : Format.wrap(text, width(indent))) {
+            note((first ? "  " + mark : " ".repeat(indent)) + line);
+            first = false;
+        }
+    }
+
+    private void rehearsal() {
+        if (!header.rehearsal().isEmpty()) {
+            Format.wrap(header.rehearsal(), width(2)).forEach(l -> note("  " + palette.yellow(l)));
+        }
+    }
+
+    /** Columns that are left behind an indentation; the last one stays free. */
+    private int width(int indent) {
+        return Math.max(LEAST, console.width() - indent - 1);
     }
 
     private String took(Duration duration) {

@@ -2,6 +2,7 @@ package display;
 
 import agent.RunEvent;
 import console.Format;
+import contract.KnownSecrets;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import journal.Entry;
@@ -20,6 +21,11 @@ public final class Printable {
 
     public static RunEvent of(RunEvent event) {
         return EventCodec.rewritten(event, Format::printable);
+    }
+
+    /** As {@link #of(RunEvent)}, without the known secrets either: a terminal is looked at, recorded and shared. */
+    public static RunEvent of(RunEvent event, KnownSecrets secrets) {
+        return of(EventCodec.redacted(event, secrets));
     }
 
     static JournalReader.Contents of(JournalReader.Contents contents) {

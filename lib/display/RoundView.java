@@ -67,16 +67,20 @@ public final class RoundView extends SomeEvents {
     @Override
     public void on(RunEvent.ToolStarted event) {
         if (shown()) {
-            head("  " + palette.cyan(Format.oneLine(event.tool(), Integer.MAX_VALUE)) + " "
-                    + Format.oneLine(event.detail(), Integer.MAX_VALUE));
+            String what = Format.printable(Describe.tool(event)).strip();
+            boolean lines = what.indexOf('\n') >= 0;
+            head("  " + palette.cyan(Format.oneLine(event.tool(), Integer.MAX_VALUE)) + (lines ? "" : " " + what));
+            if (lines) {
+                body(what);
+            }
         }
     }
 
     @Override
     public void on(RunEvent.ToolEnded event) {
         if (shown() && !event.success()) {
-            head("  " + palette.failed() + " " + Format.oneLine(event.tool(), Integer.MAX_VALUE)
-                    + (event.interrupted() ? " was cut off" : " failed"));
+            head("  " + palette.failed() + " " + Format.oneLine(event.tool(), Integer.MAX_VALUE) + " "
+                    + Format.oneLine(Describe.failure(event), Integer.MAX_VALUE));
         }
     }
 

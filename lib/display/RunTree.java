@@ -1,10 +1,13 @@
 package display;
 
+import agent.Changes;
 import agent.ModelCall;
+import agent.Problem;
 import agent.RunEvent;
 import agent.RunEventHandler;
 import agent.Usd;
 import agent.Verification;
+import console.Cells;
 import console.Format;
 import console.Palette;
 import java.time.Duration;
@@ -16,11 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import journal.Entry;
 
 /** The tree of a session: rounds with their tools, checks, decisions with their calls; each with its duration. */
 public final class RunTree implements RunEventHandler {
     private static final int LABEL = 110;
+    private static final int NAME = 40;
+    /** Columns that a detail needs beside its label; with less it gets a line of its own. */
+    private static final int LEAST = 20;
 
     /** A line of the tree; {@code took} is empty for what has no duration, or has not ended. */
     public record Node(String label, Optional<Duration> took, String detail, List<Node> children) {}
@@ -60,7 +67,7 @@ public final class RunTree implements RunEventHandler {
     @Override
     public void on(RunEvent.RunStarted event) {
         closeAll();
-        worker = event.worker();
+        worker = Format.oneLine(event.worker(), NAME);
         if (event.resumed()) {
             leaf(palette.dim("resumed"), Optional.empty(), "");
         }
@@ -74,8 +81,8 @@ public final class RunTree implements RunEventHandler {
 
     @Override
     public void on(RunEvent.SelfCheckEnded event) {
-        end(event.problem().map(p -> palette.failed() + " self-check: " + p.message()).orElse(palette.ok() + " self-check"),
-                Optional.of(Duration.between(selfCheck, now)), "");
+        end((event.problem().isPresent() ? palette.failed() : palette.ok()) + " self-check",
+                Optional.of(Duration.between(selfCheck, now)), event.problem().map(Problem::message).orElse(""));
     }
 
     @Override
@@ -96,20 +103,23 @@ public final class RunTree implements RunEventHandler {
 
     @Override
     public void on(RunEvent.ToolStarted event) {
-        tools.put(event.id(), event.detail());
+        tools.put(event.id(), Describe.tool(event));
     }
 
     @Override
     public void on(RunEvent.ToolEnded event) {
-        leaf((event.success() ? "" : palette.failed() + " ") + Format.oneLine(event.tool(), LABEL), Optional.of(event.duration()),
-                tools.getOrDefault(event.id(), "") + (event.interrupted() ? " (cut off)" : ""));
+        List<Node> why = event.success() || event.reason().isBlank() ? List.of()
+                : List.of(new Node(palette.red("why"), Optional.empty(), event.reason(), List.of()));
+        open.peek().add(new Node((event.success() ? "" : palette.failed() + " ") + Format.oneLine(event.tool(), NAME),
+                Optional.of(event.duration()), tools.getOrDefault(event.id(), "") + (event.interrupted() ? " (cut off)" : ""), why));
     }
 
     @Override
     public void on(RunEvent.WorkerEnded event) {
         String mark = event.report().clean() ? palette.ok() : palette.failed();
         end(mark + " " + palette.bold("round " + rounds) + " " + worker, Optional.of(event.duration()),
-                Describe.worker(event.report(), agent.Changes.NONE, palette).replaceAll("(, | · )?no file changed$", ""));
+                Describe.worker(event.report(), Changes.NONE).stream().filter(part -> !part.equals(Describe.changes(Changes.NONE)))
+                        .collect(Collectors.joining(palette.separator())));
     }
 
     @Override
@@ -122,8 +132,8 @@ public final class RunTree implements RunEventHandler {
 
     @Override
     public void on(RunEvent.ModelCallEnded event) {
-        leaf(event.answer().error().map(p -> palette.failed() + " ").orElse("") + event.call().api() + " "
-                + event.answer().model().orElse(event.call().model()), Optional.of(event.duration()), call(event.answer()));
+        leaf(event.answer().error().map(p -> palette.failed() + " ").orElse("") + Format.oneLine(event.call().api() + " "
+                + event.answer().model().orElse(event.call().model()), NAME), Optional.of(event.duration()), call(event.answer()));
     }
 
     @Override
@@ -131,7 +141,7 @@ public final class RunTree implements RunEventHandler {
         String label = event.reasoning().map(r -> palette.arrow() + " " + palette.bold(r.decision().function().value()))
                 .orElseGet(() -> palette.failed() + " no decision");
         end(label, Optional.of(event.duration()), event.reasoning().map(r -> Describe.decision(r.decision()))
-                .orElseGet(() -> event.problem().map(agent.Problem::message).orElse("")));
+                .orElseGet(() -> event.problem().map(Problem::message).orElse("")));
     }
 
     @Override
@@ -232,10 +242,18 @@ public final class RunTree implements RunEventHandler {
             String branch = palette.unicode() ? last ? "└─ " : "├─ " : last ? "`- " : "|- ";
             String took = node.took().map(d -> "  " + palette.cyan(Format.duration(d))).orElse("");
             String head = indent + palette.dim(branch) + node.label() + took;
-            int room = Math.max(20, Math.min(LABEL, width - Format.printable(head).length() - 2));
-            lines.add(node.detail().isBlank() ? head : head + palette.dim("  " + Format.oneLine(node.detail(), room)));
-            String rest = last ? "   " : palette.dim(palette.unicode() ? "│  " : "|  ");
-            draw(node.children(), indent + rest, palette, width, lines);
+            String below = indent + (last ? "   " : palette.dim(palette.unicode() ? "│  " : "|  "));
+            int room = width - Cells.width(Format.printable(head)) - 3;
+            if (node.detail().isBlank()) {
+                lines.add(head);
+            } else if (room >= LEAST) {
+                lines.add(head + palette.dim("  " + Format.oneLine(node.detail(), Math.min(LABEL, room))));
+            } else {
+                lines.add(head);
+                int whole = Math.max(LEAST, width - Cells.width(Format.printable(below)) - 3);
+                lines.add(below + palette.dim("  " + Format.oneLine(node.detail(), Math.min(LABEL, whole))));
+            }
+            draw(node.children(), below, palette, width, lines);
         }
     }
 }

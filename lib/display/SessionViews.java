@@ -24,6 +24,7 @@ public final class SessionViews {
 
     private static final int FOLDER = 24;
     private static final int NAME = 64;
+    private static final int LEAST = 30;
 
     private final Console console;
     private final Palette palette;
@@ -33,8 +34,12 @@ public final class SessionViews {
         this.palette = console.outPalette();
     }
 
-    /** A table on stdout, newest first. */
-    public void list(List<SessionSummary> sessions, boolean everywhere) {
+    /**
+     * A table on stdout, newest first.
+     *
+     * @param more sessions that there are and that are not in the list
+     */
+    public void list(List<SessionSummary> sessions, boolean everywhere, int more) {
         if (sessions.isEmpty()) {
             console.note("no sessions " + (everywhere ? "" : "here ") + "yet; run one: " + console.pasteable("pa \"task\"")
                     + (everywhere ? "" : ". Those of other folders: " + console.pasteable("pa sessions --all")));
@@ -55,7 +60,12 @@ public final class SessionViews {
             cells.add((s.rehearsal() ? "[rehearsal] " : "") + s.task());
             table.row(cells.toArray(String[]::new));
         }
-        table.lines(palette).forEach(console::out);
+        // An id begins with the time of its start, so that this can be spared first.
+        table.dispensable("STARTED", "ROUNDS", "TOOK", "FOLDER", "COST").lines(palette).forEach(console::out);
+        if (more > 0) {
+            console.note(palette.dim("… and " + Format.plural(more, "older session") + ": ")
+                    + console.pasteable("pa sessions " + (everywhere ? "--all " : "") + "--limit 0"));
+        }
     }
 
     private static String lastPart(Path directory) {
@@ -66,23 +76,23 @@ public final class SessionViews {
     public void show(SessionSummary session, JournalReader.Contents journal, Optional<String> traceUrl) {
         JournalReader.Contents contents = Printable.of(journal);
         console.out(palette.bold(Format.oneLine(session.task(), Math.min(console.width(), 200))));
-        console.out(palette.dim("session " + session.id() + palette.separator()
-                + WHEN.format(session.started().atZone(ZoneId.systemDefault()))));
-        console.out(palette.dim("reasoner " + Format.oneLine(session.reasoner(), NAME) + palette.separator() + "worker "
-                + Format.oneLine(session.worker(), NAME)));
+        Format.flow(List.of("session " + session.id(), WHEN.format(session.started().atZone(ZoneId.systemDefault())),
+                "reasoner " + Format.oneLine(session.reasoner(), NAME), "worker " + Format.oneLine(session.worker(), NAME)),
+                palette.separator(), width(0)).forEach(l -> console.out(palette.dim(l)));
         if (session.rehearsal()) {
-            console.out(palette.yellow("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"));
+            Format.wrap("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up", width(0))
+                    .forEach(l -> console.out(palette.yellow(l)));
         }
         RunTree.lines(RunTree.of(contents.entries(), palette), palette, console.width()).forEach(console::out);
         boolean good = session.status().equals(Status.COMPLETED.value());
         boolean running = session.status().equals("running");
         console.out((running ? palette.bullet() + " running" : good ? palette.ok() + " " + palette.green(session.status())
                 : palette.failed() + " " + palette.red(session.status())) + " in " + Format.duration(session.duration()));
-        console.out("  " + Describe.totals(session.totals(), palette));
+        Format.flow(Describe.totals(session.totals()), palette.separator(), width(2)).forEach(l -> console.out("  " + l));
         History history = new History();
         contents.entries().stream().map(Entry::event).forEach(history::on);
         history.outcome().ifPresent(o -> {
-            console.out("  " + Format.oneLine(o.reason(), 400));
+            Format.wrap(Format.oneLine(o.reason(), 400), width(2)).forEach(l -> console.out("  " + l));
             if (!o.next().isEmpty()) {
                 next(o.next(), session);
             }
@@ -93,6 +103,10 @@ public final class SessionViews {
         session.traceId().ifPresent(id -> console.out(palette.dim("  trace ") + Format.oneLine(id, NAME)
                 + traceUrl.map(url -> "  " + palette.link(url)).orElse("")));
         contents.unreadable().forEach(line -> console.note("line " + line + " of the journal cannot be read; it was left out"));
+    }
+
+    private int width(int indent) {
+        return Math.max(LEAST, console.width() - indent - 1);
     }
 
     /** Where the session is now, which may be another place than when the step was written down. */

@@ -62,7 +62,7 @@ public final class EventCodec {
     }
 
     /** The event without the known secrets; the same object when it holds none. */
-    static RunEvent redacted(RunEvent event, KnownSecrets secrets) {
+    public static RunEvent redacted(RunEvent event, KnownSecrets secrets) {
         return secrets.none() ? event : rewritten(event,
                 text -> NAME.matcher(text).matches() && secrets.isOne(text) ? text : secrets.hide(text));
     }

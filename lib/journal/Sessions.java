@@ -43,15 +43,33 @@ public final class Sessions {
         return ID.matcher(text).matches();
     }
 
+    /**
+     * A part of a list.
+     *
+     * @param newest the newest sessions, newest first
+     * @param more how many older ones there are
+     */
+    public record Page(List<SessionSummary> newest, int more) {}
+
     /** Those of the working directory, newest first. */
     public List<SessionSummary> list() {
-        requireDirectory();
-        return summaries(places(here));
+        return newest(Integer.MAX_VALUE).newest();
     }
 
     /** Those of all projects, newest first. */
     public List<SessionSummary> all() {
-        return summaries(everywhere());
+        return newestOfAll(Integer.MAX_VALUE).newest();
+    }
+
+    /** The newest of the working directory; no other journal is read. */
+    public Page newest(int limit) {
+        requireDirectory();
+        return page(places(here), limit);
+    }
+
+    /** The newest of all projects; no other journal is read. */
+    public Page newestOfAll(int limit) {
+        return page(everywhere(), limit);
     }
 
     /**
@@ -106,8 +124,17 @@ public final class Sessions {
                 .filter(place -> place.id().startsWith(wanted) || place.id().endsWith(wanted)).collect(Collectors.toList());
     }
 
-    private static List<SessionSummary> summaries(List<Place> places) {
-        return places.stream().flatMap(place -> summary(place).stream()).collect(Collectors.toList());
+    private static Page page(List<Place> places, int limit) {
+        List<SessionSummary> newest = new ArrayList<>();
+        int looked = 0;
+        for (Place place : places) {
+            if (newest.size() == limit) {
+                break;
+            }
+            looked++;
+            summary(place).ifPresent(newest::add);
+        }
+        return new Page(List.copyOf(newest), places.size() - looked);
     }
 
     private static Optional<SessionSummary> summary(Place place) {

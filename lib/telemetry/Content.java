@@ -123,6 +123,12 @@ final class Content {
         return inEvents() && !result.output().isBlank() ? Optional.of(clean(result.output())) : Optional.empty();
     }
 
+    /** {@code gen_ai.tool.call.arguments}: the file, the program, the host; never a whole command. */
+    Optional<String> tool(String detail) {
+        return onSpans() && !detail.isBlank()
+                ? Optional.of(Json.MAPPER.createObjectNode().put("input", clean(detail)).toString()) : Optional.empty();
+    }
+
     /** {@code gen_ai.tool.call.result}. */
     Optional<String> result(FunctionResult result) {
         return onSpans() && !result.output().isBlank() ? Optional.of(clean(result.output())) : Optional.empty();

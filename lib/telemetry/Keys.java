@@ -100,6 +100,7 @@ final class Keys {
     static final AttributeKey<Long> REASONING_TOKENS = longKey(Attributes.REASONING_TOKENS);
     static final AttributeKey<String> TOOL_NAME = stringKey(Attributes.TOOL_NAME);
     static final AttributeKey<String> TOOL_CALL_ID = stringKey(Attributes.TOOL_CALL_ID);
+    static final AttributeKey<String> TOOL_ARGUMENTS = stringKey(Attributes.TOOL_ARGUMENTS);
     static final AttributeKey<String> TOOL_TYPE = stringKey(Attributes.TOOL_TYPE);
     static final AttributeKey<String> TOOL_RESULT = stringKey(Attributes.TOOL_RESULT);
     static final AttributeKey<String> SYSTEM_INSTRUCTIONS = stringKey(Attributes.SYSTEM_INSTRUCTIONS);

@@ -114,6 +114,7 @@ final class RoundSpans {
                     .set(Keys.TOOL_CALL_ID, event.id())
                     .set(Keys.TOOL_TYPE, GenAi.TOOL_TYPE_FUNCTION);
             conversation.ifPresent(id -> span.set(Keys.CONVERSATION_ID, id));
+            run.content().tool(event.detail()).ifPresent(arguments -> span.set(Keys.TOOL_ARGUMENTS, arguments));
         }
     }
 

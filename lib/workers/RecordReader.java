@@ -6,12 +6,16 @@ import java.io.Reader;
 /**
  * The JSON of a line without what others wrote around it: terminal sequences anywhere (wrappers and shells set titles and show
  * cursors), and words before the first brace. No JSON holds a bare escape character, so that none is lost. Words with a
- * quotation mark in them are handed on: they are more likely the rest of a record that lost its beginning.
+ * quotation mark in them are handed on: they are more likely the rest of a record that lost its beginning. Of a text longer
+ * than {@link #LONGEST_TEXT} the beginning is handed on, so that a tool that answered with a whole file costs no memory.
  */
 public final class RecordReader extends Reader {
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
     private static final int MAX_PREFIX = 2_000;
+    /** Characters of one JSON string, as they are written there. */
+    static final int LONGEST_TEXT = 1 << 20;
+    private static final int UNICODE_DIGITS = 4;
 
     private enum State { PLAIN, ESCAPED, CONTROL, TEXT, TEXT_ESCAPED }
 
@@ -19,6 +23,11 @@ public final class RecordReader extends Reader {
     private State state = State.PLAIN;
     private boolean begun;
     private int prefix;
+    private boolean text;
+    private int textLength;
+    /** Characters that still belong to an escape of JSON. */
+    private int escape;
+    private boolean cutting;
 
     public RecordReader(LineReader line) {
         this.line = line;
@@ -67,6 +76,27 @@ public final class RecordReader extends Reader {
         if (!begun) {
             begun = c == '{' || c == '"' || ++prefix > MAX_PREFIX;
         }
-        return begun && (c >= ' ' || c == '\t' || c == '\r');
+        return begun && (c >= ' ' || c == '\t' || c == '\r') && withinText(c);
+    }
+
+    /** Follows the strings of JSON, and leaves out what is beyond the longest; whole characters and escapes only. */
+    private boolean withinText(char c) {
+        if (!text) {
+            text = c == '"';
+            textLength = 0;
+            cutting = false;
+            return true;
+        }
+        if (escape > 0) {
+            escape = c == 'u' && escape == 1 ? UNICODE_DIGITS : escape - 1;
+        } else if (c == '"') {
+            text = false;
+            return true;
+        } else {
+            cutting = cutting || textLength >= LONGEST_TEXT && !Character.isLowSurrogate(c);
+            escape = c == '\\' ? 1 : 0;
+        }
+        textLength++;
+        return !cutting;
     }
 }

@@ -16,6 +16,7 @@
  * The reading happens on threads of its own; every event is reported on the thread that called {@code work}. May import
  * {@code agent}, {@code process} and {@code contract}.
  */
+//SOURCES CommandText.java
 //SOURCES CommandWorker.java
 //SOURCES CostLedger.java
 //SOURCES LineParser.java
@@ -29,6 +30,8 @@
 //SOURCES Texts.java
 //SOURCES TokenLedger.java
 //SOURCES ToolDetail.java
+//SOURCES ToolFailure.java
+//SOURCES ToolInput.java
 //SOURCES Version.java
 //SOURCES WorkerEnvironment.java
 //SOURCES WorkerJson.java

@@ -75,6 +75,25 @@ class ClaudeWorkerTest {
     }
 
     @Test
+    void aCommandIsToldWithoutItsSecretsAndItsFailureWithTheReason() throws IOException {
+        Recorder events = new Recorder();
+        fake.work(print(init(), uses("t1", "Bash", "{\"command\":\"API_KEY=canary-1 make test --token canary-2\"}"),
+                failed("t1", "\"Exit code 2\\nFAIL: adds\\nexpected 2, got 3\\n\""),
+                uses("t2", "Bash", "{\"command\":\"rm -rf build\"}"),
+                failed("t2", "[{\"type\":\"text\",\"text\":\"This command requires approval\"}]"),
+                uses("t3", "Read", "{\"file_path\":\"" + fake.directory + "/big.txt\"}"),
+                failed("t3", "\"" + "x\\u00e9".repeat(1 << 20) + "\""), says("Done."), success("0.25")), events);
+
+        List<RunEvent.ToolStarted> started = events.of(RunEvent.ToolStarted.class);
+        assertEquals("API_KEY=[redacted] make test --token [redacted]", started.get(0).input());
+        assertEquals("make", started.get(0).detail());
+        assertEquals(List.of("", "exit 2: expected 2, got 3", "", "This command requires approval"),
+                events.of(RunEvent.ToolEnded.class).stream().limit(2).flatMap(e -> java.util.stream.Stream.of("", e.reason()))
+                        .toList());
+        assertTrue(events.of(RunEvent.ToolEnded.class).get(2).reason().startsWith("x\u00e9x"), "a long answer is cut, not lost");
+    }
+
+    @Test
     void theInstructionGoesInOnStandardInputAndNowhereElse() throws IOException {
         String text = "fix it; $HOME `x` \"q\"\nsecond line ü " + "x".repeat(1 << 20);
         fake.script("cat > \"$HOME/stdin\"; printf '%s\\n' \"$@\" > \"$HOME/arguments\"\n" + print(init(), success("0.1")));

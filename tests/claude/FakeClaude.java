@@ -96,6 +96,13 @@ final class FakeClaude {
                 + "}]},\"session_id\":\"" + SESSION + "\"}";
     }
 
+    /** A tool that failed, and what it answered. */
+    static String failed(String id, String content) {
+        return "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\","
+                + "\"tool_use_id\":\"" + id + "\",\"content\":" + content + ",\"is_error\":true}]},\"session_id\":\"" + SESSION
+                + "\"}";
+    }
+
     static String success(String cost) {
         return result("success", false, cost, "");
     }

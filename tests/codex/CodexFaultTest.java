@@ -130,7 +130,8 @@ class CodexFaultTest {
                 + "\"command\":\"/bin/bash -lc 'TOKEN=canary make test'\",\"status\":\"in_progress\"}}",
                 "{\"type\":\"item.completed\",\"item\":{\"id\":\"item_2\",\"type\":\"file_change\",\"changes\":[{\"path\":"
                 + "\"src/a.txt\",\"kind\":\"add\"}],\"status\":\"completed\"}}", SAID, completed(1)), PATIENT), Optional.empty());
-        assertTrue(events.contains(new RunEvent.ToolStarted("item_1", "command_execution", "make")), events.toString());
+        assertTrue(events.contains(new RunEvent.ToolStarted("item_1", "command_execution", "make",
+                "TOKEN=[redacted] make test")), events.toString());
         assertTrue(events.contains(new RunEvent.ToolStarted("item_2", "file_change", "src/a.txt")), events.toString());
         assertFalse(events.toString().contains("canary"));
     }

@@ -64,6 +64,8 @@ public class JournalTest {
                 new RunEvent.WorkerSaid("hello"),
                 new RunEvent.ToolStarted("t1", "Bash", "ls"),
                 new RunEvent.ToolEnded("t1", "Bash", true, false, Duration.ofMillis(1234)),
+                new RunEvent.ToolStarted("t2", "Bash", "make", "make -s\ntest"),
+                new RunEvent.ToolEnded("t2", "Bash", false, false, Duration.ofMillis(1), "exit 2: no"),
                 new RunEvent.WorkerNotice("api_retry", "{}"),
                 new RunEvent.WorkerEnded(1, Fakes.failed(Problem.passing(ErrorType.EXIT, 1, "no")), Duration.ofSeconds(2)),
                 new RunEvent.TreeObserved("abc", new agent.Changes(List.of("a b"), 1, 2)),

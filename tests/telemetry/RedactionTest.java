@@ -76,8 +76,8 @@ class RedactionTest {
                 new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, api))),
                 new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of("conversation " + api), Optional.empty()), false),
                 new RunEvent.WorkerSpawned("claude " + api, 1), new RunEvent.WorkerSaid(said),
-                new RunEvent.ToolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said),
-                new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO),
+                new RunEvent.ToolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said, said),
+                new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO, said),
                 new RunEvent.ToolStarted("t2", "tool " + api, said),
                 new RunEvent.WorkerNotice("api_retry", said), new RunEvent.WorkerNotice(said, said),
                 new RunEvent.WorkerEnded(1, new WorkerReport(Optional.of(Problem.passing(ErrorType.EXIT, 1, said)), said,
@@ -142,6 +142,8 @@ class RedactionTest {
             lab(receiver.port(), OtlpReceiver.Protocol.GRPC)
                     .with("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true")
                     .run(script -> script.start().workerStarts(1, told)
+                            .tell(new RunEvent.ToolStarted("t1", "Bash", "make", PLAIN + " make test"),
+                                    new RunEvent.ToolEnded("t1", "Bash", false, false, Duration.ZERO, PLAIN))
                             .workerFails(1, Problem.passing(ErrorType.EXIT, 1, "it said so"))
                             .reasoning(1, new Decision.SendToWorker("x", Optional.empty()), 0).end(Status.ERROR, 1));
             SpanTree tree = SpanTree.of(receiver.spans());
@@ -159,6 +161,7 @@ class RedactionTest {
             assertFalse(tree.only("pa.reasoning_loop").attributes().containsKey("gen_ai.output.messages"));
             assertTrue(((String) tree.only("pa.run_task").attribute("gen_ai.input.messages")).contains(ScriptedRun.TASK));
             assertTrue(receiver.logs().stream().noneMatch(log -> log.attributes().containsKey("gen_ai.input.messages")));
+            assertEquals("{\"input\":\"make\"}", tree.only("execute_tool Bash").attribute("gen_ai.tool.call.arguments"));
             assertClean("the export", receiver.everythingButHeaders());
         }
     }

@@ -54,8 +54,8 @@ const noRuns = () => h('div.empty', {}, h('h1', {}, 'No run of AgentProxy yet'),
 const endedOf = sums => sums.runs - (sums.statuses.running || 0);
 const done = sums => sums.statuses.completed || 0;
 const success = sums => endedOf(sums) ? done(sums) / endedOf(sums) : NaN;
-/** All money, also that of runs that failed, over the tasks that were done: what a done task costs. */
-const perTask = sums => done(sums) && sums.costUsd !== null ? sums.costUsd / done(sums) : NaN;
+/** All money, also that of runs that failed, over the tasks that were done with evidence: what a verified task costs. */
+const perTask = sums => sums.verified && sums.costUsd !== null ? sums.costUsd / sums.verified : NaN;
 const cached = sums => sums.inputTokens ? sums.cacheReadTokens / sums.inputTokens : NaN;
 
 function median(histogram) {
@@ -82,7 +82,7 @@ function tiles(trends) {
   const had = b.runs > 0;
   return h('dl.tiles', {}, [
     tile('Success', Number.isFinite(success(w)) ? share(success(w)) : '–', had ? moved(success(w), success(b), share, false) : `${count(done(w))} of ${count(endedOf(w))} that ended`, 'Completed, of all runs that ended'),
-    tile('Cost / verified task', Number.isFinite(perTask(w)) ? money(perTask(w)) : '–', had ? moved(perTask(w), perTask(b), money, true) : w.costUsd === null ? 'no money was spent' : 'all money, over the tasks done', 'All money, also that of runs that failed, over the tasks that were completed'),
+    tile('Cost / verified task', Number.isFinite(perTask(w)) ? money(perTask(w)) : '–', had ? moved(perTask(w), perTask(b), money, true) : w.costUsd === null ? 'no money was spent' : w.verified ? `all money, over ${plural(w.verified, 'verified task')}` : 'no task was verified', 'All money, also that of runs that failed, over the tasks that were completed with evidence (independent, own tests or reviewed)'),
     tile('Thrown away', w.costUsd === null ? '–' : money(w.wastedUsd), w.costUsd ? `${share(w.wastedUsd / w.costUsd)} of ${money(w.costUsd)}` : 'no money was spent', 'Money of runs that did not complete'),
     tile('Rounds to done', Number.isFinite(median(w.roundsToDone)) ? count(median(w.roundsToDone)) : '–', had ? moved(median(w.roundsToDone), median(b.roundsToDone), count, true) : 'median', 'Median over completed runs'),
     tile('Cache hits', Number.isFinite(cached(w)) ? share(cached(w)) : '–', had ? moved(cached(w), cached(b), share, false) : 'of the tokens sent', 'Share of the tokens sent that came from a cache'),
@@ -130,7 +130,7 @@ function charts(trends, before, scope) {
       columns: columns(step => [{value: (step.costUsd ?? 0) - step.wastedUsd, fill: ACCENT, label: `${money((step.costUsd ?? 0) - step.wastedUsd)} for tasks done`}, {value: step.wastedUsd, fill: {tone: 'bad', pattern: 2}, label: `${money(step.wastedUsd)} thrown away`}],
         run => run.costUsd === null ? [] : [{value: run.costUsd, fill: run.status === 'completed' || run.status === 'running' ? ACCENT : {tone: 'bad', pattern: 2}, label: money(run.costUsd)}], undefined, {sort: 'cost'}),
       legend: w.costUsd === null ? undefined : [{fill: ACCENT, label: 'for tasks done', value: money(w.costUsd - w.wastedUsd)}, {fill: {tone: 'bad', pattern: 2}, label: 'thrown away', value: money(w.wastedUsd), href: scope.url({...bounds, status: 'failed,unproven,stopped', sort: 'cost'})}]}),
-    each ? null : columnPanel({title: 'Cost per verified task', note: per, total: Number.isFinite(perTask(w)) ? money(perTask(w)) : undefined, format: money, none: 'No price is known, or no task was done',
+    each ? null : columnPanel({title: 'Cost per verified task', note: per, total: Number.isFinite(perTask(w)) ? money(perTask(w)) : undefined, format: money, none: 'No price is known, or no task was verified',
       columns: columns(step => [{value: perTask(step), fill: ACCENT, label: money(perTask(step))}], () => [], perTask)}),
     rowPanel({title: 'Spend by model', note: 'What workers and reasoner used', total: w.costUsd === null ? undefined : money(w.costUsd), none: 'No model was called in this time',
       rows: trends.models.map(model => ({label: model.model, value: w.costUsd === null ? model.inputTokens + model.outputTokens : model.costUsd ?? 0, text: model.costUsd === null ? `${count(model.inputTokens + model.outputTokens)} tokens` : money(model.costUsd), detail: model.costUsd === null ? 'no price' : `${count(model.inputTokens + model.outputTokens)} tokens`, href: scope.url({...bounds, model: model.model, sort: 'cost'})}))}),

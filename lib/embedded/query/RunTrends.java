@@ -1,5 +1,6 @@
 package embedded.query;
 
+import contract.EvidenceLevel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How runs go over time: outcomes, evidence, money, rounds, caches and waiting, in each step, over the whole time and over
@@ -27,6 +31,10 @@ public final class RunTrends {
     private static final long DAYS_FROM = 5 * DAY;
     private static final long[] STEPS = {MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR,
         2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY};
+
+    /** Evidence that speaks for the task: what {@code completed} needs unless the user asks for less. */
+    private static final Set<String> VERIFIED = Stream.of(EvidenceLevel.values())
+            .filter(level -> level.atLeast(EvidenceLevel.REVIEWED)).map(EvidenceLevel::value).collect(Collectors.toSet());
 
     private RunTrends() {}
 
@@ -152,6 +160,7 @@ public final class RunTrends {
     private static final class Sums {
         private long runs;
         private long rehearsals;
+        private long verified;
         private final Map<String, Long> statuses = new TreeMap<>();
         private final Map<String, Long> evidence = new TreeMap<>();
         private final Map<Long, Long> roundsToDone = new TreeMap<>();
@@ -179,6 +188,7 @@ public final class RunTrends {
             if (!row.getString("evidence").isEmpty()) {
                 evidence.merge(row.getString("evidence"), 1L, Long::sum);
             }
+            verified += status.equals("completed") && VERIFIED.contains(row.getString("evidence")) ? 1 : 0;
             if (status.equals("completed")) {
                 roundsToDone.merge(row.getLong("rounds"), 1L, Long::sum);
             }
@@ -212,6 +222,7 @@ public final class RunTrends {
             sums.put("rehearsals", rehearsals);
             sums.put("statuses", statuses);
             sums.put("evidence", evidence);
+            sums.put("verified", verified);
             sums.put("roundsToDone", roundsToDone);
             sums.put("costUsd", priced == 0 ? null : costUsd);
             sums.put("wastedUsd", wastedUsd);

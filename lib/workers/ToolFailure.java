@@ -1,0 +1,50 @@
+package workers;
+
+import contract.SecretShapes;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Why a tool failed, in a line for its user's own eyes: the exit code and the last line of a command, the first line of any
+ * other refusal. Without secrets, and never exported.
+ */
+public final class ToolFailure {
+    private static final int LIMIT = 300;
+    /** Claude Code begins what a failed command printed with its exit code. */
+    private static final Pattern EXIT = Pattern.compile("\\s*(?:Error: )?Exit code (\\d{1,9})\\b[.:]?(.*)", Pattern.DOTALL);
+    private static final Pattern TAGS = Pattern.compile("</?(?:tool_use_error|error|system-reminder|stdout|stderr)>");
+
+    private ToolFailure() {}
+
+    /** By what the tool answered; empty when it answered nothing. */
+    public static String of(String answer) {
+        String text = TAGS.matcher(answer).replaceAll("");
+        Matcher exit = EXIT.matcher(text);
+        if (exit.matches()) {
+            return ofCommand(OptionalInt.of(Integer.parseInt(exit.group(1))), exit.group(2));
+        }
+        List<String> lines = lines(text);
+        return lines.isEmpty() ? "" : line(lines.get(0));
+    }
+
+    /** Of a command whose exit code is told apart. */
+    public static String ofCommand(OptionalInt exitCode, String output) {
+        List<String> lines = lines(output);
+        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        if (exitCode.isEmpty()) {
+            return line(last);
+        }
+        return line("exit " + exitCode.getAsInt() + (last.isEmpty() ? "" : ": " + last));
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().filter(line -> !line.isBlank()).map(String::strip).collect(Collectors.toList());
+    }
+
+    private static String line(String text) {
+        return Texts.oneLine(SecretShapes.hide(text), LIMIT);
+    }
+}
