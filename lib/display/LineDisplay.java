@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 public final class LineDisplay implements RunListener, RunEventHandler {
     private static final int SHOWN_OF_A_CHECK = 6;
     private static final int SAID = 200;
-    private static final int LEAST = 30;
+    private static final int LEAST = 20;
     /** Columns of a duration with the space before it. */
     private static final int TOOK = 12;
     /** Words of the worker in one round; what is beyond is in the journal. */

@@ -13,7 +13,7 @@ public final class RecordReader extends Reader {
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
     private static final int MAX_PREFIX = 2_000;
-    /** Characters of one JSON string, as they are written there. */
+    /** Characters of one JSON string; of a longer one exactly so many are handed on. */
     static final int LONGEST_TEXT = 1 << 20;
     private static final int UNICODE_DIGITS = 4;
 
@@ -96,7 +96,7 @@ public final class RecordReader extends Reader {
             cutting = cutting || textLength >= LONGEST_TEXT && !Character.isLowSurrogate(c);
             escape = c == '\\' ? 1 : 0;
         }
-        textLength++;
+        textLength += escape == 0 ? 1 : 0;
         return !cutting;
     }
 }

@@ -10,7 +10,9 @@ public final class Texts {
             return text;
         }
         int end = wholeCharacters(text, characters);
-        return text.substring(0, end) + "… (" + (text.length() - end) + " more characters)";
+        // What was read may have been cut before.
+        String least = text.length() >= RecordReader.LONGEST_TEXT ? "at least " : "";
+        return text.substring(0, end) + "… (" + least + (text.length() - end) + " more characters)";
     }
 
     /** One line of it for a message: terminal sequences and control characters out. */

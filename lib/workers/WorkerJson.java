@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * {@link BigDecimal} minutes to add, so fractions are read as binary ones, and a figure outside of its range is no figure.
  */
 public final class WorkerJson {
-    /** A single value longer than this makes its line unusable. */
+    /** A single value longer than this makes its line unusable; {@link RecordReader} cuts texts before. */
     public static final int MAX_VALUE = 4 << 20;
     /** Digits of a number; real ones have 17. */
     private static final int MAX_DIGITS = 100;

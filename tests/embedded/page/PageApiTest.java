@@ -210,6 +210,13 @@ class PageApiTest {
         assertEquals(real.get("count").getAsLong(), whole.get("runs").getAsLong());
         assertEquals(real.get("costUsd").getAsDouble(), whole.get("costUsd").getAsDouble(), 1e-9);
         assertEquals(0, whole.get("rehearsedUsd").getAsDouble());
+        long verified = 0;
+        for (String level : List.of("independent", "own_tests", "reviewed")) {
+            verified += object("/api/runs?rehearsals=none&status=completed&evidence=" + level).get("count").getAsLong();
+        }
+        assertEquals(verified, whole.get("verified").getAsLong());
+        assertTrue(verified > 0 && verified < object("/api/runs?rehearsals=none&status=completed").get("count").getAsLong(),
+                "there are completed runs with evidence and others");
         long steps = 0;
         double cost = 0;
         double wasted = 0;
