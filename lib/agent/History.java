@@ -11,7 +11,7 @@ import java.util.Optional;
  * What happened so far, folded from the events: the loop reads its state here and keeps none beside it, so that a session
  * is resumed by replaying its journal. Where it stands is a {@link Phase}; what is behind it is the {@link Past}.
  */
-public final class History implements RunListener, RunEventHandler {
+public final class History extends SomeEvents implements RunListener {
     private final Past past = new Past();
     private final TreeVerdicts tree = new TreeVerdicts();
     private final Spending spending = new Spending();
@@ -112,56 +112,6 @@ public final class History implements RunListener, RunEventHandler {
     public void on(RunEvent.RunEnded event) {
         outcome = Optional.of(event.outcome());
     }
-
-    // What follows changes nothing that the loop has to know.
-
-    @Override
-    public void on(RunEvent.Traced event) {}
-
-    @Override
-    public void on(RunEvent.SelfCheckStarted event) {}
-
-    @Override
-    public void on(RunEvent.SelfCheckEnded event) {}
-
-    @Override
-    public void on(RunEvent.WorkerSpawned event) {}
-
-    @Override
-    public void on(RunEvent.WorkerSaid event) {}
-
-    @Override
-    public void on(RunEvent.ToolStarted event) {}
-
-    @Override
-    public void on(RunEvent.ToolEnded event) {}
-
-    @Override
-    public void on(RunEvent.WorkerNotice event) {}
-
-    @Override
-    public void on(RunEvent.FunctionStarted event) {}
-
-    @Override
-    public void on(RunEvent.ReasoningStarted event) {}
-
-    @Override
-    public void on(RunEvent.ModelCallStarted event) {}
-
-    @Override
-    public void on(RunEvent.AttemptFailed event) {}
-
-    @Override
-    public void on(RunEvent.StallDetected event) {}
-
-    @Override
-    public void on(RunEvent.Notice event) {}
-
-    @Override
-    public void on(RunEvent.CheckStarted event) {}
-
-    @Override
-    public void on(RunEvent.CheckEnded event) {}
 
     /** The model that answered last. */
     public Optional<String> model() {

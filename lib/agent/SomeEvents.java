@@ -1,6 +1,10 @@
 package agent;
 
-/** For code that by its nature looks at some kinds of events only, like a sum over one of them: the others mean nothing to it. */
+/**
+ * For code that by its nature looks at some kinds of events only, like a sum over one of them: the others mean nothing to it.
+ * A new event is answered here for all of these at once: look through them whether it means something to one, to
+ * {@link History} first.
+ */
 public abstract class SomeEvents implements RunEventHandler {
     @Override
     public void on(RunEvent.RunStarted event) {}

@@ -3,11 +3,8 @@ package cli;
 import contract.Failure;
 import contract.StateFolders;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +38,12 @@ final class RehearsalFolder {
             old = folders.filter(folder -> before(folder, limit)).collect(Collectors.toList());
         }
         for (Path folder : old) {
-            remove(folder);
+            try {
+                StateFolders.remove(folder);
+            } catch (IOException e) {
+                // What cannot be removed stays; the next rehearsal tries again.
+                continue;
+            }
         }
     }
 
@@ -51,27 +53,6 @@ final class RehearsalFolder {
         } catch (IOException e) {
             // Another rehearsal has just removed it.
             return false;
-        }
-    }
-
-    /** What cannot be removed stays; the next rehearsal tries again. */
-    private static void remove(Path folder) {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            return;
         }
     }
 }

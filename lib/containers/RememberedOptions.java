@@ -58,7 +58,7 @@ final class RememberedOptions {
         }
         ports.putAll(given.ports());
         images.putAll(given.images());
-        return new StackOptions(bind, ports, images, configDir, retention, given.patience(), given.pull(), given.retain(),
-                given.dryRun());
+        return StackOptions.builder().bind(bind).ports(ports).images(images).configDir(configDir).retention(retention)
+                .patience(given.patience()).pull(given.pull()).retain(given.retain()).dryRun(given.dryRun()).build();
     }
 }

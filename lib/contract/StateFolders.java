@@ -1,6 +1,12 @@
 package contract;
 
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +36,26 @@ public final class StateFolders {
     /** {@code $XDG_CONFIG_HOME/agentproxy}, by default {@code ~/.config/agentproxy}: prices and the like. */
     public static Path config(Map<String, String> environment) {
         return folder(environment, "XDG_CONFIG_HOME", ".config");
+    }
+
+    /** Removes a folder with all that is in it, if there is one. Links are removed, what they lead to is not. */
+    public static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static Path folder(Map<String, String> environment, String variable, String fallback) {

@@ -3,7 +3,6 @@ package gemini;
 import agent.Hold;
 import contract.ErrorType;
 import contract.Variables;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -20,7 +19,7 @@ import reasoning.NetworkFaults;
 import reasoning.Timing;
 
 /** Tells what went wrong from what Gemini said, and whether to try again. Keeps the key out of it. */
-final class Faults implements HttpFaults {
+final class Faults extends HttpFaults {
     private static final String KEY_HINT =
             "check " + Variables.GEMINI_API_KEY + "; a key is made at https://aistudio.google.com/apikey";
     /** Daily quotas return at midnight there (Google's page on rate limits). */
@@ -28,34 +27,16 @@ final class Faults implements HttpFaults {
     /** In Google's words for a message or a part of it that cannot be taken, for instance {@code contents[3].parts[0]}. */
     private static final Pattern IN_HISTORY = Pattern.compile("contents\\[\\d+]|function (call|response)|role", Pattern.CASE_INSENSITIVE);
 
-    private final NetworkFaults network;
     private final Timing timing;
 
     Faults(HttpUrl base, String apiKey, Timing timing) {
-        this.network = new NetworkFaults(base, "Gemini", Variables.GEMINI_BASE_URL,
-                base.host().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()), apiKey, timing);
+        super(new NetworkFaults(base, "Gemini", Variables.GEMINI_BASE_URL,
+                base.host().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()), apiKey, timing));
         this.timing = timing;
     }
 
     @Override
-    public Fault of(IOException e, Duration limit) {
-        return network.of(e, limit);
-    }
-
-    @Override
-    public Fault tooLarge() {
-        return network.tooLarge();
-    }
-
-    Fault malformed() {
-        return network.malformed();
-    }
-
-    @Override
-    public Fault of(int status, Headers headers, byte[] body) {
-        if (status >= 300 && status < 400) {
-            return network.redirect(status, headers);
-        }
+    protected Fault refused(int status, Headers headers, byte[] body) {
         ErrorResponse error = ErrorResponse.parse(body);
         String message = "Gemini answered " + status + said(error);
         if (error.reason().equals("API_KEY_INVALID")) {

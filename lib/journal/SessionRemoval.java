@@ -1,6 +1,7 @@
 package journal;
 
 import contract.Failure;
+import contract.StateFolders;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -173,35 +174,18 @@ public final class SessionRemoval {
                 home.unsent().remove(run);
             }
         }
-        tree(session);
+        StateFolders.remove(session);
         boolean last;
         try (var rest = Files.list(project.folder().resolve(Project.SESSIONS))) {
             last = rest.findAny().isEmpty();
         }
         if (last) {
-            tree(project.folder());
+            StateFolders.remove(project.folder());
         }
     }
 
     private Set<Path> unsentFolders() {
         return home.unsent().all().stream().map(Unsent.Run::session).collect(Collectors.toSet());
-    }
-
-    /** Links are removed, what they lead to is not. */
-    private static void tree(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static long size(Path folder) {

@@ -4,11 +4,8 @@ import agent.Hold;
 import com.fasterxml.jackson.databind.JsonNode;
 import contract.ErrorType;
 import contract.Variables;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
 import reasoning.HttpFaults;
@@ -20,36 +17,16 @@ import reasoning.Timing;
  * Tells what went wrong from what the server said. Errors are {@code {"error":{message,type,param,code}}} by the API; vLLM leaves
  * the outer object out, others answer with plain text.
  */
-final class ChatFaults implements HttpFaults {
+final class ChatFaults extends HttpFaults {
     private static final String WHO = "The model's server";
 
-    private final NetworkFaults network;
-
     ChatFaults(OpenAiOptions options, Timing timing) {
-        HttpUrl base = options.address();
-        this.network = new NetworkFaults(base, "OpenAI's API", Variables.OPENAI_BASE_URL,
-                options.baseUrl().equals(OpenAiOptions.DEFAULT_BASE_URL), options.apiKey(), timing);
+        super(new NetworkFaults(options.address(), "OpenAI's API", Variables.OPENAI_BASE_URL,
+                options.baseUrl().equals(OpenAiOptions.DEFAULT_BASE_URL), options.apiKey(), timing));
     }
 
     @Override
-    public Fault of(IOException e, Duration limit) {
-        return network.of(e, limit);
-    }
-
-    @Override
-    public Fault tooLarge() {
-        return network.tooLarge();
-    }
-
-    Fault malformed() {
-        return network.malformed();
-    }
-
-    @Override
-    public Fault of(int status, Headers headers, byte[] body) {
-        if (status >= 300 && status < 400) {
-            return network.redirect(status, headers);
-        }
+    protected Fault refused(int status, Headers headers, byte[] body) {
         JsonNode tree = ModelJson.tree(body).orElse(ModelJson.MAPPER.missingNode());
         JsonNode error = tree.path("error").isObject() ? tree.path("error") : tree;
         String words = error.path("message").asText(error.isObject() ? "" : new String(body, StandardCharsets.UTF_8));

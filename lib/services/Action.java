@@ -28,37 +28,32 @@ public sealed interface Action {
         }
     }
 
-    /** The folder of a service that outlives its containers. */
-    record CreateVolume(Service service, String name, String cause) implements Action {
-        @Override
-        public String subject() {
-            return service.name();
-        }
+    /** Done to a service. */
+    sealed interface OnService extends Action {
+        Service service();
 
+        @Override
+        default String subject() {
+            return service().name();
+        }
+    }
+
+    /** The folder of a service that outlives its containers. */
+    record CreateVolume(Service service, String name, String cause) implements OnService {
         @Override
         public String verb() {
             return "create volume";
         }
     }
 
-    record Pull(Service service, String cause) implements Action {
-        @Override
-        public String subject() {
-            return service.name();
-        }
-
+    record Pull(Service service, String cause) implements OnService {
         @Override
         public String verb() {
             return "pull " + service.image();
         }
     }
 
-    record Create(Service service, String cause) implements Action {
-        @Override
-        public String subject() {
-            return service.name();
-        }
-
+    record Create(Service service, String cause) implements OnService {
         @Override
         public String verb() {
             return "create";
@@ -66,36 +61,21 @@ public sealed interface Action {
     }
 
     /** Stops and removes the old container and makes a new one; data in the volume stays. */
-    record Recreate(Service service, Actual.Container old, String cause) implements Action {
-        @Override
-        public String subject() {
-            return service.name();
-        }
-
+    record Recreate(Service service, Actual.Container old, String cause) implements OnService {
         @Override
         public String verb() {
             return "recreate";
         }
     }
 
-    record Start(Service service, Actual.Container old, String cause) implements Action {
-        @Override
-        public String subject() {
-            return service.name();
-        }
-
+    record Start(Service service, Actual.Container old, String cause) implements OnService {
         @Override
         public String verb() {
             return "start";
         }
     }
 
-    record Keep(Service service, Actual.Container present, String cause) implements Action {
-        @Override
-        public String subject() {
-            return service.name();
-        }
-
+    record Keep(Service service, Actual.Container present, String cause) implements OnService {
         @Override
         public String verb() {
             return "keep";
@@ -121,12 +101,7 @@ public sealed interface Action {
     }
 
     /** Stops it in order and starts the same container again. */
-    record Restart(Service service, Actual.Container present, String cause) implements Action {
-        @Override
-        public String subject() {
-            return service.name();
-        }
-
+    record Restart(Service service, Actual.Container present, String cause) implements OnService {
         @Override
         public String verb() {
             return "restart";

@@ -62,50 +62,48 @@ public final class Catalogue {
     }
 
     private Service collector() {
-        return new Service(COLLECTOR, settings.image(COLLECTOR), List.of("--config=/etc/otelcol-contrib/collector.yaml"),
-                environment(COLLECTOR, Map.of("GOMEMLIMIT", goMemory(COLLECTOR))),
-                ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH),
-                files(COLLECTOR, "/etc/otelcol-contrib/"), Optional.of(new Service.Volume("/var/lib/otelcol", 10_001,
-                        10_001)),
-                "10001:10001", settings.memory(COLLECTOR),
-                List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")), 0, GRACE,
-                Optional.empty());
+        return service(COLLECTOR, "/etc/otelcol-contrib/", new Service.Volume("/var/lib/otelcol", 10_001, 10_001))
+                .command(List.of("--config=/etc/otelcol-contrib/collector.yaml"))
+                .environment(environment(COLLECTOR, Map.of("GOMEMLIMIT", goMemory(COLLECTOR))))
+                .ports(ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH))
+                .probes(List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension"))).build();
     }
 
     private Service tempo() {
-        return new Service(TEMPO, settings.image(TEMPO),
-                List.of("-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"),
-                environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), TEMPO_RETENTION,
-                        settings.retention().toHours() + "h")),
-                ports(StackPort.TEMPO), files(TEMPO, "/etc/tempo/"),
-                Optional.of(new Service.Volume("/var/tempo", 10_001, 10_001)), "10001:10001", settings.memory(TEMPO),
-                List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")), 1, TEMPO_GRACE,
-                Optional.of(TEMPO_DRAINED));
+        return service(TEMPO, "/etc/tempo/", new Service.Volume("/var/tempo", 10_001, 10_001))
+                .command(List.of("-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"))
+                .environment(environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), TEMPO_RETENTION,
+                        settings.retention().toHours() + "h")))
+                .ports(ports(StackPort.TEMPO)).probes(List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")))
+                .stopOrder(1).grace(TEMPO_GRACE).drained(Optional.of(TEMPO_DRAINED)).build();
     }
 
     private Service prometheus() {
-        return new Service(PROMETHEUS, settings.image(PROMETHEUS),
+        return service(PROMETHEUS, "/etc/prometheus/", new Service.Volume("/prometheus", 65_534, 65_534))
                 // A command replaces the image's own, so its defaults are repeated. Retention stands here and not in the
-                // file
-                // because Prometheus 2 reads it only from flags.
-                List.of("--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus",
+                // file because Prometheus 2 reads it only from flags.
+                .command(List.of("--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus",
                         "--storage.tsdb.retention.time=" + settings.retention().toHours() + "h",
                         "--storage.tsdb.retention.size=" + settings.prometheusBytes() + "B",
                         // For the links in alerts.
                         "--web.external-url=http://127.0.0.1:" + settings.port(StackPort.PROMETHEUS) + "/",
-                        "--web.enable-remote-write-receiver", "--enable-feature=" + PROMETHEUS_FEATURES),
-                environment(PROMETHEUS, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS))), ports(StackPort.PROMETHEUS),
-                files(PROMETHEUS, "/etc/prometheus/"),
-                Optional.of(new Service.Volume("/prometheus", 65_534, 65_534)), "65534:65534", settings.memory(PROMETHEUS),
-                List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready")), 2, GRACE,
-                Optional.empty());
+                        "--web.enable-remote-write-receiver", "--enable-feature=" + PROMETHEUS_FEATURES))
+                .environment(environment(PROMETHEUS, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS))))
+                .ports(ports(StackPort.PROMETHEUS))
+                .probes(List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready"))).stopOrder(2).build();
     }
 
     private Service grafana() {
-        return new Service(GRAFANA, settings.image(GRAFANA), List.of(), environment(GRAFANA, GrafanaEnvironment.VALUES),
-                ports(StackPort.GRAFANA), files(GRAFANA, "/etc/grafana/"),
-                        Optional.of(new Service.Volume("/var/lib/grafana", 472, 0)), "472:0",
-                settings.memory(GRAFANA), grafanaProbes(), 0, GRACE, Optional.empty());
+        return service(GRAFANA, "/etc/grafana/", new Service.Volume("/var/lib/grafana", 472, 0))
+                .environment(environment(GRAFANA, GrafanaEnvironment.VALUES)).ports(ports(StackPort.GRAFANA))
+                .probes(grafanaProbes()).build();
+    }
+
+    /** What all have: it runs as the owner of its volume. */
+    private Service.Builder service(String name, String configuration, Service.Volume volume) {
+        return Service.builder(name).image(settings.image(name)).memoryBytes(settings.memory(name))
+                .files(files(name, configuration)).volume(Optional.of(volume)).user(volume.uid() + ":" + volume.gid())
+                .grace(GRACE);
     }
 
     /** Grafana answers /api/health long before its data sources work and its dashboards are loaded. */

@@ -92,8 +92,102 @@ public record Service(String name, String image, List<String> command, Map<Strin
                     new Actual.Address(port.bind(), port.host()));
             return new Port(port.port(), address.bind().isEmpty() ? port.bind() : address.bind(), address.port());
         }).toList();
-        return new Service(name, published.image(), command, environment, actual, files, volume, user, memoryBytes,
-                published.login() ? probes.stream().filter(probe -> !probe.inside()).toList() : probes, stopOrder, grace,
-                drained);
+        Builder same = toBuilder().image(published.image()).ports(actual);
+        return published.login() ? same.probes(probes.stream().filter(probe -> !probe.inside()).toList()).build() : same.build();
+    }
+
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    public Builder toBuilder() {
+        return builder(name).image(image).command(command).environment(environment).ports(ports).files(files).volume(volume)
+                .user(user).memoryBytes(memoryBytes).probes(probes).stopOrder(stopOrder).grace(grace).drained(drained);
+    }
+
+    /** Begins with a service that has a name and nothing else. */
+    public static final class Builder {
+        private final String name;
+        private String image = "";
+        private List<String> command = List.of();
+        private Map<String, String> environment = Map.of();
+        private List<Port> ports = List.of();
+        private List<StackFile> files = List.of();
+        private Optional<Volume> volume = Optional.empty();
+        private String user = "";
+        private long memoryBytes;
+        private List<Probe> probes = List.of();
+        private int stopOrder;
+        private Duration grace = Duration.ZERO;
+        private Optional<Drained> drained = Optional.empty();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        public Builder image(String value) {
+            image = value;
+            return this;
+        }
+
+        public Builder command(List<String> value) {
+            command = value;
+            return this;
+        }
+
+        public Builder environment(Map<String, String> value) {
+            environment = value;
+            return this;
+        }
+
+        public Builder ports(List<Port> value) {
+            ports = value;
+            return this;
+        }
+
+        public Builder files(List<StackFile> value) {
+            files = value;
+            return this;
+        }
+
+        public Builder volume(Optional<Volume> value) {
+            volume = value;
+            return this;
+        }
+
+        public Builder user(String value) {
+            user = value;
+            return this;
+        }
+
+        public Builder memoryBytes(long value) {
+            memoryBytes = value;
+            return this;
+        }
+
+        public Builder probes(List<Probe> value) {
+            probes = value;
+            return this;
+        }
+
+        public Builder stopOrder(int value) {
+            stopOrder = value;
+            return this;
+        }
+
+        public Builder grace(Duration value) {
+            grace = value;
+            return this;
+        }
+
+        public Builder drained(Optional<Drained> value) {
+            drained = value;
+            return this;
+        }
+
+        public Service build() {
+            return new Service(name, image, command, environment, ports, files, volume, user, memoryBytes, probes, stopOrder,
+                    grace, drained);
+        }
     }
 }

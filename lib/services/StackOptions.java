@@ -38,26 +38,98 @@ public record StackOptions(String bind, Map<String, Integer> ports, Map<String, 
         }
     }
 
-    /** With nobody allowed to send beside this machine's own programs. */
-    public StackOptions(String bind, Map<String, Integer> ports, Map<String, String> images, Optional<Path> configDir,
-            Optional<Duration> retention, Duration patience, Pull pull, boolean retain, boolean dryRun) {
-        this(bind, ports, images, configDir, retention, patience, pull, retain, dryRun, Senders.NONE);
-    }
-
     /** When images are pulled. */
     public enum Pull { MISSING, ALWAYS, NEVER }
+
+    public StackOptions {
+        ports = Map.copyOf(ports);
+        images = Map.copyOf(images);
+    }
 
     public StackOptions withSenders(Senders named) {
         return new StackOptions(bind, ports, images, configDir, retention, patience, pull, retain, dryRun, named);
     }
 
     public static StackOptions defaults() {
-        return new StackOptions(LOOPBACK, Map.of(), Map.of(), Optional.empty(), Optional.empty(), Duration.ofMinutes(2),
-                Pull.MISSING, false, false);
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** The port that a user gets under this name: the override, or what everybody knows. */
     public int port(String name, int known) {
         return ports.getOrDefault(name, known);
+    }
+
+    /** Begins with the defaults. */
+    public static final class Builder {
+        private String bind = LOOPBACK;
+        private Map<String, Integer> ports = Map.of();
+        private Map<String, String> images = Map.of();
+        private Optional<Path> configDir = Optional.empty();
+        private Optional<Duration> retention = Optional.empty();
+        private Duration patience = Duration.ofMinutes(2);
+        private Pull pull = Pull.MISSING;
+        private boolean retain;
+        private boolean dryRun;
+        private Senders senders = Senders.NONE;
+
+        private Builder() {}
+
+        public Builder bind(String value) {
+            bind = value;
+            return this;
+        }
+
+        public Builder ports(Map<String, Integer> value) {
+            ports = value;
+            return this;
+        }
+
+        public Builder images(Map<String, String> value) {
+            images = value;
+            return this;
+        }
+
+        public Builder configDir(Optional<Path> value) {
+            configDir = value;
+            return this;
+        }
+
+        public Builder retention(Optional<Duration> value) {
+            retention = value;
+            return this;
+        }
+
+        public Builder patience(Duration value) {
+            patience = value;
+            return this;
+        }
+
+        public Builder pull(Pull value) {
+            pull = value;
+            return this;
+        }
+
+        public Builder retain(boolean value) {
+            retain = value;
+            return this;
+        }
+
+        public Builder dryRun(boolean value) {
+            dryRun = value;
+            return this;
+        }
+
+        public Builder senders(Senders value) {
+            senders = value;
+            return this;
+        }
+
+        public StackOptions build() {
+            return new StackOptions(bind, ports, images, configDir, retention, patience, pull, retain, dryRun, senders);
+        }
     }
 }

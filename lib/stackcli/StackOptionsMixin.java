@@ -64,8 +64,10 @@ final class StackOptionsMixin {
         }
         Optional<Path> folder = configDir.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE))
                 .filter(f -> !f.isBlank()).map(Path::of));
-        return new StackOptions(address, ports, images, folder, retention.map(r -> duration("--retention", r)),
-                wait.map(w -> duration("--wait", w)).orElse(StackOptions.defaults().patience()), pull, retain, dryRun);
+        StackOptions.Builder chosen = StackOptions.builder().bind(address).ports(ports).images(images).configDir(folder)
+                .retention(retention.map(r -> duration("--retention", r))).pull(pull).retain(retain).dryRun(dryRun);
+        wait.map(w -> duration("--wait", w)).ifPresent(chosen::patience);
+        return chosen.build();
     }
 
     private static Duration duration(String option, String text) {

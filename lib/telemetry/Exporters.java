@@ -1,5 +1,6 @@
 package telemetry;
 
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
@@ -13,12 +14,10 @@ import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
-import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +27,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The ordinary OTLP exporters, as the {@code OTEL_EXPORTER_OTLP_*} variables want them. They do not try again: what was not
@@ -48,9 +49,23 @@ final class Exporters {
         CompletableResultCode send(Collection<T> items);
     }
 
-    /** What all builders have in common; theirs have no common type. */
+    /** What the six builders have in common; their classes have no common type, so each hands in its methods. */
     private record Settings(String endpoint, Optional<String> compression, Duration timeout, Map<String, String> headers,
-            Optional<byte[]> trusted, Optional<byte[]> key, Optional<byte[]> certificate) {}
+            Optional<byte[]> trusted, Optional<byte[]> key, Optional<byte[]> certificate) {
+        void to(Wire wire, Consumer<ComponentLoader> setLoader, Consumer<String> setEndpoint, Consumer<Duration> setTimeout,
+                Consumer<Duration> setConnectTimeout, Consumer<RetryPolicy> setRetry, Consumer<String> setCompression,
+                BiConsumer<String, String> addHeader, Consumer<byte[]> setTrusted, BiConsumer<byte[], byte[]> setClientTls) {
+            setLoader.accept(wire);
+            setEndpoint.accept(endpoint);
+            setTimeout.accept(timeout);
+            setConnectTimeout.accept(CONNECT);
+            setRetry.accept(null);
+            compression.ifPresent(setCompression);
+            headers.forEach(addHeader);
+            trusted.ifPresent(setTrusted);
+            key.ifPresent(own -> certificate.ifPresent(chain -> setClientTls.accept(own, chain)));
+        }
+    }
 
     Exporters(OtelVariables variables) {
         this.variables = variables;
@@ -59,21 +74,51 @@ final class Exporters {
     Out<SpanData> spans() {
         Settings with = settings(Signal.TRACES);
         Wire wire = new Wire(URI.create(with.endpoint()));
-        SpanExporter exporter = grpc(Signal.TRACES) ? grpcSpans(with, wire) : httpSpans(with, wire);
+        if (grpc(Signal.TRACES)) {
+            OtlpGrpcSpanExporterBuilder b = OtlpGrpcSpanExporter.builder();
+            with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                    b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+            OtlpGrpcSpanExporter exporter = b.build();
+            return new Out<>(wire, exporter::export, exporter::shutdown);
+        }
+        OtlpHttpSpanExporterBuilder b = OtlpHttpSpanExporter.builder();
+        with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+        OtlpHttpSpanExporter exporter = b.build();
         return new Out<>(wire, exporter::export, exporter::shutdown);
     }
 
     Out<LogRecordData> logs() {
         Settings with = settings(Signal.LOGS);
         Wire wire = new Wire(URI.create(with.endpoint()));
-        LogRecordExporter exporter = grpc(Signal.LOGS) ? grpcLogs(with, wire) : httpLogs(with, wire);
+        if (grpc(Signal.LOGS)) {
+            OtlpGrpcLogRecordExporterBuilder b = OtlpGrpcLogRecordExporter.builder();
+            with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                    b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+            OtlpGrpcLogRecordExporter exporter = b.build();
+            return new Out<>(wire, exporter::export, exporter::shutdown);
+        }
+        OtlpHttpLogRecordExporterBuilder b = OtlpHttpLogRecordExporter.builder();
+        with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+        OtlpHttpLogRecordExporter exporter = b.build();
         return new Out<>(wire, exporter::export, exporter::shutdown);
     }
 
     Out<MetricData> metrics() {
         Settings with = settings(Signal.METRICS);
         Wire wire = new Wire(URI.create(with.endpoint()));
-        MetricExporter exporter = grpc(Signal.METRICS) ? grpcMetrics(with, wire) : httpMetrics(with, wire);
+        if (grpc(Signal.METRICS)) {
+            OtlpGrpcMetricExporterBuilder b = OtlpGrpcMetricExporter.builder();
+            with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                    b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+            OtlpGrpcMetricExporter exporter = b.build();
+            return new Out<>(wire, exporter::export, exporter::shutdown);
+        }
+        OtlpHttpMetricExporterBuilder b = OtlpHttpMetricExporter.builder();
+        with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+        OtlpHttpMetricExporter exporter = b.build();
         return new Out<>(wire, exporter::export, exporter::shutdown);
     }
 
@@ -105,64 +150,3 @@ final class Exporters {
             }
         });
     }
-
-    private static SpanExporter grpcSpans(Settings with, Wire wire) {
-        OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder().setEndpoint(with.endpoint())
-                .setTimeout(with.timeout()).setConnectTimeout(CONNECT).setRetryPolicy(null).setComponentLoader(wire);
-        with.compression().ifPresent(builder::setCompression);
-        with.headers().forEach(builder::addHeader);
-        with.trusted().ifPresent(builder::setTrustedCertificates);
-        with.key().ifPresent(key -> with.certificate().ifPresent(certificate -> builder.setClientTls(key, certificate)));
-        return builder.build();
-    }
-
-    private static SpanExporter httpSpans(Settings with, Wire wire) {
-        OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder().setEndpoint(with.endpoint())
-                .setTimeout(with.timeout()).setConnectTimeout(CONNECT).setRetryPolicy(null).setComponentLoader(wire);
-        with.compression().ifPresent(builder::setCompression);
-        with.headers().forEach(builder::addHeader);
-        with.trusted().ifPresent(builder::setTrustedCertificates);
-        with.key().ifPresent(key -> with.certificate().ifPresent(certificate -> builder.setClientTls(key, certificate)));
-        return builder.build();
-    }
-
-    private static LogRecordExporter grpcLogs(Settings with, Wire wire) {
-        OtlpGrpcLogRecordExporterBuilder builder = OtlpGrpcLogRecordExporter.builder().setEndpoint(with.endpoint())
-                .setTimeout(with.timeout()).setConnectTimeout(CONNECT).setRetryPolicy(null).setComponentLoader(wire);
-        with.compression().ifPresent(builder::setCompression);
-        with.headers().forEach(builder::addHeader);
-        with.trusted().ifPresent(builder::setTrustedCertificates);
-        with.key().ifPresent(key -> with.certificate().ifPresent(certificate -> builder.setClientTls(key, certificate)));
-        return builder.build();
-    }
-
-    private static LogRecordExporter httpLogs(Settings with, Wire wire) {
-        OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder().setEndpoint(with.endpoint())
-                .setTimeout(with.timeout()).setConnectTimeout(CONNECT).setRetryPolicy(null).setComponentLoader(wire);
-        with.compression().ifPresent(builder::setCompression);
-        with.headers().forEach(builder::addHeader);
-        with.trusted().ifPresent(builder::setTrustedCertificates);
-        with.key().ifPresent(key -> with.certificate().ifPresent(certificate -> builder.setClientTls(key, certificate)));
-        return builder.build();
-    }
-
-    private static MetricExporter grpcMetrics(Settings with, Wire wire) {
-        OtlpGrpcMetricExporterBuilder builder = OtlpGrpcMetricExporter.builder().setEndpoint(with.endpoint())
-                .setTimeout(with.timeout()).setConnectTimeout(CONNECT).setRetryPolicy(null).setComponentLoader(wire);
-        with.compression().ifPresent(builder::setCompression);
-        with.headers().forEach(builder::addHeader);
-        with.trusted().ifPresent(builder::setTrustedCertificates);
-        with.key().ifPresent(key -> with.certificate().ifPresent(certificate -> builder.setClientTls(key, certificate)));
-        return builder.build();
-    }
-
-    private static MetricExporter httpMetrics(Settings with, Wire wire) {
-        OtlpHttpMetricExporterBuilder builder = OtlpHttpMetricExporter.builder().setEndpoint(with.endpoint())
-                .setTimeout(with.timeout()).setConnectTimeout(CONNECT).setRetryPolicy(null).setComponentLoader(wire);
-        with.compression().ifPresent(builder::setCompression);
-        with.headers().forEach(builder::addHeader);
-        with.trusted().ifPresent(builder::setTrustedCertificates);
-        with.key().ifPresent(key -> with.certificate().ifPresent(certificate -> builder.setClientTls(key, certificate)));
-        return builder.build();
-    }
-}

@@ -16,6 +16,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Listens to what a receiver answers to one exporter, by the SDK's own interface for senders: the exporter itself only says
@@ -58,8 +59,8 @@ final class Wire implements ComponentLoader {
         return loader.load(spi);
     }
 
-    private void failed(Throwable error) {
-        last = Reply.unreached(why(error));
+    private Reply unreached(Throwable error) {
+        return Reply.unreached(why(error));
     }
 
     private String why(Throwable error) {
@@ -95,6 +96,13 @@ final class Wire implements ComponentLoader {
         return BAD_BODY.contains(status) ? Reply.unacceptable(said) : Reply.turnedAway(said);
     }
 
+    private <R> Consumer<R> hearing(Function<R, Reply> meaning, Consumer<R> exporter) {
+        return response -> {
+            last = meaning.apply(response);
+            exporter.accept(response);
+        };
+    }
+
     private final class Grpc implements GrpcSender {
         private final GrpcSender real;
 
@@ -104,13 +112,7 @@ final class Wire implements ComponentLoader {
 
         @Override
         public void send(MessageWriter writer, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
-            real.send(writer, response -> {
-                last = reply(response);
-                onResponse.accept(response);
-            }, error -> {
-                failed(error);
-                onError.accept(error);
-            });
+            real.send(writer, hearing(Wire.this::reply, onResponse), hearing(Wire.this::unreached, onError));
         }
 
         @Override
@@ -128,13 +130,7 @@ final class Wire implements ComponentLoader {
 
         @Override
         public void send(MessageWriter writer, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-            real.send(writer, response -> {
-                last = reply(response);
-                onResponse.accept(response);
-            }, error -> {
-                failed(error);
-                onError.accept(error);
-            });
+            real.send(writer, hearing(Wire.this::reply, onResponse), hearing(Wire.this::unreached, onError));
         }
 
         @Override

@@ -232,9 +232,7 @@ class ProductionTest {
     }
 
     private static StackOptions options(Path configuration) {
-        StackOptions usual = StackOptions.defaults();
-        return new StackOptions(usual.bind(), Map.of(), Map.of(), Optional.of(configuration), Optional.empty(),
-                usual.patience(), usual.pull(), false, false);
+        return StackOptions.builder().configDir(Optional.of(configuration)).build();
     }
 
     /** A Collector that writes its name on what comes through it. */
@@ -246,9 +244,10 @@ class ProductionTest {
 
     /** One more container like this Collector's. */
     private static Service beside(Service collector, String name, String configuration, List<Service.Port> ports) {
-        return new Service(name, collector.image(), collector.command(), collector.environment(), ports,
-                List.of(new StackFile("/etc/otelcol-contrib/collector.yaml", name, configuration)), Optional.empty(), "0:0",
-                256L << 20, List.of(), 0, Duration.ofSeconds(5), Optional.empty());
+        return Service.builder(name).image(collector.image()).command(collector.command())
+                .environment(collector.environment()).ports(ports)
+                .files(List.of(new StackFile("/etc/otelcol-contrib/collector.yaml", name, configuration))).user("0:0")
+                .memoryBytes(256L << 20).grace(Duration.ofSeconds(5)).build();
     }
 
     private void start(Service service) {

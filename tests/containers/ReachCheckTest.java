@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import contract.ExitCode;
 import contract.Failure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +60,6 @@ class ReachCheckTest {
     }
 
     private static List<Service> services(String bind, Map<String, String> environment) {
-        StackOptions options = new StackOptions(bind, Map.of(), Map.of(), Optional.empty(), Optional.empty(),
-                Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
-        return Catalogue.services(options, environment);
+        return Catalogue.services(StackOptions.builder().bind(bind).build(), environment);
     }
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import services.StackOptions;
 
 class RememberedOptionsTest {
-    private final StackOptions chosen = new StackOptions("0.0.0.0", Map.of("grafana", 3001), Map.of("tempo", "my/tempo:1"),
-            Optional.of(Path.of("/a folder/x")), Optional.of(Duration.ofDays(30)), StackOptions.defaults().patience(),
-            StackOptions.Pull.MISSING, false, false);
+    private final StackOptions chosen = StackOptions.builder().bind("0.0.0.0").ports(Map.of("grafana", 3001))
+            .images(Map.of("tempo", "my/tempo:1")).configDir(Optional.of(Path.of("/a folder/x")))
+            .retention(Optional.of(Duration.ofDays(30))).build();
 
     @Test
     void whatWasChosenComesBack() {
@@ -21,9 +21,8 @@ class RememberedOptionsTest {
 
     @Test
     void whatIsSaidNowWins() {
-        StackOptions now = new StackOptions("127.0.0.1", Map.of("grafana", 4000), Map.of(), Optional.empty(),
-                Optional.of(Duration.ofDays(1)), StackOptions.defaults().patience(), StackOptions.Pull.MISSING, false,
-                        false);
+        StackOptions now = StackOptions.builder().ports(Map.of("grafana", 4000))
+                .retention(Optional.of(Duration.ofDays(1))).build();
         StackOptions merged = RememberedOptions.merge(now, RememberedOptions.encode(chosen));
         assertEquals(Map.of("grafana", 4000), merged.ports());
         assertEquals(Map.of("tempo", "my/tempo:1"), merged.images());

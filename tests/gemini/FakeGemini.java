@@ -3,97 +3,38 @@ package gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.Assertions;
 import reasoning.ModelJson;
 import reasoning.Prices;
+import reasoning.ScriptedServer;
 
-/** A Gemini endpoint on loopback that answers by a script; what it was asked beyond the script is a failed test. */
-final class FakeGemini extends Dispatcher implements AutoCloseable {
+/** A Gemini endpoint on loopback. */
+final class FakeGemini extends ScriptedServer<FakeGemini> {
     static final String MODEL = "gemini-3.8-flash";
     static final String KEY = "AIzaCanary-4f2b9c_KEY";
 
-    private final MockWebServer server = new MockWebServer();
-    private final Deque<MockResponse> script = new ArrayDeque<>();
-    private final List<RecordedRequest> seen = new CopyOnWriteArrayList<>();
-    private boolean lastForEver;
-
     FakeGemini(MockResponse... answers) {
-        script.addAll(List.of(answers));
-        server.setDispatcher(this);
-        try {
-            server.start(InetAddress.getByName("127.0.0.1"), 0);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    FakeGemini then(MockResponse answer) {
-        script.add(answer);
-        return this;
-    }
-
-    FakeGemini lastForEver() {
-        lastForEver = true;
-        return this;
+        super(answers);
     }
 
     @Override
-    public synchronized MockResponse dispatch(RecordedRequest request) {
-        seen.add(request);
-        MockResponse next = lastForEver && script.size() == 1 ? script.peek() : script.poll();
-        return next == null ? new MockResponse.Builder().code(418).body("not in the script").build() : next;
-    }
-
-    URI url() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
+    protected FakeGemini self() {
+        return this;
     }
 
     GeminiOptions options() {
         return GeminiOptions.of(KEY, url(), MODEL, Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
     }
 
-    List<RecordedRequest> seen() {
-        return seen;
-    }
-
-    JsonNode body(int request) {
-        return json(seen.get(request).getBody().utf8());
-    }
-
-    @Override
-    public void close() {
-        server.close();
-    }
-
     // What the API answers
 
-    static MockResponse ok(JsonNode body) {
-        return ok(body.toString());
-    }
-
-    static MockResponse ok(String body) {
-        return new MockResponse.Builder().code(200).setHeader("Content-Type", "application/json").body(body).build();
-    }
-
     static MockResponse error(int code, String status, String message, String details) {
-        return new MockResponse.Builder().code(code).setHeader("Content-Type", "application/json")
-                .body("{\"error\":{\"code\":"
-                + code + ",\"message\":\"" + message + "\",\"status\":\"" + status + "\",\"details\":[" + details + "]}}")
-                .build();
+        return raw(code, "{\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\",\"status\":\"" + status
+                + "\",\"details\":[" + details + "]}}");
     }
 
     /** One candidate with these parts, each JSON, and plausible token counts. */
@@ -121,14 +62,6 @@ final class FakeGemini extends Dispatcher implements AutoCloseable {
 
     static MockResponse runTests() {
         return ok(call("run_tests", "{\"test_command\":\"make test\"}"));
-    }
-
-    static JsonNode json(String text) {
-        try {
-            return ModelJson.MAPPER.readTree(text);
-        } catch (IOException e) {
-            return Assertions.fail("not JSON: " + text, e);
-        }
     }
 
     static List<String> roles(JsonNode request) {

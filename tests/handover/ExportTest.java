@@ -218,9 +218,7 @@ class ExportTest {
     @Test
     void retentionIsAMonthUnlessSaid() {
         assertTrue(export(Target.kubernetes, false).files().get("tempo/tempo-workload.yaml").contains("value: 720h"));
-        StackOptions defaults = StackOptions.defaults();
-        StackOptions week = new StackOptions(defaults.bind(), Map.of(), Map.of(), Optional.empty(),
-                Optional.of(Duration.ofDays(7)), defaults.patience(), defaults.pull(), false, false);
+        StackOptions week = StackOptions.builder().retention(Optional.of(Duration.ofDays(7))).build();
         Map<String, String> files = Export.of(Target.compose, false, week, Map.of()).files();
         assertTrue(files.get("compose.yaml").contains("TEMPO_RETENTION: 168h"));
         assertTrue(files.get("compose.yaml").contains("retention.time=168h"));
@@ -244,9 +242,7 @@ class ExportTest {
     }
 
     private static StackOptions options(Optional<Path> configDir, Map<String, String> images) {
-        StackOptions defaults = StackOptions.defaults();
-        return new StackOptions(defaults.bind(), Map.of(), images, configDir, Optional.empty(), defaults.patience(),
-                defaults.pull(), false, false);
+        return StackOptions.builder().images(images).configDir(configDir).build();
     }
 
     @SuppressWarnings("unchecked")

@@ -32,9 +32,7 @@ class SeamsTest {
 
     @Test
     void theOptionForRetentionReachesTempo() {
-        StackOptions defaults = StackOptions.defaults();
-        StackOptions long30 = new StackOptions(defaults.bind(), Map.of(), Map.of(), Optional.empty(),
-                Optional.of(Duration.ofDays(30)), defaults.patience(), defaults.pull(), false, false);
+        StackOptions long30 = StackOptions.builder().retention(Optional.of(Duration.ofDays(30))).build();
         assertEquals("720h", service(long30, "tempo").environment().get(Catalogue.TEMPO_RETENTION));
     }
 

@@ -43,9 +43,8 @@ class SettingsTest {
     @Test
     void anOptionBeatsTheEnvironmentThatBeatsTheFileThatBeatsWhatIsBuiltIn() throws IOException {
         Files.writeString(folder.resolve("settings.properties"), "port.tempo=1001\nport.grafana=1002\nport.metrics=1003\n");
-        StackOptions options = new StackOptions("127.0.0.1", Map.of("metrics", 3003), Map.of("tempo", "my/tempo:9"),
-                Optional.of(folder), Optional.of(Duration.ofDays(30)), Duration.ofMinutes(1), StackOptions.Pull.NEVER,
-                        false, false);
+        StackOptions options = StackOptions.builder().ports(Map.of("metrics", 3003)).images(Map.of("tempo", "my/tempo:9"))
+                .configDir(Optional.of(folder)).retention(Optional.of(Duration.ofDays(30))).build();
         Settings settings = settings(Map.of("AGENTPROXY_STACK_PORT_GRAFANA", "2002", "AGENTPROXY_STACK_PORT_METRICS",
                 "2003"), options);
         assertEquals(1001, settings.port(StackPort.TEMPO));
@@ -59,8 +58,7 @@ class SettingsTest {
     void variablesReachTheirContainerAndALoginNeedsOtherProbes() throws IOException {
         Files.writeString(folder.resolve("settings.properties"),
                 "env.grafana.GF_AUTH_ANONYMOUS_ENABLED=false\nenv.tempo.AWS_REGION=eu-central-1\n");
-        StackOptions options = new StackOptions("127.0.0.1", Map.of(), Map.of(), Optional.of(folder), Optional.empty(),
-                Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        StackOptions options = StackOptions.builder().configDir(Optional.of(folder)).build();
         for (Service service : Catalogue.services(options, Map.of())) {
             if (service.name().equals("grafana")) {
                 assertEquals("false", service.environment().get("GF_AUTH_ANONYMOUS_ENABLED"));
@@ -74,8 +72,8 @@ class SettingsTest {
     @Test
     void aPortCanStayOnAnAddressOfItsOwn() throws IOException {
         Files.writeString(folder.resolve("settings.properties"), "port.tempo=127.0.0.1:3300\nport.grafana=[::1]:3001\n");
-        StackOptions options = new StackOptions("0.0.0.0", Map.of("prometheus", 9999), Map.of(), Optional.of(folder),
-                Optional.empty(), Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        StackOptions options = StackOptions.builder().bind("0.0.0.0").ports(Map.of("prometheus", 9999))
+                .configDir(Optional.of(folder)).build();
         assertEquals(Map.of("otlp-grpc", "0.0.0.0 4317", "otlp-http", "0.0.0.0 4318", "metrics", "0.0.0.0 8889",
                 "collector-health", "0.0.0.0 13133", "tempo", "127.0.0.1 3400", "prometheus", "0.0.0.0 9999",
                 "grafana", "::1 3001"), published(options, Map.of("AGENTPROXY_STACK_PORT_TEMPO", "3400")));
@@ -118,11 +116,9 @@ class SettingsTest {
     @Test
     void anUnknownKeyOrServiceIsAnError() throws IOException {
         Files.writeString(folder.resolve("settings.properties"), "imagetempo=x\n");
-        StackOptions options = new StackOptions("127.0.0.1", Map.of(), Map.of(), Optional.of(folder), Optional.empty(),
-                Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        StackOptions options = StackOptions.builder().configDir(Optional.of(folder)).build();
         assertTrue(assertThrows(Failure.class, () -> settings(Map.of(), options)).getMessage().contains("imagetempo"));
-        StackOptions image = new StackOptions("127.0.0.1", Map.of(), Map.of("loki", "x"), Optional.empty(), Optional.empty(),
-                Duration.ofMinutes(1), StackOptions.Pull.NEVER, false, false);
+        StackOptions image = StackOptions.builder().images(Map.of("loki", "x")).build();
         Failure failure = assertThrows(Failure.class, () -> settings(Map.of(), image));
         assertEquals("unknown image name: loki", failure.getMessage());
         assertEquals("known: grafana, otel-collector, prometheus, tempo", failure.hint());

@@ -10,18 +10,16 @@ final class TestServices {
     private TestServices() {}
 
     static Service service(String name) {
-        return new Service(name, name + ":1", List.of("--x"), Map.of("A", "1"),
-                List.of(new Service.Port(StackPort.TEMPO, "127.0.0.1", 3200)),
-                List.of(new StackFile("/etc/" + name + "/" + name + ".yaml", name + "/" + name + ".yaml", "a: 1")),
-                Optional.of(new Service.Volume("/var/" + name, 1, 1)), "1:1", 1 << 20, List.of(), 0, Duration.ofSeconds(1),
-                Optional.empty());
+        return Service.builder(name).image(name + ":1").command(List.of("--x")).environment(Map.of("A", "1"))
+                .ports(List.of(new Service.Port(StackPort.TEMPO, "127.0.0.1", 3200)))
+                .files(List.of(new StackFile("/etc/" + name + "/" + name + ".yaml", name + "/" + name + ".yaml", "a: 1")))
+                .volume(Optional.of(new Service.Volume("/var/" + name, 1, 1))).user("1:1").memoryBytes(1 << 20)
+                .grace(Duration.ofSeconds(1)).build();
     }
 
     static Service withFile(Service service, String text) {
         StackFile file = service.files().get(0);
-        return new Service(service.name(), service.image(), service.command(), service.environment(), service.ports(),
-                List.of(new StackFile(file.path(), file.origin(), text)), service.volume(), service.user(),
-                service.memoryBytes(), service.probes(), service.stopOrder(), service.grace(), service.drained());
+        return service.toBuilder().files(List.of(new StackFile(file.path(), file.origin(), text))).build();
     }
 
     static Actual.Container container(Service service, Actual.State state) {

@@ -2,6 +2,7 @@ package embedded.daemon;
 
 import contract.Failure;
 import contract.Product;
+import contract.StateFolders;
 import contract.TraceLink;
 import embedded.Log;
 import embedded.daemon.Settings.PortName;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +135,8 @@ public final class EmbeddedEngine implements Engine {
             Files.deleteIfExists(folders.daemon());
             if (removeData) {
                 progress.action(SERVICE, "delete " + folders.data(), "down -v");
-                delete(folders.data());
-                delete(folders.state());
+                StateFolders.remove(folders.data());
+                StateFolders.remove(folders.state());
             }
             return null;
         });
@@ -287,17 +287,6 @@ public final class EmbeddedEngine implements Engine {
         for (String service : services) {
             if (!service.equals(SERVICE)) {
                 throw Failure.usage("the embedded engine has no service " + service, "Its only one is " + SERVICE + ".");
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

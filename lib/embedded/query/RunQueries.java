@@ -1,6 +1,7 @@
 package embedded.query;
 
 import embedded.Nanos;
+import embedded.store.Bind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -81,7 +82,7 @@ public final class RunQueries {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) AS runs, sum(" + COST + ") AS cost,"
                 + " sum(" + REHEARSED + ") AS rehearsed, sum(r.rehearsal) AS rehearsals" + from)) {
-            set(statement, values);
+            Bind.to(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 answer.put("count", row.getLong("runs"));
@@ -96,7 +97,7 @@ public final class RunQueries {
             throws SQLException {
         List<Map<String, Object>> runs = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, values);
+            Bind.to(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     runs.add(run(row, nowMillis));
@@ -104,12 +105,6 @@ public final class RunQueries {
             }
         }
         return runs;
-    }
-
-    static void set(PreparedStatement statement, List<Object> values) throws SQLException {
-        for (int i = 0; i < values.size(); i++) {
-            statement.setObject(i + 1, values.get(i));
-        }
     }
 
     private static Map<String, Object> run(ResultSet row, long nowMillis) throws SQLException {

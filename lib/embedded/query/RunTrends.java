@@ -1,6 +1,7 @@
 package embedded.query;
 
 import contract.EvidenceLevel;
+import embedded.store.Bind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,7 +68,7 @@ public final class RunTrends {
                 + RunQueries.ROUNDS + " AS rounds, " + RunFilter.statusNow(nowMillis) + " AS status_now, a.wait_ns,"
                 + " a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens FROM run r"
                 + " LEFT JOIN agent a ON a.trace = r.trace WHERE " + condition.sql())) {
-            RunQueries.set(statement, condition.values());
+            Bind.to(statement, condition.values());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     long start = TimeUnit.NANOSECONDS.toMillis(row.getLong("start"));
@@ -108,7 +109,7 @@ public final class RunTrends {
     private static long first(Connection connection, RunFilter.Condition condition, long to) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT min(r.start) FROM run r WHERE "
                 + condition.sql())) {
-            RunQueries.set(statement, condition.values());
+            Bind.to(statement, condition.values());
             try (ResultSet row = statement.executeQuery()) {
                 long first = row.next() ? row.getLong(1) : 0;
                 return first == 0 ? to - HOUR : Math.min(to - MINUTE, TimeUnit.NANOSECONDS.toMillis(first));
@@ -138,7 +139,7 @@ public final class RunTrends {
                 + " cached, count(*) AS runs FROM run r JOIN run_model m"
                 + " ON m.trace = r.trace AND m.session = r.session WHERE " + condition.sql()
                 + " GROUP BY m.model ORDER BY usd DESC, input DESC LIMIT 40")) {
-            RunQueries.set(statement, condition.values());
+            Bind.to(statement, condition.values());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Map<String, Object> model = new LinkedHashMap<>();

@@ -9,10 +9,8 @@ import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.sql.Connection;
@@ -26,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** Puts what is stored together again in the form of OTLP. */
 public final class SignalReader {
+    private static final String OWNERS = ", r.body AS resource_body, r.schema AS resource_schema, c.body AS scope_body,"
+            + " c.schema AS scope_schema";
     private static final String JOINS = " JOIN resource r ON r.id = x.resource JOIN scope c ON c.id = x.scope";
 
     /** Records that have the words; older ones are not looked at. */
@@ -39,32 +39,25 @@ public final class SignalReader {
     /** The spans of a trace in the order in which they came, up to {@link #MAX_BYTES}; empty when none is known. */
     public static Optional<TracesData> trace(Connection connection, byte[] traceId) throws SQLException {
         TracesData.Builder data = TracesData.newBuilder();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT x.resource, x.scope, x.body, r.body AS"
-                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema"
-                + " FROM trace t JOIN span x ON x.trace = t.id" + JOINS
-                + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id")) {
-            statement.setBytes(1, traceId);
-            Grouping grouping = new Grouping();
-            try (ResultSet row = statement.executeQuery()) {
-                long bytes = 0;
-                while (bytes <= MAX_BYTES && row.next()) {
-                    bytes += row.getBytes("body").length;
-                    if (grouping.newResource(row)) {
-                        data.addResourceSpans(ResourceSpans.newBuilder().setResource(resource(row))
-                                .setSchemaUrl(row.getString("resource_schema")));
+        read(connection, "SELECT x.resource, x.scope, x.body" + OWNERS + " FROM trace t JOIN span x ON x.trace = t.id" + JOINS
+                + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id", List.of(traceId), new Rows() {
+                    @Override
+                    public void resource(Resource resource, String schema) {
+                        data.addResourceSpansBuilder().setResource(resource).setSchemaUrl(schema);
                     }
-                    ResourceSpans.Builder resource = data.getResourceSpansBuilder(data.getResourceSpansCount() - 1);
-                    if (grouping.newScope(row)) {
-                        resource.addScopeSpans(ScopeSpans.newBuilder().setScope(scope(row))
-                                .setSchemaUrl(row.getString("scope_schema")));
+
+                    @Override
+                    public void scope(InstrumentationScope scope, String schema) {
+                        data.getResourceSpansBuilder(data.getResourceSpansCount() - 1).addScopeSpansBuilder().setScope(scope)
+                                .setSchemaUrl(schema);
                     }
-                    resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1)
-                            .addSpans(span(row.getBytes("body")));
-                }
-            }
-        } catch (InvalidProtocolBufferException e) {
-            throw new SQLException("a stored span does not read", e);
-        }
+
+                    @Override
+                    public void item(byte[] body) throws InvalidProtocolBufferException {
+                        ResourceSpans.Builder resource = data.getResourceSpansBuilder(data.getResourceSpansCount() - 1);
+                        resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1).addSpans(span(body));
+                    }
+                });
         return data.getResourceSpansCount() == 0 ? Optional.empty() : Optional.of(data.build());
     }
 
@@ -98,34 +91,67 @@ public final class SignalReader {
     /** Records by a condition on {@code x}, in its order. */
     static LogsData logs(Connection connection, String condition, List<Object> values) throws SQLException {
         LogsData.Builder data = LogsData.newBuilder();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT x.id, x.resource, x.scope, x.body, r.body AS"
-                + " resource_body, r.schema AS resource_schema, c.body AS scope_body, c.schema AS scope_schema FROM log x"
-                + JOINS + " " + condition)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
-            Grouping grouping = new Grouping();
-            try (ResultSet row = statement.executeQuery()) {
-                long bytes = 0;
-                while (bytes <= MAX_BYTES && row.next()) {
-                    bytes += row.getBytes("body").length;
-                    if (grouping.newResource(row)) {
-                        data.addResourceLogs(ResourceLogs.newBuilder().setResource(resource(row))
-                                .setSchemaUrl(row.getString("resource_schema")));
+        read(connection, "SELECT x.id, x.resource, x.scope, x.body" + OWNERS + " FROM log x" + JOINS + " " + condition, values,
+                new Rows() {
+                    @Override
+                    public void resource(Resource resource, String schema) {
+                        data.addResourceLogsBuilder().setResource(resource).setSchemaUrl(schema);
                     }
-                    ResourceLogs.Builder resource = data.getResourceLogsBuilder(data.getResourceLogsCount() - 1);
-                    if (grouping.newScope(row)) {
-                        resource.addScopeLogs(ScopeLogs.newBuilder().setScope(scope(row))
-                                .setSchemaUrl(row.getString("scope_schema")));
+
+                    @Override
+                    public void scope(InstrumentationScope scope, String schema) {
+                        data.getResourceLogsBuilder(data.getResourceLogsCount() - 1).addScopeLogsBuilder().setScope(scope)
+                                .setSchemaUrl(schema);
                     }
-                    resource.getScopeLogsBuilder(resource.getScopeLogsCount() - 1)
-                            .addLogRecords(record(row.getBytes("body")));
+
+                    @Override
+                    public void item(byte[] body) throws InvalidProtocolBufferException {
+                        ResourceLogs.Builder resource = data.getResourceLogsBuilder(data.getResourceLogsCount() - 1);
+                        resource.getScopeLogsBuilder(resource.getScopeLogsCount() - 1).addLogRecords(record(body));
+                    }
+                });
+        return data.build();
+    }
+
+    /** Takes items together by the resource and the scope that made them, as OTLP has them. */
+    private interface Rows {
+        void resource(Resource resource, String schema);
+
+        void scope(InstrumentationScope scope, String schema);
+
+        void item(byte[] body) throws InvalidProtocolBufferException;
+    }
+
+    /** Reads rows up to {@link #MAX_BYTES}; a resource or a scope is told when a row has another one than the row before. */
+    private static void read(Connection connection, String query, List<?> values, Rows rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = Bind.to(statement, values).executeQuery()) {
+            long resource = -1;
+            long scope = -1;
+            long bytes = 0;
+            while (bytes <= MAX_BYTES && row.next()) {
+                byte[] body = row.getBytes("body");
+                bytes += body.length;
+                if (row.getLong("resource") != resource) {
+                    resource = row.getLong("resource");
+                    scope = -1;
+                    rows.resource(Resource.parseFrom(bytes(row, "resource_body")), row.getString("resource_schema"));
                 }
+                if (row.getLong("scope") != scope) {
+                    scope = row.getLong("scope");
+                    rows.scope(InstrumentationScope.parseFrom(bytes(row, "scope_body")), row.getString("scope_schema"));
+                }
+                rows.item(body);
             }
         } catch (InvalidProtocolBufferException e) {
-            throw new SQLException("a stored record does not read", e);
+            throw new SQLException("a stored span or record does not read", e);
         }
-        return data.build();
+    }
+
+    /** None stands for one without any field. */
+    private static byte[] bytes(ResultSet row, String column) throws SQLException {
+        byte[] body = row.getBytes(column);
+        return body == null ? new byte[0] : body;
     }
 
     /** Newest records first, by their own time, for the page of logs. */
@@ -175,37 +201,4 @@ public final class SignalReader {
      */
     public record LogFilter(String text, Optional<String> service, Optional<Integer> minSeverity, Optional<Long> fromMillis,
             Optional<Long> toMillis, int skip, int limit) {}
-
-    private static Resource resource(ResultSet row) throws SQLException, InvalidProtocolBufferException {
-        byte[] body = row.getBytes("resource_body");
-        return body == null ? Resource.getDefaultInstance() : Resource.parseFrom(body);
-    }
-
-    private static InstrumentationScope scope(ResultSet row) throws SQLException, InvalidProtocolBufferException {
-        byte[] body = row.getBytes("scope_body");
-        return body == null ? InstrumentationScope.getDefaultInstance() : InstrumentationScope.parseFrom(body);
-    }
-
-    /** Knows when a row belongs to another resource or scope than the row before. */
-    private static final class Grouping {
-        private long resource = -1;
-        private long scope = -1;
-
-        boolean newResource(ResultSet row) throws SQLException {
-            long next = row.getLong("resource");
-            if (next == resource) {
-                return false;
-            }
-            resource = next;
-            scope = -1;
-            return true;
-        }
-
-        boolean newScope(ResultSet row) throws SQLException {
-            long next = row.getLong("scope");
-            boolean isNew = next != scope;
-            scope = next;
-            return isNew;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package embedded.query;
 
 import embedded.Nanos;
+import embedded.store.Bind;
 import embedded.store.Words;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,10 +91,7 @@ public final class TraceQueries {
             throws SQLException {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
-            try (ResultSet row = statement.executeQuery()) {
+            try (ResultSet row = Bind.to(statement, values).executeQuery()) {
                 while (row.next()) {
                     rows.add(summary(row, System.currentTimeMillis()));
                 }

@@ -1,5 +1,6 @@
 package embedded.query;
 
+import embedded.store.Bind;
 import embedded.store.SpanTable;
 import embedded.store.Words;
 import java.sql.Connection;
@@ -35,9 +36,7 @@ final class WordSearch implements AutoCloseable {
             PreparedStatement statement = connection.prepareStatement(
                     "SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC");
             statements.add(statement);
-            statement.setString(1, Words.match(word));
-            statement.setLong(2, limit << SpanTable.DOCUMENT_BITS);
-            cursors.add(new Cursor(statement.executeQuery()));
+            cursors.add(new Cursor(Bind.to(statement, Words.match(word), limit << SpanTable.DOCUMENT_BITS).executeQuery()));
         }
         if (!words.isEmpty()) {
             findInLogs(connection, words, before);
@@ -48,9 +47,8 @@ final class WordSearch implements AutoCloseable {
         try (PreparedStatement statement = connection.prepareStatement("SELECT t.id FROM (SELECT rowid AS id FROM log_words"
                 + " WHERE log_words MATCH ? ORDER BY rowid DESC LIMIT " + MAX_LOG_MATCHES + ") w"
                 + " JOIN log l ON l.id = w.id JOIN trace t ON t.trace_id = l.trace_id WHERE t.id < ?")) {
-            statement.setString(1, words.stream().map(Words::match).collect(Collectors.joining(" AND ")));
-            statement.setLong(2, before);
-            try (ResultSet row = statement.executeQuery()) {
+            String match = words.stream().map(Words::match).collect(Collectors.joining(" AND "));
+            try (ResultSet row = Bind.to(statement, match, before).executeQuery()) {
                 while (row.next()) {
                     fromLogs.add(row.getLong(1));
                 }

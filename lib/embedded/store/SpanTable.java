@@ -150,8 +150,7 @@ public final class SpanTable implements AutoCloseable {
     private TraceSums trace(ByteString traceId) throws SQLException {
         TraceSums trace = pending.getOrDefault(traceId, cache.get(traceId));
         if (trace == null) {
-            findTrace.setBytes(1, traceId.toByteArray());
-            try (ResultSet row = findTrace.executeQuery()) {
+            try (ResultSet row = Bind.to(findTrace, traceId.toByteArray()).executeQuery()) {
                 trace = row.next() ? new TraceSums(row.getLong(1), row.getInt(2), false) : new TraceSums(nextTrace++, 0,
                         true);
             }

@@ -86,8 +86,11 @@ class DaemonTest {
             all.put(name.key, 0);
         }
         all.putAll(ports);
-        return new StackOptions("127.0.0.1", all, Map.of(), Optional.empty(), Optional.empty(), Duration.ofSeconds(60),
-                StackOptions.Pull.MISSING, false, false);
+        return chosen(all).build();
+    }
+
+    private static StackOptions.Builder chosen(Map<String, Integer> ports) {
+        return StackOptions.builder().ports(ports).patience(Duration.ofSeconds(60));
     }
 
     private DaemonState state() throws IOException {
@@ -193,10 +196,9 @@ class DaemonTest {
     void restartsForOtherSettingsAndDoesNothingInADryRun() throws Exception {
         engine.up(options(Map.of()), told);
         long pid = state().pid();
-        StackOptions longer = new StackOptions("127.0.0.1", options(Map.of()).ports(), Map.of(), Optional.empty(),
-                Optional.of(Duration.ofDays(30)), Duration.ofSeconds(60), StackOptions.Pull.MISSING, false, false);
-        StackOptions dry = new StackOptions("127.0.0.1", options(Map.of()).ports(), Map.of(), Optional.empty(),
-                Optional.of(Duration.ofDays(30)), Duration.ofSeconds(60), StackOptions.Pull.MISSING, false, true);
+        StackOptions.Builder month = chosen(options(Map.of()).ports()).retention(Optional.of(Duration.ofDays(30)));
+        StackOptions longer = month.build();
+        StackOptions dry = month.dryRun(true).build();
         engine.up(dry, told);
         assertEquals(pid, state().pid());
         engine.up(longer, told);
@@ -305,8 +307,7 @@ class DaemonTest {
         engine.up(options(Map.of()), told);
         DaemonState hung = state();
         new ProcessBuilder("kill", "-STOP", Long.toString(hung.pid())).start().waitFor();
-        StackOptions impatient = new StackOptions("127.0.0.1", options(Map.of()).ports(), Map.of(), Optional.empty(),
-                Optional.empty(), Duration.ofSeconds(1), StackOptions.Pull.MISSING, false, true);
+        StackOptions impatient = chosen(options(Map.of()).ports()).patience(Duration.ofSeconds(1)).dryRun(true).build();
         engine.up(impatient, told); // a dry run only says it
         assertEquals("restart: it does not answer", told.actions.get(told.actions.size() - 1));
         assertTrue(DaemonState.lives(hung.process().orElseThrow()));
@@ -394,9 +395,7 @@ class DaemonTest {
 
     @Test
     void warnsWhenEverybodyCanReachIt() throws Exception {
-        StackOptions open = new StackOptions("0.0.0.0", options(Map.of()).ports(), Map.of(), Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(60), StackOptions.Pull.MISSING, false, true);
+        StackOptions open = chosen(options(Map.of()).ports()).bind("0.0.0.0").dryRun(true).build();
         engine.up(open, told);
         assertTrue(told.warnings.get(0).contains("no login"), told.warnings.toString());
     }
