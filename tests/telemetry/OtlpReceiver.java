@@ -94,6 +94,8 @@ public final class OtlpReceiver implements AutoCloseable {
     private volatile Mode mode = Mode.WELL;
     private volatile int diesAfter = Integer.MAX_VALUE;
     private volatile int rejects;
+    private final AtomicInteger toHold = new AtomicInteger();
+    private final List<Runnable> held = new CopyOnWriteArrayList<>();
 
     private OtlpReceiver(int port) {
         server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port)
@@ -166,6 +168,26 @@ public final class OtlpReceiver implements AutoCloseable {
     public OtlpReceiver silent() {
         mode = Mode.SILENT;
         return this;
+    }
+
+    /** Lets the next {@code count} requests wait for their answers until {@link #release}. */
+    public OtlpReceiver holding(int count) {
+        toHold.set(count);
+        return this;
+    }
+
+    /** Requests that wait for their answers. */
+    public int held() {
+        return held.size();
+    }
+
+    /** Answers the requests that wait, and holds no more. */
+    public void release() {
+        toHold.set(0);
+        vertx.runOnContext(ignored -> {
+            held.forEach(Runnable::run);
+            held.clear();
+        });
     }
 
     public OtlpReceiver well() {
@@ -272,6 +294,8 @@ public final class OtlpReceiver implements AutoCloseable {
             refuse(request, grpc, 503, "14");
         } else if (mode == Mode.UNACCEPTABLE) {
             refuse(request, grpc, 400, "3");
+        } else if (toHold.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            held.add(() -> take(request, grpc, body));
         } else if (mode == Mode.WELL) {
             take(request, grpc, body);
         }
