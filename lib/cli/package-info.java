@@ -4,6 +4,7 @@
  */
 //DEPS info.picocli:picocli:4.7.7
 //DEPS io.github.cdimascio:dotenv-java:3.2.0
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES Cli.java
 //SOURCES CompletionCommand.java
 //SOURCES ContextFolder.java

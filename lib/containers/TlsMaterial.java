@@ -13,13 +13,11 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.testcontainers.shaded.com.github.dockerjava.core.util.CertificateUtils;
 
 /**
  * The certificates to speak TLS with, as Docker keeps them in a folder: {@code ca.pem} has signed the engine's certificate,
@@ -129,8 +127,8 @@ final class TlsMaterial implements SSLConfig {
     /** In any of the forms that OpenSSL writes; without a passphrase, as Docker wants it. */
     private static PrivateKey key(Path file) {
         try {
-            return Optional.ofNullable(CertificateUtils.loadPrivateKey(Files.readString(file)))
-                    .orElseThrow(() -> wrong(file + " holds no private key that can be read (with a passphrase?)", null));
+            return PemKey.in(Files.readString(file)).orElseThrow(
+                    () -> wrong(file + " holds no private key that can be read (with a passphrase?)", null));
         } catch (IOException | GeneralSecurityException e) {
             throw wrong(file + " cannot be read as a private key: " + e.getMessage(), e);
         }

@@ -5,12 +5,16 @@
  * what is there is read from labels; the difference is carried out. Testcontainers and docker-java stand in this room only.
  *
  * <p>Where an engine may be, as Docker's own command line finds it: {@code EngineAddresses}, {@code DockerContext},
- * {@code TlsMaterial}. Which one answers, or why none does: {@code EngineFinder}, {@code ConnectProblem}. What to do is
+ * {@code TlsMaterial}, {@code PemKey}. Which one answers, or why none does: {@code EngineFinder}, {@code ConnectProblem}. What to do is
  * carried out by {@code Executor} and {@code ServiceStarter}, taken back by {@code Made}. That nothing is lost when a part
  * stops: {@code FinalScrape}, {@code Stopper}. Commands in containers have a connection of their own: {@code CommandRunner}.
  */
 //DEPS org.testcontainers:testcontainers:2.0.5
 //DEPS org.slf4j:slf4j-nop:2.0.18
+//DEPS com.github.docker-java:docker-java-api:3.7.1
+//DEPS com.github.docker-java:docker-java-transport-zerodep:3.7.1
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS org.apache.commons:commons-compress:1.28.0
 //SOURCES AddressStrategy.java
 //SOURCES ApiVersion.java
 //SOURCES CommandEnd.java
@@ -40,6 +44,7 @@
 //SOURCES Page.java
 //SOURCES Parallel.java
 //SOURCES OpenPorts.java
+//SOURCES PemKey.java
 //SOURCES PlainRequest.java
 //SOURCES PortCheck.java
 //SOURCES PortTrial.java

@@ -2,6 +2,7 @@
  * A run as a person reads it: told while it goes on, shown again afterwards, and as lines for a script. Reads events and
  * journals; nothing depends on it.
  */
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES About.java
 //SOURCES DecisiveLines.java
 //SOURCES Describe.java

@@ -3,6 +3,7 @@
  * asked whether they have come by. A hop whose way is cut is skipped and names what it waits for; no hop keeps another from
  * being asked.
  */
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES Canary.java
 //SOURCES Credentials.java
 //SOURCES Doctor.java

@@ -10,7 +10,6 @@
  * <p>{@link functions.ShadowTree} watches what the worker does to the files, by git's plumbing on a repository of its own,
  * and never touches the user's. How a project is tested is found out in the room {@code checks}.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES Refused.java
 //SOURCES Exclusions.java
 //SOURCES Workspace.java

@@ -1,6 +1,7 @@
 package process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ final class Guardian {
     }
 
     private void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", SCRIPT, "agentproxy-guardian");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", script(), "agentproxy-guardian");
         builder.directory(new java.io.File("/"));
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
@@ -91,80 +92,13 @@ final class Guardian {
         pipe.flush();
     }
 
-    /**
-     * POSIX sh, for dash, busybox and the bash 3.2 of macOS. {@code trees} holds words COOKIE:PID, {@code known} the pids
-     * that were seen in a tree, {@code table} words PID:PARENT of everything that runs and is no zombie.
-     */
-    static final String SCRIPT = """
-            trap '' INT TERM HUP QUIT PIPE
-            trees=
-            without() {
-              kept=
-              for tree in $trees; do
-                case $tree in "$1":*) ;; *) kept="$kept $tree" ;; esac
-              done
-              trees=$kept
+    /** The program of the shell, {@code guardian.sh} beside this class. */
+    static String script() throws IOException {
+        try (InputStream file = Guardian.class.getResourceAsStream("guardian.sh")) {
+            if (file == null) {
+                throw new IOException("guardian.sh is not on the class path");
             }
-            while read -r what cookie pid; do
-              without "$cookie"
-              case $what in
-                +) trees="$trees $cookie:" ;;
-                =) trees="$trees $cookie:$pid" ;;
-              esac
-            done
-            [ -n "$trees" ] || exit 0
-
-            list() {
-              table=
-              if [ -r /proc/self/stat ]; then
-                for folder in /proc/[0-9]*; do
-                  line=
-                  { read -r line < "$folder/stat"; } 2>/dev/null
-                  rest=${line##*) }
-                  set -- $rest
-                  case ${1:-Z} in Z|X) ;; *) table="$table ${folder#/proc/}:${2:-0}" ;; esac
-                done
-              else
-                table=$(ps -A -o pid= -o ppid= -o stat= | while read -r pid parent state; do
-                  case $state in Z*) ;; *) printf ' %s:%s' "$pid" "$parent" ;; esac
-                done)
-              fi
-            }
-            carry() { # those with the cookie in their environment
-              [ -r /proc/self/environ ] || return 0
-              for tree in $trees; do
-                for file in $(grep -lsF "${tree%%:*}" /proc/[0-9]*/environ 2>/dev/null); do
-                  pid=${file#/proc/}
-                  known="$known ${pid%%/*}"
-                done
-              done
-            }
-            find_living() {
-              list
-              carry
-              more=1
-              while [ -n "$more" ]; do
-                more=
-                for pair in $table; do
-                  case " $known " in *" ${pair%:*} "*) continue ;; esac
-                  case " $known " in *" ${pair#*:} "*) known="$known ${pair%:*}"; more=1 ;; esac
-                done
-              done
-              living=
-              for pair in $table; do
-                case " $known " in *" ${pair%:*} "*) living="$living ${pair%:*}" ;; esac
-              done
-            }
-            known=
-            for tree in $trees; do known="$known ${tree#*:}"; done
-            round=0
-            while [ "$round" -lt 30 ]; do
-              find_living
-              [ -n "$living" ] || exit 0
-              if [ "$round" -eq 0 ]; then kill -TERM $living; fi
-              if [ "$round" -ge 8 ]; then kill -KILL $living; fi
-              sleep 0.2 || sleep 1
-              round=$((round + 1))
-            done
-            """;
+            return new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
 }

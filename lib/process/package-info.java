@@ -7,6 +7,7 @@
  * A command that cannot be started is a {@link process.CannotStart}, which tells a missing program, one that is not
  * executable and a missing directory apart.
  */
+//FILES process/guardian.sh=guardian.sh
 //SOURCES CommandWords.java
 //SOURCES ProcessSpec.java
 //SOURCES CannotStart.java

@@ -19,6 +19,7 @@
  */
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.squareup.okio:okio-jvm:3.18.1
 //FILES reasoning/prices.json=prices.json
 //SOURCES Arguments.java
 //SOURCES BaseUrl.java

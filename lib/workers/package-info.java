@@ -17,6 +17,7 @@
  * {@code agent}, {@code process} and {@code contract}.
  */
 //SOURCES CommandText.java
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES CommandWorker.java
 //SOURCES CostLedger.java
 //SOURCES LineParser.java

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +68,34 @@ class LayoutTest {
             "org.testcontainers", Set.of("containers"),
             "com.github.dockerjava", Set.of("containers"),
             "picocli.", Set.of("cli", "stackcli"));
+
+    /** The artifact that brings the classes of a package. */
+    private static final Map<String, String> ARTIFACTS = Map.ofEntries(
+            Map.entry("com.fasterxml.jackson.core.", "com.fasterxml.jackson.core:jackson-"),
+            Map.entry("com.fasterxml.jackson.annotation.", "com.fasterxml.jackson.core:jackson-databind"),
+            Map.entry("com.fasterxml.jackson.databind.", "com.fasterxml.jackson.core:jackson-databind"),
+            Map.entry("com.fasterxml.jackson.datatype.", "com.fasterxml.jackson.datatype:jackson-datatype-"),
+            Map.entry("com.github.dockerjava.api.", "com.github.docker-java:docker-java-api"),
+            Map.entry("com.github.dockerjava.", "com.github.docker-java:docker-java-transport-zerodep"),
+            Map.entry("com.google.protobuf.", "com.google.protobuf:protobuf-java"),
+            Map.entry("io.github.cdimascio.dotenv.", "io.github.cdimascio:dotenv-java"),
+            Map.entry("io.opentelemetry.proto.", "io.opentelemetry.proto:opentelemetry-proto"),
+            Map.entry("io.opentelemetry.exporter.otlp.", "io.opentelemetry:opentelemetry-exporter-otlp"),
+            Map.entry("io.opentelemetry.sdk.", "io.opentelemetry:opentelemetry-sdk"),
+            Map.entry("io.opentelemetry.", "io.opentelemetry:opentelemetry-api"),
+            Map.entry("io.vertx.core.", "io.vertx:vertx-core"),
+            Map.entry("okhttp3.", "com.squareup.okhttp3:okhttp-jvm"),
+            Map.entry("okio.", "com.squareup.okio:okio-jvm"),
+            Map.entry("org.apache.commons.compress.", "org.apache.commons:commons-compress"),
+            // A parameter of Testcontainers' own wait strategies.
+            Map.entry("org.rnorth.ducttape.", "org.testcontainers:testcontainers"),
+            Map.entry("org.sqlite.", "org.xerial:sqlite-jdbc"),
+            Map.entry("org.testcontainers.", "org.testcontainers:testcontainers"),
+            Map.entry("org.yaml.snakeyaml.", "org.yaml:snakeyaml"),
+            Map.entry("picocli.", "info.picocli:picocli"));
+
+    /** Verbs and notions that both programs have. */
+    private static final Set<String> SAME_MEANING = Set.of("CompletionCommand", "Signal");
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
     /** A type named with its package in the middle of the code, as in {@code contract.Failure.usage(…)}. */
@@ -188,6 +217,53 @@ class LayoutTest {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    /** What comes along with another library today may not tomorrow, or in another version. */
+    @Test
+    void aRoomNamesTheLibrariesThatItUses() {
+        Set<String> wrong = new TreeSet<>();
+        Set<String> names = rooms().stream().map(LayoutTest::name).collect(Collectors.toSet());
+        for (Path room : rooms()) {
+            String manifest = read(room.resolve("package-info.java"));
+            for (Path file : files(room)) {
+                for (String type : used(file)) {
+                    if (type.matches("(java|javax|jdk|sun|com\\.sun)\\..*") || roomOf(type, names).isPresent()) {
+                        continue;
+                    }
+                    String artifact = ARTIFACTS.keySet().stream().filter(type::startsWith)
+                            .max(Comparator.comparingInt(String::length)).map(ARTIFACTS::get).orElse("?");
+                    if (!manifest.contains("//DEPS " + artifact)) {
+                        wrong.add(name(room) + " uses " + type + " without //DEPS " + artifact);
+                    }
+                }
+            }
+        }
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void nothingIsTakenFromInsideALibrary() {
+        List<String> wrong = new ArrayList<>();
+        for (Path room : rooms()) {
+            for (Path file : files(room)) {
+                used(file).stream().filter(type -> type.matches(".*\\.(shaded|internal|relocated)\\..*"))
+                        .forEach(type -> wrong.add(name(room) + "/" + file.getFileName() + " uses " + type));
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aNameMeansOneThingInTheWholeHouse() {
+        Map<String, List<String>> where = new TreeMap<>();
+        for (Path room : rooms()) {
+            files(room).stream().map(file -> file.getFileName().toString().replace(".java", ""))
+                    .filter(name -> !name.equals("package-info") && !SAME_MEANING.contains(name))
+                    .forEach(name -> where.computeIfAbsent(name, any -> new ArrayList<>()).add(name(room)));
+        }
+        where.values().removeIf(rooms -> rooms.size() == 1);
+        assertEquals(Map.of(), where);
     }
 
     @Test

@@ -92,7 +92,7 @@ class GuardianTest {
         Process root = tree.start();
         Process bystander = new ProcessBuilder("sleep", "600").start();
         long child = Long.parseLong(new BufferedReader(new InputStreamReader(root.getInputStream())).readLine());
-        words.addAll(List.of("-c", Guardian.SCRIPT.replace("/proc", proc)));
+        words.addAll(List.of("-c", Guardian.script().replace("/proc", proc)));
         Process guardian = new ProcessBuilder(words).redirectErrorStream(true).start();
         try (OutputStream pipe = guardian.getOutputStream()) {
             pipe.write(("+ 0123456789abcdef\n= 0123456789abcdef " + root.pid() + "\n+ ended\n= ended " + bystander.pid()
@@ -107,7 +107,7 @@ class GuardianTest {
 
     @Test
     void theScriptEndsByItselfWithNothingToDo() throws Exception {
-        Process guardian = new ProcessBuilder("sh", "-c", Guardian.SCRIPT).redirectErrorStream(true).start();
+        Process guardian = new ProcessBuilder("sh", "-c", Guardian.script()).redirectErrorStream(true).start();
         guardian.getOutputStream().close();
         assertEquals("", new String(guardian.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(0, guardian.waitFor());

@@ -5,6 +5,7 @@
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
 //DEPS com.google.protobuf:protobuf-java:4.35.1
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
+//DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
 //SOURCES AgentFacts.java
 //SOURCES AgentTable.java
 //SOURCES Batch.java
