@@ -20,6 +20,6 @@ final class ProofOptions {
     ChangeVerifier.Options options(Optional<String> base, Optional<List<String>> check, EvidenceOptions evidence) {
         return new ChangeVerifier.Options(base, check, runNewChecks, evidence.accepted(), limit.map(text -> Format.parseDuration(text)
                 .orElseThrow(() -> Failure.usage("--check-timeout takes a time, not '" + text + "'", "for instance 90s or 10m")))
-                .orElse(FunctionOptions.COMMAND_LIMIT));
+                .orElse(FunctionOptions.TimeLimits.DEFAULT.command()));
     }
 }

@@ -88,7 +88,7 @@ final class Run {
                 List.of(home.folder(), StateFolders.data(request.environment()))), environment, interruption);
         FunctionOptions functionOptions = functionOptions(environment);
         RunJudge judge = new RunJudge(tree, home.folder().resolve("copies"), functionOptions.verifyCommand(),
-                functionOptions.consent() == Consent.ALWAYS, environment, functionOptions.commandLimit(),
+                functionOptions.consent() == Consent.ALWAYS, environment, functionOptions.limits().command(),
                 options.evidence.accepted());
         if (options.withoutBaseline()) {
             judge.withoutBaseline();

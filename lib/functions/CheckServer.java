@@ -29,7 +29,7 @@ final class CheckServer {
         } catch (Refused e) {
             return FunctionResult.refused(e.getMessage());
         }
-        Duration limit = Commands.timeFor(options.serverLimit(), bounds);
+        Duration limit = Commands.timeFor(options.limits().server(), bounds);
         try {
             HttpProbe.Answer answer =
                     Interruptible.call(bounds.interruption(), () -> HttpProbe.send("GET", uri, "", limit));
@@ -37,7 +37,7 @@ final class CheckServer {
                     + answer.location().map(to -> " to " + to + " (not followed)").orElse("")
                     + (answer.body().isEmpty() ? "" : "\n" + answer.body()));
         } catch (IOException e) {
-            if (limit.compareTo(options.serverLimit()) < 0 && bounds.expired()) {
+            if (limit.compareTo(options.limits().server()) < 0 && bounds.expired()) {
                 throw new InterruptedException("the run's time is over");
             }
             if (HttpProbe.nobodyListens(e)) {

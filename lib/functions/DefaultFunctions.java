@@ -45,8 +45,8 @@ public final class DefaultFunctions implements Functions {
         verifyCode = new VerifyCode(commands, runners, options, leave);
         runTests = new RunTests(commands, checks, options, leave);
         checkServer = new CheckServer(options);
-        readFile = new ReadFile(workspace, options);
-        reviewChanges = new ReviewChanges(workspace, tree, options);
+        readFile = new ReadFile(workspace);
+        reviewChanges = new ReviewChanges(workspace, tree);
         verifyProduct = new VerifyProduct(commands, runners, options, leave);
         this.todo = new TodoList(todo);
     }

@@ -25,11 +25,9 @@ final class ReadFile {
     private static final int MOST_NAMES = 200;
 
     private final Workspace workspace;
-    private final int cap;
 
-    ReadFile(Workspace workspace, FunctionOptions options) {
+    ReadFile(Workspace workspace) {
         this.workspace = workspace;
-        this.cap = options.outputCap();
     }
 
     FunctionResult execute(Decision.ReadFile decision) {
@@ -70,10 +68,10 @@ final class ReadFile {
 
     private String text(Path file, long size) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            if (size <= cap) {
-                return part(channel, 0, cap);
+            if (size <= FunctionOptions.OUTPUT_CAP) {
+                return part(channel, 0, FunctionOptions.OUTPUT_CAP);
             }
-            int half = cap / 2;
+            int half = FunctionOptions.OUTPUT_CAP / 2;
             return part(channel, 0, half) + "\n[… " + (size - 2L * half) + " bytes left out …]\n"
                     + part(channel, size - half, half);
         }

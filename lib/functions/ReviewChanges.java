@@ -16,12 +16,10 @@ final class ReviewChanges {
 
     private final Workspace workspace;
     private final ShadowTree tree;
-    private final int cap;
 
-    ReviewChanges(Workspace workspace, ShadowTree tree, FunctionOptions options) {
+    ReviewChanges(Workspace workspace, ShadowTree tree) {
         this.workspace = workspace;
         this.tree = tree;
-        this.cap = options.outputCap();
     }
 
     FunctionResult execute(Decision.ReviewChanges decision, Bounds bounds) throws InterruptedException {
@@ -48,7 +46,7 @@ final class ReviewChanges {
     }
 
     private String changed(String before, String now, Changes changes, List<String> paths) throws InterruptedException {
-        Optional<String> patch = tree.patch(before, now, paths, cap);
+        Optional<String> patch = tree.patch(before, now, paths, FunctionOptions.OUTPUT_CAP);
         if (patch.isPresent()) {
             return patch.get().isBlank() ? "Nothing has changed in these files since the session began."
                     : Report.plain(patch.get()).stripTrailing();

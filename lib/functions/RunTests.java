@@ -111,7 +111,7 @@ final class RunTests {
     private FunctionResult run(List<String> words, boolean counts, Bounds bounds) throws InterruptedException {
         String subject = CommandWords.join(words);
         try {
-            Completed run = commands.run(words, options.commandLimit(), options.outputCap(), bounds);
+            Completed run = commands.run(words, options.limits().command(), FunctionOptions.OUTPUT_CAP, bounds);
             TestTool tool = TestTool.of(words);
             // Judged by what is not there, so only where nothing was left out.
             Optional<String> skipped = tool.isMissing(run)

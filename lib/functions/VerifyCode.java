@@ -75,8 +75,8 @@ final class VerifyCode {
     }
 
     private FunctionResult verify(List<Path> files, boolean running, Bounds bounds) throws InterruptedException {
-        int cap = Math.max(LEAST_OUTPUT, options.outputCap() / files.size());
-        Deadline deadline = Deadline.in(options.commandLimit());
+        int cap = Math.max(LEAST_OUTPUT, FunctionOptions.OUTPUT_CAP / files.size());
+        Deadline deadline = Deadline.in(options.limits().command());
         Verdict verdict = Verdict.PASS;
         List<String> reports = new ArrayList<>();
         for (Path file : files) {
@@ -99,7 +99,7 @@ final class VerifyCode {
                     + " known ending. Leave it out, or use run_tests with a command");
         }
         try {
-            Completed run = commands.run(command.get(), options.fileLimit(), cap, bounds);
+            Completed run = commands.run(command.get(), options.limits().file(), cap, bounds);
             String report = Report.of(command.get(), run) + (run.timedOut()
                     ? "\nIf it is made to go on for ever, verify it with verify_product, or with run_tests." : "");
             return new One(run.succeeded() ? Verdict.PASS : Verdict.FAIL, report);
@@ -116,7 +116,7 @@ final class VerifyCode {
         }
         String shown = "$ " + SyntaxCheck.shown(command.get());
         try {
-            Completed run = commands.run(command.get(), options.fileLimit(), cap, bounds);
+            Completed run = commands.run(command.get(), options.limits().file(), cap, bounds);
             if (run.succeeded()) {
                 return new One(Verdict.SKIPPED, shown + "\n→ the syntax is right; it was not run. " + Leave.HOW);
             }

@@ -66,7 +66,7 @@ final class VerifyProduct {
 
     private FunctionResult run(ProductPlan plan, Bounds bounds) throws InterruptedException {
         try {
-            Completed run = commands.run(plan.command(), options.commandLimit(), options.outputCap(), bounds);
+            Completed run = commands.run(plan.command(), options.limits().command(), FunctionOptions.OUTPUT_CAP, bounds);
             return result(plan, run.succeeded() ? Verdict.PASS : Verdict.FAIL, Report.of(plan.command(), run));
         } catch (CannotStart e) {
             return notStarted(plan, e.getMessage());
@@ -82,7 +82,7 @@ final class VerifyProduct {
         Map<String, String> environment = new TreeMap<>(commands.environment());
         // Most frameworks listen where PORT says.
         environment.put("PORT", Integer.toString(port));
-        Duration limit = Commands.timeFor(options.startLimit(), bounds);
+        Duration limit = Commands.timeFor(options.limits().start(), bounds);
         ProcessSpec spec = ProcessSpec.of(plan.command(), commands.workspace().root(), environment);
         CapturedProcess product;
         try {
@@ -103,7 +103,7 @@ final class VerifyProduct {
                 verdict = ended && code == 0 ? Verdict.PASS : Verdict.FAIL;
                 report.append("→ exit code ").append(code).append(ended ? "\n" : ", before it listened on a port\n");
             } else {
-                if (limit.compareTo(options.startLimit()) < 0) {
+                if (limit.compareTo(options.limits().start()) < 0) {
                     throw new InterruptedException("the run's time is over");
                 }
                 verdict = Verdict.FAIL;
@@ -148,7 +148,7 @@ final class VerifyProduct {
             boolean good = false;
             try {
                 HttpProbe.Answer answer = HttpProbe.send(endpoint.method(), URI.create(base + endpoint.path()),
-                        endpoint.body(), Commands.timeFor(options.serverLimit(), bounds));
+                        endpoint.body(), Commands.timeFor(options.limits().server(), bounds));
                 good = endpoint.accepts(answer);
                 String body = answer.body();
                 said = answer.status() + answer.location().map(to -> " to " + to + " (not followed)").orElse("")

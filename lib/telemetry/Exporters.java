@@ -150,3 +150,4 @@ final class Exporters {
             }
         });
     }
+}

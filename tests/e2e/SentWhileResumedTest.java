@@ -75,7 +75,7 @@ class SentWhileResumedTest {
             Pa sender = pa(receiver);
             Process sending = sender.start(project, "telemetry", "send", id);
             receiver.await(() -> receiver.held() == 1);
-            Pa.Result resumed = pa(receiver).run(project, "resume", id, "go on");
+            Pa.Result resumed = pa(receiver).run(project, "resume", id, "-t", "go on");
             assertTrue(resumed.err().contains("round"), resumed::toString);
             assertEquals(List.of(), resumed.err().lines().filter(line -> line.contains("telemetry")).toList(), resumed::toString);
             assertTrue(sending.isAlive(), "it still waits for its answer");
@@ -94,7 +94,7 @@ class SentWhileResumedTest {
         Files.createFile(project.resolve("wait"));
         try (OtlpReceiver receiver = OtlpReceiver.start(port).unavailable(Integer.MAX_VALUE)) {
             Pa resuming = pa(receiver);
-            Process run = resuming.start(project, "resume", id, "go on");
+            Process run = resuming.start(project, "resume", id, "-t", "go on");
             receiver.await(() -> Files.exists(project.resolve("waiting")));
             receiver.well();
             Pa.Result sent = pa(receiver).run(project, "telemetry", "send", id);

@@ -95,7 +95,7 @@ class CheckServerTest {
 
     @Test
     void noAnswerInTimeFails() throws Exception {
-        project.options = project.options.withLimits(SHORT, SHORT, SHORT, SHORT);
+        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
         FunctionResult result = project.check(server.url("/hang"));
         assertEquals(Verdict.FAIL, result.verification().orElseThrow().verdict());
         assertTrue(result.output().contains("no answer within 0.7 s"), result.output());
@@ -103,7 +103,7 @@ class CheckServerTest {
 
     @Test
     void anEndlessOrHugeAnswerIsJudgedByItsBeginning() throws Exception {
-        project.options = project.options.withLimits(SHORT, SHORT, SHORT, SHORT);
+        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
         FunctionResult endless = project.check(server.url("/endless"));
         assertTrue(endless.success(), endless.output());
         assertTrue(endless.output().contains("more"));
@@ -139,7 +139,7 @@ class CheckServerTest {
     @Test
     void otherHostsAreAskedOnlyWhenAllowed() throws Exception {
         project.options = project.options.withRemoteServers()
-                .withLimits(SHORT, SHORT, SHORT, SHORT);
+                .withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
         // A name that no resolver knows (RFC 6761), so that nobody is asked.
         FunctionResult result = project.check("http://nobody.invalid/");
         assertFalse(result.success());

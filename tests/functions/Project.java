@@ -31,7 +31,7 @@ final class Project {
         root = Files.createDirectories(folder.toRealPath().resolve("work"));
         store = folder.toRealPath().resolve("journal").resolve("tree");
         // What these tests ask for is run; that nothing else is, is a test of its own.
-        options = FunctionOptions.defaults(environment(folder)).withLimits(LONG, LONG, LONG, LONG)
+        options = FunctionOptions.defaults(environment(folder)).withLimits(new FunctionOptions.TimeLimits(LONG, LONG, LONG, LONG))
                 .withConsent(Consent.ALWAYS);
     }
 

@@ -59,7 +59,7 @@ class RunTestsTest {
 
     @Test
     void anEndlessCommandFailsAtItsLimit() throws Exception {
-        project.options = project.options.withLimits(SHORT, SHORT, SHORT, SHORT);
+        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
         project.program("endless", "#!/bin/sh", "while :; do sleep 1; done");
         FunctionResult result = project.run("./endless");
         assertEquals(Verdict.FAIL, verdict(result));

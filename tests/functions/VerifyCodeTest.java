@@ -117,7 +117,7 @@ class VerifyCodeTest {
     @Test
     void anEndlessOneFails() throws Exception {
         Duration limit = Duration.ofMillis(700);
-        project.options = project.options.withLimits(Project.LONG, limit, limit, limit);
+        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(Project.LONG, limit, limit, limit));
         project.file("server.sh", "while :; do sleep 1; done");
         FunctionResult result = project.verify("server.sh");
         assertEquals(Verdict.FAIL, verdict(result));

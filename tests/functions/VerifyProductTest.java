@@ -134,7 +134,7 @@ class VerifyProductTest {
     @Test
     void aProductThatNeverListensFails() throws Exception {
         Duration limit = Duration.ofMillis(800);
-        project.options = project.options.withLimits(limit, limit, limit, limit);
+        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(limit, limit, limit, limit));
         project.program("deaf", "#!/bin/sh", "echo starting", "exec sleep 600");
         FunctionResult result = verify("api", "./deaf", OptionalInt.of(LocalPorts.free()), List.of());
         assertEquals(Verdict.FAIL, verdict(result));
