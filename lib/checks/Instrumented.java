@@ -94,11 +94,11 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
             JsonNode json = JSON.readTree(Files.readAllBytes(file));
             for (JsonNode suite : json.path("testResults")) {
                 if (suite.path("assertionResults").isEmpty() && suite.path("status").asText().equals("failed")) {
-                    Ids.add(results, Names.of(suite.path("name").asText()), Result.FAIL);
+                    TestIds.add(results, Names.of(suite.path("name").asText()), Result.FAIL);
                 }
                 for (JsonNode test : suite.path("assertionResults")) {
                     String status = test.path("status").asText();
-                    Ids.add(results, Names.of(suite.path("name").asText()) + " > " + test.path("fullName").asText(),
+                    TestIds.add(results, Names.of(suite.path("name").asText()) + " > " + test.path("fullName").asText(),
                             status.equals("passed") ? Result.PASS : status.equals("failed") ? Result.FAIL : Result.SKIP);
                 }
             }

@@ -30,8 +30,8 @@ final class JunitXml {
                     String element = xml.getLocalName();
                     if (element.equals("testcase")) {
                         id = id(xml);
-                        Ids.add(results, id, Result.PASS);
-                        id = Ids.latest(results, id);
+                        TestIds.add(results, id, Result.PASS);
+                        id = TestIds.latest(results, id);
                     } else if (element.equals("failure") || element.equals("error")) {
                         results.put(id, Result.FAIL);
                     } else if (element.equals("skipped") && results.get(id) == Result.PASS) {

@@ -58,13 +58,13 @@ final class PrintedReports {
             Matcher whole = UNITTEST.matcher(line);
             Matcher name = UNITTEST_NAME.matcher(line);
             if (whole.matches()) {
-                Ids.add(results, whole.group(1), unittest(whole.group(2)));
+                TestIds.add(results, whole.group(1), unittest(whole.group(2)));
                 open = "";
             } else if (name.matches()) {
                 // A docstring stands between the name and the result.
                 open = name.group(1);
             } else if (!open.isEmpty() && line.matches(".* \\.\\.\\. (ok|FAIL|ERROR|skipped .*|expected failure)")) {
-                Ids.add(results, open, unittest(line.substring(line.lastIndexOf(" ... ") + 5)));
+                TestIds.add(results, open, unittest(line.substring(line.lastIndexOf(" ... ") + 5)));
                 open = "";
             }
         }
@@ -85,10 +85,10 @@ final class PrintedReports {
                         : test.group(2).equals("SKIP") ? Result.SKIP : Result.FAIL));
             } else if (end.matches() && (end.group(3) != null || !open.isEmpty())) {
                 String name = end.group(2);
-                open.forEach(each -> Ids.add(results, name + "." + each.getKey(), each.getValue()));
+                open.forEach(each -> TestIds.add(results, name + "." + each.getKey(), each.getValue()));
                 if (end.group(1).equals("FAIL") && open.stream().noneMatch(e -> e.getValue() == Result.FAIL)) {
                     // It did not compile, or ended in the middle.
-                    Ids.add(results, name, Result.FAIL);
+                    TestIds.add(results, name, Result.FAIL);
                 }
                 open.clear();
             }
@@ -103,7 +103,7 @@ final class PrintedReports {
             if (header.matches()) {
                 file = header.group(1) == null ? "doc " + header.group(2) : header.group(1);
             } else if (test.matches()) {
-                Ids.add(results, file + "::" + test.group(1), test.group(2).equals("ok") ? Result.PASS
+                TestIds.add(results, file + "::" + test.group(1), test.group(2).equals("ok") ? Result.PASS
                         : test.group(2).equals("ignored") ? Result.SKIP : Result.FAIL);
             }
         }
@@ -134,7 +134,7 @@ final class PrintedReports {
                 here.add(Map.entry(name, result));
             }
         }
-        pending.values().forEach(list -> list.forEach(each -> Ids.add(results, each.getKey(), each.getValue())));
+        pending.values().forEach(list -> list.forEach(each -> TestIds.add(results, each.getKey(), each.getValue())));
     }
 
     /** The trees that node's own runner and mocha print; only where their figures stand below. */
@@ -170,7 +170,7 @@ final class PrintedReports {
             // A suite's own line comes after its tests, with its name: it is no test.
             boolean suite = results.keySet().stream().anyMatch(id -> id.startsWith(String.join(" > ", above) + " > "));
             if (!suite) {
-                Ids.add(results, String.join(" > ", above), result);
+                TestIds.add(results, String.join(" > ", above), result);
             }
         }
     }

@@ -23,7 +23,7 @@
 //SOURCES Narrowing.java
 //SOURCES CheckPrograms.java
 //SOURCES TestReport.java
-//SOURCES Ids.java
+//SOURCES TestIds.java
 //SOURCES JunitXml.java
 //SOURCES PrintedReports.java
 //SOURCES Instrumented.java

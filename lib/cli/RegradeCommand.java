@@ -84,7 +84,7 @@ final class RegradeCommand implements Callable<Integer> {
         SessionSummary session = sessions.find(id);
         Path place = place(session);
         Interruption interruption = new Interruption();
-        Signals.endRunOn(interruption);
+        SignalHandlers.endRunOn(interruption);
         try (SessionFolder held = sessions.hold(session)) {
             History history = new History();
             sessions.read(session).entries().forEach(entry -> history.on(entry.event()));

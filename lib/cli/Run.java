@@ -63,7 +63,7 @@ final class Run {
 
     /** Runs it; the exit code is that of its outcome. */
     int execute() throws InterruptedException {
-        Signals.endRunOn(interruption);
+        SignalHandlers.endRunOn(interruption);
         request.notes().forEach(note -> console.note("pa: " + note));
         Project project = home.project(request.plan().task().directory());
         try (LastResort resort = LastResort.watch(interruption, request.plan().limits().timeout(), console::note);

@@ -90,7 +90,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             History history = replay(earlier);
             Task first = history.task().orElseThrow();
             kept = history.settings();
-            Settings.inherit(command, kept).forEach(word -> notes.add("goes on with " + Format.oneLine(word, SHOWN)
+            KeptOptions.inherit(command, kept).forEach(word -> notes.add("goes on with " + Format.oneLine(word, SHOWN)
                     + " (typed when the session began)"));
             String text = further.map(f -> first.text() + "\n\nThen: " + f).orElse(first.text());
             Task task = new Task(session.id(), text, directory, first.context(), first.screenshots());
@@ -175,7 +175,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             apply(users, SettingsFiles.userFile(environment));
             for (String word : without(without(projects, users), kept)) {
                 Limits before = options.limits();
-                List<Runnable> undo = Settings.remember(command, List.of(word));
+                List<Runnable> undo = KeptOptions.remember(command, List.of(word));
                 apply(List.of(word), directory.resolve(SettingsFiles.OF_PROJECT));
                 if (raises(before, options.limits())) {
                     undo.forEach(Runnable::run);
@@ -186,7 +186,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
 
         private void apply(List<String> words, Path file) {
             try {
-                Settings.inherit(command, words);
+                KeptOptions.inherit(command, words);
                 options.limits();
             } catch (ParameterException e) {
                 throw Failure.usage(file + ": " + e.getMessage(), "options: pa --help");
@@ -211,7 +211,7 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
         /** What a later resume takes over: what this one took over, with what was typed now after it. */
         private List<String> settings() {
             List<String> settings = new ArrayList<>(kept);
-            for (String typed : Settings.of(command)) {
+            for (String typed : KeptOptions.of(command)) {
                 String name = typed.split("=", 2)[0];
                 settings.removeIf(word -> word.split("=", 2)[0].equals(name));
                 settings.add(typed);

@@ -65,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw Failure.usage("there is no folder " + directory, "name the project with -d DIR");
         }
         Interruption interruption = new Interruption();
-        Signals.endRunOn(interruption);
+        SignalHandlers.endRunOn(interruption);
         ChangeVerifier.Options options = proof.options(base, verify.map(CommandWords::split), evidence);
         evidence.wanted();
         EvidenceViews views = new EvidenceViews(console);

@@ -30,10 +30,10 @@
 //SOURCES RunWorker.java
 //SOURCES SessionsCommand.java
 //SOURCES SessionsRemoveCommand.java
-//SOURCES Settings.java
+//SOURCES KeptOptions.java
 //SOURCES SettingsFiles.java
 //SOURCES ShowCommand.java
-//SOURCES Signals.java
+//SOURCES SignalHandlers.java
 //SOURCES Stage.java
 //SOURCES StateOption.java
 //SOURCES TaskWord.java

@@ -59,6 +59,7 @@ final class RememberedOptions {
         ports.putAll(given.ports());
         images.putAll(given.images());
         return StackOptions.builder().bind(bind).ports(ports).images(images).configDir(configDir).retention(retention)
-                .patience(given.patience()).pull(given.pull()).retain(given.retain()).dryRun(given.dryRun()).build();
+                .patience(given.patience()).pull(given.pull()).retain(given.retain()).dryRun(given.dryRun())
+                .senders(given.senders()).build();
     }
 }

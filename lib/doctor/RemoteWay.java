@@ -47,7 +47,7 @@ public final class RemoteWay {
     private final Map<String, String> environment;
     private final Web web = new Web();
     private final Canary canary = new Canary(System.currentTimeMillis());
-    private final Signals signals = new Signals(web, canary);
+    private final CanarySearch signals = new CanarySearch(web, canary);
     private final List<Hop> hops = new ArrayList<>();
 
     private RemoteWay(Map<String, String> environment) {
@@ -152,11 +152,11 @@ public final class RemoteWay {
         for (String uid : List.of(prometheus, tempo)) {
             hop("data source " + uid, List.of(GRAFANA, "its token"), () -> source(grafana, uid));
         }
-        hop("trace in Tempo", List.of(TRACE_IN, traces), () -> Signals.await(TRACE, "found by its id",
+        hop("trace in Tempo", List.of(TRACE_IN, traces), () -> CanarySearch.await(TRACE, "found by its id",
                 () -> get(grafana + "/api/datasources/proxy/uid/" + tempo + "/api/traces/" + canary.traceId()),
                 answer -> answer.ok() ? Optional.empty() : Optional.of("trace " + canary.traceId() + " has not arrived ("
                         + answer.reason() + ")"), "the way from the endpoint to this Tempo: the Collector's exporter and queue"));
-        hop("metric in Prometheus", List.of(METRIC_IN, metrics), () -> Signals.await(SCRAPED, "there",
+        hop("metric in Prometheus", List.of(METRIC_IN, metrics), () -> CanarySearch.await(SCRAPED, "there",
                 () -> query(throughMetrics, Canary.METRIC), answer -> isThere(answer) ? Optional.empty()
                         : Optional.of(answer.ok() ? "the sample has not arrived" : answer.reason()),
                 "the way from the endpoint to this Prometheus: is the Collector's 8889 scraped, or written to it?"));

@@ -30,7 +30,7 @@ public final class Way {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Web web = new Web();
     private final Canary canary = new Canary(System.currentTimeMillis());
-    private final Signals signals = new Signals(web, canary);
+    private final CanarySearch signals = new CanarySearch(web, canary);
     private final List<Hop> hops = new ArrayList<>();
 
     private Way(List<ServiceStatus> services, Map<String, String> environment) {

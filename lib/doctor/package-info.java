@@ -12,7 +12,7 @@
 //SOURCES Http2Greeting.java
 //SOURCES RemoteWay.java
 //SOURCES Shell.java
-//SOURCES Signals.java
+//SOURCES CanarySearch.java
 //SOURCES Way.java
 //SOURCES Web.java
 package doctor;

@@ -16,7 +16,7 @@ import process.CommandWords;
  * @param command in words; empty when nobody knows how to start the product
  * @param port where it will listen, as far as that is known before
  */
-record ProductPlan(String type, List<String> command, OptionalInt port, List<Endpoint> endpoints, List<String> uiActions) {
+record ProductPlan(String type, List<String> command, OptionalInt port, List<ProductRequest> endpoints, List<String> uiActions) {
     private static final Set<String> SERVERS = Set.of("api", "web");
     private static final Set<String> COMMANDS = Set.of("cli", "script");
     private static final int MOST_ENDPOINTS = 50;
@@ -31,10 +31,10 @@ record ProductPlan(String type, List<String> command, OptionalInt port, List<End
             throw new Refused("refused: at most " + MOST_ENDPOINTS + " endpoints");
         }
         List<String> command = starts.command(decision.startCommand()).orElse(List.of());
-        List<Endpoint> endpoints = new ArrayList<>();
+        List<ProductRequest> endpoints = new ArrayList<>();
         OptionalInt port = decision.port();
         for (String text : decision.endpointsToTest()) {
-            Endpoint endpoint = Endpoint.parse(text);
+            ProductRequest endpoint = ProductRequest.parse(text);
             endpoints.add(endpoint);
             if (port.isEmpty()) {
                 port = endpoint.port();
@@ -66,7 +66,7 @@ record ProductPlan(String type, List<String> command, OptionalInt port, List<End
         if (command.isEmpty()) {
             return "the product";
         }
-        String asked = endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+        String asked = endpoints.stream().map(ProductRequest::toString).collect(Collectors.joining(", "));
         return CommandWords.join(command) + (asked.isEmpty() ? "" : ": " + asked);
     }
 }

@@ -141,9 +141,9 @@ final class VerifyProduct {
 
     private Verdict ask(ProductPlan plan, String base, StringBuilder report, Bounds bounds) throws InterruptedException {
         Verdict verdict = Verdict.PASS;
-        List<Endpoint> endpoints = plan.endpoints().isEmpty()
-                ? List.of(new Endpoint("GET", "/", OptionalInt.empty(), "", OptionalInt.empty())) : plan.endpoints();
-        for (Endpoint endpoint : endpoints) {
+        List<ProductRequest> endpoints = plan.endpoints().isEmpty()
+                ? List.of(new ProductRequest("GET", "/", OptionalInt.empty(), "", OptionalInt.empty())) : plan.endpoints();
+        for (ProductRequest endpoint : endpoints) {
             String said;
             boolean good = false;
             try {

@@ -49,7 +49,7 @@
 //SOURCES CheckServer.java
 //SOURCES ReadFile.java
 //SOURCES ReviewChanges.java
-//SOURCES Endpoint.java
+//SOURCES ProductRequest.java
 //SOURCES LocalPorts.java
 //SOURCES ProductStart.java
 //SOURCES ProductPlan.java

@@ -23,11 +23,11 @@ public final class GeminiStandIn implements AutoCloseable {
 
     private final RehearsalScript script;
     private final AtomicInteger decisions = new AtomicInteger();
-    private final Loopback server;
+    private final LoopbackServer server;
 
     GeminiStandIn(RehearsalScript script) throws IOException {
         this.script = script;
-        this.server = new Loopback(this::handle);
+        this.server = new LoopbackServer(this::handle);
     }
 
     /** The value for {@code GOOGLE_GEMINI_BASE_URL}. */
@@ -48,17 +48,17 @@ public final class GeminiStandIn implements AutoCloseable {
                     "API key not valid. A rehearsal takes the key '" + KEY + "' only.");
             ((ObjectNode) error.path("error")).putArray("details").addObject()
                     .put("@type", "type.googleapis.com/google.rpc.ErrorInfo").put("reason", "API_KEY_INVALID");
-            Loopback.reply(exchange, 400, error);
+            LoopbackServer.reply(exchange, 400, error);
         } else if (exchange.getRequestMethod().equals("POST") && path.matches("/v1(beta)?/models/[^/:]+:generateContent")) {
-            Loopback.reply(exchange, 200, generate(Loopback.body(exchange)));
+            LoopbackServer.reply(exchange, 200, generate(LoopbackServer.body(exchange)));
         } else if (exchange.getRequestMethod().equals("GET") && path.matches("/v1(beta)?/models/[^/:]+")) {
             ObjectNode model = JSON.objectNode().put("name", path.replaceFirst("/v1(beta)?/", ""))
                     .put("displayName", "Rehearsal: no model").put("inputTokenLimit", 1_048_576)
                     .put("outputTokenLimit", 65_536);
             model.putArray("supportedGenerationMethods").add("generateContent");
-            Loopback.reply(exchange, 200, model);
+            LoopbackServer.reply(exchange, 200, model);
         } else {
-            Loopback.reply(exchange, 404, error(404, "NOT_FOUND", "no such endpoint in a rehearsal: " + path));
+            LoopbackServer.reply(exchange, 404, error(404, "NOT_FOUND", "no such endpoint in a rehearsal: " + path));
         }
     }
 

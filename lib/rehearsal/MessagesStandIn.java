@@ -22,16 +22,16 @@ public final class MessagesStandIn implements AutoCloseable {
     static final String MODEL = "rehearsal";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Function<Conversation, ModelTurn> model;
+    private final Function<MessagesRequest, ModelTurn> model;
     private final IntFunction<RehearsalScript.Round> figures;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Loopback server;
+    private final LoopbackServer server;
 
     /** @param figures what a call used, by the number of the round it belongs to, counted from 0 */
-    MessagesStandIn(Function<Conversation, ModelTurn> model, IntFunction<RehearsalScript.Round> figures) throws IOException {
+    MessagesStandIn(Function<MessagesRequest, ModelTurn> model, IntFunction<RehearsalScript.Round> figures) throws IOException {
         this.model = model;
         this.figures = figures;
-        this.server = new Loopback(this::handle);
+        this.server = new LoopbackServer(this::handle);
     }
 
     /** One that answers whatever it is asked in the same way until a tool was used, and then says that it is done. */
@@ -62,10 +62,10 @@ public final class MessagesStandIn implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/v1/messages") && exchange.getRequestMethod().equals("POST")) {
-            message(exchange, Loopback.body(exchange));
+            message(exchange, LoopbackServer.body(exchange));
         } else if (path.equals("/v1/messages/count_tokens")) {
-            int characters = Loopback.body(exchange).toString().length();
-            Loopback.reply(exchange, 200, JSON.objectNode().put("input_tokens", characters / 4));
+            int characters = LoopbackServer.body(exchange).toString().length();
+            LoopbackServer.reply(exchange, 200, JSON.objectNode().put("input_tokens", characters / 4));
         } else if (path.equals("/")) {
             // Claude Code looks whether anybody is there.
             exchange.sendResponseHeaders(200, -1);
@@ -75,7 +75,7 @@ public final class MessagesStandIn implements AutoCloseable {
     }
 
     private void message(HttpExchange exchange, JsonNode request) throws IOException {
-        Conversation conversation = Conversation.of(request);
+        MessagesRequest conversation = MessagesRequest.of(request);
         ModelTurn turn = model.apply(conversation);
         if (turn instanceof ModelTurn.Refusal refusal) {
             refuse(exchange, refusal);
@@ -90,7 +90,7 @@ public final class MessagesStandIn implements AutoCloseable {
             if (request.path("stream").asBoolean(false)) {
                 stream(exchange, message);
             } else {
-                Loopback.reply(exchange, 200, message);
+                LoopbackServer.reply(exchange, 200, message);
             }
         }
     }
@@ -158,7 +158,7 @@ public final class MessagesStandIn implements AutoCloseable {
     private static void refuse(HttpExchange exchange, ModelTurn.Refusal refusal) throws IOException {
         ObjectNode body = JSON.objectNode().put("type", "error");
         body.putObject("error").put("type", refusal.type()).put("message", refusal.message());
-        Loopback.reply(exchange, refusal.status(), body);
+        LoopbackServer.reply(exchange, refusal.status(), body);
     }
 
     private static String id() {

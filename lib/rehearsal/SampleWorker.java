@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Plays the model behind Claude Code: has the sample program written, and fixes the line that a failing check complains
  * about. All it knows stands in the conversation it is sent, so that it can be resumed and asked twice.
  */
-final class SampleWorker implements Function<Conversation, ModelTurn> {
+final class SampleWorker implements Function<MessagesRequest, ModelTurn> {
     private final Path directory;
     private final int faults;
 
@@ -21,7 +21,7 @@ final class SampleWorker implements Function<Conversation, ModelTurn> {
     }
 
     @Override
-    public ModelTurn apply(Conversation conversation) {
+    public ModelTurn apply(MessagesRequest conversation) {
         if (!conversation.tools()) {
             return ModelTurn.say("Rehearsal");
         }
@@ -29,20 +29,20 @@ final class SampleWorker implements Function<Conversation, ModelTurn> {
         return failure.isEmpty() ? write(conversation.steps()) : fix(failure, conversation.steps());
     }
 
-    private ModelTurn write(List<Conversation.Step> steps) {
+    private ModelTurn write(List<MessagesRequest.Step> steps) {
         if (!written(steps, SampleProgram.GREET)) {
-            return write(steps, SampleProgram.GREET, SampleProgram.greet(faults), steps.isEmpty() ? Words.OPENING : "");
+            return write(steps, SampleProgram.GREET, SampleProgram.greet(faults), steps.isEmpty() ? Phrases.OPENING : "");
         }
         if (!written(steps, SampleProgram.CHECK)) {
             return write(steps, SampleProgram.CHECK, SampleProgram.check(faults), "");
         }
-        return ModelTurn.say(Words.WRITTEN);
+        return ModelTurn.say(Phrases.WRITTEN);
     }
 
     /** Claude Code wants a file of an earlier rehearsal to be read before it is overwritten. A third failure is the last. */
-    private ModelTurn write(List<Conversation.Step> steps, String file, String content, String words) {
-        List<Conversation.Step> own = steps.stream().filter(s -> s.file().equals(name(file))).toList();
-        long failed = own.stream().filter(Conversation.Step::failed).count();
+    private ModelTurn write(List<MessagesRequest.Step> steps, String file, String content, String words) {
+        List<MessagesRequest.Step> own = steps.stream().filter(s -> s.file().equals(name(file))).toList();
+        long failed = own.stream().filter(MessagesRequest.Step::failed).count();
         if (failed > 2) {
             return ModelTurn.say("I cannot write " + file + ".");
         }
@@ -53,23 +53,23 @@ final class SampleWorker implements Function<Conversation, ModelTurn> {
         return ModelTurn.use(words, "Write", path(file).put("content", content));
     }
 
-    private ModelTurn fix(String failure, List<Conversation.Step> steps) {
+    private ModelTurn fix(String failure, List<MessagesRequest.Step> steps) {
         SampleProgram.Mending fixing = SampleProgram.fixing(failure);
         if (steps.isEmpty()) {
-            return ModelTurn.use(Words.LOOKING, "Read", path(SampleProgram.GREET));
+            return ModelTurn.use(Phrases.LOOKING, "Read", path(SampleProgram.GREET));
         }
-        Conversation.Step last = steps.get(steps.size() - 1);
+        MessagesRequest.Step last = steps.get(steps.size() - 1);
         if (last.failed()) {
-            return ModelTurn.say(Words.NOTHING_TO_MEND);
+            return ModelTurn.say(Phrases.NOTHING_TO_FIX);
         }
         if (last.tool().equals("Edit")) {
-            return ModelTurn.say(Words.MENDED);
+            return ModelTurn.say(Phrases.FIXED);
         }
         return ModelTurn.use("", "Edit", path(SampleProgram.GREET).put("old_string", fixing.oldText())
                 .put("new_string", fixing.newText()));
     }
 
-    private static boolean written(List<Conversation.Step> steps, String file) {
+    private static boolean written(List<MessagesRequest.Step> steps, String file) {
         return steps.stream().anyMatch(s -> s.tool().equals("Write") && s.file().equals(name(file)) && s.answered()
                 && !s.failed());
     }

@@ -108,11 +108,11 @@ public final class WorkerStandIn {
     }
 
     private String write() throws IOException, InterruptedException {
-        say(Words.OPENING);
+        say(Phrases.OPENING);
         Files.createDirectories(directory.resolve(SampleProgram.FOLDER));
         write(SampleProgram.GREET, SampleProgram.greet(script.faults()));
         write(SampleProgram.CHECK, SampleProgram.check(script.faults()));
-        return Words.WRITTEN;
+        return Phrases.WRITTEN;
     }
 
     private void write(String file, String content) throws IOException, InterruptedException {
@@ -125,11 +125,11 @@ public final class WorkerStandIn {
     private String fix(String failure) throws IOException, InterruptedException {
         Path file = directory.resolve(SampleProgram.GREET);
         SampleProgram.Mending fixing = SampleProgram.fixing(failure);
-        say(Words.LOOKING);
+        say(Phrases.LOOKING);
         String read = use("Read", "\"file_path\":" + quote(file.toString()));
         if (!Files.exists(file)) {
             answer(read, "File does not exist.", true);
-            return Words.NOTHING_TO_MEND;
+            return Phrases.NOTHING_TO_FIX;
         }
         String before = Files.readString(file);
         answer(read, before, false);
@@ -137,11 +137,11 @@ public final class WorkerStandIn {
                 + ",\"new_string\":" + quote(fixing.newText()));
         if (!before.contains(fixing.oldText())) {
             answer(edit, "String to replace not found in file.", true);
-            return Words.NOTHING_TO_MEND;
+            return Phrases.NOTHING_TO_FIX;
         }
         Files.writeString(file, fixing.applyTo(before));
         answer(edit, "The file has been updated successfully.", false);
-        return Words.MENDED;
+        return Phrases.FIXED;
     }
 
     private void say(String text) throws InterruptedException {

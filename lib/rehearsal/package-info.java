@@ -5,11 +5,11 @@
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES SampleProgram.java
-//SOURCES Words.java
+//SOURCES Phrases.java
 //SOURCES RehearsalScript.java
-//SOURCES Loopback.java
+//SOURCES LoopbackServer.java
 //SOURCES ModelTurn.java
-//SOURCES Conversation.java
+//SOURCES MessagesRequest.java
 //SOURCES SampleWorker.java
 //SOURCES MessagesStandIn.java
 //SOURCES SampleReasoner.java

@@ -34,7 +34,7 @@ public final class StackCli {
     /** Returns the exit code. SIGINT and SIGTERM interrupt this thread and wait until it has cleaned up. */
     public int run(String... arguments) {
         ErrorReport errors = new ErrorReport(console, "stack", Arrays.asList(arguments).contains("--verbose"));
-        try (Signals signals = Signals.interruptThisThread()) {
+        try (VerbInterruption signals = VerbInterruption.interruptThisThread()) {
             CommandLine commandLine = new CommandLine(new StackCommand(console, environment, embedded));
             Subcommands.add(commandLine, arguments);
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))

@@ -29,7 +29,7 @@ final class Subcommands {
         verb("doctor", DoctorCommand.class, DoctorCommand::new);
         verb("config", ConfigCommand.class, ConfigCommand::new);
         verb("dashboards", DashboardsCommand.class, DashboardsCommand::new);
-        verb("export", ExportCommand.class, ExportCommand::new);
+        verb("export", HandoverCommand.class, HandoverCommand::new);
         verb("provision", ProvisionCommand.class, ProvisionCommand::new);
         verb("completion", CompletionCommand.class, CompletionCommand::new);
     }

@@ -16,7 +16,7 @@
 //SOURCES EngineChoice.java
 //SOURCES EnvCommand.java
 //SOURCES ExecCommand.java
-//SOURCES ExportCommand.java
+//SOURCES HandoverCommand.java
 //SOURCES Grafana.java
 //SOURCES LogsCommand.java
 //SOURCES OpenCommand.java
@@ -24,7 +24,7 @@
 //SOURCES Provisioner.java
 //SOURCES RestartCommand.java
 //SOURCES SendersMixin.java
-//SOURCES Signals.java
+//SOURCES VerbInterruption.java
 //SOURCES StackCli.java
 //SOURCES StackCommand.java
 //SOURCES StackOptionsMixin.java

@@ -86,7 +86,7 @@ abstract class Outlet {
     }
 
     private void answered(Batch batch, long now) {
-        Reply reply = wire.last();
+        ReceiverReply reply = wire.last();
         heard = true;
         if (batch.result().isSuccess()) {
             everAccepted = true;
@@ -99,7 +99,7 @@ abstract class Outlet {
             }
             done(batch);
             acknowledged.accept(batch.event());
-        } else if (reply.kind() == Reply.Kind.UNACCEPTABLE && everAccepted) {
+        } else if (reply.kind() == ReceiverReply.Kind.UNACCEPTABLE && everAccepted) {
             // It takes others: this one it would refuse for ever.
             rejected += batch.items();
             problem = Optional.of(reply.detail());

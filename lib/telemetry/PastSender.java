@@ -85,7 +85,7 @@ final class PastSender implements AutoCloseable {
      */
     Sent send(PastRun run, Marks marks, boolean whole, boolean ended, OldMetrics oldMetrics, long until) {
         boolean sameReceiver = run.plan().flatMap(plan -> plan.endpoint()).filter(endpoint::equals).isPresent();
-        Reading reading = Reading.of(run, ended, sameReceiver, redactor);
+        PastReading reading = PastReading.of(run, ended, sameReceiver, redactor);
         Progress progress = new Progress(marks, reading.lastEvent(), until);
         List<FoldedSpan> madeSpans = reading.spansAfter(whole ? 0 : marks.of(Signal.TRACES));
         List<FoldedLog> madeLogs = reading.logsAfter(whole ? 0 : marks.of(Signal.LOGS));
@@ -152,7 +152,7 @@ final class PastSender implements AutoCloseable {
                 return false;
             }
             CompletableResultCode result = export.send(items).join(left, TimeUnit.MILLISECONDS);
-            Reply reply = wire.last();
+            ReceiverReply reply = wire.last();
             if (result.isSuccess()) {
                 long refused = Math.min(items.size(), reply.rejected());
                 rejected += refused;
@@ -160,7 +160,7 @@ final class PastSender implements AutoCloseable {
                 return true;
             }
             String why = !result.isDone() ? wire.authority() + " did not answer" : reply.detail();
-            if (result.isDone() && reply.kind() == Reply.Kind.UNACCEPTABLE && !sent.isEmpty()) {
+            if (result.isDone() && reply.kind() == ReceiverReply.Kind.UNACCEPTABLE && !sent.isEmpty()) {
                 rejected += items.size(); // It takes others: this one it would refuse for ever.
                 return true;
             }

@@ -154,10 +154,10 @@ public final class PastTelemetry {
         List<PastRun> runs = PastRun.of(session);
         for (PastRun run : runs) {
             PastRun.State state = run.state(run == runs.get(runs.size() - 1), environment);
-            Reading reading = Reading.of(run, state == PastRun.State.ENDED || state == PastRun.State.RUNNING, false, redactor);
-            lines.add(OtlpJson.traces(reading.resource(), reading.spansAfter(0).stream().map(cleaner::clean).toList()));
-            lines.add(OtlpJson.metrics(reading.resource(), reading.metrics(run)));
-            lines.add(OtlpJson.logs(reading.resource(), reading.logsAfter(0).stream().map(cleaner::clean).toList()));
+            PastReading reading = PastReading.of(run, state == PastRun.State.ENDED || state == PastRun.State.RUNNING, false, redactor);
+            lines.add(OtlpJsonLines.traces(reading.resource(), reading.spansAfter(0).stream().map(cleaner::clean).toList()));
+            lines.add(OtlpJsonLines.metrics(reading.resource(), reading.metrics(run)));
+            lines.add(OtlpJsonLines.logs(reading.resource(), reading.logsAfter(0).stream().map(cleaner::clean).toList()));
         }
         return List.copyOf(lines);
     }

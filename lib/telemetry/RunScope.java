@@ -30,7 +30,7 @@ import java.util.Set;
  * @param exceptions where failures are shown
  */
 record RunScope(String session, Ids ids, String traceId, SpanContext caller, boolean sampled, int roundsBefore,
-        Resource resource, Content content, Set<Conventions> conventions, ExceptionSignal exceptions) {
+        Resource resource, GenAiContent content, Set<Conventions> conventions, ExceptionSignal exceptions) {
     /** What the SDK says of itself, which every resource carries. */
     private static final String SDK_PREFIX = "telemetry.sdk.";
 
@@ -60,7 +60,7 @@ record RunScope(String session, Ids ids, String traceId, SpanContext caller, boo
         SpanContext caller = caller(plan);
         return new RunScope(started.task().session(), ids, caller.isValid() ? caller.getTraceId() : ids.trace(), caller,
                 started.telemetry().isEmpty() || plan.sampled(), roundsBefore, resource(plan, ids),
-                new Content(ContentMode.of(plan.content()).orElse(ContentMode.NO_CONTENT), redactor),
+                new GenAiContent(ContentMode.of(plan.content()).orElse(ContentMode.NO_CONTENT), redactor),
                 conventions(plan.conventions()), exceptions(plan.conventions()));
     }
 

@@ -28,7 +28,7 @@ final class Wire implements ComponentLoader {
 
     private final ComponentLoader loader = ComponentLoader.forClassLoader(Wire.class.getClassLoader());
     private final String authority;
-    private volatile Reply last = Reply.unreached("nothing was asked");
+    private volatile ReceiverReply last = ReceiverReply.unreached("nothing was asked");
 
     Wire(URI endpoint) {
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : "https".equals(endpoint.getScheme()) ? 443 : 80;
@@ -36,7 +36,7 @@ final class Wire implements ComponentLoader {
     }
 
     /** What the last request came to. */
-    Reply last() {
+    ReceiverReply last() {
         return last;
     }
 
@@ -59,8 +59,8 @@ final class Wire implements ComponentLoader {
         return loader.load(spi);
     }
 
-    private Reply unreached(Throwable error) {
-        return Reply.unreached(why(error));
+    private ReceiverReply unreached(Throwable error) {
+        return ReceiverReply.unreached(why(error));
     }
 
     private String why(Throwable error) {
@@ -76,27 +76,27 @@ final class Wire implements ComponentLoader {
         return authority + ": " + Text.line(String.valueOf(error.getMessage()), 120);
     }
 
-    private Reply reply(GrpcResponse response) {
+    private ReceiverReply reply(GrpcResponse response) {
         String description = response.getStatusDescription();
         String said = authority + " answered " + response.getStatusCode()
                 + (description == null || description.isBlank() ? "" : " (" + Text.line(description, 120) + ")");
         return switch (response.getStatusCode()) {
-            case OK -> Reply.accepted(PartialSuccess.of(response.getResponseMessage()));
-            case INVALID_ARGUMENT, OUT_OF_RANGE -> Reply.unacceptable(said);
-            default -> Reply.turnedAway(said);
+            case OK -> ReceiverReply.accepted(PartialSuccess.of(response.getResponseMessage()));
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> ReceiverReply.unacceptable(said);
+            default -> ReceiverReply.turnedAway(said);
         };
     }
 
-    private Reply reply(HttpResponse response) {
+    private ReceiverReply reply(HttpResponse response) {
         int status = response.getStatusCode();
         if (status >= 200 && status < 300) {
-            return Reply.accepted(PartialSuccess.of(response.getResponseBody()));
+            return ReceiverReply.accepted(PartialSuccess.of(response.getResponseBody()));
         }
         String said = authority + " answered " + status;
-        return BAD_BODY.contains(status) ? Reply.unacceptable(said) : Reply.turnedAway(said);
+        return BAD_BODY.contains(status) ? ReceiverReply.unacceptable(said) : ReceiverReply.turnedAway(said);
     }
 
-    private <R> Consumer<R> hearing(Function<R, Reply> meaning, Consumer<R> exporter) {
+    private <R> Consumer<R> hearing(Function<R, ReceiverReply> meaning, Consumer<R> exporter) {
         return response -> {
             last = meaning.apply(response);
             exporter.accept(response);

@@ -28,7 +28,7 @@
 //SOURCES Backlog.java
 //SOURCES ChildEnvironment.java
 //SOURCES Cleaner.java
-//SOURCES Content.java
+//SOURCES GenAiContent.java
 //SOURCES ConventionMeter.java
 //SOURCES Delivery.java
 //SOURCES Endpoint.java
@@ -48,7 +48,7 @@
 //SOURCES OpenSpan.java
 //SOURCES OpenSpans.java
 //SOURCES OtelVariables.java
-//SOURCES OtlpJson.java
+//SOURCES OtlpJsonLines.java
 //SOURCES Outlet.java
 //SOURCES Pairs.java
 //SOURCES PartialSuccess.java
@@ -59,10 +59,10 @@
 //SOURCES Plans.java
 //SOURCES Points.java
 //SOURCES QuietLoggers.java
-//SOURCES Reading.java
+//SOURCES PastReading.java
 //SOURCES Recovery.java
 //SOURCES Redactor.java
-//SOURCES Reply.java
+//SOURCES ReceiverReply.java
 //SOURCES RoundSpans.java
 //SOURCES RunLog.java
 //SOURCES RunMeter.java

@@ -35,7 +35,7 @@ public final class FuzzTargets {
                     CommandLine command = new CommandLine(options);
                     command.parseArgs();
                     try {
-                        Settings.inherit(command.getCommandSpec(), new String(input, StandardCharsets.UTF_8).lines().toList());
+                        KeptOptions.inherit(command.getCommandSpec(), new String(input, StandardCharsets.UTF_8).lines().toList());
                     } catch (CommandLine.ParameterException e) {
                         return;
                     }

@@ -30,7 +30,7 @@ public final class Daemon {
         Folders folders = new Folders(state, state);
         Properties wanted = DaemonState.load(folders.wanted());
         Files.delete(folders.wanted());
-        Settings settings = Settings.readFrom(wanted);
+        DaemonSettings settings = DaemonSettings.readFrom(wanted);
         String token = wanted.getProperty(TOKEN);
         System.setProperty("java.util.logging.manager", LateLogManager.class.getName());
         Log.openIn(state);

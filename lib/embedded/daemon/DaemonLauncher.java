@@ -50,7 +50,7 @@ final class DaemonLauncher {
      * @throws Failure with the daemon's own reason; or {@link ExitCode#NOT_READY} when it does not serve in time, and it is
      *     ended then
      */
-    DaemonState start(Settings settings, Duration patience) throws IOException, InterruptedException {
+    DaemonState start(DaemonSettings settings, Duration patience) throws IOException, InterruptedException {
         String token = UUID.randomUUID().toString();
         Properties wanted = new Properties();
         settings.writeTo(wanted);

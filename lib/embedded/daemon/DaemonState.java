@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param token given by who started it; the page's readiness endpoint answers with it
  * @param notices what a person should be told about the start
  */
-record DaemonState(long pid, Instant started, String token, String version, Settings settings, List<String> notices) {
+record DaemonState(long pid, Instant started, String token, String version, DaemonSettings settings, List<String> notices) {
     /** Clocks of {@code /proc} tick in hundredths; two readings of one process differ by less than this. */
     private static final long SAME_START_MILLIS = 1500;
 
@@ -43,7 +43,7 @@ record DaemonState(long pid, Instant started, String token, String version, Sett
             }
             return Optional.of(new DaemonState(Long.parseLong(properties.getProperty("pid")),
                     Instant.parse(properties.getProperty("started")), properties.getProperty("token"),
-                    properties.getProperty("version"), Settings.readFrom(properties), notices));
+                    properties.getProperty("version"), DaemonSettings.readFrom(properties), notices));
         } catch (RuntimeException e) {
             // Written by another version, or by hand: nobody can be found with it.
             return Optional.empty();

@@ -5,7 +5,7 @@ import contract.Product;
 import contract.StateFolders;
 import contract.TraceLink;
 import embedded.Log;
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -63,7 +63,7 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public List<ServiceStatus> up(StackOptions options, Progress progress) throws InterruptedException {
-        Settings wanted = Settings.of(options, folders.data(), environment);
+        DaemonSettings wanted = DaemonSettings.of(options, folders.data(), environment);
         warnWhenOpen(wanted, progress);
         return locked(() -> {
             Optional<DaemonState> running = running();
@@ -72,8 +72,8 @@ public final class EmbeddedEngine implements Engine {
             if (asWanted && !options.dryRun()) {
                 progress.step(SERVICE, "asking whether it serves");
             }
-            Readiness.Look look = asWanted ? Readiness.await(running.get(), options.dryRun() ? Duration.ZERO
-                    : patience(options)) : new Readiness.Look(Readiness.State.SILENT, "");
+            DaemonReadiness.Look look = asWanted ? DaemonReadiness.await(running.get(), options.dryRun() ? Duration.ZERO
+                    : patience(options)) : new DaemonReadiness.Look(DaemonReadiness.State.SILENT, "");
             if (look.serves()) {
                 progress.action(SERVICE, "keep", "it runs as wanted");
                 return List.of(ready(running.get()));
@@ -84,7 +84,7 @@ public final class EmbeddedEngine implements Engine {
                 DaemonState.read(folders.daemon()).ifPresent(dead -> progress.warn("the engine did not stop in order: "
                         + death(dead)));
             }
-            String cause = running.isEmpty() ? "not running" : look.state() == Readiness.State.TROUBLE ? look.problem()
+            String cause = running.isEmpty() ? "not running" : look.state() == DaemonReadiness.State.TROUBLE ? look.problem()
                     : asWanted ? "it does not answer" : "settings or version changed";
             progress.action(SERVICE, running.isPresent() ? "restart" : "start", cause);
             if (options.dryRun()) {
@@ -97,14 +97,14 @@ public final class EmbeddedEngine implements Engine {
         });
     }
 
-    private static void warnWhenOpen(Settings wanted, Progress progress) {
+    private static void warnWhenOpen(DaemonSettings wanted, Progress progress) {
         if (!LOOPBACKS.contains(wanted.bind())) {
             progress.warn("Listening on " + wanted.bind() + ": everybody who can reach this machine can read and write"
                     + " telemetry, no login is asked for.");
         }
     }
 
-    private ServiceStatus start(Settings wanted, Duration patience, Progress progress) throws IOException,
+    private ServiceStatus start(DaemonSettings wanted, Duration patience, Progress progress) throws IOException,
             InterruptedException {
         progress.step(SERVICE, "starting");
         long begin = System.nanoTime();
@@ -180,8 +180,8 @@ public final class EmbeddedEngine implements Engine {
             return new ServiceStatus(SERVICE, ServiceStatus.State.STOPPED, state.version(), Map.of(), death(state)
                     + "; nothing that was acknowledged is lost");
         }
-        Readiness.Look look = Readiness.await(state, SECOND_LOOK);
-        if (look.state() == Readiness.State.SILENT && state.process().isEmpty()) {
+        DaemonReadiness.Look look = DaemonReadiness.await(state, SECOND_LOOK);
+        if (look.state() == DaemonReadiness.State.SILENT && state.process().isEmpty()) {
             return status(state);
         }
         return look.serves() ? ready(state) : new ServiceStatus(SERVICE, ServiceStatus.State.FAILED, state.version(),
@@ -206,7 +206,7 @@ public final class EmbeddedEngine implements Engine {
     }
 
     /** Addresses as a program on this machine uses them. */
-    private static Map<String, String> urls(Settings settings) {
+    private static Map<String, String> urls(DaemonSettings settings) {
         String host = settings.bind().equals("0.0.0.0") || settings.bind().equals("::") ? StackOptions.LOOPBACK
                 : settings.bind();
         String authority = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":";
@@ -222,7 +222,7 @@ public final class EmbeddedEngine implements Engine {
     public void logs(List<String> services, int tail, boolean follow, Consumer<LogLine> lines) throws InterruptedException {
         requireKnown(services);
         try {
-            new LogTail(Log.file(folders.state())).read(tail, follow, line -> lines.accept(new LogLine(SERVICE, line)));
+            new LogFile(Log.file(folders.state())).read(tail, follow, line -> lines.accept(new LogLine(SERVICE, line)));
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -234,9 +234,9 @@ public final class EmbeddedEngine implements Engine {
         requireKnown(services);
         return locked(() -> {
             // Also of one that was killed: what it listened on is what senders know.
-            Settings wanted = DaemonState.read(folders.daemon())
-                    .map(last -> Settings.again(options, last.settings(), environment))
-                    .orElseGet(() -> Settings.of(options, folders.data(), environment));
+            DaemonSettings wanted = DaemonState.read(folders.daemon())
+                    .map(last -> DaemonSettings.again(options, last.settings(), environment))
+                    .orElseGet(() -> DaemonSettings.of(options, folders.data(), environment));
             Optional<DaemonState> running = running();
             progress.action(SERVICE, "restart", "restart");
             if (options.dryRun()) {

@@ -4,7 +4,7 @@ import contract.ExitCode;
 import contract.Failure;
 import embedded.Log;
 import embedded.Memory;
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Guard;
 import embedded.intake.Intake;
 import embedded.intake.OtlpGrpc;
@@ -43,7 +43,7 @@ public final class Server {
     /** How often the size is looked at, which costs a microsecond: intake fills some megabytes in this time. */
     private static final int SIZE_SECONDS = 2;
 
-    private final Settings settings;
+    private final DaemonSettings settings;
     private final StoreFile file;
     private final Store store;
     private final Vertx vertx;
@@ -56,7 +56,7 @@ public final class Server {
         return thread;
     });
 
-    private Server(Settings settings, StoreFile file, Store store, String token) {
+    private Server(DaemonSettings settings, StoreFile file, Store store, String token) {
         this.settings = settings;
         this.file = file;
         this.store = store;
@@ -76,7 +76,7 @@ public final class Server {
      * @throws Failure with exit code {@link ExitCode#PORT_TAKEN} and the port's owner, or about the store; nothing stays
      * open
      */
-    static Server start(Settings settings, String token) throws InterruptedException {
+    static Server start(DaemonSettings settings, String token) throws InterruptedException {
         StoreFile file = StoreFile.open(settings.data());
         Server server = null;
         try {

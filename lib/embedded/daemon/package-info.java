@@ -8,8 +8,8 @@
 //SOURCES DaemonState.java
 //SOURCES EmbeddedEngine.java
 //SOURCES Folders.java
-//SOURCES LogTail.java
-//SOURCES Readiness.java
+//SOURCES LogFile.java
+//SOURCES DaemonReadiness.java
 //SOURCES Server.java
-//SOURCES Settings.java
+//SOURCES DaemonSettings.java
 package embedded.daemon;

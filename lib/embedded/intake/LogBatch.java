@@ -6,7 +6,7 @@ import embedded.Signal;
 import embedded.Values;
 import embedded.store.Batch;
 import embedded.store.LogEntry;
-import embedded.store.Origin;
+import embedded.store.SignalSource;
 import embedded.store.Transaction;
 import embedded.store.Words;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /** The log records of one request. */
 public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
     private static final int TRACE_ID_BYTES = 16;
-    private static final Origin NOBODY = new Origin(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
+    private static final SignalSource NOBODY = new SignalSource(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
 
     /** @throws IOException when it is not an {@code ExportLogsServiceRequest} */
     static LogBatch decode(byte[] request) throws IOException {
@@ -60,11 +60,11 @@ public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
 
     private static final class Decoder implements Envelope.Visitor {
         private final List<LogEntry> entries = new ArrayList<>();
-        private Origin origin = NOBODY;
+        private SignalSource origin = NOBODY;
 
         @Override
         public void resource(byte[] resource, String schema) throws IOException {
-            origin = new Origin(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
+            origin = new SignalSource(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
         }
 
         @Override

@@ -4,8 +4,8 @@ import com.google.protobuf.ByteString;
 import embedded.Signal;
 import embedded.Values;
 import embedded.store.Batch;
-import embedded.store.Origin;
 import embedded.store.RunFacts;
+import embedded.store.SignalSource;
 import embedded.store.SpanGroup;
 import embedded.store.SpanRecord;
 import embedded.store.Transaction;
@@ -51,7 +51,7 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         private final List<SpanGroup> groups = new ArrayList<>();
         private final Map<ByteString, List<SpanRecord>> byTrace = new LinkedHashMap<>();
         private final Map<ByteString, Words> words = new LinkedHashMap<>();
-        private Origin origin = new Origin(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
+        private SignalSource origin = new SignalSource(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
         private int items;
         private int rejected;
         private String message = "";
@@ -59,7 +59,7 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         @Override
         public void resource(byte[] resource, String schema) throws IOException {
             closeScope();
-            origin = new Origin(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
+            origin = new SignalSource(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
         }
 
         @Override

@@ -8,5 +8,5 @@ package embedded.store;
  * @param body the record as protobuf, byte for byte as it was sent
  * @param words what the search finds it by
  */
-public record LogEntry(long time, byte[] traceId, int severity, Origin origin, byte[] body,
+public record LogEntry(long time, byte[] traceId, int severity, SignalSource origin, byte[] body,
         String words) {}

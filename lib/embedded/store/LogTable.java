@@ -20,7 +20,7 @@ public final class LogTable implements AutoCloseable {
 
     public void store(LogEntry entry) throws SQLException {
         long now = System.currentTimeMillis();
-        Origin origin = entry.origin();
+        SignalSource origin = entry.origin();
         // A record without any time: when it arrived is the best that is known.
         Bind.to(insert, now, entry.time() == 0 ? TimeUnit.MILLISECONDS.toNanos(now) : entry.time(),
                 entry.traceId().length == 0 ? null : entry.traceId(), entry.severity(), interned.service(origin.service()),

@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param words what the search finds this group by
  */
-public record SpanGroup(byte[] traceId, Origin origin, List<SpanRecord> spans, String words) {}
+public record SpanGroup(byte[] traceId, SignalSource origin, List<SpanRecord> spans, String words) {}

@@ -80,7 +80,7 @@ public final class SpanTable implements AutoCloseable {
 
     public void store(SpanGroup group) throws SQLException {
         TraceSums trace = trace(ByteString.copyFrom(group.traceId()));
-        Origin origin = group.origin();
+        SignalSource origin = group.origin();
         long resource = interned.resource(origin.resource(), origin.resourceSchema());
         long scope = interned.scope(origin.scope(), origin.scopeSchema());
         long service = interned.service(origin.service());

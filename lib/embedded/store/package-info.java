@@ -22,7 +22,7 @@
 //SOURCES MetricKind.java
 //SOURCES Migrations.java
 //SOURCES NoShape.java
-//SOURCES Origin.java
+//SOURCES SignalSource.java
 //SOURCES PointMark.java
 //SOURCES MessageText.java
 //SOURCES PointRow.java

@@ -1,6 +1,6 @@
 package embedded.daemon;
 
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Load;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -206,12 +206,12 @@ public final class Bench {
         return response.body();
     }
 
-    private Settings settings() {
+    private DaemonSettings settings() {
         Map<PortName, Integer> ports = new EnumMap<>(PortName.class);
         for (PortName name : PortName.values()) {
             ports.put(name, 0);
         }
-        return new Settings("127.0.0.1", ports, folders.data(), Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES,
+        return new DaemonSettings("127.0.0.1", ports, folders.data(), DaemonSettings.DEFAULT_RETENTION, DaemonSettings.DEFAULT_MAX_BYTES,
                 StackOptions.Senders.NONE);
     }
 

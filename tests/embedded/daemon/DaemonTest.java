@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import contract.ExitCode;
 import contract.Failure;
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Load;
 import java.io.IOException;
 import java.net.InetAddress;

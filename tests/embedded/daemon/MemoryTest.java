@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Load;
 import java.net.URI;
 import java.net.http.HttpClient;

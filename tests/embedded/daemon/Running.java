@@ -1,7 +1,7 @@
 package embedded.daemon;
 
 import embedded.Signal;
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -31,7 +31,7 @@ public final class Running implements AutoCloseable {
     }
 
     public static Running in(Path data) throws InterruptedException {
-        return in(data, Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES);
+        return in(data, DaemonSettings.DEFAULT_RETENTION, DaemonSettings.DEFAULT_MAX_BYTES);
     }
 
     public static Running in(Path data, Duration retention, long maxBytes) throws InterruptedException {
@@ -39,17 +39,17 @@ public final class Running implements AutoCloseable {
     }
 
     public static Running with(Path data, StackOptions.Senders senders) throws InterruptedException {
-        Settings usual = settings(data, Settings.DEFAULT_RETENTION, Settings.DEFAULT_MAX_BYTES);
-        return new Running(Server.start(new Settings(usual.bind(), usual.ports(), data, usual.retention(), usual.maxBytes(),
+        DaemonSettings usual = settings(data, DaemonSettings.DEFAULT_RETENTION, DaemonSettings.DEFAULT_MAX_BYTES);
+        return new Running(Server.start(new DaemonSettings(usual.bind(), usual.ports(), data, usual.retention(), usual.maxBytes(),
                 senders), "the-token"));
     }
 
-    static Settings settings(Path data, Duration retention, long maxBytes) {
+    static DaemonSettings settings(Path data, Duration retention, long maxBytes) {
         Map<PortName, Integer> ports = new EnumMap<>(PortName.class);
         for (PortName name : PortName.values()) {
             ports.put(name, 0);
         }
-        return new Settings("127.0.0.1", ports, data, retention, maxBytes, StackOptions.Senders.NONE);
+        return new DaemonSettings("127.0.0.1", ports, data, retention, maxBytes, StackOptions.Senders.NONE);
     }
 
     public int port(PortName name) {

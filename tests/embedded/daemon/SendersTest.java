@@ -20,16 +20,16 @@ class SendersTest {
     @Test
     void theEnvironmentIsTakenAndTypedNamesBeatIt() {
         assertEquals(new Senders(List.of("otel.internal", "proxy"), List.of("https://app.example")),
-                Settings.of(StackOptions.defaults(), DATA, VARIABLES).senders());
+                DaemonSettings.of(StackOptions.defaults(), DATA, VARIABLES).senders());
         assertEquals(new Senders(List.of("host.docker.internal"), List.of("https://app.example")),
-                Settings.of(StackOptions.defaults().withSenders(TYPED), DATA, VARIABLES).senders());
+                DaemonSettings.of(StackOptions.defaults().withSenders(TYPED), DATA, VARIABLES).senders());
     }
 
     @Test
     void aRestartKeepsThemAndAnUpBeginsAnew() {
-        Settings up = Settings.of(StackOptions.defaults().withSenders(TYPED), DATA, Map.of());
-        assertEquals(TYPED, Settings.again(StackOptions.defaults(), up, Map.of()).senders());
-        Settings without = Settings.of(StackOptions.defaults(), DATA, Map.of());
+        DaemonSettings up = DaemonSettings.of(StackOptions.defaults().withSenders(TYPED), DATA, Map.of());
+        assertEquals(TYPED, DaemonSettings.again(StackOptions.defaults(), up, Map.of()).senders());
+        DaemonSettings without = DaemonSettings.of(StackOptions.defaults(), DATA, Map.of());
         assertEquals(Senders.NONE, without.senders());
         assertFalse(up.servesLike(without), "another up without them starts the engine again");
     }

@@ -1,7 +1,7 @@
 package embedded.daemon;
 
 import contract.Failure;
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Load;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.CodedInputStream;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
-import embedded.daemon.Settings.PortName;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

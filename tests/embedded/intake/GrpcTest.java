@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import contract.EngineMarker;
 import embedded.Signal;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
-import embedded.daemon.Settings.PortName;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.MultiMap;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
-import embedded.daemon.Settings.PortName;
 import embedded.intake.Otlp;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Files;

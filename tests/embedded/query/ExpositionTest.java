@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import contract.Metrics;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
-import embedded.daemon.Settings.PortName;
 import embedded.intake.Otlp;
 import embedded.page.PaRuns;
 import embedded.store.MetricKind;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import embedded.Signal;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
-import embedded.daemon.Settings.PortName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -23,7 +23,7 @@ import services.StackPort;
  * @param maxBytes how large the store may become before the oldest signals go
  * @param senders who may send beside programs that call this machine by its own names
  */
-public record Settings(String bind, Map<PortName, Integer> ports, Path data, Duration retention, long maxBytes,
+public record DaemonSettings(String bind, Map<PortName, Integer> ports, Path data, Duration retention, long maxBytes,
         StackOptions.Senders senders) {
     static final Duration DEFAULT_RETENTION = Duration.ofDays(14);
     static final long DEFAULT_MAX_BYTES = 2L << 30;
@@ -56,22 +56,22 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         }
     }
 
-    public Settings {
+    public DaemonSettings {
         ports = Map.copyOf(ports);
     }
 
     /** The wishes of a user, and for the rest what everybody knows. */
-    static Settings of(StackOptions options, Path data, Map<String, String> environment) {
+    static DaemonSettings of(StackOptions options, Path data, Map<String, String> environment) {
         Map<PortName, Integer> known = new EnumMap<>(PortName.class);
         for (PortName name : PortName.values()) {
             known.put(name, name.known);
         }
-        return again(options, new Settings(StackOptions.LOOPBACK, known, data, DEFAULT_RETENTION, DEFAULT_MAX_BYTES,
+        return again(options, new DaemonSettings(StackOptions.LOOPBACK, known, data, DEFAULT_RETENTION, DEFAULT_MAX_BYTES,
                 StackOptions.Senders.NONE), environment);
     }
 
     /** The wishes of a user, and for the rest what the last start had. */
-    static Settings again(StackOptions options, Settings last, Map<String, String> environment) {
+    static DaemonSettings again(StackOptions options, DaemonSettings last, Map<String, String> environment) {
         Map<PortName, Integer> ports = new EnumMap<>(last.ports);
         for (PortName name : PortName.values()) {
             fromEnvironment(name, environment).ifPresent(port -> ports.put(name, port));
@@ -79,7 +79,7 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         }
         // Another name of it: Grafana is not what answers here.
         Optional.ofNullable(options.ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
-        return new Settings(options.bind().equals(StackOptions.LOOPBACK) ? last.bind : options.bind(), ports, last.data,
+        return new DaemonSettings(options.bind().equals(StackOptions.LOOPBACK) ? last.bind : options.bind(), ports, last.data,
                 options.retention().orElse(last.retention), maxBytes(environment),
                 senders(options.senders(), last.senders, environment));
     }
@@ -131,12 +131,12 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         return ports.get(name);
     }
 
-    Settings withPorts(Map<PortName, Integer> actual) {
-        return new Settings(bind, actual, data, retention, maxBytes, senders);
+    DaemonSettings withPorts(Map<PortName, Integer> actual) {
+        return new DaemonSettings(bind, actual, data, retention, maxBytes, senders);
     }
 
     /** Whether every port and the address are as in {@code wanted}; what {@code up} leaves alone. */
-    boolean servesLike(Settings wanted) {
+    boolean servesLike(DaemonSettings wanted) {
         return bind.equals(wanted.bind) && retention.equals(wanted.retention) && maxBytes == wanted.maxBytes
                 && data.equals(wanted.data) && senders.equals(wanted.senders)
                 && wanted.ports.entrySet().stream().allMatch(e -> e.getValue() == 0 || e.getValue()
@@ -153,12 +153,12 @@ public record Settings(String bind, Map<PortName, Integer> ports, Path data, Dur
         properties.setProperty("allowed.origins", String.join(",", senders.origins()));
     }
 
-    static Settings readFrom(Properties properties) {
+    static DaemonSettings readFrom(Properties properties) {
         Map<PortName, Integer> ports = new LinkedHashMap<>();
         for (PortName name : PortName.values()) {
             ports.put(name, Integer.parseInt(properties.getProperty(PORT_PREFIX + name.key)));
         }
-        return new Settings(properties.getProperty("bind"), ports, Path.of(properties.getProperty("data")),
+        return new DaemonSettings(properties.getProperty("bind"), ports, Path.of(properties.getProperty("data")),
                 Duration.parse(properties.getProperty("retention")), Long.parseLong(properties.getProperty("max.bytes")),
                 new StackOptions.Senders(list(properties.getProperty("allowed.hosts", "")),
                 list(properties.getProperty("allowed.origins", ""))));

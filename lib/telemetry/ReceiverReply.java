@@ -6,7 +6,7 @@ package telemetry;
  * @param detail for a person, without a final stop; empty when it was accepted whole
  * @param rejected items that the receiver says it did not take (OTLP's partial success)
  */
-record Reply(Kind kind, String detail, long rejected) {
+record ReceiverReply(Kind kind, String detail, long rejected) {
     /** What to do with the request. */
     enum Kind {
         ACCEPTED,
@@ -18,20 +18,20 @@ record Reply(Kind kind, String detail, long rejected) {
         UNREACHED
     }
 
-    static Reply accepted(PartialSuccess partial) {
-        return new Reply(Kind.ACCEPTED, partial.message(), partial.rejected());
+    static ReceiverReply accepted(PartialSuccess partial) {
+        return new ReceiverReply(Kind.ACCEPTED, partial.message(), partial.rejected());
     }
 
-    static Reply unacceptable(String detail) {
-        return new Reply(Kind.UNACCEPTABLE, detail, 0);
+    static ReceiverReply unacceptable(String detail) {
+        return new ReceiverReply(Kind.UNACCEPTABLE, detail, 0);
     }
 
-    static Reply turnedAway(String detail) {
-        return new Reply(Kind.TURNED_AWAY, detail, 0);
+    static ReceiverReply turnedAway(String detail) {
+        return new ReceiverReply(Kind.TURNED_AWAY, detail, 0);
     }
 
-    static Reply unreached(String detail) {
-        return new Reply(Kind.UNREACHED, detail, 0);
+    static ReceiverReply unreached(String detail) {
+        return new ReceiverReply(Kind.UNREACHED, detail, 0);
     }
 
     boolean accepted() {

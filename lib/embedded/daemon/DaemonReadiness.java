@@ -1,6 +1,6 @@
 package embedded.daemon;
 
-import embedded.daemon.Settings.PortName;
+import embedded.daemon.DaemonSettings.PortName;
 import embedded.page.WebPage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Asks the background JVM whether it serves: a process that is there may still hang. */
-final class Readiness {
+final class DaemonReadiness {
     private static final int TIMEOUT_MILLIS = 5000;
     private static final long POLL_MILLIS = 50;
 
-    private Readiness() {}
+    private DaemonReadiness() {}
 
     /** What an answer, or none, means. */
     enum State {
@@ -48,7 +48,7 @@ final class Readiness {
     }
 
     private static Look look(DaemonState state) {
-        Settings settings = state.settings();
+        DaemonSettings settings = state.settings();
         String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind().equals("::") ? "::1"
                 : settings.bind();
         String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port(PortName.PAGE);

@@ -12,12 +12,12 @@ import picocli.CommandLine.ParseResult;
  * The options of a run as words that can be kept in its journal, and taken over when the session is resumed: {@code pa resume
  * ID} goes on with the same reasoner, worker, check and limits. What is typed then wins.
  */
-final class Settings {
+final class KeptOptions {
     /** How one looks at a run, and where it is: no part of the run itself. */
     private static final Set<String> NOT_KEPT = Set.of("--working-dir", "--display", "--verbose", "--task", "--session", "--json",
             "--list-sessions", "--state-dir", "--notify", "--context-dir", "--screenshot", "--add-screenshot", "--help", "--version");
 
-    private Settings() {}
+    private KeptOptions() {}
 
     /** The options that were typed, as {@code --name=value}. */
     static List<String> of(CommandSpec command) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param steps the tools asked for since then
  * @param tools whether any are offered; side requests, as for a title, offer none
  */
-record Conversation(int rounds, String instruction, List<Step> steps, boolean tools) {
+record MessagesRequest(int rounds, String instruction, List<Step> steps, boolean tools) {
     /**
      * A tool and its result.
      *
@@ -24,7 +24,7 @@ record Conversation(int rounds, String instruction, List<Step> steps, boolean to
      */
     record Step(String tool, String file, boolean answered, boolean failed) {}
 
-    static Conversation of(JsonNode request) {
+    static MessagesRequest of(JsonNode request) {
         int rounds = 0;
         String instruction = "";
         Map<String, Step> steps = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ record Conversation(int rounds, String instruction, List<Step> steps, boolean to
                 }
             }
         }
-        return new Conversation(rounds, instruction, new ArrayList<>(steps.values()), !request.path("tools").isEmpty());
+        return new MessagesRequest(rounds, instruction, new ArrayList<>(steps.values()), !request.path("tools").isEmpty());
     }
 
     private static List<JsonNode> blocks(JsonNode content) {

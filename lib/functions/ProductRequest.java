@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * @param port when it was written as a whole URL with one
  * @param expected the status that it must have; when empty any 2xx or 3xx
  */
-record Endpoint(String method, String path, OptionalInt port, String body, OptionalInt expected) {
+record ProductRequest(String method, String path, OptionalInt port, String body, OptionalInt expected) {
     private static final Pattern FORM = Pattern.compile(
             "(?s)(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\\s+)?(\\S+)(?:\\s+(.*?))??(?:\\s*(?:->|→|=>)\\s*(\\d{3}))?");
 
-    static Endpoint parse(String text) throws Refused {
+    static ProductRequest parse(String text) throws Refused {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
             throw new Refused("refused: not an endpoint: " + text + " (write /path, or METHOD /path body -> status)");
@@ -32,7 +32,7 @@ record Endpoint(String method, String path, OptionalInt port, String body, Optio
         if (!path.startsWith("/")) {
             path = "/" + path;
         }
-        return new Endpoint(matcher.group(1) == null ? "GET" : matcher.group(1), path, port,
+        return new ProductRequest(matcher.group(1) == null ? "GET" : matcher.group(1), path, port,
                 matcher.group(3) == null ? "" : matcher.group(3),
                 matcher.group(4) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(matcher.group(4))));
     }

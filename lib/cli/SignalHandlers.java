@@ -13,10 +13,10 @@ import java.util.Map;
  * <p>The JDK's only interface to signals is {@code sun.misc.Signal}, exported by the module jdk.unsupported. It is reached
  * by reflection because javac prints a warning for each direct use, which people would see on their first run.
  */
-final class Signals {
+final class SignalHandlers {
     private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15, "HUP", 1);
 
-    private Signals() {}
+    private SignalHandlers() {}
 
     static void endRunOn(Interruption interruption) {
         NUMBERS.forEach((name, number) -> handle(name, () -> {
@@ -40,7 +40,7 @@ final class Signals {
                 case "hashCode" -> System.identityHashCode(proxy);
                 default -> "handler of SIG" + name;
             };
-            Object handler = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handlerType}, invocation);
+            Object handler = Proxy.newProxyInstance(SignalHandlers.class.getClassLoader(), new Class<?>[] {handlerType}, invocation);
             Object signal = signalType.getConstructor(String.class).newInstance(name);
             signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
         } catch (ReflectiveOperationException e) {

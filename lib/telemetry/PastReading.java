@@ -11,7 +11,7 @@ import java.util.List;
  * @param lastEvent the number of the run's last event; of the end that was made for it where it had none
  * @param fold to ask for the metrics
  */
-record Reading(Resource resource, List<Made<FoldedSpan>> spans, List<Made<FoldedLog>> logs, long lastEvent, Fold fold) {
+record PastReading(Resource resource, List<Made<FoldedSpan>> spans, List<Made<FoldedLog>> logs, long lastEvent, Fold fold) {
     /** An item and the number of the event that made it. */
     record Made<T>(long event, T item) {}
 
@@ -19,7 +19,7 @@ record Reading(Resource resource, List<Made<FoldedSpan>> spans, List<Made<Folded
      * @param ended whether the run has an end; one that was killed is ended here
      * @param ownSpansArrived see {@link Fold}
      */
-    static Reading of(PastRun run, boolean ended, boolean ownSpansArrived, Redactor redactor) {
+    static PastReading of(PastRun run, boolean ended, boolean ownSpansArrived, Redactor redactor) {
         List<Made<FoldedSpan>> spans = new ArrayList<>();
         List<Made<FoldedLog>> logs = new ArrayList<>();
         RunScope scope = RunScope.of(run.started(), run.number(), run.roundsBefore(), redactor);
@@ -38,7 +38,7 @@ record Reading(Resource resource, List<Made<FoldedSpan>> spans, List<Made<Folded
         if (!ended) {
             fold.end(Recovery.KILLED);
         }
-        return new Reading(scope.resource(), spans, logs, fold.event(), fold);
+        return new PastReading(scope.resource(), spans, logs, fold.event(), fold);
     }
 
     List<FoldedSpan> spansAfter(long event) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * On SIGINT and SIGTERM the verb's thread is interrupted, takes back what it has begun and ends; only then does the process
  * end. The JVM gives the exit code that belongs to the signal.
  */
-final class Signals implements AutoCloseable {
+final class VerbInterruption implements AutoCloseable {
     /** Longer than the grace that a container gets; a second signal does not wait for it. */
     private static final long PATIENCE_SECONDS = 45;
 
@@ -19,12 +19,12 @@ final class Signals implements AutoCloseable {
     private volatile boolean interrupted;
     private final Thread hook = new Thread(this::interrupt, "signals");
 
-    private Signals(Thread worker) {
+    private VerbInterruption(Thread worker) {
         this.worker = worker;
     }
 
-    static Signals interruptThisThread() {
-        Signals signals = new Signals(Thread.currentThread());
+    static VerbInterruption interruptThisThread() {
+        VerbInterruption signals = new VerbInterruption(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(signals.hook);
         return signals;
     }

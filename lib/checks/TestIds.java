@@ -4,8 +4,8 @@ import checks.TestReport.Result;
 import java.util.Map;
 
 /** Ids of tests that are no ids: two tests of one name are told apart by their order. */
-final class Ids {
-    private Ids() {}
+final class TestIds {
+    private TestIds() {}
 
     static void add(Map<String, Result> results, String id, Result result) {
         String free = id;

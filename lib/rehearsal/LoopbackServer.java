@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server on a free port of the loopback interface, which nobody else can reach. */
-final class Loopback implements AutoCloseable {
+final class LoopbackServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** More than any real request: Claude Code's are some 100 KB, with pictures some MB. */
     private static final int MAX_REQUEST = 64 << 20;
@@ -22,7 +22,7 @@ final class Loopback implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
 
-    Loopback(HttpHandler handler) throws IOException {
+    LoopbackServer(HttpHandler handler) throws IOException {
         // Read once, when the first server is made: without it each small write waits for an acknowledgement, some 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);

@@ -19,7 +19,7 @@ import java.util.Optional;
  * What people, models, workers and commands said. Nothing of it leaves unless the user asked for it when the run began; then
  * in the JSON of the GenAI conventions, on spans, in events or both, after redaction.
  */
-final class Content {
+final class GenAiContent {
     /** Backends cut or refuse very long attributes. */
     private static final int LIMIT = 32_768;
     private static final String USER = "user";
@@ -28,7 +28,7 @@ final class Content {
     private final ContentMode mode;
     private final Redactor redactor;
 
-    Content(ContentMode mode, Redactor redactor) {
+    GenAiContent(ContentMode mode, Redactor redactor) {
         this.mode = mode;
         this.redactor = redactor;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Sends the canary and looks for it where it must come by. */
-final class Signals {
+final class CanarySearch {
     /** Longer than the Collector's queue takes to hand on and Tempo to make searchable. */
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Longer than two scrapes of 5 s. */
@@ -20,7 +20,7 @@ final class Signals {
     private final Web web;
     private final Canary canary;
 
-    Signals(Web web, Canary canary) {
+    CanarySearch(Web web, Canary canary) {
         this.web = web;
         this.canary = canary;
     }

@@ -19,12 +19,12 @@ import java.util.List;
  * OTLP in JSON, by its specification: 64-bit numbers are text, ids are hexadecimal, enumerations are numbers. One request per
  * signal, which is also the form that the Collector's {@code otlpjsonfile} receiver reads line by line.
  */
-final class OtlpJson {
+final class OtlpJsonLines {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int CUMULATIVE = 2;
     private static final int ERROR = 2;
 
-    private OtlpJson() {}
+    private OtlpJsonLines() {}
 
     static String traces(Resource resource, List<FoldedSpan> spans) {
         ObjectNode request = JSON.createObjectNode();

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads the end of a log file and, when wanted, what is added to it, also after the file has been rotated. */
-final class LogTail {
+final class LogFile {
     private static final long POLL_MILLIS = 200;
 
     private final Path file;
 
-    LogTail(Path file) {
+    LogFile(Path file) {
         this.file = file;
     }
 

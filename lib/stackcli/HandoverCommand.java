@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {"  stack export --to kubernetes agentproxy-k8s", "  stack export --to kubernetes --shared agentproxy-k8s",
             "  stack export --to compose --config-dir my-stack agentproxy-compose"})
-final class ExportCommand implements Callable<Integer> {
+final class HandoverCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "WHERE", description = "kubernetes or compose.")
     Export.Target target;
 
