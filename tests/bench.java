@@ -28,7 +28,7 @@ class bench {
         tables.put("compose", containers.StackBench::run);
         tables.put("fuzz", fuzz.Fuzz::bench);
         tables.put("gate", gate.GateBench::run);
-        tables.put("steady", figures -> embedded.daemon.SteadyBench.run(System.out));
+        tables.put("steady", embedded.daemon.SteadyBench::run);
         tables.put("embedded", figures -> embedded.daemon.Bench.run(System.out, 1_000_000));
         Set<String> unknown = new TreeSet<>(Set.of(wanted));
         unknown.removeAll(tables.keySet());

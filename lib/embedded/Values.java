@@ -12,6 +12,10 @@ public final class Values {
     /** What OpenTelemetry's own components call a sender that does not say who it is. */
     public static final String UNKNOWN_SERVICE = "unknown_service";
 
+    private static final int MESSAGE_CHARS = 80;
+    /** Longer than any name of a span, service, metric or model. */
+    public static final int NAME_CHARS = 1000;
+
     private Values() {}
 
     /** The value as a person would write it; lists and maps in the manner of JSON, bytes by their number. */
@@ -56,11 +60,24 @@ public final class Values {
 
     /** What a sender called something, as far as a message has room for it. */
     public static String bounded(String name) {
-        return name.length() <= 80 ? name : name.substring(0, 80) + "…";
+        return cut(name, MESSAGE_CHARS);
+    }
+
+    /** What a sender called something, as far as lists keep it: a list of two hundred shows two hundred of them. */
+    public static String name(String name) {
+        return cut(name, NAME_CHARS);
+    }
+
+    /** The text, or so many characters of it with an ellipsis. */
+    public static String cut(String text, int chars) {
+        if (text.length() <= chars) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars) + "…";
     }
 
     public static String serviceName(Resource resource) {
         String name = of(resource.getAttributesList(), SERVICE_NAME);
-        return name.isEmpty() ? UNKNOWN_SERVICE : name;
+        return name.isEmpty() ? UNKNOWN_SERVICE : name(name);
     }
 }

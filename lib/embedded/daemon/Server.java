@@ -47,6 +47,7 @@ public final class Server {
     private final StoreFile file;
     private final Store store;
     private final Vertx vertx;
+    private final Memory memory;
     private final Intake intake;
     private final WebPage page;
     private final Map<PortName, Integer> actualPorts = new EnumMap<>(PortName.class);
@@ -64,7 +65,7 @@ public final class Server {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false)));
-        Memory memory = Memory.ofHeap();
+        memory = Memory.ofHeap();
         intake = new Intake(store, memory);
         page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token);
     }
@@ -99,7 +100,7 @@ public final class Server {
         Guard senders = new Guard(settings.bind(), settings.senders().hosts(), settings.senders().origins());
         listen(PortName.OTLP_GRPC, new OtlpGrpc(vertx, intake, senders));
         listen(PortName.OTLP_HTTP, new OtlpHttp(vertx, intake, senders));
-        listen(PortName.METRICS, new MetricsPage(store, new Guard(settings.bind())));
+        listen(PortName.METRICS, new MetricsPage(vertx, store, memory, new Guard(settings.bind())));
         listen(PortName.PAGE, page);
     }
 

@@ -103,15 +103,26 @@ final class Body implements AutoCloseable {
             }
             at += size;
         }
-        long given = pieces.stream().mapToLong(piece -> piece.length).sum();
-        pieces.clear();
-        share.shrink(given);
+        drop();
         return all;
     }
 
-    /** Gives back what it holds. */
+    /** Lets go of the bytes when they have been read; what came of them is still counted. */
+    void drop() {
+        long given = heldBytes();
+        pieces.clear();
+        share.shrink(given);
+    }
+
+    /** Bytes of its pieces. */
+    long heldBytes() {
+        return pieces.stream().mapToLong(piece -> piece.length).sum();
+    }
+
+    /** Gives back what it holds. The request may live on for as long as its client likes, and must not hold it any more. */
     @Override
     public void close() {
+        pieces.clear();
         share.close();
     }
 }

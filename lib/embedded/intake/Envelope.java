@@ -3,6 +3,7 @@ package embedded.intake;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import embedded.Rejection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -47,7 +48,13 @@ final class Envelope {
     private static void head(byte[] request, int offset, int length, Head head) throws IOException {
         byte[][] found = {new byte[0]};
         String[] schema = {""};
-        each(request, offset, length, HEAD, (at, size) -> found[0] = Arrays.copyOfRange(request, at, at + size));
+        each(request, offset, length, HEAD, (at, size) -> {
+            if (size > IntakeLimits.SENDER_BYTES) {
+                throw new Bytes.NoRoom(new Rejection(Rejection.Kind.TOO_LARGE, "a resource or a scope may have up to "
+                        + IntakeLimits.SENDER_BYTES + " bytes"));
+            }
+            found[0] = Arrays.copyOfRange(request, at, at + size);
+        });
         each(request, offset, length, SCHEMA_URL, (at, size) -> {
             if (size <= MAX_SCHEMA_BYTES) {
                 schema[0] = new String(request, at, size, StandardCharsets.UTF_8);

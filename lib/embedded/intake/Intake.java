@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What both protocols share: decompress, decode, store, within bounds of memory, and count. */
 public final class Intake {
+    /** The writer is one thread, and more decoders than it has work for only hold memory. */
+    private static final int MOST_DECODERS = 8;
+
     private final Store store;
     private final Memory memory;
     private final ExecutorService decoders;
@@ -38,7 +41,7 @@ public final class Intake {
         this.store = store;
         this.memory = memory;
         AtomicInteger number = new AtomicInteger();
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int threads = Math.max(2, Math.min(MOST_DECODERS, Runtime.getRuntime().availableProcessors()));
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 task -> {
                     Thread thread = new Thread(task, "intake-" + number.incrementAndGet());
@@ -109,13 +112,16 @@ public final class Intake {
     }
 
     private static byte[] protobuf(Request request, Memory.Share share) throws IOException, Rejection {
-        if (request.json) {
-            return OtlpJsonReader.toProtobuf(request.signal, request.gzip ? unzipped(request)
-                    : request.body.stream(request.from), share);
-        }
-        if (!request.gzip) {
+        if (!request.json && !request.gzip) {
             return request.body.bytes(request.from);
         }
+        byte[] protobuf = request.json ? OtlpJsonReader.toProtobuf(request.signal, request.gzip ? unzipped(request)
+                : request.body.stream(request.from), request.gzip, request.body.length(), share) : inflated(request, share);
+        request.body.drop();
+        return protobuf;
+    }
+
+    private static byte[] inflated(Request request, Memory.Share share) throws IOException, Rejection {
         try {
             return Gunzip.inflate(request.body.stream(request.from), share);
         } catch (Bytes.NoRoom e) {

@@ -27,7 +27,11 @@ final class MetricPoints {
     /** Of what an SDK's cardinality limit lets through there are at most some dozen. */
     private static final int MAX_ATTRIBUTES = 128;
 
+    private static final int TRACE_ID_BYTES = 16;
+    private static final int SPAN_ID_BYTES = 8;
+
     private final Metric metric;
+    private final String description;
     private final ByteString resource;
     private final ByteString scope;
     private final String scopeSchema;
@@ -43,6 +47,7 @@ final class MetricPoints {
 
     private MetricPoints(Metric metric, ByteString resource, ByteString scope, String scopeSchema, Sink sink) {
         this.metric = metric;
+        description = Values.cut(metric.getDescription(), IntakeLimits.DESCRIPTION_CHARS);
         this.resource = resource;
         this.scope = scope;
         this.scopeSchema = scopeSchema;
@@ -141,13 +146,22 @@ final class MetricPoints {
             sink.refused("a metric without a name");
             return;
         }
+        if (metric.getName().length() > Values.NAME_CHARS || metric.getUnit().length() > Values.NAME_CHARS) {
+            refuse("the name and the unit of a metric may have up to " + Values.NAME_CHARS + " characters");
+            return;
+        }
         if (attributes.size() > MAX_ATTRIBUTES) {
             refuse("a point may have up to " + MAX_ATTRIBUTES + " attributes");
             return;
         }
         SortedMap<String, String> sorted = new TreeMap<>();
         attributes.forEach(attribute -> sorted.put(attribute.getKey(), Values.text(attribute.getValue())));
-        sink.point(new SeriesKey(metric.getName(), metric.getUnit(), metric.getDescription(), kind, monotonic, resource,
+        if (sorted.entrySet().stream().mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length()).sum()
+                > IntakeLimits.SERIES_CHARS) {
+            refuse("the attributes of a point may have up to " + IntakeLimits.SERIES_CHARS + " characters");
+            return;
+        }
+        sink.point(new SeriesKey(metric.getName(), metric.getUnit(), description, kind, monotonic, resource,
                 scope, scopeSchema, sorted), sample);
     }
 
@@ -156,10 +170,14 @@ final class MetricPoints {
     }
 
     private static List<Sample.ExemplarPoint> exemplars(List<Exemplar> exemplars) {
-        HexFormat hex = HexFormat.of();
-        return exemplars.stream().map(e -> new Sample.ExemplarPoint(e.hasAsInt() ? e.getAsInt() : e.getAsDouble(),
-                Nanos.clamped(e.getTimeUnixNano()), hex.formatHex(e.getTraceId().toByteArray()),
-                hex.formatHex(e.getSpanId().toByteArray()))).toList();
+        return exemplars.stream().limit(IntakeLimits.EXEMPLARS).map(e -> new Sample.ExemplarPoint(e.hasAsInt() ? e.getAsInt() : e.getAsDouble(),
+                Nanos.clamped(e.getTimeUnixNano()), id(e.getTraceId(), TRACE_ID_BYTES),
+                id(e.getSpanId(), SPAN_ID_BYTES))).toList();
+    }
+
+    /** What is no id leads nowhere. */
+    private static String id(ByteString id, int bytes) {
+        return id.size() == bytes ? HexFormat.of().formatHex(id.toByteArray()) : "";
     }
 
     private static boolean isDelta(AggregationTemporality temporality) {

@@ -35,8 +35,15 @@ final class OtlpJsonReader {
     private static final Set<String> IDS = Set.of("trace_id", "span_id", "parent_span_id");
     /** Deeper than any telemetry, and as deep as protobuf's own reader goes. */
     private static final int MAX_DEPTH = 100;
-    private static final JsonFactory FACTORY = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
-            .maxNestingDepth(4 * MAX_DEPTH).maxStringLength(IntakeLimits.TEXT_CHARS).maxNumberLength(400).build()).build();
+    /** A number with more digits than this is none. */
+    private static final int MAX_NUMBER_CHARS = 400;
+    /** What deflate can make of a byte. */
+    private static final int MOST_INFLATED = 1032;
+    /** Names of fields are not remembered: a request may have millions of different ones. */
+    private static final JsonFactory FACTORY = JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+            .maxNestingDepth(4 * MAX_DEPTH).maxStringLength(IntakeLimits.TEXT_CHARS)
+            .maxNumberLength(MAX_NUMBER_CHARS).build()).build();
     /** Beyond this a text is worth being counted. */
     private static final int LONG_TEXT = 64 << 10;
     private static final Map<Descriptor, Map<String, FieldDescriptor>> FIELDS = new ConcurrentHashMap<>();
@@ -62,16 +69,22 @@ final class OtlpJsonReader {
     }
 
     /**
+     * @param compressed whether {@code bytes} are those before decompression
+     * @param bytes of the body: no text in it is longer, and the longest is held whole before anybody knows its length
      * @return the request as protobuf
      * @throws Bytes.NoRoom when there is not enough memory for it
      * @throws IOException when it is no JSON, or not of this signal's form
      */
-    static byte[] toProtobuf(Signal signal, InputStream json, Memory.Share share) throws IOException {
+    static byte[] toProtobuf(Signal signal, InputStream json, boolean compressed, long bytes, Memory.Share share) throws IOException {
         Descriptor type = switch (signal) {
             case TRACES -> ExportTraceServiceRequest.getDescriptor();
             case METRICS -> ExportMetricsServiceRequest.getDescriptor();
             case LOGS -> ExportLogsServiceRequest.getDescriptor();
         };
+        long text = Character.BYTES * Math.min(IntakeLimits.TEXT_CHARS, compressed ? MOST_INFLATED * bytes : bytes);
+        if (!share.grow(text)) {
+            throw new Bytes.NoRoom(Overload.rejection());
+        }
         try (JsonParser in = FACTORY.createParser(json)) {
             OtlpJsonReader reader = new OtlpJsonReader(in, share);
             if (in.nextToken() != JsonToken.START_OBJECT) {
@@ -84,6 +97,8 @@ final class OtlpJsonReader {
             return level.bytes.toArray();
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        } finally {
+            share.shrink(text);
         }
     }
 
@@ -158,6 +173,10 @@ final class OtlpJsonReader {
 
     private static void scalar(FieldDescriptor field, String text, CodedOutputStream out) throws IOException {
         int number = field.getNumber();
+        boolean isText = field.getType() == FieldDescriptor.Type.STRING || field.getType() == FieldDescriptor.Type.BYTES;
+        if (!isText && text.length() > MAX_NUMBER_CHARS) {
+            throw new IOException(field.getJsonName() + " is no number: " + shortened(text));
+        }
         switch (field.getType()) {
             case STRING -> out.writeByteArray(number, text.getBytes(StandardCharsets.UTF_8));
             case BYTES -> out.writeByteArray(number, IDS.contains(field.getName()) ? HexFormat.of().parseHex(text)

@@ -1,21 +1,34 @@
 package embedded.page;
 
+import embedded.Log;
+import embedded.Memory;
+import embedded.Rejection;
 import embedded.intake.Guard;
 import embedded.intake.Introduction;
 import embedded.query.Exposition;
 import embedded.store.Store;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The port that a Prometheus scrapes: {@code /metrics}, as text or, when asked by the Accept header, as OpenMetrics. */
 public final class MetricsPage implements Handler<HttpServerRequest> {
+    private final Vertx vertx;
     private final Store store;
+    private final Memory memory;
     private final Guard guard;
 
-    public MetricsPage(Store store, Guard guard) {
+    /** @param memory is asked for the text before it is made */
+    public MetricsPage(Vertx vertx, Store store, Memory memory, Guard guard) {
+        this.vertx = vertx;
         this.store = store;
+        this.memory = memory;
         this.guard = guard;
     }
 
@@ -32,9 +45,56 @@ public final class MetricsPage implements Handler<HttpServerRequest> {
             request.response().setStatusCode(404).end("metrics are on /metrics\n");
         } else {
             String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
-            boolean openMetrics = accept.contains("application/openmetrics-text");
-            request.response().putHeader("Content-Type", openMetrics ? Exposition.OPEN_METRICS : Exposition.TEXT)
-                    .end(Exposition.write(store.live(), System.currentTimeMillis(), openMetrics));
+            scrape(request.response(), accept.contains("application/openmetrics-text"));
         }
+    }
+
+    /** Ten thousand series take a while: not on the thread that serves everybody. */
+    private void scrape(HttpServerResponse response, boolean openMetrics) {
+        Memory.Share share = memory.share();
+        vertx.executeBlocking(() -> text(openMetrics, share), false).onComplete(pieces -> send(response, openMetrics, pieces,
+                share), failure -> {
+                    share.close();
+                    if (!response.closed()) {
+                        Log.warn("a scrape failed: " + failure.getMessage());
+                        response.setStatusCode(failure instanceof Rejection ? Rejection.Kind.BUSY.http : 500)
+                                .putHeader("Retry-After", "1").end(failure.getMessage() + "\n");
+                    }
+                });
+    }
+
+    /** What the making takes is given back; the pieces are counted until they are read. */
+    private List<Buffer> text(boolean openMetrics, Memory.Share share) throws Rejection {
+        long making = 2 * store.live().bytes();
+        take(share, making);
+        List<Buffer> pieces = new ArrayList<>();
+        Exposition.write(store.live(), System.currentTimeMillis(), openMetrics, piece -> {
+            take(share, 2L * piece.length());
+            Buffer buffer = Buffer.buffer(piece);
+            share.shrink(2L * piece.length() - buffer.length());
+            pieces.add(buffer);
+        });
+        share.shrink(making);
+        return pieces;
+    }
+
+    private static void take(Memory.Share share, long bytes) throws Rejection {
+        if (!share.grow(bytes)) {
+            throw new Rejection(Rejection.Kind.BUSY, "the text of all series is too large for now; come again in a second, or"
+                    + " send fewer series");
+        }
+    }
+
+    private static void send(HttpServerResponse response, boolean openMetrics, List<Buffer> pieces, Memory.Share share) {
+        if (response.closed()) {
+            share.close();
+            return;
+        }
+        response.putHeader("Content-Type", openMetrics ? Exposition.OPEN_METRICS : Exposition.TEXT)
+                .putHeader("Content-Length", Long.toString(pieces.stream().mapToLong(Buffer::length).sum()));
+        for (Buffer piece : pieces.subList(0, pieces.size() - 1)) {
+            response.write(piece);
+        }
+        response.end(pieces.get(pieces.size() - 1)).onComplete(sent -> share.close());
     }
 }

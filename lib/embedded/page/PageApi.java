@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 final class PageApi {
     static final String PREFIX = "/api/";
     private static final String TRACES = "traces/";
+    private static final Set<String> LARGE = Set.of("logs", "metrics", "panels", "series");
     private static final int MAX_ROWS = 200;
     private static final int MAX_LOGS = 2000;
     private static final int MAX_SERIES = 40;
@@ -61,7 +63,8 @@ final class PageApi {
 
     /** Whether the answer may be of the largest size. */
     static boolean isLarge(HttpServerRequest request) {
-        return request.path().startsWith(PREFIX + TRACES) || request.path().equals(PREFIX + "logs");
+        String what = request.path().substring(PREFIX.length());
+        return what.startsWith(TRACES) || LARGE.contains(what);
     }
 
     /** @throws IllegalArgumentException when a parameter is wrong, with what is wrong about it */
@@ -141,6 +144,7 @@ final class PageApi {
         health.put("state", store.isDamaged() ? "damaged" : store.trouble().isPresent() ? "refusing" : "ready");
         health.put("trouble", store.trouble());
         health.put("refusedPoints", store.refusedPoints());
+        health.put("seriesLeftOut", store.live().leftOut());
         health.put("upSeconds", (System.currentTimeMillis() - startedMillis) / 1000);
         health.put("bytes", store.bytesOnDisk());
         health.put("requests", intake.accepted());

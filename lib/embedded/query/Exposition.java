@@ -1,5 +1,6 @@
 package embedded.query;
 
+import embedded.Rejection;
 import embedded.store.LiveSeries;
 import embedded.store.Quantiles;
 import embedded.store.Sample;
@@ -25,34 +26,56 @@ public final class Exposition {
     private static final Set<String> TARGET_NAMES = Set.of("target", "target_info");
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** Of a piece of the text. */
+    private static final int PIECE_CHARS = 256 << 10;
+
     private final boolean openMetrics;
+    private final Pieces pieces;
     private final StringBuilder out = new StringBuilder(16 << 10);
 
-    private Exposition(boolean openMetrics) {
+    /** Takes the text piece by piece: a histogram of a hundred bytes a bucket is a megabyte of text. */
+    @FunctionalInterface
+    public interface Pieces {
+        /** @throws Rejection when there is no room for it */
+        void add(String piece) throws Rejection;
+    }
+
+    private Exposition(boolean openMetrics, Pieces pieces) {
         this.openMetrics = openMetrics;
+        this.pieces = pieces;
     }
 
     /** Everything that was heard of lately. */
-    public static String write(LiveSeries live, long nowMillis, boolean openMetrics) {
-        return write(live.at(nowMillis), live.silentAt(nowMillis), openMetrics);
+    public static void write(LiveSeries live, long nowMillis, boolean openMetrics, Pieces pieces) throws Rejection {
+        write(live.at(nowMillis), live.silentAt(nowMillis), openMetrics, pieces);
     }
 
-    static String write(List<LiveSeries.Reading> live, List<LiveSeries.Reading> silent, boolean openMetrics) {
-        Exposition exposition = new Exposition(openMetrics);
-        MetricFamily.of(live, silent, TARGET_NAMES).forEach(exposition::family);
+    static void write(List<LiveSeries.Reading> live, List<LiveSeries.Reading> silent, boolean openMetrics, Pieces pieces)
+            throws Rejection {
+        Exposition exposition = new Exposition(openMetrics, pieces);
+        for (MetricFamily family : MetricFamily.of(live, silent, TARGET_NAMES)) {
+            exposition.family(family);
+        }
         exposition.targetInfo(live);
         if (openMetrics) {
             exposition.out.append("# EOF\n");
         }
-        return exposition.out.toString();
+        pieces.add(exposition.out.toString());
     }
 
-    private void family(MetricFamily family) {
+    private void give() throws Rejection {
+        if (out.length() >= PIECE_CHARS) {
+            pieces.add(out.toString());
+            out.setLength(0);
+        }
+    }
+
+    private void family(MetricFamily family) throws Rejection {
         boolean counter = family.type() == MetricFamily.Type.COUNTER;
         // OpenMetrics names the family of a counter without its suffix.
         String name = counter && !openMetrics ? family.name() + "_total" : family.name();
         head(name, family.type().word(), family.help());
-        family.series().values().forEach(line -> {
+        for (MetricFamily.Line line : family.series().values()) {
             switch (family.type()) {
                 case COUNTER -> {
                     sample(family.name() + "_total", line.labels(), line.sample().value());
@@ -67,7 +90,7 @@ public final class Exposition {
                 case HISTOGRAM -> histogram(family.name(), line);
                 case SUMMARY -> summary(family.name(), line);
             }
-        });
+        }
     }
 
     private void head(String name, String type, String help) {
@@ -76,7 +99,7 @@ public final class Exposition {
         out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    private void histogram(String name, MetricFamily.Line line) {
+    private void histogram(String name, MetricFamily.Line line) throws Rejection {
         Sample sample = line.sample();
         Shape.Cumulative cumulative = sample.distribution().shape().cumulative();
         double lower = Double.NEGATIVE_INFINITY;
@@ -91,13 +114,13 @@ public final class Exposition {
         created(name, line);
     }
 
-    private void bucket(String name, MetricFamily.Line line, double bound, long below, double lower) {
+    private void bucket(String name, MetricFamily.Line line, double bound, long below, double lower) throws Rejection {
         sample(name + "_bucket", line.labels(), "le", number(bound), below);
         exemplar(line.sample().exemplars(), lower, bound);
         out.append('\n');
     }
 
-    private void summary(String name, MetricFamily.Line line) {
+    private void summary(String name, MetricFamily.Line line) throws Rejection {
         if (line.sample().distribution().shape() instanceof Quantiles quantiles) {
             for (int i = 0; i < quantiles.shares().length; i++) {
                 if (openMetrics && quantiles.values()[i] < 0) {
@@ -115,7 +138,7 @@ public final class Exposition {
      * No sum is no sum. OpenMetrics lets a sum only grow: it has none where measurements may be negative, and then no count
      * either, which stands in the last bucket.
      */
-    private void sumAndCount(String name, MetricFamily.Line line, boolean negative) {
+    private void sumAndCount(String name, MetricFamily.Line line, boolean negative) throws Rejection {
         double sum = line.sample().distribution().sum().orElse(Double.NaN);
         boolean hasSum = line.sample().distribution().sum().isPresent();
         boolean grows = hasSum && sum >= 0 && !negative;
@@ -130,19 +153,21 @@ public final class Exposition {
     }
 
     /** When a sum began, so that a reader knows a new one; only OpenMetrics has a place for it. */
-    private void created(String name, MetricFamily.Line line) {
+    private void created(String name, MetricFamily.Line line) throws Rejection {
         if (openMetrics && line.sample().start() > 0) {
             sample(name + "_created", line.labels(), line.sample().start() / NANOS_PER_SECOND);
             out.append('\n');
         }
     }
 
-    private void sample(String name, SortedMap<String, String> labels, double value) {
+    private void sample(String name, SortedMap<String, String> labels, double value) throws Rejection {
         sample(name, labels, "", "", value);
     }
 
     /** @param last a label that stands behind the others; empty for none */
-    private void sample(String name, SortedMap<String, String> labels, String last, String lastValue, double value) {
+    private void sample(String name, SortedMap<String, String> labels, String last, String lastValue, double value)
+            throws Rejection {
+        give();
         out.append(name);
         String comma = "{";
         for (Map.Entry<String, String> label : labels.entrySet()) {
@@ -168,7 +193,7 @@ public final class Exposition {
     }
 
     /** One for each job and instance: of two resources that call themselves the same, the one that spoke last. */
-    private void targetInfo(List<LiveSeries.Reading> readings) {
+    private void targetInfo(List<LiveSeries.Reading> readings) throws Rejection {
         Map<String, SeriesKey> targets = new TreeMap<>();
         readings.stream().sorted(Comparator.comparingLong(LiveSeries.Reading::arrivedMillis)
                         .thenComparingLong(LiveSeries.Reading::id))
@@ -176,10 +201,10 @@ public final class Exposition {
         targets.values().removeIf(key -> SampleLabels.target(key).isEmpty());
         if (!targets.isEmpty()) {
             head(openMetrics ? "target" : "target_info", openMetrics ? "info" : "gauge", "Target metadata");
-            targets.values().forEach(key -> {
+            for (SeriesKey key : targets.values()) {
                 sample("target_info", SampleLabels.target(key), 1);
                 out.append('\n');
-            });
+            }
         }
     }
 

@@ -24,6 +24,7 @@ final class SampleLabels {
     private static final String OURS = "agentproxy.";
     private static final List<String> PROMOTED = List.of("service.name", "service.namespace", "service.instance.id");
     private static final Set<String> RESERVED = Set.of("job", "instance", "le", "quantile", METRIC_NAME, SERIES);
+    private static final int MOST_JOINED_CHARS = 4096;
     private static final String RENAMED = "exported_";
 
     private SampleLabels() {}
@@ -37,11 +38,15 @@ final class SampleLabels {
             }
         }
         key.attributes().forEach((name, value) -> labels.merge(free(name), value,
-                // Two keys that escape to the same label: the specification joins their values.
-                (before, after) -> PROMOTED.contains(name) || before.equals(after) ? after : before + ";" + after));
+                (before, after) -> PROMOTED.contains(name) ? after : joined(before, after)));
         identity(resource, labels);
         scope(key, labels);
         return labels;
+    }
+
+    /** Two keys that escape to the same label: the specification joins their values. Thousands are not meant by it. */
+    private static String joined(String before, String after) {
+        return before.equals(after) || before.length() > MOST_JOINED_CHARS ? before : before + ";" + after;
     }
 
     private static String free(String key) {
@@ -52,7 +57,7 @@ final class SampleLabels {
     private static void scope(SeriesKey key, SortedMap<String, String> labels) {
         InstrumentationScope scope = scopeOf(key);
         scope.getAttributesList().forEach(attribute -> labels.merge(PrometheusNames.label(SCOPE + attribute.getKey()),
-                Values.text(attribute.getValue()), (before, after) -> before + ";" + after));
+                Values.text(attribute.getValue()), SampleLabels::joined));
         put(labels, SCOPE + "name", scope.getName());
         put(labels, SCOPE + "version", scope.getVersion());
         put(labels, SCOPE + "schema_url", key.scopeSchema());
@@ -75,8 +80,7 @@ final class SampleLabels {
         SortedMap<String, String> target = new TreeMap<>();
         for (KeyValue attribute : attributes) {
             if (!PROMOTED.contains(attribute.getKey())) {
-                target.merge(free(attribute.getKey()), Values.text(attribute.getValue()),
-                        (before, after) -> before.equals(after) ? after : before + ";" + after);
+                target.merge(free(attribute.getKey()), Values.text(attribute.getValue()), SampleLabels::joined);
             }
         }
         target.putAll(identity);

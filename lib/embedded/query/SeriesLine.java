@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -58,6 +59,11 @@ public final class SeriesLine {
             steps[step] = steps[step] == null ? added : steps[step].plus(added);
             whole = whole.plus(added);
         }
+    }
+
+    /** About how many bytes its distributions hold. */
+    long bytes() {
+        return whole.shape().bytes() + Arrays.stream(steps).filter(Objects::nonNull).mapToLong(step -> step.shape().bytes()).sum();
     }
 
     private static double reading(MetricKind kind, Sample sample) {

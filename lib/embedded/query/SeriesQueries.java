@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +30,12 @@ import java.util.function.Predicate;
 public final class SeriesQueries {
     /** A series that has been silent for so long before a chart begins has nothing in it; clocks may be ahead by minutes. */
     private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    /** What one answer may hold: lines of a chart, changes of a level, bytes of distributions, characters of the catalogue. */
+    private static final int MOST_LINES = 200;
+    private static final int MOST_CHANGES = 200_000;
+    private static final long MOST_BYTES = 16L << 20;
+    private static final long MOST_CATALOG_CHARS = 4L << 20;
+    private static final String OTHERS = "(others)";
 
     private final Connection connection;
     private final Timeline timeline;
@@ -38,8 +45,32 @@ public final class SeriesQueries {
         this.timeline = timeline;
     }
 
-    /** A stream of a series: its points within the timeline, and the last one before it, by time. */
-    private record History(SortedMap<String, String> attributes, MetricKind kind, boolean level, List<Sample> samples) {}
+    /** A stream of a series. */
+    private record Stream(SortedMap<String, String> attributes, MetricKind kind, boolean level) {}
+
+    /** Takes the points of one stream as they are read: of ten thousand series they have no place in memory together. */
+    private interface Reading {
+        /** @param before null for the first */
+        void point(Sample before, Sample now);
+
+        /** @param last null when there was none */
+        default void end(Sample last) {}
+    }
+
+    /** Within the steps of the timeline. */
+    @FunctionalInterface
+    private interface Steps {
+        void point(int step, Sample before, Sample now);
+    }
+
+    private Reading stepwise(Steps steps) {
+        return (before, now) -> {
+            int step = timeline.step(Nanos.toMillis(now.time()));
+            if (step >= 0) {
+                steps.point(step, before, now);
+            }
+        };
+    }
 
     /** How much a counter grew in each step, by the values of an attribute; by {@code ""} when no attribute is given. */
     SortedMap<String, double[]> increase(String metric, String attribute) throws SQLException {
@@ -50,43 +81,47 @@ public final class SeriesQueries {
     SortedMap<String, double[]> increase(String metric, String attribute, Predicate<Map<String, String>> meant)
             throws SQLException {
         SortedMap<String, double[]> growth = new TreeMap<>();
-        for (History history : histories(metric)) {
-            if (!meant.test(history.attributes)) {
-                continue;
+        read(metric, stream -> {
+            if (!meant.test(stream.attributes)) {
+                return Optional.empty();
             }
-            double[] steps = growth.computeIfAbsent(history.attributes.getOrDefault(attribute, ""), v ->
-                    new double[timeline.steps()]);
-            steps(history, (step, both) -> {
-                double before = both.before == null || both.now.value() < both.before.value() ? 0 : both.before.value();
-                steps[step] += both.now.value() - before;
-            });
-        }
+            double[] steps = growth.computeIfAbsent(line(growth, stream, attribute), v -> new double[timeline.steps()]);
+            return Optional.of(stepwise((step, before, now) -> steps[step] += before == null || now.value() < before.value()
+                    ? now.value() : now.value() - before.value()));
+        });
         return growth;
+    }
+
+    /** A value of an attribute; beyond some hundred values they are one line together. */
+    private static String line(Map<String, ?> lines, Stream stream, String attribute) {
+        String value = stream.attributes.getOrDefault(attribute, "");
+        return lines.size() < MOST_LINES || lines.containsKey(value) ? value : OTHERS;
     }
 
     /** What a histogram counted in each step, by the values of an attribute. */
     SortedMap<String, Distribution[]> counted(String metric, String attribute) throws SQLException {
         SortedMap<String, Distribution[]> counted = new TreeMap<>();
-        for (History history : histories(metric)) {
-            add(history, counted.computeIfAbsent(history.attributes.getOrDefault(attribute, ""),
-                    v -> new Distribution[timeline.steps()]));
-        }
+        read(metric, stream -> Optional.of(adding(counted.computeIfAbsent(line(counted, stream, attribute),
+                v -> new Distribution[timeline.steps()]))));
         return counted;
     }
 
     /** The highest sum over all series within each step; a series counts until it has been silent for its expiry. */
     double[] level(String metric) throws SQLException {
         SortedMap<Long, Double> changes = new TreeMap<>();
-        for (History history : histories(metric)) {
-            List<Sample> samples = history.samples;
-            for (int i = 0; i < samples.size(); i++) {
-                long from = Nanos.toMillis(samples.get(i).time());
-                long to = i + 1 < samples.size() ? Nanos.toMillis(samples.get(i + 1).time()) : from
-                        + LiveSeries.EXPIRY_MILLIS;
-                changes.merge(from, samples.get(i).value(), Double::sum);
-                changes.merge(to, -samples.get(i).value(), Double::sum);
+        read(metric, stream -> changes.size() > MOST_CHANGES ? Optional.empty() : Optional.of(new Reading() {
+            @Override
+            public void point(Sample before, Sample now) {
+                changes.merge(Nanos.toMillis(now.time()), now.value() - (before == null ? 0 : before.value()), Double::sum);
             }
-        }
+
+            @Override
+            public void end(Sample last) {
+                if (last != null) {
+                    changes.merge(Nanos.toMillis(last.time()) + LiveSeries.EXPIRY_MILLIS, -last.value(), Double::sum);
+                }
+            }
+        }));
         double[] level = new double[timeline.steps()];
         double sum = changes.headMap(timeline.fromMillis()).values().stream().mapToDouble(Double::doubleValue).sum();
         for (int step = 0; step < level.length; step++) {
@@ -106,40 +141,32 @@ public final class SeriesQueries {
      */
     public List<SeriesLine> lines(String metric, int limit) throws SQLException {
         Map<SortedMap<String, String>, SeriesLine> all = new LinkedHashMap<>();
-        for (History history : histories(metric)) {
-            if (all.size() < limit || all.containsKey(history.attributes)) {
-                SeriesLine line = all.computeIfAbsent(history.attributes, same -> new SeriesLine(same, timeline.steps()));
-                steps(history, (step, both) -> line.add(step, history.kind, history.level, both.before, both.now));
+        read(metric, stream -> {
+            boolean full = all.size() >= limit || all.values().stream().mapToLong(SeriesLine::bytes).sum() > MOST_BYTES;
+            if (full && !all.containsKey(stream.attributes)) {
+                return Optional.empty();
             }
-        }
+            SeriesLine line = all.computeIfAbsent(stream.attributes, same -> new SeriesLine(same, timeline.steps()));
+            return Optional.of(stepwise((step, before, now) -> line.add(step, stream.kind, stream.level, before, now)));
+        });
         return List.copyOf(all.values());
     }
 
-    private void add(History history, Distribution[] counted) {
-        steps(history, (step, both) -> {
-            Distribution now = both.now.distribution();
-            Distribution added = both.before == null ? now : now.since(both.before.distribution());
+    private Reading adding(Distribution[] counted) {
+        return stepwise((step, before, now) -> {
+            Distribution added = before == null ? now.distribution() : now.distribution().since(before.distribution());
             if (added.count() > 0) {
                 counted[step] = counted[step] == null ? added : counted[step].plus(added);
             }
         });
     }
 
-    private record Pair(Sample before, Sample now) {}
-
-    private void steps(History history, BiConsumer<Integer, Pair> each) {
-        Sample before = null;
-        for (Sample now : history.samples) {
-            int step = timeline.step(Nanos.toMillis(now.time()));
-            if (step >= 0) {
-                each.accept(step, new Pair(before, now));
-            }
-            before = now;
-        }
-    }
-
-    private List<History> histories(String metric) throws SQLException {
-        List<History> histories = new ArrayList<>();
+    /**
+     * Reads a metric stream by stream: the points within the timeline, and the last one before it, by time.
+     *
+     * @param wanted what is to become of a stream's points; empty to pass it over
+     */
+    private void read(String metric, Function<Stream, Optional<Reading>> wanted) throws SQLException {
         try (PreparedStatement series = connection.prepareStatement("SELECT id, kind, monotonic, attributes FROM series"
                     + " WHERE name = ? AND updated >= ? ORDER BY id");
                 PreparedStatement nextStart = connection.prepareStatement("SELECT min(start) FROM point WHERE series = ?"
@@ -152,25 +179,30 @@ public final class SeriesQueries {
                 long id = row.getLong("id");
                 MetricKind kind = MetricKind.valueOf(row.getString("kind"));
                 boolean level = kind == MetricKind.GAUGE || kind == MetricKind.SUM && !row.getBoolean("monotonic");
-                SortedMap<String, String> attributes = Json.readStrings(row.getString("attributes"));
+                Stream stream = new Stream(Json.readStrings(row.getString("attributes")), kind, level);
                 for (long start = Bind.number(Bind.to(nextStart, id, -1), -1); start >= 0;
                         start = Bind.number(Bind.to(nextStart, id, start), -1)) {
+                    Optional<Reading> reading = wanted.apply(stream);
+                    if (reading.isEmpty()) {
+                        break;
+                    }
                     Bind.to(points, id, start, timeline.fromMillis(), timeline.toMillis());
-                    histories.add(new History(attributes, kind, level, samples(points, kind)));
+                    points(points, kind, reading.get());
                 }
             }
         }
-        return histories;
     }
 
-    private static List<Sample> samples(PreparedStatement points, MetricKind kind) throws SQLException {
-        List<Sample> samples = new ArrayList<>();
+    private static void points(PreparedStatement points, MetricKind kind, Reading reading) throws SQLException {
+        Sample before = null;
         try (ResultSet row = points.executeQuery()) {
             while (row.next()) {
-                samples.add(PointRow.sample(row, kind));
+                Sample now = PointRow.sample(row, kind);
+                reading.point(before, now);
+                before = now;
             }
         }
-        return samples;
+        reading.end(before);
     }
 
     /** All metrics that are known: name, unit, what they are, how many series, and when the last point came. */
@@ -182,7 +214,9 @@ public final class SeriesQueries {
                 + " max((SELECT max(time) FROM point WHERE series = series.id)) AS last"
                 + " FROM series GROUP BY name, unit, kind ORDER BY name");
                 ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
+            long chars = 0;
+            while (chars < MOST_CATALOG_CHARS && row.next()) {
+                chars += row.getString("name").length() + row.getString("description").length();
                 Map<String, Object> metric = new LinkedHashMap<>();
                 MetricKind kind = MetricKind.valueOf(row.getString("kind"));
                 metric.put("name", row.getString("name"));

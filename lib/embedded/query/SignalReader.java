@@ -135,11 +135,15 @@ public final class SignalReader {
                 if (row.getLong("resource") != resource) {
                     resource = row.getLong("resource");
                     scope = -1;
-                    rows.resource(Resource.parseFrom(bytes(row, "resource_body")), row.getString("resource_schema"));
+                    byte[] owner = bytes(row, "resource_body");
+                    bytes += owner.length;
+                    rows.resource(Resource.parseFrom(owner), row.getString("resource_schema"));
                 }
                 if (row.getLong("scope") != scope) {
                     scope = row.getLong("scope");
-                    rows.scope(InstrumentationScope.parseFrom(bytes(row, "scope_body")), row.getString("scope_schema"));
+                    byte[] owner = bytes(row, "scope_body");
+                    bytes += owner.length;
+                    rows.scope(InstrumentationScope.parseFrom(owner), row.getString("scope_schema"));
                 }
                 rows.item(body);
             }

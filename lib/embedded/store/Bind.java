@@ -33,6 +33,13 @@ public final class Bind {
         return to(statement, values.toArray());
     }
 
+    /** Statements keep what they were given last, here and in SQLite: a body of megabytes is let go when it is written. */
+    static void forget(PreparedStatement... statements) throws SQLException {
+        for (PreparedStatement statement : statements) {
+            statement.clearParameters();
+        }
+    }
+
     /** The first column of the first row; {@code otherwise} when there is none, or when it holds nothing. */
     public static long number(PreparedStatement statement, long otherwise) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {

@@ -14,6 +14,11 @@ public record ExplicitBuckets(double[] bounds, long[] counts) implements Shape {
         return Arrays.stream(counts).sum();
     }
 
+    @Override
+    public long bytes() {
+        return 2L * Long.BYTES * counts.length + 64;
+    }
+
     /** With other bounds both are brought to the bounds that they share: how much lies below those is known exactly. */
     @Override
     public Shape plus(Shape newer) {

@@ -87,6 +87,11 @@ public record ExponentialBuckets(int scale, double zeroThreshold, long zeroCount
     }
 
     @Override
+    public long bytes() {
+        return Long.BYTES * ((long) positive.counts.length + negative.counts.length) + 160;
+    }
+
+    @Override
     public Shape plus(Shape newer) {
         if (!(newer instanceof ExponentialBuckets other)) {
             return newer instanceof NoShape ? this : newer;

@@ -4,12 +4,13 @@ import com.google.protobuf.ByteString;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Gives resources, scopes and service names their numbers, each stored once. Belongs to the writer's thread. */
 final class Interned implements AutoCloseable {
     private static final int CACHED = 2048;
+    private static final long CACHED_BYTES = 4L << 20;
+    /** An entry of a cache beside its text. */
+    private static final int ENTRY_BYTES = 200;
     /** As many different service names are kept. */
     static final int MAX_SERVICES = 2000;
     static final String OTHER_SERVICES = "(other services)";
@@ -45,7 +46,11 @@ final class Interned implements AutoCloseable {
         return services.id(OTHER_SERVICES, OTHER_SERVICES);
     }
 
-    private record Described(ByteString body, String schema) {}
+    private record Described(ByteString body, String schema) {
+        long bytes() {
+            return body.size() + 2L * schema.length() + ENTRY_BYTES;
+        }
+    }
 
     /** After a rollback numbers that were given are not valid any more. */
     void forget() {
@@ -62,14 +67,8 @@ final class Interned implements AutoCloseable {
     }
 
     private static final class Table {
-        private final Map<Object, Long> cache = new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Long> eldest) {
-                return size() > CACHED;
-            }
-        };
+        private final WeighedCache<Object, Long> cache = new WeighedCache<>(CACHED, CACHED_BYTES, (key, id) ->
+                key instanceof Described described ? described.bytes() : 2L * key.toString().length() + ENTRY_BYTES);
         private final PreparedStatement select;
         private final PreparedStatement insert;
         private final PreparedStatement count;

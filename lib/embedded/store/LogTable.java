@@ -29,6 +29,11 @@ public final class LogTable implements AutoCloseable {
         Bind.to(insertWords, Bind.number(insert, -1), entry.words()).executeUpdate();
     }
 
+    /** To be called before the transaction is committed. */
+    void flush() throws SQLException {
+        Bind.forget(insert, insertWords);
+    }
+
     @Override
     public void close() throws SQLException {
         insert.close();

@@ -15,6 +15,11 @@ public record Quantiles(double[] shares, double[] values) implements Shape {
     }
 
     @Override
+    public long bytes() {
+        return 2L * Double.BYTES * shares.length + 64;
+    }
+
+    @Override
     public Shape plus(Shape newer) {
         return newer instanceof NoShape ? this : newer;
     }

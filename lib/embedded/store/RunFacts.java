@@ -2,6 +2,7 @@ package embedded.store;
 
 import contract.Attributes;
 import contract.Spans;
+import embedded.Values;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -110,7 +111,7 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
                 rehearsal ? number(attributes, Attributes.REHEARSAL_COST_USD).or(() -> total) : total,
                 text(attributes, Attributes.EVIDENCE_LEVEL), text(attributes, Attributes.REASONER),
                 text(attributes, Attributes.WORKER),
-                MessageText.first(text(attributes, Attributes.INPUT_MESSAGES), TITLE_CHARS));
+                MessageText.first(wholeText(attributes, Attributes.INPUT_MESSAGES), TITLE_CHARS));
     }
 
     private static String model(Map<String, AnyValue> attributes) {
@@ -119,6 +120,10 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
     }
 
     private static String text(Map<String, AnyValue> attributes, String key) {
+        return Values.name(wholeText(attributes, key));
+    }
+
+    private static String wholeText(Map<String, AnyValue> attributes, String key) {
         return attributes.getOrDefault(key, AnyValue.getDefaultInstance()).getStringValue();
     }
 

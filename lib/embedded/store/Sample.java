@@ -15,6 +15,9 @@ import java.util.List;
 public record Sample(long start, long time, boolean delta, double value, Distribution distribution,
         List<ExemplarPoint> exemplars, int marks) {
 
+    private static final long OBJECT_BYTES = 160;
+    private static final long EXEMPLAR_BYTES = 200;
+
     /** A measurement that leads to its trace; ids in hex, possibly empty. */
     public record ExemplarPoint(double value, long time, String traceId, String spanId) {}
 
@@ -25,6 +28,11 @@ public record Sample(long start, long time, boolean delta, double value, Distrib
     public Sample(long start, long time, boolean delta, double value, Distribution distribution,
             List<ExemplarPoint> exemplars) {
         this(start, time, delta, value, distribution, exemplars, 0);
+    }
+
+    /** About how many bytes it holds. */
+    long bytes() {
+        return OBJECT_BYTES + EXEMPLAR_BYTES * exemplars.size() + distribution.shape().bytes();
     }
 
     boolean sameReading(Sample other) {

@@ -17,10 +17,22 @@ import java.util.SortedMap;
  */
 public record SeriesKey(String name, String unit, String description, MetricKind kind, boolean monotonic, ByteString resource,
         ByteString scope, String scopeSchema, SortedMap<String, String> attributes) {
+    private static final long OBJECT_BYTES = 320;
+    /** An attribute's objects, as if they were characters. */
+    private static final int ATTRIBUTE_CHARS = 70;
 
     /** Whether it only grows, so that several of them can be added up. */
     public boolean accumulates() {
         return kind == MetricKind.HISTOGRAM || kind == MetricKind.EXPONENTIAL_HISTOGRAM || kind == MetricKind.SUM && monotonic;
+    }
+
+    /** About how many bytes it holds; a resource that several series share counts for each. */
+    long bytes() {
+        long chars = name.length() + unit.length() + description.length() + scopeSchema.length();
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            chars += attribute.getKey().length() + attribute.getValue().length() + ATTRIBUTE_CHARS;
+        }
+        return OBJECT_BYTES + Character.BYTES * chars + resource.size() + scope.size();
     }
 
     /** The same for the same series, in 32 bytes; the description is not part of a series' identity. */

@@ -4,8 +4,6 @@ import embedded.Log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -17,12 +15,14 @@ final class SeriesLimits implements AutoCloseable {
     static final int SERIES = 50_000;
     /** Of one metric, by name. */
     static final int SERIES_OF_A_METRIC = 10_000;
+    private static final long NAMES_BYTES = 8L << 20;
 
     private final PreparedStatement all;
     private final PreparedStatement ofMetric;
     private final LongAdder refused = new LongAdder();
     /** How many series a metric has; looked up when it gets its next. */
-    private final Map<String, Long> byMetric = new HashMap<>();
+    private final WeighedCache<String, Long> byMetric = new WeighedCache<>(SERIES, NAMES_BYTES,
+            (name, siblings) -> 2L * name.length() + 120);
     private long known;
     private boolean said;
 

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SeriesTable implements AutoCloseable {
     private static final int CACHED = 20_000;
+    private static final long CACHED_BYTES = 40L << 20;
     /** A clock may be ahead by this much before its points are taken to be of now. */
     static final long FUTURE_NANOS = TimeUnit.MINUTES.toNanos(5);
     /** How far what {@code series.updated} says may lie behind. */
@@ -32,14 +32,8 @@ public final class SeriesTable implements AutoCloseable {
     private final PreparedStatement insertPoint;
     private final PreparedStatement movePoint;
     private final Map<Long, LiveSeries.Reading> pending = new HashMap<>();
-    private final Map<SeriesKey, State> states = new LinkedHashMap<>(256, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SeriesKey, State> eldest) {
-            return size() > CACHED;
-        }
-    };
+    private final WeighedCache<SeriesKey, State> states = new WeighedCache<>(CACHED, CACHED_BYTES,
+            (key, state) -> key.bytes() + state.total.bytes());
 
     /** What is stored last of a series. */
     private static final class State {
@@ -111,6 +105,7 @@ public final class SeriesTable implements AutoCloseable {
         }
         state.flatStart = same ? now.start() : -1;
         state.total.put(now);
+        states.put(key, state); // weighed again: it may have grown
         if (arrived - state.updatedMillis > UPDATED_MILLIS) {
             Bind.to(update, arrived, state.id).executeUpdate();
             state.updatedMillis = arrived;

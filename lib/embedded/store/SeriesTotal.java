@@ -63,6 +63,15 @@ final class SeriesTotal {
         return streams.values().stream().reduce((one, other) -> other.time() >= one.time() ? other : one);
     }
 
+    /** About how many bytes it holds. */
+    long bytes() {
+        long bytes = rest == null ? 0 : rest.bytes();
+        for (Sample stream : streams.values()) {
+            bytes += stream.bytes();
+        }
+        return bytes;
+    }
+
     /** The value of the series now. */
     Sample now() {
         Sample newest = newest().orElseThrow();

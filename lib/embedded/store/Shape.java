@@ -5,6 +5,9 @@ public sealed interface Shape permits NoShape, ExplicitBuckets, ExponentialBucke
     /** How many values its buckets hold; -1 when it has no buckets. */
     long counted();
 
+    /** About how many bytes it holds. */
+    long bytes();
+
     /** Both together; {@code newer} came later and stands alone where the two cannot be added. */
     Shape plus(Shape newer);
 

@@ -2,6 +2,7 @@ package embedded.store;
 
 import com.google.protobuf.ByteString;
 import embedded.Nanos;
+import embedded.Values;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * One span on its way into the store.
  *
  * @param root whether it has no parent
+ * @param name as far as lists keep it
  * @param body the span as protobuf, byte for byte as it was sent
  * @param start nanoseconds since 1970, clamped; 0 when the sender does not say
  * @param end likewise; 0 while the span goes on, or when the sender does not say
@@ -19,7 +21,7 @@ import java.util.Optional;
 public record SpanRecord(byte[] spanId, boolean root, String name, long start, long end, boolean error, byte[] body,
         Optional<RunFacts> facts, Optional<AgentFacts> agent) {
     public static SpanRecord of(Span span, byte[] body) {
-        return new SpanRecord(span.getSpanId().toByteArray(), hasNoParent(span.getParentSpanId()), span.getName(),
+        return new SpanRecord(span.getSpanId().toByteArray(), hasNoParent(span.getParentSpanId()), Values.name(span.getName()),
                 Nanos.clamped(span.getStartTimeUnixNano()), Nanos.clamped(span.getEndTimeUnixNano()),
                 span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR, body, RunFacts.of(span),
                 AgentFacts.of(span));

@@ -172,6 +172,7 @@ public final class SpanTable implements AutoCloseable {
             trace.written();
         }
         pending.clear();
+        Bind.forget(insertSpan, findSpan, replaceSpan, insertWords);
         runs.flush(nowMillis);
         agents.flush();
     }

@@ -45,6 +45,7 @@ public final class Transaction implements AutoCloseable {
 
     void commit() throws SQLException {
         spans.flush(System.currentTimeMillis());
+        logs.flush();
         plain.execute("COMMIT");
         series.committed();
     }

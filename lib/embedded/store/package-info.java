@@ -53,6 +53,7 @@
 //SOURCES TraceRemoval.java
 //SOURCES TraceSums.java
 //SOURCES Transaction.java
+//SOURCES WeighedCache.java
 //SOURCES Words.java
 //SOURCES Writer.java
 package embedded.store;

@@ -30,7 +30,7 @@ public final class Otlp {
 
     /** OTLP/JSON as protobuf, read by the engine's own reader. */
     public static byte[] fromJson(Signal signal, byte[] json) throws IOException {
-        return OtlpJsonReader.toProtobuf(signal, new ByteArrayInputStream(json), new Memory(1 << 28).share());
+        return OtlpJsonReader.toProtobuf(signal, new ByteArrayInputStream(json), false, json.length, new Memory(1 << 28).share());
     }
 
     public static KeyValue attribute(String key, Object value) {
