@@ -117,15 +117,21 @@ public sealed interface RunEvent {
     }
 
     /**
-     * The worker asked for a tool.
+     * The worker, or a sub-agent of it, asked for a tool.
      *
      * @param detail what may be shown to anybody: a path, a command's first word; bounded
      * @param input what it is asked to do, without secrets, for the user's own terminal and journal: the command, the pattern.
      *     Never exported. Empty where {@code detail} says it all
+     * @param parent the {@code id} of the tool that started the sub-agent; empty when the worker itself asked
      */
-    record ToolStarted(String id, String tool, String detail, String input) implements RunEvent {
+    record ToolStarted(String id, String tool, String detail, String input, Optional<String> parent) implements RunEvent {
         public ToolStarted {
             input = input == null ? "" : input;
+            parent = parent == null ? Optional.empty() : parent;
+        }
+
+        public ToolStarted(String id, String tool, String detail, String input) {
+            this(id, tool, detail, input, Optional.empty());
         }
 
         public ToolStarted(String id, String tool, String detail) {

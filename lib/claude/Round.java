@@ -5,6 +5,8 @@ import agent.RunListener;
 import agent.TokenUsage;
 import agent.WorkerReport.Denial;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -128,9 +130,13 @@ final class Round implements Reading<StreamLine> {
                     + (background.isEmpty() ? "" : " (" + backgroundText() + ")") + "; it was ended");
         }
         long now = System.nanoTime();
-        running.forEach((id, tool) -> listener.on(
-                new RunEvent.ToolEnded(id, tool.tool(), false, true, Duration.ofNanos(now - tool.nanos()))));
-        running.clear();
+        // The newest first: what a sub-agent was doing ends before the sub-agent.
+        List<String> open = new ArrayList<>(running.keySet());
+        Collections.reverse(open);
+        for (String id : open) {
+            Running tool = running.remove(id);
+            listener.on(new RunEvent.ToolEnded(id, tool.tool(), false, true, Duration.ofNanos(now - tool.nanos())));
+        }
         notices.finish();
     }
 
@@ -247,7 +253,7 @@ final class Round implements Reading<StreamLine> {
         }
         for (StreamLine.ToolUse use : message.tools()) {
             if (running.putIfAbsent(use.id(), new Running(use.tool(), nanos)) == null) {
-                listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input()));
+                listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input(), message.parent()));
             }
         }
     }

@@ -44,6 +44,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     private final boolean verbose;
     private Optional<WorkerReport> report = Optional.empty();
     private final Map<String, String> running = new LinkedHashMap<>();
+    private final ToolIndents indents = new ToolIndents();
     private Duration roundTook = Duration.ZERO;
     private Optional<Path> directory = Optional.empty();
     private final LivingLine line;
@@ -122,9 +123,11 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.ToolStarted event) {
         String what = Describe.tool(event);
+        String indent = "    " + indents.started(event);
         running.put(event.id(), event.tool() + " " + what);
         if (tools++ < TOOLS) {
-            note("    " + palette.cyan(Format.oneLine(event.tool(), SAID)) + " " + fit(what, Cells.width(event.tool()) + 5));
+            note(indent + palette.cyan(Format.oneLine(event.tool(), SAID)) + " "
+                    + fit(what, Cells.width(event.tool()) + indent.length() + 1));
         }
         atWork();
     }
@@ -134,8 +137,9 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         running.remove(event.id());
         atWork();
         if (!event.success()) {
-            note("    " + palette.failed() + " " + Format.oneLine(event.tool(), SAID) + " "
-                    + fit(Describe.failure(event), Cells.width(event.tool()) + 14));
+            String indent = "    " + indents.of(event.id());
+            note(indent + palette.failed() + " " + Format.oneLine(event.tool(), SAID) + " "
+                    + fit(Describe.failure(event), Cells.width(event.tool()) + indent.length() + 10));
         }
     }
 
@@ -149,6 +153,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.WorkerEnded event) {
         running.clear();
+        indents.clear();
         line.spent(event.report().usage(), event.report().cost());
         report = Optional.of(event.report());
         roundTook = event.duration();

@@ -17,6 +17,7 @@ public final class RoundView extends SomeEvents {
     private final Console console;
     private final Palette palette;
     private final int wanted;
+    private final ToolIndents indents = new ToolIndents();
     private int round;
 
     private RoundView(Console console, int wanted) {
@@ -50,6 +51,7 @@ public final class RoundView extends SomeEvents {
     @Override
     public void on(RunEvent.WorkerStarted event) {
         round++;
+        indents.clear();
         if (shown()) {
             head(palette.bold("round " + round) + palette.separator() + "instruction");
             body(event.instruction().text());
@@ -66,10 +68,11 @@ public final class RoundView extends SomeEvents {
 
     @Override
     public void on(RunEvent.ToolStarted event) {
+        String indent = indents.started(event);
         if (shown()) {
             String what = Format.printable(Describe.tool(event)).strip();
             boolean lines = what.indexOf('\n') >= 0;
-            head("  " + palette.cyan(Format.oneLine(event.tool(), Integer.MAX_VALUE)) + (lines ? "" : " " + what));
+            head("  " + indent + palette.cyan(Format.oneLine(event.tool(), Integer.MAX_VALUE)) + (lines ? "" : " " + what));
             if (lines) {
                 body(what);
             }
@@ -79,7 +82,7 @@ public final class RoundView extends SomeEvents {
     @Override
     public void on(RunEvent.ToolEnded event) {
         if (shown() && !event.success()) {
-            head("  " + palette.failed() + " " + Format.oneLine(event.tool(), Integer.MAX_VALUE) + " "
+            head("  " + indents.of(event.id()) + palette.failed() + " " + Format.oneLine(event.tool(), Integer.MAX_VALUE) + " "
                     + Format.oneLine(Describe.failure(event), Integer.MAX_VALUE));
         }
     }

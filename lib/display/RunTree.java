@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +36,14 @@ public final class RunTree implements RunEventHandler {
     private final Palette palette;
     private final List<Node> roots = new ArrayList<>();
     private final Deque<List<Node>> open = new ArrayDeque<>();
-    private final Map<String, String> tools = new HashMap<>();
+    private final Map<String, OpenTool> tools = new LinkedHashMap<>();
     private int rounds;
     private String worker = "worker";
     private Instant now = Instant.EPOCH;
     private Instant selfCheck = Instant.EPOCH;
+
+    /** A tool without an answer yet; {@code children} are the tools of the sub-agent that it started. */
+    private record OpenTool(String tool, String detail, Optional<String> parent, List<Node> children) {}
 
     private RunTree(Palette palette) {
         this.palette = palette;
@@ -103,19 +107,19 @@ public final class RunTree implements RunEventHandler {
 
     @Override
     public void on(RunEvent.ToolStarted event) {
-        tools.put(event.id(), Describe.tool(event));
+        tools.put(event.id(), new OpenTool(event.tool(), Describe.tool(event), event.parent(), new ArrayList<>()));
     }
 
     @Override
     public void on(RunEvent.ToolEnded event) {
         List<Node> why = event.success() || event.reason().isBlank() ? List.of()
                 : List.of(new Node(palette.red("why"), Optional.empty(), event.reason(), List.of()));
-        open.peek().add(new Node((event.success() ? "" : palette.failed() + " ") + Format.oneLine(event.tool(), NAME),
-                Optional.of(event.duration()), tools.getOrDefault(event.id(), "") + (event.interrupted() ? " (cut off)" : ""), why));
+        toolEnded(event.id(), event.tool(), event.success(), Optional.of(event.duration()), event.interrupted(), why);
     }
 
     @Override
     public void on(RunEvent.WorkerEnded event) {
+        toolsCutOff();
         String mark = event.report().clean() ? palette.ok() : palette.failed();
         end(mark + " " + palette.bold("round " + rounds) + " " + worker, Optional.of(event.duration()),
                 Describe.worker(event.report(), Changes.NONE).stream().filter(part -> !part.equals(Describe.changes(Changes.NONE)))
@@ -228,8 +232,25 @@ public final class RunTree implements RunEventHandler {
         open.peek().add(new Node(label, took, detail, children));
     }
 
+    /** @param more what stands below it behind the tools of its sub-agent */
+    private void toolEnded(String id, String name, boolean success, Optional<Duration> took, boolean cutOff, List<Node> more) {
+        OpenTool tool = Optional.ofNullable(tools.remove(id)).orElse(new OpenTool(name, "", Optional.empty(), new ArrayList<>()));
+        tool.children().addAll(more);
+        Node node = new Node((success ? "" : palette.failed() + " ") + Format.oneLine(name, NAME), took,
+                tool.detail() + (cutOff ? " (cut off)" : ""), tool.children());
+        tool.parent().map(tools::get).map(OpenTool::children).orElseGet(open::peek).add(node);
+    }
+
+    /** Tools that have no end: the run was killed. The newest first, so that a sub-agent's tools stay below it. */
+    private void toolsCutOff() {
+        List<String> left = new ArrayList<>(tools.keySet());
+        Collections.reverse(left);
+        left.forEach(id -> toolEnded(id, tools.get(id).tool(), false, Optional.empty(), true, List.of()));
+    }
+
     /** What was open when a run was killed. */
     private void closeAll() {
+        toolsCutOff();
         while (open.size() > 1) {
             end(palette.failed() + " cut off", Optional.empty(), "");
         }

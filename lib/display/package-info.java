@@ -16,4 +16,5 @@
 //SOURCES RunTree.java
 //SOURCES SessionJson.java
 //SOURCES SessionViews.java
+//SOURCES ToolIndents.java
 package display;

@@ -5,8 +5,10 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,16 +59,20 @@ final class OpenSpans {
     }
 
     private OpenSpan push(OpenSpan.Level level, String name, SpanKind kind, OptionalInt iteration, OptionalInt round) {
-        Open open = open(level, name, kind, iteration, round);
+        Open open = open(level, name, kind, context(), iteration, round);
         stack.push(open);
         return open.span();
     }
 
-    /** Starts the span of a tool; tools of one worker may overlap. */
-    OpenSpan startTool(String id, String name) {
+    /**
+     * Starts the span of a tool; tools of one worker may overlap.
+     *
+     * @param within the tool whose sub-agent asked for this one; where its span is not open, the worker's is the parent
+     */
+    OpenSpan startTool(String id, String name, Optional<String> within) {
         Open top = stack.peek();
-        Open open = open(OpenSpan.Level.TOOL, name, SpanKind.INTERNAL, top == null ? OptionalInt.empty() : top.iteration(),
-                top == null ? OptionalInt.empty() : top.round());
+        Open open = open(OpenSpan.Level.TOOL, name, SpanKind.INTERNAL, within.map(this::toolContext).orElseGet(this::context),
+                top == null ? OptionalInt.empty() : top.iteration(), top == null ? OptionalInt.empty() : top.round());
         Open same = tools.put(id, open);
         if (same != null) {
             close(same, failures::interrupted);
@@ -135,11 +141,12 @@ final class OpenSpans {
         return tool == null ? context() : tool.span().context();
     }
 
-    private Open open(OpenSpan.Level level, String name, SpanKind kind, OptionalInt iteration, OptionalInt round) {
+    private Open open(OpenSpan.Level level, String name, SpanKind kind, SpanContext parent, OptionalInt iteration,
+            OptionalInt round) {
         release();
         SpanContext context = SpanContext.create(run.traceId(), run.ids().span(clock.event()),
                 run.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(), run.caller().getTraceState());
-        OpenSpan span = new OpenSpan(level, name, kind, context, context(), clock.nanos())
+        OpenSpan span = new OpenSpan(level, name, kind, context, parent, clock.nanos())
                 .set(Keys.SESSION_ID, run.session())
                 .set(Keys.CONVERSATION_ID, run.session())
                 .set(Keys.PROJECT_ID, project)
@@ -155,7 +162,10 @@ final class OpenSpans {
     private void closeTop(Consumer<OpenSpan> last) {
         Open top = stack.pop();
         if (top.span().level() == OpenSpan.Level.WORKER) {
-            new ArrayList<>(tools.keySet()).forEach(id -> endTool(id, failures::interrupted));
+            List<String> open = new ArrayList<>(tools.keySet());
+            // The newest first: a sub-agent's tools end before it.
+            Collections.reverse(open);
+            open.forEach(id -> endTool(id, failures::interrupted));
         }
         close(top, last);
     }

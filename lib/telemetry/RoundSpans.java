@@ -108,7 +108,7 @@ final class RoundSpans {
     void started(RunEvent.ToolStarted event) {
         if (rebuildsTools) {
             String tool = Text.line(run.content().redact(event.tool()), TOOL_LIMIT);
-            OpenSpan span = spans.startTool(event.id(), Spans.TOOL_PREFIX + tool)
+            OpenSpan span = spans.startTool(event.id(), Spans.TOOL_PREFIX + tool, event.parent())
                     .set(Keys.OPERATION, GenAi.EXECUTE_TOOL)
                     .set(Keys.TOOL_NAME, tool)
                     .set(Keys.TOOL_CALL_ID, event.id())

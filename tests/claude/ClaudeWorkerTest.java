@@ -129,6 +129,17 @@ class ClaudeWorkerTest {
 
     /** Defect 7 of the original: a tool counted as successful when it was asked for. */
     @Test
+    void aSubAgentsToolsNameTheCallThatStartedIt_andEndBeforeIt() throws IOException {
+        String inner = uses("t2", "Bash", "{\"command\":\"ls\"}").replace("\"parent_tool_use_id\":null",
+                "\"parent_tool_use_id\":\"t1\"");
+        Recorder events = new Recorder();
+        fake.work(print(init(), uses("t1", "Agent", "{\"subagent_type\":\"general-purpose\"}"), inner, success("0.1")), events);
+        assertEquals(List.of(new RunEvent.ToolStarted("t1", "Agent", "general-purpose"),
+                new RunEvent.ToolStarted("t2", "Bash", "ls", "", Optional.of("t1"))), events.of(RunEvent.ToolStarted.class));
+        assertEquals(List.of("t2", "t1"), events.of(RunEvent.ToolEnded.class).stream().map(RunEvent.ToolEnded::id).toList());
+    }
+
+    @Test
     void aToolIsGoodOrBadByItsResult() throws IOException {
         Recorder events = new Recorder();
         fake.work(print(init(), uses("t1", "Bash", "{\"command\":\"make\"}"), uses("t2", "Write", "{}"),

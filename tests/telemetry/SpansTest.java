@@ -99,6 +99,22 @@ class SpansTest {
                 "TRACESTATE", "vendor=1", "BAGGAGE", "team=blue"), run.script().childEnvironment());
     }
 
+    /** A sub-agent's tools, also those of a sub-agent's sub-agent; one whose own call is not open stands below the worker. */
+    @Test
+    void theToolsOfASubAgentStandBelowTheCallThatStartedIt() {
+        lab().run(script -> script.start("do it", false).workerStarts(1, "go")
+                .tell(new RunEvent.ToolStarted("a", "Agent", "general-purpose"))
+                .tell(new RunEvent.ToolStarted("b", "Read", "x", "", Optional.of("a")))
+                .tell(new RunEvent.ToolStarted("c", "Task", "plan", "", Optional.of("a")))
+                .toolEnds("b", "Read", true)
+                .tell(new RunEvent.ToolStarted("d", "Bash", "ls", "", Optional.of("c")))
+                .toolEnds("d", "Bash", true).toolEnds("c", "Task", true).toolEnds("a", "Agent", true)
+                .tell(new RunEvent.ToolStarted("e", "Write", "y", "", Optional.of("a")))
+                .toolEnds("e", "Write", true).workerEnds(1));
+        tree().assertOneTrace().assertShape("pa.run_task", "  claude.subprocess", "    execute_tool Agent",
+                "      execute_tool Read", "      execute_tool Task", "        execute_tool Bash", "    execute_tool Write");
+    }
+
     @Test
     void everySpanSaysWhoseItIs() {
         lab().with("AGENTPROXY_PROJECT_ID", "shop").run(ScriptedRun::whole);
