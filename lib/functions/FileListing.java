@@ -30,13 +30,14 @@ record FileListing(Map<String, Mark> files, boolean complete) {
     static FileListing of(Path root, List<Path> omitted, Deadline deadline) throws IOException {
         Map<String, Mark> files = new TreeMap<>();
         boolean[] complete = {true};
+        LinkedWorktrees worktrees = LinkedWorktrees.below(root);
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 Path relative = root.relativize(folder);
                 boolean skip = !folder.equals(root)
                         && (Exclusions.offLimits(relative) || Exclusions.output(folder.getFileName().toString())
-                                || omitted.contains(relative));
+                                || omitted.contains(relative) || worktrees.contains(folder));
                 return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * The states of the working tree as trees of git, in a repository and an index of our own. Repositories inside the working
- * directory are looked into like any folder. Large files count by size and time only.
+ * directory are looked into like any folder, its own linked worktrees are not. Large files count by size and time only.
  */
 final class GitTree {
     private static final String EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
@@ -107,11 +107,12 @@ final class GitTree {
     /** New and modified paths, those in repositories inside the working directory included. */
     private Set<String> candidates(Deadline deadline, Gathering gathering) throws GitException, InterruptedException {
         Set<String> opened = new LinkedHashSet<>();
+        LinkedWorktrees worktrees = LinkedWorktrees.below(root);
         Set<String> listed = list(deadline, gathering);
         for (int depth = 0; depth < DEEPEST_NESTING; depth++) {
             ByteArrayOutputStream placeholders = new ByteArrayOutputStream();
             for (String path : listed) {
-                if (path.endsWith("/") && opened.add(path)) {
+                if (path.endsWith("/") && opened.add(path) && !worktrees.contains(root.resolve(path))) {
                     NullSeparated.add(placeholders, "100644 " + EMPTY_BLOB + "\t" + path + PLACEHOLDER);
                 }
             }

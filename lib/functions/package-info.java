@@ -26,6 +26,7 @@
 //SOURCES Gathering.java
 //SOURCES GitTree.java
 //SOURCES FileListing.java
+//SOURCES LinkedWorktrees.java
 //SOURCES Listings.java
 //SOURCES StateLog.java
 //SOURCES StateFiles.java

@@ -210,6 +210,51 @@ class ShadowTreeTest {
         assertEquals(Optional.empty(), tree.limitation());
     }
 
+    /** Agents make them to work in parallel: a whole checkout of another branch is no change of this one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void linkedWorktreesBelowAreNoChangeOfTheWorkingDirectory(boolean git) throws Exception {
+        if (!git) {
+            tree = new ShadowTree(project.workspace(), TreeStore.alone(project.store), Map.of("PATH", "/no/such/folder"),
+                    new Interruption());
+        }
+        project.git("init -q");
+        project.file("code", "1");
+        project.git("add -A");
+        project.git("commit -qm first");
+        project.git("worktree add -q before");
+        String before = tree.state();
+        project.file("before/code", "2");
+        project.git("worktree add -q .claude/worktrees/feature");
+        project.file(".claude/worktrees/feature/new", "1");
+        assertEquals(before, tree.state());
+        project.file("code", "3");
+        assertEquals(List.of("code"), tree.between(before, tree.state()).paths());
+    }
+
+    @Test
+    void worktreesOfAnotherRepositoryAreLookedInto_andSoAreThoseOfABareOneAroundThem() throws Exception {
+        project.file("elsewhere/code", "1");
+        project.git("-C elsewhere init -q");
+        project.git("-C elsewhere add -A");
+        project.git("-C elsewhere commit -qm first");
+        project.git("clone -q --bare elsewhere .bare");
+        project.file(".git", "gitdir: ./.bare");
+        project.git("--git-dir=.bare worktree add -q main");
+        project.git("-C elsewhere worktree add -q ../theirs");
+        String before = tree.state();
+        project.file("main/code", "2");
+        project.file("theirs/code", "2");
+        assertEquals(Set.of("main/code", "theirs/code"), Set.copyOf(tree.between(before, tree.state()).paths()));
+        // From one of them its neighbours are outside, and one below it is no change of it.
+        project.git("-C main worktree add -q below");
+        ShadowTree inside = new ShadowTree(new Workspace(project.root.resolve("main")), TreeStore.alone(folder.resolve("inside")),
+                Map.of("PATH", System.getenv("PATH")), new Interruption());
+        String there = inside.state();
+        project.file("main/below/code", "2");
+        assertEquals(there, inside.state());
+    }
+
     @Test
     void aFolderThatBecomesARepositoryIsStillLookedInto() throws Exception {
         project.file("lib/a", "1");
