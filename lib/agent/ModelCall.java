@@ -3,15 +3,28 @@ package agent;
 import contract.ErrorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
  * One logical call of a model API, retries included, as it is made and as it ended.
  *
  * @param api a bounded name: {@code gemini}
- * @param server host and {@code port} that are called
+ * @param temperature that was asked for; empty where none was
+ * @param maxTokens that an answer may have; empty where that was not said
+ * @param server the host that is called; empty where that is not known, and {@code port} is 0 then
  */
-public record ModelCall(String api, String model, double temperature, int maxTokens, String server, int port) {
+public record ModelCall(String api, String model, OptionalDouble temperature, OptionalInt maxTokens, String server, int port) {
+    public ModelCall {
+        temperature = temperature == null ? OptionalDouble.empty() : temperature;
+        maxTokens = maxTokens == null ? OptionalInt.empty() : maxTokens;
+    }
+
+    /** One with both settings. */
+    public ModelCall(String api, String model, double temperature, int maxTokens, String server, int port) {
+        this(api, model, OptionalDouble.of(temperature), OptionalInt.of(maxTokens), server, port);
+    }
+
     /**
      * @param model what the API says answered; empty when it said nothing
      * @param cost empty when the price is not known

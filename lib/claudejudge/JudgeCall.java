@@ -4,7 +4,10 @@ import agent.Bounds;
 import agent.ModelCall;
 import contract.ErrorType;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
 import reasoning.ModelApi;
@@ -16,6 +19,8 @@ final class JudgeCall implements ModelApi<Question, JudgeAnswer> {
     /** The label of telemetry: the worker may be Claude Code too. */
     private static final String API = "claude_judge";
     private static final String UNNAMED = "default";
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final JudgeProcess process;
     private final Optional<String> model;
@@ -26,10 +31,16 @@ final class JudgeCall implements ModelApi<Question, JudgeAnswer> {
         this.model = model;
     }
 
-    /** Claude Code says neither where it asks nor with which settings. */
+    /** Claude Code does not say with which settings it asks. */
     @Override
     public ModelCall call(Question request) {
-        return new ModelCall(API, model.orElse(UNNAMED), 1, 0, "", 0);
+        Optional<URI> server = process.server();
+        return new ModelCall(API, model.orElse(UNNAMED), OptionalDouble.empty(), OptionalInt.empty(),
+                server.map(URI::getHost).orElse(""), server.map(JudgeCall::port).orElse(0));
+    }
+
+    private static int port(URI server) {
+        return server.getPort() >= 0 ? server.getPort() : "http".equals(server.getScheme()) ? HTTP_PORT : HTTPS_PORT;
     }
 
     @Override

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import contract.ErrorType;
 import contract.Variables;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,9 @@ final class JudgeProcess {
             + "CLAUDE_BIN, or use another --reasoner";
     /** The first version of which it is known (measured) that it gives {@code structured_output}. */
     private static final Version ANSWERS_BY_SCHEMA = new Version(2, 1, 330);
+    private static final URI USUAL_SERVER = URI.create("https://api.anthropic.com");
+    private static final List<String> OTHER_CLOUDS =
+            List.of("CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX", "CLAUDE_CODE_USE_FOUNDRY");
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int MESSAGE_CHARS = 300;
 
@@ -70,6 +75,22 @@ final class JudgeProcess {
             throw contract.Failure.selfCheck("Claude Code " + v + " is too old to be the reasoner", "update it to "
                     + ANSWERS_BY_SCHEMA + " or newer: claude update");
         });
+    }
+
+    /**
+     * Where Claude Code asks, by what its documentation says of these variables; empty where another cloud serves the model, or
+     * the address is none. The user's own settings may say otherwise, which is not seen from here.
+     */
+    Optional<URI> server() {
+        if (OTHER_CLOUDS.stream().anyMatch(name -> Variables.on(environment.getOrDefault(name, "")))) {
+            return Optional.empty();
+        }
+        String configured = environment.getOrDefault("ANTHROPIC_BASE_URL", "").strip();
+        try {
+            return Optional.of(configured.isEmpty() ? USUAL_SERVER : new URI(configured)).filter(uri -> uri.getHost() != null);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** @throws InterruptedException when the run is interrupted or its time is over */

@@ -8,6 +8,8 @@ import contract.ErrorType;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import reasoning.Excerpt;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
@@ -18,8 +20,6 @@ import reasoning.Timing;
 
 /** One logical call, with the ladder of this API: fields that are refused, answers that were cut, answers in prose. */
 final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
-    /** The API's default, which is left as it is: some models refuse any other. */
-    private static final double TEMPERATURE = 1;
     private static final int SAID_CHARS = 200;
     private static final String ONLY_CALLS = "Your answer held no usable function call. Answer with exactly one call of one of "
             + "the given functions, with arguments that are valid JSON, and nothing else.";
@@ -39,9 +39,11 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
         this.dropped = dropped;
     }
 
+    /** No temperature is asked for: some models refuse any but their own default. */
     @Override
     public ModelCall call(ObjectNode request) {
-        return new ModelCall("openai", options.model(), TEMPERATURE, options.maxTokens(), client.server(), client.port());
+        return new ModelCall("openai", options.model(), OptionalDouble.empty(), OptionalInt.of(options.maxTokens()), client.server(),
+                client.port());
     }
 
     @Override

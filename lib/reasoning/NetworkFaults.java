@@ -84,7 +84,7 @@ public final class NetworkFaults {
     private Fault refused(ProxyRefusal refusal) {
         String said = "the proxy on the way to " + api + " at " + address() + " answered " + refusal.status();
         String hint = "look at HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT), or name the host in NO_PROXY";
-        return passing(refusal.status()) ? Fault.of(ErrorType.IO, said, hint, Remedy.LATER)
+        return passing(refusal.status()) ? Fault.of(ErrorType.REFUSED, said, hint, Remedy.LATER)
                 : Fault.of(ErrorType.REFUSED, said + ": " + refusal.getMessage(), hint, Remedy.NONE).forGood();
     }
 

@@ -183,16 +183,17 @@ final class RunSpans {
     void started(RunEvent.ModelCallStarted event) {
         ModelCall call = event.call();
         instructions = event.instructions();
-        spans.start(OpenSpan.Level.CALL, Spans.call(call.api()), SpanKind.CLIENT)
+        OpenSpan span = spans.start(OpenSpan.Level.CALL, Spans.call(call.api()), SpanKind.CLIENT)
                 .set(Keys.PEER_SERVICE, call.api())
                 .set(Keys.SERVICE_PEER_NAME, call.api())
                 .set(Keys.OPERATION, GenAi.operation(call.api()))
                 .set(Keys.PROVIDER, GenAi.provider(call.api()))
-                .set(Keys.REQUEST_MODEL, call.model())
-                .set(Keys.REQUEST_TEMPERATURE, call.temperature())
-                .set(Keys.REQUEST_MAX_TOKENS, call.maxTokens())
-                .set(Keys.SERVER_ADDRESS, call.server())
-                .set(Keys.SERVER_PORT, call.port());
+                .set(Keys.REQUEST_MODEL, call.model());
+        call.temperature().ifPresent(temperature -> span.set(Keys.REQUEST_TEMPERATURE, temperature));
+        call.maxTokens().ifPresent(most -> span.set(Keys.REQUEST_MAX_TOKENS, most));
+        if (!call.server().isEmpty()) {
+            span.set(Keys.SERVER_ADDRESS, call.server()).set(Keys.SERVER_PORT, call.port());
+        }
     }
 
     void attempt(RunEvent.AttemptFailed event) {

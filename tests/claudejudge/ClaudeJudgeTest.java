@@ -24,11 +24,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reasoning.Events;
 import reasoning.FakeTiming;
@@ -111,6 +114,18 @@ class ClaudeJudgeTest {
         assertFalse(Path.of(read("cwd").strip()).equals(folder), "an empty folder of its own");
         assertFalse(Files.exists(Path.of(read("cwd").strip())), "which is gone afterwards");
         assertFalse(read("env").contains("canary"), "PA's own secrets do not reach it");
+    }
+
+    /** A span says where the call went, and nothing that nobody asked for: no temperature, no limit of tokens. */
+    @ParameterizedTest
+    @CsvSource({"'',,api.anthropic.com,443", "http://127.0.0.1:8701,,127.0.0.1,8701", "https://proxy.example/x,,proxy.example,443",
+        "'',CLAUDE_CODE_USE_BEDROCK,'',0", "not an address,,'',0"})
+    void whereItAsksIsTold(String base, String cloud, String host, int port) {
+        Map<String, String> environment = new TreeMap<>(Map.of("ANTHROPIC_BASE_URL", base));
+        Optional.ofNullable(cloud).ifPresent(name -> environment.put(name, "1"));
+        agent.ModelCall call = new JudgeCall(new JudgeProcess(environment, Optional.empty(), Duration.ofSeconds(9)),
+                Optional.of("m")).call(null);
+        assertEquals(new agent.ModelCall("claude_judge", "m", OptionalDouble.empty(), OptionalInt.empty(), host, port), call);
     }
 
     @Test
