@@ -97,7 +97,7 @@ final class Run {
                 request.history().todo());
         judge.newChecksFrom(functions::newCheck);
         RunWorker worker = RunWorker.of(request, stage, allowedCheck(functions));
-        Reasoner reasoner = reasoner(environment);
+        Reasoner reasoner = reasoner(stage.judgeEnvironment());
         request.earlier().forEach(worker.worker()::recall);
         TelemetryPlan decided = telemetryPlan();
         TelemetrySink telemetry = TelemetrySink.of(request.environment(), new RunPlace(request.plan().task().session(),

@@ -36,10 +36,15 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
         }
         WorkerKind.Made made = options.worker.create(new WorkerSetup(request.plan().task().directory(),
                 environment, limits, stage.workerCommand(), Optional.of(options.permissionMode),
-                request.plan().limits().maxTurns(), allowedCheck, options.settingSources));
+                request.plan().limits().maxTurns(), allowedCheck, settingSources(request)));
         WorkerTelemetry telemetry = options.noClaudeTelemetry ? WorkerTelemetry.NONE
                 : made.telemetry().<WorkerTelemetry>map(own -> new Own(own, request)).orElse(WorkerTelemetry.NONE);
         return new RunWorker(made.worker(), made.worker().name(), telemetry);
+    }
+
+    /** A rehearsal's worker reads nothing of the project's own settings: their hooks would run, for a run that is none. */
+    private static Optional<String> settingSources(RunRequest request) {
+        return request.options().settingSources.or(() -> request.plan().rehearsal() ? Optional.of("user") : Optional.empty());
     }
 
     private static final List<String> SIGNAL_HEADERS = List.of("OTEL_EXPORTER_OTLP_TRACES_HEADERS",

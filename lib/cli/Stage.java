@@ -10,16 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import journal.SessionFolder;
+import rehearsal.Cast;
 import rehearsal.Rehearsal;
 import rehearsal.RehearsalScript;
 
 /** What a run talks to: the world as it is, or a rehearsal's stand-ins. */
 final class Stage implements AutoCloseable {
     private final Map<String, String> environment;
+    private final Map<String, String> judgeEnvironment;
     private final Optional<Rehearsal> rehearsal;
 
-    private Stage(Map<String, String> environment, Optional<Rehearsal> rehearsal) {
+    private Stage(Map<String, String> environment, Map<String, String> judgeEnvironment, Optional<Rehearsal> rehearsal) {
         this.environment = environment;
+        this.judgeEnvironment = judgeEnvironment;
         this.rehearsal = rehearsal;
     }
 
@@ -27,21 +30,28 @@ final class Stage implements AutoCloseable {
         Map<String, String> environment = new TreeMap<>(request.environment());
         request.options().claudeBin.ifPresent(bin -> environment.put(Variables.CLAUDE_BIN, bin));
         if (!request.plan().rehearsal()) {
-            return new Stage(Map.copyOf(environment), Optional.empty());
+            return new Stage(Map.copyOf(environment), Map.copyOf(environment), Optional.empty());
         }
-        Optional<Path> claude = ClaudeProgram.find(environment);
+        Cast cast = new Cast(request.options().reasoner.name(), request.options().worker.name());
+        Optional<Path> claude = cast.wantsClaude() ? ClaudeProgram.find(environment) : Optional.empty();
         Optional<String> version = claude.flatMap(path -> ClaudeProgram.version(List.of(path.toString()), environment));
         try {
-            return new Stage(Map.copyOf(environment), Optional.of(Rehearsal.start(RehearsalScript.standard(),
-                    request.plan().task().directory(), folder.path().resolve("rehearsal-home"), claude, version)));
+            Rehearsal rehearsal = Rehearsal.start(RehearsalScript.standard(), request.plan().task().directory(),
+                    folder.path().resolve("rehearsal-home"), claude, version, cast);
+            return new Stage(Map.copyOf(environment), rehearsal.environment(environment), Optional.of(rehearsal));
         } catch (IOException e) {
-            throw Failure.error("the rehearsal cannot begin: " + e.getMessage(), "it needs two free ports on 127.0.0.1", e);
+            throw Failure.error("the rehearsal cannot begin: " + e.getMessage(), "it needs three free ports on 127.0.0.1", e);
         }
     }
 
     /** For PA itself and for the checks. */
     Map<String, String> environment() {
-        return rehearsal.map(r -> r.environment(environment)).orElse(environment);
+        return environment;
+    }
+
+    /** For the judge. */
+    Map<String, String> judgeEnvironment() {
+        return judgeEnvironment;
     }
 
     /** For the worker. */
@@ -49,7 +59,7 @@ final class Stage implements AutoCloseable {
         return rehearsal.map(r -> r.workerEnvironment(environment)).orElse(environment);
     }
 
-    /** The command that stands where {@code claude} would; empty outside a rehearsal. */
+    /** The command that stands where the worker's own would; empty outside a rehearsal. */
     Optional<List<String>> workerCommand() {
         return rehearsal.map(Rehearsal::workerCommand);
     }

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -64,7 +68,7 @@ public final class GeminiStandIn implements AutoCloseable {
 
     private ObjectNode generate(JsonNode request) {
         int number = decisions.getAndIncrement();
-        SampleReasoner.Call call = SampleReasoner.decide(request);
+        SampleReasoner.Call call = SampleReasoner.decide(asked(request));
         ObjectNode answer = JSON.objectNode();
         ObjectNode candidate = answer.putArray("candidates").addObject().put("finishReason", "STOP").put("index", 0);
         ObjectNode content = candidate.putObject("content").put("role", "model");
@@ -72,7 +76,7 @@ public final class GeminiStandIn implements AutoCloseable {
         thought.put("text", call.thought()).put("thought", true);
         ObjectNode part = content.withArray("parts").addObject();
         part.putObject("functionCall").put("id", "call_" + number).put("name", call.function())
-                .set("args", call.arguments());
+                .set("args", LoopbackServer.tree(call.arguments()));
         part.put("thoughtSignature", Base64.getEncoder().encodeToString(
                 ("rehearsal " + number).getBytes(StandardCharsets.UTF_8)));
         RehearsalScript.Decision used = script.decision(number);
@@ -83,6 +87,25 @@ public final class GeminiStandIn implements AutoCloseable {
             usage.put("cachedContentTokenCount", used.cached());
         }
         return answer.put("modelVersion", MODEL).put("responseId", UUID.randomUUID().toString());
+    }
+
+    private static Asked asked(JsonNode request) {
+        JsonNode contents = request.path("contents");
+        List<String> texts = new ArrayList<>();
+        List<String> standing = new ArrayList<>();
+        String answered = "";
+        for (JsonNode part : contents.path(contents.size() - 1).path("parts")) {
+            JsonNode response = part.path("functionResponse");
+            answered = answered.isEmpty() ? response.path("name").asText("") : answered;
+            standing.add(response.path("response").path("standing").asText(""));
+            texts.add(part.path("text").asText(""));
+            texts.add(response.path("response").path("output").asText(""));
+            texts.add(response.path("response").path("round").asText(""));
+        }
+        Set<String> offered = new HashSet<>();
+        request.path("tools").forEach(tool -> tool.path("functionDeclarations")
+                .forEach(function -> offered.add(function.path("name").asText())));
+        return new Asked(String.join("\n", texts), String.join("\n", standing), answered, offered);
     }
 
     private static ObjectNode error(int code, String status, String message) {

@@ -52,6 +52,20 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
+    /** Texts and lists as JSON. */
+    static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
+    }
+
+    /** JSON that stands in a text; missing when it is none. */
+    static JsonNode parsed(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
     static void reply(HttpExchange exchange, int status, JsonNode body) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(body);
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");

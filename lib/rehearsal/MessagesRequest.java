@@ -14,8 +14,9 @@ import java.util.Map;
  * @param instruction the present one
  * @param steps the tools asked for since then
  * @param tools whether any are offered; side requests, as for a title, offer none
+ * @param shape the JSON Schema that an answer must have, where Claude Code is the judge; else empty
  */
-record MessagesRequest(int rounds, String instruction, List<Step> steps, boolean tools) {
+record MessagesRequest(int rounds, String instruction, List<Step> steps, boolean tools, String shape) {
     /**
      * A tool and its result.
      *
@@ -47,7 +48,17 @@ record MessagesRequest(int rounds, String instruction, List<Step> steps, boolean
                 }
             }
         }
-        return new MessagesRequest(rounds, instruction, new ArrayList<>(steps.values()), !request.path("tools").isEmpty());
+        return new MessagesRequest(rounds, instruction, new ArrayList<>(steps.values()), !request.path("tools").isEmpty(),
+                shape(request));
+    }
+
+    private static String shape(JsonNode request) {
+        for (JsonNode tool : request.path("tools")) {
+            if (tool.path("name").asText().equals(SampleJudge.TOOL)) {
+                return tool.path("input_schema").toString();
+            }
+        }
+        return "";
     }
 
     private static List<JsonNode> blocks(JsonNode content) {

@@ -4,28 +4,39 @@ import contract.Variables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Everything that a rehearsed run talks to, on loopback: a stand-in for the Gemini API, and for the worker either the real
- * Claude Code with a stand-in for the API behind it, or a stand-in for Claude Code itself. The run's own code is the same as
- * ever; only the addresses and the command of the worker differ.
+ * Everything that a rehearsed run talks to, on loopback: stand-ins for the judges' APIs, and for the worker either the real
+ * Claude Code with a stand-in for the API behind it, or a stand-in for Claude Code or Codex itself. The run's own code is the same
+ * as ever; only the addresses and the commands differ.
  */
 public final class Rehearsal implements AutoCloseable {
-    /** What would lead a worker to the user's account, settings or network. */
-    private static final Pattern USERS_OWN = Pattern.compile("(ANTHROPIC|CLAUDE|AWS|GOOGLE|VERTEX|XDG)_.*|CLAUDECODE"
-            + "|(?i:https?_proxy|all_proxy|no_proxy)");
+    /** What would lead a judge or a worker to the user's account, settings or network. */
+    private static final Pattern USERS_OWN = Pattern.compile("(ANTHROPIC|CLAUDE|CODEX|OPENAI|AWS|GOOGLE|GEMINI|VERTEX|XDG)_.*"
+            + "|CLAUDECODE|(?i:https?_proxy|all_proxy|no_proxy)");
 
     private final RehearsalScript script;
+    private final Cast cast;
     private final GeminiStandIn gemini;
+    private final ChatStandIn chat;
     private final MessagesStandIn messages;
     private final Optional<Path> claude;
     private final String version;
     private final Path home;
+
+    /** As {@link #start(RehearsalScript, Path, Path, Optional, Optional, Cast)} with the usual cast. */
+    public static Rehearsal start(RehearsalScript script, Path directory, Path home, Optional<Path> claude,
+            Optional<String> version) throws IOException {
+        return start(script, directory, home, claude, version, Cast.USUAL);
+    }
 
     /**
      * Starts the stand-ins.
@@ -36,43 +47,68 @@ public final class Rehearsal implements AutoCloseable {
      * @param version what it says its version is, for {@link #label}
      * @throws IOException when no port can be had or {@code home} cannot be made
      */
+    @SuppressWarnings("resource") // closed by the rehearsal, or when it cannot be made
     public static Rehearsal start(RehearsalScript script, Path directory, Path home, Optional<Path> claude,
-            Optional<String> version) throws IOException {
+            Optional<String> version, Cast cast) throws IOException {
         Files.createDirectories(home);
-        GeminiStandIn gemini = new GeminiStandIn(script);
+        List<AutoCloseable> started = new ArrayList<>();
         try {
+            GeminiStandIn gemini = new GeminiStandIn(script);
+            started.add(gemini);
+            ChatStandIn chat = new ChatStandIn(script);
+            started.add(chat);
             // Tools are asked for real paths: Claude Code compares them with its own, which it resolves.
-            SampleWorker worker = new SampleWorker(directory.toRealPath(), script.faults());
-            MessagesStandIn messages = new MessagesStandIn(worker, script::round);
-            return new Rehearsal(script, gemini, messages, home, claude, version.orElse(""));
+            MessagesStandIn messages = new MessagesStandIn(new SampleWorker(directory.toRealPath(), script.faults()),
+                    script::round);
+            started.add(messages);
+            return new Rehearsal(script, cast, gemini, chat, messages, home, claude, version.orElse(""));
         } catch (IOException | RuntimeException e) {
-            gemini.close();
+            for (AutoCloseable standIn : started) {
+                closeQuietly(standIn);
+            }
             throw e;
         }
     }
 
-    private Rehearsal(RehearsalScript script, GeminiStandIn gemini, MessagesStandIn messages, Path home,
-            Optional<Path> claude, String version) {
+    private Rehearsal(RehearsalScript script, Cast cast, GeminiStandIn gemini, ChatStandIn chat, MessagesStandIn messages,
+            Path home, Optional<Path> claude, String version) {
         this.script = script;
+        this.cast = cast;
         this.gemini = gemini;
+        this.chat = chat;
         this.messages = messages;
         this.home = home;
         this.claude = claude;
         this.version = version;
     }
 
-    /** PA's environment, with the stand-in in Gemini's place: key, base URL and model. */
-    public Map<String, String> environment(Map<String, String> users) {
-        Map<String, String> environment = new TreeMap<>(users);
+    /**
+     * The judge's environment: the user's, without what is theirs alone, and with the stand-ins in the place of every API.
+     *
+     * @throws IOException when the program that stands in for Claude Code cannot be written
+     */
+    public Map<String, String> environment(Map<String, String> users) throws IOException {
+        Map<String, String> environment = workerEnvironment(users);
         environment.put(Variables.GEMINI_API_KEY, GeminiStandIn.KEY);
         environment.put(Variables.GEMINI_BASE_URL, gemini.url());
         environment.put(Variables.GEMINI_MODEL, GeminiStandIn.MODEL);
+        environment.put(Variables.OPENAI_API_KEY, GeminiStandIn.KEY);
+        environment.put(Variables.OPENAI_BASE_URL, chat.url());
+        environment.put(Variables.OPENAI_MODEL, GeminiStandIn.MODEL);
+        if (cast.judge().equals(Cast.CLAUDE)) {
+            environment.put(Variables.CLAUDE_BIN, (claude.isPresent() ? claude.get() : judgeProgram()).toString());
+        }
         return environment;
     }
 
-    /** The command that stands where {@code claude} would. */
+    /** The command that stands where the worker's own would. */
     public List<String> workerCommand() {
-        return claude.map(path -> List.of(path.toString())).orElseGet(() -> WorkerStandIn.command(script));
+        return switch (cast.worker()) {
+            case Cast.CLAUDE -> claude.map(path -> List.of(path.toString()))
+                    .orElseGet(() -> StandInProgram.command(WorkerStandIn.class, script));
+            case Cast.CODEX -> StandInProgram.command(CodexStandIn.class, script);
+            default -> throw new IllegalArgumentException("nobody stands in for the worker " + cast.worker());
+        };
     }
 
     /** What the worker's environment is made of: the user's, without what is theirs alone, and with the stand-ins. */
@@ -89,8 +125,8 @@ public final class Rehearsal implements AutoCloseable {
 
     /** What every display of a rehearsed run says. */
     public String label() {
-        return "REHEARSAL: no model is called; " + (claude.isEmpty() ? "Gemini and the worker are stand-ins"
-                : "Claude Code" + (version.isEmpty() ? "" : " " + version) + " is real, the models are stand-ins");
+        return "REHEARSAL: no model is called; "
+                + cast.label(claude.isEmpty() ? "" : "Claude Code" + (version.isEmpty() ? "" : " " + version));
     }
 
     /** What the run will do, whatever its task says. */
@@ -102,6 +138,26 @@ public final class Rehearsal implements AutoCloseable {
     @Override
     public void close() {
         gemini.close();
+        chat.close();
         messages.close();
+    }
+
+    /** A judge's program is one file, and the stand-in is a command of several words. */
+    private Path judgeProgram() throws IOException {
+        Path program = home.resolve("claude");
+        String words = StandInProgram.command(WorkerStandIn.class, script).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+        Files.writeString(program, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return program.toAbsolutePath();
+    }
+
+    private static void closeQuietly(AutoCloseable standIn) {
+        try {
+            standIn.close();
+        } catch (Exception e) {
+            // What made the rehearsal fail is told; a port that stays taken until the end of this process is not.
+            return;
+        }
     }
 }

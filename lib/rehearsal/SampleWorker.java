@@ -25,6 +25,9 @@ final class SampleWorker implements Function<MessagesRequest, ModelTurn> {
         if (!conversation.tools()) {
             return ModelTurn.say("Rehearsal");
         }
+        if (!conversation.shape().isEmpty()) {
+            return SampleJudge.answer(conversation);
+        }
         String failure = SampleProgram.failure(conversation.instruction());
         return failure.isEmpty() ? write(conversation.steps()) : fix(failure, conversation.steps());
     }

@@ -1,86 +1,63 @@
 package rehearsal;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 
 /**
  * Stands in for Claude Code where there is none: a program that reads its instruction on standard input, really writes the
  * files and says so in the stream-json that Claude Code writes. It keeps its conversations in its HOME and can resume them,
- * and like Claude Code it tells the cost of the whole conversation.
+ * and like Claude Code it tells the cost of the whole conversation. With {@code --json-schema} it is the judge, and answers in that
+ * shape.
  *
  * <p>It starts in a fresh JVM each round and so uses nothing but the JDK's core.
  */
-public final class WorkerStandIn {
-    /** The system property with the script, see {@link RehearsalScript#encodeRounds}. */
-    static final String SCRIPT = "rehearsal.script";
+public final class WorkerStandIn implements Transcript {
     static final String MODEL = "rehearsal";
     /** No number: it is no version of Claude Code, and whoever asks for one must not find one. */
     private static final String WHO = "stand-in for Claude Code";
+    /** What a token of the made-up model costs, in the price table as here: US dollars for a million. */
+    private static final BigDecimal PRICE_IN = new BigDecimal("1.00");
+    private static final BigDecimal PRICE_CACHED = new BigDecimal("0.10");
+    private static final BigDecimal PRICE_OUT = new BigDecimal("4.00");
+    private static final int MILLIONTHS = 6;
 
     private final PrintStream out;
     private final RehearsalScript script;
     private final Path directory;
-    private final Conversation conversation;
+    private final StandInConversation conversation;
     private int messages;
     private int tools;
 
-    private WorkerStandIn(PrintStream out, RehearsalScript script, Path directory, Conversation conversation) {
+    private WorkerStandIn(PrintStream out, RehearsalScript script, Path directory, StandInConversation conversation) {
         this.out = out;
         this.script = script;
         this.directory = directory;
         this.conversation = conversation;
     }
 
-    /**
-     * A conversation as it is kept.
-     *
-     * @param rounds that ended so far
-     * @param cost of them all, in US dollars
-     */
-    private record Conversation(String id, int rounds, BigDecimal cost) {
-        static Conversation begin() {
-            return new Conversation(UUID.randomUUID().toString(), 0, BigDecimal.ZERO);
-        }
-
-        static Path file(String id) {
-            return Path.of(System.getenv("HOME"), ".worker-stand-in", id);
-        }
-
-        static Conversation load(String id) throws IOException {
-            String[] kept = Files.readString(file(id)).split(" ");
-            return new Conversation(id, Integer.parseInt(kept[0]), new BigDecimal(kept[1]));
-        }
-
-        Conversation after(BigDecimal roundCost) throws IOException {
-            Conversation next = new Conversation(id, rounds + 1, cost.add(roundCost));
-            Files.createDirectories(file(id).getParent());
-            Files.writeString(file(id), next.rounds + " " + next.cost.toPlainString());
-            return next;
-        }
-    }
-
     /** Takes Claude Code's arguments; those that change nothing here are ignored. */
     public static void main(String... arguments) throws Exception {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream out = StandInProgram.stdout();
         List<String> given = Arrays.asList(arguments);
         if (given.contains("--version")) {
             out.println(WHO);
             return;
         }
-        String instruction = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        String instruction = StandInProgram.stdin();
+        int shape = given.indexOf("--json-schema");
+        if (shape >= 0) {
+            out.println(judged(instruction, given.get(shape + 1)));
+            return;
+        }
         int resume = given.indexOf("--resume");
         String id = resume < 0 ? "" : given.get(resume + 1);
-        if (!id.isEmpty() && !Files.exists(Conversation.file(id))) {
+        if (!id.isEmpty() && !StandInConversation.exists(id)) {
             String message = "No conversation found with session ID: " + id;
             out.println("{\"type\":\"result\",\"subtype\":\"error_during_execution\",\"is_error\":true,\"num_turns\":0,"
                     + "\"duration_ms\":0,\"duration_api_ms\":0,\"session_id\":" + quote(id) + ",\"total_cost_usd\":0,"
@@ -88,82 +65,72 @@ public final class WorkerStandIn {
             System.err.println(message);
             System.exit(1);
         }
-        RehearsalScript script = RehearsalScript.decodeRounds(System.getProperty(SCRIPT));
-        new WorkerStandIn(out, script, Path.of("").toAbsolutePath(),
-                id.isEmpty() ? Conversation.begin() : Conversation.load(id)).work(instruction);
+        RehearsalScript script = StandInProgram.script();
+        Path directory = Path.of("").toAbsolutePath();
+        WorkerStandIn worker = new WorkerStandIn(out, script, directory,
+                id.isEmpty() ? StandInConversation.begin() : StandInConversation.load(id));
+        new SampleWork(worker, script, directory).round(instruction);
     }
 
-    private void work(String instruction) throws IOException, InterruptedException {
+    /** A decision as a result line with {@code structured_output}. */
+    private static String judged(String question, String schema) {
+        SampleReasoner.Call call = SampleReasoner.decide(Asked.ofQuestion(question, schema));
+        RehearsalScript.Decision used = StandInProgram.script().decision(Asked.decisionsIn(question));
+        long fresh = used.prompt() - used.cached();
+        long output = used.candidates() + used.thoughts();
+        BigDecimal cost = PRICE_IN.multiply(BigDecimal.valueOf(fresh)).add(PRICE_CACHED.multiply(BigDecimal.valueOf(used.cached())))
+                .add(PRICE_OUT.multiply(BigDecimal.valueOf(output))).movePointLeft(MILLIONTHS);
+        return "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"num_turns\":1,\"duration_ms\":1,"
+                + "\"duration_api_ms\":0,\"result\":" + quote(call.thought()) + ",\"terminal_reason\":\"completed\","
+                + "\"total_cost_usd\":" + cost.toPlainString() + ",\"modelUsage\":{" + quote(MODEL) + ":{\"inputTokens\":" + fresh
+                + ",\"outputTokens\":" + output + ",\"cacheReadInputTokens\":" + used.cached() + ",\"cacheCreationInputTokens\":0,"
+                + "\"thinkingTokens\":" + used.thoughts() + "}},\"structured_output\":{\"reason\":" + quote(call.thought())
+                + ",\"function\":" + quote(call.function()) + ",\"arguments\":" + StandInProgram.object(call.arguments())
+                + "},\"permission_denials\":[]}";
+    }
+
+    @Override
+    public void begin() {
         line("\"type\":\"system\",\"subtype\":\"init\",\"cwd\":" + quote(directory.toString()) + ",\"model\":" + quote(MODEL)
                 + ",\"permissionMode\":\"acceptEdits\",\"claude_code_version\":" + quote(WHO)
                 + ",\"tools\":[\"Read\",\"Write\",\"Edit\"]");
-        String failure = SampleProgram.failure(instruction);
-        String said = failure.isEmpty() ? write() : fix(failure);
-        say(said);
-        RehearsalScript.Round figures = script.round(conversation.rounds());
-        Conversation after = conversation.after(figures.costUsd());
-        line("\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"num_turns\":" + (tools + 1)
-                + ",\"duration_ms\":1,\"duration_api_ms\":0,\"result\":" + quote(said) + ",\"total_cost_usd\":"
-                + after.cost().toPlainString() + ",\"usage\":" + usage(figures) + ",\"permission_denials\":[]");
     }
 
-    private String write() throws IOException, InterruptedException {
-        say(Phrases.OPENING);
-        Files.createDirectories(directory.resolve(SampleProgram.FOLDER));
-        write(SampleProgram.GREET, SampleProgram.greet(script.faults()));
-        write(SampleProgram.CHECK, SampleProgram.check(script.faults()));
-        return Phrases.WRITTEN;
-    }
-
-    private void write(String file, String content) throws IOException, InterruptedException {
-        String tool = use("Write", "\"file_path\":" + quote(directory.resolve(file).toString()) + ",\"content\":"
-                + quote(content));
-        Files.writeString(directory.resolve(file), content);
-        answer(tool, "File created successfully", false);
-    }
-
-    private String fix(String failure) throws IOException, InterruptedException {
-        Path file = directory.resolve(SampleProgram.GREET);
-        SampleProgram.Mending fixing = SampleProgram.fixing(failure);
-        say(Phrases.LOOKING);
-        String read = use("Read", "\"file_path\":" + quote(file.toString()));
-        if (!Files.exists(file)) {
-            answer(read, "File does not exist.", true);
-            return Phrases.NOTHING_TO_FIX;
-        }
-        String before = Files.readString(file);
-        answer(read, before, false);
-        String edit = use("Edit", "\"file_path\":" + quote(file.toString()) + ",\"old_string\":" + quote(fixing.oldText())
-                + ",\"new_string\":" + quote(fixing.newText()));
-        if (!before.contains(fixing.oldText())) {
-            answer(edit, "String to replace not found in file.", true);
-            return Phrases.NOTHING_TO_FIX;
-        }
-        Files.writeString(file, fixing.applyTo(before));
-        answer(edit, "The file has been updated successfully.", false);
-        return Phrases.FIXED;
-    }
-
-    private void say(String text) throws InterruptedException {
+    @Override
+    public void say(String text) {
         message("{\"type\":\"text\",\"text\":" + quote(text) + "}");
     }
 
-    private String use(String tool, String input) throws InterruptedException {
+    @Override
+    public String use(String tool, String file, Map<String, String> more) {
         String id = "toolu_rehearsal_" + conversation.rounds() + "_" + tools++;
-        message("{\"type\":\"tool_use\",\"id\":" + quote(id) + ",\"name\":" + quote(tool) + ",\"input\":{" + input + "}}");
+        Map<String, String> input = new LinkedHashMap<>();
+        input.put("file_path", directory.resolve(file).toString());
+        input.putAll(more);
+        message("{\"type\":\"tool_use\",\"id\":" + quote(id) + ",\"name\":" + quote(tool) + ",\"input\":"
+                + StandInProgram.object(input) + "}");
         return id;
     }
 
-    private void message(String block) throws InterruptedException {
-        Thread.sleep(script.pause().toMillis());
+    @Override
+    public void answer(String tool, String content, boolean failed) {
+        line("\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":"
+                + quote(tool) + ",\"content\":" + quote(content) + (failed ? ",\"is_error\":true" : "") + "}]}");
+    }
+
+    @Override
+    public void end(String said) throws IOException {
+        RehearsalScript.Round figures = script.round(conversation.rounds());
+        StandInConversation after = conversation.after(figures);
+        line("\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"num_turns\":" + (tools + 1)
+                + ",\"duration_ms\":1,\"duration_api_ms\":0,\"result\":" + quote(said) + ",\"total_cost_usd\":"
+                + after.sum().costUsd().toPlainString() + ",\"usage\":" + usage(figures) + ",\"permission_denials\":[]");
+    }
+
+    private void message(String block) {
         line("\"type\":\"assistant\",\"message\":{\"id\":\"msg_rehearsal_" + conversation.rounds() + "_" + messages++
                 + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":" + quote(MODEL) + ",\"content\":[" + block
                 + "]},\"parent_tool_use_id\":null");
-    }
-
-    private void answer(String tool, String content, boolean error) {
-        line("\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":"
-                + quote(tool) + ",\"content\":" + quote(content) + (error ? ",\"is_error\":true" : "") + "}]}");
     }
 
     private void line(String fields) {
@@ -175,38 +142,7 @@ public final class WorkerStandIn {
                 + ",\"cache_read_input_tokens\":" + figures.cacheRead() + ",\"output_tokens\":" + figures.output() + "}";
     }
 
-    /** A JSON string. */
-    static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c == '\n') {
-                quoted.append("\\n");
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
-    }
-
-    /** The command line that starts it on this machine, with this JVM and the classes it came from. */
-    static List<String> command(RehearsalScript script) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // It lives for a blink: the first compiler only, and the collector that starts fastest.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-D" + SCRIPT + "="
-                + script.encodeRounds(), "-cp", classes(), WorkerStandIn.class.getName()));
-        return command;
-    }
-
-    private static String classes() {
-        try {
-            return Path.of(WorkerStandIn.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String quote(String text) {
+        return StandInProgram.quote(text);
     }
 }

@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +109,48 @@ class MatrixTest {
             assertEquals(cell.judge().equals("rules") ? 0 : 2, names.stream().filter((api + ".api.call")::equals).count(),
                     names.toString());
             noSecretGetsOut(cell, receiver.everythingButHeaders() + result.out() + result.err());
+        }
+    }
+
+    static Stream<Cell> rehearsals() {
+        return Stream.of("gemini", "openai", "claude", "rules")
+                .flatMap(judge -> Stream.of("claude", "codex").map(worker -> new Cell(judge, worker)));
+    }
+
+    /** The stand-ins of a rehearsal in every cell; the user's own keys and servers, which are there, see nothing of it. */
+    @ParameterizedTest
+    @MethodSource("rehearsals")
+    void everyJudgeIsRehearsedWithEveryWorker(Cell cell) throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        models.createContext("/users/own", exchange -> {
+            asked.incrementAndGet();
+            answer(exchange);
+        });
+        String url = "http://127.0.0.1:" + models.getAddress().getPort() + "/users/own";
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            Pa pa = new Pa(home).withBarePath().with("CODEX_BIN", home.resolve("codex").toString())
+                    .with("GOOGLE_GEMINI_BASE_URL", url).with("OPENAI_BASE_URL", url + "/v1").with("OPENAI_MODEL", "judge")
+                    .with("ANTHROPIC_BASE_URL", url).with("AGENTPROXY_ENABLE_TELEMETRY", "1");
+            SECRETS.forEach(pa::with);
+            receiver.environment(OtlpReceiver.Protocol.GRPC).forEach(pa::with);
+            Pa.Result result = pa.run(project, "--rehearse", "--display", "plain", "--reasoner", cell.judge(), "--worker",
+                    cell.worker(), "Create a web shop");
+
+            assertEquals(0, result.exitCode(), result.toString());
+            assertTrue(result.err().contains("REHEARSAL: no model is called"), result.toString());
+            assertEquals(1, receiver.spans().stream().map(Received.Span::traceId).distinct().count(), "one trace");
+            List<Received.Span> rounds = receiver.spans().stream()
+                    .filter(span -> span.name().equals(cell.worker() + ".subprocess")).collect(Collectors.toList());
+            assertEquals(2, rounds.size(), "a fault is written, and fixed");
+            assertEquals(List.of(14_562L, 15_218L), rounds.stream().sorted(Comparator.comparing(Received.Span::startNanos))
+                    .map(span -> span.attribute("gen_ai.usage.input_tokens")).collect(Collectors.toList()), "the script's figures");
+            String api = cell.judge().equals("claude") ? "claude_judge" : cell.judge();
+            List<Received.Span> calls = receiver.spans().stream().filter(span -> span.name().equals(api + ".api.call"))
+                    .collect(Collectors.toList());
+            assertEquals(cell.judge().equals("rules"), calls.isEmpty());
+            calls.forEach(call -> assertEquals("127.0.0.1", call.attribute("server.address"), call.toString()));
+            assertFalse((receiver.everythingButHeaders() + result.out() + result.err()).contains("canary-"));
+            assertEquals(0, asked.get(), "nothing of the user's is asked");
         }
     }
 

@@ -90,7 +90,7 @@ class RehearsalTest {
     void nothingOfTheUsersIsHandedOnAndEverythingIsLabelled() throws Exception {
         Map<String, String> users = Map.of("PATH", "/bin", "HOME", "/home/ada", "ANTHROPIC_API_KEY", "canary",
                 "CLAUDE_CONFIG_DIR", "/home/ada/.claude", "AWS_BEARER_TOKEN_BEDROCK", "canary", "https_proxy", "http://p:1",
-                "GEMINI_API_KEY", "canary", "LANG", "C.UTF-8");
+                "GEMINI_API_KEY", "canary", "OPENAI_API_KEY", "canary", "LANG", "C.UTF-8");
         try (Rehearsal rehearsal = start(RehearsalScript.standard())) {
             Map<String, String> worker = ClaudeOptions.defaults(folder, rehearsal.workerEnvironment(users), limits())
                     .environment();
@@ -103,6 +103,9 @@ class RehearsalTest {
             Map<String, String> pa = rehearsal.environment(users);
             assertEquals(GeminiStandIn.KEY, pa.get("GEMINI_API_KEY"));
             assertEquals("rehearsal", pa.get("GEMINI_MODEL"));
+            assertEquals(GeminiStandIn.KEY, pa.get("OPENAI_API_KEY"));
+            assertTrue(pa.get("OPENAI_BASE_URL").startsWith("http://127.0.0.1:"));
+            assertFalse(pa.containsValue("canary"), pa.toString());
             assertEquals("REHEARSAL: no model is called; Gemini and the worker are stand-ins",
                     rehearsal.label());
         }

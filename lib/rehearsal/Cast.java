@@ -1,0 +1,39 @@
+package rehearsal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who plays in a rehearsal.
+ *
+ * @param judge the word after {@code --reasoner}
+ * @param worker the word after {@code --worker}
+ */
+public record Cast(String judge, String worker) {
+    static final String CLAUDE = "claude";
+    static final String CODEX = "codex";
+    /** Gemini decides and Claude Code works. */
+    public static final Cast USUAL = new Cast("gemini", CLAUDE);
+
+    /** Whether Claude Code has a part, in which the real one can play. */
+    public boolean wantsClaude() {
+        return worker.equals(CLAUDE) || judge.equals(CLAUDE);
+    }
+
+    /** @param claude the real Claude Code's name and version, empty when it has no part or is not there */
+    String label(String claude) {
+        if (!claude.isEmpty() && wantsClaude()) {
+            return claude + " is real, the models" + (worker.equals(CODEX) ? " and Codex" : "") + " are stand-ins";
+        }
+        List<String> standIns = new ArrayList<>();
+        switch (judge) {
+            case "gemini" -> standIns.add("Gemini");
+            case "openai" -> standIns.add("OpenAI's API");
+            case CLAUDE -> standIns.add("Claude Code as the judge");
+            // The rules are themselves.
+            default -> { }
+        }
+        standIns.add("the worker");
+        return String.join(" and ", standIns) + (standIns.size() > 1 ? " are stand-ins" : " is a stand-in");
+    }
+}
