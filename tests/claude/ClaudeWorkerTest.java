@@ -135,7 +135,7 @@ class ClaudeWorkerTest {
         Recorder events = new Recorder();
         fake.work(print(init(), uses("t1", "Agent", "{\"subagent_type\":\"general-purpose\"}"), inner, success("0.1")), events);
         assertEquals(List.of(new RunEvent.ToolStarted("t1", "Agent", "general-purpose"),
-                new RunEvent.ToolStarted("t2", "Bash", "ls", "", Optional.of("t1"))), events.of(RunEvent.ToolStarted.class));
+                new RunEvent.ToolStarted("t2", "Bash", "ls", "ls", Optional.of("t1"))), events.of(RunEvent.ToolStarted.class));
         assertEquals(List.of("t2", "t1"), events.of(RunEvent.ToolEnded.class).stream().map(RunEvent.ToolEnded::id).toList());
     }
 
