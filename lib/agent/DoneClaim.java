@@ -20,8 +20,7 @@ final class DoneClaim {
     private final Judge judge;
     private final boolean reviewing;
     private String refusedState = "";
-    private String shownState = "";
-    private String question = "";
+    private Optional<Review> review = Optional.empty();
     private Optional<Outcome> ending = Optional.empty();
     /** In this run: another run of the session may have another check. */
     private Optional<Evidence> judged = Optional.empty();
@@ -37,7 +36,7 @@ final class DoneClaim {
 
     /** What the next decision is to be shown: the whole change, to be reviewed; empty when nothing is. */
     String question() {
-        return history.state().equals(shownState) ? question : "";
+        return review.filter(r -> r.state().equals(history.state())).map(Review::question).orElse("");
     }
 
     /** How the run ends by the claim that was carried out last; empty when it goes on. */
@@ -63,25 +62,44 @@ final class DoneClaim {
             return accepted(sentence(done, evidence));
         }
         if (reviewable(evidence)) {
-            if (state.equals(shownState)) {
-                evidence = reviewed(done, evidence, listener);
-                if (enough(evidence)) {
-                    return accepted(sentence(done, evidence));
-                }
-            } else {
-                Optional<String> change = judge.change(history.baseState(), state);
-                if (change.isPresent()) {
-                    shownState = state;
-                    question = Review.question(evidence, change.get());
-                    return FunctionResult.refused(Review.ANNOUNCEMENT + list(evidence));
-                }
-            }
+            return underReview(done, evidence, listener);
         }
         return refused(evidence, state);
     }
 
+    /** A claim that lacks only a review: begins it, turns its page, or ends it. */
+    private FunctionResult underReview(Decision.MarkDone done, Evidence evidence, RunListener listener) throws InterruptedException {
+        String state = evidence.state();
+        Optional<Review> going = review.filter(r -> r.state().equals(state));
+        if (going.isEmpty()) {
+            WholeChange change = judge.change(history.baseState(), state);
+            if (change.patch().isEmpty()) {
+                return refused(noted(evidence, change.obstacle(), listener), state);
+            }
+            review = Optional.of(new Review(evidence, change.patch().get()));
+            return FunctionResult.refused(review.get().announcement() + list(evidence));
+        }
+        if (!going.get().answered(done, history.model().orElse("a model"))) {
+            return FunctionResult.refused(going.get().next());
+        }
+        Evidence after = going.get().reviewed();
+        listener.on(new RunEvent.Judged(after));
+        judged = Optional.of(after);
+        return enough(after) ? accepted(sentence(done, after)) : refused(after, state);
+    }
+
+    private Evidence noted(Evidence evidence, String note, RunListener listener) {
+        if (evidence.notes().contains(note)) {
+            return evidence;
+        }
+        Evidence noted = evidence.noted(note);
+        listener.on(new RunEvent.Judged(noted));
+        judged = Optional.of(noted);
+        return noted;
+    }
+
     private FunctionResult refused(Evidence evidence, String state) {
-        if (state.equals(refusedState) || state.equals(shownState)) {
+        if (state.equals(refusedState) || review.filter(r -> r.state().equals(state)).isPresent()) {
             ending = Optional.of(Outcome.of(Status.UNPROVEN, evidence.sentence() + lacking(evidence), "look at it; to accept it as it "
                     + "is: pa resume " + plan.task().session() + " --evidence " + evidence.level().value()
                     + (evidence.open() > 0 ? "; to let a suspicion pass: --accept RULE" : "")));
@@ -141,13 +159,6 @@ final class DoneClaim {
         boolean changed = !history.baseState().equals(evidence.state());
         boolean checked = evidence.level().atLeast(EvidenceLevel.UNCHANGED) || !functions.checkable();
         return reviewing && !hard && changed && checked && EvidenceLevel.REVIEWED.atLeast(plan.evidence());
-    }
-
-    private Evidence reviewed(Decision.MarkDone done, Evidence evidence, RunListener listener) {
-        Evidence after = Review.answered(evidence, done, history.model().orElse("a model"));
-        listener.on(new RunEvent.Judged(after));
-        judged = Optional.of(after);
-        return after;
     }
 
     private FunctionResult accepted(String reason) {

@@ -1,6 +1,7 @@
 package agent;
 
 import contract.EvidenceLevel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,18 @@ public record Evidence(String state, EvidenceLevel level, String sentence, List<
         suspicions = List.copyOf(suspicions);
         guarded = List.copyOf(guarded);
         failToPass = List.copyOf(failToPass);
+    }
+
+    /** The same with a note more. */
+    public Evidence noted(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new Evidence(state, level, sentence, more, suspicions, guarded, failToPass, passToPass, red, reviewer);
+    }
+
+    /** The same, seen by a model. */
+    public Evidence reviewedBy(String model) {
+        return new Evidence(state, level, sentence, notes, suspicions, guarded, failToPass, passToPass, red, Optional.of(model));
     }
 
     /** How many suspicions nobody has lifted. */

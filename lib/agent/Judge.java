@@ -1,7 +1,5 @@
 package agent;
 
-import java.util.Optional;
-
 /** Says what shows that the task is done. Asked when done is claimed and nothing else stands against it. */
 public interface Judge {
     /**
@@ -11,6 +9,6 @@ public interface Judge {
      */
     Evidence judge(String before, String now, boolean passes, Bounds bounds, RunListener listener) throws InterruptedException;
 
-    /** The whole change, for a reviewer; empty where it cannot be shown whole. */
-    Optional<String> change(String before, String now) throws InterruptedException;
+    /** The whole change, for a reviewer. */
+    WholeChange change(String before, String now) throws InterruptedException;
 }

@@ -1,5 +1,6 @@
 package agent;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  *   TreeObserved, StallDetected, TodoChanged, Notice
  *   FunctionStarted (CheckStarted CheckEnded)* Judged FunctionEnded, where done is claimed
  * RunEnded
+ * VerifyStarted
+ *   SelfCheckStarted … SelfCheckEnded, CheckStarted … CheckEnded, Judged, and for a review ReasoningStarted … FunctionEnded
+ * VerifyEnded
  * </pre>
  * Tools may overlap each other; they all end before their worker does.
  */
@@ -32,7 +36,7 @@ public sealed interface RunEvent {
      */
     record RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed,
             Optional<String> further, List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin)
-            implements RunEvent {
+            implements RunEvent, Beginning {
         public RunStarted {
             further = further == null ? Optional.empty() : further;
             settings = settings == null ? List.of() : List.copyOf(settings);
@@ -46,12 +50,44 @@ public sealed interface RunEvent {
         }
 
         @Override
+        public String session() {
+            return task.session();
+        }
+
+        @Override
+        public Path directory() {
+            return task.directory();
+        }
+
+        @Override
         public void tell(RunEventHandler handler) {
             handler.on(this);
         }
     }
 
     record RunEnded(Outcome outcome, Totals totals) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * A change is judged without an agent.
+     *
+     * @param session an id of its own
+     * @param reasoner who is asked for a review where tests show too little; empty when nobody is
+     */
+    record VerifyStarted(String session, Path directory, Optional<String> reasoner, Optional<TelemetryPlan> telemetry,
+            Origin origin) implements RunEvent, Beginning {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** @param totals what a review has cost */
+    record VerifyEnded(Outcome outcome, Totals totals) implements RunEvent {
         @Override
         public void tell(RunEventHandler handler) {
             handler.on(this);

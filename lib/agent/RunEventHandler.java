@@ -9,6 +9,10 @@ public interface RunEventHandler {
 
     void on(RunEvent.RunEnded event);
 
+    void on(RunEvent.VerifyStarted event);
+
+    void on(RunEvent.VerifyEnded event);
+
     void on(RunEvent.Traced event);
 
     void on(RunEvent.SelfCheckStarted event);

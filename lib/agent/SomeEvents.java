@@ -13,6 +13,12 @@ public abstract class SomeEvents implements RunEventHandler {
     public void on(RunEvent.RunEnded event) {}
 
     @Override
+    public void on(RunEvent.VerifyStarted event) {}
+
+    @Override
+    public void on(RunEvent.VerifyEnded event) {}
+
+    @Override
     public void on(RunEvent.Traced event) {}
 
     @Override

@@ -40,6 +40,7 @@
 //SOURCES CheckPlace.java
 //SOURCES TestCounts.java
 //SOURCES RunListener.java
+//SOURCES Beginning.java
 //SOURCES RunEvent.java
 //SOURCES RunEventHandler.java
 //SOURCES SomeEvents.java
@@ -52,8 +53,11 @@
 //SOURCES Briefing.java
 //SOURCES DoneGate.java
 //SOURCES Judge.java
+//SOURCES WholeChange.java
+//SOURCES ReviewPages.java
 //SOURCES Review.java
 //SOURCES DoneClaim.java
+//SOURCES ChangeReview.java
 //SOURCES WaitText.java
 //SOURCES Endings.java
 //SOURCES StallDetector.java

@@ -6,6 +6,7 @@ import java.util.Optional;
 import journal.Journal;
 import telemetry.RunPlace;
 import telemetry.Telemetry;
+import telemetry.WorkerTelemetry;
 
 /** A run's signals go out over OTLP. The only class of the wiring that touches OpenTelemetry's. */
 final class OtlpSink implements TelemetrySink {
@@ -16,8 +17,8 @@ final class OtlpSink implements TelemetrySink {
     }
 
     /** @param journal is read while it is written */
-    static OtlpSink start(Map<String, String> environment, RunPlace place, RunWorker worker, Journal journal) {
-        Telemetry telemetry = Telemetry.start(environment, place, worker.telemetry());
+    static OtlpSink start(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Journal journal) {
+        Telemetry telemetry = Telemetry.start(environment, place, worker);
         journal.tell(telemetry);
         return new OtlpSink(telemetry);
     }

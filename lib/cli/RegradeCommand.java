@@ -1,19 +1,14 @@
 package cli;
 
-import agent.Bounds;
 import agent.History;
-import agent.Interruption;
-import agent.RunListener;
+import agent.Reasoner;
+import agent.Task;
 import console.Console;
-import contract.ExitCode;
 import contract.Failure;
 import contract.StateFolders;
-import contract.Status;
-import display.EvidenceViews;
 import functions.TreeStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +51,12 @@ final class RegradeCommand implements Callable<Integer> {
 
     @Mixin ProofOptions proof;
 
+    @Mixin ReviewOptions review;
+
+    @Option(names = "--telemetry", negatable = true, description = "Send spans, metrics and logs over OTLP (default: "
+            + "AGENTPROXY_ENABLE_TELEMETRY).")
+    Optional<Boolean> telemetry;
+
     @Mixin StateOption state = new StateOption();
 
     @Option(names = "--json", description = "As JSON, for a script.")
@@ -79,12 +80,12 @@ final class RegradeCommand implements Callable<Integer> {
     public Integer call() {
         pa.refuseTaskBeside("regrade");
         evidence.wanted();
-        StateHome home = StateHome.of(state.in(environment, console));
+        Map<String, String> kept = state.in(environment, console);
+        StateHome home = StateHome.of(kept);
         Sessions sessions = new Sessions(home, directory.toAbsolutePath().normalize());
         SessionSummary session = sessions.find(id);
         Path place = place(session);
-        Interruption interruption = new Interruption();
-        SignalHandlers.endRunOn(interruption);
+        EnvironmentFile.Merged merged = EnvironmentFile.read(place, kept);
         try (SessionFolder held = sessions.hold(session)) {
             History history = new History();
             sessions.read(session).entries().forEach(entry -> history.on(entry.event()));
@@ -92,15 +93,14 @@ final class RegradeCommand implements Callable<Integer> {
             SessionVerifier.Past past = new SessionVerifier.Past(place, new TreeStore(sessions.projectOf(session).tree(),
                     held.path().resolve("tree"), List.of(home.folder(), StateFolders.data(environment))),
                     history.baseState(), history.state());
-            EvidenceViews views = new EvidenceViews(console);
-            ChangeVerifier.Verdict verdict = new SessionVerifier(home.folder().resolve("copies"), environment,
-                    proof.options(Optional.empty(),
-                    check, evidence)).verify(past, new Bounds(interruption, Instant.MAX), json ? RunListener.NONE : views.progress());
-            Status status = evidence.status(verdict.evidence());
-            views.print(verdict.evidence(), status, verdict.base(), verdict.check(), verdict.output(), json);
-            return status.exitCode();
-        } catch (InterruptedException e) {
-            return ExitCode.ofSignal(interruption.signal().orElse(2));
+            ChangeVerifier.Options options = proof.options(Optional.empty(), check, evidence);
+            Optional<Reasoner> reviewer = review.of(place, merged.environment());
+            merged.notes().forEach(note -> console.note("pa: " + note));
+            return new VerdictRun(console, merged.environment(), evidence, telemetry, json).of((bounds, begun) -> new SessionVerifier(
+                    home.folder().resolve("copies"), merged.environment(), options).verify(past, bounds, begun), place, reviewer,
+                    history.task().map(Task::text));
+        } catch (Failure e) {
+            throw ReviewOptions.asError(e);
         }
     }
 

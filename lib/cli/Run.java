@@ -102,7 +102,7 @@ final class Run {
         TelemetryPlan decided = telemetryPlan();
         TelemetrySink telemetry = TelemetrySink.of(request.environment(), new RunPlace(request.plan().task().session(),
                 folder.path(), StateFolders.state(request.environment()), runNumber(), request.history().rounds(),
-                journal.sequence() + 1, decided), worker, journal);
+                journal.sequence() + 1, decided), worker.telemetry(), journal);
 
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(journal);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import journal.Journal;
 import telemetry.RunPlace;
+import telemetry.WorkerTelemetry;
 
 /**
  * Where a run's signals go: nowhere, or out over OTLP. An interface of the wiring's own, so that a run without telemetry
@@ -21,7 +22,7 @@ interface TelemetrySink {
     Optional<String> close();
 
     /** @param environment the user's own: their secrets are to be known, a rehearsal's key is none */
-    static TelemetrySink of(Map<String, String> environment, RunPlace place, RunWorker worker, Journal journal) {
+    static TelemetrySink of(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Journal journal) {
         return place.plan().on() ? OtlpSink.start(environment, place, worker, journal) : new Nowhere();
     }
 

@@ -1,17 +1,11 @@
 package cli;
 
-import agent.Bounds;
-import agent.Interruption;
-import agent.RunListener;
+import agent.Reasoner;
 import console.Console;
-import contract.ExitCode;
 import contract.Failure;
 import contract.StateFolders;
-import contract.Status;
-import display.EvidenceViews;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,6 +37,17 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Mixin ProofOptions proof;
 
+    @Option(names = {"-t", "--task"}, paramLabel = "TASK", description = "What the change is for: what a review measures it by.")
+    Optional<String> task;
+
+    @Mixin ReviewOptions review;
+
+    @Mixin StateOption state = new StateOption();
+
+    @Option(names = "--telemetry", negatable = true, description = "Send spans, metrics and logs over OTLP (default: "
+            + "AGENTPROXY_ENABLE_TELEMETRY).")
+    Optional<Boolean> telemetry;
+
     @Option(names = "--json", description = "As JSON, for a script.")
     boolean json;
 
@@ -64,19 +69,17 @@ final class VerifyCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             throw Failure.usage("there is no folder " + directory, "name the project with -d DIR");
         }
-        Interruption interruption = new Interruption();
-        SignalHandlers.endRunOn(interruption);
-        ChangeVerifier.Options options = proof.options(base, verify.map(CommandWords::split), evidence);
         evidence.wanted();
-        EvidenceViews views = new EvidenceViews(console);
+        Map<String, String> place = state.in(environment, console);
+        EnvironmentFile.Merged merged = EnvironmentFile.read(directory, place);
         try {
-            ChangeVerifier.Verdict verdict = new ChangeVerifier(directory, StateFolders.state(environment), environment, options)
-                    .verify(new Bounds(interruption, Instant.MAX), json ? RunListener.NONE : views.progress());
-            Status status = evidence.status(verdict.evidence());
-            views.print(verdict.evidence(), status, verdict.base(), verdict.check(), verdict.output(), json);
-            return status.exitCode();
-        } catch (InterruptedException e) {
-            return ExitCode.ofSignal(interruption.signal().orElse(2));
+            ChangeVerifier.Options options = proof.options(base, verify.map(CommandWords::split), evidence);
+            Optional<Reasoner> reviewer = review.of(directory, merged.environment());
+            merged.notes().forEach(note -> console.note("pa: " + note));
+            return new VerdictRun(console, merged.environment(), evidence, telemetry, json).of((bounds, begun) -> new ChangeVerifier(
+                    directory, StateFolders.state(place), merged.environment(), options).verify(bounds, begun), directory, reviewer, task);
+        } catch (Failure e) {
+            throw ReviewOptions.asError(e);
         }
     }
 }

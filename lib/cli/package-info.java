@@ -24,6 +24,7 @@
 //SOURCES RegradeCommand.java
 //SOURCES RehearsalFolder.java
 //SOURCES ResumeCommand.java
+//SOURCES ReviewOptions.java
 //SOURCES Run.java
 //SOURCES RunOptions.java
 //SOURCES RunRequest.java
@@ -43,6 +44,8 @@
 //SOURCES TerminalConsent.java
 //SOURCES UnavailableReasoner.java
 //SOURCES EvidenceOptions.java
+//SOURCES VerdictRecord.java
+//SOURCES VerdictRun.java
 //SOURCES VerifyCommand.java
 //SOURCES Workers.java
 package cli;

@@ -3,6 +3,8 @@ package contract;
 /** Names of the spans that PA makes. */
 public final class Spans {
     public static final String RUN_TASK = "pa.run_task";
+    /** The root of a verdict over a change, without a run. */
+    public static final String VERIFY = "pa.verify";
     public static final String SELF_CHECK = "pa.self_check";
     /** The rounds of Claude Code; those of others by {@link #worker}. */
     public static final String WORKER = "claude.subprocess";

@@ -226,6 +226,12 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     }
 
     @Override
+    public void on(RunEvent.VerifyStarted event) {}
+
+    @Override
+    public void on(RunEvent.VerifyEnded event) {}
+
+    @Override
     public void on(RunEvent.StallDetected event) {
         marked(palette.yellow("stall: "), Format.oneLine(event.message(), SAID)
                 + (event.stopping() ? "; stopping" : "; the reasoner is told to try something else"));

@@ -78,6 +78,12 @@ public final class RunTree implements RunEventHandler {
     }
 
     @Override
+    public void on(RunEvent.VerifyStarted event) {}
+
+    @Override
+    public void on(RunEvent.VerifyEnded event) {}
+
+    @Override
     public void on(RunEvent.SelfCheckStarted event) {
         selfCheck = now;
         open.push(new ArrayList<>());

@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a session keeps what belongs to it. Everything in it is for its owner only. */
 public final class SessionFolder implements AutoCloseable {
     static final String JOURNAL = "journal.jsonl";
     private static final String LOCK = "lock";
+    private static final String VERIFICATIONS = "verifications";
 
     private final Path path;
     private final FileChannel lock;
@@ -37,6 +41,45 @@ public final class SessionFolder implements AutoCloseable {
             return new SessionFolder(folder, locked(folder, session));
         } catch (IOException e) {
             throw StateHome.unwritable(folder, e);
+        }
+    }
+
+    /** As {@link #hold}, for what belongs to no project: a verification, whose journal is there for its telemetry only. */
+    public static SessionFolder holdVerification(StateHome home, String id) {
+        Path folder = home.folder().resolve(VERIFICATIONS).resolve(id);
+        try {
+            PrivateFiles.folders(folder);
+            return new SessionFolder(folder, locked(folder, id));
+        } catch (IOException e) {
+            throw StateHome.unwritable(folder, e);
+        }
+    }
+
+    /** Removes the journals of verifications whose telemetry was delivered: nothing else needs them. */
+    public static void removeDeliveredVerifications(StateHome home) {
+        try {
+            removeDelivered(home.folder().resolve(VERIFICATIONS), home.unsent());
+        } catch (IOException | UncheckedIOException e) {
+            // Another pa removes them, too; what stays is looked at again next time.
+            return;
+        }
+    }
+
+    private static void removeDelivered(Path all, Unsent unsent) throws IOException {
+        Set<Path> wanted = unsent.all().stream().map(run -> run.session().getFileName()).collect(Collectors.toSet());
+        List<Path> folders;
+        try (Stream<Path> found = Files.list(all)) {
+            // One without a lock is just being made by another pa.
+            folders = found.filter(path -> !wanted.contains(path.getFileName()) && Files.exists(path.resolve(LOCK)) && !held(path))
+                    .collect(Collectors.toList());
+        }
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.collect(Collectors.toList())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
         }
     }
 

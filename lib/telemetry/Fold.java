@@ -115,6 +115,24 @@ final class Fold implements RunEventHandler {
     }
 
     @Override
+    public void on(RunEvent.VerifyStarted event) {
+        begun = true;
+        start = clock.nanos();
+        log.started(event);
+        spans.started(event);
+    }
+
+    @Override
+    public void on(RunEvent.VerifyEnded event) {
+        ended = true;
+        open.endWithin(OpenSpan.Level.RUN);
+        SpanContext root = open.context();
+        meter.ended(event, root);
+        log.ended(event, root);
+        spans.ended(event);
+    }
+
+    @Override
     public void on(RunEvent.SelfCheckStarted event) {
         spans.started(event);
     }
@@ -224,13 +242,15 @@ final class Fold implements RunEventHandler {
 
     @Override
     public void on(RunEvent.CheckEnded event) {
-        // No point: a check on the files of before fails as it should, and would count as a failure.
+        meter.ended(event, open.context());
+        log.ended(event, open.context());
         spans.ended(event);
     }
 
     @Override
     public void on(RunEvent.Judged event) {
         spans.judged(event);
+        log.judged(event);
         meter.judged(event);
     }
 

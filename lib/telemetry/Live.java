@@ -1,6 +1,6 @@
 package telemetry;
 
-import agent.RunEvent;
+import agent.Beginning;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -71,7 +71,7 @@ final class Live {
     /** The next entry of the run. One of which nothing can be made is left out and said at the end. */
     void on(Entry entry) {
         try {
-            if (fold.isEmpty() && entry.event() instanceof RunEvent.RunStarted started) {
+            if (fold.isEmpty() && entry.event() instanceof Beginning started) {
                 begin(started);
             }
             fold.ifPresent(f -> f.on(entry));
@@ -85,7 +85,7 @@ final class Live {
         trouble = trouble.or(() -> Optional.of("an event was left out (" + why + ")"));
     }
 
-    private void begin(RunEvent.RunStarted started) {
+    private void begin(Beginning started) {
         ItemOutlet.Pace spanPace = pace("OTEL_BSP_");
         ItemOutlet.Pace logPace = pace("OTEL_BLRP_");
         List<Outlet> all = new ArrayList<>();

@@ -1,5 +1,6 @@
 package telemetry;
 
+import agent.Beginning;
 import agent.Origin;
 import agent.RunEvent;
 import agent.TelemetryPlan;
@@ -21,7 +22,7 @@ import journal.SessionFolder;
  * @param number of the run in its session, from 1
  * @param entries from its start to before the start of the next one
  */
-record PastRun(Path folder, int number, int roundsBefore, RunEvent.RunStarted started, List<Entry> entries) {
+record PastRun(Path folder, int number, int roundsBefore, Beginning started, List<Entry> entries) {
     private static final String JOURNAL = "journal.jsonl";
 
     /** Whether a run has an end, may still get one, or never will. */
@@ -42,12 +43,12 @@ record PastRun(Path folder, int number, int roundsBefore, RunEvent.RunStarted st
         int rounds = 0;
         int roundsBefore = 0;
         for (Entry entry : JournalReader.read(folder.resolve(JOURNAL)).entries()) {
-            if (entry.event() instanceof RunEvent.RunStarted && !entries.isEmpty()) {
+            if (entry.event() instanceof Beginning && !entries.isEmpty()) {
                 runs.add(run(folder, runs.size() + 1, roundsBefore, entries));
                 entries = new ArrayList<>();
                 roundsBefore = rounds;
             }
-            if (!entries.isEmpty() || entry.event() instanceof RunEvent.RunStarted) {
+            if (!entries.isEmpty() || entry.event() instanceof Beginning) {
                 entries.add(entry);
             }
             rounds += entry.event() instanceof RunEvent.WorkerStarted ? 1 : 0;
@@ -59,7 +60,7 @@ record PastRun(Path folder, int number, int roundsBefore, RunEvent.RunStarted st
     }
 
     private static PastRun run(Path folder, int number, int roundsBefore, List<Entry> entries) {
-        return new PastRun(folder, number, roundsBefore, (RunEvent.RunStarted) entries.get(0).event(), List.copyOf(entries));
+        return new PastRun(folder, number, roundsBefore, (Beginning) entries.get(0).event(), List.copyOf(entries));
     }
 
     String session() {
@@ -85,7 +86,8 @@ record PastRun(Path folder, int number, int roundsBefore, RunEvent.RunStarted st
 
     /** @param newest whether no later run of the session was begun: then who holds the session works on this one */
     State state(boolean newest, Map<String, String> environment) {
-        if (entries.stream().anyMatch(entry -> entry.event() instanceof RunEvent.RunEnded)) {
+        if (entries.stream().anyMatch(entry -> entry.event() instanceof RunEvent.RunEnded
+                || entry.event() instanceof RunEvent.VerifyEnded)) {
             return State.ENDED;
         }
         if (newest && SessionFolder.held(folder)) {

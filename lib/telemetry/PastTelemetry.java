@@ -112,7 +112,7 @@ public final class PastTelemetry {
             case RUNNING -> Optional.of("it is still running");
             case ELSEWHERE -> Optional.of("it has no end and ran on another machine: nobody here knows whether it still runs");
         };
-        return new Job(run.folder(), run.number(), run.started().task().directory(), run.begun(),
+        return new Job(run.folder(), run.number(), run.started().directory(), run.begun(),
                 run.plan().filter(TelemetryPlan::on).isPresent(), state == PastRun.State.KILLED, obstacle);
     }
 

@@ -1,6 +1,9 @@
 package telemetry;
 
+import agent.CheckPlace;
+import agent.Evidence;
 import agent.ModelCall;
+import agent.Outcome;
 import agent.RunEvent;
 import agent.Verification;
 import contract.LogEvents;
@@ -15,6 +18,8 @@ import java.util.Optional;
 final class RunLog {
     /** Claude Code's name for a line of its stream that says that it tries something again. */
     private static final String WORKER_RETRY = "api_retry";
+    /** What a verdict as a whole is called among the evaluations. */
+    private static final String EVIDENCE = "evidence";
 
     private final RunScope run;
     private final EventClock clock;
@@ -22,6 +27,8 @@ final class RunLog {
     private final String project;
     private String worker = "";
     private boolean rehearsal;
+    private boolean verifying;
+    private Optional<Evidence> evidence = Optional.empty();
     private Optional<SpanContext> round = Optional.empty();
 
     RunLog(RunScope run, EventClock clock, Sink sink) {
@@ -36,6 +43,35 @@ final class RunLog {
         rehearsal = event.rehearsal();
     }
 
+    /** @param event with which a verification without a run begins: it has no rounds, its checks are what is evaluated */
+    void started(RunEvent.VerifyStarted event) {
+        verifying = true;
+    }
+
+    void judged(RunEvent.Judged event) {
+        evidence = Optional.of(event.evidence());
+    }
+
+    /** A check in a verification; in a run, those in the copy are steps to the verdict and no verdict on a round. */
+    void ended(RunEvent.CheckEnded event, SpanContext context) {
+        if (verifying) {
+            AttributesBuilder about = evaluation(event.verification())
+                    .put(Keys.VERIFICATION_PLACE, event.place().value());
+            boolean expected = event.place() == CheckPlace.BASE;
+            emit(LogEvents.EVALUATION, event.verification().failed() && !expected ? Severity.WARN : Severity.INFO, context,
+                    "verification " + event.verification().type().value() + " (" + event.place().value() + "): "
+                            + event.verification().verdict().value(), about);
+        }
+    }
+
+    void ended(RunEvent.VerifyEnded event, SpanContext context) {
+        evidence.ifPresent(e -> emit(LogEvents.EVALUATION, e.red() ? Severity.WARN : Severity.INFO, context,
+                "evidence: " + e.level().value(), attributes()
+                        .put(Keys.EVALUATION_NAME, EVIDENCE)
+                        .put(Keys.EVALUATION_LABEL, e.level().value())));
+        ended(event.outcome(), "verification", context, attributes());
+    }
+
     /** The round that verifications from now on judge. */
     void ended(RunEvent.WorkerEnded event, SpanContext context) {
         round = Optional.of(context);
@@ -44,18 +80,23 @@ final class RunLog {
     /** The conventions: "SHOULD be parented to GenAI operation span being evaluated when possible". */
     void ended(RunEvent.FunctionEnded event, SpanContext context) {
         event.result().verification().ifPresent(v -> {
-            AttributesBuilder about = attributes()
-                    .put(Keys.EVALUATION_NAME, v.type().value())
-                    .put(Keys.EVALUATION_LABEL, v.verdict().value())
+            AttributesBuilder about = evaluation(v)
                     .put(Keys.FUNCTION_NAME, event.decision().function().value())
                     .put(Keys.ITERATION, (long) event.iteration());
-            if (v.verdict() != Verification.Verdict.SKIPPED) {
-                about.put(Keys.EVALUATION_SCORE, v.passed() ? 1.0 : 0.0);
-            }
             run.content().evaluation(event.result()).ifPresent(text -> about.put(Keys.EVALUATION_EXPLANATION, text));
             emit(LogEvents.EVALUATION, v.failed() ? Severity.WARN : Severity.INFO, round.orElse(context),
                     "verification " + v.type().value() + ": " + v.verdict().value(), about);
         });
+    }
+
+    private AttributesBuilder evaluation(Verification v) {
+        AttributesBuilder about = attributes()
+                .put(Keys.EVALUATION_NAME, v.type().value())
+                .put(Keys.EVALUATION_LABEL, v.verdict().value());
+        if (v.verdict() != Verification.Verdict.SKIPPED) {
+            about.put(Keys.EVALUATION_SCORE, v.passed() ? 1.0 : 0.0);
+        }
+        return about;
     }
 
     void attempt(RunEvent.AttemptFailed event, SpanContext context) {
@@ -88,12 +129,13 @@ final class RunLog {
     }
 
     void ended(RunEvent.RunEnded event, SpanContext context) {
-        Status status = event.outcome().status();
-        emit(LogEvents.TERMINATION, status.error() ? Severity.ERROR : Severity.INFO, context, "run ended: " + status.value(),
-                attributes()
-                .put(Keys.STATUS, status.value())
-                .put(Keys.EXIT_CODE, (long) event.outcome().exitCode())
-                .put(Keys.ITERATIONS, (long) event.totals().iterations()));
+        ended(event.outcome(), "run", context, attributes().put(Keys.ITERATIONS, (long) event.totals().iterations()));
+    }
+
+    private void ended(Outcome outcome, String what, SpanContext context, AttributesBuilder about) {
+        Status status = outcome.status();
+        emit(LogEvents.TERMINATION, status.error() ? Severity.ERROR : Severity.INFO, context, what + " ended: " + status.value(),
+                about.put(Keys.STATUS, status.value()).put(Keys.EXIT_CODE, (long) outcome.exitCode()));
     }
 
     /** A run that was killed, ended by whoever read its journal. */

@@ -1,11 +1,13 @@
 package telemetry;
 
+import agent.CheckPlace;
 import agent.Evidence;
 import agent.ModelCall;
 import agent.Problem;
 import agent.RunEvent;
 import agent.TokenUsage;
 import agent.Usd;
+import agent.Verification;
 import agent.WorkerReport;
 import contract.GenAi;
 import contract.Metric;
@@ -49,6 +51,17 @@ final class RunMeter {
         add(Metrics.TASK_ROUNDS, event.totals().rounds(), span, status);
         conventions.workflow(event.totals().duration(), event.outcome().status(), span);
         inactive(span);
+    }
+
+    void ended(RunEvent.VerifyEnded event, SpanContext span) {
+        evidence.ifPresent(e -> add(Metrics.EVIDENCE, 1, span, e.level().value()));
+    }
+
+    /** In the copy no point is made: a check on the files of before fails as it should, and would count as a failure. */
+    void ended(RunEvent.CheckEnded event, SpanContext span) {
+        if (event.place() == CheckPlace.TREE) {
+            verified(event.verification(), span);
+        }
     }
 
     void judged(RunEvent.Judged event) {
@@ -98,8 +111,11 @@ final class RunMeter {
     }
 
     void ended(RunEvent.FunctionEnded event, SpanContext span) {
-        event.result().verification().ifPresent(v ->
-                add(Metrics.VERIFICATIONS, 1, span, v.type().value(), v.verdict().value()));
+        event.result().verification().ifPresent(v -> verified(v, span));
+    }
+
+    private void verified(Verification verification, SpanContext span) {
+        add(Metrics.VERIFICATIONS, 1, span, verification.type().value(), verification.verdict().value());
     }
 
     void ended(RunEvent.ReasoningEnded event, SpanContext span) {

@@ -1,6 +1,6 @@
 package telemetry;
 
-import agent.RunEvent;
+import agent.Beginning;
 import agent.TelemetryPlan;
 import contract.ContentMode;
 import contract.Product;
@@ -54,11 +54,11 @@ record RunScope(String session, Ids ids, String traceId, SpanContext caller, boo
      *
      * @param number of the run in its session, from 1
      */
-    static RunScope of(RunEvent.RunStarted started, int number, int roundsBefore, Redactor redactor) {
+    static RunScope of(Beginning started, int number, int roundsBefore, Redactor redactor) {
         TelemetryPlan plan = started.telemetry().orElseGet(() -> TelemetryPlan.off(false));
-        Ids ids = new Ids(started.task().session(), number);
+        Ids ids = new Ids(started.session(), number);
         SpanContext caller = caller(plan);
-        return new RunScope(started.task().session(), ids, caller.isValid() ? caller.getTraceId() : ids.trace(), caller,
+        return new RunScope(started.session(), ids, caller.isValid() ? caller.getTraceId() : ids.trace(), caller,
                 started.telemetry().isEmpty() || plan.sampled(), roundsBefore, resource(plan, ids),
                 new GenAiContent(ContentMode.of(plan.content()).orElse(ContentMode.NO_CONTENT), redactor),
                 conventions(plan.conventions()), exceptions(plan.conventions()));

@@ -69,16 +69,39 @@ final class RunSpans {
             if (!event.totals().costIncomplete()) {
                 span.set(rehearsal ? Keys.REHEARSAL_COST_USD : Keys.COST_TOTAL_USD, event.totals().cost().toDouble());
             }
-            evidence.ifPresent(e -> {
-                span.set(Keys.EVIDENCE_LEVEL, e.level().value())
-                        .set(Keys.SUSPICIONS, e.suspicions().size())
-                        .set(Keys.GUARDED_CHANGED, e.guarded().size());
-                e.reviewer().ifPresent(model -> span.set(Keys.EVIDENCE_REVIEWER, model));
-            });
+            shown(span);
             // The reason is a model's or a worker's text; the status says enough.
             if (status.error()) {
                 failures.mark(span, status.value(), run.content().outcome(event.outcome()));
             }
+        });
+    }
+
+    void started(RunEvent.VerifyStarted event) {
+        OpenSpan span = spans.start(OpenSpan.Level.RUN, Spans.VERIFY, SpanKind.INTERNAL);
+        event.reasoner().ifPresent(name -> span.set(Keys.REASONER, name));
+    }
+
+    void ended(RunEvent.VerifyEnded event) {
+        Status status = event.outcome().status();
+        spans.end(OpenSpan.Level.RUN, span -> {
+            span.set(Keys.STATUS, status.value()).set(Keys.EXIT_CODE, event.outcome().exitCode());
+            if (event.totals().iterations() > 0 && !event.totals().costIncomplete()) {
+                span.set(Keys.COST_TOTAL_USD, event.totals().cost().toDouble());
+            }
+            shown(span);
+            if (status.error()) {
+                failures.mark(span, status.value(), run.content().outcome(event.outcome()));
+            }
+        });
+    }
+
+    private void shown(OpenSpan span) {
+        evidence.ifPresent(e -> {
+            span.set(Keys.EVIDENCE_LEVEL, e.level().value())
+                    .set(Keys.SUSPICIONS, e.suspicions().size())
+                    .set(Keys.GUARDED_CHANGED, e.guarded().size());
+            e.reviewer().ifPresent(model -> span.set(Keys.EVIDENCE_REVIEWER, model));
         });
     }
 

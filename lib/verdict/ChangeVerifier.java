@@ -7,6 +7,7 @@ import agent.Evidence;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Verification;
+import agent.WholeChange;
 import checks.Ecosystems;
 import checks.FileView;
 import contract.EvidenceLevel;
@@ -25,14 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import process.CommandWords;
 import process.Completed;
 import process.Programs;
 
 /** {@code pa verify}: the verdict over a change that is there already, whoever made it. */
 public final class ChangeVerifier {
-    /** What of a change is shown at most, in characters. */
-    static final int MOST_CHANGE = 400_000;
     private static final int OUTPUT = 64 * 1024;
 
     private final Path directory;
@@ -57,9 +57,13 @@ public final class ChangeVerifier {
      *
      * @param base what it was compared with, for people
      * @param output what a red check printed; empty otherwise
-     * @param patch the whole change
+     * @param change the whole of it, for a reviewer
      */
-    public record Verdict(Evidence evidence, String base, Optional<String> check, String output, String patch) {}
+    public record Verdict(Evidence evidence, String base, Optional<String> check, String output, WholeChange change) {
+        public Verdict with(Evidence other) {
+            return new Verdict(other, base, check, output, change);
+        }
+    }
 
     /** @param state a folder for what lasts as long as the question; made if it is not there */
     public ChangeVerifier(Path directory, Path state, Map<String, String> environment, Options options) {
@@ -74,8 +78,11 @@ public final class ChangeVerifier {
         return Rules.names();
     }
 
-    /** @throws Failure when there is nothing to compare with (usage), or the base is not there */
-    public Verdict verify(Bounds bounds, RunListener listener) throws InterruptedException {
+    /**
+     * @param begun asked who is told, once it is known what is compared with what; not asked when that fails
+     * @throws Failure when there is nothing to compare with (usage), or the base is not there
+     */
+    public Verdict verify(Bounds bounds, Supplier<RunListener> begun) throws InterruptedException {
         Workspace workspace = new Workspace(directory);
         try (CopyPlace place = CopyPlace.take(state.resolve("copies"))) {
             ShadowTree tree = new ShadowTree(workspace, TreeStore.alone(place.folder().resolve("states")), environment,
@@ -84,6 +91,7 @@ public final class ChangeVerifier {
             StateStore states = tree.states().orElseThrow(() -> Failure.error("git is needed to compare with an earlier state",
                     "install git", null));
             Base base = base(workspace, states, now);
+            RunListener listener = begun.get();
             Changes changes = tree.between(base.state(), now);
             Map<String, String> checkEnvironment = CheckEnvironment.of(environment);
             Predicate<String> installed = program -> Programs.find(program, workspace.root(), checkEnvironment).isPresent();
@@ -117,7 +125,7 @@ public final class ChangeVerifier {
             }
         }
         listener(about, evidence);
-        return new Verdict(evidence, base.name(), check, output, tree.patch(base.state(), now, List.of(), MOST_CHANGE).orElse(""));
+        return new Verdict(evidence, base.name(), check, output, WholeChange.of(tree.patch(base.state(), now, List.of(), 2 * WholeChange.MOST)));
     }
 
     private static void listener(Examination about, Evidence evidence) {

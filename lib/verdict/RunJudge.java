@@ -8,6 +8,7 @@ import agent.FunctionResult;
 import agent.Judge;
 import agent.RunListener;
 import agent.Verification;
+import agent.WholeChange;
 import checks.Ecosystems;
 import checks.FileView;
 import functions.CheckEnvironment;
@@ -28,9 +29,6 @@ import process.Programs;
 
 /** Judges the work of a run, by the files that it has observed. Costs nothing before done is claimed. */
 public final class RunJudge implements Judge, OldCheck {
-    /** What a reviewer is shown at most. */
-    private static final int MOST_CHANGE = 400_000;
-
     private final ShadowTree tree;
     private final Path copies;
     private final Optional<List<String>> users;
@@ -78,8 +76,8 @@ public final class RunJudge implements Judge, OldCheck {
     }
 
     @Override
-    public Optional<String> change(String before, String now) throws InterruptedException {
-        return tree.patch(before, now, List.of(), 2 * MOST_CHANGE).filter(patch -> patch.length() <= MOST_CHANGE);
+    public WholeChange change(String before, String now) throws InterruptedException {
+        return WholeChange.of(tree.patch(before, now, List.of(), 2 * WholeChange.MOST));
     }
 
     /** The check as it was when the session began, on the sources as they are. */

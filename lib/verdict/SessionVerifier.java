@@ -5,6 +5,7 @@ import agent.Changes;
 import agent.Evidence;
 import agent.RunEvent;
 import agent.RunListener;
+import agent.WholeChange;
 import checks.Ecosystems;
 import checks.FileView;
 import contract.EvidenceLevel;
@@ -15,11 +16,11 @@ import functions.TreeStore;
 import functions.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import process.CommandWords;
 import process.Programs;
 
@@ -53,8 +54,11 @@ public final class SessionVerifier {
         this.options = options;
     }
 
-    /** @throws Failure when the states are not there, because they were taken without git or are lost */
-    public ChangeVerifier.Verdict verify(Past past, Bounds bounds, RunListener listener) throws InterruptedException {
+    /**
+     * @param begun asked who is told, once it is known that there is something to judge
+     * @throws Failure when the states are not there, because they were taken without git or are lost
+     */
+    public ChangeVerifier.Verdict verify(Past past, Bounds bounds, Supplier<RunListener> begun) throws InterruptedException {
         if (past.before().isEmpty() || past.now().isEmpty()) {
             throw Failure.error("the session ended before its files were looked at", "there is nothing to judge", null);
         }
@@ -66,6 +70,7 @@ public final class SessionVerifier {
         ShadowTree tree = new ShadowTree(workspace, past.store(), environment, bounds.interruption());
         FileView old = tree.files(past.before()).orElseThrow(SessionVerifier::unkept);
         FileView last = tree.files(past.now()).orElseThrow(SessionVerifier::unkept);
+        RunListener listener = begun.get();
         Map<String, String> checkEnvironment = CheckEnvironment.of(environment);
         Predicate<String> installed = program -> Programs.find(program, workspace.root(), checkEnvironment).isPresent();
         List<String> oldCheck = options.verify().or(() -> Ecosystems.check(old, installed)).orElse(List.of());
@@ -77,25 +82,18 @@ public final class SessionVerifier {
         Evidence found = examiner.judge(past.before(), past.now(), changes, true);
         Evidence evidence = examiner.failure().isPresent() ? red(found) : found;
         if (!about.check().isEmpty() && !changes.none()) {
-            evidence = noted(evidence);
+            evidence = evidence.noted(TODAY);
         }
         listener.on(new RunEvent.Judged(evidence));
         Optional<String> check = about.check().isEmpty() ? Optional.empty() : Optional.of(CommandWords.join(about.check()));
         return new ChangeVerifier.Verdict(evidence, "the state in which the session began", check,
                 examiner.failure().map(CheckRun::output).orElse(""),
-                tree.patch(past.before(), past.now(), List.of(), ChangeVerifier.MOST_CHANGE).orElse(""));
+                WholeChange.of(tree.patch(past.before(), past.now(), List.of(), 2 * WholeChange.MOST)));
     }
 
     private static Evidence red(Evidence found) {
         return new Evidence(found.state(), EvidenceLevel.NONE, "the check fails on the files in which the session ended", found.notes(),
                 found.suspicions(), found.guarded(), List.of(), 0, true, Optional.empty());
-    }
-
-    private static Evidence noted(Evidence found) {
-        List<String> notes = new ArrayList<>(found.notes());
-        notes.add(TODAY);
-        return new Evidence(found.state(), found.level(), found.sentence(), notes, found.suspicions(), found.guarded(),
-                found.failToPass(), found.passToPass(), found.red(), found.reviewer());
     }
 
     private static Failure unkept() {

@@ -43,7 +43,7 @@ public final class Fakes {
     /** A stand-in that takes a passing check for all the evidence there can be; the real one is tested in its own room. */
     public static final class TrustingJudge implements Judge {
         public Optional<Evidence> always = Optional.empty();
-        public Optional<String> change = Optional.of("the change");
+        public WholeChange change = WholeChange.of(Optional.of("the change"));
         public int asked;
 
         @Override
@@ -55,7 +55,7 @@ public final class Fakes {
         }
 
         @Override
-        public Optional<String> change(String before, String now) {
+        public WholeChange change(String before, String now) {
             return change;
         }
 

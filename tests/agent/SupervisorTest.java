@@ -269,6 +269,55 @@ class SupervisorTest {
     }
 
     @Test
+    void aLongChangeIsReviewedPageByPageAndEveryLineIsShownOnce() {
+        String change = LongChange.of(150_000);
+        judge.change = WholeChange.of(Optional.of(change));
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.UNCHANGED,
+                List.of(new Suspicion("skipped-tests", false, "a test is left out", "t.py", 3))));
+        ScriptedReasoner reasoner = believing(DONE, new Decision.MarkDone("page one", List.of("t.py:3 needs a server")),
+                new Decision.MarkDone("page two", List.of()), new Decision.MarkDone("page three", List.of()));
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        StringBuilder shown = new StringBuilder();
+        for (Situation situation : reasoner.seen.subList(1, reasoner.seen.size())) {
+            assertTrue(situation.review().length() < ReviewPages.PAGE + 2_000, "a page is a page");
+            shown.append(LongChange.shown(situation.review())).append('\n');
+        }
+        assertEquals(change.strip(), shown.toString().strip());
+        assertEquals(0, evidence().open(), "what was said of the first page counts at the last");
+        String second = reasoner.seen.get(2).steps().get(1).result().output();
+        assertTrue(second.contains("page 2 of 3"), second);
+    }
+
+    @Test
+    void aReviewThatSendsTheWorkerOnBeginsAnewWithTheNewState() {
+        judge.change = WholeChange.of(Optional.of(LongChange.of(100_000)));
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.UNCHANGED, List.of()));
+        ScriptedReasoner reasoner = believing(DONE, DONE, send("page two is wrong"), DONE, DONE, DONE);
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x"), clean("y")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals("", reasoner.seen.get(3).review(), "the pages belong to one state of the files");
+        assertTrue(reasoner.seen.get(4).review().contains("this is page 1"), reasoner.seen.get(4).review());
+    }
+
+    @Test
+    void aChangeThatNobodyCanReadWholeIsNotReviewedAndThatIsSaid() {
+        judge.change = WholeChange.of(Optional.of(LongChange.of(WholeChange.MOST + 1)));
+        judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.UNCHANGED, List.of()));
+        ScriptedReasoner reasoner = believing(DONE, DONE);
+        Outcome outcome = run(LIMITS, true, reasoner, new ScriptedWorker(tree, clean("x")),
+                new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.UNPROVEN, outcome.status());
+        assertEquals("", reasoner.seen.get(1).review());
+        String refusal = reasoner.seen.get(1).steps().get(0).result().output();
+        assertTrue(refusal.contains("longer than 400 kB, so no model reviewed it"), refusal);
+        assertEquals(List.of("the change is longer than 400 kB, so no model reviewed it"), evidence().notes());
+        assertEquals(Optional.empty(), evidence().reviewer());
+    }
+
+    @Test
     void aSuspicionThatTheAnswerDoesNotNameStaysOpen() {
         judge.always = Optional.of(TrustingJudge.evidence("", EvidenceLevel.OWN_TESTS.atMost(EvidenceLevel.UNCHANGED),
                 List.of(new Suspicion("skipped-tests", false, "a test is left out", "t.py", 3))));

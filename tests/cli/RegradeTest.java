@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import telemetry.OtlpReceiver;
+import telemetry.SpanTree;
 
 /** {@code pa regrade}: a session that has ended is judged by its own files, whatever the folder holds now. */
 class RegradeTest {
@@ -71,6 +73,21 @@ class RegradeTest {
         assertEquals(10, result.exitCode(), result.toString());
         assertTrue(result.out().contains("by test -f a.txt"), result.toString());
         assertEquals(0, pa("regrade", "--evidence", "unchanged").exitCode());
+    }
+
+    @Test
+    void aReviewerIsShownTheSessionsChangeAndMeasuresItByItsTask() throws IOException {
+        try (ReviewerStandIn model = new ReviewerStandIn(); OtlpReceiver receiver = OtlpReceiver.start()) {
+            Pa pa = model.in(new Pa(home).withBarePath());
+            receiver.environment(OtlpReceiver.Protocol.GRPC).forEach(pa::with);
+            Pa.Result result = pa.run(project, "regrade", "--reasoner", "openai", "--telemetry");
+            assertEquals(0, result.exitCode(), result.toString());
+            assertTrue(result.out().contains("evidence reviewed, reviewed by " + ReviewerStandIn.MODEL), result.toString());
+            assertTrue(model.requests().get(0).contains("Write good into a.txt."), model.requests().get(0));
+            assertTrue(model.reviews().get(0).contains("\n+good"), model.reviews().get(0));
+            assertFalse(model.reviews().get(0).contains("spoiled"), model.reviews().get(0));
+            assertEquals("reviewed", SpanTree.of(receiver.spans()).assertOneTrace().only("pa.verify").attribute("pa.evidence.level"));
+        }
     }
 
     @Test

@@ -120,7 +120,7 @@ class VerdictFaultsTest {
         Evidence evidence = new ChangeVerifier(scene.root, scene.outside, scene.environment, new ChangeVerifier.Options(
                 java.util.Optional.empty(), java.util.Optional.of(List.of(CHECK)), false, java.util.Set.of(),
                         java.time.Duration.ofMinutes(2)))
-                .verify(Bounds.none(), agent.RunListener.NONE).evidence();
+                .verify(Bounds.none(), () -> agent.RunListener.NONE).evidence();
         assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
     }
 

@@ -47,7 +47,6 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
 
     private static final String WORKER_SUFFIX = ".subprocess";
     private static final String CALL_SUFFIX = ".api.call";
-    private static final String VERIFY = "pa.verify";
     private static final String CLAUDE_PREFIX = "claude_code.";
 
     private static final String CONTEXT_USED = "claude.context_used";
@@ -91,7 +90,7 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
         if (name.startsWith(CLAUDE_PREFIX)) {
             return null;
         }
-        if (name.equals(Spans.RUN_TASK) || name.equals(VERIFY)) {
+        if (name.equals(Spans.RUN_TASK) || name.equals(Spans.VERIFY)) {
             return Kind.TASK;
         }
         if (name.endsWith(WORKER_SUFFIX)) {
