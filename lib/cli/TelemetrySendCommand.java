@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import journal.SessionFolder;
 import journal.SessionSummary;
 import journal.Sessions;
 import journal.StateHome;
@@ -84,6 +85,7 @@ final class TelemetrySendCommand implements Callable<Integer> {
         }
         List<PastTelemetry.Result> results = PastTelemetry.send(place, ready,
                 new PastTelemetry.Options(!ids.isEmpty(), metrics), LIMIT, this::report);
+        SessionFolder.removeDeliveredVerifications(StateHome.of(place));
         Optional<String> problem = results.stream().flatMap(result -> result.problem().stream()).findFirst();
         long complete = results.stream().filter(result -> result.problem().isEmpty()).count();
         if (json) {

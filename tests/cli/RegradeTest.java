@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telemetry.OtlpReceiver;
-import telemetry.SpanTree;
 
 /** {@code pa regrade}: a session that has ended is judged by its own files, whatever the folder holds now. */
 class RegradeTest {
@@ -86,7 +85,7 @@ class RegradeTest {
             assertTrue(model.requests().get(0).contains("Write good into a.txt."), model.requests().get(0));
             assertTrue(model.reviews().get(0).contains("\n+good"), model.reviews().get(0));
             assertFalse(model.reviews().get(0).contains("spoiled"), model.reviews().get(0));
-            assertEquals("reviewed", SpanTree.of(receiver.spans()).assertOneTrace().only("pa.verify").attribute("pa.evidence.level"));
+            assertEquals("reviewed", VerifyTest.trace(pa, project, receiver).only("pa.verify").attribute("pa.evidence.level"));
         }
     }
 

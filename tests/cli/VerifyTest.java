@@ -232,6 +232,15 @@ class VerifyTest {
 
     // Telemetry
 
+    /** On a busy machine not all of it is acknowledged within the bound: that is what a later pa sends. */
+    static SpanTree trace(Pa pa, Path project, OtlpReceiver receiver) {
+        if (receiver.spans().stream().noneMatch(Received.Span::root) || receiver.logs().isEmpty() || receiver.points().isEmpty()) {
+            Pa.Result sent = pa.run(project, "telemetry", "send");
+            assertEquals(0, sent.exitCode(), sent.toString());
+        }
+        return SpanTree.of(receiver.spans()).assertOneTrace();
+    }
+
     @Test
     void withTelemetryOffNothingIsWrittenAboutIt() throws IOException {
         Files.writeString(project.resolve("a.txt"), "good\n");
@@ -248,7 +257,7 @@ class VerifyTest {
             receiver.environment(OtlpReceiver.Protocol.GRPC).forEach(pa::with);
             Pa.Result result = pa.run(project, "verify", "--verify", "true", "--reasoner", "gemini", "--task", "c", "--telemetry");
             assertEquals(0, result.exitCode(), result.toString());
-            SpanTree tree = SpanTree.of(receiver.spans()).assertOneTrace();
+            SpanTree tree = trace(pa, project, receiver);
             tree.assertShape("pa.verify", "  pa.function.run_tests", "  pa.function.run_tests", "  pa.self_check",
                     "  pa.reasoning_loop", "    gemini.api.call", "  pa.function.mark_done");
             Received.Span root = tree.only("pa.verify");
@@ -281,7 +290,7 @@ class VerifyTest {
             receiver.environment(OtlpReceiver.Protocol.GRPC).forEach(pa::with);
             Pa.Result result = pa.run(project, "verify", "--verify", CHECK, "--telemetry");
             assertEquals(6, result.exitCode(), result.toString());
-            Received.Span root = SpanTree.of(receiver.spans()).assertOneTrace().only("pa.verify");
+            Received.Span root = trace(pa, project, receiver).only("pa.verify");
             assertEquals("verification_failed", root.attribute("pa.status"));
             assertEquals(6L, root.attribute("pa.exit_code"));
             assertEquals(1L, root.attribute("pa.suspicions"));
