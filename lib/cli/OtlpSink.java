@@ -1,8 +1,10 @@
 package cli;
 
 import agent.RoundEnvironment;
+import contract.FallenEngine;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import journal.Journal;
 import telemetry.RunPlace;
 import telemetry.Telemetry;
@@ -11,16 +13,19 @@ import telemetry.WorkerTelemetry;
 /** A run's signals go out over OTLP. The only class of the wiring that touches OpenTelemetry's. */
 final class OtlpSink implements TelemetrySink {
     private final Telemetry telemetry;
+    /** Why nobody answered, when it was an embedded engine that died. */
+    private final Supplier<Optional<String>> fallen;
 
-    private OtlpSink(Telemetry telemetry) {
+    private OtlpSink(Telemetry telemetry, Supplier<Optional<String>> fallen) {
         this.telemetry = telemetry;
+        this.fallen = fallen;
     }
 
     /** @param journal is read while it is written */
     static OtlpSink start(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Journal journal) {
         Telemetry telemetry = Telemetry.start(environment, place, worker);
         journal.tell(telemetry);
-        return new OtlpSink(telemetry);
+        return new OtlpSink(telemetry, () -> place.plan().endpoint().flatMap(endpoint -> FallenEngine.at(endpoint, environment)));
     }
 
     @Override
@@ -35,6 +40,6 @@ final class OtlpSink implements TelemetrySink {
 
     @Override
     public Optional<String> close() {
-        return telemetry.close().line();
+        return telemetry.close().line().map(line -> line + fallen.get().map(why -> "; " + why).orElse(""));
     }
 }

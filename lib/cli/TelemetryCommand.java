@@ -7,6 +7,7 @@ import console.Console;
 import console.Format;
 import contract.ExitCode;
 import contract.Failure;
+import contract.FallenEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,8 @@ final class TelemetryCommand implements Callable<Integer> {
                 console.out(Format.plural(waiting.size(), "run") + " not delivered, the oldest from "
                         + Format.duration(Duration.between(waiting.get(0).started(), Instant.now())) + " ago");
                 waiting.forEach(run -> console.out("  " + run.session() + "  for " + run.endpoint()));
+                waiting.stream().map(PastTelemetry.Waiting::endpoint).distinct().forEach(endpoint ->
+                        FallenEngine.at(endpoint, environment).ifPresent(why -> console.note(endpoint + ": " + why)));
                 console.note(console.palette().dim("send: ") + "pa telemetry send");
             }
             return ExitCode.OK;

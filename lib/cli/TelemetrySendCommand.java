@@ -7,6 +7,7 @@ import console.Console;
 import console.Format;
 import contract.ExitCode;
 import contract.Failure;
+import contract.FallenEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,8 @@ final class TelemetrySendCommand implements Callable<Integer> {
             console.out(json(results, ready.size() - complete).toPrettyString());
         } else {
             console.out(Format.plural(complete, "run") + " sent, " + (ready.size() - complete) + " remaining");
-            problem.ifPresent(why -> console.note("pa: not everything was sent: " + why));
+            problem.ifPresent(why -> console.note("pa: not everything was sent: " + why
+                    + FallenEngine.at(PastTelemetry.endpoint(environment), environment).map(fallen -> "; " + fallen).orElse("")));
         }
         return problem.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
     }

@@ -3,6 +3,7 @@ package stackcli;
 import console.ClassArchive;
 import containers.ContainerEngine;
 import contract.Failure;
+import contract.FallenEngine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ final class EngineChoice {
     enum Name { auto, docker, embedded }
 
     private final Name wanted;
+    private final Map<String, String> environment;
     private final ContainerEngine containers;
     private final Optional<Engine> embedded;
     private final Progress progress;
@@ -25,6 +27,7 @@ final class EngineChoice {
     EngineChoice(Name wanted, Map<String, String> environment, Optional<Function<Map<String, String>, Engine>> embedded,
             Progress progress) {
         this.wanted = wanted;
+        this.environment = environment;
         this.containers = new ContainerEngine(
                 environment.getOrDefault(StackCommand.NAME_VARIABLE, ContainerEngine.DEFAULT_STACK), environment);
         this.embedded = embedded.map(make -> make.apply(environment));
@@ -70,6 +73,10 @@ final class EngineChoice {
         // What runs already is what the user means.
         if (embedded.isPresent() && embedded.get().status().stream().anyMatch(EngineChoice::runs)) {
             progress.action("engine", "embedded", "it runs already");
+            return embedded.get();
+        }
+        if (embedded.isPresent() && FallenEngine.isLeft(environment)) {
+            progress.action("engine", "embedded", "it ran last, and did not stop in order");
             return embedded.get();
         }
         Optional<String> reason = containers.unavailable().or(against);

@@ -1,5 +1,6 @@
 package embedded.daemon;
 
+import contract.FallenEngine;
 import contract.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,6 @@ public record DaemonSettings(String bind, Map<PortName, Integer> ports, Path dat
     /** Origins of web pages that may send, as {@code https://app.example}, with commas between. */
     static final String ALLOWED_ORIGINS_VARIABLE = "AGENTPROXY_STACK_ALLOWED_ORIGINS";
 
-    private static final String PORT_PREFIX = "port.";
     private static final int LARGEST_PORT = 65_535;
 
     /** The ports of this engine and the names under which {@code --port NAME=NUMBER} knows them. */
@@ -145,7 +145,7 @@ public record DaemonSettings(String bind, Map<PortName, Integer> ports, Path dat
 
     void writeTo(Properties properties) {
         properties.setProperty("bind", bind);
-        ports.forEach((name, port) -> properties.setProperty(PORT_PREFIX + name.key, Integer.toString(port)));
+        ports.forEach((name, port) -> properties.setProperty(FallenEngine.PORT_PREFIX + name.key, Integer.toString(port)));
         properties.setProperty("data", data.toString());
         properties.setProperty("retention", retention.toString());
         properties.setProperty("max.bytes", Long.toString(maxBytes));
@@ -156,7 +156,7 @@ public record DaemonSettings(String bind, Map<PortName, Integer> ports, Path dat
     static DaemonSettings readFrom(Properties properties) {
         Map<PortName, Integer> ports = new LinkedHashMap<>();
         for (PortName name : PortName.values()) {
-            ports.put(name, Integer.parseInt(properties.getProperty(PORT_PREFIX + name.key)));
+            ports.put(name, Integer.parseInt(properties.getProperty(FallenEngine.PORT_PREFIX + name.key)));
         }
         return new DaemonSettings(properties.getProperty("bind"), ports, Path.of(properties.getProperty("data")),
                 Duration.parse(properties.getProperty("retention")), Long.parseLong(properties.getProperty("max.bytes")),

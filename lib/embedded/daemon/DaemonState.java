@@ -1,10 +1,10 @@
 package embedded.daemon;
 
+import contract.FallenEngine;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * What the background JVM leaves behind so that it is found again: who it is and where it listens. A pid alone is no
@@ -24,9 +23,6 @@ import java.util.stream.Stream;
  * @param notices what a person should be told about the start
  */
 record DaemonState(long pid, Instant started, String token, String version, DaemonSettings settings, List<String> notices) {
-    /** Clocks of {@code /proc} tick in hundredths; two readings of one process differ by less than this. */
-    private static final long SAME_START_MILLIS = 1500;
-
     DaemonState {
         notices = List.copyOf(notices);
     }
@@ -41,8 +37,8 @@ record DaemonState(long pid, Instant started, String token, String version, Daem
             for (int i = 0; properties.containsKey("notice." + i); i++) {
                 notices.add(properties.getProperty("notice." + i));
             }
-            return Optional.of(new DaemonState(Long.parseLong(properties.getProperty("pid")),
-                    Instant.parse(properties.getProperty("started")), properties.getProperty("token"),
+            return Optional.of(new DaemonState(Long.parseLong(properties.getProperty(FallenEngine.PID)),
+                    Instant.parse(properties.getProperty(FallenEngine.STARTED)), properties.getProperty("token"),
                     properties.getProperty("version"), DaemonSettings.readFrom(properties), notices));
         } catch (RuntimeException e) {
             // Written by another version, or by hand: nobody can be found with it.
@@ -53,8 +49,8 @@ record DaemonState(long pid, Instant started, String token, String version, Daem
     /** Replaces the file at once, readable by its owner only. */
     void write(Path file) throws IOException {
         Properties properties = new Properties();
-        properties.setProperty("pid", Long.toString(pid));
-        properties.setProperty("started", started.toString());
+        properties.setProperty(FallenEngine.PID, Long.toString(pid));
+        properties.setProperty(FallenEngine.STARTED, started.toString());
         properties.setProperty("token", token);
         properties.setProperty("version", version);
         settings.writeTo(properties);
@@ -66,35 +62,7 @@ record DaemonState(long pid, Instant started, String token, String version, Daem
 
     /** The process, if it is still the one that wrote this; what is left of one that has ended does not count. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(DaemonState::lives).filter(process -> process.info().startInstant()
-                .map(start -> Math.abs(start.toEpochMilli() - started.toEpochMilli()) < SAME_START_MILLIS).orElse(true));
-    }
-
-    /**
-     * Whether a process still runs. Java also calls one alive that has ended and that its parent has not asked about: in a
-     * container without an init nobody ever asks. While threads of it remain it may still hold ports and locks, and counts.
-     */
-    static boolean lives(ProcessHandle process) {
-        if (!process.isAlive()) {
-            return false;
-        }
-        Path entry = Path.of("/proc", Long.toString(process.pid()));
-        try {
-            String stat = Files.readString(entry.resolve("stat"));
-            // The name stands in parentheses and may hold any character; the state is the letter behind them.
-            boolean ended = "ZXx".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
-            return !ended || threads(entry) > 1;
-        } catch (NoSuchFileException e) {
-            return !Files.isDirectory(entry.getParent().resolve("self"));
-        } catch (IOException | StringIndexOutOfBoundsException e) {
-            return process.isAlive(); // no Linux, or it ended while we looked
-        }
-    }
-
-    private static long threads(Path process) throws IOException {
-        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
-            return threads.count();
-        }
+        return FallenEngine.process(pid, started);
     }
 
     static Properties load(Path file) throws IOException {

@@ -1,13 +1,13 @@
 package embedded.daemon;
 
 import contract.Failure;
+import contract.FallenEngine;
 import contract.Product;
 import contract.StateFolders;
 import contract.TraceLink;
 import embedded.Log;
 import embedded.daemon.DaemonSettings.PortName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ public final class EmbeddedEngine implements Engine {
         }
         process.get().destroy();
         long patienceEnds = System.nanoTime() + STOPPING.toNanos();
-        while (DaemonState.lives(process.get())) {
+        while (FallenEngine.lives(process.get())) {
             if (System.nanoTime() > patienceEnds) {
                 process.get().destroyForcibly();
                 patienceEnds = Long.MAX_VALUE;
@@ -188,16 +188,8 @@ public final class EmbeddedEngine implements Engine {
                 urls(state.settings()), look.problem());
     }
 
-    /** How a process ended that had no time to say so itself, as far as its JVM has said it. */
     private String death(DaemonState state) {
-        String killed = "it was killed (pid " + state.pid() + ")";
-        try (Stream<String> lines = Files.lines(folders.console())) {
-            return lines.filter(line -> line.startsWith("Terminating due to") || line.startsWith("# A fatal error"))
-                    .findFirst().map(line -> "it died (pid " + state.pid() + "): " + line.replaceFirst("^# ", ""))
-                    .orElse(killed);
-        } catch (IOException | UncheckedIOException e) {
-            return killed;
-        }
+        return FallenEngine.death(folders.console(), state.pid());
     }
 
     private static ServiceStatus ready(DaemonState state) {

@@ -1,5 +1,6 @@
 package embedded.daemon;
 
+import contract.FallenEngine;
 import contract.StateFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ record Folders(Path data, Path state) {
     private static final String NAME = "embedded";
 
     static Folders of(Map<String, String> environment) {
-        return new Folders(StateFolders.data(environment).resolve(NAME), StateFolders.state(environment).resolve(NAME));
+        return new Folders(StateFolders.data(environment).resolve(NAME), StateFolders.state(environment).resolve(FallenEngine.FOLDER));
     }
 
     void create() throws IOException {
@@ -24,7 +25,7 @@ record Folders(Path data, Path state) {
 
     /** Who runs and where it listens; there while it runs, and after it was killed. */
     Path daemon() {
-        return state.resolve("daemon.properties");
+        return state.resolve(FallenEngine.STATE_FILE);
     }
 
     /** What a start is to use; deleted when read. */
@@ -39,7 +40,7 @@ record Folders(Path data, Path state) {
 
     /** What the JVM itself says before, or instead of, logging. */
     Path console() {
-        return state.resolve("embedded.console.log");
+        return state.resolve(FallenEngine.CONSOLE_FILE);
     }
 
     /** Held by whoever starts or stops. Not by the name of the store's own lock: both folders may be the same one. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import contract.ExitCode;
 import contract.Failure;
+import contract.FallenEngine;
 import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Load;
 import java.io.IOException;
@@ -310,7 +311,7 @@ class DaemonTest {
         StackOptions impatient = chosen(options(Map.of()).ports()).patience(Duration.ofSeconds(1)).dryRun(true).build();
         engine.up(impatient, told); // a dry run only says it
         assertEquals("restart: it does not answer", told.actions.get(told.actions.size() - 1));
-        assertTrue(DaemonState.lives(hung.process().orElseThrow()));
+        assertTrue(FallenEngine.lives(hung.process().orElseThrow()));
         new ProcessBuilder("kill", "-CONT", Long.toString(hung.pid())).start().waitFor();
         assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
         assertEquals(hung.pid(), state().pid(), "it answers again");
