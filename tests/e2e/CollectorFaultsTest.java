@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cli.Pa;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import contract.FallenEngine;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -55,6 +56,29 @@ class CollectorFaultsTest {
         Pa pa = new Pa(home).withBarePath();
         otlp.forEach(pa::with);
         return pa;
+    }
+
+    @Test
+    void anEngineThatDiedIsToldWithItsCauseAndNotStarted() throws Exception {
+        int port = OtlpReceiver.refusingPort();
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path left = Files.createDirectories(home.resolve("state/agentproxy").resolve(FallenEngine.FOLDER));
+        Files.writeString(left.resolve(FallenEngine.STATE_FILE), FallenEngine.PID + "=" + ended.pid() + "\n"
+                + FallenEngine.STARTED + "=" + Instant.now() + "\n" + FallenEngine.PORT_PREFIX + "otlp-http=" + port + "\n");
+        Files.writeString(left.resolve(FallenEngine.CONSOLE_FILE),
+                "Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
+        Map<String, String> otlp = OtlpReceiver.environment(port, OtlpReceiver.Protocol.HTTP);
+        String cause = "it died (pid " + ended.pid() + "): Terminating due to java.lang.OutOfMemoryError: Java heap space; 'stack up'"
+                + " starts it again";
+        Pa.Result result = run(pa(otlp));
+        assertEquals(0, result.exitCode(), result.toString());
+        assertTrue(aboutTelemetry(result).get(0).endsWith(cause), result.err());
+        Pa.Result send = pa(otlp).run(project, "telemetry", "send");
+        assertEquals(1, send.exitCode(), send.toString());
+        assertTrue(send.err().contains(cause), send.toString());
+        Pa.Result status = pa(otlp).run(project, "telemetry", "status");
+        assertTrue(status.err().contains(cause), status.toString());
     }
 
     /** How long the process went on after the run's end had been journaled. */
