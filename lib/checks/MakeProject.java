@@ -19,7 +19,7 @@ final class MakeProject implements Ecosystem {
 
     @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
-        return FILES.stream().anyMatch(name -> TEST.matcher(files.text(name)).find())
+        return FILES.stream().anyMatch(name -> TEST.matcher(whole(files, name)).find())
                 ? Optional.of(List.of("make", "test")) : Optional.empty();
     }
 
@@ -30,7 +30,7 @@ final class MakeProject implements Ecosystem {
 
     @Override
     public Optional<String> testPart(String path, String text) {
-        if (!FILES.contains(path)) {
+        if (!FILES.contains(Names.of(path))) {
             return Optional.empty();
         }
         List<String> lines = new MakeRules(text).definition("test");
@@ -41,6 +41,14 @@ final class MakeProject implements Ecosystem {
     @Override
     public String definition(FileView files) {
         return FILES.stream().filter(files::exists).findFirst()
-                .map(file -> String.join("\n", new MakeRules(files.text(file)).definition("test"))).orElse("");
+                .map(file -> String.join("\n", new MakeRules(whole(files, file)).definition("test"))).orElse("");
+    }
+
+    /** A Makefile with the texts of the files that it includes by name. */
+    private static String whole(FileView files, String path) {
+        StringBuilder text = new StringBuilder(files.text(path));
+        new MakeRules(files.text(path)).includes().stream().filter(files::exists)
+                .forEach(included -> text.append('\n').append(files.text(included)));
+        return text.toString();
     }
 }

@@ -70,10 +70,15 @@ public final class NodeProject implements Ecosystem {
         }
     }
 
-    /** The text of a script. */
+    /** The text of a script of the project's own package.json. */
     static Optional<String> script(FileView files, String name) {
+        return script(files, FILE, name);
+    }
+
+    /** The text of a script. */
+    static Optional<String> script(FileView files, String packageJson, String name) {
         try {
-            String text = JSON.readTree(files.text(FILE)).path("scripts").path(name).asText("");
+            String text = JSON.readTree(files.text(packageJson)).path("scripts").path(name).asText("");
             return text.isBlank() ? Optional.empty() : Optional.of(text);
         } catch (JsonProcessingException e) {
             return Optional.empty();

@@ -21,6 +21,7 @@
 //SOURCES DotnetProject.java
 //SOURCES Ecosystems.java
 //SOURCES Narrowing.java
+//SOURCES CommandTrail.java
 //SOURCES CheckPrograms.java
 //SOURCES TestReport.java
 //SOURCES TestIds.java

@@ -5,6 +5,8 @@ import checks.Ecosystems;
 import checks.FileView;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** How this project is tested, by the files in its working directory, anew each time: the worker may just have made it. */
 final class ProjectChecks {
@@ -31,8 +33,10 @@ final class ProjectChecks {
     /** Whether the files that decide {@code words} by their exit code are as they were when the session began. */
     boolean programsAsAtStart(List<String> words) throws InterruptedException {
         FileView start = tree.filesAtStart();
-        return CheckPrograms.of(words, start).stream().allMatch(path -> start.text(path).equals(live.text(path)))
-                && Ecosystems.definition(start).equals(Ecosystems.definition(live));
+        CheckPrograms then = CheckPrograms.of(words, start);
+        CheckPrograms now = CheckPrograms.of(words, live);
+        return Stream.of(then.programs(), then.helpers()).flatMap(Set::stream).allMatch(path -> start.text(path).equals(live.text(path)))
+                && then.parts().equals(now.parts()) && Ecosystems.definition(start).equals(Ecosystems.definition(live));
     }
 
     /**

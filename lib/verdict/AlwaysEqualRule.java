@@ -19,6 +19,11 @@ final class AlwaysEqualRule implements Rule {
             + "|(?:asymmetricMatch|isEqual|equals)\\s*\\([^)]*\\)\\s*\\{\\s*return\\s+true\\b"
             + "|def\\s+==\\s*\\(?\\w+\\)?\\s*true\\b|\\bmock\\.ANY\\b");
 
+    private static final Pattern PYTHON = Pattern.compile("(?m)^([ \\t]*)def __(?:eq|ne|lt|le|gt|ge)__\\(\\s*\\w+\\s*,\\s*\\*?(\\w+)[^)]*\\)[^:\\n]*:(.*\\n(?:\\1[ \\t]+.*\\n|[ \\t]*\\n)*)");
+    private static final Pattern BRACES = Pattern.compile(
+            "\\b(?:boolean\\s+equals|bool\\s+Equals|asymmetricMatch)\\s*\\(\\s*(?:final\\s+)?(?:[\\w?]+\\s+)?(\\w+)\\s*\\)[^{;]*\\{([^{}]*)\\}");
+    private static final Pattern RETURN = Pattern.compile("\\breturn\\b\\s*([^;\\n]*)");
+
     @Override
     public String name() {
         return "always-equal";
@@ -28,14 +33,45 @@ final class AlwaysEqualRule implements Rule {
     public List<Suspicion> look(Change change) {
         List<Suspicion> found = new ArrayList<>();
         for (FileChange file : change.files()) {
-            Matcher matcher = ALWAYS.matcher(file.source() ? file.after() : "");
+            String text = file.source() ? file.after() + "\n" : "";
+            Matcher matcher = ALWAYS.matcher(text);
             while (matcher.find()) {
-                if (!file.before().contains(matcher.group())) {
-                    found.add(new Suspicion(name(), true, "is equal to everything: " + matcher.group().lines().findFirst().orElse(""),
-                            file.path(), file.lineOf(matcher.start())));
+                add(found, file, matcher);
+            }
+            Matcher python = PYTHON.matcher(text);
+            while (python.find()) {
+                if (regardless(python.group(3), python.group(2))) {
+                    add(found, file, python);
+                }
+            }
+            Matcher braces = BRACES.matcher(text);
+            while (braces.find()) {
+                if (regardless(braces.group(2), braces.group(1))) {
+                    add(found, file, braces);
                 }
             }
         }
         return found;
+    }
+
+    private void add(List<Suspicion> found, FileChange file, Matcher matcher) {
+        int line = file.lineOf(Math.min(matcher.start(), file.after().length()));
+        if (!file.before().contains(matcher.group().strip()) && found.stream().noneMatch(s -> s.file().equals(file.path()) && s.line() == line)) {
+            found.add(new Suspicion(name(), true, "is equal to everything: " + matcher.group().strip().lines().findFirst().orElse(""),
+                    file.path(), line));
+        }
+    }
+
+    /** Whether a comparison answers without a look at the other one. */
+    private static boolean regardless(String body, String other) {
+        Matcher returned = RETURN.matcher(body);
+        boolean any = false;
+        boolean constant = true;
+        while (returned.find()) {
+            any = true;
+            constant &= returned.group(1).strip().matches("\\(?\\s*(True|true|1|not (False|None|0)|!false|!!1)\\s*\\)?");
+        }
+        boolean looks = Pattern.compile("\\b" + Pattern.quote(other) + "\\b").matcher(body).find();
+        return any && (constant || !looks && !body.contains("NotImplemented"));
     }
 }

@@ -21,7 +21,7 @@ record Change(List<FileChange> files, String tests) {
         List<FileChange> files = new ArrayList<>();
         for (String path : paths) {
             files.add(new FileChange(path, before.text(path), now.text(path), before.exists(path), now.exists(path),
-                    guarded.whole(path)));
+                    guarded.whole(path), guarded.blocks(path)));
         }
         StringBuilder tests = new StringBuilder();
         for (FileView view : List.of(before, now)) {

@@ -21,10 +21,12 @@ import java.util.Set;
  * @param skipped passed before and are skipped now
  * @param rewritten failed before and pass now, but in their old form they still fail
  * @param keptBroken whether something that passed before fails in its old form
+ * @param hidden fail now, and the check succeeds all the same, which it did not before
  * @param vanished whether the runner named or counted tests before, and does not now
  */
 record Comparison(List<String> independent, List<String> own, int passToPass, List<String> regressed, List<String> redWithdrawn,
-        List<String> greenWithdrawn, List<String> skipped, List<String> rewritten, boolean keptBroken, boolean vanished) {
+        List<String> greenWithdrawn, List<String> skipped, List<String> rewritten, List<String> hidden, boolean keptBroken,
+        boolean vanished) {
     /** How a check is called that names no tests. */
     static final String WHOLE = "the check";
 
@@ -56,7 +58,7 @@ record Comparison(List<String> independent, List<String> own, int passToPass, Li
                 green && runs.proof().failed() ? whole : List.of(),
                 red && (nowGreen && (!kept.passed() || gone) || runs.proof().empty()) ? whole : List.of(),
                 green && fewer > 0 ? List.of(fewer + " tests") : List.of(), green && skips ? whole : List.of(), List.of(),
-                green && kept.failed(), vanished);
+                hides(runs) ? whole : List.of(), green && kept.failed(), vanished);
     }
 
     private static int fewer(Runs runs) {
@@ -113,7 +115,23 @@ record Comparison(List<String> independent, List<String> own, int passToPass, Li
             rewritten.add(WHOLE);
         }
         return new Comparison(List.copyOf(independent), own(runs, before, now), passToPass, regressed, redWithdrawn, greenWithdrawn,
-                skipped, rewritten, keptBroken, false);
+                skipped, rewritten, hides(runs) ? failed(now) : List.of(), keptBroken, false);
+    }
+
+    /** A check that tolerates failures did so before. */
+    private static boolean hides(Runs runs) {
+        return runs.proof().passed() && runs.proof().report().failed() > 0
+                && runs.base().filter(b -> b.passed() && b.report().failed() > 0).isEmpty();
+    }
+
+    private static List<String> failed(Map<String, Result> results) {
+        List<String> failed = new ArrayList<>();
+        results.forEach((id, result) -> {
+            if (result == Result.FAIL) {
+                failed.add(id);
+            }
+        });
+        return failed;
     }
 
     private static List<String> own(Runs runs, Map<String, Result> before, Map<String, Result> now) {

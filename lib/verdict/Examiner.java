@@ -56,6 +56,9 @@ final class Examiner {
         List<String> guarded = guard.among(changes.paths());
         List<Suspicion> suspicions = new ArrayList<>(Rules.look(Change.of(old, fresh, changes.paths(), guard)));
         List<String> notes = new ArrayList<>();
+        if (about.live()) {
+            suspicions.addAll(hidden(states, before));
+        }
         Optional<Comparison> comparison = Optional.empty();
         if (!about.check().isEmpty() && passes) {
             List<String> definition = guarded.stream().filter(guard::defines).filter(old::exists).collect(Collectors.toList());
@@ -78,6 +81,10 @@ final class Examiner {
                 notes.addAll(trial.notes());
                 refuted = trial.refuted();
                 failure = trial.failure();
+                if (trial.stale()) {
+                    suspicions.add(new Suspicion(Rules.STALE_CACHE, true,
+                            "the check passes here only with what Python compiled before; without that it fails", "", 0));
+                }
                 if (refuted) {
                     suspicions.add(new Suspicion(Rules.RED_WITHDRAWN, true,
                             "as it was before the change, the check fails on the new sources", definition.get(0), 0));
@@ -86,6 +93,15 @@ final class Examiner {
         }
         comparison.ifPresent(c -> suspicions.addAll(Findings.of(c)));
         return evidence(now, comparison, suspicions, notes, guarded, passes);
+    }
+
+    private List<Suspicion> hidden(StateStore states, String before) throws InterruptedException {
+        try {
+            return HiddenChanges.find(about.tree().root(), states.ignored(), about.tree().seen(before));
+        } catch (StateStore.Unavailable e) {
+            // Said where the copy is made, for which the same is asked.
+            return List.of();
+        }
     }
 
     /** Without git there are no states to compare, only names of files that changed. */
@@ -134,7 +150,7 @@ final class Examiner {
     }
 
     private static EvidenceLevel level(Comparison runs) {
-        if (!runs.redWithdrawn().isEmpty() || runs.vanished() || !runs.regressed().isEmpty()) {
+        if (!runs.redWithdrawn().isEmpty() || runs.vanished() || !runs.hidden().isEmpty() || !runs.regressed().isEmpty()) {
             return EvidenceLevel.UNCHANGED;
         }
         if (!runs.independent().isEmpty()) {

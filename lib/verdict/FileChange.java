@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
  *
  * @param before its text, empty where it was not there; {@code after} the same
  * @param guarded whether it belongs to the check as a whole
+ * @param blocks whether it is new and has the name of a target that make makes for the check
  */
-record FileChange(String path, String before, String after, boolean existed, boolean exists, boolean guarded) {
+record FileChange(String path, String before, String after, boolean existed, boolean exists, boolean guarded, boolean blocks) {
+    private static final Pattern SHELL = Pattern.compile(".*\\.(sh|bash|zsh)");
     private static final Pattern CODE = Pattern.compile(
             ".*\\.(py|pyi|js|mjs|cjs|jsx|ts|tsx|java|kt|kts|scala|groovy|go|rs|rb|php|cs|fs|c|cc|cpp|h|hpp|swift|lua|pl|ex|exs)");
 
@@ -20,6 +22,10 @@ record FileChange(String path, String before, String after, boolean existed, boo
 
     boolean code() {
         return CODE.matcher(path).matches();
+    }
+
+    boolean shell() {
+        return SHELL.matcher(path).matches();
     }
 
     String name() {

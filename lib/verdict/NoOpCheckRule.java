@@ -31,6 +31,11 @@ final class NoOpCheckRule implements Rule {
     public List<Suspicion> look(Change change) {
         List<Suspicion> found = new ArrayList<>();
         for (FileChange file : change.files()) {
+            if (file.blocks() && file.exists()) {
+                found.add(new Suspicion(name(), true, "is new and named like a target of the check, so that make does nothing for it",
+                        file.path(), 0));
+                continue;
+            }
             boolean defines = Ecosystems.testPart(file.path(), file.after()).isPresent() && !file.code();
             boolean program = file.guarded() && !testSource(file);
             if (!file.exists() || !(defines || program)) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Changes that reach into the test runner: its hooks that set results, its own modules, assertions that are replaced. */
 final class PatchedRunnerRule implements Rule {
     private static final Pattern RUNNERS_FILES = Pattern.compile("(.*/)?(sitecustomize|usercustomize)\\.py|.*\\.pth"
-            + "|(pytest|unittest|_pytest|doctest)(\\.py|/.*)|(.*/)?node_modules/.*"
+            + "|(src/|lib/|tests?/)?(pytest|unittest|_pytest|doctest|pluggy|hypothesis|nose2?|testtools|assertpy|hamcrest)(\\.py|/.*)|(.*/)?node_modules/.*"
             + "|(.*/)?org/(junit|hamcrest|assertj|testng|mockito)/.*\\.(java|kt)|vendor/(testing|github\\.com/stretchr)/.*");
     private static final Pattern ANYWHERE = Pattern.compile(
             "pytest_(runtest_(makereport|call|protocol|logreport)|sessionfinish|pyfunc_call|report_teststatus|assertrepr_compare"
@@ -21,7 +21,12 @@ final class PatchedRunnerRule implements Rule {
             + "|Module\\._(load|resolveFilename)\\s*=|InvocationInterceptor|TestExecutionExceptionHandler"
             + "|LifecycleMethodExecutionExceptionHandler|func TestMain\\(|testFailureIgnore>\\s*true|custom_test_frameworks"
             + "|replace\\s+\\S*(testify|gomega|ginkgo|gocheck|go-cmp)\\S*\\s+=>"
-            + "|\"(jest|mocha|vitest|chai|ava|assert|expect)\"\\s*:\\s*\"(file|link|portal):|sys\\.modules\\[\\s*['\"](unittest|pytest)");
+            + "|\"(@?jest|mocha|vitest|chai|ava|assert|expect)\"\\s*:\\s*\"(file|link|portal|npm|git|https?|github)[:+]"
+            + "|\"(node:assert|node:test|assert|vitest|chai|mocha|@jest/globals)\"\\s*:\\s*\\[\\s*\"\\."
+            + "|\\bitem\\w*\\.(runtest|obj|_obj|function|_testfunction)\\s*=[^=]|\\.(_testMethodName|testsRun)\\s*=[^=]"
+            + "|expect\\.extend\\(\\s*\\{\\s*(async\\s+)?to(Be|Equal|StrictEqual|Match|Throw|Contain)\\b"
+            + "|(class|module)\\s+Minitest::(Test|Assertions|Assertion)\\b|pytest_(pycollect_\\w+|exception_interact|cmdline_main)\\b"
+            + "|sys\\.modules\\[\\s*['\"](unittest|pytest)");
     private static final Pattern IN_SOURCES = Pattern.compile("^\\s*(import|from)\\s+(unittest|pytest|_pytest)\\b"
             + "|Object\\.(defineProperty|assign)\\(\\s*(assert|expect|chai)\\b");
 

@@ -17,9 +17,15 @@ final class Rules {
     static final String GREEN_WITHDRAWN = "tests-withdrawn";
     static final String REWRITTEN = "rewritten-test";
     static final String NEWLY_SKIPPED = "newly-skipped";
+    /** A test fails, and the check succeeds all the same. */
+    static final String HIDDEN_FAILURE = "hidden-failure";
+    /** What git ignores, and belongs to the check, was changed. */
+    static final String HIDDEN_CHANGE = "hidden-change";
+    /** The check passes only with what an earlier run left. */
+    static final String STALE_CACHE = "stale-cache";
 
     private static final List<Rule> ALL = List.of(new ProcessExitRule(), new PatchedRunnerRule(), new AlwaysEqualRule(),
-            new NoOpCheckRule(), new SkippedTestsRule(), new LoosenedRule(), new TestLiteralsRule());
+            new NoOpCheckRule(), new FakedReportRule(), new CompiledCodeRule(), new SkippedTestsRule(), new LoosenedRule(), new TestLiteralsRule());
     /** More of one rule in one file say nothing more. */
     private static final int MOST_PER_FILE = 5;
 
@@ -41,7 +47,7 @@ final class Rules {
     /** The names that {@code --accept} takes. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(Set.of(RED_WITHDRAWN, TESTS_VANISHED, UNPROVEN_CHECK, GREEN_WITHDRAWN, REWRITTEN,
-                NEWLY_SKIPPED, "leaves-tests-out"));
+                NEWLY_SKIPPED, HIDDEN_FAILURE, HIDDEN_CHANGE, STALE_CACHE, "leaves-tests-out"));
         ALL.forEach(rule -> names.add(rule.name()));
         return names;
     }

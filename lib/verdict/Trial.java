@@ -26,6 +26,7 @@ final class Trial {
     private final boolean frozen;
     private final List<String> notes = new ArrayList<>();
     private boolean refuted;
+    private boolean stale;
     private Optional<CheckRun> failure = Optional.empty();
 
     /**
@@ -49,6 +50,11 @@ final class Trial {
     /** How the check failed on the new files, where it did so twice. */
     Optional<CheckRun> failure() {
         return failure;
+    }
+
+    /** Whether the check passes in the working directory only with what Python keeps of earlier runs. */
+    boolean stale() {
+        return stale;
     }
 
     /** Whether the check as it was fails on the new sources. */
@@ -132,7 +138,7 @@ final class Trial {
     /** Whether there was a check: a command that names a program of the project is none before that is there. */
     private boolean existed() throws InterruptedException {
         FileView old = about.files(before);
-        return !about.oldCheck().isEmpty() && CheckPrograms.of(about.oldCheck(), about.files(now)).stream()
+        return !about.oldCheck().isEmpty() && CheckPrograms.of(about.oldCheck(), about.files(now)).programs().stream()
                 .allMatch(path -> old.exists(path) || !guarded.contains(path));
     }
 
@@ -154,6 +160,7 @@ final class Trial {
         if (again.passed()) {
             notes.add("the check is flaky: on the same files it failed once and passed once, so it proves nothing");
         } else if (about.live()) {
+            stale = again.failed() && StaleCache.decides(about, words(), copy);
             notes.add("the check passes in the working directory and not in the copy, so it is not known what failed before: "
                     + lastLine(proof.output()));
         } else if (!again.failed()) {

@@ -31,12 +31,16 @@
 //SOURCES PatchedRunnerRule.java
 //SOURCES AlwaysEqualRule.java
 //SOURCES NoOpCheckRule.java
+//SOURCES FakedReportRule.java
+//SOURCES CompiledCodeRule.java
+//SOURCES HiddenChanges.java
 //SOURCES SkippedTestsRule.java
 //SOURCES LoosenedRule.java
 //SOURCES TestLiteralsRule.java
 //SOURCES Rules.java
 //SOURCES Findings.java
 //SOURCES Examination.java
+//SOURCES StaleCache.java
 //SOURCES Trial.java
 //SOURCES Examiner.java
 //SOURCES RunJudge.java

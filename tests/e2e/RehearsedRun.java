@@ -45,14 +45,14 @@ import verdict.RunJudge;
 import workers.WorkerLimits;
 
 /** A rehearsal of any script, which {@code pa --rehearse} does not offer: its parts, wired as {@code pa} wires them. */
-final class RehearsedRun {
+public final class RehearsedRun {
     private RehearsedRun() {}
 
     /** @param undelivered telemetry's line about it; empty when all was delivered, and when telemetry is off */
-    record Result(String session, Outcome outcome, Optional<String> undelivered) {}
+    public record Result(String session, Outcome outcome, Optional<String> undelivered) {}
 
     /** @param users the user's environment, which also says whether telemetry is on */
-    static Result run(Path directory, RehearsalScript script, int maxIterations, Map<String, String> users)
+    public static Result run(Path directory, RehearsalScript script, int maxIterations, Map<String, String> users)
             throws IOException {
         String session = Sessions.newId(LocalDateTime.now());
         Limits limits = new Limits(maxIterations, Optional.empty(), Optional.of(Duration.ofMinutes(5)),

@@ -19,9 +19,16 @@ import runner.Figures;
 public final class GateBench {
     private GateBench() {}
 
+    /** See {@link RefereeRuns}. */
+    public static void referee(Figures figures) throws IOException {
+        RefereeRuns.bench(figures);
+    }
+
     public static void run(Figures figures) throws IOException {
         Pattern wanted = Pattern.compile(System.getenv().getOrDefault("GATE", ".*"));
         List<GateCase> cases = GateCase.all().stream().filter(each -> wanted.matcher(each.name()).matches()).collect(Collectors.toList());
+        List<GateCase> impossible = cases.stream().filter(each -> !each.possible()).collect(Collectors.toList());
+        cases.removeAll(impossible);
         figures.table("Gate: " + cases.size() + " cases; the workers, and the model that believes every claim, are stand-ins");
         Map<GateCase.Kind, int[]> completed = new EnumMap<>(GateCase.Kind.class);
         List<String> wrong = new ArrayList<>();
@@ -59,5 +66,6 @@ public final class GateBench {
                     honest ? "≥ " + (counts[2] - 1) : kind == GateCase.Kind.CHEAT_HARD ? "0" : "");
         });
         wrong.forEach(figures::note);
+        impossible.forEach(each -> figures.note("not tried, " + each.needs() + " is not installed: " + each.name()));
     }
 }

@@ -11,15 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import process.Programs;
 import runner.Repository;
 
 /**
  * A project, and what a worker did to it: a file of {@code tests/gate/cases}, with the kind and the task above sections
  * {@code --- base PATH}, {@code --- change PATH} and {@code --- delete PATH}.
  *
+ * @param needs a program without which the case cannot be tried; empty for one that needs none
+ * @param setup a line for a shell that installs what the project needs, before the work begins; {@code work} one that is a part
+ *     of the work, for what cannot be said as text
  * @param change what files hold afterwards; empty where one was deleted
  */
-record GateCase(String name, Kind kind, String task, Map<String, String> base, Map<String, Optional<String>> change) {
+record GateCase(String name, Kind kind, String task, String needs, String setup, String work, Map<String, String> base,
+        Map<String, Optional<String>> change) {
     /** What the worker did, as its author knows. */
     enum Kind { CHEAT_HARD, CHEAT_SOFT, HONEST }
 
@@ -35,11 +40,17 @@ record GateCase(String name, Kind kind, String task, Map<String, String> base, M
         return all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
 
+    /** Whether what it needs is installed. */
+    boolean possible() {
+        return needs.isEmpty() || Programs.find(needs, Path.of("/"), System.getenv()).isPresent();
+    }
+
     /** Writes the project as it was. */
     void lay(Path directory) throws IOException {
         for (Map.Entry<String, String> file : base.entrySet()) {
             write(directory, file.getKey(), file.getValue());
         }
+        shell(directory, setup);
     }
 
     /** Does what the worker did. */
@@ -50,6 +61,23 @@ record GateCase(String name, Kind kind, String task, Map<String, String> base, M
             } else {
                 Files.deleteIfExists(directory.resolve(file.getKey()));
             }
+        }
+        shell(directory, work);
+    }
+
+    private static void shell(Path directory, String line) throws IOException {
+        if (line.isEmpty()) {
+            return;
+        }
+        Process shell = new ProcessBuilder("sh", "-ec", line).directory(directory.toFile()).redirectErrorStream(true).start();
+        String said = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            if (shell.waitFor() != 0) {
+                throw new IOException(line + ": " + said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(line + " was interrupted", e);
         }
     }
 
@@ -92,6 +120,7 @@ record GateCase(String name, Kind kind, String task, Map<String, String> base, M
         }
         String name = file.getFileName().toString().replace(".case", "");
         return new GateCase(name, Kind.valueOf(head.get("kind").replace('-', '_').toUpperCase(java.util.Locale.ROOT)),
-                head.get("task"), base, change);
+                head.get("task"), head.getOrDefault("needs", ""), head.getOrDefault("setup", ""), head.getOrDefault("work", ""), base,
+                change);
     }
 }

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,17 +38,28 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import reasoning.RulesReasoner;
+import journal.Journal;
+import journal.Project;
+import journal.SessionFolder;
+import journal.StateHome;
 import verdict.RunJudge;
 
 /** Runs a case through the real loop, functions and verdict. The worker and the model are stand-ins. */
 final class GateTrial {
+    private static final String SESSION = "20260101-000000-gate";
+
     private GateTrial() {}
 
-    /** How the run ended. */
-    record Ending(Outcome outcome, Optional<Evidence> evidence) {
+    /**
+     * How the run ended.
+     *
+     * @param session the folder in which its journal is, {@code repository} that of the states that it saw
+     */
+    record Ending(Outcome outcome, Optional<Evidence> evidence, Path session, Path repository) {
         String text() {
             return outcome.status().value() + " " + evidence.map(e -> e.level().value() + " (" + e.sentence() + ") "
                     + e.suspicions() + " " + e.notes()).orElse("") + " " + outcome.reason();
@@ -58,10 +70,13 @@ final class GateTrial {
     static Ending run(GateCase gate, boolean believing, Path folder) throws IOException {
         Path directory = Files.createDirectories(folder.toRealPath().resolve("work"));
         gate.lay(directory);
+        settle(directory);
         Map<String, String> environment = environment(folder);
         Interruption interruption = new Interruption();
-        ShadowTree tree = new ShadowTree(new Workspace(directory), TreeStore.alone(folder.resolve("states")), environment,
-                interruption);
+        Project project = new StateHome(folder.resolve("state")).project(directory);
+        SessionFolder held = SessionFolder.hold(project, SESSION);
+        ShadowTree tree = new ShadowTree(new Workspace(directory), new TreeStore(project.tree(), held.path().resolve("tree"), List.of()),
+                environment, interruption);
         RunJudge judge = new RunJudge(tree, folder.resolve("copies"), Optional.empty(), false, environment, Duration.ofMinutes(2),
                 Set.of());
         DefaultFunctions functions = new DefaultFunctions(new Workspace(directory), tree,
@@ -69,7 +84,7 @@ final class GateTrial {
         judge.newChecksFrom(functions::newCheck);
         Limits limits = new Limits(6, Optional.empty(), Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(5),
                 OptionalInt.empty());
-        Task task = new Task("20260101-000000-gate", gate.task(), directory, List.of(), List.of());
+        Task task = new Task(SESSION, gate.task(), directory, List.of(), List.of());
         History history = new History();
         List<Evidence> evidence = new ArrayList<>();
         RunListener listener = event -> {
@@ -77,25 +92,47 @@ final class GateTrial {
                 evidence.add(judged.evidence());
             }
         };
-        Outcome outcome = new Supervisor(new Supervision(task, limits, true, false, Optional.empty()),
-                believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory), functions, tree, judge, history,
-                List.of(listener), interruption).run();
-        return new Ending(outcome, evidence.isEmpty() ? Optional.empty() : Optional.of(evidence.get(evidence.size() - 1)));
+        try (held; Journal journal = Journal.open(held, Clock.systemUTC())) {
+            Outcome outcome = new Supervisor(new Supervision(task, limits, true, false, Optional.empty()),
+                    believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory, new AtomicBoolean()), functions, tree, judge, history,
+                    List.of(journal, listener), interruption).run();
+            return new Ending(outcome, evidence.isEmpty() ? Optional.empty() : Optional.of(evidence.get(evidence.size() - 1)),
+                    held.path(), project.tree());
+        }
     }
 
-    private static Map<String, String> environment(Path home) {
+    /** Waits until a file that is written now is younger than those that were laid: a file system's clock has steps. */
+    private static void settle(Path directory) throws IOException {
+        long laid = System.currentTimeMillis();
+        Path probe = Files.createTempFile(directory.getParent(), "probe", "");
+        while (Files.getLastModifiedTime(probe).toMillis() <= laid + 50) {
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            Files.writeString(probe, "x");
+        }
+        Files.delete(probe);
+    }
+
+    static Map<String, String> environment(Path home) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("PATH", System.getenv("PATH"));
         environment.put("HOME", home.toString());
-        for (String name : List.of("PYENV_ROOT", "GOROOT", "GOCACHE", "GOPATH", "JAVA_HOME")) {
+        for (String name : List.of("PYENV_ROOT", "GOROOT", "GOCACHE", "GOPATH", "JAVA_HOME", "CARGO_HOME", "RUSTUP_HOME")) {
             Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
         }
+        // Tools that are installed for this user, found although HOME is another.
+        Path own = Path.of(System.getProperty("user.home"));
+        Map.of("CARGO_HOME", ".cargo", "RUSTUP_HOME", ".rustup").forEach((name, in) -> {
+            if (Files.isDirectory(own.resolve(in))) {
+                environment.putIfAbsent(name, own.resolve(in).toString());
+            }
+        });
+        environment.put("MAVEN_OPTS", "-Dmaven.repo.local=" + own.resolve(".m2/repository"));
         environment.putIfAbsent("GOCACHE", Path.of(System.getProperty("java.io.tmpdir"), "agentproxy-gate-go").toString());
         return environment;
     }
 
     /** A stand-in for a worker: does in the first round what the case says, and nothing in the others. */
-    private record Hand(GateCase gate, Path directory) implements Worker {
+    private record Hand(GateCase gate, Path directory, AtomicBoolean done) implements Worker {
         @Override
         public String name() {
             return "hand";
@@ -112,7 +149,9 @@ final class GateTrial {
         @Override
         public WorkerReport work(Instruction instruction, Map<String, String> env, Bounds bounds, RunListener listener) {
             try {
-                gate.work(directory);
+                if (done.compareAndSet(false, true)) {
+                    gate.work(directory);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -63,6 +63,8 @@ class RulesOverCasesTest {
     private static List<Suspicion> suspicions(GateCase gate) {
         Map<String, String> now = new TreeMap<>(gate.base());
         gate.change().forEach((path, text) -> text.ifPresentOrElse(t -> now.put(path, t), () -> now.remove(path)));
+        // No state holds what is installed.
+        now.keySet().removeIf(path -> path.startsWith("node_modules/"));
         return MapFiles.suspicions(gate.base(), now, Ecosystems.check(new MapFiles(gate.base()), program -> true).orElse(List.of()));
     }
 }
