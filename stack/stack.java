@@ -2,7 +2,7 @@
 //JAVA 17+
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable
 //CDS
-//COMPILE_OPTIONS -encoding UTF-8 -Xlint:none
+//COMPILE_OPTIONS -encoding UTF-8 -Xlint:none -XDstringConcat=inline
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/console/package-info.java
 //SOURCES ../lib/services/package-info.java
@@ -14,8 +14,6 @@
 
 import console.Console;
 import contract.Product;
-import embedded.daemon.EmbeddedEngine;
-import java.util.Optional;
 import stackcli.StackCli;
 
 /**
@@ -30,6 +28,6 @@ class stack {
             return;
         }
         Console console = Console.system(System.getenv());
-        System.exit(new StackCli(console, System.getenv(), Optional.of(EmbeddedEngine::new)).run(arguments));
+        System.exit(StackCli.withBothEngines(console, System.getenv()).run(arguments));
     }
 }

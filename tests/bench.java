@@ -26,6 +26,8 @@ class bench {
         tables.put("telemetry", figures -> telemetry.TelemetryBench.main());
         tables.put("kills", e2e.Kills::bench);
         tables.put("compose", containers.StackBench::run);
+        tables.put("runs", services.ManyRunsBench::run);
+        tables.put("scale", handover.ScaleBench::run);
         tables.put("fuzz", fuzz.Fuzz::bench);
         tables.put("gate", gate.GateBench::run);
         tables.put("referee", gate.GateBench::referee);

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses a command line, runs its verb, and turns whatever goes wrong into lines and an exit code. */
@@ -33,8 +36,19 @@ public final class Cli {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.outPalette().coloured() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
-                .setExecutionExceptionHandler((problem, command, parsed) -> errors.report(problem))
-                .setParameterExceptionHandler((problem, args) -> usage(problem, errors));
+                // Not lambdas: those of such old class files are in no archive, and each would cost 10 ms at every start.
+                .setExecutionExceptionHandler(new IExecutionExceptionHandler() {
+                    @Override
+                    public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+                        return errors.report(problem);
+                    }
+                })
+                .setParameterExceptionHandler(new IParameterExceptionHandler() {
+                    @Override
+                    public int handleParseException(ParameterException problem, String[] args) {
+                        return usage(problem, errors);
+                    }
+                });
         return commandLine.execute(arguments);
     }
 

@@ -3,6 +3,7 @@ package cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -18,17 +19,25 @@ final class Help {
     static void setUp(CommandLine commandLine) {
         CommandSpec spec = commandLine.getCommandSpec();
         Map<String, CommandLine.IHelpSectionRenderer> sections = commandLine.getHelpSectionMap();
-        sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, help -> "");
-        sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, Help::options);
+        sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, new Section(help -> ""));
+        sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new Section(Help::options));
         if (runs(spec)) {
             List<String> keys = new ArrayList<>(commandLine.getHelpSectionKeys());
             keys.add(ENVIRONMENT);
             keys.add(CODES);
             commandLine.setHelpSectionKeys(keys);
-            sections.put(ENVIRONMENT, help -> table(help, "Environment", HelpTexts.environment()));
-            sections.put(CODES, help -> table(help, "Exit codes", HelpTexts.exitCodes()));
+            sections.put(ENVIRONMENT, new Section(help -> table(help, "Environment", HelpTexts.environment())));
+            sections.put(CODES, new Section(help -> table(help, "Exit codes", HelpTexts.exitCodes())));
         }
         commandLine.getSubcommands().values().forEach(Help::setUp);
+    }
+
+    /** A class and no lambda of picocli's interface: those of such old class files are in no archive of classes. */
+    private record Section(Function<CommandLine.Help, String> text) implements CommandLine.IHelpSectionRenderer {
+        @Override
+        public String render(CommandLine.Help help) {
+            return text.apply(help);
+        }
     }
 
     /** Whether the command is a run, whose outcome is its exit code. */

@@ -19,6 +19,7 @@
 //SOURCES ExportCommand.java
 //SOURCES OtlpSink.java
 //SOURCES PaCommand.java
+//SOURCES PaTraining.java
 //SOURCES ProofOptions.java
 //SOURCES Reasoners.java
 //SOURCES RegradeCommand.java

@@ -4,6 +4,7 @@
  */
 //SOURCES Cells.java
 //SOURCES ClassArchive.java
+//SOURCES ClassTraining.java
 //SOURCES Console.java
 //SOURCES ErrorReport.java
 //SOURCES Format.java

@@ -64,5 +64,6 @@
 //SOURCES Tar.java
 //SOURCES Target.java
 //SOURCES TlsMaterial.java
+//SOURCES TrainingEngine.java
 //SOURCES Uninterrupted.java
 package containers;

@@ -4,6 +4,7 @@ import console.Console;
 import console.ErrorReport;
 import contract.ExitCode;
 import contract.Failure;
+import embedded.daemon.EmbeddedEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -13,7 +14,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import services.Engine;
 
@@ -31,6 +35,11 @@ public final class StackCli {
         this.embedded = embedded;
     }
 
+    /** The program as people start it, with both engines. */
+    public static StackCli withBothEngines(Console console, Map<String, String> environment) {
+        return new StackCli(console, environment, Optional.of(EmbeddedEngine::new));
+    }
+
     /** Returns the exit code. SIGINT and SIGTERM interrupt this thread and wait until it has cleaned up. */
     public int run(String... arguments) {
         ErrorReport errors = new ErrorReport(console, "stack", Arrays.asList(arguments).contains("--verbose"));
@@ -40,11 +49,20 @@ public final class StackCli {
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOverwrittenOptionsAllowed(false)
-                    .setExecutionExceptionHandler((problem, command, parsed) -> {
-                        int code = errors.report(signals.explain(problem));
-                        return signals.exitCode().orElse(code);
+                    // Not lambdas: those of such old class files are in no archive, and each would cost 10 ms at every start.
+                    .setExecutionExceptionHandler(new IExecutionExceptionHandler() {
+                        @Override
+                        public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+                            int code = errors.report(signals.explain(problem));
+                            return signals.exitCode().orElse(code);
+                        }
                     })
-                    .setParameterExceptionHandler((problem, args) -> usage(problem, errors));
+                    .setParameterExceptionHandler(new IParameterExceptionHandler() {
+                        @Override
+                        public int handleParseException(ParameterException problem, String[] args) {
+                            return usage(problem, errors);
+                        }
+                    });
             StringWriter help = new StringWriter();
             int code = commandLine.setOut(new PrintWriter(help)).execute(arguments);
             if (!help.toString().isEmpty()) {

@@ -28,6 +28,7 @@
 //SOURCES StackCli.java
 //SOURCES StackCommand.java
 //SOURCES StackOptionsMixin.java
+//SOURCES StackTraining.java
 //SOURCES StatusCommand.java
 //SOURCES StatusView.java
 //SOURCES Subcommands.java

@@ -4,7 +4,7 @@
 #
 #   tests/engine/up.sh FILE     writes the variables that tests then need to FILE (export NAME=VALUE lines)
 #
-# ENGINE_TEMPO and ENGINE_PROMETHEUS may name programs that were built elsewhere (Tempo 3.0.3: CGO_ENABLED=0 go build
+# ENGINE_TEMPO, ENGINE_PROMETHEUS and ENGINE_COLLECTOR may name programs that were built elsewhere (Tempo 3.0.3: CGO_ENABLED=0 go build
 # ./cmd/tempo in its sources, some ten minutes); the tests that need them real then do not skip.
 #
 # Exit code 0 also when there can be no engine: the tests then skip, and say why.
@@ -76,9 +76,14 @@ given() { # service, program, folder of its data, whose that is, changes…: an 
 collector() {
   local image; image=$(setting otel-collector)
   if present "$image"; then say "otel-collector: here already ($image)"; return; fi
-  if command -v go >/dev/null && build_collector; then
+  local program=$work/otelcol/otelcol-contrib
+  if [ -x "${ENGINE_COLLECTOR:-}" ]; then program=$ENGINE_COLLECTOR; elif ! command -v go >/dev/null || ! build_collector; then program=; fi
+  if [ -n "$program" ]; then
     root_of otel-collector
-    install -m 755 "$work/otelcol/otelcol-contrib" "$work/otel-collector/otelcol-contrib"
+    install -m 755 "$program" "$work/otel-collector/otelcol-contrib"
+    # For the tests of what is exported, which ask it whether it takes its files.
+    # shellcheck disable=SC2016 # whoever reads the file has the PATH
+    printf 'export PATH=$PATH:%s\n' "$work/otel-collector" >>"$variables"
     import otel-collector local/otel-collector:0.159.0 'USER 10001' 'ENTRYPOINT ["/otelcol-contrib"]'
     use otel-collector local/otel-collector:0.159.0 'the real one, assembled by its builder'
     return

@@ -3,21 +3,30 @@ package handover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import services.StackOptions;
 
-/** The exports, read by the programs that would run them, where those are: kubectl, kubeconform, promtool, tempo. No cluster. */
+/**
+ * The exports, read by the programs that would run them, where those are: kubectl or kustomize, kubeconform, promtool, the
+ * compose specification's own loader, Tempo, the Collector. {@code tests/install-export-tools.sh} brings what can be had. No
+ * cluster; {@link KubeApiserverTest} asks a real API server.
+ */
 class ExportToolsTest {
     @TempDir Path folder;
 
@@ -25,7 +34,7 @@ class ExportToolsTest {
     @CsvSource({"false", "true"})
     void kustomizeBuildsAllOfIt(boolean shared) throws Exception {
         write(Export.Target.kubernetes, shared);
-        String built = run(Map.of(), "kubectl", "kustomize", folder.toString());
+        String built = kustomize(folder);
         List<String> kinds = built.lines().filter(line -> line.startsWith("kind: ")).toList();
         assertEquals(29, kinds.size(), built);
         assertEquals(5, kinds.stream().filter("kind: StatefulSet"::equals).count());
@@ -34,20 +43,55 @@ class ExportToolsTest {
         assertTrue(built.contains("name: otel-collector-") && !built.contains("name: otel-collector\n    configMap"), built);
     }
 
-    /** The schemas are those of PyPI's kubernetes-validate, made fit for kubeconform; the variable names their folder. */
-    @Test
-    void everyObjectHasTheSchemaOfItsKind() throws Exception {
+    /** The schemas are those of PyPI's kubernetes-validate, made fit for kubeconform; the variable names the folder of versions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.25.0", "1.30.0", "1.34.0", "1.37.0"})
+    void everyObjectHasTheSchemaOfItsKind(String version) throws Exception {
         String schemas = System.getenv("KUBERNETES_SCHEMAS");
         Assumptions.assumeTrue(schemas != null, "KUBERNETES_SCHEMAS names no folder of schemas");
         for (boolean shared : new boolean[] {false, true}) {
             write(Export.Target.kubernetes, shared);
             Path built = folder.resolve("built.yaml");
-            Files.writeString(built, run(Map.of(), "kubectl", "kustomize", folder.toString()));
+            Files.writeString(built, kustomize(folder));
             String said = run(Map.of(), "kubeconform", "-strict", "-summary", "-schema-location",
-                    schemas + "/{{.ResourceKind}}{{.KindSuffix}}.json", built.toString(),
+                    schemas + "/" + version + "/{{.ResourceKind}}{{.KindSuffix}}.json", built.toString(),
                     folder.resolve("secrets.example.yaml").toString());
             assertTrue(said.contains("Valid: 32, Invalid: 0, Errors: 0, Skipped: 0"), said);
         }
+    }
+
+    /** Compose's own way: the example of variables as {@code .env}, and a forgotten secret is an error that names it. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void theComposeSpecificationsLoaderTakesTheProject(boolean shared) throws Exception {
+        write(Export.Target.compose, shared);
+        Path compose = folder.resolve("compose.yaml");
+        String said = run(variables(Files.readString(folder.resolve("env.example"))), "composecheck", compose.toString());
+        assertEquals("services 5 volumes 4", said.strip());
+        Assertions.assertThrows(AssertionError.class, () -> run(Map.of(), "composecheck", compose.toString()),
+                "a secret that nobody set is not noticed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kubernetes,false", "kubernetes,true", "compose,false", "compose,true"})
+    void theCollectorTakesItsFiles(Export.Target target, boolean shared) throws Exception {
+        write(target, shared);
+        String parts = run(Map.of(), "otelcol-contrib", "components");
+        Map<String, String> secrets = Map.of("OTLP_TOKEN", "t", "POD_NAME", "otel-collector-0");
+        assertValid(parts, secrets, folder.resolve("otel-collector/collector.yaml"));
+        if (target == Export.Target.kubernetes) {
+            assertValid(parts, secrets, folder.resolve("otel-gateway/gateway.yaml"));
+        }
+    }
+
+    /** The published image has every component; one that was assembled here may lack some, and is asked only what it knows. */
+    private static void assertValid(String parts, Map<String, String> environment, Path file) throws Exception {
+        String text = Files.readString(file);
+        for (String part : List.of("load_balancing", "delta_to_cumulative")) {
+            Assumptions.assumeTrue(!text.contains(part + ":") || parts.contains(part) || parts.contains(part.replace("_", "")),
+                    () -> "this Collector was assembled without " + part);
+        }
+        run(environment, "otelcol-contrib", "validate", "--config", file.toString());
     }
 
     @ParameterizedTest
@@ -64,6 +108,24 @@ class ExportToolsTest {
         write(Export.Target.kubernetes, false);
         run(Map.of("S3_BUCKET", "b", "S3_ENDPOINT", "s3.example", "S3_REGION", "r"), "tempo",
                 "-config.file=" + folder.resolve("tempo/tempo.yaml"), "-config.expand-env=true", "-config.verify=true");
+    }
+
+    /** Without the program of its own, as the part of kubectl that it is. */
+    private static String kustomize(Path folder) throws Exception {
+        return onPath("kubectl") ? run(Map.of(), "kubectl", "kustomize", folder.toString())
+                : run(Map.of(), "kustomize", "build", folder.toString());
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static Map<String, String> variables(String text) {
+        Map<String, String> variables = new HashMap<>();
+        text.lines().filter(line -> line.matches("\\w+=.+")).forEach(line -> variables.put(line.split("=", 2)[0],
+                line.split("=", 2)[1]));
+        return variables;
     }
 
     private void write(Export.Target target, boolean shared) {

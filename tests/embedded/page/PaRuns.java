@@ -336,7 +336,7 @@ public final class PaRuns {
     }
 
     /** What the run has counted, cumulative, as one export at its end. */
-    ExportMetricsServiceRequest metrics() {
+    public ExportMetricsServiceRequest metrics() {
         List<Metric> metrics = new ArrayList<>();
         sums.forEach((key, value) -> {
             String name = key.split(" ")[0];

@@ -1,0 +1,41 @@
+package stackcli;
+
+import console.ClassTraining;
+import console.Console;
+import containers.TrainingEngine;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The usual ways of {@code stack}, for the archive of classes; see {@link ClassTraining}. The engine is a stand-in. */
+final class StackTraining {
+    private static final List<List<String>> COMMANDS = List.of(List.of("--help"), List.of("no-such-verb"),
+            List.of("status", "--no-such-option"), List.of("status"), List.of("status", "--json"), List.of("up"),
+            List.of("env"),
+            // Reads the stack with the client of Testcontainers, as whatever changes something does.
+            List.of("up", "--dry-run"), List.of("status", "--engine", "embedded"));
+
+    private StackTraining() {}
+
+    public static void main(String... arguments) throws IOException {
+        try (TrainingEngine engine = TrainingEngine.at(Path.of("engine.sock").toAbsolutePath())) {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.putAll(engine.environment());
+            // As a real start does first; prints nothing by itself.
+            Console.system(environment);
+            ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run, COMMANDS);
+            // A machine whose engine does not answer, with the usual folders.
+            environment.put("DOCKER_HOST", "unix://" + Path.of("nobody.sock").toAbsolutePath());
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of("nobody.sock")).close();
+            environment.keySet().removeIf(name -> name.startsWith("XDG_"));
+            ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run,
+                    List.of(List.of("status"), List.of("status", "--engine", "docker")));
+        }
+        System.exit(0);
+    }
+}
