@@ -48,20 +48,33 @@ import runner.Tally;
  * {@code Supervisor}. The last line says how many passed, failed and were skipped.
  */
 class tests {
-    /** Arguments that only this program gives to itself. */
-    private static final String ENGINE_LANE = "--lane=engine";
-    private static final String OTHER_LANE = "--lane=others";
-    private static final String ENGINE_TESTS = "containers\\..*Test";
+    /** Those who mostly wait, side by side with those who compute; the last lane takes every class that no other one names. */
+    private enum Lane {
+        ENGINE("containers\\..*Test"),
+        PROGRAMS("(launch|cli|e2e|claude|claudejudge|codex)\\..*Test"),
+        OTHERS("(?!" + ENGINE.pattern + "|" + PROGRAMS.pattern + ").*Test");
+
+        private final String pattern;
+
+        Lane(String pattern) {
+            this.pattern = pattern;
+        }
+
+        /** What this program says to itself, and nobody else. */
+        private String argument() {
+            return "--lane=" + name();
+        }
+    }
 
     public static void main(String... wanted) throws Exception {
         if (wanted.length == 0) {
             Lanes lanes = new Lanes(System.out);
-            lanes.run(tests.class.getName(), List.of(List.of(ENGINE_LANE), List.of(OTHER_LANE)));
+            lanes.run(tests.class.getName(), Stream.of(Lane.values()).map(lane -> List.of(lane.argument())).toList());
             end(lanes.summary(), lanes.exitCode());
         }
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar())))
-                .filters(filters(wanted))
+                .filters(filter(wanted))
                 .build();
         Launcher launcher = LauncherFactory.create();
         Tally tally = new Tally(System.out);
@@ -80,14 +93,11 @@ class tests {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private static ClassNameFilter[] filters(String... wanted) {
-        return switch (wanted[0]) {
-            case ENGINE_LANE -> new ClassNameFilter[] {ClassNameFilter.includeClassNamePatterns(ENGINE_TESTS)};
-            case OTHER_LANE -> new ClassNameFilter[] {ClassNameFilter.includeClassNamePatterns(".*Test"),
-                ClassNameFilter.excludeClassNamePatterns(ENGINE_TESTS)};
-            default -> new ClassNameFilter[] {ClassNameFilter.includeClassNamePatterns(
-                    Stream.of(wanted).map(w -> ".*" + w + ".*").toArray(String[]::new))};
-        };
+    private static ClassNameFilter filter(String... wanted) {
+        String[] patterns = Stream.of(Lane.values()).filter(lane -> lane.argument().equals(wanted[0])).map(lane -> lane.pattern)
+                .toArray(String[]::new);
+        return ClassNameFilter.includeClassNamePatterns(patterns.length > 0 ? patterns
+                : Stream.of(wanted).map(w -> ".*" + w + ".*").toArray(String[]::new));
     }
 
     private static Path ownJar() {

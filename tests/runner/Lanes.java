@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs parts of the suite side by side, each in a JVM of its own, and adds their results up. The tests of the container
- * engine mostly wait for containers; meanwhile the others run.
+ * Runs parts of the suite side by side, each in a JVM of its own, and adds their results up. Many tests mostly wait, for
+ * containers or for programs that they start; meanwhile others run.
  */
 public final class Lanes {
     private static final Pattern SUMMARY = Pattern.compile("(\\d+) passed, (\\d+) failed, (\\d+) skipped");
