@@ -25,7 +25,8 @@ final class Waiting {
     /**
      * Waits out what holds the run, where that is a matter of time.
      *
-     * @return whether it is over; false at once when it is not waited for, or would last longer than the run may
+     * @return whether it is over; false at once when it is not waited for, was to be over before, or would last longer than the run
+     *     may
      * @throws InterruptedException when the run is interrupted meanwhile
      */
     @SuppressWarnings("try") // the registration is only there to be closed
@@ -34,7 +35,8 @@ final class Waiting {
             return false;
         }
         Instant until = hold.until().get().plus(MARGIN);
-        if (!bounds.deadline().isAfter(until)) {
+        // A time that is long over is no time to wait for: asked again at once, the same would be said again.
+        if (!bounds.deadline().isAfter(until) || until.isBefore(Instant.now())) {
             return false;
         }
         listener.on(new RunEvent.Notice("waiting: " + WaitText.until(hold.until().get(), Instant.now())));

@@ -82,6 +82,19 @@ class SupervisorTest {
         assertTrue(events.stream().anyMatch(e -> e instanceof RunEvent.Notice n && n.text().startsWith("waiting: ")));
     }
 
+    /** Or a worker whose clock is wrong would be asked again and again without a pause. */
+    @Test
+    void aResetThatWasToBeOverBeforeIsNotWaitedFor() {
+        Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
+                Origin.UNKNOWN, true, EvidenceLevel.NONE);
+        ScriptedWorker worker = new ScriptedWorker(tree, failed(usedUp(Instant.now().minusSeconds(3600))));
+        Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), worker, new ScriptedFunctions(), tree, judge, history,
+                List.of(events::add), interruption).run();
+        assertEquals(Status.STOPPED, outcome.status());
+        assertTrue(outcome.reason().contains("it was to reset at "), outcome.reason());
+        assertEquals(1, worker.told.size());
+    }
+
     @Test
     void aWaitLongerThanTheRunMayTakeIsNotBegun() {
         Limits hour = new Limits(25, Optional.empty(), Optional.of(Duration.ofHours(1)), LIMITS.workerIdle(),
