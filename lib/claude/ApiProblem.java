@@ -16,7 +16,6 @@ final class ApiProblem {
     private static final int UNAUTHORIZED = 401;
     private static final int PAYMENT_REQUIRED = 402;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final String LOGIN = "log in (run claude, then /login), or set ANTHROPIC_API_KEY";
 
     private final Round round;
 
@@ -34,6 +33,9 @@ final class ApiProblem {
         }
         String word = result.flatMap(StreamLine.Result::apiErrorType).or(round::apiError).orElse("");
         OptionalInt status = result.map(StreamLine.Result::apiErrorStatus).orElse(OptionalInt.empty());
+        if (round.refusal().isPresent()) {
+            return Optional.of(refused(round.refusal().get()));
+        }
         if (round.usedUp().isPresent()) {
             return Optional.of(usedUp(round.usedUp().get(), status));
         }
@@ -43,13 +45,30 @@ final class ApiProblem {
         }
         // Both are said for a login that is missing: no request was made then, and there is no status.
         if (word.equals("authentication_failed") || word.equals("authentication_error") || is(status, UNAUTHORIZED)) {
-            return Optional.of(api(status, UNAUTHORIZED).held(Hold.action(LOGIN)));
+            return Optional.of(api(status, UNAUTHORIZED).held(Hold.action(ClaudeLogin.REMEDY)));
         }
         if (is(status, 403) || is(status, 404)) {
             return Optional.of(api(status, 404).held(Hold.action(
                     "use a model and an account that go together: see claude's own settings, or ANTHROPIC_MODEL")));
         }
-        return status.isPresent() ? Optional.of(api(status, 0)) : Optional.empty();
+        return status.isPresent() ? Optional.of(api(status, 0)) : withoutStatus(result);
+    }
+
+    /** What is no answer of the API (measured with 2.1.332): it was not reached, or its answer was cut off. */
+    private Optional<Problem> withoutStatus(Optional<StreamLine.Result> result) {
+        return switch (result.flatMap(StreamLine.Result::apiError).orElse("")) {
+            case "connection_failed" -> Optional.of(Problem.passing(ErrorType.IO,
+                    "Claude Code did not reach the model's API, or lost it" + said()));
+            case "max_output_tokens" -> Optional.of(Problem.passing(ErrorType.MAX_TOKENS,
+                    "the model's answers were cut off where their tokens ended" + said()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The same instruction would end the same way; other words, or another model, may not. */
+    private Problem refused(String category) {
+        return Problem.passing(ErrorType.BLOCKED, "the model's safeguards stopped its answer"
+                + (category.isEmpty() ? "" : " (" + category + ")") + said());
     }
 
     private Problem usedUp(StreamLine.AccountUsedUp account, OptionalInt status) {

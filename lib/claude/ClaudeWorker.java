@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,13 @@ public final class ClaudeWorker implements Worker {
     @Override
     public void selfCheck() {
         WorkingDirectory.check(options.directory());
-        installed = WorkerProgram.version(command(), environment(), WorkerProgram.VERSION_LIMIT, ClaudeProgram.HINT);
+        List<String> command = command();
+        installed = WorkerProgram.version(command, environment(), WorkerProgram.VERSION_LIMIT, ClaudeProgram.HINT);
+        if (command.size() == 1) {
+            Path program = Path.of(command.get(0));
+            ClaudeLogin.require(program, options.directory(), environment(), installed);
+            ClaudeTrust.require(options, program, environment(), installed);
+        }
     }
 
     /** The version that the self-check found, as {@code 2.1.330}; empty before it and where the program does not say. */

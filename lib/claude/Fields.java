@@ -26,7 +26,7 @@ final class Fields extends TokenFilter {
             "model", "permissionMode", "claude_code_version", "is_error", "api_error_status", "num_turns", "duration_api_ms",
             "total_cost_usd", "result", "errors", "tool_name", "tool_use_id", "decision_reason_type", "attempt",
             "max_retries", "retry_delay_ms", "error_status", "hook_name", "hook_event", "exit_code", "status", "terminal_reason",
-            "api_error_type", "queued_turn_count", "prevent_continuation", "content", "summary", "is_backgrounded")
+            "api_error_type", "api_error", "stop_reason", "original_model", "api_refusal_category", "queued_turn_count", "prevent_continuation", "content", "summary", "is_backgrounded")
             .and("message", MESSAGE).and("usage", USAGE).and("model_usage_since_last_result", MODEL_USAGE)
             .and("tasks", leaves("task_id", "task_type", "description").map)
             .and("prompt_submit_outcome", leaves("kind", "reason").map)

@@ -8,7 +8,8 @@ import workers.WorkerRun;
 
 /**
  * Whether a conversation cannot be gone on with: it is not there, or the API refuses it as it stands (an empty text block, an
- * oversized image, a prompt too long), which it would do for ever. A fresh conversation works in both cases.
+ * oversized image, a prompt too long), which it would do for ever, or the model's safeguards stop every answer to it. A fresh
+ * conversation works in these cases, or shows that it is the instruction.
  */
 final class LostConversation {
     private static final int BAD_REQUEST = 400;
@@ -24,7 +25,9 @@ final class LostConversation {
         return end.stop().isPresent() ? Optional.empty()
                 : unknown(round, end) ? Optional.of("cannot be resumed (" + Texts.oneLine(end.stderr(), MAX_MESSAGE) + ")")
                 : refused(round) ? Optional.of("is refused by the model's API (" + Texts.oneLine(round.text(), MAX_MESSAGE)
-                        + ")") : Optional.empty();
+                        + ")")
+                : round.refusal().isPresent() && !round.acted() ? Optional.of("is stopped by the model's safeguards")
+                : Optional.empty();
     }
 
     /**

@@ -44,6 +44,8 @@ final class Round implements Reading<StreamLine> {
     private Optional<String> apiError = Optional.empty();
     private Optional<String> blocked = Optional.empty();
     private Optional<StreamLine.AccountUsedUp> usedUp = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
+    private boolean acted;
     private Optional<StreamLine.Result> result = Optional.empty();
     /** When the last result came; empty while a turn goes on. */
     private OptionalLong ended = OptionalLong.empty();
@@ -94,6 +96,10 @@ final class Round implements Reading<StreamLine> {
         } else if (line instanceof StreamLine.PromptBlocked hook) {
             blocked = Optional.of(hook.reason());
             notices.report("prompt_blocked", hook.reason());
+        } else if (line instanceof StreamLine.ModelRefused refused) {
+            refusal = Optional.of(refused.category().orElse(""));
+            notices.report("model_refusal_no_fallback", "the safeguards of " + refused.model().orElse("the model") + " stopped it"
+                    + refused.category().map(category -> " (" + category + ")").orElse(""));
         } else if (line instanceof StreamLine.AccountUsedUp account) {
             usedUp = Optional.of(account);
             notices.report("rate_limit_event", "the account is used up");
@@ -198,6 +204,17 @@ final class Round implements Reading<StreamLine> {
         return blocked;
     }
 
+    /** That the model's safeguards ended the round: the API's word for what it is about, or an empty one. */
+    Optional<String> refusal() {
+        boolean failed = result.filter(StreamLine.Result::isError).isPresent();
+        return failed && result.get().refused() ? refusal.or(() -> Optional.of("")) : failed ? refusal : Optional.empty();
+    }
+
+    /** Whether a tool was used. */
+    boolean acted() {
+        return acted;
+    }
+
     /** That the account is used up, and until when. */
     Optional<StreamLine.AccountUsedUp> usedUp() {
         return usedUp;
@@ -252,6 +269,7 @@ final class Round implements Reading<StreamLine> {
             lastWords = message.parent().isPresent() ? lastWords : text;
         }
         for (StreamLine.ToolUse use : message.tools()) {
+            acted = true;
             if (running.putIfAbsent(use.id(), new Running(use.tool(), nanos)) == null) {
                 listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input(), message.parent()));
             }

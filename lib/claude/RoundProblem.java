@@ -68,6 +68,10 @@ final class RoundProblem {
         if (!reason.equals(COMPLETED)) {
             return Optional.of(noResult(" ended before its work was done (" + reason + ")" + said()));
         }
+        if (!round.answered() && round.text().isBlank()) {
+            return Optional.of(noResult((round.turns() == 0 ? " ended without having asked a model"
+                    : "'s model neither said nor did anything") + said()));
+        }
         return round.turns() == 0 && !round.answered()
                 ? Optional.of(noResult(" ended without having asked a model" + said())) : Optional.empty();
     }

@@ -116,6 +116,8 @@ final class StreamJson implements LineParser<StreamLine> {
             case "informational" -> node.path("prevent_continuation").asBoolean(false)
                     ? new StreamLine.PromptBlocked(blockedBecause(node))
                     : new StreamLine.Notice(subtype, Texts.oneLine(node.path("content").asText(""), MAX_SHORT));
+            case "model_refusal_no_fallback" -> new StreamLine.ModelRefused(text(node, "original_model"),
+                    text(node, "api_refusal_category"));
             case "status", "task_updated", "task_progress" -> new StreamLine.Quiet();
             default -> new StreamLine.Notice(Texts.oneLine(subtype.isEmpty() ? "system" : subtype, 60), head(line));
         };
@@ -139,7 +141,7 @@ final class StreamJson implements LineParser<StreamLine> {
     private static StreamLine rateLimit(JsonNode node, LineReader line) {
         JsonNode info = node.path("rate_limit_info");
         return info.path("status").asText("").equals("rejected")
-                ? new StreamLine.AccountUsedUp(WorkerJson.epochSecond(info.path("resetsAt")), text(info, "rateLimitType"))
+                ? new StreamLine.AccountUsedUp(WorkerJson.time(info.path("resetsAt")), text(info, "rateLimitType"))
                 : new StreamLine.Notice("rate_limit_event", head(line));
     }
 
@@ -207,7 +209,7 @@ final class StreamJson implements LineParser<StreamLine> {
                 text(node, "terminal_reason"),
                 // A result that does not say is no success.
                 node.path("is_error").asBoolean(true), WorkerJson.status(node.path("api_error_status")),
-                text(node, "api_error_type"), (int) WorkerJson.count(node.path("num_turns")),
+                text(node, "api_error_type"), text(node, "api_error"), node.path("stop_reason").asText("").equals("refusal"), (int) WorkerJson.count(node.path("num_turns")),
                 (int) WorkerJson.count(node.path("queued_turn_count")),
                 Duration.ofMillis(WorkerJson.count(node.path("duration_api_ms"))),
                 // Empty is not absent: nothing was used since the result before.

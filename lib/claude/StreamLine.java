@@ -43,14 +43,16 @@ sealed interface StreamLine {
      *
      * @param terminalReason why there is no further turn, for instance {@code completed}, {@code prompt_too_long}
      * @param apiErrorType the API's own word, for instance {@code billing_error}
+     * @param apiError Claude Code's own word for what is no answer of the API, for instance {@code connection_failed}
+     * @param refused whether the model's safeguards stopped it ({@code stop_reason} is {@code refusal})
      * @param queued turns that are to follow in this process
      * @param totalCost of the conversation or of the process, by version: see {@link CostLedger}
      * @param usage since the result before, the sub-agents' included where it is told
      * @param errors what it says went wrong
      */
     record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError,
-            OptionalInt apiErrorStatus, Optional<String> apiErrorType, int turns, int queued, Duration apiTime,
-            Optional<Usd> totalCost, TokenUsage usage, String text, List<WorkerReport.Denial> denials, List<String> errors)
+            OptionalInt apiErrorStatus, Optional<String> apiErrorType, Optional<String> apiError, boolean refused, int turns,
+            int queued, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text, List<WorkerReport.Denial> denials, List<String> errors)
             implements StreamLine {}
 
     /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */
@@ -72,6 +74,13 @@ sealed interface StreamLine {
 
     /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook took the prompt away. */
     record PromptBlocked(String reason) implements StreamLine {}
+
+    /**
+     * {@code system}/{@code model_refusal_no_fallback}: the model's safeguards stopped it, and no other model was to take over.
+     *
+     * @param category the API's word for what it is about, where it says so
+     */
+    record ModelRefused(Optional<String> model, Optional<String> category) implements StreamLine {}
 
     /**
      * {@code rate_limit_event} with status {@code rejected}: the account is used up.

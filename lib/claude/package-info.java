@@ -5,10 +5,12 @@
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES ApiProblem.java
 //SOURCES ClaudeKind.java
+//SOURCES ClaudeLogin.java
 //SOURCES ClaudeOptions.java
 //SOURCES ClaudeProgram.java
 //SOURCES ClaudeSettings.java
 //SOURCES ClaudeTelemetry.java
+//SOURCES ClaudeTrust.java
 //SOURCES ClaudeWorker.java
 //SOURCES Fields.java
 //SOURCES LostConversation.java

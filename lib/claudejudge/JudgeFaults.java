@@ -1,6 +1,7 @@
 package claudejudge;
 
 import agent.Hold;
+import claude.ClaudeLogin;
 import com.fasterxml.jackson.databind.JsonNode;
 import contract.ErrorType;
 import java.time.Instant;
@@ -15,7 +16,8 @@ import workers.WorkerJson;
 /** Tells what went wrong from the fields of a result that is an error, never from its words. */
 final class JudgeFaults {
     private static final int MESSAGE_CHARS = 300;
-    private static final String LOGIN = "log in (run claude, then /login), or set ANTHROPIC_API_KEY";
+    /** Claude Code's word for a login that is missing or refused. */
+    private static final String NO_LOGIN = "authentication_failed";
 
     private JudgeFaults() {}
 
@@ -29,7 +31,7 @@ final class JudgeFaults {
             return Fault.of(ErrorType.MALFORMED, "Claude Code's model gave no answer in the shape that was asked for, also when "
                     + "it was asked again", "use another model (--model), or another --reasoner", Remedy.NONE);
         }
-        Optional<Instant> resets = WorkerJson.epochSecond(line.path(JudgeProcess.RESETS));
+        Optional<Instant> resets = WorkerJson.time(line.path(JudgeProcess.RESETS));
         if (line.has(JudgeProcess.RESETS)) {
             return fault(status.orElse(429), message, "wait until the account's limit resets, or use another --reasoner")
                     .held(resets.map(Hold::until).orElseGet(() -> Hold.action("wait until the account's limit resets")));
@@ -37,9 +39,22 @@ final class JudgeFaults {
         if (type.equals("billing_error") || status.orElse(0) == 402) {
             return held(status.orElse(402), message, "add credit to the account that Claude Code uses");
         }
+        if (line.path("stop_reason").asText("").equals("refusal")) {
+            return Fault.of(ErrorType.BLOCKED, message, "reword the task or its context, or use another --model", Remedy.NONE);
+        }
+        switch (line.path("api_error").asText("")) {
+            case "connection_failed" -> {
+                return Fault.of(ErrorType.IO, message, "check the network and HTTPS_PROXY", Remedy.LATER);
+            }
+            case "max_output_tokens" -> {
+                return Fault.of(ErrorType.MALFORMED, message, "use another model (--model), or another --reasoner", Remedy.OTHER_REQUEST);
+            }
+            default -> { }
+        }
         // No status: no request was made, because nobody is logged in.
-        if (status.orElse(401) == 401 && line.path("terminal_reason").asText("").equals("api_error")) {
-            return held(401, message, LOGIN);
+        if (status.orElse(401) == 401 && line.path("terminal_reason").asText("").equals("api_error")
+                && line.path(JudgeProcess.ERROR).asText(NO_LOGIN).equals(NO_LOGIN)) {
+            return held(401, message, ClaudeLogin.REMEDY);
         }
         if (status.isPresent() && (status.getAsInt() == 403 || status.getAsInt() == 404)) {
             return held(status.getAsInt(), message, "use a model and an account that go together, or another --model");

@@ -2,6 +2,7 @@ package claudejudge;
 
 import agent.Bounds;
 import agent.RunListener;
+import claude.ClaudeLogin;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,6 +45,8 @@ import workers.WorkerRun;
 final class JudgeProcess {
     /** Where in the result line a limit's reset is put, which another line tells. */
     static final String RESETS = "pa_resets_at";
+    /** Where in it Claude Code's own word for an error is put, which stands on the message before it. */
+    static final String ERROR = "pa_error";
 
     private static final String PROGRAM = "claude";
     private static final String HINT = "install Claude Code (npm i -g @anthropic-ai/claude-code), name it with --claude-bin or "
@@ -67,14 +70,16 @@ final class JudgeProcess {
         this.limit = limit;
     }
 
-    /** @throws contract.Failure of a failed self-check when it is not there, does not run, or is too old */
+    /** @throws contract.Failure of a failed self-check when it is not there, does not run, is too old, or not logged in */
     void check() {
-        Optional<Version> version =
-                WorkerProgram.version(command(), WorkerEnvironment.of(environment), WorkerProgram.VERSION_LIMIT, HINT);
+        Map<String, String> child = WorkerEnvironment.of(environment);
+        Optional<Version> version = WorkerProgram.version(command(), child, WorkerProgram.VERSION_LIMIT, HINT);
         version.filter(v -> v.compareTo(ANSWERS_BY_SCHEMA) < 0).ifPresent(v -> {
             throw contract.Failure.selfCheck("Claude Code " + v + " is too old to be the reasoner", "update it to "
                     + ANSWERS_BY_SCHEMA + " or newer: claude update");
         });
+        // Not in the working directory: a question is asked in a folder of its own too.
+        ClaudeLogin.require(Path.of(command().get(0)), Path.of(System.getProperty("java.io.tmpdir")), child, version);
     }
 
     /**
@@ -168,6 +173,7 @@ final class JudgeProcess {
     private static final class Lines implements Reading<JsonNode> {
         private Optional<ObjectNode> result = Optional.empty();
         private Optional<JsonNode> resets = Optional.empty();
+        private Optional<String> error = Optional.empty();
         private String firstWords = "";
 
         @Override
@@ -177,6 +183,8 @@ final class JudgeProcess {
                 firstWords = line.textValue();
             } else if (line.path("type").asText("").equals("result")) {
                 result = Optional.of((ObjectNode) line);
+            } else if (line.path("type").asText("").equals("assistant") && line.path("error").isTextual()) {
+                error = Optional.of(line.path("error").textValue());
             } else if (line.path("type").asText("").equals("rate_limit_event")
                     && line.at("/rate_limit_info/status").asText("").equals("rejected")) {
                 resets = Optional.of(line.at("/rate_limit_info/resetsAt"));
@@ -190,6 +198,7 @@ final class JudgeProcess {
 
         ObjectNode complete() {
             resets.ifPresent(time -> result.get().set(RESETS, time.isMissingNode() ? null : time));
+            error.ifPresent(word -> result.get().put(ERROR, word));
             return result.get();
         }
     }

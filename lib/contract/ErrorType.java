@@ -36,9 +36,9 @@ public enum ErrorType {
     API_KEY_INVALID,
     /** A quota that is counted per day is used up: an HTTP 429 that no wait of ours outlasts. */
     QUOTA_PER_DAY,
-    /** A filter of the API, or a hook of the worker, took the prompt or the answer away. */
+    /** A filter of the API, a refusal of the model, or a hook of the worker took the prompt or the answer away. */
     BLOCKED,
-    /** The answer ended where the output tokens did. On attempts only: asked again with more room. */
+    /** The answer ended where the output tokens did: of an attempt, which is asked again with more room, or of a worker's round. */
     MAX_TOKENS,
     /** HTTP 200 with something that is no answer of the API. */
     MALFORMED,

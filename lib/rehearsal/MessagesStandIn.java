@@ -48,6 +48,13 @@ public final class MessagesStandIn implements AutoCloseable {
                 round -> RehearsalScript.standard().round(round));
     }
 
+    /** One whose answer depends on the instruction until a tool was used for it; then it says that it is done. */
+    public static MessagesStandIn byInstruction(Function<String, ModelTurn> answer) throws IOException {
+        ModelTurn done = ModelTurn.say("Done.");
+        return new MessagesStandIn(c -> c.tools() && c.steps().isEmpty() ? answer.apply(c.instruction()) : done,
+                round -> RehearsalScript.standard().round(round));
+    }
+
     /** The value for {@code ANTHROPIC_BASE_URL}. */
     public String url() {
         return server.url();
@@ -103,7 +110,7 @@ public final class MessagesStandIn implements AutoCloseable {
         turn.tool().ifPresent(tool -> content.addObject().put("type", "tool_use").put("id", "toolu_" + id())
                 .put("name", tool.name()).set("input", tool.input()));
         ObjectNode message = JSON.objectNode().put("id", "msg_" + id()).put("type", "message").put("role", "assistant")
-                .put("model", MODEL).put("stop_reason", turn.tool().isPresent() ? "tool_use" : "end_turn")
+                .put("model", MODEL).put("stop_reason", turn.stopReason().orElse(turn.tool().isPresent() ? "tool_use" : "end_turn"))
                 .putNull("stop_sequence");
         message.set("content", content);
         message.putObject("usage").put("input_tokens", used.input()).put("cache_creation_input_tokens", used.cacheCreation())

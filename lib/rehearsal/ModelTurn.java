@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** What the stand-in for Anthropic's API answers to a call. */
 public sealed interface ModelTurn {
-    /** Words, and a tool to be used if there is one. */
-    record Message(String text, Optional<ToolUse> tool) implements ModelTurn {}
+    /**
+     * Words, and a tool to be used if there is one.
+     *
+     * @param stopReason why the answer ends; empty for the usual one
+     */
+    record Message(String text, Optional<ToolUse> tool, Optional<String> stopReason) implements ModelTurn {}
 
     record ToolUse(String name, ObjectNode input) {}
 
@@ -17,10 +21,15 @@ public sealed interface ModelTurn {
     record Silence() implements ModelTurn {}
 
     static ModelTurn say(String text) {
-        return new Message(text, Optional.empty());
+        return new Message(text, Optional.empty(), Optional.empty());
     }
 
     static ModelTurn use(String text, String tool, ObjectNode input) {
-        return new Message(text, Optional.of(new ToolUse(tool, input)));
+        return new Message(text, Optional.of(new ToolUse(tool, input)), Optional.empty());
+    }
+
+    /** Words that end for another reason than that all was said, for instance {@code refusal}. */
+    static ModelTurn stopped(String text, String reason) {
+        return new Message(text, Optional.empty(), Optional.of(reason));
     }
 }

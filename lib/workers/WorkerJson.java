@@ -29,6 +29,8 @@ public final class WorkerJson {
     private static final int USD_SCALE = 10;
     private static final int LOWEST_STATUS = 100;
     private static final int HIGHEST_STATUS = 599;
+    /** As seconds this were the year 5138. */
+    private static final long LEAST_MILLIS = 100_000_000_000L;
     /** The year 9999. */
     private static final long MAX_EPOCH_SECOND = 253_370_764_800L;
 
@@ -57,9 +59,10 @@ public final class WorkerJson {
                 && node.intValue() <= HIGHEST_STATUS ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
     }
 
-    /** Seconds since 1970; empty when it is no time of this age. */
-    public static Optional<Instant> epochSecond(JsonNode node) {
+    /** A time as seconds, or what can only be milliseconds, since 1970; empty when it is no time of this age. */
+    public static Optional<Instant> time(JsonNode node) {
         double value = node.isNumber() ? node.doubleValue() : 0;
-        return value > 0 && value < MAX_EPOCH_SECOND ? Optional.of(Instant.ofEpochSecond((long) value)) : Optional.empty();
+        double seconds = value >= LEAST_MILLIS ? value / 1000 : value;
+        return seconds > 0 && seconds < MAX_EPOCH_SECOND ? Optional.of(Instant.ofEpochSecond((long) seconds)) : Optional.empty();
     }
 }

@@ -4,6 +4,8 @@ import agent.Bounds;
 import agent.RunListener;
 import contract.Failure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ public final class WorkerProgram {
     /** A first start on a cold disk takes seconds. */
     public static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
     private static final int MAX_ANSWER = 10_000;
+    private static final int FIRST_LINE = 200;
 
     private WorkerProgram() {}
 
@@ -52,11 +55,8 @@ public final class WorkerProgram {
         WorkerRun.End end;
         try {
             end = new WorkerRun<String>(new ProcessSpec(question, here(), environment, new byte[0]),
-                    new WorkerLimits(limit, limit), Bounds.none()).run(WorkerProgram::line, RunListener.NONE, arrival -> {
-                        if (answer.length() < MAX_ANSWER) {
-                            answer.append(arrival.line()).append('\n');
-                        }
-                    });
+                    new WorkerLimits(limit, limit), Bounds.none()).run(WorkerProgram::line, RunListener.NONE,
+                            arrival -> keep(answer, arrival.line()));
         } catch (CannotStart e) {
             throw Failure.selfCheck("the worker cannot be started: " + e.getMessage(), hint);
         }
@@ -70,6 +70,47 @@ public final class WorkerProgram {
                     + (said.isEmpty() ? "" : ": " + said), hint);
         }
         return Version.in(answer.toString());
+    }
+
+    /**
+     * What a program said.
+     *
+     * @param output its standard output, the beginning of it
+     * @param stderr the tail of it
+     */
+    public record Said(int exitCode, String output, String stderr) {}
+
+    /** A question that begins no work, with an empty standard input; empty when there is no answer within the limit. */
+    public static Optional<Said> ask(List<String> question, Path directory, Map<String, String> environment, Duration limit) {
+        StringBuilder answer = new StringBuilder();
+        try {
+            WorkerRun.End end = new WorkerRun<String>(new ProcessSpec(question, directory, environment, new byte[0]),
+                    new WorkerLimits(limit, limit), Bounds.none()).run(WorkerProgram::line, RunListener.NONE,
+                            arrival -> keep(answer, arrival.line()));
+            return end.stop().isPresent() ? Optional.empty()
+                    : Optional.of(new Said(end.exitCode().orElse(-1), answer.toString(), end.stderr()));
+        } catch (CannotStart e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether a file is somebody's script in the place of an agent's own program: it begins with {@code #!}, and names another
+     * interpreter than the one that npm's programs are run by. One that cannot be read is taken for one.
+     */
+    public static boolean isScript(Path program) {
+        try (InputStream in = Files.newInputStream(program)) {
+            String first = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1).split("\n", 2)[0];
+            return first.startsWith("#!") && !first.strip().endsWith("node");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void keep(StringBuilder answer, String line) {
+        if (answer.length() < MAX_ANSWER) {
+            answer.append(line).append('\n');
+        }
     }
 
     private static String line(LineReader line) throws IOException {

@@ -303,6 +303,16 @@ class ClaudeWorkerTest {
         assertEquals(Optional.of("2.1.330"), worker.version());
     }
 
+    /** A wrapper that passes over arguments that it does not know would begin to work. */
+    @Test
+    void aScriptInThePlaceOfClaudeCodeIsAskedItsVersionOnly() throws IOException {
+        fake.script("echo work >> " + fake.folder.resolve("worked"));
+        Files.createDirectories(fake.directory.resolve(".claude"));
+        Files.writeString(fake.directory.resolve(".claude/settings.json"), "{\"permissions\":{\"allow\":[\"Bash(ls)\"]}}");
+        new ClaudeWorker(fake.options(FakeClaude.PATIENT)).selfCheck();
+        assertFalse(Files.exists(fake.folder.resolve("worked")));
+    }
+
     @Test
     void selfCheckRefusesWhatCannotWork() throws IOException {
         fake.executable("broken", "echo 'cannot load libfoo' >&2; exit 127");

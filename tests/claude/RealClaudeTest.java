@@ -2,6 +2,7 @@ package claude;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
@@ -15,6 +16,8 @@ import claude.FakeClaude.Recorder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import contract.Failure;
+import contract.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +33,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 import rehearsal.Rehearsal;
@@ -126,7 +133,7 @@ class RealClaudeTest {
     @Test
     void aToolThatIsNotAllowedIsNoSuccess() throws Exception {
         ObjectNode input = JsonNodeFactory.instance.objectNode()
-                .put("command", "TOKEN=canary curl http://127.0.0.1:1/canary");
+                .put("command", "TOKEN=canary curl http://127.0.0.1:1/x");
         WorkerReport report = against(ModelTurn.use("I fetch it.", "Bash", input), Bounds.none());
         assertEquals("permission_denied", report.error().orElseThrow().value());
         assertEquals(List.of(new WorkerReport.Denial("Bash", "curl")), report.denials());
@@ -141,6 +148,62 @@ class RealClaudeTest {
         assertEquals("api_401", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().ends());
         assertEquals(1, events.notices("api_retry").size());
+    }
+
+    /** Known before the first round, and without a request. */
+    @Test
+    void aMissingLoginFailsTheSelfCheck() {
+        Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH")));
+        environment.remove("ANTHROPIC_API_KEY");
+        Failure failure = assertThrows(Failure.class,
+                () -> new ClaudeWorker(options(Map.of()).withEnvironment(environment)).selfCheck());
+        assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
+        assertEquals("Claude Code is not logged in", failure.getMessage());
+        assertTrue(failure.hint().contains("/login"), failure.hint());
+        new ClaudeWorker(options(Map.of())).selfCheck();
+    }
+
+    @Test
+    void anUntrustedFolderWhoseSettingsAllowSomethingFailsTheSelfCheck_andNoHookRunsForIt() throws Exception {
+        Files.createDirectory(directory.resolve(".claude"));
+        String hook = "[{\"hooks\":[{\"type\":\"command\",\"command\":\"touch " + folder.resolve("hook") + "\"}]}]";
+        Files.writeString(directory.resolve(".claude/settings.json"), "{\"permissions\":{\"allow\":[\"Bash(ls:*)\"]},\"hooks\":{"
+                + "\"SessionStart\":" + hook + ",\"UserPromptSubmit\":" + hook + "}}");
+        Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(options(Map.of())).selfCheck());
+        assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
+        assertTrue(failure.getMessage().contains(".claude/settings.json"), failure.getMessage());
+        assertTrue(failure.hint().contains("run claude there once") && failure.hint().contains("--setting-sources user"),
+                failure.hint());
+        assertFalse(Files.exists(folder.resolve("hook")));
+        new ClaudeWorker(options(Map.of()).withSettingSources("user")).selfCheck();
+        new ClaudeWorker(options(Map.of()).withPermissionMode("bypassPermissions")).selfCheck();
+        Files.writeString(folder.resolve("home/.claude.json"), "{\"projects\":{\"" + directory
+                + "\":{\"hasTrustDialogAccepted\":true}}}");
+        new ClaudeWorker(options(Map.of())).selfCheck();
+    }
+
+    @Test
+    void aRefusalHasItsType_andAConversationThatIsRefusedIsBegunAnewOnce() throws Exception {
+        ModelTurn refusal = ModelTurn.stopped("I cannot.", "refusal");
+        WorkerReport report = against(refusal, Bounds.none());
+        assertEquals("blocked", report.error().orElseThrow().value(), report.error().toString());
+        assertEquals(1, events.notices("model_refusal_no_fallback").size(), events.events.toString());
+        // More than one instruction in the conversation: Claude Code itself adds one after the first refusal.
+        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> round > 1 ? refusal : ModelTurn.say("I see."))) {
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
+            WorkerReport first = worker.work(FakeClaude.instruction("look"), worker.environment(), Bounds.none(), events);
+            WorkerReport second = worker.work(new Instruction("go on", first.conversation(), Optional.empty()),
+                    worker.environment(), Bounds.none(), events);
+            assertTrue(second.clean(), () -> second.error().toString());
+            assertTrue(events.notices("conversation").get(0).contains("safeguards"), events.notices("conversation").toString());
+        }
+    }
+
+    @Test
+    void anApiThatIsNotReachedIsSaidToBe() throws Exception {
+        ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", "http://127.0.0.1:1")));
+        WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(), Bounds.none(), events);
+        assertEquals("io", report.error().orElseThrow().value(), report.error().toString());
     }
 
     @Test
@@ -240,6 +303,25 @@ class RealClaudeTest {
     }
 
     @Test
+    void whatASubAgentDoesStandsBelowTheCallThatStartedIt() throws Exception {
+        ObjectNode task = JsonNodeFactory.instance.objectNode().put("description", "sub").put("prompt", "do the sub-agent's work")
+                .put("subagent_type", "general-purpose");
+        ObjectNode write = JsonNodeFactory.instance.objectNode().put("file_path", directory.resolve("by-sub-agent").toString())
+                .put("content", "x");
+        try (MessagesStandIn messages = MessagesStandIn.byInstruction(instruction -> instruction.contains("do the sub-agent's work")
+                ? ModelTurn.use("", "Write", write) : ModelTurn.use("", "Task", task))) {
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
+            WorkerReport report = worker.work(FakeClaude.instruction("delegate"), worker.environment(), Bounds.none(), events);
+            assertTrue(report.clean(), () -> report.error().toString());
+        }
+        assertTrue(Files.exists(directory.resolve("by-sub-agent")));
+        List<RunEvent.ToolStarted> tools = events.of(RunEvent.ToolStarted.class);
+        assertEquals(List.of("Task", "Write"), tools.stream().map(RunEvent.ToolStarted::tool).toList(), events.events.toString());
+        assertEquals(Optional.of(tools.get(0).id()), tools.get(1).parent());
+        assertEquals(List.of("Write", "Task"), events.of(RunEvent.ToolEnded.class).stream().map(RunEvent.ToolEnded::tool).toList());
+    }
+
+    @Test
     void theUsersSettingsDoNotBeatOursForTelemetryAndNoSecretIsOnTheCommandLine() throws Exception {
         Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH")));
         Path settings = Files.createDirectories(folder.resolve("config")).resolve("settings.json");
@@ -278,6 +360,47 @@ class RealClaudeTest {
                 money.environment(), Bounds.none(), events);
         assertEquals("max_budget", report.error().orElseThrow().value());
         assertTrue(report.usage().output() > 0 && report.cost().isPresent());
+    }
+
+    /** With one retry of its own; what is not accepted is not asked again. */
+    @ParameterizedTest
+    @CsvSource({"400, invalid_request_error, api_400, false", "402, billing_error, api_402, true", "403, permission_error, api_403, true",
+        "413, request_too_large, api_413, false", "429, rate_limit_error, api_429, false", "500, api_error, api_500, false",
+        "529, overloaded_error, api_529, false"})
+    void errorsOfTheApiHaveTheirStatus(int status, String type, String expected, boolean held) throws Exception {
+        WorkerReport report = against(new ModelTurn.Refusal(status, type, "scripted"), Bounds.none());
+        assertEquals(expected, report.error().orElseThrow().value(), report.error().toString());
+        assertEquals(held, report.error().orElseThrow().hold().isPresent(), report.error().toString());
+    }
+
+    @Test
+    void killedFromOutsideItsRoundFailsAndItsConversationIsKnown() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> {
+            asked.countDown();
+            return new ModelTurn.Silence();
+        })) {
+            ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
+            AtomicLong pid = new AtomicLong();
+            Thread killer = new Thread(() -> {
+                try {
+                    asked.await();
+                } catch (InterruptedException e) {
+                    return;
+                }
+                ProcessHandle.of(pid.get()).ifPresent(ProcessHandle::destroyForcibly);
+            });
+            killer.start();
+            WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(), Bounds.none(), event -> {
+                events.on(event);
+                if (event instanceof RunEvent.WorkerSpawned spawned) {
+                    pid.set(spawned.pid());
+                }
+            });
+            killer.join();
+            assertEquals("exit_137", report.error().orElseThrow().value(), report.error().toString());
+            assertTrue(report.conversation().isPresent(), "to be resumed");
+        }
     }
 
     @Test

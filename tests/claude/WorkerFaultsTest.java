@@ -75,6 +75,23 @@ class WorkerFaultsTest {
             fault("a result that ended for another reason than that the work was done", print(init(),
                 result("success", false, "0.1", ",\"terminal_reason\":\"stop_hook_prevented\"")), "no_result",
                 (r, e) -> assertTrue(message(r).contains("stop_hook_prevented"), message(r))),
+            fault("a refusal of the model's safeguards", print(init(), "{\"type\":\"system\",\"subtype\":"
+                + "\"model_refusal_no_fallback\",\"original_model\":\"claude-x\",\"api_refusal_category\":\"bio\",\"content\":\"\"}",
+                result("success", true, "0.1", ",\"stop_reason\":\"refusal\",\"terminal_reason\":\"api_error\",\"api_error_status\":null"))
+                + "exit 1", "blocked", (r, e) -> {
+                    assertTrue(message(r).contains("safeguards stopped its answer (bio)"), message(r));
+                    assertEquals(List.of("the safeguards of claude-x stopped it (bio)"), e.notices("model_refusal_no_fallback"));
+                }),
+            fault("a refusal of one sub-agent, after which the worker goes on", print(init(), "{\"type\":\"system\",\"subtype\":"
+                + "\"model_refusal_no_fallback\",\"content\":\"\"}", success("0.1")), "", NOTHING),
+            fault("an API that was not reached", print(init(), result("success", true, "0",
+                ",\"terminal_reason\":\"api_error\",\"api_error_status\":null,\"api_error\":\"connection_failed\"")) + "exit 1", "io",
+                (r, e) -> assertTrue(r.error().orElseThrow().hold().isEmpty(), "it may pass")),
+            fault("answers that were cut off again and again", print(init(), result("success", true, "0.1",
+                ",\"terminal_reason\":\"api_error\",\"api_error\":\"max_output_tokens\"")) + "exit 1", "max_tokens", NOTHING),
+            fault("a success in which the model neither said nor did anything", print(init(),
+                success("0.1").replace("All done.", "")), "no_result",
+                (r, e) -> assertTrue(message(r).contains("neither said nor did anything"), message(r))),
             fault("turns used up, told by the reason only", print(init(),
                 result("success", false, "0.1", ",\"terminal_reason\":\"max_turns\"")), "max_turns", NOTHING),
             fault("a used-up credit, which is a 400", print(init(), result("success", true, "0",

@@ -65,6 +65,12 @@ class ClaudeJudgeTest {
                         + "exit 1", 1, "malformed", false, "gave no answer in the shape"),
                 new Terminal("not logged in", print(result("success", true, "\"terminal_reason\":\"api_error\",\"result\":"
                         + "\"Not logged in\"")) + "exit 1", 1, "401", true, "Not logged in"),
+                new Terminal("an API that is not reached is no missing login", print("{\"type\":\"assistant\",\"error\":\"server_error\"}",
+                        result("success", true, "\"terminal_reason\":\"api_error\",\"api_error\":\"connection_failed\",\"result\":"
+                        + "\"Connection refused\"")) + "exit 1", 3, "io", false, "Connection refused"),
+                new Terminal("a refusal", print("{\"type\":\"assistant\",\"error\":\"invalid_request\"}", result("success", true,
+                        "\"terminal_reason\":\"api_error\",\"stop_reason\":\"refusal\",\"result\":\"flagged\"")) + "exit 1", 1,
+                        "blocked", false, "flagged"),
                 new Terminal("401", print(result("success", true, "\"terminal_reason\":\"api_error\",\"api_error_status\":401,"
                         + "\"result\":\"bad key\"")) + "exit 1", 1, "401", true, "bad key"),
                 new Terminal("a used-up credit, which is a 400", print(result("success", true, "\"api_error_status\":400,"
