@@ -3,7 +3,9 @@ package codex;
 import agent.Hold;
 import agent.Problem;
 import agent.WorkerReport.Denial;
+import com.fasterxml.jackson.core.JacksonException;
 import contract.ErrorType;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workers.Texts;
+import workers.WorkerJson;
 import workers.WorkerLimits;
 import workers.WorkerRun;
 
@@ -20,6 +23,9 @@ final class CodexProblem {
     private static final int MAX_MESSAGE = 500;
     /** As in {@code unexpected status 401 Unauthorized} and {@code exceeded retry limit, last status: 429 Too Many Requests}. */
     private static final Pattern STATUS = Pattern.compile("\\bstatus:? (\\d{3})\\b");
+    private static final String TOO_LONG = "Codex ran out of room in the model's context window";
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
     /** The router's lines on stderr; it also complains there of calls that the model got wrong, which are no denials. */
     private static final Pattern DENIED = Pattern.compile(
             "codex_core::tools::router: error=((?:approval policy is|patch rejected|exec command rejected)[^\\n]*)");
@@ -64,6 +70,13 @@ final class CodexProblem {
 
     private static Problem failed(String message) {
         String text = WHO + "'s turn failed: " + Texts.oneLine(message, MAX_MESSAGE);
+        Optional<Hold> limit = UsageLimit.in(message, ZonedDateTime.now());
+        if (limit.isPresent()) {
+            return Problem.passing(ErrorType.API, TOO_MANY_REQUESTS, text).held(limit.get());
+        }
+        if (badRequest(message)) {
+            return Problem.passing(ErrorType.API, BAD_REQUEST, text);
+        }
         Matcher status = STATUS.matcher(message);
         if (!status.find()) {
             // An API's answer that has no status in it, or Codex's own set-up: a provider without its key.
@@ -77,6 +90,20 @@ final class CodexProblem {
             case 404 -> problem.held(Hold.action("name a model that the account has, in Codex's own configuration"));
             default -> problem;
         };
+    }
+
+    /** Whether the conversation as it stands cannot be gone on with: it is too long, or the API does not take it. */
+    static boolean refused(String message) {
+        return message.startsWith(TOO_LONG) || badRequest(message);
+    }
+
+    /** Of a 400 Codex hands on the body, and of it alone (measured). */
+    private static boolean badRequest(String message) {
+        try {
+            return message.startsWith("{") && WorkerJson.MAPPER.readTree(message).path("error").isObject();
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 
     private static String said(CodexRound round, WorkerRun.End end) {

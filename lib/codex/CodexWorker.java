@@ -11,6 +11,7 @@ import agent.WorkerReport;
 import contract.ErrorType;
 import contract.Failure;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class CodexWorker implements Worker {
     private final CodexJson parser;
     private final TokenLedger ledger = new TokenLedger();
     private Optional<Version> installed = Optional.empty();
+    private Optional<String> passedOver = Optional.empty();
 
     CodexWorker(CodexOptions options) {
         this.options = options;
@@ -54,7 +56,12 @@ final class CodexWorker implements Worker {
     @Override
     public void selfCheck() {
         WorkingDirectory.check(options.directory());
-        installed = WorkerProgram.version(command(), environment(), WorkerProgram.VERSION_LIMIT, HINT);
+        List<String> command = command();
+        installed = WorkerProgram.version(command, environment(), WorkerProgram.VERSION_LIMIT, HINT);
+        if (command.size() == 1) {
+            Instruction none = new Instruction("", Optional.empty(), Optional.empty());
+            passedOver = CodexReadiness.check(Path.of(command.get(0)), arguments(none), options, environment());
+        }
     }
 
     @Override
@@ -76,18 +83,20 @@ final class CodexWorker implements Worker {
 
     @Override
     public WorkerReport work(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+        passedOver.ifPresent(text -> listener.on(new RunEvent.WorkerNotice("settings", text)));
+        passedOver = Optional.empty();
         Attempt first = attempt(instruction, environment, bounds, listener);
-        if (instruction.conversation().isEmpty() || !first.unknown()) {
+        if (instruction.conversation().isEmpty() || first.lost().isEmpty()) {
             return first.report();
         }
-        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get()
-                + " cannot be resumed; a new one is begun"));
+        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get() + " "
+                + first.lost().get() + "; a new one is begun"));
         return attempt(new Instruction(FRESH_START + instruction.text(), Optional.empty(), instruction.budget()), environment,
                 bounds, listener).report();
     }
 
-    /** @param unknown whether there was nothing to resume, and nothing was done */
-    private record Attempt(WorkerReport report, boolean unknown) {}
+    /** @param lost why the conversation cannot be gone on with, where nothing was done for that reason */
+    private record Attempt(WorkerReport report, Optional<String> lost) {}
 
     private Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
         try {
@@ -96,15 +105,18 @@ final class CodexWorker implements Worker {
             CodexRound round = new CodexRound(listener);
             WorkerRun.End end = new WorkerRun<CodexLine>(spec, options.limits(), bounds).run(parser, listener, round);
             round.finish(end.livedOn());
-            boolean unknown = end.stop().isEmpty() && !round.acted() && round.total().isEmpty()
-                    && end.stderr().contains("no rollout found");
+            boolean nothing = end.stop().isEmpty() && !round.acted() && round.total().isEmpty();
+            Optional<String> lost = !nothing ? Optional.empty()
+                    : end.stderr().contains("no rollout found") ? Optional.of("cannot be resumed")
+                    : round.failure().filter(CodexProblem::refused).isPresent()
+                            ? Optional.of("is refused by the model's API") : Optional.empty();
             instruction.conversation().filter(id -> round.thread().isPresent() && !round.thread().get().equals(id))
                     .ifPresent(id -> listener.on(new RunEvent.WorkerNotice("conversation",
                             "Codex did not go on with the conversation " + id + " but began another")));
-            return new Attempt(report(round, end), unknown);
+            return new Attempt(report(round, end), lost);
         } catch (Failure | CannotStart e) {
             return new Attempt(report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", Optional.empty(),
-                    OptionalInt.empty(), TokenUsage.NONE, ""), false);
+                    OptionalInt.empty(), TokenUsage.NONE, ""), Optional.empty());
         }
     }
 

@@ -6,6 +6,7 @@
  * <li>a tool that was denied shows on stderr only;
  * <li>tokens are sums over the thread; what it costs is not told;
  * <li>a thread that is not known is refused when its id is a UUID, and silently begun anew when it is any other word;
+ * <li>an account that is used up, and a configuration that it cannot read, are told in words only;
  * <li>an open standard input is waited for, and analytics wait five seconds at the end: both are turned off.
  * </ul>
  * It sends no telemetry of its own through PA: one answer makes 512 spans. Its tools are rebuilt from what it says.
@@ -16,6 +17,8 @@
 //SOURCES CodexLine.java
 //SOURCES CodexOptions.java
 //SOURCES CodexProblem.java
+//SOURCES CodexReadiness.java
 //SOURCES CodexRound.java
 //SOURCES CodexWorker.java
+//SOURCES UsageLimit.java
 package codex;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
+import agent.Hold;
 import agent.Instruction;
 import agent.Problem;
 import agent.RunEvent;
@@ -18,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import workers.WorkerLimits;
 import workers.WorkerSetup;
@@ -63,6 +68,15 @@ class CodexFaultTest {
                 fault("401", print(STARTED, failed("unexpected status 401 Unauthorized: bad key")) + "exit 1", "api_401", true),
                 fault("429", print(STARTED, failed("exceeded retry limit, last status: 429 Too Many Requests")) + "exit 1",
                         "api_429", false),
+                fault("an account that is used up", print(STARTED, failed("You’ve hit your usage limit. Upgrade to Pro, visit "
+                        + "https://x or try again at 10:46 AM.")) + "exit 1", "api_429", true),
+                fault("no credit", print(STARTED, failed("Quota exceeded. Check your plan and billing details.")) + "exit 1",
+                        "api_429", true),
+                fault("400, of which Codex hands on the body", print(STARTED,
+                        "{\"type\":\"turn.failed\",\"error\":{\"message\":\"{\\\"error\\\": {\\\"message\\\": \\\"bad\\\"}}\"}}")
+                        + "exit 1", "api_400", false),
+                fault("words about a used-up account are none", print(STARTED, SAID.replace("Done it.",
+                        "You've hit your usage limit is what the page says"), completed(1)), "", false),
                 fault("a failure without a status", print(STARTED, failed("Missing environment variable: `KEY`.")) + "exit 1",
                         "no_result", false),
                 fault("work about statuses is no status", print(STARTED, SAID.replace("Done it.", "status 429 is handled"),
@@ -93,6 +107,21 @@ class CodexFaultTest {
         assertTrue(report.cost().isEmpty());
         assertEquals(events.stream().filter(RunEvent.ToolStarted.class::isInstance).count(),
                 events.stream().filter(RunEvent.ToolEnded.class::isInstance).count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "try again at 10:46 AM.|2026-11-26T10:46:00Z",
+        "try again at 5:10 PM.|2026-11-26T17:10:00Z",
+        "try again at 1:00 AM.|2026-11-27T01:00:00Z",
+        "try again at Nov 29th, 2026 6:13 AM.|2026-11-29T06:13:00Z",
+        "try again at Jan 1st, 2027 12:05 PM.|2027-01-01T12:05:00Z",
+        "try again later.|"})
+    void whenAnAccountIsThereAgainIsRead(String words, String time) {
+        ZonedDateTime now = ZonedDateTime.of(2026, 11, 26, 6, 13, 0, 0, ZoneOffset.UTC);
+        Hold hold = UsageLimit.in("You've hit your usage limit. Visit https://x or " + words, now).orElseThrow();
+        assertEquals(Optional.ofNullable(time).map(Instant::parse), hold.until());
+        assertEquals(Optional.empty(), UsageLimit.in("The usage limit page: " + words, now));
     }
 
     @Test

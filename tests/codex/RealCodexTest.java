@@ -2,15 +2,22 @@ package codex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
 import agent.Instruction;
 import agent.Interruption;
+import agent.Problem;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.WorkerReport;
 import codex.ResponsesStandIn.Turn;
+import contract.Failure;
+import contract.Status;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import workers.WorkerLimits;
-import workers.WorkerProgram;
 
 /** The real Codex against a stand-in for the API: what was measured of it still holds for the version that is here. */
 class RealCodexTest {
@@ -36,23 +46,11 @@ class RealCodexTest {
     @TempDir
     Path folder;
     private Path directory;
-    private final List<RunEvent> events = new ArrayList<>();
+    private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void find() {
-        Optional<Path> found = WorkerProgram.find("codex", System.getenv()).or(RealCodexTest::ofTestSetUp);
-        Assumptions.assumeTrue(found.isPresent(), "Codex is not installed: tests/install-codex.sh installs it by npm (400 MB)");
-        codex = found.get().toAbsolutePath();
-    }
-
-    private static Optional<Path> ofTestSetUp() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path file = folder.resolve("build/codex/node_modules/.bin/codex");
-            if (Files.isExecutable(file)) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
+        codex = InstalledCodex.require();
     }
 
     @BeforeEach
@@ -62,9 +60,9 @@ class RealCodexTest {
     }
 
     @Test
-    void worksIsResumedAndItsTokensAreWhatTheEndpointServed() throws Exception {
+    void writesAFaultIsToldAndFixesItInThreeRoundsWhoseTokensAreWhatTheEndpointServed() throws Exception {
         try (ResponsesStandIn api = new ResponsesStandIn(Turn.run("echo bad > a.txt"), Turn.say("Written."),
-                Turn.run("echo good > a.txt; false"), Turn.say("Corrected."))) {
+                Turn.run("echo good > a.txt; false"), Turn.say("Corrected."), Turn.run("cat a.txt"), Turn.say("It is good."))) {
             CodexWorker worker = worker(api);
             worker.selfCheck();
             WorkerReport first = work(worker, Optional.empty(), Bounds.none());
@@ -72,18 +70,23 @@ class RealCodexTest {
             assertEquals("Written.", first.text());
             assertEquals("bad\n", Files.readString(directory.resolve("a.txt")));
             assertEquals(List.of("command_execution echo true"), tools());
-            assertEquals(2 * ResponsesStandIn.INPUT, first.usage().input());
-            assertTrue(first.cost().isEmpty(), "no cost is invented");
             events.clear();
             WorkerReport second = work(worker, first.conversation(), Bounds.none());
             assertTrue(second.clean(), () -> second.error().toString());
             assertEquals(first.conversation(), second.conversation());
             assertEquals("good\n", Files.readString(directory.resolve("a.txt")));
             assertEquals(List.of("command_execution echo false"), tools(), "a command that fails is a tool that fails");
-            assertEquals(2 * ResponsesStandIn.INPUT, second.usage().input(), "the thread's sum is not booked again");
-            assertEquals(api.asked() * ResponsesStandIn.OUTPUT, first.usage().output() + second.usage().output());
-            assertEquals(worker(api).name(), "codex");
-            assertEquals(Optional.of("0.169.0"), second.version().filter("0.169.0"::equals).or(second::version));
+            events.clear();
+            WorkerReport third = work(worker, first.conversation(), Bounds.none());
+            assertTrue(third.clean(), () -> third.error().toString());
+            assertEquals(List.of("command_execution cat true"), tools());
+            assertEquals(6, api.asked());
+            for (WorkerReport report : List.of(first, second, third)) {
+                assertEquals(2 * ResponsesStandIn.INPUT, report.usage().input(), "the thread's sum is not booked again");
+                assertEquals(2 * ResponsesStandIn.OUTPUT, report.usage().output());
+                assertTrue(report.cost().isEmpty(), "no cost is invented");
+                assertTrue(report.version().isPresent());
+            }
         }
     }
 
@@ -97,19 +100,110 @@ class RealCodexTest {
         }
     }
 
+    /** It begins another without a word when the id is none of its own: that is said. */
     @Test
-    void errorsOfTheApiHaveTheirStatus() throws Exception {
-        Map<Integer, Boolean> held = Map.of(400, false, 401, true, 429, false, 500, false);
-        for (Map.Entry<Integer, Boolean> status : held.entrySet()) {
-            try (ResponsesStandIn api = new ResponsesStandIn(Turn.refuse(status.getKey()))) {
-                WorkerReport report = work(worker(api), Optional.empty(), Bounds.none());
-                assertTrue(report.error().isPresent(), "" + status);
-                assertEquals(status.getValue(), report.error().get().hold().isPresent(), report.error().toString());
-                // Of a 400 and a 500 Codex tells words only.
-                if (status.getKey() != 400 && status.getKey() != 500) {
-                    assertEquals("api_" + status.getKey(), report.error().get().value(), report.error().get().message());
-                }
+    void aWordThatIsNoIdOfItsOwnIsSaidToHaveBegunAnother() throws Exception {
+        try (ResponsesStandIn api = new ResponsesStandIn(Turn.say("Fresh."))) {
+            work(worker(api), Optional.of("nonsense"), Bounds.none());
+            assertTrue(events.stream().anyMatch(e -> e instanceof RunEvent.WorkerNotice n && n.text().contains("nonsense")),
+                    events.toString());
+        }
+    }
+
+    static Stream<Arguments> refusals() {
+        String limit = "{\"error\":{\"type\":\"usage_limit_reached\",\"message\":\"The usage limit has been reached\","
+                + "\"plan_type\":\"plus\",\"resets_at\":" + Instant.now().plusSeconds(3 * 86_400).getEpochSecond() + "}}";
+        return Stream.of(
+                Arguments.of(400, "{\"error\":{\"message\":\"bad\",\"type\":\"invalid_request_error\"}}", "api_400", false),
+                Arguments.of(401, "{}", "api_401", true),
+                Arguments.of(402, "{}", "api_402", true),
+                Arguments.of(403, "{}", "api_403", true),
+                Arguments.of(429, "{}", "api_429", false),
+                Arguments.of(429, "{\"error\":{\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}", "api_429", true),
+                Arguments.of(429, limit, "api_429", true),
+                // Of a 500 it tells words only.
+                Arguments.of(500, "{}", "no_result", false),
+                Arguments.of(529, "{}", "api_529", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusals(int status, String body, String type, boolean held) throws Exception {
+        try (ResponsesStandIn api = new ResponsesStandIn(Turn.refuse(status, body))) {
+            WorkerReport report = work(worker(api), Optional.empty(), Bounds.none());
+            Problem problem = report.error().orElseThrow();
+            assertEquals(type, problem.value(), problem.message());
+            assertEquals(held, problem.hold().isPresent(), problem.toString());
+            if (body.contains("resets_at")) {
+                long days = Duration.between(Instant.now(), problem.hold().orElseThrow().until().orElseThrow()).toHours();
+                assertTrue(days >= 71 && days <= 72, problem.toString());
             }
+        }
+    }
+
+    @Test
+    void aConversationThatIsTooLongIsBegunAnewOnce() throws Exception {
+        String tooLong = "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}";
+        try (ResponsesStandIn api = new ResponsesStandIn(Turn.say("One."), Turn.refuse(400, tooLong), Turn.say("Anew."))) {
+            CodexWorker worker = worker(api);
+            WorkerReport first = work(worker, Optional.empty(), Bounds.none());
+            WorkerReport second = work(worker, first.conversation(), Bounds.none());
+            assertTrue(second.clean(), () -> second.error().toString());
+            assertEquals("Anew.", second.text());
+            assertFalse(first.conversation().equals(second.conversation()));
+        }
+    }
+
+    /** What the sandbox does not allow: a wish for more rights stands on stderr only, a write outside is the command's own fault. */
+    @Test
+    void aDeniedCommandIsNoCleanRound() throws Exception {
+        try (ResponsesStandIn api = new ResponsesStandIn(Turn.escalate("touch " + folder.resolve("outside")), Turn.say("Done."))) {
+            WorkerReport report = work(worker(api, "workspace-write"), Optional.empty(), Bounds.none());
+            assertEquals("permission_denied", report.error().orElseThrow().value(), report.stderr());
+            assertEquals(List.of(new WorkerReport.Denial("command_execution", "a command that needs more rights")),
+                    report.denials());
+            assertFalse(Files.exists(folder.resolve("outside")));
+        }
+    }
+
+    @Test
+    void whatNoRoundCouldGoWellWithIsKnownBeforeTheFirst() throws Exception {
+        try (ResponsesStandIn api = new ResponsesStandIn(Turn.say("x"))) {
+            Path configuration = folder.resolve("codex-home/config.toml");
+            Files.writeString(configuration, "brand_new_field = 1\n");
+            CodexWorker passing = worker(api);
+            passing.selfCheck();
+            work(passing, Optional.empty(), Bounds.none());
+            assertTrue(events.stream().anyMatch(e -> e instanceof RunEvent.WorkerNotice n && n.text().contains("brand_new_field")),
+                    events.toString());
+            Files.writeString(configuration, "model = [\n");
+            Failure unreadable = assertThrows(Failure.class, () -> worker(api).selfCheck());
+            assertEquals(Status.FAILED_SELF_CHECK.exitCode(), unreadable.exitCode());
+            assertTrue(unreadable.getMessage().contains("cannot read its configuration"), unreadable.getMessage());
+            Files.delete(configuration);
+            CodexWorker usual = new CodexWorker(new CodexOptions(List.of(codex.toString()), directory, environment(),
+                    "workspace-write", LIMITS, List.of()));
+            Failure login = assertThrows(Failure.class, usual::selfCheck);
+            assertTrue(login.getMessage().contains("not logged in") && login.hint().contains("codex login"), login.toString());
+            assertEquals(1, api.asked(), "no question is a request");
+        }
+    }
+
+    /** PA's own collector is none of Codex's: one that takes everything and never answers makes no round longer. */
+    @Test
+    void aCollectorThatNeverAnswersIsNotSpokenTo() throws Exception {
+        try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                ResponsesStandIn api = new ResponsesStandIn(Turn.run("echo x > a.txt"), Turn.say("Done."))) {
+            hole.setSoTimeout(1);
+            CodexWorker worker = worker(api);
+            Map<String, String> child = worker.environment();
+            child.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + hole.getLocalPort());
+            child.put("OTEL_TRACES_EXPORTER", "otlp");
+            child.put("TRACEPARENT", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            WorkerReport report = worker.work(new Instruction("do it", Optional.empty(), Optional.empty()), child, Bounds.none(),
+                    events::add);
+            assertTrue(report.clean(), () -> report.error().toString());
+            assertThrows(SocketTimeoutException.class, hole::accept);
         }
     }
 
@@ -135,16 +229,45 @@ class RealCodexTest {
         }
     }
 
+    @Test
+    void killedFromOutsideItsRoundFailsAndItsConversationIsKnown() throws Exception {
+        try (ResponsesStandIn api = new ResponsesStandIn(Turn.silence())) {
+            CodexWorker worker = worker(api);
+            Thread killer = new Thread(() -> {
+                while (api.asked() == 0) {
+                    Thread.onSpinWait();
+                }
+                events.stream().filter(RunEvent.WorkerSpawned.class::isInstance).map(RunEvent.WorkerSpawned.class::cast)
+                        .flatMap(spawned -> ProcessHandle.of(spawned.pid()).stream()).forEach(process -> {
+                            process.descendants().forEach(ProcessHandle::destroyForcibly);
+                            process.destroyForcibly();
+                        });
+            });
+            killer.start();
+            WorkerReport report = work(worker, Optional.empty(), Bounds.none());
+            killer.join();
+            assertTrue(report.error().orElseThrow().value().startsWith("exit_"), report.error().toString());
+            assertTrue(report.conversation().isPresent(), "to be resumed");
+        }
+    }
+
     private WorkerReport work(CodexWorker worker, Optional<String> conversation, Bounds bounds) {
         RunListener keep = events::add;
         return worker.work(new Instruction("do it", conversation, Optional.empty()), worker.environment(), bounds, keep);
     }
 
-    private CodexWorker worker(ResponsesStandIn api) {
-        Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(),
+    private Map<String, String> environment() {
+        return new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(),
                 "CODEX_HOME", folder.resolve("codex-home").toString(), "STUB_KEY", "made-up"));
-        // No sandbox: what a test machine allows inside of another sandbox is not what is tested here.
-        return new CodexWorker(new CodexOptions(List.of(codex.toString()), directory, environment, "danger-full-access", LIMITS,
+    }
+
+    /** No sandbox: what a test machine allows inside of another sandbox is not what is tested here. */
+    private CodexWorker worker(ResponsesStandIn api) {
+        return worker(api, "danger-full-access");
+    }
+
+    private CodexWorker worker(ResponsesStandIn api, String sandbox) {
+        return new CodexWorker(new CodexOptions(List.of(codex.toString()), directory, environment(), sandbox, LIMITS,
                 List.of("-c", "model=stub", "-c", "model_provider=p", "-c", "model_providers.p={name=\"p\",base_url=\"" + api.url()
                         + "\",env_key=\"STUB_KEY\",stream_max_retries=0,request_max_retries=0}")));
     }

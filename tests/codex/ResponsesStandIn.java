@@ -16,27 +16,41 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** OpenAI's Responses API on loopback, as far as Codex uses it: answers by a script, of which the last turn repeats. */
-final class ResponsesStandIn implements AutoCloseable {
-    static final int INPUT = 100;
-    static final int OUTPUT = 20;
+public final class ResponsesStandIn implements AutoCloseable {
+    public static final int INPUT = 100;
+    public static final int OUTPUT = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A turn: words, a command, an error, or silence. */
-    record Turn(String text, String command, int status) {
-        static Turn say(String text) {
-            return new Turn(text, null, 200);
+    /**
+     * A turn: words, a command, an error, or silence.
+     *
+     * @param body of an error
+     */
+    public record Turn(String text, ObjectNode command, int status, String body) {
+        public static Turn say(String text) {
+            return new Turn(text, null, 200, "");
         }
 
-        static Turn run(String command) {
-            return new Turn(null, command, 200);
+        public static Turn run(String command) {
+            return new Turn(null, JSON.createObjectNode().put("cmd", command), 200, "");
         }
 
-        static Turn refuse(int status) {
-            return new Turn(null, null, status);
+        /** A command for which it asks for more rights than the sandbox gives. */
+        public static Turn escalate(String command) {
+            return new Turn(null, JSON.createObjectNode().put("cmd", command).put("sandbox_permissions", "require_escalated")
+                    .put("justification", "I need it"), 200, "");
         }
 
-        static Turn silence() {
-            return new Turn(null, null, 0);
+        public static Turn refuse(int status) {
+            return refuse(status, "{\"error\":{\"message\":\"scripted\",\"type\":\"error\",\"code\":\"" + status + "\"}}");
+        }
+
+        public static Turn refuse(int status, String body) {
+            return new Turn(null, null, status, body);
+        }
+
+        public static Turn silence() {
+            return new Turn(null, null, 0, "");
         }
     }
 
@@ -45,7 +59,7 @@ final class ResponsesStandIn implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    ResponsesStandIn(Turn... script) throws IOException {
+    public ResponsesStandIn(Turn... script) throws IOException {
         this.script = List.of(script);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool(work -> {
@@ -57,12 +71,12 @@ final class ResponsesStandIn implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
     /** How often an answer was served. */
-    int asked() {
+    public int asked() {
         return asked.get();
     }
 
@@ -88,8 +102,7 @@ final class ResponsesStandIn implements AutoCloseable {
             }
             exchange.close();
         } else if (turn.status() != 200) {
-            reply(exchange, turn.status(), "application/json",
-                    "{\"error\":{\"message\":\"scripted\",\"type\":\"error\",\"code\":\"" + turn.status() + "\"}}");
+            reply(exchange, turn.status(), "application/json", turn.body());
         } else {
             reply(exchange, 200, "text/event-stream", events(number, turn));
         }
@@ -109,7 +122,7 @@ final class ResponsesStandIn implements AutoCloseable {
         } else {
             output.addObject().put("type", "function_call").put("id", "fc_" + number).put("call_id", "call_" + number)
                     .put("name", "exec_command").put("status", "completed")
-                    .put("arguments", JSON.createObjectNode().put("cmd", turn.command()).toString());
+                    .put("arguments", turn.command().toString());
         }
         ObjectNode usage = response.putObject("usage").put("input_tokens", INPUT).put("output_tokens", OUTPUT)
                 .put("total_tokens", INPUT + OUTPUT);

@@ -1,0 +1,62 @@
+package codex;
+
+import agent.Hold;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads from a failed turn that the account is used up, and until when. Codex says it in its own words only, at the beginning of the
+ * failure's message (measured with 0.169.0): {@code You've hit your usage limit. … or try again at 10:46 AM.}, with the date before
+ * the time when it is another day, and {@code Quota exceeded. Check your plan and billing details.} The times are local ones.
+ */
+final class UsageLimit {
+    private static final Pattern USED_UP = Pattern.compile("^You.ve hit your usage limit\\b.*", Pattern.DOTALL);
+    private static final Pattern NO_CREDIT = Pattern.compile("^Quota exceeded\\. Check your plan.*", Pattern.DOTALL);
+    private static final Pattern AGAIN = Pattern.compile("try again at ([A-Za-z0-9,: ]+?)\\.?$");
+    private static final DateTimeFormatter CLOCK = format("h:mm a");
+    private static final DateTimeFormatter DATED = format("MMM d, uuuu h:mm a");
+
+    private UsageLimit() {}
+
+    /** What the run has to wait for; empty when the message is about something else. */
+    static Optional<Hold> in(String message, ZonedDateTime now) {
+        if (NO_CREDIT.matcher(message).matches()) {
+            return Optional.of(Hold.action("add credit to the account that Codex uses"));
+        }
+        if (!USED_UP.matcher(message).matches()) {
+            return Optional.empty();
+        }
+        Matcher again = AGAIN.matcher(message.strip());
+        Optional<ZonedDateTime> reset = again.find() ? time(again.group(1), now) : Optional.empty();
+        return Optional.of(reset.map(time -> Hold.until(time.toInstant()))
+                .orElseGet(() -> Hold.action("wait until the limit resets, or use another account")));
+    }
+
+    private static Optional<ZonedDateTime> time(String words, ZonedDateTime now) {
+        String plain = words.replaceAll("(\\d)(st|nd|rd|th)\\b", "$1");
+        try {
+            if (plain.contains(",")) {
+                return Optional.of(LocalDateTime.parse(plain, DATED).atZone(now.getZone()));
+            }
+            LocalDate today = now.toLocalDate();
+            ZonedDateTime time = LocalTime.parse(plain, CLOCK).atDate(today).atZone(now.getZone());
+            // Without a date it is today's; a clock that ran on meanwhile makes it no past one.
+            return Optional.of(time.isBefore(now.minusHours(1)) ? time.plusDays(1) : time);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DateTimeFormatter format(String pattern) {
+        return new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(pattern).toFormatter(Locale.ENGLISH);
+    }
+}
