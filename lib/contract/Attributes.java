@@ -30,7 +30,10 @@ public final class Attributes {
     /** The same on points of metrics, {@code true} or absent. */
     public static final String REHEARSAL_LABEL = "rehearsal";
 
-    /** What OpenInference calls the kind of a span; Phoenix and MLflow show a span that has none as of no known kind. */
+    /**
+     * What OpenInference calls the kind of a span; Phoenix shows one that has none as of no known kind. A round of the worker is
+     * AGENT where the agent's calls are spans of their own, else LLM: there tokens are counted.
+     */
     public static final String OPENINFERENCE_KIND = "openinference.span.kind";
 
     // pa.run_task

@@ -118,6 +118,9 @@ public final class Rehearsal implements AutoCloseable {
         environment.put("HOME", home.toAbsolutePath().toString());
         environment.put("ANTHROPIC_BASE_URL", messages.url());
         environment.put("ANTHROPIC_API_KEY", "rehearsal");
+        // Or its spans say that a real model was asked, and a backend that has prices makes money of it.
+        environment.put("ANTHROPIC_MODEL", MessagesStandIn.MODEL);
+        environment.put("ANTHROPIC_DEFAULT_HAIKU_MODEL", MessagesStandIn.MODEL);
         environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
         environment.put("CLAUDE_CODE_MAX_RETRIES", "1");
         return environment;

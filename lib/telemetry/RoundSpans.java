@@ -96,6 +96,10 @@ final class RoundSpans {
                         .set(Keys.CLAUDE_DENIALS, report.denials().size())
                         .set(Keys.COMPACTIONS, compactions);
             }
+            if (rebuildsTools && report.usage().total() > 0) {
+                // Backends that know these kinds count tokens on the leaf alone, and no call within shows its own.
+                span.set(Keys.OPENINFERENCE_KIND, OpenSpan.Level.CALL.kind);
+            }
             Usage.ofWorker(span, report.usage());
             Usage.cost(span, report.cost(), rehearsal);
             if (run.content().wanted()) {

@@ -47,6 +47,20 @@ class WholeRunSignalsTest {
         }
     }
 
+    /** A backend that has prices of its own books money for a model that it knows. */
+    @ParameterizedTest
+    @EnumSource
+    void noSpanOfARehearsalNamesARealModelOrMoney(Scene scene) {
+        for (Received.Span span : scene.recording().got().spans()) {
+            for (String key : List.of("gen_ai.request.model", "gen_ai.response.model", "model")) {
+                Object model = span.attributes().getOrDefault(key, "rehearsal");
+                assertEquals("rehearsal", model, span.name() + " " + key);
+            }
+            assertFalse(span.attributes().containsKey("gen_ai.usage.cost"), span.name());
+            assertFalse(span.attributes().containsKey("agentproxy.cost.usd"), span.name());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theNumbersAreTheRuns(Scene scene) {

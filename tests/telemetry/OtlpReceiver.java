@@ -218,6 +218,11 @@ public final class OtlpReceiver implements AutoCloseable {
         return List.copyOf(headers);
     }
 
+    /** The requests with spans as they came, in protobuf. */
+    public List<byte[]> traceRequests() {
+        return traces.stream().map(Message::toByteArray).collect(Collectors.toList());
+    }
+
     public List<Received.Span> spans() {
         return traces.stream().flatMap(r -> Received.spans(r).stream()).collect(Collectors.toList());
     }

@@ -182,6 +182,18 @@ class SpansTest {
                 "gen_ai.tool.call.id", "t1", "gen_ai.tool.type", "function"));
     }
 
+    /** Phoenix and MLflow read these words, and count tokens on LLM alone. */
+    @Test
+    void everySpanHasAKindAndTokensStandOnTheLeaf() {
+        lab().run(ScriptedRun::whole);
+        Map<String, Object> kinds = new TreeMap<>();
+        receiver.spans().forEach(span -> kinds.put(span.name(), span.attribute("openinference.span.kind")));
+        assertEquals(Map.of("pa.run_task", "CHAIN", "pa.self_check", "CHAIN", "claude.subprocess", "LLM",
+                "execute_tool Write", "TOOL", "execute_tool mcp__files__list", "TOOL", "execute_tool Bash", "TOOL",
+                "pa.function.run_tests", "TOOL", "pa.reasoning_loop", "AGENT", "gemini.api.call", "LLM",
+                "pa.function.mark_done", "TOOL"), kinds);
+    }
+
     private void assertAttributes(String span, Map<String, Object> expected) {
         Map<String, Object> actual = new TreeMap<>(tree().all(span).get(0).attributes());
         Set<String> common = Set.of("session.id", "gen_ai.conversation.id", "agentproxy.project_id", "pa.iteration",

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Installs the backends of others that make bench ONLY=backends sends to, pinned, each into a Python environment of its own under
+# build/backends (together about 3 GB). Does nothing for what is there. Without python3, venv or a way to PyPI it says so and fails.
+set -eu
+phoenix=20.26.1
+mlflow=3.17.2
+cd "$(dirname "$0")/.."
+command -v python3 >/dev/null 2>&1 || { echo "install-backends: python3 is not installed" >&2; exit 1; }
+
+install() {
+  folder=build/backends/$1
+  if "$folder/bin/pip" show "$2" 2>/dev/null | grep -qx "Version: $3"; then
+    return
+  fi
+  echo "install-backends: $2 $3" >&2
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check "$2==$3"
+}
+install phoenix arize-phoenix "$phoenix"
+install mlflow mlflow "$mlflow"
