@@ -1,9 +1,12 @@
 #!/bin/sh
-# Installs the OpenTelemetry SDKs of two other languages into build/, pinned, for the tests that send with them. Does nothing
-# for what is there. The newest of Node's that runs on Node 20.
+# Installs the OpenTelemetry SDKs of two other languages into build/, pinned, for the tests that send with them; in Python also
+# Prometheus' client, whose parser reads our text, and pytest-genai-semconv, which checks our spans. Does nothing for what is
+# there. The newest of Node's that runs on Node 20.
 set -eu
 node_version=0.223.0
 python_version=1.45.2
+prometheus_version=0.26.0
+semconv_version=0.1.0
 cd "$(dirname "$0")/.."
 
 node=build/otel-node
@@ -19,10 +22,15 @@ else
 fi
 
 python=build/otel-python
-if ! "$python/bin/pip" show opentelemetry-exporter-otlp 2>/dev/null | grep -q "^Version: $python_version"; then
+have() {
+  "$python/bin/pip" show "$1" 2>/dev/null | grep -qx "Version: $2"
+}
+if ! { have opentelemetry-exporter-otlp "$python_version" && have prometheus_client "$prometheus_version" \
+    && have pytest-genai-semconv "$semconv_version"; }; then
   if command -v python3 >/dev/null 2>&1 && python3 -m venv "$python"; then
     "$python/bin/pip" install --quiet --disable-pip-version-check \
-      "opentelemetry-sdk==$python_version" "opentelemetry-exporter-otlp==$python_version"
+      "opentelemetry-sdk==$python_version" "opentelemetry-exporter-otlp==$python_version" \
+      "prometheus_client==$prometheus_version" "pytest-genai-semconv==$semconv_version"
   else
     echo "install-otel-sdks: python3 with venv is not installed" >&2
   fi

@@ -137,6 +137,7 @@ public final class Attributes {
     public static final String REASONING_TOKENS = "gen_ai.usage.reasoning.output_tokens";
     /** No convention yet; what backends read as the cost of one call. */
     public static final String USAGE_COST = "gen_ai.usage.cost";
+    public static final String TOKEN_MODALITY = "gen_ai.token.modality";
     public static final String TOKEN_TYPE = "gen_ai.token.type";
     public static final String TOOL_NAME = "gen_ai.tool.name";
     public static final String TOOL_CALL_ID = "gen_ai.tool.call.id";

@@ -17,6 +17,9 @@ public final class GenAi {
     public static final String PROVIDER_GEMINI = "gcp.gemini";
     public static final String PROVIDER_ANTHROPIC = "anthropic";
 
+    /** {@link Attributes#TOKEN_MODALITY}: neither API tells text from pictures in what it counts. */
+    public static final String MODALITY_UNKNOWN = "unknown";
+
     /** {@link Attributes#TOKEN_TYPE} and the label {@code type} of {@link Metrics#TOKENS}. */
     public static final String INPUT = "input";
     public static final String OUTPUT = "output";
@@ -40,6 +43,25 @@ public final class GenAi {
             case GEMINI -> PROVIDER_GEMINI;
             case "claude_judge" -> PROVIDER_ANTHROPIC;
             default -> api;
+        };
+    }
+
+    /** {@link Attributes#PROVIDER} of a worker; its own name where the conventions have none, since an agent must have one. */
+    public static String workerProvider(String worker) {
+        return switch (worker) {
+            case CLAUDE -> PROVIDER_ANTHROPIC;
+            case "codex" -> "openai";
+            case GEMINI -> PROVIDER_GEMINI;
+            default -> worker;
+        };
+    }
+
+    /** {@link Attributes#PROVIDER} of a reasoner; its own name where no model decides. */
+    public static String reasonerProvider(String reasoner) {
+        return switch (reasoner) {
+            case GEMINI -> PROVIDER_GEMINI;
+            case CLAUDE -> PROVIDER_ANTHROPIC;
+            default -> reasoner;
         };
     }
 

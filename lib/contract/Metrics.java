@@ -22,6 +22,11 @@ public final class Metrics {
     /** As the GenAI conventions have them, for calls within one agent's turn. */
     private static final List<Double> CONVENTION_CALLS = List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0);
 
+    /** As the GenAI conventions have them, for an invocation of an agent and for a workflow. */
+    private static final List<Double> AGENT_SECONDS = doubling(0.1, 13);
+    private static final List<Double> WORKFLOW_SECONDS =
+            List.of(1.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0);
+
     private static final List<Metric> ALL = new ArrayList<>();
     private static final List<Metric> OLD = new ArrayList<>();
     private static final List<Metric> NEW = new ArrayList<>();
@@ -88,19 +93,19 @@ public final class Metrics {
     public static final Metric REASONING_TOKENS = usage("reasoning.output_tokens", "Output tokens used for reasoning");
     public static final Metric AGENT_DURATION = register(NEW, new Metric("gen_ai.invoke_agent.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of one invocation of an agent",
-            List.of(Attributes.AGENT_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS));
+            List.of(Attributes.AGENT_NAME, Attributes.ERROR_TYPE), AGENT_SECONDS));
     public static final Metric AGENT_CALLS = register(NEW, new Metric("gen_ai.invoke_agent.inference_calls",
-            Metric.Kind.HISTOGRAM, "{call}", "Inference calls of one invocation of an agent",
+            Metric.Kind.HISTOGRAM, "{inference_call}", "Inference calls of one invocation of an agent",
             List.of(Attributes.AGENT_NAME), CONVENTION_CALLS));
     public static final Metric AGENT_TOOLS = register(NEW, new Metric("gen_ai.invoke_agent.tool_calls",
-            Metric.Kind.HISTOGRAM, "{call}", "Tool calls of one invocation of an agent",
+            Metric.Kind.HISTOGRAM, "{tool_call}", "Tool calls of one invocation of an agent",
             List.of(Attributes.AGENT_NAME), CONVENTION_CALLS));
     public static final Metric TOOL_CALL_DURATION = register(NEW, new Metric("gen_ai.execute_tool.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of one execution of a tool",
             List.of(Attributes.TOOL_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS));
     public static final Metric WORKFLOW_DURATION = register(NEW, new Metric("gen_ai.invoke_workflow.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of a workflow",
-            List.of(Attributes.WORKFLOW_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS));
+            List.of(Attributes.WORKFLOW_NAME, Attributes.ERROR_TYPE), WORKFLOW_SECONDS));
 
     private Metrics() {}
 
@@ -121,7 +126,8 @@ public final class Metrics {
 
     private static Metric usage(String name, String description) {
         return register(NEW, new Metric("gen_ai.client.inference.usage." + name, Metric.Kind.COUNTER, "{token}", description,
-                List.of(Attributes.OPERATION, Attributes.PROVIDER, Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL),
+                List.of(Attributes.OPERATION, Attributes.PROVIDER, Attributes.TOKEN_MODALITY, Attributes.REQUEST_MODEL,
+                Attributes.RESPONSE_MODEL),
                 List.of()));
     }
 

@@ -48,11 +48,14 @@ final class ConventionMeter {
         if (newer) {
             seconds(Metrics.INFERENCE_DURATION, duration, span, operation, provider, call.model(), model, call.server(),
                     call.port(), error);
-            some(Metrics.INPUT_TOKENS, usage.input(), span, operation, provider, call.model(), model);
-            some(Metrics.OUTPUT_TOKENS, usage.output(), span, operation, provider, call.model(), model);
-            some(Metrics.CACHE_READ_TOKENS, usage.cacheRead(), span, operation, provider, call.model(), model);
-            some(Metrics.CACHE_WRITE_TOKENS, usage.cacheCreation(), span, operation, provider, call.model(), model);
-            some(Metrics.REASONING_TOKENS, usage.reasoning(), span, operation, provider, call.model(), model);
+            some(Metrics.INPUT_TOKENS, usage.input(), span, operation, provider, GenAi.MODALITY_UNKNOWN, call.model(), model);
+            some(Metrics.OUTPUT_TOKENS, usage.output(), span, operation, provider, GenAi.MODALITY_UNKNOWN, call.model(), model);
+            some(Metrics.CACHE_READ_TOKENS, usage.cacheRead(), span, operation, provider, GenAi.MODALITY_UNKNOWN, call.model(),
+                    model);
+            some(Metrics.CACHE_WRITE_TOKENS, usage.cacheCreation(), span, operation, provider, GenAi.MODALITY_UNKNOWN,
+                    call.model(), model);
+            some(Metrics.REASONING_TOKENS, usage.reasoning(), span, operation, provider, GenAi.MODALITY_UNKNOWN, call.model(),
+                    model);
         }
     }
 

@@ -53,15 +53,13 @@ final class RoundSpans {
         conversation = event.instruction().conversation();
         compactions = 0;
         String agent = GenAi.agent(worker);
-        OpenSpan span = spans.start(OpenSpan.Level.WORKER, Spans.worker(worker), SpanKind.CLIENT, event.iteration(), round())
+        spans.start(OpenSpan.Level.WORKER, Spans.worker(worker), SpanKind.CLIENT, event.iteration(), round())
                 .set(Keys.OPERATION, GenAi.INVOKE_AGENT)
                 .set(Keys.AGENT_NAME, agent)
                 .set(Keys.PEER_SERVICE, agent)
                 .set(Keys.SERVICE_PEER_NAME, agent)
+                .set(Keys.PROVIDER, GenAi.workerProvider(worker))
                 .set(Keys.CLAUDE_PROMPT_LENGTH, instruction.length());
-        if (claude()) {
-            span.set(Keys.PROVIDER, GenAi.PROVIDER_ANTHROPIC);
-        }
     }
 
     void spawned(RunEvent.WorkerSpawned event) {

@@ -28,6 +28,7 @@ final class RunSpans {
     private final Failures failures;
     private final RunLog log;
     private boolean rehearsal;
+    private String reasoner = "";
     /** What was said since the last decision: the news of which the next one is made. */
     private final List<String> news = new ArrayList<>();
     /** What the model that is asked was told about its part. */
@@ -44,6 +45,7 @@ final class RunSpans {
 
     void started(RunEvent.RunStarted event) {
         rehearsal = event.rehearsal();
+        reasoner = event.reasoner();
         spans.rehearsal(rehearsal);
         String task = event.task().text();
         OpenSpan span = spans.start(OpenSpan.Level.RUN, Spans.RUN_TASK, SpanKind.INTERNAL)
@@ -181,6 +183,7 @@ final class RunSpans {
     void started(RunEvent.ReasoningStarted event) {
         spans.start(OpenSpan.Level.REASONING, Spans.REASONING, SpanKind.INTERNAL, event.iteration(), OptionalInt.empty())
                 .set(Keys.OPERATION, GenAi.INVOKE_AGENT)
+                .set(Keys.PROVIDER, GenAi.reasonerProvider(reasoner))
                 .set(Keys.AGENT_NAME, GenAi.PA);
     }
 

@@ -161,6 +161,7 @@ class SpansTest {
                         "gen_ai.usage.cache_read.input_tokens", 600L, "gen_ai.usage.cache_creation.input_tokens", 100L,
                         "agentproxy.cost.usd", 0.0125))));
         assertAttributes("pa.reasoning_loop", Map.of("gen_ai.operation.name", "invoke_agent", "gen_ai.agent.name", "pa",
+                "gen_ai.provider.name", "gcp.gemini",
                 "pa.function", "send_to_claude", "pa.output_length", 19L,
                 "pa.confidence", 0.9));
         assertAttributes("gemini.api.call", with(Map.of("gen_ai.operation.name", "generate_content",
@@ -334,8 +335,9 @@ class SpansTest {
         Received.Span span = tree().only("command.subprocess");
         assertEquals("command", span.attribute("peer.service"));
         assertEquals("command", span.attribute("gen_ai.agent.name"));
+        assertEquals("command", span.attribute("gen_ai.provider.name"));
         assertEquals(Set.of(), span.attributes().keySet().stream()
-                .filter(key -> key.startsWith("gen_ai.provider") || key.startsWith("gen_ai.usage")
+                .filter(key -> key.startsWith("gen_ai.usage")
                         || key.equals("claude.num_turns")).collect(Collectors.toCollection(TreeSet::new)));
     }
 
