@@ -50,6 +50,8 @@ final class Round implements Reading<StreamLine> {
     /** When the last result came; empty while a turn goes on. */
     private OptionalLong ended = OptionalLong.empty();
     private boolean turnMayFollow;
+    /** When the last line came that says more than that the program is alive. */
+    private long lastNews = System.nanoTime();
     private final Set<String> inBackground = new HashSet<>();
     private List<StreamLine.BackgroundTask> background = List.of();
     private TokenUsage messageUsage = TokenUsage.NONE;
@@ -74,6 +76,7 @@ final class Round implements Reading<StreamLine> {
     }
 
     private void take(StreamLine line, long nanos) {
+        lastNews = line instanceof StreamLine.Quiet ? lastNews : nanos;
         if (line instanceof StreamLine.Several several) {
             several.lines().forEach(each -> take(each, nanos));
         } else if (line instanceof StreamLine.Init init) {
@@ -126,7 +129,7 @@ final class Round implements Reading<StreamLine> {
             return Reading.after(ended.getAsLong(), BACKGROUND);
         }
         // What ended in the background is told to the model, whose answer may take its time.
-        return turnMayFollow ? Reading.after(lastLine, BACKGROUND) : Reading.after(lastLine, GRACE);
+        return turnMayFollow ? Reading.after(lastNews, BACKGROUND) : Reading.settled(ended.getAsLong(), lastLine, GRACE);
     }
 
     /** The end of the output: tools without an answer end as interrupted. */

@@ -175,6 +175,7 @@ final class JudgeProcess {
         private Optional<JsonNode> resets = Optional.empty();
         private Optional<String> error = Optional.empty();
         private String firstWords = "";
+        private long told;
 
         @Override
         public void take(LinePump.Arrival<JsonNode> arrival) {
@@ -183,6 +184,7 @@ final class JudgeProcess {
                 firstWords = line.textValue();
             } else if (line.path("type").asText("").equals("result")) {
                 result = Optional.of((ObjectNode) line);
+                told = arrival.nanos();
             } else if (line.path("type").asText("").equals("assistant") && line.path("error").isTextual()) {
                 error = Optional.of(line.path("error").textValue());
             } else if (line.path("type").asText("").equals("rate_limit_event")
@@ -193,7 +195,7 @@ final class JudgeProcess {
 
         @Override
         public OptionalLong overAt(long lastLine) {
-            return result.isPresent() ? Reading.after(lastLine, GRACE) : OptionalLong.empty();
+            return result.isPresent() ? Reading.settled(told, lastLine, GRACE) : OptionalLong.empty();
         }
 
         ObjectNode complete() {

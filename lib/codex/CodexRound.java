@@ -26,7 +26,8 @@ final class CodexRound implements Reading<CodexLine> {
     private Optional<String> thread = Optional.empty();
     private Optional<TokenUsage> total = Optional.empty();
     private Optional<String> failure = Optional.empty();
-    private boolean over;
+    /** When the turn ended. */
+    private OptionalLong ended = OptionalLong.empty();
     private boolean acted;
     private String lastWords = "";
     private String firstUnusable = "";
@@ -54,10 +55,10 @@ final class CodexRound implements Reading<CodexLine> {
             listener.on(new RunEvent.WorkerSaid(said.text()));
         } else if (line instanceof CodexLine.Completed completed) {
             total = Optional.of(completed.total());
-            over = true;
+            ended = OptionalLong.of(arrival.nanos());
         } else if (line instanceof CodexLine.Failed failed) {
             failure = Optional.of(failed.message());
-            over = true;
+            ended = OptionalLong.of(arrival.nanos());
         } else if (line instanceof CodexLine.Notice notice) {
             notices.report(notice.kind(), notice.text());
         } else if (line instanceof CodexLine.Unusable unusable) {
@@ -68,7 +69,7 @@ final class CodexRound implements Reading<CodexLine> {
 
     @Override
     public OptionalLong overAt(long lastLine) {
-        return over ? Reading.after(lastLine, GRACE) : OptionalLong.empty();
+        return ended.isPresent() ? Reading.settled(ended.getAsLong(), lastLine, GRACE) : ended;
     }
 
     /** The end of the output: tools without an answer end as interrupted. */

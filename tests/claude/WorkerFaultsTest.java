@@ -126,6 +126,10 @@ class WorkerFaultsTest {
             new Fault("a process that lives on after its result", print(init(), success("0.1")) + SLEEP,
                 new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(120)), "",
                 (r, e) -> assertEquals(1, e.notices("lived_on").size(), "it is said")),
+            new Fault("one that says for ever that it is alive after its result", print(init(), success("0.1"))
+                + "while :; do echo '{\"type\":\"keep_alive\"}'; sleep 0.2; done",
+                new WorkerLimits(Duration.ofSeconds(90), Duration.ofSeconds(90)), "",
+                (r, e) -> assertEquals(1, e.notices("lived_on").size(), "long before its limits")),
             new Fault("one that lives on for something in the background, deaf to SIGINT", "trap '' INT\n" + print(init(),
                 "{\"type\":\"system\",\"subtype\":\"background_tasks_changed\",\"tasks\":[{\"task_id\":\"b\","
                 + "\"task_type\":\"local_bash\",\"description\":\"dev server\"}]}", success("0.1"))

@@ -93,6 +93,9 @@ class CodexFaultTest {
                         "{\"type\":\"turn.completed\",\"usage\":{\"input_tokens\":1e9999999,\"output_tokens\":-5}}"), "", false),
                 new Fault("a process that lives on after its turn", print(STARTED, SAID, completed(1)) + "sleep 600",
                         new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(120)), "", false),
+                new Fault("chatter for ever after its turn", print(STARTED, SAID, completed(1))
+                        + "while :; do echo '{\"type\":\"turn.started\"}'; sleep 0.2; done",
+                        new WorkerLimits(Duration.ofSeconds(90), Duration.ofSeconds(90)), "", false),
                 new Fault("silence for ever", print(STARTED) + "sleep 600",
                         new WorkerLimits(Duration.ofSeconds(1), Duration.ofSeconds(120)), "timeout", false));
     }
