@@ -20,6 +20,8 @@
 
 import cli.Cli;
 import console.Console;
+import console.ErrorReport;
+import contract.OpenFiles;
 import contract.Product;
 
 /**
@@ -34,6 +36,7 @@ class pa {
             return;
         }
         Console console = Console.system(System.getenv());
-        System.exit(new Cli(console, System.getenv()).run(arguments));
+        System.exit(OpenFiles.lacking().map(problem -> new ErrorReport(console, "pa", false).report(problem))
+                .orElseGet(() -> new Cli(console, System.getenv()).run(arguments)));
     }
 }

@@ -13,6 +13,8 @@
 //SOURCES ../lib/stackcli/package-info.java
 
 import console.Console;
+import console.ErrorReport;
+import contract.OpenFiles;
 import contract.Product;
 import stackcli.StackCli;
 
@@ -28,6 +30,7 @@ class stack {
             return;
         }
         Console console = Console.system(System.getenv());
-        System.exit(StackCli.withBothEngines(console, System.getenv()).run(arguments));
+        System.exit(OpenFiles.lacking().map(problem -> new ErrorReport(console, "stack", false).report(problem))
+                .orElseGet(() -> StackCli.withBothEngines(console, System.getenv()).run(arguments)));
     }
 }

@@ -16,6 +16,7 @@
 //SOURCES Secrets.java
 //SOURCES SecretShapes.java
 //SOURCES Variables.java
+//SOURCES OpenFiles.java
 //SOURCES Ports.java
 //SOURCES StateFolders.java
 //SOURCES TraceLink.java

@@ -11,6 +11,11 @@ import java.util.Map;
  * @param detail what a person should know beside the state: an exit code, a reason; possibly empty
  */
 public record ServiceStatus(String service, State state, String version, Map<String, String> urls, String detail) {
+    /** For instance {@code stopped: it was killed (pid 4711)}. */
+    public String words() {
+        return detail.isEmpty() ? state.value() : state.value() + ": " + detail;
+    }
+
     /** In the words of {@code stack status} and of its JSON. */
     public enum State {
         READY, STARTING, STOPPED, FAILED, ABSENT;

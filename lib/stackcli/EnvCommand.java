@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -56,7 +57,8 @@ final class EnvCommand implements Callable<Integer> {
                         + " --no-content leaves them out");
             }
             if (!StatusView.ready(statuses)) {
-                progress.warn("the stack is not ready: stack up");
+                progress.warn("the stack is not ready, " + statuses.stream().filter(s -> s.state() != ServiceStatus.State.READY)
+                        .map(s -> s.service() + " is " + s.words()).collect(Collectors.joining(", ")) + ": stack up");
             }
             return ExitCode.OK;
         }

@@ -2,12 +2,15 @@ package stackcli;
 
 import contract.ExitCode;
 import contract.Failure;
+import contract.FallenEngine;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import services.Engine;
+import services.ServiceStatus;
 
 /** {@code stack logs}. */
 @Command(name = "logs", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
@@ -34,7 +37,12 @@ final class LogsCommand implements Callable<Integer> {
         try (ConsoleProgress progress = stack.progress()) {
             boolean one = services.size() == 1;
             Thread follower = Thread.currentThread();
-            stack.engines(progress).choose().logs(services, tail, follow, line -> {
+            Engine engine = stack.engines(progress).choose();
+            if (FallenEngine.isLeft(stack.environment)) {
+                engine.status().stream().filter(status -> status.state() == ServiceStatus.State.STOPPED)
+                        .forEach(status -> progress.warn(status.service() + " is " + status.words()));
+            }
+            engine.logs(services, tail, follow, line -> {
                 stack.console.out(one ? line.text() : stack.console.outPalette().cyan(line.service()) + "  " + line.text());
                 if (follow && stack.console.outGone()) {
                     // Nobody reads what would come without end: it is ended as Ctrl-C ends it.

@@ -40,7 +40,7 @@ final class OpenCommand implements Callable<Integer> {
                     .orElseThrow(() -> Failure.usage("unknown service: " + service.orElse(""), "services are "
                             + String.join(", ", statuses.stream().map(ServiceStatus::service).toList())));
             if (chosen.state() != ServiceStatus.State.READY) {
-                throw new Failure(chosen.service() + " is " + chosen.state().value(), "stack up", ExitCode.NOT_READY);
+                throw new Failure(chosen.service() + " is " + chosen.words(), "stack up", ExitCode.NOT_READY);
             }
             String address = Optional.ofNullable(chosen.urls().get(PAGE)).orElseGet(() -> chosen.urls().values().stream()
                     .reduce((first, last) -> last).orElse(""));

@@ -81,8 +81,7 @@ public final class EmbeddedEngine implements Engine {
             // What was dying when it was first looked at has ended meanwhile.
             running = running();
             if (running.isEmpty()) {
-                DaemonState.read(folders.daemon()).ifPresent(dead -> progress.warn("the engine did not stop in order: "
-                        + death(dead)));
+                warnOfDeath(progress);
             }
             String cause = running.isEmpty() ? "not running" : look.state() == DaemonReadiness.State.TROUBLE ? look.problem()
                     : asWanted ? "it does not answer" : "settings or version changed";
@@ -188,6 +187,10 @@ public final class EmbeddedEngine implements Engine {
                 urls(state.settings()), look.problem());
     }
 
+    private void warnOfDeath(Progress progress) throws IOException {
+        DaemonState.read(folders.daemon()).ifPresent(dead -> progress.warn("the engine did not stop in order: " + death(dead)));
+    }
+
     private String death(DaemonState state) {
         return FallenEngine.death(folders.console(), state.pid());
     }
@@ -230,6 +233,9 @@ public final class EmbeddedEngine implements Engine {
                     .map(last -> DaemonSettings.again(options, last.settings(), environment))
                     .orElseGet(() -> DaemonSettings.of(options, folders.data(), environment));
             Optional<DaemonState> running = running();
+            if (running.isEmpty()) {
+                warnOfDeath(progress);
+            }
             progress.action(SERVICE, "restart", "restart");
             if (options.dryRun()) {
                 return status();

@@ -22,6 +22,7 @@ public final class HostileRequests {
 
     private static final int JSON_SPANS = 85_000;
     private static final int DEPTH = 40;
+    private static final int DEEP_RECORDS = 29_000;
 
     private HostileRequests() {}
 
@@ -47,7 +48,7 @@ public final class HostileRequests {
         byte[] json = json();
         shapes.add(new Shape("20 MB of JSON, one trace", Signal.TRACES, json, true, false, JSON_SPANS));
         shapes.add(new Shape("20 MB of JSON, one trace, zipped", Signal.TRACES, gzip(json), true, true, JSON_SPANS));
-        shapes.add(new Shape("JSON, 40 lists within each other, again and again", Signal.LOGS, deepJson(), true, false, 0));
+        shapes.add(new Shape("JSON, 40 lists within each other, again and again", Signal.LOGS, deepJson(), true, false, DEEP_RECORDS));
         shapes.add(new Shape("JSON, three million fields nobody knows", Signal.TRACES, unknownFields(), true, false, 0));
         shapes.add(new Shape("JSON, one text of 16 MB, zipped", Signal.LOGS, gzip(textJson()), true, true, 1));
         shapes.add(new Shape("nothing but brackets", Signal.LOGS, gzip("[".repeat(FULL).getBytes(StandardCharsets.UTF_8)),
@@ -86,8 +87,11 @@ public final class HostileRequests {
         String open = "{\"arrayValue\":{\"values\":[";
         String value = open.repeat(DEPTH) + "{\"stringValue\":\"bottom\"}" + "]}}".repeat(DEPTH);
         StringBuilder json = new StringBuilder("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[");
-        for (int i = 0; json.length() < FULL - value.length() * 2; i++) {
+        for (int i = 0; i < DEEP_RECORDS; i++) {
             json.append(i == 0 ? "" : ",").append("{\"body\":").append(value).append('}');
+        }
+        if (json.length() > FULL) {
+            throw new IllegalStateException(json.length() + " is more than a request may have");
         }
         return json.append("]}]}]}").toString().getBytes(StandardCharsets.UTF_8);
     }
