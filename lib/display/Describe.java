@@ -39,9 +39,9 @@ final class Describe {
         return event.input().isBlank() ? event.detail() : event.input();
     }
 
-    /** How a tool ended badly, with the reason where one is known. */
+    /** How a tool ended badly: the reason where one is known. */
     static String failure(RunEvent.ToolEnded event) {
-        return (event.interrupted() ? "was cut off" : "failed") + (event.reason().isBlank() ? "" : ": " + event.reason());
+        return !event.reason().isBlank() ? event.reason() : event.interrupted() ? "was cut off" : "failed";
     }
 
     static List<String> worker(WorkerReport report, Changes changes) {

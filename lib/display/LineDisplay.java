@@ -138,8 +138,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         atWork();
         if (!event.success()) {
             String indent = "    " + indents.of(event.id());
-            note(indent + palette.failed() + " " + Format.oneLine(event.tool(), SAID) + " "
-                    + fit(Describe.failure(event), Cells.width(event.tool()) + indent.length() + 10));
+            note(indent + palette.failed() + " " + Format.oneLine(event.tool(), SAID) + palette.dim(palette.separator())
+                    + fit(Describe.failure(event), Cells.width(event.tool()) + indent.length() + 6));
         }
     }
 

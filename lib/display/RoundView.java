@@ -82,8 +82,8 @@ public final class RoundView extends SomeEvents {
     @Override
     public void on(RunEvent.ToolEnded event) {
         if (shown() && !event.success()) {
-            head("  " + indents.of(event.id()) + palette.failed() + " " + Format.oneLine(event.tool(), Integer.MAX_VALUE) + " "
-                    + Format.oneLine(Describe.failure(event), Integer.MAX_VALUE));
+            head("  " + indents.of(event.id()) + palette.failed() + " " + Format.oneLine(event.tool(), Integer.MAX_VALUE)
+                    + palette.separator() + Format.oneLine(Describe.failure(event), Integer.MAX_VALUE));
         }
     }
 

@@ -198,7 +198,21 @@ class DashboardsTest {
                 found.add(name.group(1));
             }
         }
-        assertEquals(Set.of(Spans.RUN_TASK), found);
+        assertEquals(Set.of(Spans.RUN_TASK, ".+[.]api[.]call", "claude_code.llm_request"), found);
+    }
+
+    @Test
+    void theVariablesFilterWhatComesFromTracesToo() throws IOException {
+        int own = 0;
+        for (JsonNode target : targets("agentproxy")) {
+            String query = target.path("query").asText();
+            // Claude Code knows neither the project nor rehearsals.
+            if (query.startsWith("{") && !query.contains("claude_code.")) {
+                own++;
+                assertTrue(query.contains("${project:regex}") && query.contains("span.pa.rehearsal = nil"), query);
+            }
+        }
+        assertTrue(own > 3, "queries of traces: " + own);
     }
 
     @ParameterizedTest
