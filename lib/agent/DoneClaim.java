@@ -52,6 +52,7 @@ final class DoneClaim {
             return FunctionResult.refused("refused: " + obstacle.get());
         }
         if (!plan.verification()) {
+            listener.on(new RunEvent.Judged(Evidence.unchecked(state)));
             return accepted(done.summary());
         }
         Evidence evidence = evidence(state, bounds, listener);

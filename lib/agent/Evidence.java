@@ -39,6 +39,12 @@ public record Evidence(String state, EvidenceLevel level, String sentence, List<
         return new Evidence(state, level, sentence, notes, suspicions, guarded, failToPass, passToPass, red, Optional.of(model));
     }
 
+    /** Of a run that was told to check nothing. */
+    public static Evidence unchecked(String state) {
+        return new Evidence(state, EvidenceLevel.NONE, "nothing was checked, as it was asked for", List.of(), List.of(), List.of(),
+                List.of(), 0, false, Optional.empty());
+    }
+
     /** How many suspicions nobody has lifted. */
     public long open() {
         return suspicions.stream().filter(Suspicion::open).count();

@@ -56,7 +56,9 @@ final class RunSpans {
                 .set(Keys.TASK_SHA256, Text.sha256(task))
                 .set(Keys.MAX_ITERATIONS, event.limits().maxIterations())
                 .set(Keys.REASONER, event.reasoner())
-                .set(Keys.WORKER, event.worker());
+                .set(Keys.WORKER, event.worker())
+                // Said of both kinds here, so that a search can leave one out.
+                .set(Keys.REHEARSAL, rehearsal);
         run.content().task(task).ifPresent(json -> span.set(Keys.INPUT_MESSAGES, json));
         heard(task);
     }

@@ -198,7 +198,7 @@ class DashboardsTest {
                 found.add(name.group(1));
             }
         }
-        assertEquals(Set.of(Spans.RUN_TASK, ".+[.]api[.]call", "claude_code.llm_request"), found);
+        assertEquals(Set.of(Spans.RUN_TASK, ".+[.]api[.]call"), found);
     }
 
     @Test
@@ -206,10 +206,11 @@ class DashboardsTest {
         int own = 0;
         for (JsonNode target : targets("agentproxy")) {
             String query = target.path("query").asText();
-            // Claude Code knows neither the project nor rehearsals.
-            if (query.startsWith("{") && !query.contains("claude_code.")) {
+            if (query.startsWith("{")) {
                 own++;
-                assertTrue(query.contains("${project:regex}") && query.contains("span.pa.rehearsal = nil"), query);
+                assertTrue(query.contains("${project:regex}") && query.contains("${rehearsal:raw}"), query);
+                // Tempo 3.0.3 does not find all spans of a block by "= nil".
+                assertFalse(query.contains("nil"), query);
             }
         }
         assertTrue(own > 3, "queries of traces: " + own);

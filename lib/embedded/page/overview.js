@@ -36,7 +36,7 @@ export async function overview(view, {signal, params, go}) {
     [['', 'automatic'], ['none', 'left out'], ['all', 'with them'], ['only', 'alone']].map(([value, label]) => h('option', {value, selected: value === wanted}, label))));
   const scope = {rehearsals, url: values => `/runs?${query({rehearsals, ...values})}`};
   replace(view, h('div.head', {}, h('h1', {}, 'Overview'), h('span.muted', {}, subtitle(trends, rehearsals)), h('span.spacer', {}), only, rangeControl(range, key => go(url({range: key, from: '', to: ''})), 'all')),
-    trends.whole.runs ? [tiles(trends), panelsOf(charts(trends, before, scope))] : h('div.none.panel', {}, 'No run began in this time'),
+    trends.whole.runs ? [tiles(trends), panelsOf(charts(trends, before, scope)), trends.whole.runs < 3 ? h('p.muted.silent', {}, `Charts over time begin with three runs; ${trends.whole.runs === 1 ? 'there is one' : 'there are two'} in this time${rehearsals === 'none' ? ', without rehearsals' : ''}.`) : null] : h('div.none.panel', {}, 'No run began in this time'),
     h('div.section', {}, h('h2', {}, 'Latest runs'), h('a', {href: '/runs'}, 'All runs')), runTable(latest.runs),
     h('details.machinery', {open: machinery || null}, h('summary', {}, h('h2', {}, 'Machinery'), h('span.muted', {}, 'latencies, tools, requests, errors')), h('div.panels', {}, machineryCharts(panels))));
 }
@@ -103,7 +103,8 @@ function stepSpan(ms, stepMs) {
 }
 
 function charts(trends, before, scope) {
-  // Few runs: each is a column of its own, and never one lonely stick.
+  // Few runs: each is a column of its own. Below three there is nothing to compare: their panels would be lonely sticks.
+  const few = trends.whole.runs < 3;
   const each = trends.runs.length > 0;
   const steps = trends.steps;
   const statuses = Object.keys(STATUSES).concat(Object.keys(trends.whole.statuses)).filter((s, i, all) => trends.whole.statuses[s] && all.indexOf(s) === i);
@@ -121,12 +122,12 @@ function charts(trends, before, scope) {
   const bounds = {from: trends.fromMs, to: trends.toMs + 1};
   const shares = [['worker', 'workerMs', 'worker'], ['decisions', 'callMs', 'model'], ['checks', 'checkMs', 'checks']];
   return [
-    columnPanel({title: each ? 'Runs and how they ended' : 'Outcomes', note: per, total: each ? 'time' : count(w.runs), format: each ? duration : count, none: 'No run in this time', wide: !each || trends.runs.length > 10,
+    few ? null : columnPanel({title: each ? 'Runs and how they ended' : 'Outcomes', note: per, total: each ? 'time' : count(w.runs), format: each ? duration : count, none: 'No run in this time', wide: !each || trends.runs.length > 10,
       columns: columns(step => statuses.filter(s => step.statuses[s]).map(s => ({value: step.statuses[s], fill: look(s), label: `${words(s)} ${step.statuses[s]}`})), run => [{value: Math.max(1, run.durationMs), fill: look(run.status), label: duration(run.durationMs)}]),
       legend: statuses.map(s => ({fill: look(s), label: `${statusLook(s).sign} ${words(s)}`, value: count(w.statuses[s]), href: scope.url({...bounds, status: s})}))}),
     each ? null : columnPanel({title: 'Success', note: per, total: share(success(w)), format: share, most: 1, none: 'No run ended in this time',
       columns: columns(step => [{value: success(step), fill: {tone: 'good', pattern: 0}, label: `${share(success(step))} of ${endedOf(step)}`}], () => [], success)}),
-    columnPanel({title: 'Cost', note: per, total: moneyAndRehearsed(w), format: money, none: w.rehearsedUsd ? 'Only rehearsed: no money was spent' : 'No price is known in this time',
+    few ? null : columnPanel({title: 'Cost', note: per, total: moneyAndRehearsed(w), format: money, none: w.rehearsedUsd ? 'Only rehearsed: no money was spent' : 'No price is known in this time',
       columns: columns(step => [{value: (step.costUsd ?? 0) - step.wastedUsd, fill: ACCENT, label: `${money((step.costUsd ?? 0) - step.wastedUsd)} for tasks done`}, {value: step.wastedUsd, fill: {tone: 'bad', pattern: 2}, label: `${money(step.wastedUsd)} thrown away`}],
         run => run.costUsd === null ? [] : [{value: run.costUsd, fill: run.status === 'completed' || run.status === 'running' ? ACCENT : {tone: 'bad', pattern: 2}, label: money(run.costUsd)}], undefined, {sort: 'cost'}),
       legend: w.costUsd === null ? undefined : [{fill: ACCENT, label: 'for tasks done', value: money(w.costUsd - w.wastedUsd)}, {fill: {tone: 'bad', pattern: 2}, label: 'thrown away', value: money(w.wastedUsd), href: scope.url({...bounds, status: 'failed,unproven,stopped', sort: 'cost'})}]}),
@@ -136,14 +137,14 @@ function charts(trends, before, scope) {
       rows: trends.models.map(model => ({label: model.model, value: w.costUsd === null ? model.inputTokens + model.outputTokens : model.costUsd ?? 0, text: model.costUsd === null ? `${count(model.inputTokens + model.outputTokens)} tokens` : money(model.costUsd), detail: model.costUsd === null ? 'no price' : `${count(model.inputTokens + model.outputTokens)} tokens`, href: scope.url({...bounds, model: model.model, sort: 'cost'})}))}),
     rowPanel({title: 'Evidence', note: 'How well it was shown that the task is done', none: 'No run has said how its result was shown',
       rows: Object.keys(EVIDENCE).filter(level => w.evidence[level]).map(level => ({label: words(level), value: w.evidence[level], text: count(w.evidence[level]), detail: share(w.evidence[level] / w.runs), href: scope.url({...bounds, evidence: level}), fill: {tone: level === 'none' || level === 'unchanged' ? 'open' : 'good', pattern: 4 - EVIDENCE[level].bars}}))}),
-    columnPanel({title: 'Rounds to done', note: 'Completed runs by their number of rounds', total: Number.isFinite(median(w.roundsToDone)) ? `median ${median(w.roundsToDone)}` : undefined, format: count, none: 'No run completed in this time',
+    few ? null : columnPanel({title: 'Rounds to done', note: 'Completed runs by their number of rounds', total: Number.isFinite(median(w.roundsToDone)) ? `median ${median(w.roundsToDone)}` : undefined, format: count, none: 'No run completed in this time',
       columns: histogram(w.roundsToDone).map(([rounds, n]) => ({label: String(rounds), title: `${plural(rounds, 'round')}: ${plural(n, 'run')}`, href: scope.url({...bounds, status: 'completed', sort: 'rounds'}), parts: [{value: n, fill: ACCENT, label: ''}]}))}),
-    columnPanel({title: 'Where time went', note: per, total: duration(w.durationMs), format: duration, none: 'No span told how long it took',
+    few ? null : columnPanel({title: 'Where time went', note: per, total: duration(w.durationMs), format: duration, none: 'No span told how long it took',
       columns: columns(step => timeParts(step, shares), run => timeParts(run, shares)),
       legend: timeParts(w, shares).map(part => ({fill: part.fill, label: part.name, value: duration(part.value)}))}),
-    columnPanel({title: 'Cache hits', note: `${per}; share of the tokens sent`, total: Number.isFinite(cached(w)) ? share(cached(w)) : undefined, format: share, most: 1, none: 'No tokens in this time',
+    few ? null : columnPanel({title: 'Cache hits', note: `${per}; share of the tokens sent`, total: Number.isFinite(cached(w)) ? share(cached(w)) : undefined, format: share, most: 1, none: 'No tokens in this time',
       columns: columns(step => [{value: cached(step), fill: ACCENT, label: share(cached(step))}], run => run.inputTokens ? [{value: run.cacheReadTokens / run.inputTokens, fill: ACCENT, label: share(run.cacheReadTokens / run.inputTokens)}] : [], cached)}),
-    columnPanel({title: 'Context window', note: `${per}; the most tokens that one call held`, total: w.contextTokens ? count(w.contextTokens) : undefined, format: count, none: 'No worker told how full its context was',
+    few ? null : columnPanel({title: 'Context window', note: `${per}; the most tokens that one call held`, total: w.contextTokens ? count(w.contextTokens) : undefined, format: count, none: 'No worker told how full its context was',
       columns: columns(step => [{value: step.contextTokens, fill: ACCENT, label: `${count(step.contextTokens)} tokens`}], run => [{value: run.contextTokens, fill: ACCENT, label: `${count(run.contextTokens)} tokens`}])}),
   ];
 }

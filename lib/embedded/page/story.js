@@ -118,7 +118,8 @@ function readStep(span, kind) {
       result: String(attribute(span, 'pa.verification.result') ?? (span.error ? 'fail' : '')), place: attribute(span, 'pa.verification.place'),
       text: checkText(span)};
     case 'decision': return {...base, kind: 'decision', share: 'model', ...decision(span)};
-    case 'action': return {...base, kind: 'action', share: 'other', function: span.name.slice('pa.function.'.length), refused: span.error || attribute(span, 'pa.function.success') === false,
+    // What had something checked, as the proof before a task is done, is checking as a whole.
+    case 'action': return {...base, kind: 'action', share: span.children.some(child => kindOf(child) === 'check') ? 'checks' : 'other', function: span.name.slice('pa.function.'.length), refused: span.error || attribute(span, 'pa.function.success') === false,
       checks: span.children.filter(child => kindOf(child) === 'check').map(child => ({span: child, id: child.id, function: child.name.slice('pa.function.'.length), place: String(attribute(child, 'pa.verification.place') ?? ''),
         result: String(attribute(child, 'pa.verification.result') ?? (child.error ? 'fail' : '')), ms: millisBetween(child.start, child.end)})),
       text: String(first(span, 'gen_ai.tool.call.result') ?? eventText(span) ?? '')};
@@ -252,10 +253,7 @@ function shares(run) {
     const waits = descendants(step.span).filter(span => kindOf(span) === 'wait').reduce((ms, span) => ms + millisBetween(span.start, span.end), 0);
     const ms = step.span.end > from ? millisBetween(from, step.span.end) : 0;
     const waited = Math.min(waits, ms);
-    // What an action had checked, as the proof before a task is done, is checking.
-    const checked = Math.min(ms - waited, (step.checks || []).reduce((sum, check) => sum + check.ms, 0));
-    found.checks.ms += checked;
-    found[step.share].ms += ms - waited - checked;
+    found[step.share].ms += ms - waited;
     found.waiting.ms += waited;
     found.waiting.person += waited;
     found[step.share].costUsd += step.used.costUsd ?? 0;
