@@ -4,8 +4,12 @@ import agent.Situation.Round;
 import agent.Situation.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What happened so far, folded from the events: the loop reads its state here and keeps none beside it, so that a session
@@ -15,6 +19,9 @@ public final class History extends SomeEvents implements RunListener {
     private final Past past = new Past();
     private final TreeVerdicts tree = new TreeVerdicts();
     private final Spending spending = new Spending();
+    /** Seen in the round that goes on, by their patterns. */
+    private final Map<StallPattern, String> stalls = new EnumMap<>(StallPattern.class);
+    private final Set<String> edits = new HashSet<>();
     private Phase phase = new Phase.Idle();
     private int iterations;
     private int rounds;
@@ -49,6 +56,8 @@ public final class History extends SomeEvents implements RunListener {
             past.close(phase);
         }
         phase = phase.began(Briefing.original(event.instruction().text()));
+        stalls.clear();
+        edits.clear();
     }
 
     @Override
@@ -59,7 +68,7 @@ public final class History extends SomeEvents implements RunListener {
     @Override
     public void on(RunEvent.WorkerEnded event) {
         rounds++;
-        phase = phase.ended(event.report());
+        phase = phase.ended(event.report(), List.copyOf(stalls.values()));
         conversation = event.report().conversation().or(() -> conversation);
         spending.add(event.report());
         tree.notByACheck();
@@ -96,6 +105,28 @@ public final class History extends SomeEvents implements RunListener {
     public void on(RunEvent.ModelCallEnded event) {
         spending.add(event.answer());
         model = event.answer().model().or(() -> Optional.of(event.call().model()));
+    }
+
+    @Override
+    public void on(RunEvent.StallDetected event) {
+        if (event.pattern().inRound()) {
+            stalls.put(event.pattern(), event.message());
+        }
+    }
+
+    @Override
+    public void on(RunEvent.ToolStarted event) {
+        if (event.action().kind() == ToolAction.Kind.EDIT) {
+            edits.add(event.id());
+        }
+    }
+
+    /** A worker that edits a file after all has found its way. */
+    @Override
+    public void on(RunEvent.ToolEnded event) {
+        if (edits.remove(event.id()) && event.success()) {
+            stalls.remove(StallPattern.NO_EDIT);
+        }
     }
 
     @Override

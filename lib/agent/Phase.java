@@ -1,6 +1,7 @@
 package agent;
 
 import agent.Situation.Round;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -68,16 +69,16 @@ sealed interface Phase {
     }
 
     /** The round ended. */
-    default Phase ended(WorkerReport report) {
+    default Phase ended(WorkerReport report, List<String> stalls) {
         String instruction = this instanceof Working working ? working.instruction() : "";
-        return new Worked(open(), new Round(instruction, report, Changes.NONE, Optional.empty()), false);
+        return new Worked(open(), new Round(instruction, report, Changes.NONE, Optional.empty(), stalls), false);
     }
 
     /** The tree was looked at; the first look after a round says what the round changed. */
     default Phase looked(Changes changes) {
         return this instanceof Worked worked && !worked.observed()
                 ? new Worked(worked.by(), new Round(worked.round().instruction(), worked.round().report(), changes,
-                        worked.round().check()), true)
+                        worked.round().check(), worked.round().stalls()), true)
                 : this;
     }
 
@@ -86,7 +87,7 @@ sealed interface Phase {
         Optional<FunctionResult> check = result.equals(FunctionResult.INTERRUPTED) ? Optional.empty() : Optional.of(result);
         return this instanceof Worked worked
                 ? new Worked(worked.by(), new Round(worked.round().instruction(), worked.round().report(),
-                        worked.round().changes(), check), worked.observed())
+                        worked.round().changes(), check, worked.round().stalls()), worked.observed())
                 : this;
     }
 

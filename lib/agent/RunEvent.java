@@ -11,7 +11,8 @@ import java.util.Optional;
  * <pre>
  * RunStarted
  *   SelfCheckStarted … SelfCheckEnded
- *   WorkerStarted (WorkerSpawned, ConversationKnown, WorkerSaid, ToolStarted … ToolEnded, WorkerNotice)* WorkerEnded
+ *   WorkerStarted (WorkerSpawned, ConversationKnown, WorkerSaid, ToolStarted … ToolEnded, WorkerNotice, StallDetected)*
+ *     WorkerEnded
  *   FunctionStarted … FunctionEnded
  *   ReasoningStarted (ModelCallStarted AttemptFailed* ModelCallEnded)* ReasoningEnded
  *   TreeObserved, StallDetected, TodoChanged, Notice
@@ -159,11 +160,18 @@ public sealed interface RunEvent {
      * @param input what it is asked to do, without secrets, for the user's own terminal and journal: the command, the pattern.
      *     Never exported. Empty where {@code detail} says it all
      * @param parent the {@code id} of the tool that started the sub-agent; empty when the worker itself asked
+     * @param action what it does, as far as the call tells
      */
-    record ToolStarted(String id, String tool, String detail, String input, Optional<String> parent) implements RunEvent {
+    record ToolStarted(String id, String tool, String detail, String input, Optional<String> parent, ToolAction action)
+            implements RunEvent {
         public ToolStarted {
             input = input == null ? "" : input;
             parent = parent == null ? Optional.empty() : parent;
+            action = action == null ? ToolAction.UNKNOWN : action;
+        }
+
+        public ToolStarted(String id, String tool, String detail, String input, Optional<String> parent) {
+            this(id, tool, detail, input, parent, ToolAction.UNKNOWN);
         }
 
         public ToolStarted(String id, String tool, String detail, String input) {
@@ -289,7 +297,11 @@ public sealed interface RunEvent {
         }
     }
 
-    /** {@code stopping} when the nudges are used up and the run ends. */
+    /**
+     * The run gets nowhere, or, for a pattern {@link StallPattern#inRound}, the worker does in this round.
+     *
+     * @param stopping whether the run, or the round, ends by it
+     */
     record StallDetected(StallPattern pattern, String message, boolean stopping) implements RunEvent {
         @Override
         public void tell(RunEventHandler handler) {

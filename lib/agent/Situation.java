@@ -22,8 +22,17 @@ public record Situation(Task task, Limits limits, int iteration, Optional<Round>
         this(task, limits, iteration, opening, steps, todo, offered, verificationWanted, advice, Optional.empty(), "");
     }
 
-    /** One round of the worker: what it was told, how it went, what changed, and what the automatic check said. */
-    public record Round(String instruction, WorkerReport report, Changes changes, Optional<FunctionResult> check) {}
+    /**
+     * One round of the worker: what it was told, how it went, what changed, and what the automatic check said.
+     *
+     * @param stalls where it got nowhere in it, a sentence each
+     */
+    public record Round(String instruction, WorkerReport report, Changes changes, Optional<FunctionResult> check,
+            List<String> stalls) {
+        public Round(String instruction, WorkerReport report, Changes changes, Optional<FunctionResult> check) {
+            this(instruction, report, changes, check, List.of());
+        }
+    }
 
     /**
      * A decision and its result.

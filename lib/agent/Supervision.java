@@ -15,16 +15,19 @@ import java.util.Optional;
  * @param origin where it runs
  * @param waits whether a run that an account's limit holds waits until it resets, instead of ending
  * @param evidence what completed needs at least
+ * @param endsStalledRounds whether a stall inside a round ends the round
  */
 public record Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further,
-        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin, boolean waits, EvidenceLevel evidence) {
+        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin, boolean waits, EvidenceLevel evidence,
+        boolean endsStalledRounds) {
     /** For a run that nobody will resume from a command line. */
     public Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
-        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN, false, EvidenceLevel.REVIEWED);
+        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN, false, EvidenceLevel.REVIEWED,
+                false);
     }
 
     public Supervision withTelemetry(TelemetryPlan decided) {
         return new Supervision(task, limits, verification, rehearsal, further, settings, Optional.of(decided), origin,
-                waits, evidence);
+                waits, evidence, endsStalledRounds);
     }
 }

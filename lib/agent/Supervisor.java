@@ -166,7 +166,10 @@ public final class Supervisor {
         Map<String, String> own = worker.environment();
         listener.on(new RunEvent.WorkerStarted(iteration(), instruction, surroundings.ownSpans(own)));
         Instant begun = Instant.now();
-        WorkerReport report = worker.work(instruction, surroundings.around(own), bounds, listener);
+        WorkerReport report;
+        try (RoundWatch watch = new RoundWatch(listener, plan.endsStalledRounds(), bounds)) {
+            report = watch.explained(worker.work(instruction, surroundings.around(own), watch.bounds(), watch));
+        }
         listener.on(new RunEvent.WorkerEnded(iteration(), report, Duration.between(begun, Instant.now())));
         bounds.interruption().check();
         observeTree();

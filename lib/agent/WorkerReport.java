@@ -28,6 +28,12 @@ public record WorkerReport(Optional<Problem> error, String text, Optional<String
         return error.filter(problem -> problem.type() != ErrorType.PERMISSION_DENIED);
     }
 
+    /** The same, not clean for this reason. */
+    public WorkerReport with(Problem why) {
+        return new WorkerReport(Optional.of(why), text, conversation, exitCode, usage, cost, model, version, subtype, turns, apiTime,
+                denials, stderr);
+    }
+
     public boolean clean() {
         return error.isEmpty();
     }

@@ -33,6 +33,7 @@
 //SOURCES Totals.java
 //SOURCES ModelCall.java
 //SOURCES StallPattern.java
+//SOURCES ToolAction.java
 //SOURCES Origin.java
 //SOURCES TelemetryPlan.java
 //SOURCES Suspicion.java
@@ -61,6 +62,8 @@
 //SOURCES WaitText.java
 //SOURCES Endings.java
 //SOURCES StallDetector.java
+//SOURCES LiveStalls.java
+//SOURCES RoundWatch.java
 //SOURCES Waiting.java
 //SOURCES Supervision.java
 //SOURCES Supervisor.java

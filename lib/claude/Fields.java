@@ -18,7 +18,9 @@ final class Fields extends TokenFilter {
     private static final Map<String, Object> MODEL_USAGE = leaves().and(ANY, leaves("inputTokens", "outputTokens",
             "cacheReadInputTokens", "cacheCreationInputTokens", "thinkingTokens").map).map;
     private static final Map<String, Object> TOOL_INPUT =
-            leaves("file_path", "notebook_path", "path", "command", "url", "subagent_type", "pattern", "query", "description").map;
+            leaves("file_path", "notebook_path", "path", "command", "url", "subagent_type", "pattern", "query", "description", "offset",
+                    "limit", "pages", "glob", "type", "output_mode", "head_limit", "-A", "-B", "-C", "-i", "old_string",
+                    "new_string").map;
     private static final Map<String, Object> MESSAGE = leaves("id", "model").and("usage", USAGE)
             .and("content", leaves("type", "text", "id", "name", "tool_use_id", "is_error")
                     .and("input", TOOL_INPUT).and("content", leaves("text").map).map).map;

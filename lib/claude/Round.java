@@ -274,7 +274,8 @@ final class Round implements Reading<StreamLine> {
         for (StreamLine.ToolUse use : message.tools()) {
             acted = true;
             if (running.putIfAbsent(use.id(), new Running(use.tool(), nanos)) == null) {
-                listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input(), message.parent()));
+                listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input(), message.parent(),
+                        use.action()));
             }
         }
     }

@@ -18,6 +18,7 @@ import workers.LineParser;
 import workers.LineReader;
 import workers.RecordReader;
 import workers.Texts;
+import workers.ToolActions;
 import workers.ToolDetail;
 import workers.ToolFailure;
 import workers.ToolInput;
@@ -158,7 +159,8 @@ final class StreamJson implements LineParser<StreamLine> {
             } else if (type.endsWith("tool_use") && block.path("id").isTextual()) {
                 tools.add(new StreamLine.ToolUse(Texts.oneLine(block.path("id").textValue(), MAX_NAME),
                         Texts.oneLine(block.path("name").asText("?"), MAX_NAME),
-                        ToolDetail.of(block.path("input"), directory), ToolInput.of(block.path("input"))));
+                        ToolDetail.of(block.path("input"), directory), ToolInput.of(block.path("input")),
+                        ToolActions.of(block.path("name").asText(""), block.path("input"))));
             }
         }
         // "<synthetic>" is Claude Code's own word for a message that no model wrote.

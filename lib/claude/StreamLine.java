@@ -1,6 +1,7 @@
 package claude;
 
 import agent.TokenUsage;
+import agent.ToolAction;
 import agent.Usd;
 import agent.WorkerReport;
 import java.time.Duration;
@@ -30,7 +31,7 @@ sealed interface StreamLine {
             List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) implements StreamLine {}
 
     /** A tool is asked for. {@code detail} is harmless, see {@link ToolDetail}; {@code input} is not, see {@link ToolInput}. */
-    record ToolUse(String id, String tool, String detail, String input) {}
+    record ToolUse(String id, String tool, String detail, String input, ToolAction action) {}
 
     /** {@code user}: results of tools. */
     record ToolResults(List<ToolResult> results) implements StreamLine {}

@@ -24,7 +24,7 @@ final class HelpGroups {
         GROUPS.put("How the work is proved", Set.of("--verify", "--no-verify", "--evidence", "--baseline", "--accept",
                 "--base", "--run-new-checks", "--no-allow-check", "--no-qa", "--remote-servers"));
         GROUPS.put("Limits", Set.of("--max-iterations", "--max-cost", "--max-turns", "--timeout", "--worker-idle",
-                "--worker-timeout", "--check-timeout", "--wait"));
+                "--worker-timeout", "--end-stalled-rounds", "--check-timeout", "--wait"));
         GROUPS.put("What is shown, kept and sent", Set.of("--display", "--json", "--verbose", "--notify", "--telemetry",
                 "--no-claude-telemetry", "--state-dir"));
         GROUPS.put("About pa", Set.of("--help", "--version"));

@@ -103,6 +103,10 @@ final class RunOptions {
     @Option(names = "--worker-timeout", paramLabel = "TIME", description = "End a round after this long (default: 1h).")
     Optional<String> workerTimeout;
 
+    @Option(names = "--end-stalled-rounds", description = "End a round in which the worker gets nowhere; otherwise that is only shown, "
+            + "and told to the reasoner.")
+    boolean endStalledRounds;
+
     @Option(names = "--wait", description = "Wait when an account is used up until a known time, instead of ending the run.")
     boolean wait;
 

@@ -1,6 +1,7 @@
 package codex;
 
 import agent.TokenUsage;
+import agent.ToolAction;
 import codex.CodexLine.Kind;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -16,6 +17,7 @@ import workers.LineParser;
 import workers.LineReader;
 import workers.RecordReader;
 import workers.Texts;
+import workers.ToolActions;
 import workers.ToolDetail;
 import workers.ToolFailure;
 import workers.ToolInput;
@@ -84,7 +86,7 @@ final class CodexJson implements LineParser<CodexLine> {
             // What has no status of its own has come to its end.
             boolean success = completed && (status.isEmpty() || status.equals("completed"));
             return new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind, detail(kind, item),
-                    input(kind, item), completed, success, completed && !success ? reason(item, status) : "");
+                    input(kind, item), action(kind, item), completed, success, completed && !success ? reason(item, status) : "");
         }
         return switch (type) {
             case "agent_message" -> completed ? new CodexLine.Said(Texts.atMost(item.path("text").asText(""), MAX_TEXT))
@@ -132,6 +134,15 @@ final class CodexJson implements LineParser<CodexLine> {
         char before = command.charAt(shell.start(1) - 1);
         return (before == '\'' || before == '"') && rest.endsWith(String.valueOf(before))
                 ? rest.substring(0, rest.length() - 1) : rest;
+    }
+
+    private static ToolAction action(Kind kind, JsonNode item) {
+        return switch (kind) {
+            case COMMAND_EXECUTION -> ToolActions.ofCommand(inner(item.path("command").asText("")));
+            // It tells which files, and not what is different in them.
+            case FILE_CHANGE -> new ToolAction(ToolAction.Kind.EDIT, "");
+            case MCP_TOOL_CALL, WEB_SEARCH -> ToolAction.UNKNOWN;
+        };
     }
 
     private static String inner(String command) {

@@ -1,6 +1,7 @@
 package codex;
 
 import agent.TokenUsage;
+import agent.ToolAction;
 import java.util.Locale;
 
 /** What a line of {@code codex exec --json} says, as far as PA uses it. */
@@ -15,7 +16,7 @@ sealed interface CodexLine {
      * @param input see {@code workers.ToolInput}
      * @param reason of a failure, see {@code workers.ToolFailure}; empty otherwise
      */
-    record Item(String id, Kind kind, String detail, String input, boolean completed, boolean success, String reason)
+    record Item(String id, Kind kind, String detail, String input, ToolAction action, boolean completed, boolean success, String reason)
             implements CodexLine {}
 
     /** What an item is; the names are those of its {@code type}, and of tools in telemetry. */

@@ -116,7 +116,8 @@ final class CodexRound implements Reading<CodexLine> {
     /** Some kinds of items come only when they are complete. */
     private void tool(CodexLine.Item item, long nanos) {
         if (running.putIfAbsent(item.id(), new Running(item.kind().tool(), nanos)) == null) {
-            listener.on(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input()));
+            listener.on(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input(),
+                    Optional.empty(), item.action()));
         }
         if (item.completed()) {
             Running tool = running.remove(item.id());

@@ -109,7 +109,7 @@ public final class Attributes {
     /** Which API or worker a retry belongs to. */
     public static final String RETRY_API = "pa.retry.api";
     public static final String STALL_PATTERN = "pa.stall.pattern";
-    /** Whether the stall ends the run. */
+    /** Whether the stall ends the run, or, for one inside a round, the round. */
     public static final String STALL_STOPPING = "pa.stall.stopping";
     public static final String EVALUATION_NAME = "gen_ai.evaluation.name";
     public static final String EVALUATION_LABEL = "gen_ai.evaluation.score.label";

@@ -234,7 +234,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.StallDetected event) {
         marked(palette.yellow("stall: "), Format.oneLine(event.message(), SAID)
-                + (event.stopping() ? "; stopping" : "; the reasoner is told to try something else"));
+                + (event.pattern().inRound() ? event.stopping() ? "; the round is ended" : ""
+                : event.stopping() ? "; stopping" : "; the reasoner is told to try something else"));
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class RoundText {
             text.append("\nTools it was not allowed to use: ").append(Excerpt.of(report.denials().stream()
                     .map(d -> d.tool() + " " + d.detail()).collect(Collectors.joining("; ")), chars));
         }
+        if (!round.stalls().isEmpty()) {
+            text.append("\nIt stalled in this run: ").append(Excerpt.of(String.join("; ", round.stalls()), chars));
+        }
         text.append("\nFiles: ").append(changes(round.changes()));
         text.append("\nThe worker said:\n")
                 .append(report.text().isBlank() ? "(nothing)" : Excerpt.of(report.text().strip(), chars));

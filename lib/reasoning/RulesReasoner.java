@@ -12,6 +12,7 @@ import agent.Situation;
 import agent.Verification;
 import agent.WorkerReport;
 import contract.EvidenceLevel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,7 +79,7 @@ public final class RulesReasoner implements Reasoner {
             return done("verified by: " + subject, List.of(subject));
         }
         if (verification.get().failed()) {
-            return Reasoning.of(new Decision.SendToWorker(fix(subject, check.get().output(), situation.advice()),
+            return Reasoning.of(new Decision.SendToWorker(fix(subject, check.get().output(), advised(situation)),
                     Optional.empty()), "the check failed: " + subject);
         }
         return done("nothing could be run", List.of());
@@ -99,12 +100,20 @@ public final class RulesReasoner implements Reasoner {
 
     private static String goOn(Problem problem, Situation situation) {
         return "Your last run did not end well (" + problem.value() + ": " + problem.message() + ").\nThe task is still:\n\n"
-                + situation.task().text() + advice(situation.advice());
+                + situation.task().text() + advice(advised(situation));
     }
 
     private static String fix(String subject, String output, String advice) {
         String shown = output.length() > SHOWN ? "…" + output.substring(output.length() - SHOWN) : output;
         return "The check `" + subject + "` fails:\n\n" + shown.strip() + "\n\nFind the cause and fix it." + advice(advice);
+    }
+
+    /** What the loop has seen of the rounds, and of the inside of the last one. */
+    private static String advised(Situation situation) {
+        List<String> all = new ArrayList<>();
+        Optional.of(situation.advice()).filter(advice -> !advice.isEmpty()).ifPresent(all::add);
+        situation.lastRound().ifPresent(round -> all.addAll(round.stalls()));
+        return String.join("; ", all);
     }
 
     private static String advice(String advice) {

@@ -30,6 +30,7 @@
 //SOURCES Stop.java
 //SOURCES Texts.java
 //SOURCES TokenLedger.java
+//SOURCES ToolActions.java
 //SOURCES ToolDetail.java
 //SOURCES ToolFailure.java
 //SOURCES ToolInput.java

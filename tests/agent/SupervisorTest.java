@@ -20,6 +20,8 @@ import contract.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,12 +72,85 @@ class SupervisorTest {
         assertTrue(outcome.next().startsWith("add credit; then: pa resume "), outcome.next());
     }
 
+    /** Reads the same again and again; the files change all the same, so that the round itself is not looked at. */
+    private final class Dawdling implements Worker {
+        private final List<Instruction> told = new ArrayList<>();
+        private int reads;
+
+        @Override
+        public String name() {
+            return "dawdling";
+        }
+
+        @Override
+        public void selfCheck() {}
+
+        @Override
+        public Map<String, String> environment() {
+            return new HashMap<>();
+        }
+
+        @Override
+        public WorkerReport work(Instruction instruction, Map<String, String> env, Bounds bounds, RunListener listener) {
+            told.add(instruction);
+            for (int i = 0; i < 5 && !bounds.interruption().requested(); i++) {
+                reads++;
+                listener.on(new RunEvent.ToolStarted("t" + reads, "Read", "a.txt", "", Optional.empty(),
+                        new ToolAction(ToolAction.Kind.READ, "a")));
+                listener.on(new RunEvent.ToolEnded("t" + reads, "Read", true, false, Duration.ZERO));
+            }
+            tree.change("file" + told.size());
+            return bounds.interruption().requested() ? failed(Problem.passing(ErrorType.INTERRUPTED, "interrupted")) : clean("done");
+        }
+    }
+
+    private Outcome stalling(Dawdling worker, boolean ends, Reasoner reasoner) {
+        Supervision plan = new Supervision(Fakes.task(), LIMITS, true, false, Optional.empty(), List.of(), Optional.empty(),
+                Origin.UNKNOWN, false, EvidenceLevel.REVIEWED, ends);
+        return new Supervisor(plan, reasoner, worker, new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok"),
+                check(Verdict.PASS, "ok")), tree, judge, history, List.of(events::add), interruption).run();
+    }
+
+    private List<RunEvent.StallDetected> stalls() {
+        return events.stream().filter(RunEvent.StallDetected.class::isInstance).map(RunEvent.StallDetected.class::cast).toList();
+    }
+
+    @Test
+    void aStallInsideARoundIsToldAsItHappensAndToTheReasonerAndEndsNothing() {
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE);
+        Dawdling worker = new Dawdling();
+        Outcome outcome = stalling(worker, false, reasoner);
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals(5, worker.reads, "the round was not ended");
+        assertEquals(List.of(StallPattern.READ_AGAIN, StallPattern.SAME_TOOL), stalls().stream()
+                .map(RunEvent.StallDetected::pattern).toList());
+        assertFalse(stalls().get(0).stopping());
+        int notice = events.indexOf(stalls().get(0));
+        assertTrue(events.get(notice - 1) instanceof RunEvent.ToolStarted, "at once");
+        assertEquals(2, reasoner.seen.get(0).opening().orElseThrow().stalls().size());
+        assertEquals("", reasoner.seen.get(0).advice(), "the run itself does not stall");
+    }
+
+    @Test
+    void byOptionAStallEndsTheRoundAndTheRunGoesOn() {
+        ScriptedReasoner reasoner = new ScriptedReasoner(send("edit the file"), send("now edit it"),
+                new Decision.SaveSession("enough", Optional.empty(), OptionalInt.empty()));
+        Dawdling worker = new Dawdling();
+        Outcome outcome = stalling(worker, true, reasoner);
+        assertEquals(2, reasoner.seen.get(0).opening().orElseThrow().report().error().orElseThrow().message()
+                .split("the round was ended because it stalled: ").length, "the reasoner reads why");
+        assertTrue(worker.told.size() >= 2, "the run goes on: " + outcome);
+        assertTrue(stalls().get(0).stopping());
+        assertEquals(2 * worker.told.size(), worker.reads, "each round ended at its first notice");
+        assertFalse(interruption.requested(), "the run itself was not interrupted");
+    }
+
     @Test
     void withWaitTheResetIsWaitedForAndTheRunGoesOn() {
         // Already over: clocks differ a little, and the wait is that little.
         ScriptedWorker worker = new ScriptedWorker(tree, failed(usedUp(Instant.now().minusSeconds(4))), clean("done"));
         Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE);
+                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(send("go on"), DONE), worker, new ScriptedFunctions(), tree,
                 judge, history, List.of(events::add), interruption).run();
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
@@ -86,7 +161,7 @@ class SupervisorTest {
     @Test
     void aResetThatWasToBeOverBeforeIsNotWaitedFor() {
         Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE);
+                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
         ScriptedWorker worker = new ScriptedWorker(tree, failed(usedUp(Instant.now().minusSeconds(3600))));
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), worker, new ScriptedFunctions(), tree, judge, history,
                 List.of(events::add), interruption).run();
@@ -100,7 +175,7 @@ class SupervisorTest {
         Limits hour = new Limits(25, Optional.empty(), Optional.of(Duration.ofHours(1)), LIMITS.workerIdle(),
                 LIMITS.workerTotal(), LIMITS.maxTurns());
         Supervision plan = new Supervision(Fakes.task(), hour, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE);
+                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), new ScriptedWorker(tree,
                 failed(usedUp(Instant.now().plus(Duration.ofHours(3))))), new ScriptedFunctions(), tree, judge, history,
                 List.of(events::add), interruption).run();

@@ -21,6 +21,7 @@ import agent.Interruption;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
+import agent.ToolAction;
 import agent.Usd;
 import agent.WorkerReport;
 import claude.FakeClaude.Recorder;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workers.ToolActions;
 import workers.WorkerProgram;
 
 class ClaudeWorkerTest {
@@ -71,7 +73,8 @@ class ClaudeWorkerTest {
         assertEquals(List.of("WorkerSpawned", "ConversationKnown", "WorkerNotice", "WorkerSaid", "ToolStarted", "ToolEnded",
                 "WorkerSaid"),
                 events.events.stream().map(e -> e.getClass().getSimpleName()).toList());
-        assertEquals(new RunEvent.ToolStarted("t1", "Write", "src/a.txt"), events.of(RunEvent.ToolStarted.class).get(0));
+        assertEquals(new RunEvent.ToolStarted("t1", "Write", "src/a.txt", "", Optional.empty(),
+                new ToolAction(ToolAction.Kind.EDIT, "")), events.of(RunEvent.ToolStarted.class).get(0));
         assertEquals("fake claude", events.of(RunEvent.WorkerSpawned.class).get(0).executable());
     }
 
@@ -135,7 +138,8 @@ class ClaudeWorkerTest {
         Recorder events = new Recorder();
         fake.work(print(init(), uses("t1", "Agent", "{\"subagent_type\":\"general-purpose\"}"), inner, success("0.1")), events);
         assertEquals(List.of(new RunEvent.ToolStarted("t1", "Agent", "general-purpose"),
-                new RunEvent.ToolStarted("t2", "Bash", "ls", "ls", Optional.of("t1"))), events.of(RunEvent.ToolStarted.class));
+                new RunEvent.ToolStarted("t2", "Bash", "ls", "ls", Optional.of("t1"), ToolActions.ofCommand("ls"))),
+                events.of(RunEvent.ToolStarted.class));
         assertEquals(List.of("t2", "t1"), events.of(RunEvent.ToolEnded.class).stream().map(RunEvent.ToolEnded::id).toList());
     }
 
