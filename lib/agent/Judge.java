@@ -9,6 +9,12 @@ public interface Judge {
      */
     Evidence judge(String before, String now, boolean passes, Bounds bounds, RunListener listener) throws InterruptedException;
 
+    /** The worker is about to begin its first round in this run; what may be found out meanwhile can be begun. */
+    default void workBegins(String before, Bounds bounds, RunListener listener) throws InterruptedException {}
+
+    /** Waits until no check of this runs any more: two runs of a check must not overlap. */
+    default void settle(Bounds bounds, RunListener listener) throws InterruptedException {}
+
     /** The whole change, for a reviewer. */
     WholeChange change(String before, String now) throws InterruptedException;
 }

@@ -6,9 +6,11 @@ import contract.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,12 +19,16 @@ import java.util.stream.Stream;
  */
 public final class Supervisor {
     private static final int NUDGES = 2;
+    /** What may run the check, or something like it. */
+    private static final Set<FunctionName> CHECKS = EnumSet.of(FunctionName.RUN_TESTS, FunctionName.VERIFY_CODE,
+            FunctionName.VERIFY_PRODUCT);
 
     private final Supervision plan;
     private final Reasoner reasoner;
     private final Worker worker;
     private final Functions functions;
     private final WorkingTree tree;
+    private final Judge judge;
     private final History history;
     private final RoundEnvironment surroundings;
     private final List<RunListener> listeners;
@@ -57,6 +63,7 @@ public final class Supervisor {
         this.worker = worker;
         this.functions = functions;
         this.tree = tree;
+        this.judge = judge;
         this.history = history;
         this.listeners = new ArrayList<>(listeners);
         this.listeners.add(history);
@@ -164,6 +171,9 @@ public final class Supervisor {
     /** One round of the worker, what changed, and the check that follows by itself. */
     private void work(Instruction instruction) throws InterruptedException {
         Map<String, String> own = worker.environment();
+        if (plan.verification()) {
+            judge.workBegins(history.baseState(), bounds, listener);
+        }
         listener.on(new RunEvent.WorkerStarted(iteration(), instruction, surroundings.ownSpans(own)));
         Instant begun = Instant.now();
         WorkerReport report;
@@ -237,6 +247,9 @@ public final class Supervisor {
 
     private FunctionResult carryOut(Decision decision, Optional<String> callId, boolean automatic)
             throws InterruptedException {
+        if (CHECKS.contains(decision.function())) {
+            judge.settle(bounds, listener);
+        }
         int iteration = automatic ? iteration() : history.iterations();
         listener.on(new RunEvent.FunctionStarted(iteration, decision, callId, automatic));
         Instant begun = Instant.now();

@@ -93,6 +93,10 @@ final class Run {
         if (options.withoutBaseline()) {
             judge.withoutBaseline();
         }
+        if (options.baselineBeside()) {
+            judge.besideTheWork(new ShadowTree(workspace, new TreeStore(project.tree(), folder.path().resolve("tree-beside"),
+                    List.of(home.folder(), StateFolders.data(request.environment()))), environment, interruption));
+        }
         DefaultFunctions functions = new DefaultFunctions(workspace, tree, functionOptions.withOldCheck(judge),
                 request.history().todo());
         judge.newChecksFrom(functions::newCheck);
@@ -115,6 +119,7 @@ final class Run {
             return new Supervisor(request.plan().withTelemetry(decided), reasoner, worker.worker(), functions, tree, judge,
                     request.history(), listeners, interruption, telemetry.surroundings()).run().exitCode();
         } finally {
+            judge.close();
             telemetry.close().ifPresent(console::note);
             new SessionRemoval(home).daily(Instant.now());
         }

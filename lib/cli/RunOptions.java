@@ -21,7 +21,7 @@ final class RunOptions {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     /** When the check is run on the old files. */
-    enum Baseline { claimed, off }
+    enum Baseline { claimed, beside, off }
 
     enum DisplayName { rich, plain, simple, json, quiet }
 
@@ -73,7 +73,7 @@ final class RunOptions {
     boolean noAllowCheck;
 
     @Option(names = "--baseline", paramLabel = "WHEN", description = "When the check is run on the old files: claimed, when done is "
-            + "claimed first; off, never: then no test proves the work, only a review (default: claimed).")
+            + "claimed first; beside, in a copy while the worker works in its first round, so that a long check costs less time; off, never: then no test proves the work, only a review (default: claimed).")
     Optional<Baseline> baseline;
 
     @Mixin EvidenceOptions evidence = new EvidenceOptions();
@@ -149,6 +149,10 @@ final class RunOptions {
 
     boolean withoutBaseline() {
         return baseline.filter(Baseline.off::equals).isPresent();
+    }
+
+    boolean baselineBeside() {
+        return baseline.filter(Baseline.beside::equals).isPresent();
     }
 
     /** What is typed must be possible: without a run on the old files nothing can have failed there. */

@@ -106,6 +106,25 @@ final class Copy implements AutoCloseable {
                         "$1" + java.util.regex.Matcher.quoteReplacement(root.toString()))));
     }
 
+    /**
+     * For a state that nobody knew of when the copy was made.
+     *
+     * @throws Unfit when something in it leads back into the working directory
+     */
+    void admit(String state) throws Unfit, InterruptedException {
+        if (overlay.isPresent()) {
+            return;
+        }
+        try {
+            Optional<String> back = LeadsBack.find(states, List.of(state), live, root, List.of(), Map.of());
+            if (back.isPresent()) {
+                throw new Unfit(back.get() + ", and this system does not let the copy stand in its place");
+            }
+        } catch (Unavailable e) {
+            throw new Unfit("the state cannot be looked through: " + e.getMessage(), e);
+        }
+    }
+
     /** Makes the copy hold a state, and removes what earlier checks left between the sources. */
     void show(String state, Set<String> paths) throws Unfit, InterruptedException {
         try {

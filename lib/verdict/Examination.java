@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,9 +23,19 @@ import java.util.Set;
  * @param baseline whether the check is run on the old files
  * @param limit for one run of the check
  * @param accepted names of rules that the user lets pass
+ * @param early the check's run on the old files that was begun with the run
  */
 record Examination(ShadowTree tree, Path copies, List<String> oldCheck, List<String> newCheck, boolean mayRunNew, boolean live,
-        boolean baseline, Map<String, String> environment, Duration limit, Set<String> accepted, Bounds bounds, RunListener listener) {
+        boolean baseline, Map<String, String> environment, Duration limit, Set<String> accepted, Bounds bounds, RunListener listener,
+        Optional<EarlyBaseline> early) {
+    /** Without a baseline that was begun before anybody asked. */
+    Examination(ShadowTree tree, Path copies, List<String> oldCheck, List<String> newCheck, boolean mayRunNew, boolean live,
+            boolean baseline, Map<String, String> environment, Duration limit, Set<String> accepted, Bounds bounds,
+            RunListener listener) {
+        this(tree, copies, oldCheck, newCheck, mayRunNew, live, baseline, environment, limit, accepted, bounds, listener,
+                Optional.empty());
+    }
+
     /** The check that is judged by: the one that was there, or, where there was none and it may be run, the new one. */
     List<String> check() {
         return !oldCheck.isEmpty() ? oldCheck : mayRunNew ? newCheck : List.of();

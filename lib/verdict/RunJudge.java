@@ -6,9 +6,11 @@ import agent.CheckPlace;
 import agent.Evidence;
 import agent.FunctionResult;
 import agent.Judge;
+import agent.RunEvent;
 import agent.RunListener;
 import agent.Verification;
 import agent.WholeChange;
+import checks.CheckPrograms;
 import checks.Ecosystems;
 import checks.FileView;
 import functions.CheckEnvironment;
@@ -28,7 +30,7 @@ import process.CommandWords;
 import process.Programs;
 
 /** Judges the work of a run, by the files that it has observed. Costs nothing before done is claimed. */
-public final class RunJudge implements Judge, OldCheck {
+public final class RunJudge implements Judge, OldCheck, AutoCloseable {
     private final ShadowTree tree;
     private final Path copies;
     private final Optional<List<String>> users;
@@ -37,6 +39,8 @@ public final class RunJudge implements Judge, OldCheck {
     private final Duration limit;
     private final Set<String> accepted;
     private boolean baseline = true;
+    private Optional<ShadowTree> besideTree = Optional.empty();
+    private Optional<EarlyBaseline> early = Optional.empty();
     private Function<Changes, Optional<List<String>>> newCheck = changes -> Optional.empty();
 
     /**
@@ -66,6 +70,55 @@ public final class RunJudge implements Judge, OldCheck {
     /** Leaves out the check's run on the old files: what failed before is not known then. */
     public void withoutBaseline() {
         baseline = false;
+    }
+
+    /**
+     * Has the check run on the old files while the worker works, beginning with its first round.
+     *
+     * @param own the same states by an index of their own: another thread uses them
+     */
+    public void besideTheWork(ShadowTree own) {
+        besideTree = Optional.of(own);
+    }
+
+    @Override
+    public void workBegins(String before, Bounds bounds, RunListener listener) throws InterruptedException {
+        if (besideTree.isEmpty()) {
+            return;
+        }
+        ShadowTree own = besideTree.get();
+        besideTree = Optional.empty();
+        Examination about = about(bounds, listener);
+        Optional<StateStore> states = own.states();
+        Optional<FileView> files = own.files(before);
+        if (about.oldCheck().isEmpty() || states.isEmpty() || files.isEmpty()
+                || !CheckPrograms.of(about.oldCheck(), files.get()).programs().stream().allMatch(files.get()::exists)) {
+            return;
+        }
+        try {
+            Copy copy = Copy.make(states.get(), tree.root(), copies, List.of(before), tree.seen(before), environment);
+            early = Optional.of(EarlyBaseline.start(copy, before, new EarlyBaseline.Question(about.oldCheck(), environment, limit),
+                    own, bounds));
+            listener.on(new RunEvent.Notice("the check is run on the old files beside the worker (--baseline beside): "
+                    + CommandWords.join(about.oldCheck())));
+        } catch (Unfit e) {
+            listener.on(new RunEvent.Notice("the check is not run beside the worker: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public void settle(Bounds bounds, RunListener listener) throws InterruptedException {
+        if (early.isPresent() && early.get().runs()) {
+            listener.on(new RunEvent.Notice("waiting for the check on the old files, which still runs beside"));
+            early.get().await(bounds);
+        }
+    }
+
+    /** Ends what still runs beside, and removes its copy. */
+    @Override
+    public void close() {
+        early.ifPresent(EarlyBaseline::close);
+        early = Optional.empty();
     }
 
     @Override
@@ -123,7 +176,8 @@ public final class RunJudge implements Judge, OldCheck {
         List<String> old = users.or(() -> Ecosystems.check(start(), installed)).orElse(List.of());
         Changes changes = tree.first().isPresent() ? tree.between(tree.first().get(), tree.state()) : Changes.NONE;
         List<String> fresh = newCheck.apply(changes).orElse(List.of());
-        return new Examination(tree, copies, old, fresh, mayRunNew, true, baseline, environment, limit, accepted, bounds, listener);
+        return new Examination(tree, copies, old, fresh, mayRunNew, true, baseline, environment, limit, accepted, bounds, listener,
+                early);
     }
 
     private FileView start() {

@@ -1,6 +1,7 @@
 package verdict;
 
 import agent.CheckPlace;
+import agent.RunEvent;
 import checks.CheckPrograms;
 import checks.Ecosystems;
 import checks.FileView;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import process.CommandWords;
 
 /** Runs the check in a copy on the states that have to be compared: as few of them as the question needs. */
 final class Trial {
@@ -81,35 +83,78 @@ final class Trial {
         } catch (Unavailable e) {
             throw new Unfit("the states cannot be composed: " + e.getMessage(), e);
         }
+        Optional<Runs> early = besideTheWork(kept, mixed);
+        if (early.isPresent()) {
+            return early;
+        }
         try (Copy copy = copy()) {
             Optional<CheckRun> base = !existed() ? Optional.empty()
                     : Optional.of(check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files"));
             CheckRun proof = proof(copy);
             refuted = proof.failed();
-            if (!proof.passed() && !proof.empty()) {
-                return Optional.empty();
-            }
-            boolean changed = !guarded.isEmpty();
-            Optional<CheckRun> keptRun = !existed() ? Optional.empty() : !changed ? Optional.of(proof)
-                    : Optional.of(check(copy, kept, about.oldCheck(), CheckPlace.PROOF, "the new sources with the old check"));
-            Runs runs = new Runs(base, keptRun, Optional.empty(), proof);
-            Comparison first = Comparison.of(runs);
-            boolean shown = !first.independent().isEmpty() && !first.keptBroken();
-            if (changed && !shown) {
-                Optional<CheckRun> mixedRun = Optional.of(check(copy, mixed, words(), CheckPlace.BASE,
-                        "the old sources with the new check"));
-                runs = new Runs(base, keptRun, mixedRun, proof);
-                if (!Comparison.of(runs).own().isEmpty() && quick(mixedRun.get())) {
-                    CheckRun again = check(copy, mixed, words(), CheckPlace.BASE, "the old sources with the new check, again");
-                    runs = new Runs(base, keptRun, Optional.of(steady(mixedRun.get(), again)), proof);
-                }
-            }
-            if (shown && quick(base.get())) {
-                CheckRun again = check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files, again");
-                runs = new Runs(Optional.of(steady(base.get(), again)), keptRun, runs.mixed(), proof);
-            }
-            return Optional.of(runs);
+            return proof.passed() || proof.empty() ? Optional.of(runs(copy, base, proof, kept, mixed)) : Optional.empty();
         }
+    }
+
+    /**
+     * The same in the copy that was made when the work began, where the check has run on the old files already.
+     *
+     * @return empty when there is none, or the new files do not pass in it: the work may need what was installed since
+     */
+    private Optional<Runs> besideTheWork(String kept, String mixed) throws InterruptedException {
+        if (about.early().filter(e -> e.before().equals(before)).isEmpty() || !existed()) {
+            return Optional.empty();
+        }
+        EarlyBaseline early = about.early().get();
+        Optional<CheckRun> base = early.await(about.bounds());
+        if (base.isEmpty()) {
+            notes.add("the check could not be run on the old files beside the work, so it was run now");
+            return Optional.empty();
+        }
+        tell(base.get());
+        try {
+            early.copy().admit(now);
+            CheckRun proof = check(early.copy(), now, words(), CheckPlace.PROOF, "the new files");
+            if (proof.passed()) {
+                return Optional.of(runs(early.copy(), base, proof, kept, mixed));
+            }
+            notes.add("in the copy that was made when the work began the check does not pass, so one was made anew");
+        } catch (Unfit e) {
+            notes.add("the copy that was made when the work began is of no use: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /** What ran beside the work is told where it is used: only then do its start and end have a place. */
+    private void tell(CheckRun base) {
+        String subject = CommandWords.join(about.oldCheck());
+        about.listener().on(new RunEvent.CheckStarted(CheckPlace.BASE, "the old files", subject));
+        about.listener().on(new RunEvent.CheckEnded(CheckPlace.BASE, "the old files", base.verification(), base.counts(),
+                base.duration()));
+    }
+
+    private Runs runs(Copy copy, Optional<CheckRun> base, CheckRun proof, String kept, String mixed)
+            throws Unfit, InterruptedException {
+        boolean changed = !guarded.isEmpty();
+        Optional<CheckRun> keptRun = !existed() ? Optional.empty() : !changed ? Optional.of(proof)
+                : Optional.of(check(copy, kept, about.oldCheck(), CheckPlace.PROOF, "the new sources with the old check"));
+        Runs runs = new Runs(base, keptRun, Optional.empty(), proof);
+        Comparison first = Comparison.of(runs);
+        boolean shown = !first.independent().isEmpty() && !first.keptBroken();
+        if (changed && !shown) {
+            Optional<CheckRun> mixedRun = Optional.of(check(copy, mixed, words(), CheckPlace.BASE,
+                    "the old sources with the new check"));
+            runs = new Runs(base, keptRun, mixedRun, proof);
+            if (!Comparison.of(runs).own().isEmpty() && quick(mixedRun.get())) {
+                CheckRun again = check(copy, mixed, words(), CheckPlace.BASE, "the old sources with the new check, again");
+                runs = new Runs(base, keptRun, Optional.of(steady(mixedRun.get(), again)), proof);
+            }
+        }
+        if (shown && quick(base.get())) {
+            CheckRun again = check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files, again");
+            runs = new Runs(Optional.of(steady(base.get(), again)), keptRun, runs.mixed(), proof);
+        }
+        return runs;
     }
 
     /** Without a base, the check as it was can still be run on the new sources, where the change touched it. */

@@ -41,6 +41,7 @@
 //SOURCES Findings.java
 //SOURCES Examination.java
 //SOURCES StaleCache.java
+//SOURCES EarlyBaseline.java
 //SOURCES Trial.java
 //SOURCES Examiner.java
 //SOURCES RunJudge.java
