@@ -1,5 +1,11 @@
 package containers;
 
+import containers.engine.CommandEnd;
+import containers.engine.CommandRunner;
+import containers.engine.CommandStreams;
+import containers.engine.Connection;
+import containers.engine.EngineErrors;
+import containers.engine.EngineFinder;
 import contract.ExitCode;
 import contract.Failure;
 import java.time.Duration;

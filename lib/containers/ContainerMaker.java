@@ -12,6 +12,7 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
+import containers.engine.Connection;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;

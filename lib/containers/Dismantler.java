@@ -3,6 +3,8 @@ package containers;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
+import containers.engine.Connection;
+import containers.engine.EngineErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

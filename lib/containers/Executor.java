@@ -1,5 +1,7 @@
 package containers;
 
+import containers.engine.Connection;
+import containers.engine.EngineErrors;
 import contract.ExitCode;
 import contract.Failure;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package containers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import containers.engine.Connection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
 package containers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import containers.engine.Connection;
+import containers.engine.PlainRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,5 +1,6 @@
 package containers;
 
+import containers.engine.Connection;
 import contract.TraceLink;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

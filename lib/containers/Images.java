@@ -4,6 +4,8 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.PullResponseItem;
+import containers.engine.Connection;
+import containers.engine.EngineErrors;
 import contract.ExitCode;
 import contract.Failure;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.Ports;
+import containers.engine.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

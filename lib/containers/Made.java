@@ -3,6 +3,8 @@ package containers;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import containers.engine.Connection;
+import containers.engine.EngineErrors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

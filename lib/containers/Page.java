@@ -1,5 +1,6 @@
 package containers;
 
+import containers.engine.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

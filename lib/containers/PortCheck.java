@@ -2,6 +2,7 @@ package containers;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
+import containers.engine.Connection;
 import contract.ExitCode;
 import contract.Failure;
 import java.util.Arrays;

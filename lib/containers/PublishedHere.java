@@ -1,5 +1,6 @@
 package containers;
 
+import containers.engine.Connection;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;

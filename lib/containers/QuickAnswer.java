@@ -1,5 +1,6 @@
 package containers;
 
+import containers.engine.Connection;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package containers;
 
+import containers.engine.Connection;
 import contract.Failure;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package containers;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import console.Format;
+import containers.engine.Connection;
 import contract.ExitCode;
 import contract.Failure;
 import java.time.Duration;

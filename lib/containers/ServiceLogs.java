@@ -1,6 +1,8 @@
 package containers;
 
 import com.github.dockerjava.api.exception.DockerException;
+import containers.engine.Connection;
+import containers.engine.EngineErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package containers;
 
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
+import containers.engine.Connection;
+import containers.engine.EngineErrors;
 import contract.ExitCode;
 import contract.Failure;
 import java.time.Duration;

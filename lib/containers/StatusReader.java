@@ -1,5 +1,6 @@
 package containers;
 
+import containers.engine.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

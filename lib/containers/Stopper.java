@@ -2,6 +2,7 @@ package containers;
 
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import containers.engine.Connection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import containers.engine.Connection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.testcontainers.containers.wait.strategy.WaitStrategyTarget;

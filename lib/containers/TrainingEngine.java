@@ -1,6 +1,7 @@
 package containers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import containers.engine.EngineAddresses;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package stackcli;
 
 import console.RawTerminal;
-import containers.CommandEnd;
-import containers.CommandStreams;
+import containers.engine.CommandEnd;
+import containers.engine.CommandStreams;
 import containers.ContainerEngine;
 import java.io.IOException;
 import java.util.List;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import containers.engine.Connection;
+import containers.engine.EngineAddresses;
+import containers.engine.Lazily;
+import containers.engine.PlainRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -3,6 +3,8 @@ package containers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import containers.engine.Certificates;
+import containers.engine.TlsFront;
 import contract.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import console.Console;
+import containers.engine.Connection;
+import containers.engine.EngineFinder;
 import contract.Failure;
 import embedded.daemon.EmbeddedEngine;
 import java.io.ByteArrayOutputStream;

@@ -46,7 +46,8 @@ class LayoutTest {
                     "workers", "telemetry", "rehearsal", "display")),
             Map.entry("services", Set.of("contract", "console")),
             Map.entry("doctor", Set.of("contract", "console", "services")),
-            Map.entry("containers", Set.of("contract", "console", "services")),
+            Map.entry("containers", Set.of("contract", "console", "services", "containers.engine")),
+            Map.entry("containers.engine", Set.of("contract", "console", "services")),
             Map.entry("embedded", Set.of("contract")),
             Map.entry("embedded.store", Set.of("contract", "embedded")),
             Map.entry("embedded.intake", Set.of("contract", "embedded", "embedded.store")),
@@ -56,8 +57,8 @@ class LayoutTest {
             Map.entry("embedded.daemon", Set.of("contract", "console", "services", "embedded", "embedded.store",
                     "embedded.intake", "embedded.query", "embedded.page")),
             Map.entry("handover", Set.of("contract", "services")),
-            Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "embedded.daemon",
-                    "handover")));
+            Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "containers.engine",
+                    "embedded.daemon", "handover")));
 
     /** Where a library may be used. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
@@ -65,8 +66,8 @@ class LayoutTest {
             "io.opentelemetry.api", Set.of("telemetry"),
             "io.opentelemetry.sdk", Set.of("telemetry"),
             "io.opentelemetry.exporter", Set.of("telemetry"),
-            "org.testcontainers", Set.of("containers"),
-            "com.github.dockerjava", Set.of("containers"),
+            "org.testcontainers", Set.of("containers", "containers.engine"),
+            "com.github.dockerjava", Set.of("containers", "containers.engine"),
             "picocli.", Set.of("cli", "stackcli"));
 
     /** The artifact that brings the classes of a package. */

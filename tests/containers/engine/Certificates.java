@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** An authority and what it has signed, made by OpenSSL in a temporary folder, in Docker's layout. */
-final class Certificates {
+public final class Certificates {
     private final Path folder;
 
     private Certificates(Path folder) {
@@ -18,7 +18,7 @@ final class Certificates {
     }
 
     /** A new authority. @throws org.opentest4j.TestAbortedException when there is no openssl */
-    static Certificates authority(Path folder) throws Exception {
+    public static Certificates authority(Path folder) throws Exception {
         Certificates made = new Certificates(Files.createDirectories(folder));
         made.openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
                 "ca-key.pem", "-out", "ca.pem", "-days", "2", "-subj", "/CN=authority of a test");
@@ -26,11 +26,11 @@ final class Certificates {
     }
 
     /** For an engine at this address, {@code IP:127.0.0.1} or {@code DNS:localhost}. */
-    Path engine(String address) throws Exception {
+    public Path engine(String address) throws Exception {
         return signed("engine", "subjectAltName=" + address + "\nextendedKeyUsage=serverAuth\n");
     }
 
-    Path client() throws Exception {
+    public Path client() throws Exception {
         return signed("client", "extendedKeyUsage=clientAuth\n");
     }
 
@@ -46,7 +46,7 @@ final class Certificates {
     }
 
     /** The same key in another of OpenSSL's forms. */
-    void rewriteKey(Path key, String... form) throws Exception {
+    public void rewriteKey(Path key, String... form) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(form));
         arguments.addAll(List.of("-in", key.toString(), "-out", key + ".new"));
         openssl(arguments.toArray(String[]::new));

@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** Speaks TLS on a port of loopback in front of the real engine, and wants to see a certificate, as dockerd --tlsverify. */
-final class TlsFront implements AutoCloseable {
+public final class TlsFront implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private final Connection engine;
@@ -20,7 +20,7 @@ final class TlsFront implements AutoCloseable {
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
     /** @param folder ca.pem, cert.pem and key.pem of the engine */
-    TlsFront(Connection engine, Path folder) throws IOException {
+    public TlsFront(Connection engine, Path folder) throws IOException {
         this.engine = engine;
         this.server = (SSLServerSocket) TlsMaterial.in(folder, true).getSSLContext().getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -28,7 +28,7 @@ final class TlsFront implements AutoCloseable {
         daemon(this::accept);
     }
 
-    String address() {
+    public String address() {
         return "tcp://127.0.0.1:" + server.getLocalPort();
     }
 

@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * Asks the engine one thing, over a connection of its own that is not encrypted. For what only looks: the client that
  * Testcontainers makes can do all, and loading it takes longer than everything that a look asks for.
  */
-final class PlainRequest {
+public final class PlainRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHUNK = 16 * 1024;
     /** More than a thousand containers need. */
@@ -33,14 +33,14 @@ final class PlainRequest {
      *
      * @param date the header of that name; null when there is none
      */
-    record Reply(int status, String date, String body) {
-        JsonNode json() throws IOException {
+    public record Reply(int status, String date, String body) {
+        public JsonNode json() throws IOException {
             return JSON.readTree(body);
         }
     }
 
     /** Asks with GET. @throws SocketTimeoutException when that takes longer than the patience, which is for all of it */
-    static Reply get(URI engine, String path, Duration patience) throws IOException {
+    public static Reply get(URI engine, String path, Duration patience) throws IOException {
         Duplex connection = Duplex.open(engine, Optional.empty(), patience);
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Thread reader = new Thread(() -> {

@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import com.github.dockerjava.transport.SSLConfig;
 import contract.ExitCode;

@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import java.io.Closeable;
 import java.io.IOException;

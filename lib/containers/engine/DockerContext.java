@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 /**
  * How a command in a container has ended.

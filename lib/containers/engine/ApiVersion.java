@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import contract.ExitCode;
 import contract.Failure;

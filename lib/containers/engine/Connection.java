@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import com.github.dockerjava.api.DockerClient;
 import java.net.URI;
@@ -15,31 +15,31 @@ import javax.net.ssl.SSLContext;
  * @param architecture of the machine that runs containers, in Go's words: {@code amd64}, {@code arm64}
  * @param ahead how much the engine's clock is ahead of ours; negative when it is behind
  */
-record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candidate at, String product, String version, String apiVersion,
+public record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candidate at, String product, String version, String apiVersion,
         String architecture, Duration ahead) {
     /** Some engines run in a virtual machine whose clock stands still while the laptop sleeps. */
     private static final Duration TOLERATED_DRIFT = Duration.ofSeconds(30);
 
-    DockerClient client() {
+    public DockerClient client() {
         return lazyClient.get();
     }
 
-    URI address() {
+    public URI address() {
         return at.address();
     }
 
     /** What to speak TLS with; empty for a plain connection. */
-    Optional<SSLContext> tlsContext() {
+    public Optional<SSLContext> tlsContext() {
         return at.tls().map(TlsMaterial::getSSLContext);
     }
 
     /** The engine in a line: {@code Docker Engine 20.10.24, API 1.41, unix:///var/run/docker.sock}. */
-    String description() {
+    public String description() {
         return product + " " + version + ", API " + apiVersion + ", " + at + (at.tls().isPresent() ? " with TLS" : "");
     }
 
     /** Whether containers run on another machine, whose loopback address is not ours. */
-    boolean remote() {
+    public boolean remote() {
         String host = address().getHost();
         return host != null && !host.equals("localhost") && !host.equals("[::1]") && !host.startsWith("127.");
     }
@@ -48,7 +48,7 @@ record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candidate at,
      * Where published ports are reached from here: at the address that they are bound to, because a machine with several
      * need not answer on the others; when that is all addresses, at the one that the engine is reached at.
      */
-    String host(String bind) {
+    public String host(String bind) {
         if (bind.equals("0.0.0.0") || bind.equals("::")) {
             return remote() ? address().getHost() : "127.0.0.1";
         }
@@ -56,12 +56,12 @@ record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candidate at,
     }
 
     /** Whether the restart policy of a container can be changed; Podman's Docker API has no such request. */
-    boolean updatesContainers() {
+    public boolean updatesContainers() {
         return !product.startsWith("Podman");
     }
 
     /** What a person should know about the engine's clock. */
-    Optional<String> clockWarning() {
+    public Optional<String> clockWarning() {
         if (ahead.abs().compareTo(TOLERATED_DRIFT) <= 0) {
             return Optional.empty();
         }

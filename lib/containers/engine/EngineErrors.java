@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /** What an engine's refusals say to a person. */
-final class EngineErrors {
+public final class EngineErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** As shells and container engines report a command that cannot be run, and one that is not there. */
     private static final int NOT_EXECUTABLE = 126;
@@ -19,7 +19,7 @@ final class EngineErrors {
     private EngineErrors() {}
 
     /** The engine's own words, without the JSON and the exception around them. */
-    static String text(Throwable problem) {
+    public static String text(Throwable problem) {
         String text = problem.getMessage() == null ? problem.toString() : problem.getMessage();
         int brace = text.indexOf('{');
         if (problem instanceof DockerException && brace >= 0) {
@@ -36,13 +36,13 @@ final class EngineErrors {
     }
 
     /** Whether the engine refused because somebody holds a port. */
-    static boolean portTaken(Throwable problem) {
+    public static boolean portTaken(Throwable problem) {
         String text = text(problem);
         return text.contains("port is already allocated") || text.contains("address already in use");
     }
 
     /** Whether the engine's machine does not have the address to publish on. */
-    static boolean noSuchAddress(Throwable problem) {
+    public static boolean noSuchAddress(Throwable problem) {
         return text(problem).contains("cannot assign requested address");
     }
 
@@ -58,7 +58,7 @@ final class EngineErrors {
     }
 
     /** A failure for what went wrong while doing something; passes a failure on as it is. */
-    static Failure during(String what, Throwable problem) {
+    public static Failure during(String what, Throwable problem) {
         if (problem instanceof Failure failure) {
             return failure;
         }
@@ -73,7 +73,7 @@ final class EngineErrors {
     }
 
     /** Asks the engine; what goes wrong is told as a failure {@link #during} that. */
-    static <T> T asking(String what, Supplier<T> question) {
+    public static <T> T asking(String what, Supplier<T> question) {
         try {
             return question.get();
         } catch (RuntimeException e) {

@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import contract.ExitCode;
 import contract.Failure;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * the context that {@code DOCKER_CONTEXT} or {@code docker context use} names; otherwise the sockets of the usual engines,
  * in the order of likelihood.
  */
-final class EngineAddresses {
+public final class EngineAddresses {
     private static final String DOCKER_HOST = "DOCKER_HOST";
     /** Any value but none means TLS, as for Docker's command line. */
     private static final String TLS_VERIFY = "DOCKER_TLS_VERIFY";
@@ -30,7 +30,7 @@ final class EngineAddresses {
      * @param context the Docker context that names it
      * @param chosen whether the user named it, so that nothing else may be taken instead
      */
-    record Candidate(URI address, Optional<TlsMaterial> tls, Optional<String> context, boolean chosen) {
+    public record Candidate(URI address, Optional<TlsMaterial> tls, Optional<String> context, boolean chosen) {
         @Override
         public String toString() {
             return address + context.map(name -> " (context " + name + ")").orElse("");
@@ -38,7 +38,7 @@ final class EngineAddresses {
     }
 
     /** @throws Failure with {@link ExitCode#NO_ENGINE} when what the user has chosen cannot even be tried */
-    static List<Candidate> candidates(Map<String, String> environment) {
+    public static List<Candidate> candidates(Map<String, String> environment) {
         String host = environment.getOrDefault(DOCKER_HOST, "").strip();
         if (!host.isEmpty()) {
             Optional<TlsMaterial> tls = overTcp(host) && !environment.getOrDefault(TLS_VERIFY, "").isEmpty()

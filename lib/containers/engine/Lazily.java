@@ -1,13 +1,13 @@
-package containers;
+package containers.engine;
 
 import java.util.function.Supplier;
 
 /** A value that is made when somebody first wants it, once. Whoever wants it while it is made waits. */
-final class Lazily<T> {
+public final class Lazily<T> {
     private final Supplier<T> make;
     private T value;
 
-    Lazily(Supplier<T> make) {
+    public Lazily(Supplier<T> make) {
         this.make = make;
     }
 

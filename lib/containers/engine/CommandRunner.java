@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import services.Actual;
 
 /** Runs a command in a container with our input and output. */
-final class CommandRunner {
+public final class CommandRunner {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int BUFFER = 32 * 1024;
     private static final int LONGEST_HEAD = 64 * 1024;
@@ -31,7 +31,7 @@ final class CommandRunner {
 
     private final Connection engine;
 
-    CommandRunner(Connection engine) {
+    public CommandRunner(Connection engine) {
         this.engine = engine;
     }
 
@@ -40,7 +40,7 @@ final class CommandRunner {
      *
      * @throws Failure when the service does not run, the engine refuses or goes away, or does not say how it has ended
      */
-    CommandEnd run(String service, List<Actual.Container> containers, List<String> command, CommandStreams streams)
+    public CommandEnd run(String service, List<Actual.Container> containers, List<String> command, CommandStreams streams)
             throws InterruptedException {
         Actual.Container container = containers.stream()
                 .filter(c -> c.service().equals(service) && c.state() == Actual.State.RUNNING).findFirst()

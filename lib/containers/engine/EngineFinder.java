@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * Finds the container engine and makes Testcontainers' client for it, speaking a version of the API that both know. Asks
  * before Testcontainers does, because it tries 1.44 and else falls to 1.32, which newest engines refuse.
  */
-final class EngineFinder {
+public final class EngineFinder {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     /** docker-java's own keys; Testcontainers' strategies respect them. */
@@ -36,7 +36,7 @@ final class EngineFinder {
     private EngineFinder() {}
 
     /** The first engine that answers. @throws Failure with {@link ExitCode#NO_ENGINE} and all that was tried */
-    static Connection find(Map<String, String> environment) {
+    public static Connection find(Map<String, String> environment) {
         List<String> tried = new ArrayList<>();
         String hint = "";
         for (EngineAddresses.Candidate candidate : EngineAddresses.candidates(environment)) {

@@ -1,4 +1,4 @@
-package containers;
+package containers.engine;
 
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
