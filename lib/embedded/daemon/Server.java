@@ -12,6 +12,7 @@ import embedded.intake.OtlpHttp;
 import embedded.page.MetricsPage;
 import embedded.page.WebPage;
 import embedded.store.Retention;
+import embedded.store.RetentionClock;
 import embedded.store.Store;
 import embedded.store.StoreFile;
 import io.vertx.core.Handler;
@@ -137,9 +138,10 @@ public final class Server {
 
     private void keepHouse() {
         Retention retention = new Retention(store, settings.retention(), settings.maxBytes());
+        RetentionClock clock = new RetentionClock(System.currentTimeMillis(), System.nanoTime());
         housekeeping.scheduleWithFixedDelay(() -> {
             try {
-                retention.apply(System.currentTimeMillis());
+                retention.apply(clock.look(System.currentTimeMillis(), System.nanoTime()));
             } catch (SQLException | ExecutionException e) {
                 Log.warn("retention", e);
             } catch (InterruptedException e) {

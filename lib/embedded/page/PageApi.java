@@ -48,7 +48,8 @@ final class PageApi {
     private final Store store;
     private final Intake intake;
     private final Memory memory;
-    private final long startedMillis = System.currentTimeMillis();
+    /** Not by the clock of the day, which may be set back. */
+    private final long startedNanos = System.nanoTime();
 
     PageApi(Store store, Intake intake, Memory memory) {
         this.memory = memory;
@@ -145,7 +146,7 @@ final class PageApi {
         health.put("trouble", store.trouble());
         health.put("refusedPoints", store.refusedPoints());
         health.put("seriesLeftOut", store.live().leftOut());
-        health.put("upSeconds", (System.currentTimeMillis() - startedMillis) / 1000);
+        health.put("upSeconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos));
         health.put("bytes", store.bytesOnDisk());
         health.put("requests", intake.accepted());
         health.put("refused", intake.refused());

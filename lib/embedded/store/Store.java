@@ -48,7 +48,22 @@ public final class Store implements AutoCloseable {
             readers.add(reader);
         }
         LiveSeriesLoader.load(readers.peek(), live, System.currentTimeMillis());
-        writer = new Writer(transaction, this::stored, this::damaged, this::look);
+        writer = new Writer(transaction, this::stored, new Writer.Faults() {
+            @Override
+            public void damaged() {
+                Store.this.damaged();
+            }
+
+            @Override
+            public void full() {
+                file.isFull();
+            }
+
+            @Override
+            public Optional<String> look() {
+                return Store.this.look();
+            }
+        });
     }
 
     public static Store open(StoreFile file) throws SQLException {
@@ -101,6 +116,9 @@ public final class Store implements AutoCloseable {
 
     /** Why nothing can be taken now; null when it can. What costs nothing to know is known before a request is decoded. */
     public Rejection refusal() {
+        if (trouble.isPresent()) {
+            look(); // it may be over
+        }
         return trouble().map(text -> new Rejection(Rejection.Kind.BUSY, text)).orElse(null);
     }
 

@@ -37,6 +37,8 @@ public final class StoreFile implements AutoCloseable {
     private static final List<String> COMPANIONS = List.of("", "-wal", "-shm");
     /** How long to wait for another program that reads or copies the file. */
     private static final int BUSY_MILLIS = 5000;
+    /** With less than this free after a write has failed, the disk is full. */
+    private static final long ROOM_BYTES = 8L << 20;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private final Path folder;
@@ -44,6 +46,7 @@ public final class StoreFile implements AutoCloseable {
     private final FileLock lock;
     private final List<String> notices = new ArrayList<>();
     private Object identity;
+    private volatile boolean full;
 
     private StoreFile(Path folder, FileChannel lockChannel, FileLock lock) {
         this.folder = folder;
@@ -161,7 +164,23 @@ public final class StoreFile implements AutoCloseable {
         if (!Files.isWritable(path()) || !Files.isWritable(folder)) {
             return Optional.of("the store's folder " + folder + " cannot be written");
         }
-        return Optional.empty();
+        if (full) {
+            full = freeBytes() < ROOM_BYTES;
+        }
+        return full ? Optional.of("the disk with the store's folder " + folder + " is full; make room on it") : Optional.empty();
+    }
+
+    /** A write has failed for want of room: nothing is taken until there is some. */
+    void isFull() {
+        full = true;
+    }
+
+    private long freeBytes() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // not known: the next write shows
+        }
     }
 
     /** What tells this file from another under its name; null when there is none. */

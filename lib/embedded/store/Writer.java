@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -23,8 +22,7 @@ final class Writer {
 
     private final Transaction transaction;
     private final Consumer<List<Batch>> stored;
-    private final Runnable damage;
-    private final Supplier<Optional<String>> look;
+    private final Faults faults;
     private final Thread thread;
     private final Queue<Request> waiting = new ArrayDeque<>();
     private boolean closing;
@@ -37,16 +35,23 @@ final class Writer {
         void run(Transaction transaction) throws SQLException;
     }
 
+    /** Is told what is wrong with the file, and asked. */
+    interface Faults {
+        void damaged();
+
+        void full();
+
+        /** Why nothing can be stored, as when the file has been deleted; looked at after each commit, which was none then. */
+        Optional<String> look();
+    }
+
     /**
      * @param stored is told of batches right after they are committed
-     * @param damage is told when the file turns out to be damaged
-     * @param look says after a commit why it was none, as when the file has been deleted
      */
-    Writer(Transaction transaction, Consumer<List<Batch>> stored, Runnable damage, Supplier<Optional<String>> look) {
-        this.look = look;
+    Writer(Transaction transaction, Consumer<List<Batch>> stored, Faults faults) {
+        this.faults = faults;
         this.transaction = transaction;
         this.stored = stored;
-        this.damage = damage;
         thread = new Thread(this::run, "store-writer");
         thread.setDaemon(true);
         thread.start();
@@ -138,7 +143,7 @@ final class Writer {
             }
             return;
         }
-        Optional<String> trouble = look.get();
+        Optional<String> trouble = faults.look();
         if (trouble.isPresent()) {
             Rejection rejection = new Rejection(Rejection.Kind.BUSY, trouble.get());
             requests.forEach(request -> request.answer.completeExceptionally(rejection));
@@ -166,12 +171,15 @@ final class Writer {
     }
 
     private Rejection rejection(Exception e) {
-        Optional<String> trouble = look.get();
+        if (StoreFault.is(e, SQLiteErrorCode.SQLITE_FULL)) {
+            faults.full();
+        }
+        Optional<String> trouble = faults.look();
         if (trouble.isPresent()) {
             return new Rejection(Rejection.Kind.BUSY, trouble.get(), e);
         }
         if (StoreFault.is(e, SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB)) {
-            damage.run();
+            faults.damaged();
             return new Rejection(Rejection.Kind.BUSY, "the store is damaged; 'stack restart' sets it aside", e);
         }
         if (StoreFault.is(e, SQLiteErrorCode.SQLITE_BUSY)) {

@@ -29,6 +29,7 @@
 //SOURCES Quantiles.java
 //SOURCES Removal.java
 //SOURCES Retention.java
+//SOURCES RetentionClock.java
 //SOURCES RunFacts.java
 //SOURCES RunModelTable.java
 //SOURCES RunRebuild.java

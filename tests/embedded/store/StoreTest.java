@@ -357,13 +357,16 @@ class StoreTest {
             }
             assertEquals(503, answer.statusCode(), "a client may send it again");
             assertTrue(answer.headers().firstValue("Retry-After").isPresent());
-            assertTrue(new String(answer.body()).contains("disk is full"), new String(answer.body()));
+            assertTrue(new String(answer.body()).contains(disk.resolve("data") + " is full"), new String(answer.body()));
+            assertTrue(engine.get("/-/ready").body().contains("is full"), "and stack status says it");
+            assertEquals("refusing", health(engine).get("state").getAsString());
             assertEquals((long) taken * Load.SPANS_PER_REQUEST, engine.server.store().count("span"));
             assertEquals(200, engine.get("/api/traces").statusCode(), "what is there can be read");
             assertEquals(0, new ProcessBuilder("mount", "-o", "remount,size=30m", disk.toString()).start().waitFor());
             assertEquals(200, engine.post(Signal.TRACES, Running.PROTOBUF, Load.request(taken, T0).toByteArray())
                     .statusCode());
             assertEquals((taken + 1L) * Load.SPANS_PER_REQUEST, engine.server.store().count("span"));
+            assertEquals("ready", health(engine).get("state").getAsString());
         } finally {
             new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
         }
