@@ -32,6 +32,7 @@ class bench {
         tables.put("gate", gate.GateBench::run);
         tables.put("referee", gate.GateBench::referee);
         tables.put("steady", embedded.daemon.SteadyBench::run);
+        tables.put("places", embedded.intake.PlacesBench::run);
         tables.put("backends", backends.BackendsBench::run);
         tables.put("embedded", figures -> embedded.daemon.Bench.run(System.out, 1_000_000));
         Set<String> unknown = new TreeSet<>(Set.of(wanted));

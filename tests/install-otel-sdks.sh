@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the OpenTelemetry SDKs of two other languages into build/, pinned, for the tests that send with them; in Python also
+# Installs the OpenTelemetry SDKs of other languages into build/, pinned, for the tests that send with them; in Python also
 # Prometheus' client, whose parser reads our text, and pytest-genai-semconv, which checks our spans. Does nothing for what is
 # there. The newest of Node's that runs on Node 20.
 set -eu
@@ -34,4 +34,17 @@ if ! { have opentelemetry-exporter-otlp "$python_version" && have prometheus_cli
   else
     echo "install-otel-sdks: python3 with venv is not installed" >&2
   fi
+fi
+
+# The newest of Go's, by tests/embedded/intake/sdk/go/go.mod.
+go=build/otel-go/sender
+sources=tests/embedded/intake/sdk/go
+if command -v go >/dev/null 2>&1; then
+  if ! [ "$go" -nt "$sources/main.go" ] || ! [ "$go" -nt "$sources/go.mod" ]; then
+    mkdir -p build/otel-go
+    CGO_ENABLED=0 GOTOOLCHAIN=local go build -C "$sources" -o "$PWD/$go" . \
+      || echo "install-otel-sdks: Go's SDK cannot be built with $(go version)" >&2
+  fi
+else
+  echo "install-otel-sdks: go is not installed" >&2
 fi

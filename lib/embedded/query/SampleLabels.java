@@ -41,6 +41,8 @@ final class SampleLabels {
                 (before, after) -> PROMOTED.contains(name) ? after : joined(before, after)));
         identity(resource, labels);
         scope(key, labels);
+        // To Prometheus a label without a value is none: two lines that differ by it alone would be one series.
+        labels.values().removeIf(String::isEmpty);
         return labels;
     }
 
