@@ -101,14 +101,21 @@ final class DoneClaim {
 
     private FunctionResult refused(Evidence evidence, String state) {
         if (state.equals(refusedState) || review.filter(r -> r.state().equals(state)).isPresent()) {
-            ending = Optional.of(Outcome.of(Status.UNPROVEN, evidence.sentence() + lacking(evidence), "look at it; to accept it as it "
-                    + "is: pa resume " + plan.task().session() + " --evidence " + evidence.level().value()
-                    + (evidence.open() > 0 ? "; to let a suspicion pass: --accept RULE" : "")));
+            ending = Optional.of(Outcome.of(Status.UNPROVEN, evidence.sentence() + lacking(evidence), next(evidence)));
             return FunctionResult.refused("refused again in the same state of the files, so the run ends: " + evidence.sentence());
         }
         refusedState = state;
         return FunctionResult.refused("refused: nothing shows yet that the task is done (" + evidence.sentence() + ").\n"
                 + list(evidence));
+    }
+
+    /** What a person can do now. */
+    private String next(Evidence evidence) {
+        String session = plan.task().session();
+        boolean unchecked = evidence.level() == EvidenceLevel.NONE && !evidence.state().equals(history.baseState());
+        return "look at it" + (unchecked ? ", or name what checks it: pa regrade " + session + " --verify CMD" : "")
+                + "; to accept it as it is: pa resume " + session + " --evidence " + evidence.level().value()
+                + (evidence.open() > 0 ? "; to let a suspicion pass: --accept RULE" : "");
     }
 
     /** What would do, told once. */
@@ -123,9 +130,6 @@ final class DoneClaim {
         }
         if (evidence.level() == EvidenceLevel.UNCHANGED && evidence.open() == 0) {
             lines.add("a test that fails without the change and passes with it; or leave it, if no test can show it");
-        }
-        if (evidence.level() == EvidenceLevel.NONE) {
-            lines.add(evidence.sentence());
         }
         evidence.notes().forEach(lines::add);
         return lines.isEmpty() ? "" : lines.stream().collect(Collectors.joining("\n- ", "- ", ""));

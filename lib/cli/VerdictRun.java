@@ -77,7 +77,9 @@ final class VerdictRun {
         try {
             Verdict verdict = question.verdict(bounds, () -> begin(directory, reasoner));
             Optional<String> obstacle = Optional.empty();
-            if (reasoner.isPresent() && ChangeReview.helps(verdict.evidence(), verdict.check().isPresent(), wanted.wanted())) {
+            // Where nothing changed there is nothing to be shown.
+            boolean changed = verdict.change().patch().filter(String::isBlank).isEmpty();
+            if (reasoner.isPresent() && changed && ChangeReview.helps(verdict.evidence(), verdict.check().isPresent(), wanted.wanted())) {
                 try {
                     verdict = verdict.with(reviewed(verdict, reasoner.get(), review, task, bounds));
                 } catch (ReasonerException e) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import process.CommandWords;
 
 /**
  * Judges a change: what the check says about the files before and after it, and what in the change makes that worth less.
@@ -140,13 +141,19 @@ final class Examiner {
         boolean open = suspicions.stream().anyMatch(Suspicion::open);
         EvidenceLevel level = open ? reached.atMost(EvidenceLevel.UNCHANGED) : reached;
         String sentence = comparison.map(c -> Sentence.of(reached, c)).orElse(about.check().isEmpty()
-                ? "there was no check, so nothing was run" : about.live() ? "the check passes, and what failed before is not known"
+                ? unchecked() : about.live() ? "the check passes, and what failed before is not known"
                 : "the check says nothing about these files");
         boolean red = comparison.filter(c -> !c.regressed().isEmpty()).isPresent();
         List<String> proven = comparison.map(c -> reached == EvidenceLevel.INDEPENDENT ? c.independent()
                 : reached == EvidenceLevel.OWN_TESTS && !c.own().isEmpty() ? c.own() : c.independent()).orElse(List.of());
         return new Evidence(now, level, sentence, notes, suspicions, guarded, proven, comparison.map(Comparison::passToPass).orElse(0),
                 red, Optional.empty());
+    }
+
+    private String unchecked() {
+        return about.newCheck().isEmpty() ? "there was no check, so nothing was run"
+                : "the check " + CommandWords.join(about.newCheck()) + " came with the change and nobody allowed it to be run "
+                        + "(--run-new-checks), so nothing was run";
     }
 
     private static EvidenceLevel level(Comparison runs) {

@@ -145,6 +145,26 @@ class VerifyTest {
     }
 
     @Test
+    void whereNothingChangedNobodyIsAsked() throws IOException {
+        try (ReviewerStandIn model = new ReviewerStandIn()) {
+            Pa.Result result = model.in(pa()).run(project, "verify", "--reasoner", "openai", "--task", "c");
+            assertEquals(10, result.exitCode(), result.toString());
+            assertTrue(result.out().startsWith("unproven: nothing was changed"), result.toString());
+            assertEquals(List.of(), model.requests());
+        }
+    }
+
+    @Test
+    void aCheckThatCameWithTheChangeIsNamed() throws IOException {
+        Files.writeString(project.resolve("Makefile"), "test:\n\ttouch ran\n");
+        Pa.Result result = pa().run(project, "verify");
+        assertEquals(10, result.exitCode(), result.toString());
+        assertTrue(result.out().contains("the check make test came with the change and nobody allowed it to be run "
+                + "(--run-new-checks)"), result.toString());
+        assertFalse(Files.exists(project.resolve("ran")));
+    }
+
+    @Test
     void withoutATaskTheReviewSaysThatItHadNone() throws IOException {
         try (ReviewerStandIn model = new ReviewerStandIn()) {
             Files.writeString(project.resolve("b.txt"), "c\n");
