@@ -15,10 +15,22 @@ import java.util.OptionalInt;
  * @param cost what this round added to the bill; empty when not known
  * @param exitCode absent when the process was not started or did not end by itself
  * @param stderr the tail of it
+ * @param context how full its conversation was
  */
 public record WorkerReport(Optional<Problem> error, String text, Optional<String> conversation, OptionalInt exitCode,
         TokenUsage usage, Optional<Usd> cost, Optional<String> model, Optional<String> version, Optional<String> subtype,
-        int turns, Duration apiTime, List<Denial> denials, String stderr) {
+        int turns, Duration apiTime, List<Denial> denials, String stderr, ContextUse context) {
+    public WorkerReport {
+        context = context == null ? ContextUse.UNKNOWN : context;
+    }
+
+    /** Of a worker that does not say how full its conversation is. */
+    public WorkerReport(Optional<Problem> error, String text, Optional<String> conversation, OptionalInt exitCode,
+            TokenUsage usage, Optional<Usd> cost, Optional<String> model, Optional<String> version, Optional<String> subtype,
+            int turns, Duration apiTime, List<Denial> denials, String stderr) {
+        this(error, text, conversation, exitCode, usage, cost, model, version, subtype, turns, apiTime, denials, stderr,
+                ContextUse.UNKNOWN);
+    }
 
     /** A tool that the worker was not allowed to use. */
     public record Denial(String tool, String detail) {}
@@ -31,7 +43,7 @@ public record WorkerReport(Optional<Problem> error, String text, Optional<String
     /** The same, not clean for this reason. */
     public WorkerReport with(Problem why) {
         return new WorkerReport(Optional.of(why), text, conversation, exitCode, usage, cost, model, version, subtype, turns, apiTime,
-                denials, stderr);
+                denials, stderr, context);
     }
 
     public boolean clean() {

@@ -9,6 +9,7 @@
 //SOURCES Limits.java
 //SOURCES Outcome.java
 //SOURCES FunctionName.java
+//SOURCES ContextUse.java
 //SOURCES Decision.java
 //SOURCES DecisionVisitor.java
 //SOURCES DecisionArguments.java

@@ -136,7 +136,7 @@ public final class ClaudeWorker implements Worker {
         return new WorkerReport(RoundProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
                 round.session(), end.exitCode(), round.usage(), added.cost(), round.model(), version.map(Version::toString),
                 round.result().map(StreamLine.Result::subtype), round.turns(),
-                added.apiTime(), round.denials(), end.stderr());
+                added.apiTime(), round.denials(), end.stderr(), round.context());
     }
 
     /**

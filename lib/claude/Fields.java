@@ -17,6 +17,7 @@ final class Fields extends TokenFilter {
             "cache_creation_input_tokens").and("output_tokens_details", leaves("thinking_tokens").map).map;
     private static final Map<String, Object> MODEL_USAGE = leaves().and(ANY, leaves("inputTokens", "outputTokens",
             "cacheReadInputTokens", "cacheCreationInputTokens", "thinkingTokens").map).map;
+    private static final Map<String, Object> WINDOWS = leaves().and(ANY, leaves("contextWindow").map).map;
     private static final Map<String, Object> TOOL_INPUT =
             leaves("file_path", "notebook_path", "path", "command", "url", "subagent_type", "pattern", "query", "description", "offset",
                     "limit", "pages", "glob", "type", "output_mode", "head_limit", "-A", "-B", "-C", "-i", "old_string",
@@ -30,6 +31,7 @@ final class Fields extends TokenFilter {
             "max_retries", "retry_delay_ms", "error_status", "hook_name", "hook_event", "exit_code", "status", "terminal_reason",
             "api_error_type", "api_error", "stop_reason", "original_model", "api_refusal_category", "queued_turn_count", "prevent_continuation", "content", "summary", "is_backgrounded")
             .and("message", MESSAGE).and("usage", USAGE).and("model_usage_since_last_result", MODEL_USAGE)
+            .and("modelUsage", WINDOWS)
             .and("tasks", leaves("task_id", "task_type", "description").map)
             .and("prompt_submit_outcome", leaves("kind", "reason").map)
             .and("rate_limit_info", leaves("status", "resetsAt", "rateLimitType").map)

@@ -1,5 +1,6 @@
 package claude;
 
+import agent.ContextUse;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
@@ -56,6 +57,7 @@ final class Round implements Reading<StreamLine> {
     private List<StreamLine.BackgroundTask> background = List.of();
     private TokenUsage messageUsage = TokenUsage.NONE;
     private TokenUsage resultUsage = TokenUsage.NONE;
+    private long contextTokens;
     private int turns;
     private final Set<Denial> denials = new LinkedHashSet<>();
     private String lastWords = "";
@@ -248,6 +250,15 @@ final class Round implements Reading<StreamLine> {
         return result.isPresent() && resultUsage.total() > 0 ? resultUsage : messageUsage;
     }
 
+    /** How full the conversation was when the model was last asked; a sub-agent's is another one. */
+    ContextUse context() {
+        Map<String, Long> windows = result.map(StreamLine.Result::windows).orElse(Map.of());
+        // "claude-opus-5-5[1m]" is the same model with a larger window.
+        long window = windows.entrySet().stream().filter(each -> model.filter(each.getKey()::startsWith).isPresent())
+                .mapToLong(Map.Entry::getValue).max().orElse(0);
+        return new ContextUse(contextTokens, window);
+    }
+
     /** The result's text, else the last that was said. */
     String text() {
         return result.map(StreamLine.Result::text).filter(t -> !t.isBlank()).orElse(lastWords);
@@ -264,6 +275,9 @@ final class Round implements Reading<StreamLine> {
         model = message.parent().isPresent() ? model : message.model().or(() -> model);
         apiError = message.error().or(() -> apiError);
         // Each content block is a line of its own and repeats the usage of the whole message.
+        if (message.parent().isEmpty() && message.usage().input() > 0) {
+            contextTokens = message.usage().input();
+        }
         if (counted.add(message.messageId())) {
             messageUsage = messageUsage.plus(message.usage());
         }

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import workers.LineParser;
 import workers.LineReader;
 import workers.RecordReader;
@@ -207,6 +209,9 @@ final class StreamJson implements LineParser<StreamLine> {
         }
         List<String> errors = new ArrayList<>();
         items(node.path("errors")).forEach(e -> errors.add(Texts.oneLine(e.asText(""), MAX_SHORT)));
+        Map<String, Long> windows = new TreeMap<>();
+        node.path("modelUsage").properties().forEach(model ->
+                windows.put(model.getKey(), WorkerJson.count(model.getValue().path("contextWindow"))));
         return new StreamLine.Result(text(node, "session_id"), Texts.oneLine(node.path("subtype").asText(""), 60),
                 text(node, "terminal_reason"),
                 // A result that does not say is no success.
@@ -216,7 +221,7 @@ final class StreamJson implements LineParser<StreamLine> {
                 Duration.ofMillis(WorkerJson.count(node.path("duration_api_ms"))),
                 // Empty is not absent: nothing was used since the result before.
                 WorkerJson.usd(node.path("total_cost_usd")), perModel.isObject() ? sinceLast : usage(node.path("usage")),
-                Texts.atMost(node.path("result").asText(""), MAX_TEXT), denials, errors);
+                Texts.atMost(node.path("result").asText(""), MAX_TEXT), denials, errors, windows);
     }
 
     private static List<JsonNode> items(JsonNode array) {

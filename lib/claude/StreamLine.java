@@ -7,6 +7,7 @@ import agent.WorkerReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import workers.CostLedger;
@@ -50,10 +51,12 @@ sealed interface StreamLine {
      * @param totalCost of the conversation or of the process, by version: see {@link CostLedger}
      * @param usage since the result before, the sub-agents' included where it is told
      * @param errors what it says went wrong
+     * @param windows how many tokens each model can be sent
      */
     record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError,
             OptionalInt apiErrorStatus, Optional<String> apiErrorType, Optional<String> apiError, boolean refused, int turns,
-            int queued, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text, List<WorkerReport.Denial> denials, List<String> errors)
+            int queued, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text, List<WorkerReport.Denial> denials, List<String> errors,
+            Map<String, Long> windows)
             implements StreamLine {}
 
     /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */

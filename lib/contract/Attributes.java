@@ -72,6 +72,10 @@ public final class Attributes {
     public static final String COST_USD = "agentproxy.cost.usd";
     /** In place of any cost where stand-ins answered: money that nobody must add up. */
     public static final String REHEARSAL_COST_USD = "pa.rehearsal.cost_usd";
+    /** Tokens of the last request of the agent's conversation, cached ones included. */
+    public static final String CONTEXT_TOKENS = "claude.context.tokens";
+    /** How many tokens its model can be sent. */
+    public static final String CONTEXT_WINDOW = "claude.context.window";
     /** How often the agent compacted its conversation in a round. */
     public static final String COMPACTIONS = "claude.compactions";
 

@@ -56,6 +56,8 @@ final class Keys {
     static final AttributeKey<Double> COST_USD = doubleKey(Attributes.COST_USD);
     static final AttributeKey<Double> REHEARSAL_COST_USD = doubleKey(Attributes.REHEARSAL_COST_USD);
     static final AttributeKey<Double> USAGE_COST = doubleKey(Attributes.USAGE_COST);
+    static final AttributeKey<Long> CONTEXT_TOKENS = longKey(Attributes.CONTEXT_TOKENS);
+    static final AttributeKey<Long> CONTEXT_WINDOW = longKey(Attributes.CONTEXT_WINDOW);
     static final AttributeKey<Long> COMPACTIONS = longKey(Attributes.COMPACTIONS);
     static final AttributeKey<String> EXCEPTION_TYPE = stringKey(Attributes.EXCEPTION_TYPE);
     static final AttributeKey<String> EXCEPTION_MESSAGE = stringKey(Attributes.EXCEPTION_MESSAGE);

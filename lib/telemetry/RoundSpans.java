@@ -99,6 +99,7 @@ final class RoundSpans {
                 span.set(Keys.OPENINFERENCE_KIND, OpenSpan.Level.CALL.kind);
             }
             Usage.ofWorker(span, report.usage());
+            Usage.context(span, report.context());
             Usage.cost(span, report.cost(), rehearsal);
             if (run.content().wanted()) {
                 runSpans.show(span, run.content().exchange(List.of(instruction), run.content().answer(report.text())));

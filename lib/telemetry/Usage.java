@@ -1,5 +1,6 @@
 package telemetry;
 
+import agent.ContextUse;
 import agent.TokenUsage;
 import agent.Usd;
 import java.util.Optional;
@@ -22,6 +23,16 @@ final class Usage {
         if (usage.total() > 0) {
             common(span, usage);
             span.set(Keys.REASONING_TOKENS, usage.reasoning());
+        }
+    }
+
+    /** How full the conversation was; nothing where that is not known. */
+    static void context(OpenSpan span, ContextUse context) {
+        if (context.tokens() > 0) {
+            span.set(Keys.CONTEXT_TOKENS, context.tokens());
+        }
+        if (context.window() > 0) {
+            span.set(Keys.CONTEXT_WINDOW, context.window());
         }
     }
 

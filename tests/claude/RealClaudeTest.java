@@ -94,6 +94,9 @@ class RealClaudeTest {
         assertEquals(List.of("Write rehearsal/greet.sh", "Write rehearsal/check.sh"), tools());
         assertTrue(events.of(RunEvent.ToolEnded.class).stream().allMatch(RunEvent.ToolEnded::success));
         assertTrue(first.usage().output() > 0 && first.usage().cacheRead() > 0, first.usage().toString());
+        RehearsalScript.Round asked = RehearsalScript.standard().round(0);
+        assertEquals(asked.input() + asked.cacheRead() + asked.cacheCreation(), first.context().tokens());
+        assertTrue(first.context().window() >= 100_000, first.context().toString());
         assertTrue(first.cost().orElseThrow().compareTo(Usd.ZERO) > 0);
         String failure = check(1);
         assertTrue(failure.startsWith("FAIL: greet.sh de Ada"), failure);

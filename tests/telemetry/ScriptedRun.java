@@ -1,6 +1,7 @@
 package telemetry;
 
 import agent.Changes;
+import agent.ContextUse;
 import agent.Decision;
 import agent.FunctionResult;
 import agent.Instruction;
@@ -133,7 +134,8 @@ public final class ScriptedRun {
         return new WorkerReport(error, "I wrote it", Optional.of("claude-session-1"),
                 OptionalInt.of(error.isPresent() ? 1 : 0), new TokenUsage(1000, 200, 600, 100, 0),
                 Optional.of(Usd.of("0.0125")), Optional.of("claude-sonnet-5"), Optional.of("2.1.330"),
-                Optional.of("success"), 4, Duration.ofMillis(2500), List.of(new WorkerReport.Denial("Bash", "curl")), "");
+                Optional.of("success"), 4, Duration.ofMillis(2500), List.of(new WorkerReport.Denial("Bash", "curl")), "",
+                new ContextUse(48_000, 200_000));
     }
 
     public ScriptedRun verification(int iteration, Verification.Verdict verdict) {
