@@ -106,8 +106,8 @@ class AnthropicVendorTest {
         try (MessagesStandIn messages = MessagesStandIn.byRound(round -> ModelTurn.use("I write it.", "Write", input))) {
             AnthropicClient client = AnthropicOkHttpClient.builder().apiKey("made-up").baseUrl(messages.url()).maxRetries(0).build();
             MessageCreateParams params = MessageCreateParams.builder().model("rehearsal").maxTokens(100).addUserMessage("hi")
-                    .addTool(ObjectMappers.jsonMapper().readValue("{\"name\":\"Write\",\"input_schema\":{\"type\":\"object\"}}", Tool.class))
-                    .build();
+                    .addTool(ObjectMappers.jsonMapper().readValue("{\"name\":\"Write\",\"input_schema\":{\"type\":\"object\"}}",
+                            Tool.class)).build();
             Message whole = client.messages().create(params);
             MessageAccumulator streamed = MessageAccumulator.create();
             try (StreamResponse<RawMessageStreamEvent> stream = client.messages().createStreaming(params)) {

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Which fields of a stream-json line are read. Everything else (file contents, lists of commands) is skipped while it is read
- * and never held; of what a tool answered {@code workers.RecordReader} bounds the length. A filter is good for one line: it also bounds how many fields and elements are kept.
+ * and never held; of what a tool answered {@code workers.RecordReader} bounds the length. A filter is good for one line: it also
+ * bounds how many fields and elements are kept.
  */
 final class Fields extends TokenFilter {
     /** Fields and array elements kept of one line; a real line has some hundred at most. */
@@ -29,7 +30,8 @@ final class Fields extends TokenFilter {
             "model", "permissionMode", "claude_code_version", "is_error", "api_error_status", "num_turns", "duration_api_ms",
             "total_cost_usd", "result", "errors", "tool_name", "tool_use_id", "decision_reason_type", "attempt",
             "max_retries", "retry_delay_ms", "error_status", "hook_name", "hook_event", "exit_code", "status", "terminal_reason",
-            "api_error_type", "api_error", "stop_reason", "original_model", "api_refusal_category", "queued_turn_count", "prevent_continuation", "content", "summary", "is_backgrounded")
+            "api_error_type", "api_error", "stop_reason", "original_model", "api_refusal_category", "queued_turn_count",
+            "prevent_continuation", "content", "summary", "is_backgrounded")
             .and("message", MESSAGE).and("usage", USAGE).and("model_usage_since_last_result", MODEL_USAGE)
             .and("modelUsage", WINDOWS)
             .and("tasks", leaves("task_id", "task_type", "description").map)

@@ -211,8 +211,12 @@ final class Round implements Reading<StreamLine> {
 
     /** That the model's safeguards ended the round: the API's word for what it is about, or an empty one. */
     Optional<String> refusal() {
-        boolean failed = result.filter(StreamLine.Result::isError).isPresent();
-        return failed && result.get().refused() ? refusal.or(() -> Optional.of("")) : failed ? refusal : Optional.empty();
+        Optional<StreamLine.Result> failed = result.filter(StreamLine.Result::isError);
+        if (failed.filter(StreamLine.Result::refused).isPresent()) {
+            return refusal.or(() -> Optional.of(""));
+        }
+        // A sub-agent's refusal is not the round's, where the result has a reason of its own.
+        return failed.filter(r -> r.apiErrorStatus().isEmpty() && r.apiError().isEmpty()).flatMap(r -> refusal);
     }
 
     /** Whether a tool was used. */

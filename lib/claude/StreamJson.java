@@ -216,7 +216,8 @@ final class StreamJson implements LineParser<StreamLine> {
                 text(node, "terminal_reason"),
                 // A result that does not say is no success.
                 node.path("is_error").asBoolean(true), WorkerJson.status(node.path("api_error_status")),
-                text(node, "api_error_type"), text(node, "api_error"), node.path("stop_reason").asText("").equals("refusal"), (int) WorkerJson.count(node.path("num_turns")),
+                text(node, "api_error_type"), text(node, "api_error"), node.path("stop_reason").asText("").equals("refusal"),
+                (int) WorkerJson.count(node.path("num_turns")),
                 (int) WorkerJson.count(node.path("queued_turn_count")),
                 Duration.ofMillis(WorkerJson.count(node.path("duration_api_ms"))),
                 // Empty is not absent: nothing was used since the result before.

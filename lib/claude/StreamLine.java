@@ -55,8 +55,8 @@ sealed interface StreamLine {
      */
     record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError,
             OptionalInt apiErrorStatus, Optional<String> apiErrorType, Optional<String> apiError, boolean refused, int turns,
-            int queued, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text, List<WorkerReport.Denial> denials, List<String> errors,
-            Map<String, Long> windows)
+            int queued, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text,
+            List<WorkerReport.Denial> denials, List<String> errors, Map<String, Long> windows)
             implements StreamLine {}
 
     /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */

@@ -51,6 +51,11 @@ final class JudgeProcess {
     private static final String PROGRAM = "claude";
     private static final String HINT = "install Claude Code (npm i -g @anthropic-ai/claude-code), name it with --claude-bin or "
             + "CLAUDE_BIN, or use another --reasoner";
+    /**
+     * The user's hooks are made for work, and one that takes a prompt away would take the question. A call is a part of this run's
+     * own: no telemetry of its own beside its span. Settings given so beat the user's file.
+     */
+    private static final String SETTINGS = "{\"disableAllHooks\":true,\"env\":{\"CLAUDE_CODE_ENABLE_TELEMETRY\":\"0\"}}";
     /** The first version of which it is known (measured) that it gives {@code structured_output}. */
     private static final Version ANSWERS_BY_SCHEMA = new Version(2, 1, 330);
     private static final URI USUAL_SERVER = URI.create("https://api.anthropic.com");
@@ -115,12 +120,10 @@ final class JudgeProcess {
     private Reply ask(Question question, Bounds bounds, Path folder) throws CannotStart, InterruptedException {
         List<String> arguments = new ArrayList<>(command());
         arguments.addAll(List.of("-p", "--output-format", "stream-json", "--verbose", "--json-schema", question.schema(),
-                "--tools", "", "--no-session-persistence", "--strict-mcp-config", "--setting-sources", "user",
+                "--tools", "", "--no-session-persistence", "--strict-mcp-config", "--setting-sources", "user", "--settings", SETTINGS,
                 "--system-prompt", question.system()));
         model.ifPresent(name -> arguments.addAll(List.of("--model", name)));
         Map<String, String> child = WorkerEnvironment.of(environment);
-        // A part of this run's own calls: no telemetry of its own beside theirs.
-        child.remove("CLAUDE_CODE_ENABLE_TELEMETRY");
         Lines lines = new Lines();
         WorkerRun.End end = new WorkerRun<JsonNode>(new ProcessSpec(arguments, folder, child,
                 question.text().getBytes(StandardCharsets.UTF_8)), new WorkerLimits(limit, limit), bounds)

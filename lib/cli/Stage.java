@@ -33,6 +33,9 @@ final class Stage implements AutoCloseable {
             return new Stage(Map.copyOf(environment), Map.copyOf(environment), Optional.empty());
         }
         Cast cast = new Cast(request.options().reasoner.name(), request.options().worker.name());
+        cast.missing().ifPresent(who -> {
+            throw Failure.usage("nobody stands in for " + who + " in a rehearsal", "rehearse with another --reasoner and --worker");
+        });
         Optional<Path> claude = cast.wantsClaude() ? ClaudeProgram.find(environment) : Optional.empty();
         Optional<String> version = claude.flatMap(path -> ClaudeProgram.version(List.of(path.toString()), environment));
         try {

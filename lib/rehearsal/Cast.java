@@ -2,6 +2,7 @@ package rehearsal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who plays in a rehearsal.
@@ -12,8 +13,15 @@ import java.util.List;
 public record Cast(String judge, String worker) {
     static final String CLAUDE = "claude";
     static final String CODEX = "codex";
+    private static final List<String> JUDGES = List.of("gemini", "openai", CLAUDE, "rules");
     /** Gemini decides and Claude Code works. */
     public static final Cast USUAL = new Cast("gemini", CLAUDE);
+
+    /** Who has no stand-in, for people; empty when all have one. A judge without one would ask the real model. */
+    public Optional<String> missing() {
+        return !JUDGES.contains(judge) ? Optional.of("the reasoner " + judge)
+                : !List.of(CLAUDE, CODEX).contains(worker) ? Optional.of("the worker " + worker) : Optional.empty();
+    }
 
     /** Whether Claude Code has a part, in which the real one can play. */
     public boolean wantsClaude() {

@@ -84,6 +84,9 @@ class WorkerFaultsTest {
                 }),
             fault("a refusal of one sub-agent, after which the worker goes on", print(init(), "{\"type\":\"system\",\"subtype\":"
                 + "\"model_refusal_no_fallback\",\"content\":\"\"}", success("0.1")), "", NOTHING),
+            fault("a refusal of one sub-agent, and another failure of the round", print(init(), "{\"type\":\"system\",\"subtype\":"
+                + "\"model_refusal_no_fallback\",\"content\":\"\"}", result("success", true, "0.1", ",\"api_error_status\":529"))
+                + "exit 1", "api_529", NOTHING),
             fault("an API that was not reached", print(init(), result("success", true, "0",
                 ",\"terminal_reason\":\"api_error\",\"api_error_status\":null,\"api_error\":\"connection_failed\"")) + "exit 1", "io",
                 (r, e) -> assertTrue(r.error().orElseThrow().hold().isEmpty(), "it may pass")),

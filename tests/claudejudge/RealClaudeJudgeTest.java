@@ -11,6 +11,9 @@ import agent.Reasoning;
 import claude.InstalledClaude;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.Failure;
+import contract.Status;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +52,24 @@ class RealClaudeJudgeTest {
         assertEquals(new Decision.RunTests(Optional.of("make test")), reasoning.decision());
         assertEquals("the check was not run", reasoning.thought());
         assertTrue(events.answer().usage().output() > 0 && events.answer().cost().isPresent());
+    }
+
+    @Test
+    void aMissingLoginFailsTheSelfCheck() {
+        Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(),
+                "CLAUDE_CONFIG_DIR", folder.resolve("config").toString(), "CLAUDE_BIN", claude.toString()));
+        Failure failure = assertThrows(Failure.class,
+                () -> new JudgeProcess(environment, Optional.empty(), Duration.ofMinutes(1)).check());
+        assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
+        assertEquals("Claude Code is not logged in", failure.getMessage());
+    }
+
+    @Test
+    void theUsersHooksDoNotTakeTheQuestionAway() throws Exception {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/settings.json"), "{\"hooks\":{\"UserPromptSubmit\":[{\"hooks\":[{\"type\":"
+                + "\"command\",\"command\":\"exit 2\"}]}]},\"env\":{\"CLAUDE_CODE_ENABLE_TELEMETRY\":\"1\"}}");
+        aDecisionInTheShapeThatWasAskedFor();
     }
 
     @Test

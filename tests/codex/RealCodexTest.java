@@ -121,7 +121,8 @@ class RealCodexTest {
                 Arguments.of(429, "{}", "api_429", false),
                 Arguments.of(429, "{\"error\":{\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}", "api_429", true),
                 Arguments.of(429, limit, "api_429", true),
-                // Of a 500 it tells words only.
+                // Of a 404 and a 500 it tells words only.
+                Arguments.of(404, "{\"error\":{\"message\":\"no such model\",\"code\":\"model_not_found\"}}", "no_result", false),
                 Arguments.of(500, "{}", "no_result", false),
                 Arguments.of(529, "{}", "api_529", false));
     }
@@ -139,6 +140,14 @@ class RealCodexTest {
                 assertTrue(days >= 71 && days <= 72, problem.toString());
             }
         }
+    }
+
+    @Test
+    void anApiThatIsNotReachedIsNoSuccess() throws Exception {
+        CodexWorker worker = worker("http://127.0.0.1:1/v1", "workspace-write");
+        WorkerReport report = work(worker, Optional.empty(), Bounds.none());
+        assertEquals("no_result", report.error().orElseThrow().value(), report.error().toString());
+        assertTrue(report.error().orElseThrow().hold().isEmpty(), "it may pass");
     }
 
     @Test
@@ -267,8 +276,12 @@ class RealCodexTest {
     }
 
     private CodexWorker worker(ResponsesStandIn api, String sandbox) {
+        return worker(api.url(), sandbox);
+    }
+
+    private CodexWorker worker(String url, String sandbox) {
         return new CodexWorker(new CodexOptions(List.of(codex.toString()), directory, environment(), sandbox, LIMITS,
-                List.of("-c", "model=stub", "-c", "model_provider=p", "-c", "model_providers.p={name=\"p\",base_url=\"" + api.url()
+                List.of("-c", "model=stub", "-c", "model_provider=p", "-c", "model_providers.p={name=\"p\",base_url=\"" + url
                         + "\",env_key=\"STUB_KEY\",stream_max_retries=0,request_max_retries=0}")));
     }
 

@@ -57,6 +57,7 @@ public final class ResponsesStandIn implements AutoCloseable {
     private final HttpServer server;
     private final List<Turn> script;
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile Runnable whenAsked = () -> {};
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public ResponsesStandIn(Turn... script) throws IOException {
@@ -73,6 +74,11 @@ public final class ResponsesStandIn implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /** Called at every request for an answer, before it is answered. */
+    public void whenAsked(Runnable listener) {
+        whenAsked = listener;
     }
 
     /** How often an answer was served. */
@@ -93,6 +99,7 @@ public final class ResponsesStandIn implements AutoCloseable {
             return;
         }
         int number = asked.getAndIncrement();
+        whenAsked.run();
         Turn turn = script.get(Math.min(number, script.size() - 1));
         if (turn.status() == 0) {
             try {

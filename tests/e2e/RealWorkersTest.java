@@ -16,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
@@ -94,6 +97,25 @@ class RealWorkersTest {
         }
     }
 
+    /** Cancelled or killed in the middle of a round, the session goes on and ends well. */
+    @ParameterizedTest
+    @CsvSource({"claude, TERM, 143", "claude, KILL, 137", "codex, TERM, 143", "codex, KILL, 137"})
+    void whatWasCancelledOrKilledIsResumed(String worker, String signal, int exit) throws Exception {
+        Pa pa = new Pa(home);
+        CountDownLatch asked = new CountDownLatch(1);
+        Real real = worker.equals("claude") ? claude(pa, asked) : codex(pa, asked);
+        try (AutoCloseable endpoint = real.endpoint()) {
+            Process process = pa.start(project, arguments(worker, real));
+            assertTrue(asked.await(100, TimeUnit.SECONDS), "the model is asked");
+            assertEquals(0, new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor());
+            Pa.Result cut = pa.result(process);
+            assertEquals(exit, cut.exitCode(), cut.toString());
+            Pa.Result resumed = pa.run(project, "resume", "--display", "plain");
+            assertEquals(0, resumed.exitCode(), resumed.toString());
+            assertEquals("good", Files.readString(project.resolve("a.txt")).strip());
+        }
+    }
+
     private static String[] arguments(String worker, Real real) {
         List<String> arguments = new ArrayList<>(List.of("--display", "plain", "--reasoner", "rules", "--worker", worker, "--verify",
                 "sh check.sh", "--no-claude-telemetry"));
@@ -111,11 +133,27 @@ class RealWorkersTest {
     }
 
     private Real claude(Pa pa) throws IOException {
-        Path program = InstalledClaude.require();
         AtomicInteger round = new AtomicInteger();
-        MessagesStandIn messages = MessagesStandIn.byInstruction(instruction -> ModelTurn.use("", "Bash",
-                JsonNodeFactory.instance.objectNode().put("description", "write").put("command", "echo "
-                        + CONTENTS.get(Math.min(round.getAndIncrement(), CONTENTS.size() - 1)) + " > a.txt")));
+        return claude(pa, MessagesStandIn.byInstruction(instruction -> writing(CONTENTS.get(Math.min(round.getAndIncrement(),
+                CONTENTS.size() - 1)))));
+    }
+
+    /** Silent when it is asked first. */
+    private Real claude(Pa pa, CountDownLatch asked) throws IOException {
+        return claude(pa, MessagesStandIn.byInstruction(instruction -> {
+            boolean first = asked.getCount() > 0;
+            asked.countDown();
+            return first ? new ModelTurn.Silence() : writing("good");
+        }));
+    }
+
+    private static ModelTurn writing(String content) {
+        return ModelTurn.use("", "Bash", JsonNodeFactory.instance.objectNode().put("description", "write")
+                .put("command", "echo " + content + " > a.txt"));
+    }
+
+    private Real claude(Pa pa, MessagesStandIn messages) {
+        Path program = InstalledClaude.require();
         pa.with("CLAUDE_BIN", program.toString()).with("ANTHROPIC_BASE_URL", messages.url()).with("ANTHROPIC_API_KEY", "made-up")
                 .with("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1").with("CLAUDE_CONFIG_DIR", home.resolve("claude").toString());
         // Two calls a round: the tool, and the words after it.
@@ -129,10 +167,20 @@ class RealWorkersTest {
     }
 
     private Real codex(Pa pa) throws IOException {
-        Path program = InstalledCodex.require();
-        ResponsesStandIn api = new ResponsesStandIn(CONTENTS.stream()
+        return codex(pa, new ResponsesStandIn(CONTENTS.stream()
                 .flatMap(content -> List.of(Turn.run("echo " + content + " > a.txt"), Turn.say("Written.")).stream())
-                .toArray(Turn[]::new));
+                .toArray(Turn[]::new)));
+    }
+
+    /** Silent when it is asked first. */
+    private Real codex(Pa pa, CountDownLatch asked) throws IOException {
+        ResponsesStandIn api = new ResponsesStandIn(Turn.silence(), Turn.run("echo good > a.txt"), Turn.say("Written."));
+        api.whenAsked(asked::countDown);
+        return codex(pa, api);
+    }
+
+    private Real codex(Pa pa, ResponsesStandIn api) throws IOException {
+        Path program = InstalledCodex.require();
         Path folder = Files.createDirectories(home.resolve("codex"));
         Files.writeString(folder.resolve("config.toml"), "model = \"stub\"\nmodel_provider = \"p\"\n[model_providers.p]\nname = \"p\"\n"
                 + "base_url = \"" + api.url() + "\"\nenv_key = \"STUB_KEY\"\nstream_max_retries = 0\nrequest_max_retries = 0\n");

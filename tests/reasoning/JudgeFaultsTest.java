@@ -176,7 +176,8 @@ class JudgeFaultsTest {
         rows.add(row("JSON of another shape",
                 gemini("`malformed`, as long as the policy allows", raw(200, "{\"candidates\":[{\"content\":{\"parts\":\"x\"}}]}")),
                 openai("`malformed`, as long as the policy allows", raw(200, "{\"choices\":[]}")),
-                Cell.of("`no_result`, as long as the policy allows", folder -> ClaudeDouble.script(folder, "echo '{\"type\":\"result\"}'"))));
+                Cell.of("`no_result`, as long as the policy allows", folder -> ClaudeDouble.script(folder,
+                        "echo '{\"type\":\"result\"}'"))));
         rows.add(row("nothing at all",
                 gemini("`malformed`, as long as the policy allows", raw(200, "")),
                 openai("`malformed`, as long as the policy allows", raw(200, "")),

@@ -118,6 +118,16 @@ class RehearsalTest {
     }
 
     @Test
+    void whoHasNoStandInIsNotRehearsed() {
+        assertEquals(Optional.empty(), Cast.USUAL.missing());
+        assertEquals(Optional.of("the reasoner llama"), new Cast("llama", "codex").missing());
+        assertEquals(Optional.of("the worker gemini"), new Cast("rules", "gemini").missing());
+        assertEquals("OpenAI's API and the worker are stand-ins", new Cast("openai", "codex").label(""));
+        assertEquals("Claude Code 2 is real, the models and Codex are stand-ins", new Cast("claude", "codex").label("Claude Code 2"));
+        assertEquals("the worker is a stand-in", new Cast("rules", "codex").label("Claude Code 2"));
+    }
+
+    @Test
     void theStandInIsNoVersionOfClaudeCodeAndMakesNoSpans() throws Exception {
         try (Rehearsal rehearsal = start(RehearsalScript.standard())) {
             ClaudeWorker worker = worker(rehearsal);
