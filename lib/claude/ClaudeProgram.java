@@ -21,7 +21,7 @@ public final class ClaudeProgram {
     }
 
     /** {@code CLAUDE_BIN}, or the name under which it is installed. */
-    static String name(Map<String, String> environment) {
+    public static String name(Map<String, String> environment) {
         String configured = environment.getOrDefault(Variables.CLAUDE_BIN, "");
         return configured.isBlank() ? ClaudeOptions.PROGRAM : configured;
     }

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import process.CannotStart;
 import process.ProcessSpec;
 import workers.CostLedger;
+import workers.FreshStart;
 import workers.Texts;
 import workers.Version;
 import workers.WorkerEnvironment;
@@ -42,8 +43,6 @@ public final class ClaudeWorker implements Worker {
     private static final int MAX_TEXT = 16_000;
     /** The smallest budget that is passed on: Claude Code takes none that is not above zero. */
     private static final BigDecimal LEAST_BUDGET = new BigDecimal("0.0001");
-    private static final String FRESH_START = "(Your earlier conversation about this work could not be resumed. Look at the"
-            + " working directory for what was done so far.)\n\n";
 
     private final ClaudeOptions options;
     private final ManagedSettings managed;
@@ -107,9 +106,7 @@ public final class ClaudeWorker implements Worker {
         if (instruction.conversation().isEmpty() || first.lost().isEmpty()) {
             return first.report();
         }
-        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get() + " "
-                + first.lost().get() + "; a new one is begun"));
-        Instruction fresh = new Instruction(FRESH_START + instruction.text(), Optional.empty(), instruction.budget());
+        Instruction fresh = FreshStart.insteadOf(instruction, first.lost().get(), listener);
         return attempt(fresh, environment, bounds, listener).report();
     }
 

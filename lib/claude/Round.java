@@ -26,7 +26,7 @@ import workers.WorkerNotices;
  * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread
  * that runs the round.
  */
-final class Round implements Reading<StreamLine> {
+final class Round implements Reading<StreamLine>, StreamLineReader {
     /** After a result with nothing alive: Claude Code runs its hooks and sends what is left of its telemetry. */
     static final Duration GRACE = Duration.ofSeconds(5);
     /** After a result while a command still runs in the background, as a server does for ever. */
@@ -74,46 +74,86 @@ final class Round implements Reading<StreamLine> {
 
     @Override
     public void take(LinePump.Arrival<StreamLine> arrival) {
-        take(arrival.line(), arrival.nanos());
+        lastNews = arrival.line().news() ? arrival.nanos() : lastNews;
+        arrival.line().tell(this, arrival.nanos());
     }
 
-    private void take(StreamLine line, long nanos) {
-        lastNews = line instanceof StreamLine.Quiet ? lastNews : nanos;
-        if (line instanceof StreamLine.Several several) {
-            several.lines().forEach(each -> take(each, nanos));
-        } else if (line instanceof StreamLine.Init init) {
-            goesOn();
-            begun(init);
-        } else if (line instanceof StreamLine.Assistant assistant) {
-            goesOn();
-            said(assistant, nanos);
-        } else if (line instanceof StreamLine.ToolResults results) {
-            results.results().forEach(r -> toolAnswered(r, nanos));
-        } else if (line instanceof StreamLine.Result last) {
-            ended(last, nanos);
-        } else if (line instanceof StreamLine.BackgroundTasks tasks) {
-            background = tasks.tasks();
-        } else if (line instanceof StreamLine.TaskStarted task) {
-            inBackground.add(task.toolUse());
-        } else if (line instanceof StreamLine.TaskEnded task) {
-            turnMayFollow = ended.isPresent();
-            task.toolUse().ifPresent(id -> toolEnded(id, task.success(), task.success() ? "" : task.summary(), nanos));
-        } else if (line instanceof StreamLine.PromptBlocked hook) {
-            blocked = Optional.of(hook.reason());
-            notices.report("prompt_blocked", hook.reason());
-        } else if (line instanceof StreamLine.ModelRefused refused) {
-            refusal = Optional.of(refused.category().orElse(""));
-            notices.report("model_refusal_no_fallback", "the safeguards of " + refused.model().orElse("the model") + " stopped it"
-                    + refused.category().map(category -> " (" + category + ")").orElse(""));
-        } else if (line instanceof StreamLine.AccountUsedUp account) {
-            usedUp = Optional.of(account);
-            notices.report("rate_limit_event", "the account is used up");
-        } else if (line instanceof StreamLine.Notice notice) {
-            notices.report(notice.kind(), notice.text());
-        } else if (line instanceof StreamLine.Unusable unusable) {
-            notices.report(unusable.kind(), unusable.text());
-            firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
-        }
+    @Override
+    public void on(StreamLine.Several several, long nanos) {
+        several.lines().forEach(line -> line.tell(this, nanos));
+    }
+
+    @Override
+    public void on(StreamLine.Init init, long nanos) {
+        goesOn();
+        begun(init);
+    }
+
+    @Override
+    public void on(StreamLine.Assistant assistant, long nanos) {
+        goesOn();
+        said(assistant, nanos);
+    }
+
+    @Override
+    public void on(StreamLine.ToolResults results, long nanos) {
+        results.results().forEach(r -> toolAnswered(r, nanos));
+    }
+
+    @Override
+    public void on(StreamLine.Result last, long nanos) {
+        ended(last, nanos);
+    }
+
+    @Override
+    public void on(StreamLine.BackgroundTasks tasks, long nanos) {
+        background = tasks.tasks();
+    }
+
+    @Override
+    public void on(StreamLine.TaskStarted task, long nanos) {
+        inBackground.add(task.toolUse());
+    }
+
+    @Override
+    public void on(StreamLine.TaskEnded task, long nanos) {
+        turnMayFollow = ended.isPresent();
+        task.toolUse().ifPresent(id -> toolEnded(id, task.success(), task.success() ? "" : task.summary(), nanos));
+    }
+
+    @Override
+    public void on(StreamLine.PromptBlocked hook, long nanos) {
+        blocked = Optional.of(hook.reason());
+        notices.report("prompt_blocked", hook.reason());
+    }
+
+    @Override
+    public void on(StreamLine.ModelRefused refused, long nanos) {
+        refusal = Optional.of(refused.category().orElse(""));
+        notices.report("model_refusal_no_fallback", "the safeguards of " + refused.model().orElse("the model") + " stopped it"
+                + refused.category().map(category -> " (" + category + ")").orElse(""));
+    }
+
+    @Override
+    public void on(StreamLine.AccountUsedUp account, long nanos) {
+        usedUp = Optional.of(account);
+        notices.report("rate_limit_event", "the account is used up");
+    }
+
+    @Override
+    public void on(StreamLine.Notice notice, long nanos) {
+        notices.report(notice.kind(), notice.text());
+    }
+
+    @Override
+    public void on(StreamLine.Unusable unusable, long nanos) {
+        notices.report(unusable.kind(), unusable.text());
+        firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
+    }
+
+    @Override
+    public void on(StreamLine.Quiet quiet, long nanos) {
+        // It is alive, which the pump knows.
     }
 
     /**

@@ -17,9 +17,26 @@ import workers.ToolInput;
 
 /** What a line of Claude Code's {@code --output-format stream-json} says, as far as PA uses it. */
 sealed interface StreamLine {
+    /**
+     * Has {@code reader} take this line. A line of a new kind does not compile until the reader takes it.
+     *
+     * @param nanos when it was read, of {@link System#nanoTime}
+     */
+    void tell(StreamLineReader reader, long nanos);
+
+    /** Whether it says more than that Claude Code is alive. */
+    default boolean news() {
+        return true;
+    }
+
     /** {@code system}/{@code init}: a conversation begins or goes on. */
     record Init(Optional<String> session, Optional<String> version, Optional<String> model, Optional<String> permissionMode)
-            implements StreamLine {}
+            implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /**
      * {@code assistant}: one content block of an answer; the lines of one answer share {@code messageId} and {@code usage}.
@@ -29,13 +46,23 @@ sealed interface StreamLine {
      *     {@code authentication_failed}
      */
     record Assistant(Optional<String> session, String messageId, Optional<String> model, TokenUsage usage,
-            List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) implements StreamLine {}
+            List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** A tool is asked for. {@code detail} is harmless, see {@link ToolDetail}; {@code input} is not, see {@link ToolInput}. */
     record ToolUse(String id, String tool, String detail, String input, ToolAction action) {}
 
     /** {@code user}: results of tools. */
-    record ToolResults(List<ToolResult> results) implements StreamLine {}
+    record ToolResults(List<ToolResult> results) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** @param reason of a failure in a line; empty otherwise, see {@link ToolFailure} */
     record ToolResult(String id, boolean success, String reason) {}
@@ -57,16 +84,31 @@ sealed interface StreamLine {
             OptionalInt apiErrorStatus, Optional<String> apiErrorType, Optional<String> apiError, boolean refused, int turns,
             int queued, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text,
             List<WorkerReport.Denial> denials, List<String> errors, Map<String, Long> windows)
-            implements StreamLine {}
+            implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */
-    record BackgroundTasks(List<BackgroundTask> tasks) implements StreamLine {}
+    record BackgroundTasks(List<BackgroundTask> tasks) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** @param kind {@code local_bash}, {@code local_agent}, or what nobody knows yet */
     record BackgroundTask(String id, String kind, String description) {}
 
     /** {@code system}/{@code task_started} of a call that goes on in the background after it has been answered. */
-    record TaskStarted(String toolUse) implements StreamLine {}
+    record TaskStarted(String toolUse) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /**
      * {@code system}/{@code task_notification}: something in the background has ended, and Claude Code will tell the model.
@@ -74,17 +116,32 @@ sealed interface StreamLine {
      * @param toolUse the call that started it
      * @param success whether it ended by itself and well
      */
-    record TaskEnded(Optional<String> toolUse, boolean success, String summary) implements StreamLine {}
+    record TaskEnded(Optional<String> toolUse, boolean success, String summary) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook took the prompt away. */
-    record PromptBlocked(String reason) implements StreamLine {}
+    record PromptBlocked(String reason) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /**
      * {@code system}/{@code model_refusal_no_fallback}: the model's safeguards stopped it, and no other model was to take over.
      *
      * @param category the API's word for what it is about, where it says so
      */
-    record ModelRefused(Optional<String> model, Optional<String> category) implements StreamLine {}
+    record ModelRefused(Optional<String> model, Optional<String> category) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /**
      * {@code rate_limit_event} with status {@code rejected}: the account is used up.
@@ -92,17 +149,47 @@ sealed interface StreamLine {
      * @param resets when there is something again
      * @param limit which one, for instance {@code five_hour}
      */
-    record AccountUsedUp(Optional<Instant> resets, Optional<String> limit) implements StreamLine {}
+    record AccountUsedUp(Optional<Instant> resets, Optional<String> limit) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** Several records on one line. */
-    record Several(List<StreamLine> lines) implements StreamLine {}
+    record Several(List<StreamLine> lines) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** A line to be shown: retries, compaction, hooks, and what nobody knows yet. */
-    record Notice(String kind, String text) implements StreamLine {}
+    record Notice(String kind, String text) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** A line that could not be used. */
-    record Unusable(String kind, String text) implements StreamLine {}
+    record Unusable(String kind, String text) implements StreamLine {
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 
     /** A line that says nothing to anybody, beside that the worker is alive. */
-    record Quiet() implements StreamLine {}
+    record Quiet() implements StreamLine {
+        @Override
+        public boolean news() {
+            return false;
+        }
+
+        @Override
+        public void tell(StreamLineReader reader, long nanos) {
+            reader.on(this, nanos);
+        }
+    }
 }

@@ -19,4 +19,5 @@
 //SOURCES RoundProblem.java
 //SOURCES StreamJson.java
 //SOURCES StreamLine.java
+//SOURCES StreamLineReader.java
 package claude;

@@ -3,6 +3,7 @@ package claudejudge;
 import agent.Bounds;
 import agent.RunListener;
 import claude.ClaudeLogin;
+import claude.ClaudeProgram;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,7 +49,6 @@ final class JudgeProcess {
     /** Where in it Claude Code's own word for an error is put, which stands on the message before it. */
     static final String ERROR = "pa_error";
 
-    private static final String PROGRAM = "claude";
     private static final String HINT = "install Claude Code (npm i -g @anthropic-ai/claude-code), name it with --claude-bin or "
             + "CLAUDE_BIN, or use another --reasoner";
     /**
@@ -145,8 +145,7 @@ final class JudgeProcess {
     }
 
     private List<String> command() {
-        String configured = environment.getOrDefault(Variables.CLAUDE_BIN, "");
-        return List.of(WorkerProgram.require(configured.isBlank() ? PROGRAM : configured, environment, HINT).toString());
+        return List.of(WorkerProgram.require(ClaudeProgram.name(environment), environment, HINT).toString());
     }
 
     /** A line as a tree; as a text when it is no record. */

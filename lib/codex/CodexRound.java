@@ -16,7 +16,7 @@ import workers.WorkerNotices;
  * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread that runs
  * the round.
  */
-final class CodexRound implements Reading<CodexLine> {
+final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     /** After the turn's end: what is left is an orderly end. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -42,29 +42,56 @@ final class CodexRound implements Reading<CodexLine> {
 
     @Override
     public void take(LinePump.Arrival<CodexLine> arrival) {
-        CodexLine line = arrival.line();
-        if (line instanceof CodexLine.ThreadStarted started) {
-            thread = Optional.of(started.id()).filter(id -> !id.isEmpty());
-            thread.ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
-        } else if (line instanceof CodexLine.Item item) {
-            acted = true;
-            tool(item, arrival.nanos());
-        } else if (line instanceof CodexLine.Said said && !said.text().isBlank()) {
+        arrival.line().tell(this, arrival.nanos());
+    }
+
+    @Override
+    public void on(CodexLine.ThreadStarted started, long nanos) {
+        thread = Optional.of(started.id()).filter(id -> !id.isEmpty());
+        thread.ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
+    }
+
+    @Override
+    public void on(CodexLine.Item item, long nanos) {
+        acted = true;
+        tool(item, nanos);
+    }
+
+    @Override
+    public void on(CodexLine.Said said, long nanos) {
+        if (!said.text().isBlank()) {
             acted = true;
             lastWords = said.text();
             listener.on(new RunEvent.WorkerSaid(said.text()));
-        } else if (line instanceof CodexLine.Completed completed) {
-            total = Optional.of(completed.total());
-            ended = OptionalLong.of(arrival.nanos());
-        } else if (line instanceof CodexLine.Failed failed) {
-            failure = Optional.of(failed.message());
-            ended = OptionalLong.of(arrival.nanos());
-        } else if (line instanceof CodexLine.Notice notice) {
-            notices.report(notice.kind(), notice.text());
-        } else if (line instanceof CodexLine.Unusable unusable) {
-            notices.report(unusable.kind(), unusable.text());
-            firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
         }
+    }
+
+    @Override
+    public void on(CodexLine.Completed completed, long nanos) {
+        total = Optional.of(completed.total());
+        ended = OptionalLong.of(nanos);
+    }
+
+    @Override
+    public void on(CodexLine.Failed failed, long nanos) {
+        failure = Optional.of(failed.message());
+        ended = OptionalLong.of(nanos);
+    }
+
+    @Override
+    public void on(CodexLine.Notice notice, long nanos) {
+        notices.report(notice.kind(), notice.text());
+    }
+
+    @Override
+    public void on(CodexLine.Unusable unusable, long nanos) {
+        notices.report(unusable.kind(), unusable.text());
+        firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
+    }
+
+    @Override
+    public void on(CodexLine.Quiet quiet, long nanos) {
+        // It is alive, which the pump knows.
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import process.CannotStart;
 import process.ProcessSpec;
+import workers.FreshStart;
 import workers.Texts;
 import workers.TokenLedger;
 import workers.Version;
@@ -34,8 +35,6 @@ import workers.WorkingDirectory;
 final class CodexWorker implements Worker {
     private static final String HINT = "install Codex (npm i -g @openai/codex), name it with CODEX_BIN, or use another --worker";
     private static final int MAX_TEXT = 16_000;
-    private static final String FRESH_START = "(Your earlier conversation about this work could not be resumed. Look at the"
-            + " working directory for what was done so far.)\n\n";
 
     private final CodexOptions options;
     private final CodexJson parser;
@@ -89,10 +88,8 @@ final class CodexWorker implements Worker {
         if (instruction.conversation().isEmpty() || first.lost().isEmpty()) {
             return first.report();
         }
-        listener.on(new RunEvent.WorkerNotice("conversation", "the conversation " + instruction.conversation().get() + " "
-                + first.lost().get() + "; a new one is begun"));
-        return attempt(new Instruction(FRESH_START + instruction.text(), Optional.empty(), instruction.budget()), environment,
-                bounds, listener).report();
+        Instruction fresh = FreshStart.insteadOf(instruction, first.lost().get(), listener);
+        return attempt(fresh, environment, bounds, listener).report();
     }
 
     /** @param lost why the conversation cannot be gone on with, where nothing was done for that reason */

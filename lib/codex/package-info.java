@@ -15,6 +15,7 @@
 //SOURCES CodexJson.java
 //SOURCES CodexKind.java
 //SOURCES CodexLine.java
+//SOURCES CodexLineReader.java
 //SOURCES CodexOptions.java
 //SOURCES CodexProblem.java
 //SOURCES CodexReadiness.java

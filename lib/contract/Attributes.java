@@ -123,6 +123,8 @@ public final class Attributes {
     // GenAI semantic conventions
     public static final String OPERATION = "gen_ai.operation.name";
     public static final String AGENT_NAME = "gen_ai.agent.name";
+    /** Of a worker's program; Claude Code's stands in {@link #CLAUDE_VERSION}. */
+    public static final String AGENT_VERSION = "gen_ai.agent.version";
     /** The older generation's name of what an orchestrating run is called. */
     public static final String WORKFLOW_NAME = "gen_ai.workflow.name";
     public static final String PROVIDER = "gen_ai.provider.name";

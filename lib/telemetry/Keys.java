@@ -86,6 +86,7 @@ final class Keys {
     static final AttributeKey<String> OPENINFERENCE_KIND = stringKey(Attributes.OPENINFERENCE_KIND);
     static final AttributeKey<String> OPERATION = stringKey(Attributes.OPERATION);
     static final AttributeKey<String> AGENT_NAME = stringKey(Attributes.AGENT_NAME);
+    static final AttributeKey<String> AGENT_VERSION = stringKey(Attributes.AGENT_VERSION);
     static final AttributeKey<String> WORKFLOW_NAME = stringKey(Attributes.WORKFLOW_NAME);
     static final AttributeKey<String> PROVIDER = stringKey(Attributes.PROVIDER);
     static final AttributeKey<String> REQUEST_MODEL = stringKey(Attributes.REQUEST_MODEL);

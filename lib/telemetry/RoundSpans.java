@@ -82,10 +82,12 @@ final class RoundSpans {
         spans.end(OpenSpan.Level.WORKER, span -> {
             report.exitCode().ifPresent(code -> span.set(Keys.PROCESS_EXIT_CODE, code));
             report.conversation().or(() -> conversation).ifPresent(id -> {
-                span.set(Keys.CLAUDE_SESSION, id);
                 span.set(Keys.CONVERSATION_ID, id);
+                if (claude()) {
+                    span.set(Keys.CLAUDE_SESSION, id);
+                }
             });
-            report.version().ifPresent(version -> span.set(Keys.CLAUDE_VERSION, version));
+            report.version().ifPresent(version -> span.set(claude() ? Keys.CLAUDE_VERSION : Keys.AGENT_VERSION, version));
             report.subtype().ifPresent(subtype -> span.set(Keys.CLAUDE_SUBTYPE, subtype));
             report.model().ifPresent(model -> span.set(Keys.REQUEST_MODEL, model).set(Keys.RESPONSE_MODEL, model));
             if (claude()) {

@@ -11,6 +11,7 @@
  * <li>{@link workers.WorkerProgram}: where the program is, and its version;
  * <li>{@link workers.WorkerRun}: one process from start to end, with a {@link workers.LineParser} of the worker's own;
  * <li>{@link workers.WorkerEnvironment}: what of PA's environment the program gets;
+ * <li>{@link workers.FreshStart}: a new conversation, where the old one cannot be gone on with;
  * <li>{@link workers.CostLedger}: what a round added, where the worker tells sums over a conversation.
  * </ul>
  * The reading happens on threads of its own; every event is reported on the thread that called {@code work}. May import
@@ -20,6 +21,7 @@
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES CommandWorker.java
 //SOURCES CostLedger.java
+//SOURCES FreshStart.java
 //SOURCES LineParser.java
 //SOURCES LinePump.java
 //SOURCES LineReader.java

@@ -78,6 +78,9 @@ class RealWorkersTest {
             assertEquals(worker.equals("claude"), rounds.stream().allMatch(span -> span.attributes().containsKey("agentproxy.cost.usd")),
                     "a cost where it is told, and none invented");
             assertEquals(1, rounds.stream().map(span -> span.attribute("gen_ai.conversation.id")).distinct().count());
+            String version = worker.equals("claude") ? "claude.version" : "gen_ai.agent.version";
+            assertTrue(rounds.stream().allMatch(span -> span.attributes().containsKey(version)
+                    && span.attributes().containsKey("claude.version") == worker.equals("claude")), rounds.toString());
         }
     }
 
