@@ -40,6 +40,10 @@ final class CodexProblem {
         if (round.failure().isPresent()) {
             return Optional.of(failed(round.failure().get()));
         }
+        if (end.livedOn() && round.unreachable().isPresent()) {
+            return Optional.of(Problem.passing(ErrorType.IO, WHO + " waited for the network and did not reach the model's API "
+                    + round.unreachable().get()));
+        }
         int exit = end.livedOn() ? 0 : end.exitCode().orElse(-1);
         if (exit != 0) {
             return Optional.of(Problem.passing(ErrorType.EXIT, exit, (exit > 128 ? WHO + " was ended by signal " + (exit - 128)

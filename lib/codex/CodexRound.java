@@ -20,7 +20,11 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     /** After the turn's end: what is left is an orderly end. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** Codex's own words for that nothing is reached; it says them again and again, for ever (measured). */
+    private static final String NO_NETWORK = "Reconnecting... waiting for network";
+
     private final RunListener listener;
+    private final Duration outage;
     private final WorkerNotices notices;
     private final Map<String, Running> running = new LinkedHashMap<>();
     private Optional<String> thread = Optional.empty();
@@ -28,6 +32,9 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     private Optional<String> failure = Optional.empty();
     /** When the turn ended. */
     private OptionalLong ended = OptionalLong.empty();
+    /** Since when it has been waiting for the network. */
+    private OptionalLong waiting = OptionalLong.empty();
+    private String network = "";
     private boolean acted;
     private String lastWords = "";
     private String firstUnusable = "";
@@ -35,14 +42,19 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     /** A tool that has not answered yet. */
     private record Running(String tool, long nanos) {}
 
-    CodexRound(RunListener listener) {
+    /** @param outage how long it may wait for the network before the round is given up */
+    CodexRound(RunListener listener, Duration outage) {
         this.listener = listener;
+        this.outage = outage;
         this.notices = new WorkerNotices(listener);
     }
 
     @Override
     public void take(LinePump.Arrival<CodexLine> arrival) {
         arrival.line().tell(this, arrival.nanos());
+        if (!(arrival.line() instanceof CodexLine.Notice)) {
+            waiting = OptionalLong.empty();
+        }
     }
 
     @Override
@@ -81,6 +93,10 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     @Override
     public void on(CodexLine.Notice notice, long nanos) {
         notices.report(notice.kind(), notice.text());
+        if (notice.text().startsWith(NO_NETWORK)) {
+            waiting = waiting.isPresent() ? waiting : OptionalLong.of(nanos);
+            network = notice.text().substring(NO_NETWORK.length()).strip();
+        }
     }
 
     @Override
@@ -96,12 +112,13 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
 
     @Override
     public OptionalLong overAt(long lastLine) {
-        return ended.isPresent() ? Reading.settled(ended.getAsLong(), lastLine, GRACE) : ended;
+        return ended.isPresent() ? Reading.settled(ended.getAsLong(), lastLine, GRACE)
+                : waiting.isPresent() ? Reading.after(waiting.getAsLong(), outage) : ended;
     }
 
     /** The end of the output: tools without an answer end as interrupted. */
     void finish(boolean livedOn) {
-        if (livedOn) {
+        if (livedOn && ended.isPresent()) {
             notices.report("lived_on", "Codex's work was over, but it did not end by itself; it was ended");
         }
         long now = System.nanoTime();
@@ -119,6 +136,11 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     /** Tokens of the whole thread; empty when the turn was not completed. */
     Optional<TokenUsage> total() {
         return total;
+    }
+
+    /** That it was still waiting for the network, and what it said of it. */
+    Optional<String> unreachable() {
+        return waiting.isPresent() ? Optional.of(network) : Optional.empty();
     }
 
     /** Why the turn failed, in words: the only place where an HTTP status stands. */

@@ -36,14 +36,24 @@ final class CodexWorker implements Worker {
     private static final String HINT = "install Codex (npm i -g @openai/codex), name it with CODEX_BIN, or use another --worker";
     private static final int MAX_TEXT = 16_000;
 
+    /** As long as a judge's call is tried again. */
+    private static final Duration OUTAGE = Duration.ofMinutes(5);
+
     private final CodexOptions options;
+    private final Duration outage;
     private final CodexJson parser;
     private final TokenLedger ledger = new TokenLedger();
     private Optional<Version> installed = Optional.empty();
     private Optional<String> passedOver = Optional.empty();
 
     CodexWorker(CodexOptions options) {
+        this(options, OUTAGE);
+    }
+
+    /** @param outage how long a round may wait for the network */
+    CodexWorker(CodexOptions options, Duration outage) {
         this.options = options;
+        this.outage = outage;
         this.parser = new CodexJson(options.directory());
     }
 
@@ -99,7 +109,7 @@ final class CodexWorker implements Worker {
         try {
             ProcessSpec spec = new ProcessSpec(arguments(instruction), options.directory(), environment,
                     instruction.text().getBytes(StandardCharsets.UTF_8));
-            CodexRound round = new CodexRound(listener);
+            CodexRound round = new CodexRound(listener, outage);
             WorkerRun.End end = new WorkerRun<CodexLine>(spec, options.limits(), bounds).run(parser, listener, round);
             round.finish(end.livedOn());
             boolean nothing = end.stop().isEmpty() && !round.acted() && round.total().isEmpty();

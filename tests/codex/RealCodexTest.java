@@ -144,9 +144,9 @@ class RealCodexTest {
 
     @Test
     void anApiThatIsNotReachedIsNoSuccess() throws Exception {
-        CodexWorker worker = worker("http://127.0.0.1:1/v1", "workspace-write");
+        CodexWorker worker = new CodexWorker(options("http://127.0.0.1:1/v1", "workspace-write"), Duration.ofSeconds(3));
         WorkerReport report = work(worker, Optional.empty(), Bounds.none());
-        assertEquals("no_result", report.error().orElseThrow().value(), report.error().toString());
+        assertEquals("io", report.error().orElseThrow().value(), report.error().toString());
         assertTrue(report.error().orElseThrow().hold().isEmpty(), "it may pass");
     }
 
@@ -276,13 +276,13 @@ class RealCodexTest {
     }
 
     private CodexWorker worker(ResponsesStandIn api, String sandbox) {
-        return worker(api.url(), sandbox);
+        return new CodexWorker(options(api.url(), sandbox));
     }
 
-    private CodexWorker worker(String url, String sandbox) {
-        return new CodexWorker(new CodexOptions(List.of(codex.toString()), directory, environment(), sandbox, LIMITS,
+    private CodexOptions options(String url, String sandbox) {
+        return new CodexOptions(List.of(codex.toString()), directory, environment(), sandbox, LIMITS,
                 List.of("-c", "model=stub", "-c", "model_provider=p", "-c", "model_providers.p={name=\"p\",base_url=\"" + url
-                        + "\",env_key=\"STUB_KEY\",stream_max_retries=0,request_max_retries=0}")));
+                        + "\",env_key=\"STUB_KEY\",stream_max_retries=0,request_max_retries=0}"));
     }
 
     private List<String> tools() {
