@@ -25,8 +25,6 @@ import agent.ToolAction;
 import agent.Usd;
 import agent.WorkerReport;
 import claude.FakeClaude.Recorder;
-import contract.Failure;
-import contract.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,23 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import workers.ToolActions;
-import workers.WorkerProgram;
 
-class ClaudeWorkerTest {
-    @TempDir
-    Path folder;
-    private FakeClaude fake;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        fake = new FakeClaude(folder);
-    }
-
+/** A round of Claude Code: what it is told, what it tells, what it costs, how it ends. */
+class ClaudeWorkerTest extends ClaudeWorkerLab {
     @Test
     void aCleanRoundIsReportedEventByEvent() throws IOException {
         Recorder events = new Recorder();
@@ -297,174 +283,5 @@ class ClaudeWorkerTest {
         assertEquals(3000, shown[0]);
         int ahead = Integer.parseInt(written[0]);
         assertTrue(ahead < 1_500, "the worker went on " + ahead + " lines ahead of what was shown");
-    }
-
-    @Test
-    void selfCheckFindsTheVersion() throws IOException {
-        fake.script("exit 1");
-        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
-        worker.selfCheck();
-        assertEquals(Optional.of("2.1.330"), worker.version());
-    }
-
-    /** A wrapper that passes over arguments that it does not know would begin to work. */
-    @Test
-    void aScriptInThePlaceOfClaudeCodeIsAskedItsVersionOnly() throws IOException {
-        fake.script("echo work >> " + fake.folder.resolve("worked"));
-        Files.createDirectories(fake.directory.resolve(".claude"));
-        Files.writeString(fake.directory.resolve(".claude/settings.json"), "{\"permissions\":{\"allow\":[\"Bash(ls)\"]}}");
-        new ClaudeWorker(fake.options(FakeClaude.PATIENT)).selfCheck();
-        assertFalse(Files.exists(fake.folder.resolve("worked")));
-    }
-
-    @Test
-    void selfCheckRefusesWhatCannotWork() throws IOException {
-        fake.executable("broken", "echo 'cannot load libfoo' >&2; exit 127");
-        Files.writeString(fake.folder.resolve("plain"), "text");
-        Map<String, String> expected = Map.of(
-                fake.folder + "/missing", "is not there",
-                fake.folder + "/plain", "is not executable",
-                fake.folder.toString(), "is a folder",
-                "no-such-claude", "was not found on the PATH",
-                fake.folder + "/broken", "cannot load libfoo");
-        expected.forEach((program, message) -> {
-            Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(
-                    fake.options(FakeClaude.PATIENT).withCommand(List.of(program))).selfCheck(), program);
-            assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
-            assertTrue(failure.getMessage().contains(message), failure.getMessage());
-            assertTrue(failure.hint().contains("npm i -g @anthropic-ai/claude-code")
-                    && failure.hint().contains("--worker-cmd") && failure.hint().contains("--rehearse"), failure.hint());
-        });
-    }
-
-    @Test
-    void anOuterSessionsVariablesDoNotReachTheWorkerButItsLoginDoes() throws IOException {
-        Map<String, String> outer = new java.util.TreeMap<>(fake.options(FakeClaude.PATIENT).environment());
-        outer.putAll(Map.of("CLAUDECODE", "1", "CLAUDE_CODE_MESSAGING_SOCKET", "/s", "CLAUDE_CODE_MESSAGING_TOKEN", "t",
-                "CLAUDE_CODE_CHILD_SESSION", "1", "CLAUDE_CODE_SESSION_ID", "x", "CLAUDE_CODE_OAUTH_TOKEN", "login",
-                "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "9000"));
-        Map<String, String> inner =
-                new ClaudeWorker(fake.options(FakeClaude.PATIENT).withEnvironment(outer)).environment();
-        assertEquals(java.util.Set.of("CLAUDE_CODE_OAUTH_TOKEN", "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "PATH", "HOME"),
-                inner.keySet());
-    }
-
-    @Test
-    void telemetrySettingsGoIntoAFileOfThisUserOnlyForTheTimeOfTheRound() throws IOException {
-        fake.script("for a in \"$@\"; do last=$a; done; ls -l \"$last\" | cut -c1-10 > seen; cat \"$last\" >> seen\n"
-                + print(init(), success("0.1")));
-        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).allowing("make test"));
-        Map<String, String> environment = worker.environment();
-        environment.putAll(new ClaudeTelemetry("http://127.0.0.1:4318", "http/protobuf", Optional.of("key=canary"), "s",
-                Map.of()).variables(environment));
-        assertTrue(worker.work(instruction("x"), environment, Bounds.none(), RunListener.NONE).clean());
-        String seen = Files.readString(fake.directory.resolve("seen"));
-        assertTrue(seen.startsWith("-rw-------") && seen.contains("\"Bash(make test)\"")
-                && seen.contains("\"OTEL_EXPORTER_OTLP_HEADERS\":\"key=canary\""), seen);
-        try (java.util.stream.Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertTrue(left.filter(f -> f.getFileName().toString().startsWith("pa-settings-")).noneMatch(f -> {
-                try {
-                    return Files.readString(f).contains("canary");
-                } catch (IOException e) {
-                    return false;
-                }
-            }), "the file is gone");
-        }
-    }
-
-    @Test
-    void managedSettingsAboutTelemetryAreSaidAndItsToolsAreRebuilt() throws IOException {
-        fake.script(print(init(), success("0.1")));
-        Path managed = Files.createDirectory(fake.folder.resolve("managed"));
-        ClaudeWorker free = new ClaudeWorker(fake.options(FakeClaude.PATIENT), ManagedSettings.in(List.of(managed)));
-        free.selfCheck();
-        assertTrue(free.tracesTools());
-        Files.writeString(managed.resolve("managed-settings.json"),
-                "{\"env\":{\"OTEL_EXPORTER_OTLP_ENDPOINT\":\"http://theirs\"}}");
-        ClaudeWorker bound = new ClaudeWorker(fake.options(FakeClaude.PATIENT), ManagedSettings.in(List.of(managed)));
-        bound.selfCheck();
-        assertFalse(bound.tracesTools());
-        FakeClaude.Recorder events = new FakeClaude.Recorder();
-        bound.work(instruction("x"), bound.environment(), Bounds.none(), events);
-        assertTrue(events.notices("settings").get(0).contains("OTEL_EXPORTER_OTLP_ENDPOINT"));
-    }
-
-    @Test
-    void aVersionThatNeverComesIsRefused() throws IOException {
-        Path file = fake.executable("hangs", "sleep 300");
-        Failure failure = assertThrows(Failure.class, () -> WorkerProgram.version(List.of(file.toString()), Map.of(),
-                Duration.ofMillis(300), ClaudeProgram.HINT));
-        assertTrue(failure.getMessage().contains("did not answer"), failure.getMessage());
-    }
-
-    @Test
-    void aWorkingDirectoryThatIsMissingOrNoFolderIsRefused() throws IOException {
-        fake.script("exit 0");
-        for (Path directory : List.of(fake.folder.resolve("gone"), fake.folder.resolve("fake claude"))) {
-            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, Map.of(), FakeClaude.PATIENT)
-                    .withCommand(List.of(fake.folder.resolve("fake claude").toString())));
-            Failure failure = assertThrows(Failure.class, worker::selfCheck);
-            assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
-            WorkerReport report = worker.work(instruction("x"), Map.of(), Bounds.none(), RunListener.NONE);
-            assertEquals("not_found", report.error().orElseThrow().value());
-            assertTrue(report.error().orElseThrow().fatal());
-        }
-    }
-
-    @Test
-    void aReadOnlyWorkingDirectoryIsRefused() throws IOException {
-        // Root may write into every folder but those of a file system that is mounted read-only.
-        Path mounts = Path.of("/proc/mounts");
-        List<String> mounted = Files.exists(mounts) ? Files.readAllLines(mounts) : List.of();
-        Optional<Path> readOnly = mounted.stream().map(line -> line.split(" "))
-                .filter(mount -> mount.length > 3 && List.of(mount[3].split(",")).contains("ro"))
-                .map(mount -> Path.of(mount[1]))
-                .filter(path -> Files.isDirectory(path) && !Files.isWritable(path)).findFirst();
-        if (readOnly.isEmpty() && !"root".equals(System.getProperty("user.name"))) {
-            readOnly = Optional.of(Files.createDirectory(fake.folder.resolve("read-only")));
-            Files.setPosixFilePermissions(readOnly.get(), java.util.Set.of());
-        }
-        Assumptions.assumeTrue(readOnly.isPresent(), "root, and no file system is mounted read-only here");
-        Path directory = readOnly.get();
-        fake.script("exit 0");
-        Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(ClaudeOptions.defaults(directory, Map.of(),
-                FakeClaude.PATIENT).withCommand(List.of(fake.folder.resolve("fake claude").toString()))).selfCheck());
-        assertTrue(failure.getMessage().contains("cannot be written to"), failure.getMessage());
-    }
-
-    @Test
-    void aWorkerThatVanishesBetweenRoundsIsFatal() throws IOException {
-        Path file = fake.script(print(init(), success("0.1")));
-        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
-        assertEquals("0.1", round(worker));
-        Files.delete(file);
-        WorkerReport report = worker.work(instruction("x"), worker.environment(), Bounds.none(), RunListener.NONE);
-        assertEquals("not_found", report.error().orElseThrow().value());
-        assertTrue(report.error().orElseThrow().fatal());
-    }
-
-    private static String round(ClaudeWorker worker) {
-        return worker.work(resumed("go on", FakeClaude.SESSION), worker.environment(), Bounds.none(), RunListener.NONE)
-                .cost().map(c -> c.amount().toPlainString()).orElse("unknown");
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    /** The content of the file once it stays the same for a while. */
-    private static String settled(Path file) {
-        try {
-            String last = "";
-            for (int same = 0; same < 5;) {
-                Thread.sleep(100);
-                String now = Files.exists(file) ? Files.readString(file).strip() : "";
-                same = now.equals(last) && !now.isEmpty() ? same + 1 : 0;
-                last = now;
-            }
-            return last;
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

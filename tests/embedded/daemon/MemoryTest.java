@@ -37,7 +37,7 @@ class MemoryTest {
     @BeforeEach
     void start() throws Exception {
         engine = new EmbeddedEngine(Map.of("HOME", home.toString()));
-        engine.up(DaemonTest.options(Map.of()), Progress.silent());
+        engine.up(DaemonLab.options(Map.of()), Progress.silent());
     }
 
     @AfterEach

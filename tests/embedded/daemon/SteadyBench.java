@@ -63,7 +63,7 @@ public final class SteadyBench {
     }
 
     private DaemonState up() throws Exception {
-        engine.up(DaemonTest.options(Map.of()), Progress.silent());
+        engine.up(DaemonLab.options(Map.of()), Progress.silent());
         return state();
     }
 
