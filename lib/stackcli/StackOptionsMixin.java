@@ -4,9 +4,11 @@ import console.Format;
 import contract.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import services.IpAddress;
 import services.StackOptions;
@@ -50,8 +52,8 @@ final class StackOptionsMixin {
     StackOptions options(Map<String, String> environment, boolean dryRun) {
         ports.forEach((name, number) -> {
             if (StackPort.of(name).isEmpty() && !name.equals("page")) {
-                throw Failure.usage("unknown port name: " + name, "known: otlp-grpc, otlp-http, metrics, collector-health,"
-                        + " tempo, prometheus, grafana");
+                throw Failure.usage("unknown port name: " + name, "known: " + Arrays.stream(StackPort.values())
+                        .map(StackPort::key).collect(Collectors.joining(", ")));
             }
             if (number < 1 || number > LARGEST_PORT) {
                 throw Failure.usage("--port " + name + "=" + number + ": not a port", "use 1 to " + LARGEST_PORT);

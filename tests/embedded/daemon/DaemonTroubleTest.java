@@ -87,6 +87,10 @@ class DaemonTroubleTest extends DaemonLab {
         try {
             long child = Long.parseLong(parent.inputReader().readLine().strip());
             ProcessHandle handle = ProcessHandle.of(child).orElseThrow();
+            // As long as it is a shell, the parent may still take notice of a child that ends.
+            while (!Files.readString(Path.of("/proc/" + parent.pid() + "/comm")).equals("sleep\n")) {
+                Thread.onSpinWait();
+            }
             Instant started = handle.info().startInstant().orElseThrow();
             handle.destroyForcibly();
             while (!Files.readString(Path.of("/proc/" + child + "/stat")).contains(") Z ")) {
