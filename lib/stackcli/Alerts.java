@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import services.ServiceStatus;
@@ -34,19 +35,24 @@ final class Alerts {
     }
 
     private static List<Alert> at(String prometheus) {
+        List<Alert> firing = new ArrayList<>();
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create(prometheus + "/api/v1/alerts").toURL()
-                    .openConnection();
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
-            try (InputStream body = connection.getInputStream()) {
-                return in(new ObjectMapper().readTree(body));
-            } finally {
-                connection.disconnect();
-            }
+            firing.addAll(in(read(prometheus + "/api/v1/alerts")));
+            PrometheusDisk.full(path -> read(prometheus + path), Instant.now()).ifPresent(firing::add);
         } catch (IOException e) {
-            // Whether it answers is told by its state.
-            return List.of();
+            // Whether it answers is told by its state; what it has said counts.
+            return firing;
+        }
+        return firing;
+    }
+
+    private static JsonNode read(String page) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(page).toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        // Left open: the next page comes over the same connection.
+        try (InputStream body = connection.getInputStream()) {
+            return new ObjectMapper().readTree(body);
         }
     }
 

@@ -20,6 +20,7 @@
 //SOURCES Grafana.java
 //SOURCES LogsCommand.java
 //SOURCES OpenCommand.java
+//SOURCES PrometheusDisk.java
 //SOURCES ProvisionCommand.java
 //SOURCES Provisioner.java
 //SOURCES RestartCommand.java

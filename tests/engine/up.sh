@@ -68,6 +68,8 @@ given() { # service, program, folder of its data, whose that is, changes…: an 
   local service=$1 program=$2 data=$3 owner=$4; shift 4
   root_of "$service"
   install -m 755 "$program" "$work/$service/bin/$service"
+  # The published image has it too, and people run it there.
+  [ "$service" != prometheus ] || [ ! -x "${program%/*}/promtool" ] || install -m 755 "${program%/*}/promtool" "$work/$service/bin/"
   mkdir -p "$work/$service/$data" && chown "$owner:$owner" "$work/$service/$data"
   tar -C "$work/$service" --numeric-owner -c . | docker import -c 'ENTRYPOINT ["/bin/'"$service"'"]' -c "$1" - "local/$service-built:1" >/dev/null
   use "$service" "local/$service-built:1" "the real one, built elsewhere"

@@ -3,7 +3,6 @@ package embedded.query;
 import contract.Attributes;
 import contract.Metric;
 import contract.Metrics;
-import embedded.store.Distribution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,10 +15,12 @@ import java.util.SortedMap;
 /** The panels of PA's dashboard as numbers; the names come from the contract, the drawing is the page's. */
 public final class Panels {
     private final SeriesQueries series;
+    private final Growth growth;
     private final Timeline timeline;
 
     private Panels(Connection connection, Timeline timeline) {
         this.series = new SeriesQueries(connection, timeline);
+        this.growth = new Growth(connection, timeline);
         this.timeline = timeline;
     }
 
@@ -28,7 +29,7 @@ public final class Panels {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("stepSeconds", timeline.stepMillis() / 1000);
         answer.put("times", timeline.seconds());
-        answer.put("started", total(panels.series.increase(Metrics.TASKS_STARTED.name(), "")));
+        answer.put("started", total(panels.growth.by(Metrics.TASKS_STARTED.name(), "", any -> true)));
         answer.put("tasks", panels.counter(Metrics.TASKS_COMPLETED, "status"));
         answer.put("taskDuration", panels.means(Metrics.TASK_DURATION));
         answer.put("decisions", panels.counter(Metrics.DECISIONS, "function"));
@@ -40,7 +41,7 @@ public final class Panels {
         answer.put("errors", panels.counter(Metrics.API_ERRORS, "error.type"));
         answer.put("tokens", panels.counter(Metrics.TOKENS, "type"));
         // What a rehearsal says it cost is no money.
-        answer.put("cost", lines(panels.series.increase(Metrics.COST.name(), "model",
+        answer.put("cost", lines(panels.growth.by(Metrics.COST.name(), "model",
                 attributes -> !attributes.getOrDefault(Attributes.REHEARSAL_LABEL, "").equals("true"))));
         answer.put("tools", panels.counter(Metrics.TOOL_EXECUTIONS, "tool_name"));
         answer.put("stalls", panels.counter(Metrics.STALLS, "pattern"));
@@ -48,12 +49,12 @@ public final class Panels {
     }
 
     private List<Map<String, Object>> counter(Metric metric, String attribute) throws SQLException {
-        return lines(series.increase(metric.name(), attribute));
+        return lines(growth.by(metric.name(), attribute, any -> true));
     }
 
-    private static List<Map<String, Object>> lines(SortedMap<String, double[]> growth) {
+    private static List<Map<String, Object>> lines(SortedMap<String, Growth.Steps> growth) {
         List<Map<String, Object>> lines = new ArrayList<>();
-        growth.forEach((label, values) -> lines.add(line(label, values)));
+        growth.forEach((label, steps) -> lines.add(line(label, steps.values())));
         return lines;
     }
 
@@ -62,27 +63,19 @@ public final class Panels {
      * boundaries for a quantile. The exact durations are those of the spans.
      */
     private List<Map<String, Object>> means(Metric metric) throws SQLException {
-        Distribution[] steps = new Distribution[timeline.steps()];
-        Distribution whole = null;
-        for (Distribution[] part : series.counted(metric.name(), "").values()) {
-            for (int i = 0; i < steps.length; i++) {
-                if (part[i] != null) {
-                    steps[i] = steps[i] == null ? part[i] : steps[i].plus(part[i]);
-                    whole = whole == null ? part[i] : whole.plus(part[i]);
-                }
-            }
-        }
-        if (whole == null) {
+        Growth.Steps grown = growth.by(metric.name(), "", any -> true).get("");
+        if (grown == null || Arrays.stream(grown.counts()).sum() == 0) {
             return List.of();
         }
-        Map<String, Object> line = line("mean", Arrays.stream(steps).mapToDouble(Panels::mean).toArray());
-        line.put("total", mean(whole));
+        double[] means = new double[timeline.steps()];
+        Arrays.setAll(means, i -> mean(grown.values()[i], grown.counts()[i]));
+        Map<String, Object> line = line("mean", means);
+        line.put("total", mean(Arrays.stream(grown.values()).sum(), Arrays.stream(grown.counts()).sum()));
         return List.of(line);
     }
 
-    private static double mean(Distribution distribution) {
-        return distribution == null || distribution.count() == 0 || distribution.sum().isEmpty() ? Double.NaN
-                : distribution.sum().getAsDouble() / distribution.count();
+    private static double mean(double sum, double count) {
+        return count == 0 ? Double.NaN : sum / count;
     }
 
     private static Map<String, Object> line(String label, double[] values) {
@@ -93,7 +86,7 @@ public final class Panels {
         return line;
     }
 
-    private static double total(SortedMap<String, double[]> lines) {
-        return lines.values().stream().mapToDouble(values -> Arrays.stream(values).sum()).sum();
+    private static double total(SortedMap<String, Growth.Steps> lines) {
+        return lines.values().stream().mapToDouble(steps -> Arrays.stream(steps.values()).sum()).sum();
     }
 }

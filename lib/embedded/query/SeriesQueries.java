@@ -3,7 +3,6 @@ package embedded.query;
 import embedded.Json;
 import embedded.Nanos;
 import embedded.store.Bind;
-import embedded.store.Distribution;
 import embedded.store.LiveSeries;
 import embedded.store.MetricKind;
 import embedded.store.PointRow;
@@ -21,7 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Reads metrics back over time. What a counter grew by is exact also for processes that lived for seconds: a series begins
@@ -30,12 +28,10 @@ import java.util.function.Predicate;
 public final class SeriesQueries {
     /** A series that has been silent for so long before a chart begins has nothing in it; clocks may be ahead by minutes. */
     private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
-    /** What one answer may hold: lines of a chart, changes of a level, bytes of distributions, characters of the catalogue. */
-    private static final int MOST_LINES = 200;
+    /** What one answer may hold: changes of a level, bytes of distributions, characters of the catalogue. */
     private static final int MOST_CHANGES = 200_000;
     private static final long MOST_BYTES = 16L << 20;
     private static final long MOST_CATALOG_CHARS = 4L << 20;
-    private static final String OTHERS = "(others)";
 
     private final Connection connection;
     private final Timeline timeline;
@@ -70,40 +66,6 @@ public final class SeriesQueries {
                 steps.point(step, before, now);
             }
         };
-    }
-
-    /** How much a counter grew in each step, by the values of an attribute; by {@code ""} when no attribute is given. */
-    SortedMap<String, double[]> increase(String metric, String attribute) throws SQLException {
-        return increase(metric, attribute, attributes -> true);
-    }
-
-    /** The same of the series whose attributes are meant. */
-    SortedMap<String, double[]> increase(String metric, String attribute, Predicate<Map<String, String>> meant)
-            throws SQLException {
-        SortedMap<String, double[]> growth = new TreeMap<>();
-        read(metric, stream -> {
-            if (!meant.test(stream.attributes)) {
-                return Optional.empty();
-            }
-            double[] steps = growth.computeIfAbsent(line(growth, stream, attribute), v -> new double[timeline.steps()]);
-            return Optional.of(stepwise((step, before, now) -> steps[step] += before == null || now.value() < before.value()
-                    ? now.value() : now.value() - before.value()));
-        });
-        return growth;
-    }
-
-    /** A value of an attribute; beyond some hundred values they are one line together. */
-    private static String line(Map<String, ?> lines, Stream stream, String attribute) {
-        String value = stream.attributes.getOrDefault(attribute, "");
-        return lines.size() < MOST_LINES || lines.containsKey(value) ? value : OTHERS;
-    }
-
-    /** What a histogram counted in each step, by the values of an attribute. */
-    SortedMap<String, Distribution[]> counted(String metric, String attribute) throws SQLException {
-        SortedMap<String, Distribution[]> counted = new TreeMap<>();
-        read(metric, stream -> Optional.of(adding(counted.computeIfAbsent(line(counted, stream, attribute),
-                v -> new Distribution[timeline.steps()]))));
-        return counted;
     }
 
     /** The highest sum over all series within each step; a series counts until it has been silent for its expiry. */
@@ -152,15 +114,6 @@ public final class SeriesQueries {
         return List.copyOf(all.values());
     }
 
-    private Reading adding(Distribution[] counted) {
-        return stepwise((step, before, now) -> {
-            Distribution added = before == null ? now.distribution() : now.distribution().since(before.distribution());
-            if (added.count() > 0) {
-                counted[step] = counted[step] == null ? added : counted[step].plus(added);
-            }
-        });
-    }
-
     /**
      * Reads a metric stream by stream: the points within the timeline, and the last one before it, by time.
      *
@@ -175,11 +128,17 @@ public final class SeriesQueries {
                     + " WHERE series = ?1 AND start = ?2 AND time >= coalesce((SELECT max(time) FROM point WHERE series = ?1"
                     + " AND start = ?2 AND time < ?3), ?3) AND time < ?4 ORDER BY time");
                 ResultSet row = Bind.to(series, metric, timeline.fromMillis() - SILENT_MILLIS).executeQuery()) {
+            String before = "";
+            SortedMap<String, String> attributes = new TreeMap<>();
             while (row.next()) {
                 long id = row.getLong("id");
                 MetricKind kind = MetricKind.valueOf(row.getString("kind"));
                 boolean level = kind == MetricKind.GAUGE || kind == MetricKind.SUM && !row.getBoolean("monotonic");
-                Stream stream = new Stream(Json.readStrings(row.getString("attributes")), kind, level);
+                // Of a run's series many follow each other with the same.
+                String text = row.getString("attributes");
+                attributes = text.equals(before) ? attributes : Json.readStrings(text);
+                before = text;
+                Stream stream = new Stream(attributes, kind, level);
                 for (long start = Bind.number(Bind.to(nextStart, id, -1), -1); start >= 0;
                         start = Bind.number(Bind.to(nextStart, id, start), -1)) {
                     Optional<Reading> reading = wanted.apply(stream);

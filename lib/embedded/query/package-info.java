@@ -6,6 +6,7 @@
 //DEPS com.google.protobuf:protobuf-java:4.35.1
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
 //SOURCES Exposition.java
+//SOURCES Growth.java
 //SOURCES MetricFamily.java
 //SOURCES Panels.java
 //SOURCES PrometheusNames.java

@@ -191,12 +191,13 @@ public final class SeriesTable implements AutoCloseable {
             }
             return state;
         }
-        if (!limits.admits(key)) {
+        if (!limits.admits(key.name())) {
             return null;
         }
         Bind.to(insert, digest, key.name(), key.unit(), key.description(), key.kind().name(), key.monotonic(),
                 interned.resource(key.resource().toByteArray(), ""),
-                interned.scope(key.scope().toByteArray(), key.scopeSchema()), Json.write(key.attributes()), 0);
+                interned.scope(key.scope().toByteArray(), key.scopeSchema()), Json.write(key.attributes()),
+                System.currentTimeMillis());
         return new State(Bind.number(insert, -1), new SeriesTotal(key.kind(), key.monotonic()));
     }
 

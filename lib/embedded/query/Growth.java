@@ -1,0 +1,75 @@
+package embedded.query;
+
+import embedded.Json;
+import embedded.store.Bind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * What all series of a metric grew by in each step, added up where they are stored: a month has tens of thousands of series,
+ * and to bring each of them here costs ten times as much. Exact as {@link SeriesQueries} is: a stream begins at nothing, and
+ * one whose value falls has begun again.
+ */
+final class Growth {
+    /** A series that has been silent for so long before a chart begins has nothing in it; clocks may be ahead by minutes. */
+    private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    private static final int MOST_LINES = 200;
+    private static final String OTHERS = "(others)";
+    /** The point before is looked up for each: a stream of a run has few of them, and they lie beside each other. */
+    private static final String QUERY = "WITH grown AS MATERIALIZED (SELECT s.attributes AS attributes,"
+            + " (p.time - ?1) / ?2 AS step, p.value AS value, p.count AS count,"
+            + " (SELECT q.value FROM point q WHERE q.series = p.series AND q.start = p.start AND q.time < p.time"
+            + " ORDER BY q.time DESC LIMIT 1) AS value_before,"
+            + " (SELECT q.count FROM point q WHERE q.series = p.series AND q.start = p.start AND q.time < p.time"
+            + " ORDER BY q.time DESC LIMIT 1) AS count_before"
+            + " FROM series s CROSS JOIN point p ON p.series = s.id"
+            + " WHERE s.name = ?3 AND s.updated >= ?4 AND p.time >= ?1 AND p.time < ?5)"
+            + " SELECT attributes, step,"
+            + " sum(CASE WHEN value_before IS NULL OR value < value_before THEN value ELSE value - value_before END) AS value,"
+            + " sum(CASE WHEN count_before IS NULL OR count < count_before THEN count ELSE count - count_before END) AS count"
+            + " FROM grown GROUP BY attributes, step";
+
+    private final Connection connection;
+    private final Timeline timeline;
+
+    Growth(Connection connection, Timeline timeline) {
+        this.connection = connection;
+        this.timeline = timeline;
+    }
+
+    /** For each step; of a histogram the sum of what was measured, and how many measurements. */
+    record Steps(double[] values, double[] counts) {
+        private Steps(int steps) {
+            this(new double[steps], new double[steps]);
+        }
+    }
+
+    /** By the values of an attribute, of which those beyond some hundred are one line; {@code ""} when none is given. */
+    SortedMap<String, Steps> by(String metric, String attribute, Predicate<Map<String, String>> meant) throws SQLException {
+        SortedMap<String, Steps> growth = new TreeMap<>();
+        try (PreparedStatement query = connection.prepareStatement(QUERY);
+                ResultSet row = Bind.to(query, timeline.fromMillis(), timeline.stepMillis(), metric,
+                        timeline.fromMillis() - SILENT_MILLIS, timeline.toMillis()).executeQuery()) {
+            while (row.next()) {
+                Map<String, String> attributes = Json.readStrings(row.getString("attributes"));
+                if (!meant.test(attributes)) {
+                    continue;
+                }
+                String value = attributes.getOrDefault(attribute, "");
+                String line = growth.size() < MOST_LINES || growth.containsKey(value) ? value : OTHERS;
+                Steps steps = growth.computeIfAbsent(line, same -> new Steps(timeline.steps()));
+                int step = row.getInt("step");
+                steps.values[step] += row.getDouble("value");
+                steps.counts[step] += row.getDouble("count");
+            }
+        }
+        return growth;
+    }
+}
