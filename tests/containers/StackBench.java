@@ -34,7 +34,7 @@ import services.StackOptions;
 public final class StackBench {
     private static final int ROUNDS = 5;
     private static final int WARM_UP = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
