@@ -37,9 +37,12 @@ final class Glance {
         this.stack = stack;
     }
 
-    /** Empty for an engine behind TLS, which is spoken to by the client alone. */
+    /**
+     * Empty for an engine behind TLS, which is spoken to by the client alone; and for Podman, whose list tells ports that follow
+     * each other as one, so that of two the second would be taken for not published.
+     */
     static Optional<Glance> at(Connection engine, String stack) {
-        return engine.tlsContext().isPresent() ? Optional.empty()
+        return engine.tlsContext().isPresent() || !engine.updatesContainers() ? Optional.empty()
                 : Optional.of(new Glance(engine.address(), "/v" + engine.apiVersion(), stack));
     }
 

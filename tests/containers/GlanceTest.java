@@ -151,12 +151,21 @@ class GlanceTest {
         }
     }
 
+    /** Podman 4.3 lists 26201 to 4317 and 26202 to 4318 as one port, 26201. */
+    @Test
+    void podmansListIsNotTrusted() {
+        assertEquals(Optional.empty(), Glance.at(engine("Podman Engine"), "s"));
+    }
+
     private Glance glance() {
-        Connection engine = new Connection(new Lazily<>(() -> {
+        return Glance.at(engine("Docker Engine"), "s").orElseThrow();
+    }
+
+    private Connection engine(String product) {
+        return new Connection(new Lazily<>(() -> {
             throw new IllegalStateException("the client is not for this");
         }), new EngineAddresses.Candidate(address(server.getAddress().getPort()), Optional.empty(), Optional.empty(), true),
-                "Docker Engine", "20.10", "1.41", "amd64", Duration.ZERO);
-        return Glance.at(engine, "s").orElseThrow();
+                product, "20.10", "1.41", "amd64", Duration.ZERO);
     }
 
     private static URI address(int port) {
