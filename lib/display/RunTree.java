@@ -249,9 +249,9 @@ public final class RunTree implements RunEventHandler {
 
     /** Tools that have no end: the run was killed. The newest first, so that a sub-agent's tools stay below it. */
     private void toolsCutOff() {
-        List<String> left = new ArrayList<>(tools.keySet());
+        List<Map.Entry<String, OpenTool>> left = new ArrayList<>(tools.entrySet());
         Collections.reverse(left);
-        left.forEach(id -> toolEnded(id, tools.get(id).tool(), false, Optional.empty(), true, List.of()));
+        left.forEach(tool -> toolEnded(tool.getKey(), tool.getValue().tool(), false, Optional.empty(), true, List.of()));
     }
 
     /** What was open when a run was killed. */

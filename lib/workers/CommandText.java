@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class CommandText {
     private static final int DEEPEST = 4;
     /** {@code NAME=value}, {@code --name=value}, {@code Name: value}, within a word; quotes around the name belong to it. */
-    private static final Pattern NAMED_VALUE = Pattern.compile("([{\\[,]*[\"']?-{0,2}([A-Za-z_][A-Za-z0-9_.-]{0,80})[\"']?\\s*[=:]\\s*)(.*)",
+    private static final Pattern NAMED_VALUE = Pattern.compile(
+            "([{\\[,]*[\"']?-{0,2}([A-Za-z_][A-Za-z0-9_.-]{0,80})[\"']?\\s*[=:]\\s*)(.*)",
             Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[{\\[,]*[\"']?(-{0,2})([A-Za-z_][A-Za-z0-9_-]{0,80})[\"']?(:?)");
     private static final Pattern USER = Pattern.compile("([\"']?[^:\\s]*:)(.+)", Pattern.DOTALL);
