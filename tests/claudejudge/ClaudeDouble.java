@@ -16,17 +16,22 @@ import reasoning.RetryPolicy;
 
 /** A script in the place of Claude Code, for the table of all judges' faults: it prints what the real one was seen to print. */
 public final class ClaudeDouble {
+    /** A script is slow on a machine that is busy; no row but that of the missing answer is about time. */
+    private static final Duration PATIENT = Duration.ofMinutes(10);
+    private static final RetryPolicy FOUR =
+            new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(5));
+
     private ClaudeDouble() {}
 
     /** One that ends with this result line, and a message with Claude Code's word for the error before it where there is one. */
     public static JudgeDouble result(Path folder, String error, String fields) {
         String message = error.isEmpty() ? "" : "{\"type\":\"assistant\",\"error\":\"" + error + "\"}\n";
         return script(folder, "cat <<'END_OF_LINES'\n" + message + "{\"type\":\"result\"," + fields + "}\nEND_OF_LINES\nexit 1",
-                Duration.ofMinutes(1), RetryPolicy.DEFAULT);
+                PATIENT, FOUR);
     }
 
     public static JudgeDouble script(Path folder, String body) {
-        return script(folder, body, Duration.ofMinutes(1), RetryPolicy.DEFAULT);
+        return script(folder, body, PATIENT, FOUR);
     }
 
     public static JudgeDouble hanging(Path folder) {
