@@ -63,6 +63,10 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
                 asking.addAll(options);
             }
         }
+        if (words.equals(List.of("cargo", "test"))) {
+            // Else the first file with a failure hides the tests of all others.
+            asking.add("--no-fail-fast");
+        }
         if (Names.of(words.get(0)).equals("dotnet") && words.contains("test")) {
             asking.addAll(List.of("--logger", "trx", "--results-directory", report.toString()));
         }
@@ -72,16 +76,18 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
     /**
      * What the runner reported: in the report folder, in the places where build tools put reports, or in what it printed.
      *
+     * @param places under which paths the project's files may have been seen by the runner
      * @param since files from before are those of an earlier run, in milliseconds since 1970
      */
-    public static TestReport read(Path report, Path root, String output, long since) {
+    public static TestReport read(Path report, Path root, List<Path> places, String output, long since) {
         Map<String, Result> results = new LinkedHashMap<>();
         if (Files.exists(report.resolve(JUNIT))) {
             JunitXml.read(report.resolve(JUNIT), results);
         }
         if (Files.exists(report.resolve(JSON_REPORT))) {
-            json(report.resolve(JSON_REPORT), results);
+            json(report.resolve(JSON_REPORT), places, results);
         }
+        TrxReport.read(report, results);
         if (results.isEmpty()) {
             buildReports(root, since).forEach(file -> JunitXml.read(file, results));
         }
@@ -89,16 +95,16 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
     }
 
     /** The format of jest, which vitest writes too. */
-    private static void json(Path file, Map<String, Result> results) {
+    private static void json(Path file, List<Path> places, Map<String, Result> results) {
         try {
             JsonNode json = JSON.readTree(Files.readAllBytes(file));
             for (JsonNode suite : json.path("testResults")) {
                 if (suite.path("assertionResults").isEmpty() && suite.path("status").asText().equals("failed")) {
-                    TestIds.add(results, Names.of(suite.path("name").asText()), Result.FAIL);
+                    TestIds.add(results, within(suite.path("name").asText(), places), Result.FAIL);
                 }
                 for (JsonNode test : suite.path("assertionResults")) {
                     String status = test.path("status").asText();
-                    TestIds.add(results, Names.of(suite.path("name").asText()) + " > " + test.path("fullName").asText(),
+                    TestIds.add(results, within(suite.path("name").asText(), places) + " > " + test.path("fullName").asText(),
                             status.equals("passed") ? Result.PASS : status.equals("failed") ? Result.FAIL : Result.SKIP);
                 }
             }
@@ -107,6 +113,12 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
         } catch (IOException e) {
             results.clear();
         }
+    }
+
+    /** A file's path in the project: two files may have one name. */
+    private static String within(String path, List<Path> places) {
+        return places.stream().filter(place -> path.startsWith(place + "/")).findFirst()
+                .map(place -> path.substring(place.toString().length() + 1)).orElse(Names.of(path));
     }
 
     private static List<Path> buildReports(Path root, long since) {

@@ -45,6 +45,12 @@ final class JunitXml {
         }
     }
 
+    /** What GoogleTest and CTest say of a test that did not run. */
+    private static boolean left(XMLStreamReader xml) {
+        String status = xml.getAttributeValue(null, "status");
+        return status != null && status.matches("notrun|disabled|skipped");
+    }
+
     private static String id(XMLStreamReader xml) {
         String group = xml.getAttributeValue(null, "classname");
         String name = xml.getAttributeValue(null, "name");

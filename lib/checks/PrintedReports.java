@@ -13,18 +13,21 @@ import java.util.regex.Pattern;
 
 /** Reads tests out of what runners print, for those that write no report, or that a script hides. */
 final class PrintedReports {
-    private static final Pattern UNITTEST = Pattern.compile("^(\\w+ \\([\\w.<>]+\\))(?: ?\\.\\.\\.)? ?(?:.*\\.\\.\\. )?"
-            + "(ok|FAIL|ERROR|skipped .*|expected failure|unexpected success)$");
-    private static final Pattern UNITTEST_NAME = Pattern.compile("^(\\w+ \\([\\w.<>]+\\))$");
+    private static final Pattern UNITTEST = Pattern.compile("^(\\w+ \\([\\w.<>]+\\))(.*)$");
+    /** Whatever a test prints stands before it, with or without an end of its line. */
+    private static final Pattern UNITTEST_END =
+            Pattern.compile("^.*?(ok|FAIL|ERROR|skipped ['\"].*|expected failure|unexpected success)$");
     private static final Pattern UNITTEST_TOTAL = Pattern.compile("(?m)^Ran (\\d+) tests? in ");
     private static final Pattern UNITTEST_BAD = Pattern.compile("(failures|errors|skipped)=(\\d+)");
     private static final Pattern GO = Pattern.compile("^(\\s*)--- (PASS|FAIL|SKIP): (\\S+)");
     private static final Pattern GO_PACKAGE = Pattern.compile("^(ok|FAIL|\\?)\\s+(\\S+)(?:\\s+(.*))?$");
     private static final Pattern CARGO = Pattern.compile("^test (.+?)(?: - should panic)? \\.\\.\\. (ok|FAILED|ignored)\\b.*$");
     private static final Pattern CARGO_FILE = Pattern.compile("^\\s*(?:Running (?:unittests )?(\\S+)|Doc-tests (\\S+)).*$");
+    private static final Pattern CTEST =
+            Pattern.compile("^\\s*\\d+/\\d+ Test\\s+#\\d+: (.+?) \\.*\\s*(Passed|\\*\\*\\*.*?)\\s+\\d+\\.\\d+ sec.*$");
     private static final Pattern TAP = Pattern.compile("^(\\s*)(not ok|ok) \\d+ ?-? ?(.*?)(\\s+# (?i:skip|todo).*)?$");
     private static final Pattern SPEC = Pattern.compile(
-            "^(\\s*)([✔✓√✖✗×▶﹣-]|\\d+\\)) (.+?)(?: \\(?\\d+(?:\\.\\d+)?\\s?m?s\\)?)?( # SKIP)?$");
+            "^(\\s*)([✔✓√✖✗×▶﹣-]|\\d+\\)) (.+?)(?: \\(?\\d+(?:\\.\\d+)?\\s?m?s\\)?( # .*)?)?$");
     private static final Pattern NODE_TOTAL = Pattern.compile("(?m)^(?:#|ℹ) (tests|pass|fail|skipped|todo) (\\d+)$");
     private static final Pattern JEST_TOTAL = Pattern.compile("(?m)^\\s*Tests:?\\s+(.*?)(\\d+) total|^\\s*Tests\\s+(.*)\\((\\d+)\\)");
     private static final Pattern MOCHA_TOTAL = Pattern.compile("(?m)^\\s*(\\d+) (passing|failing|pending)\\b");
@@ -35,6 +38,12 @@ final class PrintedReports {
     private static final Pattern DOTNET_TOTAL =
             Pattern.compile("(?:Passed|Failed)!\\s+- Failed:\\s+(\\d+), Passed:\\s+(\\d+), Skipped:\\s+(\\d+)");
 
+    private static final Pattern PHPUNIT_OK = Pattern.compile("(?m)^OK \\((\\d+) tests?, \\d+ assertions?\\)");
+    private static final Pattern PHPUNIT = Pattern.compile("(?m)^Tests: (\\d+), Assertions: \\d+(.*)\\.$");
+    private static final Pattern MINITEST =
+            Pattern.compile("(?m)^(\\d+) (?:runs|tests), \\d+ assertions, (\\d+) failures, (\\d+) errors, (\\d+) (?:skips|pendings)");
+    private static final Pattern RSPEC = Pattern.compile("(?m)^(\\d+) examples?, (\\d+) failures?(?:, (\\d+) pending)?");
+
     private PrintedReports() {}
 
     static TestReport read(String output) {
@@ -43,6 +52,7 @@ final class PrintedReports {
         unittest(lines, results);
         go(lines, results);
         cargo(lines, results);
+        ctest(lines, results);
         if (results.isEmpty()) {
             tap(lines, results);
         }
@@ -54,19 +64,25 @@ final class PrintedReports {
 
     private static void unittest(String[] lines, Map<String, Result> results) {
         String open = "";
+        Result last = null;
         for (String line : lines) {
-            Matcher whole = UNITTEST.matcher(line);
-            Matcher name = UNITTEST_NAME.matcher(line);
-            if (whole.matches()) {
-                TestIds.add(results, whole.group(1), unittest(whole.group(2)));
-                open = "";
-            } else if (name.matches()) {
-                // A docstring stands between the name and the result.
-                open = name.group(1);
-            } else if (!open.isEmpty() && line.matches(".* \\.\\.\\. (ok|FAIL|ERROR|skipped .*|expected failure)")) {
-                TestIds.add(results, open, unittest(line.substring(line.lastIndexOf(" ... ") + 5)));
-                open = "";
+            Matcher test = UNITTEST.matcher(line);
+            boolean begins = test.matches();
+            if (begins || line.startsWith("=====") || line.startsWith("-----")) {
+                if (!open.isEmpty() && last != null) {
+                    TestIds.add(results, open, last);
+                }
+                open = begins ? test.group(1) : "";
+                last = null;
             }
+            Matcher end = UNITTEST_END.matcher(begins ? test.group(2) : line);
+            if (!open.isEmpty() && end.matches()) {
+                // A part of a test that failed (subTest) is followed by no result of the whole.
+                last = last == Result.FAIL ? last : unittest(end.group(1));
+            }
+        }
+        if (!open.isEmpty() && last != null) {
+            TestIds.add(results, open, last);
         }
     }
 
@@ -103,8 +119,20 @@ final class PrintedReports {
             if (header.matches()) {
                 file = header.group(1) == null ? "doc " + header.group(2) : header.group(1);
             } else if (test.matches()) {
-                TestIds.add(results, file + "::" + test.group(1), test.group(2).equals("ok") ? Result.PASS
+                // The line on which an example of the documentation stands is no part of its name.
+                TestIds.add(results, file + "::" + test.group(1).replaceFirst(" \\(line \\d+\\)$", ""), test.group(2).equals("ok") ? Result.PASS
                         : test.group(2).equals("ignored") ? Result.SKIP : Result.FAIL);
+            }
+        }
+    }
+
+    private static void ctest(String[] lines, Map<String, Result> results) {
+        for (String line : lines) {
+            Matcher test = CTEST.matcher(line);
+            if (test.matches()) {
+                String said = test.group(2);
+                TestIds.add(results, test.group(1), said.equals("Passed") ? Result.PASS
+                        : said.contains("Disabled") || said.contains("Skipped") ? Result.SKIP : Result.FAIL);
             }
         }
     }
@@ -210,6 +238,10 @@ final class PrintedReports {
             int skipped = Integer.parseInt(dotnet.group(3));
             return Optional.of(TestReport.counted(failed + Integer.parseInt(dotnet.group(2)) + skipped, failed, skipped));
         }
+        Optional<TestReport> scripts = phpOrRuby(output);
+        if (scripts.isPresent()) {
+            return scripts;
+        }
         Matcher jest = JEST_TOTAL.matcher(output);
         if (jest.find()) {
             String text = jest.group(1) != null ? jest.group(1) : jest.group(3);
@@ -227,6 +259,35 @@ final class PrintedReports {
                     figures.getOrDefault("skipped", 0)));
         }
         return Optional.empty();
+    }
+
+    private static Optional<TestReport> phpOrRuby(String output) {
+        Matcher fine = PHPUNIT_OK.matcher(output);
+        if (fine.find()) {
+            return Optional.of(TestReport.counted(Integer.parseInt(fine.group(1)), 0, 0));
+        }
+        Matcher php = PHPUNIT.matcher(output);
+        if (php.find()) {
+            return Optional.of(TestReport.counted(Integer.parseInt(php.group(1)), sum(php.group(2), "Errors|Failures"),
+                    sum(php.group(2), "Skipped|Incomplete")));
+        }
+        Matcher ruby = MINITEST.matcher(output);
+        if (ruby.find()) {
+            return Optional.of(TestReport.counted(Integer.parseInt(ruby.group(1)), Integer.parseInt(ruby.group(2))
+                    + Integer.parseInt(ruby.group(3)), Integer.parseInt(ruby.group(4))));
+        }
+        Matcher rspec = RSPEC.matcher(output);
+        return !rspec.find() ? Optional.empty() : Optional.of(TestReport.counted(Integer.parseInt(rspec.group(1)),
+                Integer.parseInt(rspec.group(2)), rspec.group(3) == null ? 0 : Integer.parseInt(rspec.group(3))));
+    }
+
+    private static int sum(String figures, String names) {
+        int sum = 0;
+        Matcher each = Pattern.compile("(?:" + names + "): (\\d+)").matcher(figures);
+        while (each.find()) {
+            sum += Integer.parseInt(each.group(1));
+        }
+        return sum;
     }
 
     private static TestReport words(Matcher each) {

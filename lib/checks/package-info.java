@@ -26,6 +26,7 @@
 //SOURCES TestReport.java
 //SOURCES TestIds.java
 //SOURCES JunitXml.java
+//SOURCES TrxReport.java
 //SOURCES PrintedReports.java
 //SOURCES Instrumented.java
 package checks;

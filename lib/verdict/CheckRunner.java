@@ -81,7 +81,7 @@ final class CheckRunner {
             if (done.timedOut() && time.compareTo(limit) < 0) {
                 throw new InterruptedException("the run's time is over");
             }
-            TestReport tests = Instrumented.read(report, copy.root(), done.output(), since);
+            TestReport tests = Instrumented.read(report, copy.root(), List.of(copy.directory(), copy.root()), done.output(), since);
             return new CheckRun(new Verification(Type.TESTS, verdict(done, tests, words.get(0).contains("/")), subject), tests,
                     done.output(), done.duration());
         } catch (CannotStart e) {

@@ -36,8 +36,13 @@ final class Sentence {
     }
 
     private static String rest(Comparison runs) {
-        return runs.passToPass() == 0 ? "" : "; " + (runs.passToPass() == 1 ? "the one test that passed before still does"
-                : "all " + runs.passToPass() + " that passed before still pass");
+        String left = left(runs.greenWithdrawn(), " passed before and is gone", " passed before and are gone")
+                + left(runs.skipped(), " passed before and is skipped now", " passed before and are skipped now");
+        return !left.isEmpty() ? left : runs.passToPass() == 0 ? "" : "; nothing else changed its result";
+    }
+
+    private static String left(List<String> tests, String one, String many) {
+        return tests.isEmpty() ? "" : "; " + names(tests) + verb(tests, one, many);
     }
 
     private static String verb(List<String> names, String one, String many) {

@@ -126,7 +126,7 @@ final class GateTrial {
                 environment.putIfAbsent(name, own.resolve(in).toString());
             }
         });
-        environment.put("MAVEN_OPTS", "-Dmaven.repo.local=" + own.resolve(".m2/repository"));
+        environment.put("MAVEN_OPTS", "-Duser.home=" + own);
         environment.putIfAbsent("GOCACHE", Path.of(System.getProperty("java.io.tmpdir"), "agentproxy-gate-go").toString());
         return environment;
     }

@@ -28,6 +28,7 @@ public final class Scene {
     Path copies;
     Bounds bounds = Bounds.none();
     boolean mayRunNew;
+    Set<String> accepted = Set.of();
     boolean baseline = true;
     private ShadowTree tree;
     private String before;
@@ -61,7 +62,7 @@ public final class Scene {
     Evidence judge(String... check) throws IOException, InterruptedException {
         String now = tree.state();
         String held = contents(root);
-        RunJudge judge = new RunJudge(tree, copies, Optional.of(List.of(check)), mayRunNew, environment, Duration.ofMinutes(2), Set.of());
+        RunJudge judge = new RunJudge(tree, copies, Optional.of(List.of(check)), mayRunNew, environment, Duration.ofMinutes(2), accepted);
         if (!baseline) {
             judge.withoutBaseline();
         }

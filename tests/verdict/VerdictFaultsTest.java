@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,106 @@ class VerdictFaultsTest {
         Evidence evidence = scene.judge(CHECK);
         assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
         assertEquals(List.of(), evidence.notes());
+    }
+
+    @Test
+    void whatAnEarlierRunLeftInTheCopyIsGoneInTheNext() throws Exception {
+        Scene scene = new Scene(folder);
+        scene.file("a.txt", "bad");
+        scene.file("check.sh", "test -f seen && exit 1", "echo x > seen", "grep -q good a.txt");
+        scene.begin();
+        scene.file("a.txt", "good");
+        Evidence evidence = scene.judge(CHECK);
+        assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
+        assertEquals(List.of(), evidence.notes());
+    }
+
+    @Test
+    void anOpenSuspicionCapsWhatTestsShowUntilTheUserAcceptsIt() throws Exception {
+        Scene scene = fixable();
+        scene.begin();
+        scene.file("a.txt", "good");
+        scene.file("calc.py", "import os", "def add(a, b):", "    os._exit(0)");
+        Evidence evidence = scene.judge(CHECK);
+        assertEquals(EvidenceLevel.UNCHANGED, evidence.level(), evidence.toString());
+        assertEquals(1, evidence.open(), evidence.toString());
+        scene.accepted = Set.of("process-exit");
+        Evidence accepted = scene.judge(CHECK);
+        assertEquals(EvidenceLevel.INDEPENDENT, accepted.level(), accepted.toString());
+        assertEquals("user", accepted.suspicions().get(0).liftedBy());
+    }
+
+    /** Two, and the one that fails once more, lest a flaky one be taken for proof. */
+    @Test
+    void aFixCostsThreeRunsOfTheCheckAndWorkThatProvesNothingTwo() throws Exception {
+        Scene scene = new Scene(folder);
+        Path count = scene.outside.resolve("count");
+        scene.file("a.txt", "bad");
+        scene.file("check.sh", "echo run >> '" + count + "'", "grep -q good a.txt");
+        scene.begin();
+        scene.file("a.txt", "good");
+        assertEquals(EvidenceLevel.INDEPENDENT, scene.judge(CHECK).level());
+        assertEquals(3, Files.readAllLines(count).size());
+        scene.begin();
+        Files.delete(count);
+        scene.file("b.txt", "more");
+        assertEquals(EvidenceLevel.UNCHANGED, scene.judge(CHECK).level());
+        assertEquals(2, Files.readAllLines(count).size());
+    }
+
+    @Test
+    void aFileNamedLikeMakesTargetProvesNothing() throws Exception {
+        Assumptions.assumeTrue(process.Programs.find("make", folder, System.getenv()).isPresent(), "make is not installed");
+        Scene scene = new Scene(folder);
+        scene.file("a.txt", "bad");
+        scene.file("Makefile", "test:", "\t@grep -q good a.txt");
+        scene.begin();
+        scene.file("test", "");
+        Evidence evidence = scene.judge("make", "test");
+        assertFalse(evidence.level().atLeast(EvidenceLevel.REVIEWED), evidence.toString());
+        assertTrue(evidence.suspicions().stream().anyMatch(s -> s.hard() && s.open() && s.file().equals("test")), evidence.toString());
+    }
+
+    /** Another target than {@code test} is the check here. */
+    @Test
+    void theTargetThatVerifyNamesIsGuardedNotTheUsualOne() throws Exception {
+        Assumptions.assumeTrue(process.Programs.find("make", folder, System.getenv()).isPresent(), "make is not installed");
+        Scene scene = new Scene(folder);
+        scene.file("a.txt", "bad");
+        scene.file("Makefile", ".PHONY: test check", "test:", "\t@true", "check:", "\t@grep -q good a.txt");
+        scene.begin();
+        scene.file("Makefile", ".PHONY: test check", "test:", "\t@true", "check:", "\t@grep -q . a.txt");
+        Evidence evidence = scene.judge("make", "check");
+        assertEquals(List.of("Makefile"), evidence.guarded(), evidence.toString());
+        assertTrue(evidence.suspicions().stream().anyMatch(s -> s.hard() && s.open()), evidence.toString());
+    }
+
+    @Test
+    void aCheckThatSucceedsAlthoughATestFailsIsNoProof() throws Exception {
+        Assumptions.assumeTrue(process.Programs.find("python3", folder, System.getenv()).isPresent(), "python3 is not installed");
+        Scene scene = new Scene(folder);
+        scene.file("value.txt", "bad");
+        scene.file("test_value.py", "import unittest", "class T(unittest.TestCase):", "    def test_value(self):",
+                "        self.assertEqual(open('value.txt').read().strip(), 'good')");
+        scene.file("run.sh", "python3 -m unittest -v", "code=$?", "test -f calm && exit 0", "exit $code");
+        scene.begin();
+        scene.file("calm", "");
+        Evidence evidence = scene.judge("sh", "run.sh");
+        assertEquals(EvidenceLevel.UNCHANGED, evidence.level(), evidence.toString());
+        assertTrue(evidence.suspicions().stream().anyMatch(s -> s.rule().equals("hidden-failure") && s.hard()), evidence.toString());
+    }
+
+    @Test
+    void aCheckFileThatGitIgnoresAndCameInTheRunIsNamed() throws Exception {
+        Scene scene = fixable();
+        scene.file(".gitignore", "conftest.py");
+        scene.begin();
+        scene.file("a.txt", "good");
+        scene.file("conftest.py", "collect_ignore = ['test_a.py']");
+        Evidence evidence = scene.judge(CHECK);
+        assertEquals(EvidenceLevel.UNCHANGED, evidence.level(), evidence.toString());
+        assertTrue(evidence.suspicions().stream().anyMatch(s -> s.rule().equals("hidden-change") && s.file().equals("conftest.py")),
+                evidence.toString());
     }
 
     @Test
