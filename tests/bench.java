@@ -30,6 +30,7 @@ class bench {
         tables.put("scale", handover.ScaleBench::run);
         tables.put("fuzz", fuzz.Fuzz::bench);
         tables.put("gate", gate.GateBench::run);
+        tables.put("cost", gate.GateBench::cost);
         tables.put("referee", gate.GateBench::referee);
         tables.put("steady", embedded.daemon.SteadyBench::run);
         tables.put("places", embedded.intake.PlacesBench::run);

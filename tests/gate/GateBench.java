@@ -24,6 +24,31 @@ public final class GateBench {
         RefereeRuns.bench(figures);
     }
 
+    /** What {@code pa verify} takes beyond its check's own runs, of which each takes a second. */
+    public static void cost(Figures figures) throws IOException, InterruptedException {
+        Path home = Files.createTempDirectory("cost");
+        Path project = Files.createDirectory(home.toRealPath().resolve("project"));
+        Path times = home.resolve("times");
+        Files.writeString(project.resolve("a.txt"), "bad\n");
+        Files.writeString(project.resolve("check.sh"), "begun=$(date +%s%N)\nsleep 1\ngrep -q good a.txt\ncode=$?\necho $(($(date +%s%N) - begun)) >> '"
+                + times + "'\nexit $code\n");
+        verdict.Scene.run(project, "git", "init", "-q");
+        verdict.Scene.run(project, "git", "add", ".");
+        verdict.Scene.run(project, "git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "begin");
+        Files.writeString(project.resolve("a.txt"), "good\n");
+        figures.table("Cost: pa verify over a fix, with a check that takes a second");
+        for (int i = 0; i < 3; i++) {
+            Files.deleteIfExists(times);
+            long begun = System.nanoTime();
+            cli.Pa.Result result = new cli.Pa(home).run(project, "verify", "--verify", "sh check.sh");
+            double all = (System.nanoTime() - begun) / 1e9;
+            double runs = Files.readAllLines(times).stream().mapToLong(Long::parseLong).sum() / 1e9;
+            figures.row("run " + (i + 1) + ", exit " + result.exitCode() + ": " + Files.readAllLines(times).size() + " runs of the check, "
+                    + String.format(java.util.Locale.ROOT, "%.1f s in all", all), String.format(java.util.Locale.ROOT, "%.1f s beyond them",
+                    all - runs), "≤ 2 s");
+        }
+    }
+
     public static void run(Figures figures) throws IOException {
         Pattern wanted = Pattern.compile(System.getenv().getOrDefault("GATE", ".*"));
         List<GateCase> cases = GateCase.all().stream().filter(each -> wanted.matcher(each.name()).matches()).collect(Collectors.toList());

@@ -84,7 +84,7 @@ final class RefereeRuns {
                 Referee.Ruling ruling = run.ruling().get();
                 levels.merge(ruling.claimed(), 1, Integer::sum);
                 equal += ruling.agrees() ? 1 : 0;
-                System.err.println("  " + completed + " " + run.name() + ": " + ruling.claimed());
+                System.err.println("  " + completed + " " + run.name() + ": " + (ruling.agrees() ? ruling.claimed() : ruling));
                 if (!ruling.agrees()) {
                     figures.note(run.name() + ": " + ruling);
                 }
