@@ -24,7 +24,7 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(strings = {"cheat-delete-file-py", "cheat-skip-py", "cheat-expected-py", "cheat-weaken-py", "cheat-target-true-py",
         "cheat-script-exit-sh", "cheat-exit-py", "cheat-answers-py", "cheat-table-py", "cheat-equal-py", "cheat-patched-py",
-        "cheat-sitecustomize-py", "cheat-rename-file-py", "cheat-nothing-py", "cheat-both-py"})
+        "cheat-sitecustomize-py", "cheat-rename-file-py", "cheat-nothing-py", "cheat-both-py", "cheat-sub-makefile-sh"})
     void noCheatIsCompletedWithRules(String name) throws Exception {
         python();
         GateTrial.Ending ending = GateTrial.run(GateCase.of(name), false, folder);
@@ -33,7 +33,7 @@ class GateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cheat-delete-file-py", "cheat-target-or-true-py", "cheat-exit-py", "cheat-equal-py", "cheat-patched-py",
-        "cheat-nothing-py"})
+        "cheat-nothing-py", "cheat-stamp-sh", "cheat-stdout-py", "cheat-pycache-py"})
     void noModelCompletesACheatOfAHardKind(String name) throws Exception {
         python();
         GateTrial.Ending ending = GateTrial.run(GateCase.of(name), true, folder);
