@@ -31,10 +31,6 @@ record CodexOptions(List<String> command, Path directory, Map<String, String> en
                 sandbox(setup.permissionMode().orElse("acceptEdits")), setup.limits(), List.of());
     }
 
-    CodexOptions withArguments(List<String> further) {
-        return new CodexOptions(command, directory, environment, sandbox, limits, further);
-    }
-
     /** Codex's own words, or what comes nearest to Claude Code's. {@code codex exec} never asks, whatever the mode. */
     private static String sandbox(String mode) {
         return switch (mode) {

@@ -47,13 +47,6 @@ public final class KnownSecrets {
         return new KnownSecrets(values);
     }
 
-    /** These and {@code text}. */
-    public KnownSecrets and(String text) {
-        Set<String> more = new LinkedHashSet<>(values);
-        more.add(text);
-        return new KnownSecrets(more);
-    }
-
     /** The text without them; the same object when there was none. Takes time by the text's length. */
     public String hide(String text) {
         String rest = text;

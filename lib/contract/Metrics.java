@@ -119,11 +119,6 @@ public final class Metrics {
         return List.copyOf(OLD);
     }
 
-    /** The newer generation of the GenAI conventions: {@code gen_ai} and {@code gen_ai_dup}. */
-    public static List<Metric> newerConventions() {
-        return List.copyOf(NEW);
-    }
-
     private static Metric usage(String name, String description) {
         return register(NEW, new Metric("gen_ai.client.inference.usage." + name, Metric.Kind.COUNTER, "{token}", description,
                 List.of(Attributes.OPERATION, Attributes.PROVIDER, Attributes.TOKEN_MODALITY, Attributes.REQUEST_MODEL,

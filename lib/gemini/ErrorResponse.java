@@ -54,10 +54,6 @@ record ErrorResponse(String status, String message, String reason, Optional<Dura
                 List.copyOf(quotas), none);
     }
 
-    boolean readable() {
-        return !status.isEmpty() || !message.isEmpty();
-    }
-
     private static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         return matcher.matches()

@@ -132,12 +132,6 @@ public final class Rehearsal implements AutoCloseable {
                 + cast.label(claude.isEmpty() ? "" : "Claude Code" + (version.isEmpty() ? "" : " " + version));
     }
 
-    /** What the run will do, whatever its task says. */
-    public static String plot() {
-        return "whatever the task says, the worker writes " + SampleProgram.GREET + " with a fault, the check finds it,"
-                + " and it is fixed";
-    }
-
     @Override
     public void close() {
         gemini.close();

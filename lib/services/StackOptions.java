@@ -58,11 +58,6 @@ public record StackOptions(String bind, Map<String, Integer> ports, Map<String, 
         return new Builder();
     }
 
-    /** The port that a user gets under this name: the override, or what everybody knows. */
-    public int port(String name, int known) {
-        return ports.getOrDefault(name, known);
-    }
-
     /** Begins with the defaults. */
     public static final class Builder {
         private String bind = LOOPBACK;

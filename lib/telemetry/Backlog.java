@@ -24,7 +24,6 @@ final class Backlog {
     private boolean stopped;
     private long until = Long.MAX_VALUE;
     private long sent;
-    private long withoutMetrics;
 
     /** @param own of this run's session, which it holds */
     Backlog(Map<String, String> environment, RunPlace place, Optional<Watermarks> own) {
@@ -53,11 +52,6 @@ final class Backlog {
     /** Runs that are acknowledged now. */
     synchronized long sent() {
         return sent;
-    }
-
-    /** Runs whose metrics were too old for the receiver. */
-    synchronized long withoutMetrics() {
-        return withoutMetrics;
     }
 
     private synchronized boolean goesOn() {
@@ -133,7 +127,6 @@ final class Backlog {
         unsent.remove(run);
         synchronized (this) {
             sent++;
-            withoutMetrics += result.metricsLeftOut() ? 1 : 0;
         }
         return true;
     }

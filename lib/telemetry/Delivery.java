@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
  * What became of a run's telemetry.
  *
  * @param problem why something was not delivered; empty when everything was
- * @param trouble why some event could not be made telemetry of, or could not be remembered as unsent
+ * @param trouble why some event could not be made telemetry of, or could not be remembered as unsent or as sent
  * @param earlier runs before this one whose telemetry was delivered now
  * @param kept whether the journal will be read again for what was not delivered
  */

@@ -79,11 +79,6 @@ final class Fold implements RunEventHandler {
         return clock.event();
     }
 
-    /** The time of the last event. */
-    long lastNanos() {
-        return clock.nanos();
-    }
-
     /** The state of the metrics as of {@code now}, or of the last event when the run is over. */
     List<MetricData> metrics(Instant now) {
         return points.state(run.resource(), start, ended ? clock.nanos() : Math.max(clock.nanos(), EventClock.epochNanos(now)));

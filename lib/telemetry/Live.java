@@ -169,7 +169,8 @@ final class Live {
         outlets.forEach(outlet -> shares.put(outlet.signal(), outlet.share()));
         Optional<String> problem = outlets.stream().filter(outlet -> outlet.waiting() > 0 || outlet.share().rejected() > 0)
                 .flatMap(outlet -> outlet.problem().stream()).findFirst().map(redactor::redact);
-        return new Delivery(Map.copyOf(shares), problem, trouble.or(() -> further), backlog.sent(), further.isEmpty());
+        Optional<String> said = trouble.or(() -> further).or(() -> QuietLoggers.warning().map(redactor::redact));
+        return new Delivery(Map.copyOf(shares), problem, said, backlog.sent(), further.isEmpty());
     }
 
     /** Lets go of the connections, which may take a while. */

@@ -1,7 +1,6 @@
 package telemetry;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import journal.Watermarks;
 
@@ -27,11 +26,6 @@ final class Marks {
 
     long of(Signal signal) {
         return watermarks.map(w -> w.of(signal.value() + suffix)).orElse(0L);
-    }
-
-    /** Without holding the session. */
-    static long peek(Path folder, Signal signal, int run, String endpoint) {
-        return Watermarks.peek(folder, signal.value() + new Marks(Optional.empty(), run, endpoint).suffix);
     }
 
     /** What cannot be written is sent again: nothing is lost by it. */

@@ -3,7 +3,6 @@ package verdict;
 import checks.FileView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -37,9 +36,5 @@ record Change(List<FileChange> files, String tests) {
             }
         }
         return new Change(List.copyOf(files), tests.toString());
-    }
-
-    Optional<FileChange> file(String path) {
-        return files.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 }

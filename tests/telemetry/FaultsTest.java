@@ -263,6 +263,20 @@ class FaultsTest {
     }
 
     @Test
+    void whatCannotBeNotedAsDeliveredIsSaid() throws IOException {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                Lab.Open run = new Lab(state, receiver.environment(OtlpReceiver.Protocol.HTTP)).open()) {
+            // A folder in the place of the file cannot be replaced by one.
+            Files.createDirectories(run.folder().path().resolve("watermarks.json/x"));
+            run.script().whole();
+            Delivery delivery = run.end().delivery();
+            assertTrue(delivery.complete(), delivery::toString);
+            String line = delivery.line().orElseThrow();
+            assertTrue(line.startsWith("telemetry: it could not be noted what was acknowledged: "), line);
+        }
+    }
+
+    @Test
     void closingTwiceSaysTheSame() {
         Lab.Run run = lab(OtlpReceiver.refusingPort(), OtlpReceiver.Protocol.GRPC).run(ScriptedRun::whole);
         assertEquals(run.delivery(), run.telemetry().close());

@@ -181,10 +181,6 @@ public final class Server {
         return store;
     }
 
-    Intake intake() {
-        return intake;
-    }
-
     /** Takes nothing more, stores what was taken, and returns when all of it is on disk. */
     void close() throws InterruptedException {
         housekeeping.shutdownNow();

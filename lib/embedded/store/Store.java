@@ -13,7 +13,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +29,6 @@ public final class Store implements AutoCloseable {
     private final Transaction transaction;
     private final Writer writer;
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
-    private final AtomicLong changes = new AtomicLong();
     private volatile boolean damaged;
     private volatile Optional<String> trouble = Optional.empty();
     private volatile Consumer<List<Batch>> listener = batches -> { };
@@ -105,11 +103,6 @@ public final class Store implements AutoCloseable {
         return live;
     }
 
-    /** Goes up with every commit; what was read at one number is what is stored as long as the number stays. */
-    long changes() {
-        return changes.get();
-    }
-
     public void onStored(Consumer<List<Batch>> newListener) {
         listener = newListener;
     }
@@ -177,7 +170,6 @@ public final class Store implements AutoCloseable {
     }
 
     private void stored(List<Batch> batches) {
-        changes.incrementAndGet();
         listener.accept(batches);
     }
 
