@@ -20,7 +20,18 @@ public final class FuzzTargets {
                 + "http://h\nEMPTY=\n").getBytes(StandardCharsets.UTF_8));
         List<byte[]> kept = List.of("--verify=make test\n--max-cost=2.5\n--no-telemetry\n--worker-cmd=sh -c 'x'\n--timeout=1h"
                 .getBytes(StandardCharsets.UTF_8));
+        List<byte[]> settings = List.of("model = gemini-x\nmax-iterations=5\nmax-cost=1.5\n# no\ntimeout=1h\n"
+                .getBytes(StandardCharsets.UTF_8));
         return List.of(
+                new Target("a project's settings", settings, input -> {
+                    Files.write(project.resolve(SettingsFiles.OF_PROJECT), input);
+                    try {
+                        SettingsFiles.project(project);
+                    } catch (Failure e) {
+                        // Said to the person: what it is for.
+                        return;
+                    }
+                }),
                 new Target(".env", dotenv, input -> {
                     Files.write(project.resolve(".env"), input);
                     try {

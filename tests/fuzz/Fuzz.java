@@ -49,6 +49,9 @@ public final class Fuzz {
         targets.addAll(cli.FuzzTargets.all(folder));
         targets.addAll(claude.FuzzTargets.all());
         targets.addAll(gemini.FuzzTargets.all());
+        targets.addAll(codex.FuzzTargets.all());
+        targets.addAll(openai.FuzzTargets.all());
+        targets.addAll(embedded.intake.FuzzTargets.all());
         return targets;
     }
 
