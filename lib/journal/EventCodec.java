@@ -34,7 +34,9 @@ public final class EventCodec {
             .maxNumberLength(100).maxStringLength(JournalReader.LONGEST_LINE).build();
 
     private static final JsonMapper JSON = JsonMapper.builder(
-            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+            // Names of fields are not remembered: a journal that somebody else wrote may have new ones in each line.
+            JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .streamReadConstraints(CONSTRAINTS).build())
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

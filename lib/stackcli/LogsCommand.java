@@ -1,5 +1,6 @@
 package stackcli;
 
+import console.Format;
 import contract.ExitCode;
 import contract.Failure;
 import contract.FallenEngine;
@@ -43,7 +44,9 @@ final class LogsCommand implements Callable<Integer> {
                         .forEach(status -> progress.warn(status.service() + " is " + status.words()));
             }
             engine.logs(services, tail, follow, line -> {
-                stack.console.out(one ? line.text() : stack.console.outPalette().cyan(line.service()) + "  " + line.text());
+                // A log repeats what senders said: nothing of that is for the terminal to obey.
+                String text = Format.printable(line.text());
+                stack.console.out(one ? text : stack.console.outPalette().cyan(line.service()) + "  " + text);
                 if (follow && stack.console.outGone()) {
                     // Nobody reads what would come without end: it is ended as Ctrl-C ends it.
                     follower.interrupt();

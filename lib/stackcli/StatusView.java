@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import console.Console;
+import console.Format;
 import console.Palette;
 import console.Table;
 import contract.ExitCode;
@@ -53,7 +54,7 @@ final class StatusView {
     private static List<String> where(ServiceStatus status) {
         return status.state() == ServiceStatus.State.READY || status.detail().isEmpty()
                 ? status.urls().entrySet().stream().map(address -> address.getKey() + " " + address.getValue()).toList()
-                : List.of(status.detail());
+                : List.of(Format.printable(status.detail()));
     }
 
     /** {@code 3.0.3} of {@code grafana/tempo:3.0.3@sha256:…}. */

@@ -34,9 +34,11 @@ public final class WorkerJson {
     /** The year 9999. */
     private static final long MAX_EPOCH_SECOND = 253_370_764_800L;
 
-    public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder().streamReadConstraints(
-            StreamReadConstraints.builder().maxStringLength(MAX_VALUE).maxNumberLength(MAX_DIGITS)
-                    .maxNestingDepth(MAX_DEPTH).maxDocumentLength(-1).build()).build());
+    /** Names of fields are not remembered: a worker may give each line new ones, and long ones. */
+    public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(MAX_VALUE).maxNumberLength(MAX_DIGITS).maxNestingDepth(MAX_DEPTH)
+                    .maxDocumentLength(-1).build()).build());
 
     private WorkerJson() {}
 

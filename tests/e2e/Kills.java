@@ -48,7 +48,7 @@ public final class Kills implements AutoCloseable {
 
     /** For {@code make bench ONLY=kills}; the number of kills and the seed may be given as properties. */
     public static void bench(Figures figures) throws Exception {
-        int kills = Integer.getInteger("kills", 200);
+        int kills = Integer.getInteger("kills", 300);
         long seed = Long.getLong("seed", System.nanoTime());
         Path folder = Files.createTempDirectory("kills");
         figures.table("SIGKILL at " + kills + " random points of rehearsals, embedded engine up (-Dseed=" + seed + ")");

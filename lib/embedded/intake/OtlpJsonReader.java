@@ -16,6 +16,7 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -85,7 +86,8 @@ final class OtlpJsonReader {
         if (!share.grow(text)) {
             throw new Bytes.NoRoom(Overload.rejection());
         }
-        try (JsonParser in = FACTORY.createParser(json)) {
+        // A decoder that tells of bytes that are no UTF-8, where a reader would put something else in their place.
+        try (JsonParser in = FACTORY.createParser(new InputStreamReader(json, StandardCharsets.UTF_8.newDecoder()))) {
             OtlpJsonReader reader = new OtlpJsonReader(in, share);
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not an object");

@@ -110,6 +110,13 @@ class SenderLimitsTest {
     }
 
     @Test
+    void refusesTextThatIsNoUtf8() throws Exception {
+        byte[] json = "{\"resourceSpans\":[{\"schemaUrl\":\"?\"}]}".getBytes(StandardCharsets.UTF_8);
+        json[json.length - 5] = (byte) 0xff;
+        assertEquals(400, engine.post(Signal.TRACES, Running.JSON, json).statusCode());
+    }
+
+    @Test
     void readsAFieldOfWhichEveryNameIsNewAndANumberOfManyDigitsInTimeByItsLength() throws Exception {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < 200_000; i++) {
