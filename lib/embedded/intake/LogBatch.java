@@ -1,5 +1,6 @@
 package embedded.intake;
 
+import com.google.protobuf.ByteString;
 import embedded.Nanos;
 import embedded.Severity;
 import embedded.Signal;
@@ -73,10 +74,26 @@ public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
             origin = origin.with(scope, schema);
         }
 
+        private static boolean isZero(ByteString id) {
+            for (int i = 0; i < id.size(); i++) {
+                if (id.byteAt(i) != 0) {
+                    return false;
+                }
+            }
+            return !id.isEmpty();
+        }
+
         @Override
         public void item(byte[] request, int offset, int length) throws IOException {
-            byte[] bytes = Arrays.copyOfRange(request, offset, offset + length);
-            LogRecord log = LogRecord.parseFrom(bytes);
+            byte[] sent = Arrays.copyOfRange(request, offset, offset + length);
+            LogRecord log = LogRecord.parseFrom(sent);
+            byte[] bytes = sent;
+            if (isZero(log.getTraceId()) || isZero(log.getSpanId())) {
+                // Some write down that there is none.
+                log = log.toBuilder().setTraceId(isZero(log.getTraceId()) ? ByteString.EMPTY : log.getTraceId())
+                        .setSpanId(isZero(log.getSpanId()) ? ByteString.EMPTY : log.getSpanId()).build();
+                bytes = log.toByteArray();
+            }
             long time = log.getTimeUnixNano() != 0 ? log.getTimeUnixNano() : log.getObservedTimeUnixNano();
             // The data model: a trace id that is not 16 bytes is invalid and counts as absent; the record itself is good.
             byte[] traceId = log.getTraceId().size() == TRACE_ID_BYTES ? log.getTraceId().toByteArray() : new byte[0];

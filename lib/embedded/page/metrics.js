@@ -34,9 +34,12 @@ export async function metrics(view, {signal, params, go}) {
   }
   const name = params.get('name') || (all.find(m => m.name.startsWith('agentproxy.')) || all[0]).name;
   const range = Number(params.get('range')) || 86400;
-  const metric = all.find(m => m.name === name) || all[0];
+  const metric = all.find(m => m.name === name && m.kind === params.get('kind') && m.unit === params.get('unit'))
+    || all.find(m => m.name === name) || all[0];
   const data = await ask(`/api/series?${new URLSearchParams({name: metric.name, range})}`, signal);
-  const link = (n, r) => `/metrics?${new URLSearchParams({name: n, range: r})}`;
+  // Metrics of one name may differ in kind and unit; each stands in the list.
+  data.series = data.series.filter(series => series.kind === metric.kind && series.unit === metric.unit);
+  const link = (m, r) => `/metrics?${new URLSearchParams({name: m.name, kind: m.kind, unit: m.unit, range: r})}`;
   const named = differences(data.series.map(series => series.attributes));
   const lines = data.series.map(({attributes, values}) => ({label: named.map(key => `${key}=${attributes[key] ?? ''}`).join(', '), values,
     total: metric.kind === 'gauge' ? values.filter(v => v !== null).pop() ?? 0 : values.reduce((a, v) => a + (v || 0), 0)}));
@@ -48,9 +51,9 @@ export async function metrics(view, {signal, params, go}) {
   }
   clear();
   replace(view, h('div.head', {}, h('h1', {}, 'Metrics'), h('span.muted', {}, count(all.length)), h('span.spacer', {}),
-    h('div.segmented', {role: 'group', 'aria-label': 'Time shown'}, RANGES.map(([label, seconds]) => h('button', {type: 'button', 'aria-pressed': String(seconds === range), onclick: () => go(link(metric.name, seconds))}, label)))),
+    h('div.segmented', {role: 'group', 'aria-label': 'Time shown'}, RANGES.map(([label, seconds]) => h('button', {type: 'button', 'aria-pressed': String(seconds === range), onclick: () => go(link(metric, seconds))}, label)))),
   h('div.metric-list', {},
-    h('nav.panel', {'aria-label': 'Metrics'}, h('ul', {}, all.map(m => h('li', {}, h('a', {href: link(m.name, range), 'aria-current': m === metric ? 'true' : null}, m.name,
+    h('nav.panel', {'aria-label': 'Metrics'}, h('ul', {}, all.map(m => h('li', {}, h('a', {href: link(m, range), 'aria-current': m === metric ? 'true' : null}, m.name,
       h('small', {}, `${m.kind}${m.unit ? `, ${m.unit}` : ''}, ${count(m.series)} series`)))))),
     h('div', {}, timePanel({title: metric.name, times: data.times, step: data.stepSeconds, lines, kind: growth ? 'bars' : 'lines', format: count, verbatim: true,
       total: growth ? `${count(lines.reduce((a, l) => a + l.total, 0))} in this time` : null, none: 'No point in this time; choose a longer one'}),

@@ -15,11 +15,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a chart shows of the series of one metric that have the same attributes, whichever processes sent them. */
+/**
+ * What a chart shows of the series of one metric that are of the same kind and unit and have the same attributes: whichever
+ * processes sent them, where they can be added up.
+ */
 public final class SeriesLine {
-    private final SortedMap<String, String> attributes;
+    /** The label by which series are told apart that are alike and cannot be added up, as in the text for Prometheus. */
+    private static final String SERIES = SampleLabels.SERIES;
+
+    private final Key key;
     private final double[] values;
     private final Distribution[] steps;
     private Distribution whole = Distribution.EMPTY;
@@ -27,8 +34,19 @@ public final class SeriesLine {
     private int marks;
     private long notFinite;
 
-    SeriesLine(SortedMap<String, String> attributes, int steps) {
-        this.attributes = attributes;
+    /**
+     * @param level whether a point is the value, and not what a counter has reached
+     * @param series the one that it is of; empty where those of several processes are added up
+     */
+    record Key(MetricKind kind, String unit, boolean level, SortedMap<String, String> attributes, String series) {
+        /** The same without what tells it from others that are alike. */
+        Key alike() {
+            return new Key(kind, unit, level, attributes, "");
+        }
+    }
+
+    SeriesLine(Key key, int steps) {
+        this.key = key;
         this.values = new double[steps];
         this.steps = new Distribution[steps];
         Arrays.fill(values, Double.NaN);
@@ -37,18 +55,17 @@ public final class SeriesLine {
     /**
      * Adds a point.
      *
-     * @param level whether the point is the value, and not what a counter has reached
      * @param before the one before it of the same stream; null when it is the first
      */
-    void add(int step, MetricKind kind, boolean level, Sample before, Sample now) {
+    void add(int step, Sample before, Sample now) {
         marks |= now.marks();
-        if (kind.hasDistribution()) {
+        if (key.kind.hasDistribution()) {
             distribution(step, before, now);
         }
-        double reached = reading(kind, now);
-        double earlier = before == null ? 0 : reading(kind, before);
+        double reached = reading(key.kind, now);
+        double earlier = before == null ? 0 : reading(key.kind, before);
         notFinite += Double.isFinite(reached) ? 0 : 1;
-        values[step] = level ? reached : (Double.isNaN(values[step]) ? 0 : values[step])
+        values[step] = key.level ? reached : (Double.isNaN(values[step]) ? 0 : values[step])
                 + (reached < earlier ? reached : reached - earlier);
     }
 
@@ -59,6 +76,53 @@ public final class SeriesLine {
             steps[step] = steps[step] == null ? added : steps[step].plus(added);
             whole = whole.plus(added);
         }
+    }
+
+    Key key() {
+        return key;
+    }
+
+    /**
+     * One line of several that are alike. Levels of several processes are one level together, each counting from its last word
+     * until it has been silent for {@code silentSteps}; gauges and summaries cannot be added up and are told apart.
+     */
+    static List<SeriesLine> apart(List<SeriesLine> alike, int silentSteps) {
+        if (alike.size() == 1) {
+            return alike;
+        }
+        if (alike.get(0).key.kind == MetricKind.SUM) {
+            SeriesLine sum = new SeriesLine(alike.get(0).key.alike(), alike.get(0).values.length);
+            alike.forEach(each -> sum.plus(each, silentSteps));
+            return List.of(sum);
+        }
+        return alike.stream().map(SeriesLine::named).toList();
+    }
+
+    private void plus(SeriesLine other, int silentSteps) {
+        marks |= other.marks;
+        notFinite += other.notFinite;
+        double last = Double.NaN;
+        int silent = 0;
+        for (int step = 0; step < values.length; step++) {
+            silent = Double.isNaN(other.values[step]) ? silent + 1 : 0;
+            last = silent == 0 ? other.values[step] : silent > silentSteps ? Double.NaN : last;
+            if (!Double.isNaN(last)) {
+                values[step] = Double.isNaN(values[step]) ? last : values[step] + last;
+            }
+        }
+    }
+
+    private SeriesLine named() {
+        SortedMap<String, String> own = new TreeMap<>(key.attributes);
+        own.put(SERIES, key.series);
+        SeriesLine line = new SeriesLine(new Key(key.kind, key.unit, key.level, own, key.series), values.length);
+        System.arraycopy(values, 0, line.values, 0, values.length);
+        System.arraycopy(steps, 0, line.steps, 0, steps.length);
+        line.whole = whole;
+        line.hasDistribution = hasDistribution;
+        line.marks = marks;
+        line.notFinite = notFinite;
+        return line;
     }
 
     /** About how many bytes its distributions hold. */
@@ -76,7 +140,9 @@ public final class SeriesLine {
      */
     public Map<String, Object> asMap() {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("attributes", attributes);
+        line.put("attributes", key.attributes);
+        line.put("kind", key.kind.word());
+        line.put("unit", key.unit);
         line.put("values", values);
         line.put("marks", Stream.of(PointMark.values()).filter(mark -> (marks & mark.bit) != 0).map(SeriesLine::word).toList());
         line.put("notFinite", notFinite);

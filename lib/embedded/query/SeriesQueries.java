@@ -42,7 +42,13 @@ public final class SeriesQueries {
     }
 
     /** A stream of a series. */
-    private record Stream(SortedMap<String, String> attributes, MetricKind kind, boolean level) {}
+    private record Stream(SeriesLine.Key key, String series) {
+        /** Where it stands on a chart: what can be added up stands together. */
+        SeriesLine.Key line() {
+            boolean apart = key.level() || key.kind() == MetricKind.SUMMARY;
+            return new SeriesLine.Key(key.kind(), key.unit(), key.level(), key.attributes(), apart ? series : "");
+        }
+    }
 
     /** Takes the points of one stream as they are read: of ten thousand series they have no place in memory together. */
     private interface Reading {
@@ -102,16 +108,19 @@ public final class SeriesQueries {
      * they grew in each step.
      */
     public List<SeriesLine> lines(String metric, int limit) throws SQLException {
-        Map<SortedMap<String, String>, SeriesLine> all = new LinkedHashMap<>();
+        Map<SeriesLine.Key, SeriesLine> all = new LinkedHashMap<>();
         read(metric, stream -> {
             boolean full = all.size() >= limit || all.values().stream().mapToLong(SeriesLine::bytes).sum() > MOST_BYTES;
-            if (full && !all.containsKey(stream.attributes)) {
+            if (full && !all.containsKey(stream.line())) {
                 return Optional.empty();
             }
-            SeriesLine line = all.computeIfAbsent(stream.attributes, same -> new SeriesLine(same, timeline.steps()));
-            return Optional.of(stepwise((step, before, now) -> line.add(step, stream.kind, stream.level, before, now)));
+            SeriesLine line = all.computeIfAbsent(stream.line(), same -> new SeriesLine(same, timeline.steps()));
+            return Optional.of(stepwise(line::add));
         });
-        return List.copyOf(all.values());
+        Map<SeriesLine.Key, List<SeriesLine>> alike = new LinkedHashMap<>();
+        all.values().forEach(line -> alike.computeIfAbsent(line.key().alike(), key -> new ArrayList<>()).add(line));
+        int silent = (int) Math.max(1, LiveSeries.EXPIRY_MILLIS / timeline.stepMillis());
+        return alike.values().stream().flatMap(lines -> SeriesLine.apart(lines, silent).stream()).toList();
     }
 
     /**
@@ -120,7 +129,8 @@ public final class SeriesQueries {
      * @param wanted what is to become of a stream's points; empty to pass it over
      */
     private void read(String metric, Function<Stream, Optional<Reading>> wanted) throws SQLException {
-        try (PreparedStatement series = connection.prepareStatement("SELECT id, kind, monotonic, attributes FROM series"
+        try (PreparedStatement series = connection.prepareStatement("SELECT id, kind, unit, monotonic, attributes,"
+                    + " lower(hex(substr(key, 1, 4))) AS series FROM series"
                     + " WHERE name = ? AND updated >= ? ORDER BY id");
                 PreparedStatement nextStart = connection.prepareStatement("SELECT min(start) FROM point WHERE series = ?"
                     + " AND start > ?");
@@ -138,7 +148,8 @@ public final class SeriesQueries {
                 String text = row.getString("attributes");
                 attributes = text.equals(before) ? attributes : Json.readStrings(text);
                 before = text;
-                Stream stream = new Stream(attributes, kind, level);
+                Stream stream = new Stream(new SeriesLine.Key(kind, row.getString("unit"), level, attributes, ""),
+                        row.getString("series"));
                 for (long start = Bind.number(Bind.to(nextStart, id, -1), -1); start >= 0;
                         start = Bind.number(Bind.to(nextStart, id, start), -1)) {
                     Optional<Reading> reading = wanted.apply(stream);
@@ -180,7 +191,7 @@ public final class SeriesQueries {
                 MetricKind kind = MetricKind.valueOf(row.getString("kind"));
                 metric.put("name", row.getString("name"));
                 metric.put("unit", row.getString("unit"));
-                metric.put("kind", kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                metric.put("kind", kind.word());
                 metric.put("description", row.getString("description"));
                 metric.put("series", row.getLong("series"));
                 metric.put("lastMs", row.getLong("last"));

@@ -33,7 +33,7 @@ public final class SeriesTable implements AutoCloseable {
     private final PreparedStatement movePoint;
     private final Map<Long, LiveSeries.Reading> pending = new HashMap<>();
     private final WeighedCache<SeriesKey, State> states = new WeighedCache<>(CACHED, CACHED_BYTES,
-            (key, state) -> key.bytes() + state.total.bytes());
+            (key, state) -> key.bytes() + state.total.bytes() + state.deltas.bytes());
 
     /** What is stored last of a series. */
     private static final class State {
@@ -41,9 +41,7 @@ public final class SeriesTable implements AutoCloseable {
         private final SeriesTotal total;
         /** The stream whose last two points are alike, so that the last one may move; -1 when there is none. */
         private long flatStart = -1;
-        /** Of the last delta that was added, to know it when it is sent again. */
-        private long deltaStart = -1;
-        private long deltaTime = -1;
+        private final RecentDeltas deltas = new RecentDeltas();
         /** Where the sum of deltas began, and where a sum began whose sender does not say; 0 before there is one. */
         private long deltasFrom;
         private long unknownFrom;
@@ -81,12 +79,16 @@ public final class SeriesTable implements AutoCloseable {
             states.put(key, state);
         }
         long arrived = System.currentTimeMillis();
-        if (sent.delta() && sent.time() != 0 && sent.time() == state.deltaTime && sent.start() == state.deltaStart) {
+        if (sent.delta() && sent.time() != 0 && !state.deltas.add(sent.start(), sent.time())) {
             return;
         }
         Sample timed = timed(sent, arrived);
         Sample now = sent.delta() ? added(state, sent, timed) : cumulative(state, key, timed);
         Sample before = state.total.last(now.start());
+        if (before != null && now.time() < before.time() && isTimedHere(before) && !(key.monotonic() && isLess(now, before))) {
+            // The one before stands at the time of its arrival, and this one has arrived after it.
+            now = now.at(now.start(), Math.max(before.time(), TimeUnit.MILLISECONDS.toNanos(arrived)), now.marks());
+        }
         if (before != null && now.time() < before.time()) {
             // Late: it belongs into the history, and the last value stays the last.
             write(state.id, now, key.kind(), arrived);
@@ -127,8 +129,6 @@ public final class SeriesTable implements AutoCloseable {
 
     /** A delta on top of those before it. */
     private Sample added(State state, Sample sent, Sample timed) throws SQLException {
-        state.deltaStart = sent.start();
-        state.deltaTime = sent.time();
         if (state.deltasFrom == 0) {
             state.deltasFrom = timed.start() == 0 || timed.start() > timed.time() ? timed.time() : timed.start();
         }
@@ -153,6 +153,11 @@ public final class SeriesTable implements AutoCloseable {
             state.unknownFrom = millisOnly(before.time());
         }
         return timed.at(state.unknownFrom, timed.time(), timed.marks() | PointMark.START_UNKNOWN.bit);
+    }
+
+    /** Whether its time is that of its arrival, since the sender gave none that can be used. */
+    private static boolean isTimedHere(Sample sample) {
+        return sample.isMarked(PointMark.TIME_MISSING) || sample.isMarked(PointMark.TIME_IN_FUTURE);
     }
 
     private static boolean isLess(Sample now, Sample before) {

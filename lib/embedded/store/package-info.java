@@ -27,6 +27,7 @@
 //SOURCES MessageText.java
 //SOURCES PointRow.java
 //SOURCES Quantiles.java
+//SOURCES RecentDeltas.java
 //SOURCES Removal.java
 //SOURCES Retention.java
 //SOURCES RetentionClock.java

@@ -11,10 +11,20 @@ import com.google.gson.JsonParser;
 import embedded.Signal;
 import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
+import embedded.intake.Otlp;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.metrics.v1.Summary;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint.ValueAtQuantile;
@@ -223,6 +233,80 @@ class CasesTest {
         assertEquals("{\"count\":4,\"sum\":10,\"quantiles\":[{\"share\":0.5,\"value\":2.5},{\"share\":0.99,\"value\":7}]}",
                 only("rpc.time").get("distribution").toString());
         assertEquals("[\"timeMissing\",\"startUnknown\"]", only("rpc.time").get("marks").toString());
+    }
+
+    private static NumberDataPoint.Builder point(double secondsFromNow, long value) {
+        long now = System.currentTimeMillis();
+        return NumberDataPoint.newBuilder().setTimeUnixNano((now + (long) (secondsFromNow * 1000)) * 1_000_000).setAsInt(value);
+    }
+
+    private void sendFrom(String host, Metric... metrics) throws Exception {
+        engine.send(ExportMetricsServiceRequest.newBuilder().addResourceMetrics(ResourceMetrics.newBuilder()
+                .setResource(Otlp.resource("service.name", "s", "host.name", host))
+                .addScopeMetrics(ScopeMetrics.newBuilder().addAllMetrics(List.of(metrics)))).build());
+    }
+
+    private static Metric sum(String name, String unit, boolean monotonic, NumberDataPoint.Builder point) {
+        return Metric.newBuilder().setName(name).setUnit(unit).setSum(Sum.newBuilder().setIsMonotonic(monotonic)
+                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE).addDataPoints(point)).build();
+    }
+
+    private static Metric gauge(String name, NumberDataPoint.Builder point) {
+        return Metric.newBuilder().setName(name).setGauge(Gauge.newBuilder().addDataPoints(point)).build();
+    }
+
+    @Test
+    void seriesOfOneNameAndOtherKindOrUnitStandApartOnThePage() throws Exception {
+        sendFrom("one", sum("same", "s", true, point(-1, 1)), sum("same", "ms", true, point(-1, 2)), gauge("same", point(-1, 9)));
+        assertEquals(List.of(1.0, 2.0, 9.0), page("same").stream().sorted().toList());
+    }
+
+    @Test
+    void levelsOfTwoProcessesAreAddedUpAndGaugesAreToldApart() throws Exception {
+        for (String host : List.of("one", "two")) {
+            sendFrom(host, sum("open", "", false, point(-1, 2)), gauge("level", point(-1, 3)));
+        }
+        assertEquals(List.of(4.0), page("open"));
+        assertEquals(4, sum("open"));
+        assertEquals(List.of(3.0, 3.0), page("level"));
+        assertEquals(2, lines("level").size());
+    }
+
+    /** Both times were taken before the first was sent, so that the second lies before the first one's arrival. */
+    @Test
+    void aPointFromTheFutureDoesNotHoldASeries() throws Exception {
+        NumberDataPoint.Builder future = point(86_400, 3);
+        NumberDataPoint.Builder now = point(-2, 5);
+        sendFrom("one", sum("late", "", true, future), gauge("g", future));
+        sendFrom("one", sum("late", "", true, now), gauge("g", now));
+        assertEquals(5, sum("late_total"));
+        assertEquals(5, page("late").stream().mapToDouble(Double::doubleValue).sum());
+        assertEquals(5, sum("g"));
+        // What is less was counted before: it is history.
+        sendFrom("one", sum("late", "", true, point(-30, 2)));
+        assertEquals(5, sum("late_total"));
+    }
+
+    @Test
+    void aDeltaThatIsSentAgainAfterAnotherCountsOnce() throws Exception {
+        for (int[] delta : new int[][] {{-20, 2}, {-40, 3}, {-20, 2}, {-40, 3}}) {
+            long end = 1_000_000_000L * (System.currentTimeMillis() / 100_000 * 100 + delta[0]);
+            engine.send(ExportMetricsServiceRequest.newBuilder().addResourceMetrics(ResourceMetrics.newBuilder()
+                    .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(Metric.newBuilder().setName("again").setSum(Sum.newBuilder()
+                            .setIsMonotonic(true).setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
+                            .addDataPoints(NumberDataPoint.newBuilder().setStartTimeUnixNano(end - 10_000_000_000L)
+                                    .setTimeUnixNano(end).setAsInt(delta[1])))))).build());
+        }
+        assertEquals(5, sum("again_total"));
+    }
+
+    @Test
+    void idsOfZerosOnALogRecordAreNone() throws Exception {
+        engine.send(ExportLogsServiceRequest.newBuilder().addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(
+                ScopeLogs.newBuilder().addLogRecords(LogRecord.newBuilder().setBody(AnyValue.newBuilder().setStringValue("alone"))
+                        .setTraceId(Otlp.id("0".repeat(32))).setSpanId(Otlp.id("0".repeat(16)))))).build());
+        String logs = engine.get("/api/logs").body();
+        assertTrue(logs.contains("alone") && !logs.contains("traceId") && !logs.contains("spanId"), logs);
     }
 
     @Test
