@@ -22,7 +22,8 @@ go_install() { # program, module and version
 if command -v go >/dev/null 2>&1; then
   go_install kubeconform "github.com/yannh/kubeconform/cmd/kubeconform@$kubeconform"
   command -v kubectl >/dev/null 2>&1 || go_install kustomize "sigs.k8s.io/kustomize/kustomize/v5@$kustomize"
-  if [ ! -x "$tools/composecheck" ] || [ tests/handover/composecheck/main.go -nt "$tools/composecheck" ]; then
+  if [ ! -x "$tools/composecheck" ] \
+      || [ -n "$(find tests/handover/composecheck/main.go -newer "$tools/composecheck")" ]; then
     (cd tests/handover/composecheck && GOTOOLCHAIN=local go build -o "$tools/composecheck" .) >"$tools/composecheck.log" 2>&1 \
       || missing "no composecheck, see $tools/composecheck.log"
   fi
@@ -46,6 +47,7 @@ if [ ! -d "$tools/schemas/1.37.0" ]; then
 fi
 
 {
+  # shellcheck disable=SC2016 # whoever reads the file has the PATH
   printf 'export PATH=$PATH:%s\n' "$tools"
   [ ! -d "$tools/schemas" ] || printf 'export KUBERNETES_SCHEMAS=%s\n' "$tools/schemas"
 } >"$variables"
