@@ -18,8 +18,8 @@ import telemetry.Received;
 
 /** The main job as its users run it: a fault is written, found, sent back and fixed, and all of it is one trace. */
 class WholeTreeTest {
-    private static final Set<String> COMMON = Set.of("session.id", "gen_ai.conversation.id", "agentproxy.project_id",
-            "pa.rehearsal");
+    private static final Set<String> COMMON = Set.of("session.id", "openinference.span.kind", "gen_ai.conversation.id",
+            "agentproxy.project_id", "pa.rehearsal");
     private static final Set<String> FUNCTION = Set.of("pa.iteration", "pa.function.name", "pa.function.success",
             "gen_ai.operation.name", "gen_ai.tool.name", "gen_ai.tool.type");
 
@@ -100,7 +100,7 @@ class WholeTreeTest {
                     // The stand-in is no version of Claude Code, and says so.
                     scene.real() ? Set.of("claude.version") : Set.of());
             case "pa.reasoning_loop" -> Set.of("pa.iteration", "pa.function", "pa.output_length", "gen_ai.operation.name",
-                    "gen_ai.agent.name");
+                    "gen_ai.agent.name", "gen_ai.provider.name");
             case "gemini.api.call" -> Set.of("pa.iteration", "peer.service", "service.peer.name", "gen_ai.operation.name",
                     "gen_ai.provider.name",
                     "gen_ai.request.model", "gen_ai.request.temperature", "gen_ai.request.max_tokens",

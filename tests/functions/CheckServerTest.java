@@ -103,7 +103,8 @@ class CheckServerTest {
 
     @Test
     void anEndlessOrHugeAnswerIsJudgedByItsBeginning() throws Exception {
-        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
+        Duration limit = Duration.ofSeconds(5);
+        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(limit, limit, limit, limit));
         FunctionResult endless = project.check(server.url("/endless"));
         assertTrue(endless.success(), endless.output());
         assertTrue(endless.output().contains("more"));

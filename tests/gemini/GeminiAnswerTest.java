@@ -200,7 +200,7 @@ class GeminiAnswerTest {
         RunEvent.ModelCallStarted start = events.of(RunEvent.ModelCallStarted.class).get(0);
         assertEquals("gemini", start.call().api());
         assertEquals("127.0.0.1", start.call().server());
-        assertEquals(16_384, start.call().maxTokens());
+        assertEquals(OptionalInt.of(16_384), start.call().maxTokens());
         assertEquals(List.of(), events.notices());
     }
 
