@@ -9,10 +9,10 @@ import process.Completed;
  * Test runners whose words are understood well enough to tell a success from a run in which nothing was tested, and a
  * failure from a runner that is not installed. Both are skipped, not passed: a check that did not happen proves nothing.
  */
-enum TestTool {
+public enum TestTool {
     PYTEST {
         @Override
-        Optional<String> testedNothing(Completed run) {
+        public Optional<String> testedNothing(Completed run) {
             boolean none = run.exitCode().orElse(-1) == PYTEST_NO_TESTS
                     || run.succeeded() && SUMMARY.matcher(run.output()).find() && !COUNTED.matcher(run.output()).find();
             return none ? Optional.of("pytest ran no test") : Optional.empty();
@@ -26,13 +26,13 @@ enum TestTool {
     },
     UNITTEST {
         @Override
-        Optional<String> testedNothing(Completed run) {
+        public Optional<String> testedNothing(Completed run) {
             return run.output().contains("\nRan 0 tests") ? Optional.of("unittest found no tests") : Optional.empty();
         }
     },
     GO {
         @Override
-        Optional<String> testedNothing(Completed run) {
+        public Optional<String> testedNothing(Completed run) {
             boolean tested = run.output().lines().anyMatch(line -> line.startsWith("PASS")
                     || line.startsWith("ok") && !line.endsWith("[no tests to run]"));
             return run.succeeded() && !tested ? Optional.of("there are no Go tests") : Optional.empty();
@@ -40,28 +40,28 @@ enum TestTool {
     },
     CARGO {
         @Override
-        Optional<String> testedNothing(Completed run) {
+        public Optional<String> testedNothing(Completed run) {
             return run.succeeded() && run.output().contains("running 0 tests") && !RUST_TESTS.matcher(run.output()).find()
                     ? Optional.of("there are no Rust tests") : Optional.empty();
         }
     },
     MAVEN {
         @Override
-        Optional<String> testedNothing(Completed run) {
+        public Optional<String> testedNothing(Completed run) {
             return run.succeeded() && run.output().contains("BUILD SUCCESS") && !MAVEN_TESTS.matcher(run.output()).find()
                     ? Optional.of("Maven ran no tests") : Optional.empty();
         }
     },
     GRADLE {
         @Override
-        Optional<String> testedNothing(Completed run) {
+        public Optional<String> testedNothing(Completed run) {
             return run.succeeded() && GRADLE_NONE.matcher(run.output()).find() && !GRADLE_TESTS.matcher(run.output()).find()
                     ? Optional.of("Gradle found no test sources") : Optional.empty();
         }
     },
     NODE {
         @Override
-        Optional<String> testedNothing(Completed run) {
+        public Optional<String> testedNothing(Completed run) {
             return run.succeeded() && NODE_NONE.matcher(run.output()).find()
                     ? Optional.of("there are no tests for Node's test runner") : Optional.empty();
         }
@@ -78,7 +78,7 @@ enum TestTool {
     private static final Pattern NODE_NONE = Pattern.compile("(?m)^(#|ℹ) tests 0$");
 
     /** Why a run proves nothing although it may have succeeded. */
-    Optional<String> testedNothing(Completed run) {
+    public Optional<String> testedNothing(Completed run) {
         return Optional.empty();
     }
 
@@ -88,7 +88,7 @@ enum TestTool {
     }
 
     /** The tool that a command runs, as far as its words tell. */
-    static TestTool of(List<String> words) {
+    public static TestTool of(List<String> words) {
         String program = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
         List<String> arguments = words.subList(1, words.size());
         if (program.matches("python[0-9.]*") && arguments.contains("-m")) {

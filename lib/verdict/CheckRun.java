@@ -11,15 +11,20 @@ import java.util.Optional;
  *
  * @param verification skipped where nothing could be run, or nothing was tested
  * @param output the end of what it printed
+ * @param nothing whether the runner's own words say that it tested nothing
  */
-record CheckRun(Verification verification, TestReport report, String output, Duration duration) {
+record CheckRun(Verification verification, TestReport report, String output, Duration duration, boolean nothing) {
+    CheckRun(Verification verification, TestReport report, String output, Duration duration) {
+        this(verification, report, output, duration, false);
+    }
+
     boolean passed() {
         return verification.passed();
     }
 
-    /** Whether it succeeded without having tested anything. */
+    /** Whether it ran without having tested anything. */
     boolean empty() {
-        return !passed() && !failed() && report.counts();
+        return !passed() && !failed() && (report.counts() || nothing);
     }
 
     boolean failed() {

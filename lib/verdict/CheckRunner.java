@@ -10,6 +10,7 @@ import agent.Verification.Verdict;
 import checks.FileView;
 import checks.Instrumented;
 import checks.TestReport;
+import functions.TestTool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,8 +83,10 @@ final class CheckRunner {
                 throw new InterruptedException("the run's time is over");
             }
             TestReport tests = Instrumented.read(report, copy.root(), List.of(copy.directory(), copy.root()), done.output(), since);
-            return new CheckRun(new Verification(Type.TESTS, verdict(done, tests, words.get(0).contains("/")), subject), tests,
-                    done.output(), done.duration());
+            boolean uncounted = !tests.counts() || tests.total().getAsInt() == 0;
+            boolean nothing = uncounted && TestTool.of(words).testedNothing(done).isPresent();
+            Verdict verdict = nothing ? Verdict.SKIPPED : verdict(done, tests, words.get(0).contains("/"));
+            return new CheckRun(new Verification(Type.TESTS, verdict, subject), tests, done.output(), done.duration(), nothing);
         } catch (CannotStart e) {
             return new CheckRun(new Verification(Type.TESTS, words.get(0).contains("/") ? Verdict.FAIL : Verdict.SKIPPED, subject),
                     TestReport.NONE, e.getMessage(), Duration.ZERO);

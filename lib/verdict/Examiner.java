@@ -92,8 +92,20 @@ final class Examiner {
                 }
             }
         }
+        if (!about.check().isEmpty() && !passes && about.live() && about.baseline() && guarded.stream().noneMatch(guard::defines)) {
+            comparison = untested(states, before, now);
+        }
         comparison.ifPresent(c -> suspicions.addAll(Findings.of(c)));
         return evidence(now, comparison, suspicions, notes, guarded, passes);
+    }
+
+    /** The check did not fail and did not pass: whether it tests nothing now as it did before. */
+    private Optional<Comparison> untested(StateStore states, String before, String now) throws InterruptedException {
+        try {
+            return new Trial(about, states, before, now, List.of(), false).untested().map(Comparison::of);
+        } catch (Unfit e) {
+            return Optional.empty();
+        }
     }
 
     private List<Suspicion> hidden(StateStore states, String before) throws InterruptedException {
@@ -141,8 +153,8 @@ final class Examiner {
         boolean open = suspicions.stream().anyMatch(Suspicion::open);
         EvidenceLevel level = open ? reached.atMost(EvidenceLevel.UNCHANGED) : reached;
         String sentence = comparison.map(c -> Sentence.of(reached, c)).orElse(about.check().isEmpty()
-                ? unchecked() : about.live() ? "the check passes, and what failed before is not known"
-                : "the check says nothing about these files");
+                ? unchecked() : !about.live() ? "the check says nothing about these files"
+                : seen ? "the check passes, and what failed before is not known" : "the check tested nothing, or could not be run");
         boolean red = comparison.filter(c -> !c.regressed().isEmpty()).isPresent();
         List<String> proven = comparison.map(c -> reached == EvidenceLevel.INDEPENDENT ? c.independent()
                 : reached == EvidenceLevel.OWN_TESTS && !c.own().isEmpty() ? c.own() : c.independent()).orElse(List.of());

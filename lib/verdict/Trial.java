@@ -157,6 +157,22 @@ final class Trial {
         return runs;
     }
 
+    /** The check's runs before and after the change, where neither tested anything; empty in every other case. */
+    Optional<Runs> untested() throws Unfit, InterruptedException {
+        if (!existed()) {
+            return Optional.empty();
+        }
+        try (Copy copy = copy()) {
+            CheckRun base = check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files");
+            if (!base.empty()) {
+                return Optional.empty();
+            }
+            CheckRun proof = check(copy, now, words(), CheckPlace.PROOF, "the new files");
+            return proof.empty() ? Optional.of(new Runs(Optional.of(base), Optional.of(proof), Optional.empty(), proof))
+                    : Optional.empty();
+        }
+    }
+
     /** Without a base, the check as it was can still be run on the new sources, where the change touched it. */
     private void oldFormAlone() throws Unfit, InterruptedException {
         notes.add("the check was not run on the old files (--baseline off), so it is not known what failed before");
