@@ -24,7 +24,8 @@ export function columnPanel({title, note, total, columns, format, most, none, le
   const every = Math.max(1, Math.ceil(columns.length / 6));
   panel.append(h('div.chart', {},
     h('div.scale', {'aria-hidden': 'true'}, h('span', {}, format(max)), h('span', {}, format(max / 2)), h('span', {}, '0')),
-    h('div.columns', {}, columns.map((column, i) => h(`a.column${sums[i] > 0 ? '' : '.blank'}`, {href: column.href, title: column.title, 'aria-label': column.title, tabindex: sums[i] > 0 ? null : -1},
+    // What is read beside a column begins its name, so that it can be called by it.
+    h('div.columns', {}, columns.map((column, i) => h(`a.column${sums[i] > 0 ? '' : '.blank'}`, {href: column.href, title: column.title, 'aria-label': `${column.label}, ${column.title}`, tabindex: sums[i] > 0 ? null : -1},
       h('span.stack', {}, column.parts.filter(part => part.value > 0).map(part => h(`i.${fillClass(part.fill)}`, {style: {'--h': `${part.value / max * 100}%`}})),
         column.before === undefined ? null : h('i.before', {style: {'--h': `${Math.min(100, column.before / max * 100)}%`}})),
       h('span.at', {'aria-hidden': 'true'}, i % every === 0 && (i === 0 || columns.length - i > every / 2) ? column.label : ''))))));
