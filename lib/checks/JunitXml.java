@@ -30,7 +30,7 @@ final class JunitXml {
                     String element = xml.getLocalName();
                     if (element.equals("testcase")) {
                         id = id(xml);
-                        TestIds.add(results, id, Result.PASS);
+                        TestIds.add(results, id, left(xml) ? Result.SKIP : Result.PASS);
                         id = TestIds.latest(results, id);
                     } else if (element.equals("failure") || element.equals("error")) {
                         results.put(id, Result.FAIL);

@@ -73,7 +73,8 @@ final class RunOptions {
     boolean noAllowCheck;
 
     @Option(names = "--baseline", paramLabel = "WHEN", description = "When the check is run on the old files: claimed, when done is "
-            + "claimed first; beside, in a copy while the worker works in its first round, so that a long check costs less time; off, never: then no test proves the work, only a review (default: claimed).")
+            + "claimed first; beside, in a copy while the worker works in its first round, so that a long check costs less time;"
+            + " off, never: then no test proves the work, only a review (default: claimed).")
     Optional<Baseline> baseline;
 
     @Mixin EvidenceOptions evidence = new EvidenceOptions();

@@ -164,7 +164,8 @@ record RunRequest(Console console, Map<String, String> environment, RunOptions o
             return new RunRequest(console, merged.environment(), options,
                     new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
                             settings(), Optional.empty(), Origins.here(environment), options.wait,
-                            options.noVerify ? EvidenceLevel.NONE : options.evidence.wanted(), options.endStalledRounds), replay(earlier), earlier, notes);
+                            options.noVerify ? EvidenceLevel.NONE : options.evidence.wanted(), options.endStalledRounds),
+                                    replay(earlier), earlier, notes);
         }
 
         /** What was neither typed nor kept from an earlier run comes from the settings files. */

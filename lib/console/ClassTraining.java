@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -23,7 +24,7 @@ public final class ClassTraining {
      * @param main the class that people start, which is only loaded
      * @param program makes the program that prints to this console; its answer takes a command line
      */
-    public static void run(String main, Function<Console, Function<String[], Integer>> program,
+    public static void run(String main, Function<Console, Consumer<String[]>> program,
             List<List<String>> commands) {
         giveUp();
         try {
@@ -33,7 +34,7 @@ public final class ClassTraining {
         }
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         for (List<String> command : commands) {
-            program.apply(new Console(nowhere, nowhere, WIDTH)).apply(command.toArray(String[]::new));
+            program.apply(new Console(nowhere, nowhere, WIDTH)).accept(command.toArray(String[]::new));
         }
     }
 

@@ -98,7 +98,7 @@ public final class FallenEngine {
             boolean ended = "ZXx".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
             return !ended || threads(entry) > 1;
         } catch (NoSuchFileException e) {
-            return !Files.isDirectory(entry.getParent().resolve("self"));
+            return !Files.isDirectory(Path.of("/proc/self"));
         } catch (IOException | StringIndexOutOfBoundsException e) {
             return process.isAlive(); // no Linux, or it ended while we looked
         }

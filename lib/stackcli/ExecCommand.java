@@ -1,9 +1,9 @@
 package stackcli;
 
 import console.RawTerminal;
+import containers.ContainerEngine;
 import containers.engine.CommandEnd;
 import containers.engine.CommandStreams;
-import containers.ContainerEngine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

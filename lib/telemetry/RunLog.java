@@ -123,7 +123,8 @@ final class RunLog {
 
     void stalled(RunEvent.StallDetected event, SpanContext context) {
         emit(LogEvents.STALL, event.stopping() ? Severity.ERROR : Severity.WARN, context,
-                "stall: " + event.pattern().value() + (!event.stopping() ? "" : event.pattern().inRound() ? ", the round ends" : ", the run ends"), attributes()
+                "stall: " + event.pattern().value() + (!event.stopping() ? "" : event.pattern().inRound() ? ", the round"
+                        + " ends" : ", the run ends"), attributes()
                 .put(Keys.STALL_PATTERN, event.pattern().value())
                 .put(Keys.STALL_STOPPING, event.stopping()));
     }

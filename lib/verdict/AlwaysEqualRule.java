@@ -19,9 +19,11 @@ final class AlwaysEqualRule implements Rule {
             + "|(?:asymmetricMatch|isEqual|equals)\\s*\\([^)]*\\)\\s*\\{\\s*return\\s+true\\b"
             + "|def\\s+==\\s*\\(?\\w+\\)?\\s*true\\b|\\bmock\\.ANY\\b");
 
-    private static final Pattern PYTHON = Pattern.compile("(?m)^([ \\t]*)def __(?:eq|ne|lt|le|gt|ge)__\\(\\s*\\w+\\s*,\\s*\\*?(\\w+)[^)]*\\)[^:\\n]*:(.*\\n(?:\\1[ \\t]+.*\\n|[ \\t]*\\n)*)");
+    private static final Pattern PYTHON = Pattern.compile("(?m)^([ \\t]*)def __(?:eq|ne|lt|le|gt"
+            + "|ge)__\\(\\s*\\w+\\s*,\\s*\\*?(\\w+)[^)]*\\)[^:\\n]*:(.*\\n(?:\\1[ \\t]+.*\\n|[ \\t]*\\n)*)");
     private static final Pattern BRACES = Pattern.compile(
-            "\\b(?:boolean\\s+equals|bool\\s+Equals|asymmetricMatch)\\s*\\(\\s*(?:final\\s+)?(?:[\\w?]+\\s+)?(\\w+)\\s*\\)[^{;]*\\{([^{}]*)\\}");
+            "\\b(?:boolean\\s+equals|bool\\s+Equals"
+                    + "|asymmetricMatch)\\s*\\(\\s*(?:final\\s+)?(?:[\\w?]+\\s+)?(\\w+)\\s*\\)[^{;]*\\{([^{}]*)\\}");
     private static final Pattern RETURN = Pattern.compile("\\breturn\\b\\s*([^;\\n]*)");
 
     @Override
@@ -56,7 +58,8 @@ final class AlwaysEqualRule implements Rule {
 
     private void add(List<Suspicion> found, FileChange file, Matcher matcher) {
         int line = file.lineOf(Math.min(matcher.start(), file.after().length()));
-        if (!file.before().contains(matcher.group().strip()) && found.stream().noneMatch(s -> s.file().equals(file.path()) && s.line() == line)) {
+        if (!file.before().contains(matcher.group().strip()) && found.stream().noneMatch(s -> s.file().equals(file.path())
+                && s.line() == line)) {
             found.add(new Suspicion(name(), true, "is equal to everything: " + matcher.group().strip().lines().findFirst().orElse(""),
                     file.path(), line));
         }

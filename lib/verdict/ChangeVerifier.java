@@ -126,7 +126,8 @@ public final class ChangeVerifier {
             }
         }
         listener(about, evidence);
-        return new Verdict(evidence, base.name(), check, output, WholeChange.of(tree.patch(base.state(), now, List.of(), 2 * WholeChange.MOST)));
+        return new Verdict(evidence, base.name(), check, output, WholeChange.of(tree.patch(base.state(), now, List.of(),
+                2 * WholeChange.MOST)));
     }
 
     private static void listener(Examination about, Evidence evidence) {

@@ -10,7 +10,8 @@ final class FakedReportRule implements Rule {
     private static final Pattern PRINTS = Pattern.compile(
             "\\b(print\\w*|write\\w*|puts|echo|log|info|say|println|Fprint\\w*|stdout|stderr)\\b|\\w+!\\(");
     private static final Pattern REPORT = Pattern.compile("\\.\\.\\. ok\\b|\\bRan \\d+ tests?|[\"'`n]ok \\d+ |--- PASS: |=+ \\d+ passed"
-            + "|[\"'`n]\\d+ passed in |Tests run: \\d|test result: ok|<testcase\\b|# pass \\d|# tests \\d|ℹ (tests|pass) \\d|Tests:\\s+\\d+ passed"
+            + "|[\"'`n]\\d+ passed in |Tests run: \\d|test result: ok|<testcase\\b|# pass \\d|# tests \\d|ℹ (tests|pass) \\d"
+            + "|Tests:\\s+\\d+ passed"
             + "|\\d+ passing \\(|OK \\(\\d+ tests?");
     private static final Pattern PLACE = Pattern.compile("PYTEST_ADDOPTS|junit_?xml|surefire-reports/|test-results/.*TEST-");
 

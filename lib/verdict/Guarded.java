@@ -22,7 +22,8 @@ final class Guarded {
             + "|^\\s*require\\s+['\"](minitest|rspec|test/unit)\\b|^use PHPUnit\\b|^using (Xunit|NUnit)\\b");
 
     /** Names of what tests use to compare, or compare with. */
-    private static final Pattern NAMED = Pattern.compile("(?i)(.*/)?(assert(ion)?s?|expect(ed|ations?)|(unit)?test(ing)?[_-]?(utils?|helpers?|support|lib"
+    private static final Pattern NAMED = Pattern.compile("(?i)(.*/)?(assert(ion)?s?|expect(ed|ations?)|(unit)?test(ing)?[_-]?(utils?"
+            + "|helpers?|support|lib"
             + "|base|kit|cases?|data|main)|(unit)?tests)\\.\\w+|.*\\.(golden|expected|approved)(\\.\\w+)?");
 
     private final FileView before;

@@ -21,13 +21,15 @@ import java.util.regex.Pattern;
  */
 final class HiddenChanges {
     private static final Pattern CONFIGURES = Pattern.compile("(.*/)?(conftest|sitecustomize|usercustomize|pytest|unittest)\\.py|.*\\.pth"
-            + "|(.*/)?(\\.?pytest\\.ini|tox\\.ini|setup\\.cfg|pyproject\\.toml|GNUmakefile|[Mm]akefile|.*\\.mk|package\\.json|\\.npmrc|\\.coveragerc)"
+            + "|(.*/)?(\\.?pytest\\.ini|tox\\.ini|setup\\.cfg|pyproject\\.toml|GNUmakefile|[Mm]akefile|.*\\.mk|package\\.json"
+            + "|\\.npmrc|\\.coveragerc)"
             + "|(.*/)?(jest|vitest|ava|karma|playwright|mocha)\\.(config|setup)\\..*|(.*/)?\\.mocharc.*|(.*/)?[^/]+_test\\.go"
             + "|(.*/)?test_[^/]*\\.py|(.*/)?[^/]+\\.(test|spec)\\.[cm]?[jt]sx?");
     /** Sources that Python loads where no text is beside them. */
     private static final Pattern LOOSE = Pattern.compile("((?:.*/)?(?!__pycache__/)[^/]+)\\.pyc");
     /** A package that checks: {@code node_modules/NAME/…}, {@code site-packages/NAME/…}. */
-    private static final Pattern RUNNER = Pattern.compile("(.*/node_modules/(?:@(?:jest|vitest|playwright)/[^/]+|jest|jest-[^/]+|vitest|mocha|chai|ava|tap"
+    private static final Pattern RUNNER = Pattern.compile("(.*/node_modules/(?:@(?:jest|vitest|playwright)/[^/]+|jest|jest-[^/]+"
+            + "|vitest|mocha|chai|ava|tap"
             + "|jasmine[^/]*|expect|assert|power-assert|should|uvu|tsx|ts-node|c8|nyc)/)(.*)"
             + "|(.*/site-packages/(?:pytest|_pytest|pluggy|hypothesis|nose2?|testtools|assertpy|hamcrest)/)(.*)");
     private static final Pattern START_UP = Pattern.compile(".*/site-packages/([^/]+\\.pth|(sitecustomize|usercustomize)\\.py)");

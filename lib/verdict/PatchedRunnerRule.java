@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Changes that reach into the test runner: its hooks that set results, its own modules, assertions that are replaced. */
 final class PatchedRunnerRule implements Rule {
     private static final Pattern RUNNERS_FILES = Pattern.compile("(.*/)?(sitecustomize|usercustomize)\\.py|.*\\.pth"
-            + "|(src/|lib/|tests?/)?(pytest|unittest|_pytest|doctest|pluggy|hypothesis|nose2?|testtools|assertpy|hamcrest)(\\.py|/.*)|(.*/)?node_modules/.*"
+            + "|(src/|lib/|tests?/)?(pytest|unittest|_pytest|doctest|pluggy|hypothesis|nose2?|testtools|assertpy|hamcrest)(\\.py"
+            + "|/.*)|(.*/)?node_modules/.*"
             + "|(.*/)?org/(junit|hamcrest|assertj|testng|mockito)/.*\\.(java|kt)|vendor/(testing|github\\.com/stretchr)/.*");
     private static final Pattern ANYWHERE = Pattern.compile(
             "pytest_(runtest_(makereport|call|protocol|logreport)|sessionfinish|pyfunc_call|report_teststatus|assertrepr_compare"

@@ -19,9 +19,11 @@ final class ProcessExitRule implements Rule {
             + "|getattr\\(\\s*(os|sys|builtins|signal|posix)\\s*,|\\btrap\\b.*\\bexit(\\s+0)?\\b.*\\bEXIT\\b"
             + "|\\b(exec|eval|Function)\\s*\\(.*(b64decode|fromhex|decompress|\\.decode\\(|atob\\(|Buffer\\.from)");
     /** A name for it that a reader would not look for. */
-    private static final Pattern PYTHON_ALIAS = Pattern.compile("(?<!\\.)\\b_exit\\b|(?<!\\bos)\\._exit\\b|\\bfrom\\s+sys\\s+import\\b.*\\bexit\\b"
+    private static final Pattern PYTHON_ALIAS = Pattern.compile("(?<!\\.)\\b_exit\\b|(?<!\\bos)\\._exit\\b"
+            + "|\\bfrom\\s+sys\\s+import\\b.*\\bexit\\b"
             + "|\\bfrom\\s+os\\s+import\\b.*\\b(_exit|exec[lv]\\w*)\\b");
-    private static final String ZERO = "(?:0+|0x0+|0\\.0|None|False|true|not\\s[^)]*|int\\(\\)|bool\\(\\)|\\+?false|~~0|undefined|null|void 0"
+    private static final String ZERO = "(?:0+|0x0+|0\\.0|None|False|true|not\\s[^)]*|int\\(\\)|bool\\(\\)|\\+?false|~~0|undefined"
+            + "|null|void 0"
             + "|0\\s*\\*[^)]*|(\\d+)\\s*-\\s*\\1)";
     private static final String CALL = "(?:\\bsys\\.exit|\\bprocess\\.exit|\\bSystem\\.exit|\\bos\\.Exit|process::exit|Environment\\.Exit"
             + "|Deno\\.exit|\\bexitProcess|\\b(?:Process|Kernel)\\.exit|(?<![\\w.$>])(?:exit|quit|SystemExit))";
@@ -69,7 +71,8 @@ final class ProcessExitRule implements Rule {
         }
         Matcher named = BY_NAME.matcher(line.text());
         while (named.find()) {
-            if (Pattern.compile("(?<![\\w.])" + Pattern.quote(named.group(named.groupCount())) + "\\s*(?::\\s*\\w+\\s*)?:?=\\s*" + ZERO + "\\s*(;|#|//|$)",
+            if (Pattern.compile("(?<![\\w.])" + Pattern.quote(named.group(named.groupCount()))
+                    + "\\s*(?::\\s*\\w+\\s*)?:?=\\s*" + ZERO + "\\s*(;|#|//|$)",
                     Pattern.MULTILINE).matcher(file.after()).find()) {
                 return true;
             }

@@ -25,7 +25,8 @@ final class Rules {
     static final String STALE_CACHE = "stale-cache";
 
     private static final List<Rule> ALL = List.of(new ProcessExitRule(), new PatchedRunnerRule(), new AlwaysEqualRule(),
-            new NoOpCheckRule(), new FakedReportRule(), new CompiledCodeRule(), new SkippedTestsRule(), new LoosenedRule(), new TestLiteralsRule());
+            new NoOpCheckRule(), new FakedReportRule(), new CompiledCodeRule(), new SkippedTestsRule(), new LoosenedRule(),
+                    new TestLiteralsRule());
     /** More of one rule in one file say nothing more. */
     private static final int MOST_PER_FILE = 5;
 

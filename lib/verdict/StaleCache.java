@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import process.CannotStart;
-import process.Completed;
 import process.CommandWords;
+import process.Completed;
 import process.ProcessSpec;
 import process.SafeRun;
 

@@ -92,7 +92,8 @@ class RunnerReportsTest {
         Files.copy(REPORTS.resolve("gradle.xml"), reports.resolve("TEST-CalcTest.xml"));
         Map<String, Result> results = Instrumented.read(folder, folder.resolve("project"), List.of(),
                 Files.readString(REPORTS.resolve("gradle.txt")), 0).results();
-        assertEquals(Map.of("CalcTest::adds", Result.PASS, "CalcTest::addsBadly", Result.FAIL, "CalcTest::addsLater", Result.SKIP), results);
+        assertEquals(Map.of("CalcTest::adds", Result.PASS, "CalcTest::addsBadly", Result.FAIL, "CalcTest::addsLater", Result.SKIP),
+                results);
     }
 
     @Test

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import agent.Bounds;
 import agent.RunListener;
 import agent.WorkerReport;
-import claude.FakeClaude.Recorder;
 import contract.Failure;
 import contract.Status;
 import java.io.IOException;

@@ -74,14 +74,16 @@ class VerifyTest {
 
     @Test
     void theSentenceNamesTheTestsThatTheRunnerReports() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(java.nio.file.Files.isExecutable(Path.of("/usr/bin/python3")), "python3 is not in /usr/bin");
+        org.junit.jupiter.api.Assumptions.assumeTrue(java.nio.file.Files.isExecutable(Path.of("/usr/bin/python3")), "python3 is not"
+                + " in /usr/bin");
         Files.writeString(project.resolve("test_calc.py"), "import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n"
                 + "        self.assertEqual(open('a.txt').read(), 'good\\n')\n    def test_b(self):\n        self.assertEqual(1, 1)\n");
         commit("a test");
         Files.writeString(project.resolve("a.txt"), "good\n");
         Pa.Result lines = pa().run(project, "verify");
         assertEquals(0, lines.exitCode(), lines.toString());
-        assertTrue(lines.out().replaceAll("\\s+", " ").matches("completed: test_a \\(test_calc\\.T\\S*\\) fails on the old sources and passes now; "
+        assertTrue(lines.out().replaceAll("\\s+", " ").matches("completed: test_a \\(test_calc\\.T\\S*\\) fails on the old sources"
+                + " and passes now; "
                 + "nothing else changed its result .*"), lines.toString());
         JsonNode json = new ObjectMapper().readTree(pa().run(project, "verify", "--json").out());
         assertTrue(json.path("failToPass").path(0).asText().startsWith("test_a (test_calc.T"), json.toString());

@@ -30,7 +30,8 @@ public final class GateBench {
         Path project = Files.createDirectory(home.toRealPath().resolve("project"));
         Path times = home.resolve("times");
         Files.writeString(project.resolve("a.txt"), "bad\n");
-        Files.writeString(project.resolve("check.sh"), "begun=$(date +%s%N)\nsleep 1\ngrep -q good a.txt\ncode=$?\necho $(($(date +%s%N) - begun)) >> '"
+        Files.writeString(project.resolve("check.sh"), "begun=$(date +%s%N)\nsleep 1\ngrep -q good a.txt\ncode=$?\necho $(($(date"
+                + " +%s%N) - begun)) >> '"
                 + times + "'\nexit $code\n");
         verdict.Scene.run(project, "git", "init", "-q");
         verdict.Scene.run(project, "git", "add", ".");

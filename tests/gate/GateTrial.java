@@ -41,11 +41,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import reasoning.RulesReasoner;
 import journal.Journal;
 import journal.Project;
 import journal.SessionFolder;
 import journal.StateHome;
+import reasoning.RulesReasoner;
 import verdict.RunJudge;
 
 /** Runs a case through the real loop, functions and verdict. The worker and the model are stand-ins. */
@@ -94,7 +94,8 @@ final class GateTrial {
         };
         try (held; Journal journal = Journal.open(held, Clock.systemUTC())) {
             Outcome outcome = new Supervisor(new Supervision(task, limits, true, false, Optional.empty()),
-                    believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory, new AtomicBoolean()), functions, tree, judge, history,
+                    believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory, new AtomicBoolean()), functions,
+                            tree, judge, history,
                     List.of(journal, listener), interruption).run();
             return new Ending(outcome, evidence.isEmpty() ? Optional.empty() : Optional.of(evidence.get(evidence.size() - 1)),
                     held.path(), project.tree());

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  */
 final class Referee {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern CHECKS = Pattern.compile("(.*/)?(tests?|testdata|src/test|\\.mvn|\\.cargo)/.*|(.*/)?(test_[^/]*|[^/]*_test|tests?|checks?)\\.\\w+"
+    private static final Pattern CHECKS = Pattern.compile("(.*/)?(tests?|testdata|src/test|\\.mvn|\\.cargo)/.*|(.*/)?(test_[^/]*"
+            + "|[^/]*_test|tests?|checks?)\\.\\w+"
             + "|.*\\.(test|spec)\\.\\w+|.*Test\\.java|(.*/)?(conftest\\.py|pytest\\.ini|vitest\\.config\\..*|.*\\.snap|.*\\.mk|Makefile)");
     private static final int PATIENCE_SECONDS = 300;
 

@@ -47,7 +47,8 @@ final class RefereeRuns {
         Path project = StateHome.of(users).project(directory).folder();
         String name = "rehearsal " + seed + " of " + rounds + " rounds";
         return result.outcome().status() != Status.COMPLETED ? new Refereed(name, Optional.empty())
-                : new Refereed(name, Optional.of(Referee.rule(project.resolve("sessions").resolve(result.session()), project.resolve("tree"),
+                : new Refereed(name, Optional.of(Referee.rule(project.resolve("sessions").resolve(result.session()),
+                        project.resolve("tree"),
                         Files.createDirectory(folder.resolve("referee")), directory, users)));
     }
 
@@ -59,7 +60,8 @@ final class RefereeRuns {
         GateTrial.Ending ending = GateTrial.run(gate, believing, folder);
         String name = gate.name() + (believing ? " with the model" : " with rules");
         return ending.outcome().status() != Status.COMPLETED ? new Refereed(name, Optional.empty())
-                : new Refereed(name, Optional.of(Referee.rule(ending.session(), ending.repository(), Files.createDirectory(folder.resolve("referee")),
+                : new Refereed(name, Optional.of(Referee.rule(ending.session(), ending.repository(),
+                        Files.createDirectory(folder.resolve("referee")),
                         folder.toRealPath().resolve("work"), GateTrial.environment(folder))));
     }
 

@@ -89,7 +89,8 @@ class ExportToolsTest {
     private static void assertValid(String parts, Map<String, String> environment, Path file) throws Exception {
         String text = Files.readString(file);
         for (String part : List.of("load_balancing", "delta_to_cumulative")) {
-            Assumptions.assumeTrue(!Pattern.compile(part + "[/:]").matcher(text).find() || parts.contains(part) || parts.contains(part.replace("_", "")),
+            Assumptions.assumeTrue(!Pattern.compile(part + "[/:]").matcher(text).find() || parts.contains(part)
+                    || parts.contains(part.replace("_", "")),
                     () -> "this Collector was assembled without " + part);
         }
         run(environment, "otelcol-contrib", "validate", "--config", file.toString());

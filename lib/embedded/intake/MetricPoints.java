@@ -170,7 +170,8 @@ final class MetricPoints {
     }
 
     private static List<Sample.ExemplarPoint> exemplars(List<Exemplar> exemplars) {
-        return exemplars.stream().limit(IntakeLimits.EXEMPLARS).map(e -> new Sample.ExemplarPoint(e.hasAsInt() ? e.getAsInt() : e.getAsDouble(),
+        return exemplars.stream().limit(IntakeLimits.EXEMPLARS).map(e -> new Sample.ExemplarPoint(e.hasAsInt() ? e.getAsInt()
+                : e.getAsDouble(),
                 Nanos.clamped(e.getTimeUnixNano()), id(e.getTraceId(), TRACE_ID_BYTES),
                 id(e.getSpanId(), SPAN_ID_BYTES))).toList();
     }

@@ -56,6 +56,7 @@ public final class SeriesQueries {
         void point(Sample before, Sample now);
 
         /** @param last null when there was none */
+        @SuppressWarnings("UnusedVariable") // most have nothing to do at the end
         default void end(Sample last) {}
     }
 

@@ -28,7 +28,7 @@ public record SeriesKey(String name, String unit, String description, MetricKind
 
     /** About how many bytes it holds; a resource that several series share counts for each. */
     long bytes() {
-        long chars = name.length() + unit.length() + description.length() + scopeSchema.length();
+        long chars = (long) name.length() + unit.length() + description.length() + scopeSchema.length();
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             chars += attribute.getKey().length() + attribute.getValue().length() + ATTRIBUTE_CHARS;
         }

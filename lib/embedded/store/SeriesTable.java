@@ -83,7 +83,7 @@ public final class SeriesTable implements AutoCloseable {
             return;
         }
         Sample timed = timed(sent, arrived);
-        Sample now = sent.delta() ? added(state, sent, timed) : cumulative(state, key, timed);
+        Sample now = sent.delta() ? added(state, timed) : cumulative(state, key, timed);
         Sample before = state.total.last(now.start());
         if (before != null && now.time() < before.time() && isTimedHere(before) && !(key.monotonic() && isLess(now, before))) {
             // The one before stands at the time of its arrival, and this one has arrived after it.
@@ -128,7 +128,7 @@ public final class SeriesTable implements AutoCloseable {
     }
 
     /** A delta on top of those before it. */
-    private Sample added(State state, Sample sent, Sample timed) throws SQLException {
+    private Sample added(State state, Sample timed) throws SQLException {
         if (state.deltasFrom == 0) {
             state.deltasFrom = timed.start() == 0 || timed.start() > timed.time() ? timed.time() : timed.start();
         }

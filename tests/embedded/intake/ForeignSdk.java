@@ -1,7 +1,7 @@
 package embedded.intake;
 
-import embedded.daemon.Running;
 import embedded.daemon.DaemonSettings.PortName;
+import embedded.daemon.Running;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package embedded.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import embedded.daemon.Running;
 import embedded.daemon.DaemonSettings.PortName;
+import embedded.daemon.Running;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import embedded.daemon.Running;
 import embedded.intake.Otlp;
 import java.util.ArrayList;
 import java.util.Comparator;
