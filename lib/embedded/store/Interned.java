@@ -52,7 +52,7 @@ final class Interned implements AutoCloseable {
         }
     }
 
-    /** After a rollback numbers that were given are not valid any more. */
+    /** After a rollback, or when entries were removed, numbers that were given are not valid any more. */
     void forget() {
         resources.cache.clear();
         scopes.cache.clear();

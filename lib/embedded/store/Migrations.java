@@ -28,6 +28,12 @@ final class Migrations {
                 if (from < 3) {
                     RunRebuild.run(connection);
                 }
+                if (from < 4) {
+                    for (String step : Schema.SINCE_4) {
+                        statement.execute(step);
+                    }
+                    LastUse.markUnknown(connection);
+                }
                 statement.execute("PRAGMA user_version=" + Schema.VERSION);
                 statement.execute("COMMIT");
             } catch (SQLException e) {

@@ -15,15 +15,20 @@ final class Removal implements AutoCloseable {
     private static final int TRACES = 20;
     private static final int LOGS = 500;
     private static final int POINTS = 1000;
+    private static final String OF_LOG = " RETURNING id, resource, scope, service";
 
     private final Connection connection;
+    private final Unreferenced unreferenced;
     private final List<PreparedStatement> all = new ArrayList<>();
     private final PreparedStatement oldestTrace;
     private final PreparedStatement oldestLog;
     private final PreparedStatement oldestPoint;
     private final PreparedStatement traces;
     private final List<PreparedStatement> ofTrace = new ArrayList<>();
+    private final PreparedStatement spans;
+    private final PreparedStatement services;
     private final PreparedStatement words;
+    private final PreparedStatement logWords;
     private final PreparedStatement logs;
     private final PreparedStatement points;
     private final PreparedStatement deletePoint;
@@ -33,17 +38,20 @@ final class Removal implements AutoCloseable {
 
     Removal(Connection connection) throws SQLException {
         this.connection = connection;
+        unreferenced = new Unreferenced(connection);
         oldestTrace = prepare(connection, "SELECT received FROM trace ORDER BY id LIMIT 1");
         oldestLog = prepare(connection, "SELECT received FROM log ORDER BY id LIMIT 1");
         oldestPoint = prepare(connection, "SELECT min(received) FROM point");
         traces = prepare(connection, "SELECT id, documents FROM trace WHERE received < ? ORDER BY id LIMIT " + TRACES);
         words = prepare(connection, "DELETE FROM words WHERE rowid = ?");
-        for (String table : List.of("span WHERE trace", "trace_service WHERE trace", "run WHERE trace",
-                "run_model WHERE trace", "agent WHERE trace", "trace WHERE id")) {
+        logWords = prepare(connection, "DELETE FROM log_words WHERE rowid = ?");
+        spans = prepare(connection, "DELETE FROM span WHERE trace = ? RETURNING resource, scope");
+        services = prepare(connection, "DELETE FROM trace_service WHERE trace = ? RETURNING service");
+        for (String table : List.of("run WHERE trace", "run_model WHERE trace", "agent WHERE trace", "trace WHERE id")) {
             ofTrace.add(prepare(connection, "DELETE FROM " + table + " = ?"));
         }
         logs = prepare(connection, "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id LIMIT "
-                + LOGS + ")");
+                + LOGS + ")" + OF_LOG);
         points = prepare(connection, "SELECT p.series, p.start, p.time, p.value, p.count, p.buckets, p.marks, s.kind FROM"
                 + " (SELECT series AS s, start AS b, time AS t FROM point WHERE received < ? ORDER BY received LIMIT " + POINTS
                 + ") old JOIN point p ON p.series = old.s AND p.start = old.b AND p.time = old.t"
@@ -90,6 +98,7 @@ final class Removal implements AutoCloseable {
         for (Map.Entry<Long, Long> trace : documents.entrySet()) {
             remove(trace.getKey(), trace.getValue());
         }
+        unreferenced.remove();
         return documents.size();
     }
 
@@ -98,6 +107,8 @@ final class Removal implements AutoCloseable {
         for (long document = first; document < first + documents; document++) {
             Bind.to(words, document).executeUpdate();
         }
+        removeReferring(Bind.to(spans, trace), Dictionary.RESOURCE, Dictionary.SCOPE);
+        removeReferring(Bind.to(services, trace), Dictionary.SERVICE);
         for (PreparedStatement deletion : ofTrace) {
             Bind.to(deletion, trace).executeUpdate();
         }
@@ -113,17 +124,51 @@ final class Removal implements AutoCloseable {
                 removed++;
             }
         }
-        for (String deletion : List.of("log_words WHERE rowid IN (SELECT id FROM log WHERE trace_id = ?)",
-                "log WHERE trace_id = ?")) {
-            try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + deletion)) {
-                removed += Bind.to(statement, traceId).executeUpdate();
-            }
+        try (PreparedStatement ofTraceId = connection.prepareStatement("DELETE FROM log WHERE trace_id = ?" + OF_LOG)) {
+            removed += removeLogs(Bind.to(ofTraceId, traceId));
         }
+        unreferenced.remove();
         return removed;
     }
 
     long logs(long before) throws SQLException {
-        return Bind.to(logs, before).executeUpdate();
+        long removed = removeLogs(Bind.to(logs, before));
+        unreferenced.remove();
+        return removed;
+    }
+
+    private long removeLogs(PreparedStatement deletion) throws SQLException {
+        List<Long> removed = new ArrayList<>();
+        try (ResultSet row = deletion.executeQuery()) {
+            while (row.next()) {
+                removed.add(row.getLong("id"));
+                suspect(row, Dictionary.RESOURCE, Dictionary.SCOPE, Dictionary.SERVICE);
+            }
+        }
+        for (long log : removed) {
+            Bind.to(logWords, log).executeUpdate();
+        }
+        return removed.size();
+    }
+
+    private void removeReferring(PreparedStatement deletion, Dictionary... dictionaries) throws SQLException {
+        try (ResultSet row = deletion.executeQuery()) {
+            while (row.next()) {
+                suspect(row, dictionaries);
+            }
+        }
+    }
+
+    /** What the removed row referred to may be referred to by nothing now. */
+    private void suspect(ResultSet row, Dictionary... dictionaries) throws SQLException {
+        for (Dictionary dictionary : dictionaries) {
+            unreferenced.suspect(dictionary, row.getLong(dictionary.table));
+        }
+    }
+
+    /** Looks for entries that nothing refers to, some at a time; see {@link Unreferenced#sweep}. */
+    long sweep(Dictionary dictionary, long after) throws SQLException {
+        return unreferenced.sweep(dictionary, after);
     }
 
     private record Stream(long series, long start) {}
@@ -174,5 +219,6 @@ final class Removal implements AutoCloseable {
         for (PreparedStatement statement : all) {
             statement.close();
         }
+        unreferenced.close();
     }
 }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Removes what is older than wanted and, when the store is larger than wanted, the oldest; in short transactions between
@@ -27,6 +28,8 @@ public final class Retention {
     private final Store store;
     private final Duration age;
     private final long maxBytes;
+    /** Whether the size made something go since the last time that it was tidied up. */
+    private final AtomicBoolean untidy = new AtomicBoolean();
 
     public Retention(Store store, Duration age, long maxBytes) {
         this.store = store;
@@ -44,10 +47,11 @@ public final class Retention {
             }
         }
         removed += thin(nowMillis - FULL_RESOLUTION.toMillis());
-        removed += shrink();
-        if (removed > 0) {
+        shrink();
+        if (untidy.getAndSet(false) || removed > 0) {
             tidy(nowMillis);
         }
+        sweep();
     }
 
     /**
@@ -66,6 +70,7 @@ public final class Retention {
             removed += step;
         }
         if (removed > 0) {
+            untidy.set(true);
             Log.info("retention by size removed " + removed + " traces, records and points");
         }
         return removed;
@@ -133,7 +138,17 @@ public final class Retention {
         }
     }
 
-    /** What nothing refers to goes too, and free pages go back to the file system. */
+    /** Entries of dictionaries that only a series referred to, or a trace that somebody removed, in short transactions. */
+    private void sweep() throws InterruptedException, ExecutionException {
+        for (Dictionary dictionary : Dictionary.values()) {
+            long[] last = {0};
+            do {
+                step(removal -> last[0] = removal.sweep(dictionary, last[0]), 0);
+            } while (last[0] != 0);
+        }
+    }
+
+    /** Series without points go too, and free pages go back to the file system. */
     private void tidy(long nowMillis) throws InterruptedException, ExecutionException {
         store.execute(transaction -> {
             transaction.begin();

@@ -63,6 +63,7 @@ final class Salvage {
             }
             statement.execute("DELETE FROM point WHERE series NOT IN (SELECT id FROM series)");
             statement.execute("UPDATE trace SET documents = 0");
+            LastUse.markUnknown(to);
             statement.execute("COMMIT");
         }
         return "Saved from it: " + count("trace") + " traces, " + count("log") + " log records and " + count("point")

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 final class Schema {
     /** Raised with every change of the tables; {@link Migrations} brings older stores up to it. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
     /** Marks the file as ours: "PaOt". */
     static final int APPLICATION_ID = 0x50614f74;
 
@@ -92,6 +92,12 @@ final class Schema {
             "CREATE INDEX series_resource ON series (resource)",
             "CREATE INDEX log_time ON log (time)");
 
+    /** See {@link LastUse}. */
+    static final List<String> SINCE_4 = List.of(
+            "CREATE TABLE last_use (dictionary TEXT NOT NULL, entry INTEGER NOT NULL, last_trace INTEGER NOT NULL,"
+                    + " last_log INTEGER NOT NULL, PRIMARY KEY (dictionary, entry)) WITHOUT ROWID",
+            "CREATE INDEX series_scope ON series (scope)");
+
     private Schema() {}
 
     private static String described(String table) {
@@ -112,6 +118,9 @@ final class Schema {
                 statement.execute(table);
             }
             for (String table : DERIVED_SINCE_3) {
+                statement.execute(table);
+            }
+            for (String table : SINCE_4) {
                 statement.execute(table);
             }
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);

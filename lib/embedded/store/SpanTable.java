@@ -29,6 +29,7 @@ public final class SpanTable implements AutoCloseable {
             "?4 <> '' AND (?6 > root OR (?6 = root AND ?2 <> 0 AND (start = 0 OR ?2 < start)))";
 
     private final Interned interned;
+    private final LastUse uses;
     private final RunTable runs;
     private final AgentTable agents;
     private final PreparedStatement findTrace;
@@ -50,8 +51,9 @@ public final class SpanTable implements AutoCloseable {
     };
     private long nextTrace;
 
-    SpanTable(Connection connection, Interned interned) throws SQLException {
+    SpanTable(Connection connection, Interned interned, LastUse uses) throws SQLException {
         this.interned = interned;
+        this.uses = uses;
         runs = new RunTable(connection);
         agents = new AgentTable(connection);
         findTrace = connection.prepareStatement("SELECT id, documents FROM trace WHERE trace_id = ?");
@@ -84,6 +86,9 @@ public final class SpanTable implements AutoCloseable {
         long resource = interned.resource(origin.resource(), origin.resourceSchema());
         long scope = interned.scope(origin.scope(), origin.scopeSchema());
         long service = interned.service(origin.service());
+        uses.byTrace(Dictionary.RESOURCE, resource, trace.id);
+        uses.byTrace(Dictionary.SCOPE, scope, trace.id);
+        uses.byTrace(Dictionary.SERVICE, service, trace.id);
         boolean fresh = false;
         for (SpanRecord span : group.spans()) {
             if (insert(trace.id, span, resource, scope) || replace(trace, span, resource, scope)) {

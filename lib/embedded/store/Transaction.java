@@ -10,6 +10,7 @@ public final class Transaction implements AutoCloseable {
     private final Connection connection;
     private final Statement plain;
     private final Interned interned;
+    private final LastUse uses;
     private final SpanTable spans;
     private final LogTable logs;
     private final SeriesTable series;
@@ -18,8 +19,9 @@ public final class Transaction implements AutoCloseable {
         this.connection = connection;
         plain = connection.createStatement();
         interned = new Interned(connection);
-        spans = new SpanTable(connection, interned);
-        logs = new LogTable(connection, interned);
+        uses = new LastUse(connection);
+        spans = new SpanTable(connection, interned, uses);
+        logs = new LogTable(connection, interned, uses);
         series = new SeriesTable(connection, interned, live);
     }
 
@@ -46,6 +48,7 @@ public final class Transaction implements AutoCloseable {
     void commit() throws SQLException {
         spans.flush(System.currentTimeMillis());
         logs.flush();
+        uses.flush();
         plain.execute("COMMIT");
         series.committed();
     }
@@ -68,12 +71,14 @@ public final class Transaction implements AutoCloseable {
     /** Rows were removed behind the back of the tables. */
     void forget() throws SQLException {
         interned.forget();
+        uses.forget();
         spans.forget();
         series.forget();
     }
 
-    /** Traces were removed, and nothing else. */
+    /** Traces were removed, and entries of dictionaries with them, but no series. */
     void forgetTraces() {
+        interned.forget();
         spans.forget();
     }
 
@@ -87,6 +92,7 @@ public final class Transaction implements AutoCloseable {
         spans.close();
         logs.close();
         series.close();
+        uses.close();
         interned.close();
         plain.close();
         connection.close();

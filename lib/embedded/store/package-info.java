@@ -10,11 +10,13 @@
 //SOURCES AgentTable.java
 //SOURCES Batch.java
 //SOURCES Bind.java
+//SOURCES Dictionary.java
 //SOURCES Distribution.java
 //SOURCES ExplicitBuckets.java
 //SOURCES ExponentialBuckets.java
 //SOURCES FileHolders.java
 //SOURCES Interned.java
+//SOURCES LastUse.java
 //SOURCES LiveSeries.java
 //SOURCES LiveSeriesLoader.java
 //SOURCES LogEntry.java
@@ -55,6 +57,7 @@
 //SOURCES TraceRemoval.java
 //SOURCES TraceSums.java
 //SOURCES Transaction.java
+//SOURCES Unreferenced.java
 //SOURCES WeighedCache.java
 //SOURCES Words.java
 //SOURCES Writer.java

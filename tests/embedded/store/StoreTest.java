@@ -126,6 +126,8 @@ class StoreTest {
             }
             statement.execute("DROP INDEX series_resource");
             statement.execute("DROP INDEX log_time");
+            statement.execute("DROP TABLE last_use");
+            statement.execute("DROP INDEX series_scope");
             statement.execute("ALTER TABLE old RENAME TO run");
             statement.execute("PRAGMA user_version=2");
         }
@@ -313,7 +315,8 @@ class StoreTest {
             retention.apply(now);
             assertEquals(4, engine.server.store().count("trace"), "of 2001 by their own clock, but they have just arrived");
             retention.apply(now + Duration.ofDays(2).toMillis());
-            for (String table : List.of("trace", "span", "run", "run_model", "agent", "trace_service", "log", "point", "series")) {
+            for (String table : List.of("trace", "span", "run", "run_model", "agent", "trace_service", "log", "point", "series",
+                    "resource", "scope", "service", "last_use")) {
                 assertEquals(0, engine.server.store().count(table), table);
             }
             assertEquals("[]", engine.get("/api/traces?text=OrderApiTest").body(), "not found any more either");
