@@ -85,6 +85,7 @@ class LayoutTest {
             Map.entry("io.opentelemetry.sdk.", "io.opentelemetry:opentelemetry-sdk"),
             Map.entry("io.opentelemetry.", "io.opentelemetry:opentelemetry-api"),
             Map.entry("io.vertx.core.", "io.vertx:vertx-core"),
+            Map.entry("io.netty.channel.", "io.netty:netty-transport"),
             Map.entry("okhttp3.", "com.squareup.okhttp3:okhttp-jvm"),
             Map.entry("okio.", "com.squareup.okio:okio-jvm"),
             Map.entry("org.apache.commons.compress.", "org.apache.commons:commons-compress"),

@@ -47,6 +47,7 @@ public final class Server {
     private final DaemonSettings settings;
     private final StoreFile file;
     private final Store store;
+    private final OpenConnections connections = new OpenConnections(Integer.MAX_VALUE);
     private final Vertx vertx;
     private final Memory memory;
     private final Intake intake;
@@ -63,9 +64,9 @@ public final class Server {
         this.file = file;
         this.store = store;
         System.setProperty("vertx.disableDnsResolver", "true"); // nothing is ever looked up
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
-                .setClassPathResolvingEnabled(false)));
+        vertx = Vertx.builder().withTransport(new BoundedTransport(connections)).with(new VertxOptions()
+                .setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1).setFileSystemOptions(
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))).build();
         memory = Memory.ofHeap();
         intake = new Intake(store, memory);
         page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token);
@@ -103,6 +104,7 @@ public final class Server {
         listen(PortName.OTLP_HTTP, new OtlpHttp(vertx, intake, senders));
         listen(PortName.METRICS, new MetricsPage(vertx, store, memory, new Guard(settings.bind())));
         listen(PortName.PAGE, page);
+        connections.boundByOpenFiles();
     }
 
     private void listen(PortName name, Handler<HttpServerRequest> handler) throws InterruptedException {

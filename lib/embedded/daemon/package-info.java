@@ -3,6 +3,8 @@
  * wings, {@code services}, {@code console} and {@code contract}.
  */
 //DEPS io.vertx:vertx-core:5.0.7
+//DEPS io.netty:netty-transport:4.2.20.Final
+//SOURCES BoundedTransport.java
 //SOURCES Daemon.java
 //SOURCES DaemonLauncher.java
 //SOURCES DaemonState.java
@@ -10,6 +12,7 @@
 //SOURCES Folders.java
 //SOURCES LogFile.java
 //SOURCES DaemonReadiness.java
+//SOURCES OpenConnections.java
 //SOURCES Server.java
 //SOURCES DaemonSettings.java
 package embedded.daemon;
