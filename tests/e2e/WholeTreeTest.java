@@ -98,7 +98,7 @@ class WholeTreeTest {
                     "gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens",
                     "pa.rehearsal.cost_usd"),
                     // The stand-in is no version of Claude Code, and says so.
-                    scene.real() ? Set.of("claude.version") : Set.of());
+                    scene.real() ? Set.of("claude.version", "claude.context.tokens", "claude.context.window") : Set.of());
             case "pa.reasoning_loop" -> Set.of("pa.iteration", "pa.function", "pa.output_length", "gen_ai.operation.name",
                     "gen_ai.agent.name", "gen_ai.provider.name");
             case "gemini.api.call" -> Set.of("pa.iteration", "peer.service", "service.peer.name", "gen_ai.operation.name",
