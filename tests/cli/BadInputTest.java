@@ -50,7 +50,7 @@ class BadInputTest {
                 row(2, "do not go together", "one of them", "--verify", "make", "--no-verify", "x"),
                 row(2, "--baseline off and --evidence independent do not go together", "leave one of them out", "--baseline", "off",
                         "--evidence", "independent", "--reasoner", "rules", "--worker-cmd", "true", "x"),
-                row(2, "--baseline", "", "--baseline", "beside", "x"),
+                row(2, "--baseline", "", "--baseline", "sometimes", "x"),
                 row(2, "no such context folder", "give a folder", "--context-dir", "nowhere", "x"),
                 row(2, "no such picture", "PNG", "--add-screenshot", "nowhere.png", "x"),
                 row(2, "run without a shell", "sh -c", "--reasoner", "rules", "--worker-cmd", "true", "--verify",
