@@ -14,6 +14,9 @@ import java.util.Map;
 final class Removal implements AutoCloseable {
     private static final int TRACES = 20;
     private static final int LOGS = 500;
+    /** Where the size decides, hardly more goes than must: a trace or a record may be as large as a request. */
+    private static final int TRACES_BY_SIZE = 5;
+    private static final int LOGS_BY_SIZE = 50;
     private static final int POINTS = 1000;
     private static final String OF_LOG = " RETURNING id, resource, scope, service";
 
@@ -42,7 +45,7 @@ final class Removal implements AutoCloseable {
         oldestTrace = prepare(connection, "SELECT received FROM trace ORDER BY id LIMIT 1");
         oldestLog = prepare(connection, "SELECT received FROM log ORDER BY id LIMIT 1");
         oldestPoint = prepare(connection, "SELECT min(received) FROM point");
-        traces = prepare(connection, "SELECT id, documents FROM trace WHERE received < ? ORDER BY id LIMIT " + TRACES);
+        traces = prepare(connection, "SELECT id, documents FROM trace WHERE received < ? ORDER BY id LIMIT ?");
         words = prepare(connection, "DELETE FROM words WHERE rowid = ?");
         logWords = prepare(connection, "DELETE FROM log_words WHERE rowid = ?");
         spans = prepare(connection, "DELETE FROM span WHERE trace = ? RETURNING resource, scope");
@@ -50,8 +53,8 @@ final class Removal implements AutoCloseable {
         for (String table : List.of("run WHERE trace", "run_model WHERE trace", "agent WHERE trace", "trace WHERE id")) {
             ofTrace.add(prepare(connection, "DELETE FROM " + table + " = ?"));
         }
-        logs = prepare(connection, "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id LIMIT "
-                + LOGS + ")" + OF_LOG);
+        logs = prepare(connection, "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id LIMIT ?)"
+                + OF_LOG);
         points = prepare(connection, "SELECT p.series, p.start, p.time, p.value, p.count, p.buckets, p.marks, s.kind FROM"
                 + " (SELECT series AS s, start AS b, time AS t FROM point WHERE received < ? ORDER BY received LIMIT " + POINTS
                 + ") old JOIN point p ON p.series = old.s AND p.start = old.b AND p.time = old.t"
@@ -84,13 +87,18 @@ final class Removal implements AutoCloseable {
         if (oldest == Long.MAX_VALUE) {
             return 0;
         }
-        return oldest == trace ? traces(Long.MAX_VALUE) : oldest == log ? logs(Long.MAX_VALUE) : points(Long.MAX_VALUE);
+        return oldest == trace ? traces(Long.MAX_VALUE, TRACES_BY_SIZE) : oldest == log ? logs(Long.MAX_VALUE, LOGS_BY_SIZE)
+                : points(Long.MAX_VALUE);
     }
 
     /** @param before of which arrival, milliseconds */
     long traces(long before) throws SQLException {
+        return traces(before, TRACES);
+    }
+
+    private long traces(long before, int most) throws SQLException {
         Map<Long, Long> documents = new LinkedHashMap<>();
-        try (ResultSet row = Bind.to(traces, before).executeQuery()) {
+        try (ResultSet row = Bind.to(traces, before, most).executeQuery()) {
             while (row.next()) {
                 documents.put(row.getLong(1), row.getLong(2));
             }
@@ -132,7 +140,11 @@ final class Removal implements AutoCloseable {
     }
 
     long logs(long before) throws SQLException {
-        long removed = removeLogs(Bind.to(logs, before));
+        return logs(before, LOGS);
+    }
+
+    private long logs(long before, int most) throws SQLException {
+        long removed = removeLogs(Bind.to(logs, before, most));
         unreferenced.remove();
         return removed;
     }
