@@ -50,9 +50,9 @@ import runner.Tally;
 class tests {
     /** Those who mostly wait, side by side with those who compute; the last lane takes every class that no other one names. */
     private enum Lane {
-        ENGINE("containers\\..*Test"),
-        PROGRAMS("(launch|cli|e2e|claude|claudejudge|codex)\\..*Test"),
-        OTHERS("(?!" + ENGINE.pattern + "|" + PROGRAMS.pattern + ").*Test");
+        WAITING("(containers|claude|claudejudge|codex|gate)\\..*Test"),
+        PROGRAMS("(launch|cli|e2e)\\..*Test"),
+        OTHERS("(?!" + WAITING.pattern + "|" + PROGRAMS.pattern + ").*Test");
 
         private final String pattern;
 
