@@ -1,6 +1,6 @@
 # Two commands matter: make demo, make test. Nothing needs to be installed beside Java 17+, git, make, and Maven or JBang.
 .DEFAULT_GOAL := help
-.PHONY: help demo down test lint bench docs recording release
+.PHONY: help demo down test lint bench mutants docs recording release
 
 # In the POSIX locale, as many containers have it, Java 17 cannot name files beyond ASCII.
 ifeq ($(shell locale charmap 2>/dev/null),ANSI_X3.4-1968)
@@ -24,6 +24,9 @@ lint: ## check style, defects, scripts and the page's JavaScript: Checkstyle, Er
 
 bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="compose start" prints those
 	@./jbang --quiet tests/bench.java $(ONLY)
+
+mutants: ## mutation tests (PIT) of agent, journal, reasoning and verdict; make mutants ONLY="agent" tries that room
+	@./jbang --quiet tests/mutants.java $(ONLY)
 
 docs: ## write docs/pa.md anew from the program's own help
 	@./jbang --quiet pa manual > build/pa.md && mv build/pa.md docs/pa.md
