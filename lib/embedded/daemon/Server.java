@@ -64,9 +64,10 @@ public final class Server {
         this.file = file;
         this.store = store;
         System.setProperty("vertx.disableDnsResolver", "true"); // nothing is ever looked up
-        vertx = Vertx.builder().withTransport(new BoundedTransport(connections)).with(new VertxOptions()
-                .setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1).setFileSystemOptions(
-                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))).build();
+        FileSystemOptions files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(3).setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(files);
+        vertx = Vertx.builder().withTransport(new BoundedTransport(connections)).with(options).build();
         memory = Memory.ofHeap();
         intake = new Intake(store, memory);
         page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token);
