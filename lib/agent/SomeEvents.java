@@ -2,8 +2,7 @@ package agent;
 
 /**
  * For code that by its nature looks at some kinds of events only, like a sum over one of them: the others mean nothing to it.
- * A new event is answered here for all of these at once: look through them whether it means something to one, to
- * {@link History} first.
+ * A new event is answered here for all of these at once: look through them whether it means something to one.
  */
 public abstract class SomeEvents implements RunEventHandler {
     @Override
