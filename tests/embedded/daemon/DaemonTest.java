@@ -45,7 +45,8 @@ class DaemonTest extends DaemonLab {
         assertTrue(told.actions.get(told.actions.size() - 1).startsWith("keep"), told.actions.toString());
         List<String> lines = new ArrayList<>();
         other.logs(List.of(), 10, false, line -> lines.add(line.text()));
-        assertTrue(lines.get(0).contains("ready"), lines.toString());
+        // Not the first line: with a loopback interface alone, Netty says before that it found no hardware address.
+        assertTrue(lines.stream().anyMatch(line -> line.contains("ready")), lines.toString());
         assertTrue(other.data().stream().anyMatch(file -> file.endsWith("store.db")), other.data().toString());
 
         other.down(false, told);
