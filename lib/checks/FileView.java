@@ -1,5 +1,6 @@
 package checks;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ public interface FileView {
 
     /** Its text as UTF-8; empty when there is none, or it cannot be read. */
     String text(String path);
+
+    /** Says that the texts of these will be asked for: where each costs a process, all are read at once. */
+    default void expect(Collection<String> paths) {}
 
     /** All of them; of the present files those that {@link #named} would find. */
     List<String> paths();

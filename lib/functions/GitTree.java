@@ -2,6 +2,7 @@ package functions;
 
 import agent.Changes;
 import functions.Git.GitException;
+import functions.TreeContents.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,14 @@ final class GitTree {
     private final TreeStore store;
     private final Path root;
     private final Git git;
+    private final TreeContents contents;
     private Optional<String> limitation = Optional.empty();
 
     GitTree(TreeStore store, Path root, Map<String, String> surroundings) {
         this.store = store;
         this.root = root;
         this.git = new Git(store, root, surroundings);
+        this.contents = new TreeContents(git);
     }
 
     /** Makes the repository if it is not there, and writes down what is left out. */
@@ -161,20 +164,23 @@ final class GitTree {
 
     /** The regular files in a tree, and whether they may be executed. */
     Map<String, Boolean> files(String tree, Duration limit) throws GitException, InterruptedException {
-        Git.Said said = git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--full-tree", tree);
         Map<String, Boolean> files = new LinkedHashMap<>();
-        for (String entry : NullSeparated.split(said.output())) {
-            // MODE SPACE TYPE SPACE ID TAB PATH
-            if (entry.startsWith("100")) {
-                files.put(entry.substring(entry.indexOf('\t') + 1), entry.startsWith("100755"));
+        contents.entries(tree, limit).forEach((path, entry) -> {
+            if (entry.file()) {
+                files.put(path, entry.executable());
             }
-        }
+        });
         return files;
     }
 
     /** The content of a file in a tree. */
     byte[] content(String tree, String path, Duration limit) throws GitException, InterruptedException {
-        return git.run(limit, NO_INPUT, "cat-file", "blob", tree + ":" + path).output();
+        return contents.content(tree, path, limit);
+    }
+
+    /** Reads files of a tree at once whose contents will be asked for one by one. */
+    void expect(String tree, Collection<String> paths, Duration limit) throws GitException, InterruptedException {
+        contents.expect(tree, paths, limit);
     }
 
     /**
@@ -187,10 +193,11 @@ final class GitTree {
         Git apart = git.withIndex(index);
         apart.run(limit, NO_INPUT, "read-tree", tree);
         ByteArrayOutputStream entries = new ByteArrayOutputStream();
-        Map<String, String> theirs = entries(other, limit);
+        Map<String, Entry> theirs = contents.entries(other, limit);
         for (String path : paths) {
-            String entry = theirs.get(path);
-            NullSeparated.add(entries, entry == null ? "0 " + "0".repeat(40) + "\t" + path : entry + "\t" + path);
+            Entry entry = theirs.get(path);
+            NullSeparated.add(entries, entry == null ? "0 " + "0".repeat(40) + "\t" + path
+                    : entry.mode() + " " + entry.id() + " 0\t" + path);
         }
         apart.run(limit, entries.toByteArray(), "update-index", "-z", "--add", "--replace", "--index-info");
         return apart.run(limit, NO_INPUT, "write-tree").line();
@@ -202,7 +209,7 @@ final class GitTree {
         Git apart = git.withIndex(index);
         apart.run(limit, NO_INPUT, "read-tree", tree);
         String id = apart.run(limit, text.getBytes(StandardCharsets.UTF_8), "hash-object", "-w", "--stdin").line();
-        String mode = entries(tree, limit).getOrDefault(path, "100644").split(" ")[0];
+        String mode = Optional.ofNullable(contents.entries(tree, limit).get(path)).map(Entry::mode).orElse("100644");
         apart.run(limit, (mode + " " + id + "\t" + path + "\0").getBytes(StandardCharsets.UTF_8), "update-index", "-z", "--add",
                 "--index-info");
         return apart.run(limit, NO_INPUT, "write-tree").line();
@@ -228,10 +235,14 @@ final class GitTree {
     /** The symbolic links in a tree, and where they point. */
     Map<String, String> links(String tree, Duration limit) throws GitException, InterruptedException {
         Map<String, String> links = new LinkedHashMap<>();
-        for (Map.Entry<String, String> entry : entries(tree, limit).entrySet()) {
-            if (entry.getValue().startsWith("120000")) {
-                links.put(entry.getKey(), new String(content(tree, entry.getKey(), limit), StandardCharsets.UTF_8));
+        for (Map.Entry<String, Entry> entry : contents.entries(tree, limit).entrySet()) {
+            if (entry.getValue().link()) {
+                links.put(entry.getKey(), "");
             }
+        }
+        contents.expect(tree, links.keySet(), limit);
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            link.setValue(new String(content(tree, link.getKey(), limit), StandardCharsets.UTF_8));
         }
         return links;
     }
@@ -289,20 +300,9 @@ final class GitTree {
         return apart.run(limit, NO_INPUT, "write-tree").line();
     }
 
-    /** {@code MODE SPACE ID SPACE STAGE} by path, as update-index takes it. */
-    private Map<String, String> entries(String tree, Duration limit) throws GitException, InterruptedException {
-        Map<String, String> entries = new LinkedHashMap<>();
-        for (String entry : NullSeparated.split(git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--full-tree", tree).output())) {
-            String[] parts = entry.substring(0, entry.indexOf('\t')).split(" ");
-            entries.put(entry.substring(entry.indexOf('\t') + 1), parts[0] + " " + parts[2] + " 0");
-        }
-        return entries;
-    }
-
     /** The paths in a tree. */
     Set<String> paths(String tree, Duration limit) throws GitException, InterruptedException {
-        Git.Said said = git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tree);
-        return new LinkedHashSet<>(NullSeparated.split(said.output()));
+        return new LinkedHashSet<>(contents.entries(tree, limit).keySet());
     }
 
     /** The command that prints the difference as a patch, for who runs it with a cap. */

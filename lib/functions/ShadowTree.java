@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,13 +144,23 @@ public final class ShadowTree implements WorkingTree {
         }
         try {
             open();
-            return Optional.of(new StateFiles(tree.files(state, COMPARISON_LIMIT), path -> text(state, path), liveFiles()));
+            return Optional.of(new StateFiles(tree.files(state, COMPARISON_LIMIT), new StateFiles.Reader() {
+                @Override
+                public String text(String path) {
+                    return content(state, path);
+                }
+
+                @Override
+                public void expect(Collection<String> paths) {
+                    readAhead(state, paths);
+                }
+            }, liveFiles()));
         } catch (GitException e) {
             return Optional.empty();
         }
     }
 
-    private String text(String state, String path) {
+    private String content(String state, String path) {
         try {
             return new String(tree.content(state, path, COMPARISON_LIMIT), StandardCharsets.UTF_8);
         } catch (GitException e) {
@@ -157,6 +168,17 @@ public final class ShadowTree implements WorkingTree {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
+        }
+    }
+
+    private void readAhead(String state, Collection<String> paths) {
+        try {
+            tree.expect(state, paths, COMPARISON_LIMIT);
+        } catch (GitException e) {
+            // Each is read by itself then, and what is wrong is seen there.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

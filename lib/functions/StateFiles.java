@@ -3,9 +3,10 @@ package functions;
 import checks.FileView;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,14 +15,23 @@ import java.util.regex.Pattern;
  */
 final class StateFiles implements FileView {
     private final Map<String, Boolean> executable;
-    private final Function<String, String> reader;
+    private final Reader reader;
     private final FileView live;
+    private Set<String> listed = Set.of();
+
+    /** Reads files of the state. */
+    interface Reader {
+        /** The text of a path of the state. */
+        String text(String path);
+
+        /** Says that these will be read. */
+        void expect(Collection<String> paths);
+    }
 
     /**
      * @param executable every path of the state, and whether it may be executed
-     * @param reader gives the text of a path of the state
      */
-    StateFiles(Map<String, Boolean> executable, Function<String, String> reader, FileView live) {
+    StateFiles(Map<String, Boolean> executable, Reader reader, FileView live) {
         this.executable = executable;
         this.reader = reader;
         this.live = live;
@@ -39,7 +49,20 @@ final class StateFiles implements FileView {
 
     @Override
     public String text(String path) {
-        return installed(path) ? live.text(path) : executable.containsKey(path) ? reader.apply(path) : "";
+        if (installed(path)) {
+            return live.text(path);
+        }
+        if (listed.contains(path)) {
+            // Who lists files and reads one of them reads the others too.
+            expect(listed);
+            listed = Set.of();
+        }
+        return executable.containsKey(path) ? reader.text(path) : "";
+    }
+
+    @Override
+    public void expect(Collection<String> paths) {
+        reader.expect(paths);
     }
 
     @Override
@@ -56,6 +79,7 @@ final class StateFiles implements FileView {
                 found.add(path);
             }
         }
+        listed = Set.copyOf(found);
         return found;
     }
 

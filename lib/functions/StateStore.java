@@ -19,6 +19,7 @@ public final class StateStore {
 
     private final GitTree tree;
     private final Path folder;
+    private Set<String> ignored;
 
     /** Git could not do it; the message says why. */
     public static final class Unavailable extends Exception {
@@ -62,9 +63,12 @@ public final class StateStore {
         return unwrapped(() -> tree.strangers(into, index, LIMIT));
     }
 
-    /** What the working directory holds and no state does; folders end with a slash and stand for all in them. */
+    /** What the working directory holds and no state does, as of the first time; folders end with a slash and stand for all in them. */
     public Set<String> ignored() throws Unavailable, InterruptedException {
-        return unwrapped(() -> tree.ignored(LIMIT));
+        if (ignored == null) {
+            ignored = unwrapped(() -> tree.ignored(LIMIT));
+        }
+        return ignored;
     }
 
     /** The symbolic links of a state, and where they point. */

@@ -24,6 +24,7 @@
 //SOURCES TreeDiff.java
 //SOURCES SurroundingIgnores.java
 //SOURCES Gathering.java
+//SOURCES TreeContents.java
 //SOURCES GitTree.java
 //SOURCES FileListing.java
 //SOURCES LinkedWorktrees.java

@@ -53,6 +53,8 @@ final class Examiner {
         failure = Optional.empty();
         FileView old = about.files(before);
         FileView fresh = about.files(now);
+        old.expect(changes.paths());
+        fresh.expect(changes.paths());
         Guarded guard = new Guarded(old, fresh, about.check());
         List<String> guarded = guard.among(changes.paths());
         List<Suspicion> suspicions = new ArrayList<>(Rules.look(Change.of(old, fresh, changes.paths(), guard)));
