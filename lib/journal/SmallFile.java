@@ -1,5 +1,7 @@
 package journal;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,10 @@ import java.util.Optional;
 
 /** Reads a file that should be small, and is not trusted to be one: no link, no device, no FIFO, nothing without an end. */
 final class SmallFile {
+    /** For what such files hold. Names of fields are not remembered: each file may bring new ones, and long ones. */
+    static final JsonMapper JSON =
+            JsonMapper.builder(JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build()).build();
+
     private static final int LIMIT = 64 * 1024;
 
     private SmallFile() {}

@@ -2,7 +2,6 @@ package journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
  * everything of it was acknowledged. So the next {@code pa} finds them without looking through all sessions.
  */
 public final class Unsent {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ENDING = ".json";
     /** More than anybody reads at a start; the rest comes next time. */
     private static final int MOST = 1_000;
@@ -51,7 +49,7 @@ public final class Unsent {
     /** @throws IOException when the state folder cannot be written */
     public void add(Run run) throws IOException {
         PrivateFiles.folders(folder);
-        ObjectNode node = JSON.createObjectNode().put("session", relative(run)).put("first", run.first())
+        ObjectNode node = SmallFile.JSON.createObjectNode().put("session", relative(run)).put("first", run.first())
                 .put("endpoint", run.endpoint()).put("started", run.started().toString());
         PrivateFiles.replace(file(run), node + "\n");
     }
@@ -95,7 +93,7 @@ public final class Unsent {
 
     private Optional<Run> read(String text) {
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = SmallFile.JSON.readTree(text);
             return Optional.of(new Run(state.resolve(node.path("session").asText()), node.path("first").asLong(),
                     node.path("endpoint").asText(), Instant.parse(node.path("started").asText())));
         } catch (JsonProcessingException | DateTimeException | java.nio.file.InvalidPathException e) {

@@ -2,7 +2,6 @@ package journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +18,6 @@ import java.util.TreeMap;
  * folder, {@code {"traces":120,"logs":118}}; a signal that is not in it was never acknowledged.
  */
 public final class Watermarks implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FILE = "watermarks.json";
     private static final String LOCK = "sending.lock";
 
@@ -71,7 +69,7 @@ public final class Watermarks implements AutoCloseable {
             return;
         }
         acknowledged.put(signal, sequence);
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = SmallFile.JSON.createObjectNode();
         acknowledged.forEach(node::put);
         PrivateFiles.replace(file, node + "\n");
     }
@@ -85,7 +83,7 @@ public final class Watermarks implements AutoCloseable {
         Map<String, Long> marks = new TreeMap<>();
         SmallFile.read(file).ifPresent(text -> {
             try {
-                JsonNode node = JSON.readTree(text);
+                JsonNode node = SmallFile.JSON.readTree(text);
                 node.properties().forEach(mark -> {
                     if (mark.getValue().canConvertToLong() && mark.getValue().asLong() > 0) {
                         marks.put(mark.getKey(), mark.getValue().asLong());

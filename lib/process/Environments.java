@@ -5,50 +5,130 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** Looks into the environments of running processes, where the system shows them: Linux, for processes of the same user. */
+/**
+ * Looks for a text in the environments of running processes, where the system shows them: Linux, for processes of the same user.
+ *
+ * <p>One look at {@code /proc} can miss a process in two ways: it was started after the list was made, by one that has ended
+ * since; or it is in the middle of an exec, when the kernel shows no environment. So the list is made again until it has nobody
+ * new and nobody in the middle of an exec. Not thread-safe: one for each search.
+ */
 final class Environments {
     private static final File PROC = new File("/proc");
     private static final int USUAL = 1 << 16;
     /** More than this is not looked at; the cookie is a variable like others, and environments are rarely over some KB. */
     private static final int LIMIT = 1 << 20;
+    /** How long a search may take when new processes come faster than they are looked at. */
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration EXEC = Duration.ofMillis(2);
+    /** Who showed neither environment nor command line for all that time, with its start: not waited for again. */
+    private static final Set<String> MUTE = ConcurrentHashMap.newKeySet();
 
-    private Environments() {}
+    private enum Sight { HOLDS, LACKS, IN_EXEC }
 
-    /** The processes in whose environment at their start {@code text} stood; none where that cannot be seen. */
-    static Set<ProcessHandle> holding(String text) {
-        Set<ProcessHandle> found = new HashSet<>();
-        String[] names = new File(PROC, "self/environ").exists() ? PROC.list() : null;
-        if (names == null) {
-            return found;
-        }
-        byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
-        // With plain files and one buffer: this runs at the end of every child, and has to be cheap in a cold JVM too.
-        byte[] buffer = new byte[USUAL];
-        for (String name : names) {
-            if (name.charAt(0) < '0' || name.charAt(0) > '9') {
-                continue;
+    private final byte[] wanted;
+    /** Plain files and one buffer: a search runs at the end of every child, and has to be cheap in a cold JVM too. */
+    private byte[] buffer = new byte[USUAL];
+    private int length;
+    private final Set<String> seen = new HashSet<>();
+    private final Set<String> inExec = new HashSet<>();
+    private final Set<ProcessHandle> found = new HashSet<>();
+
+    private Environments(String wanted) {
+        this.wanted = wanted.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * The processes in whose environment at their start {@code text} stood; none where that cannot be seen.
+     *
+     * @param at is told of each as soon as it is found: one that replaces itself all the time is gone a moment later
+     */
+    static Set<ProcessHandle> holding(String text, Consumer<ProcessHandle> at) {
+        return new File(PROC, "self/environ").exists() ? new Environments(text).search(at) : Set.of();
+    }
+
+    private Set<ProcessHandle> search(Consumer<ProcessHandle> at) {
+        long begun = System.nanoTime();
+        while (look(at) && found.isEmpty()) {
+            if (Pause.since(begun).compareTo(LONGEST) > 0) {
+                inExec.forEach(pid -> ProcStat.of(pid).ifPresent(stat -> MUTE.add(mute(pid, stat))));
+                break;
             }
-            int length = 0;
-            try (InputStream in = new FileInputStream(new File(PROC, name + "/environ"))) {
-                int n = in.read(buffer);
-                while (n >= 0 && length < LIMIT) {
-                    length += n;
-                    buffer = length == buffer.length ? Arrays.copyOf(buffer, 2 * length) : buffer;
-                    n = in.read(buffer, length, buffer.length - length);
-                }
-            } catch (IOException e) {
-                // Another user's, or gone in the meantime: none of ours.
-                continue;
-            }
-            if (contains(buffer, length, wanted)) {
-                ProcessHandle.of(Long.parseLong(name)).ifPresent(found::add);
+            if (!inExec.isEmpty()) {
+                Pause.uninterrupted(EXEC);
             }
         }
         return found;
+    }
+
+    /** Returns whether it must be looked again, should nothing have been found. */
+    private boolean look(Consumer<ProcessHandle> at) {
+        String[] names = PROC.list();
+        boolean news = false;
+        for (String name : names == null ? new String[0] : names) {
+            boolean digits = name.charAt(0) >= '0' && name.charAt(0) <= '9';
+            if (!digits || !seen.add(name) && !inExec.contains(name)) {
+                continue;
+            }
+            news = true;
+            inExec.remove(name);
+            Sight sight = sight(name);
+            if (sight == Sight.HOLDS) {
+                ProcessHandle.of(Long.parseLong(name)).ifPresent(process -> {
+                    at.accept(process);
+                    found.add(process);
+                });
+            } else if (sight == Sight.IN_EXEC) {
+                inExec.add(name);
+            }
+        }
+        return news;
+    }
+
+    private Sight sight(String name) {
+        if (read(name, "environ") > 0) {
+            return holds();
+        }
+        // No environment: a thread of the kernel, a zombie, one that was given none, or an exec has just taken it away.
+        Optional<ProcStat> stat = ProcStat.of(name);
+        if (stat.isEmpty() || stat.get().ended() || stat.get().kernelThread() || MUTE.contains(mute(name, stat.get()))) {
+            return Sight.LACKS;
+        }
+        if (read(name, "cmdline") == 0) {
+            return Sight.IN_EXEC;
+        }
+        return read(name, "environ") > 0 ? holds() : Sight.LACKS;
+    }
+
+    private static String mute(String pid, ProcStat stat) {
+        return pid + " " + stat.start();
+    }
+
+    private Sight holds() {
+        return contains(buffer, length, wanted) ? Sight.HOLDS : Sight.LACKS;
+    }
+
+    private int read(String name, String file) {
+        length = 0;
+        try (InputStream in = new FileInputStream(new File(PROC, name + "/" + file))) {
+            int n = in.read(buffer);
+            while (n >= 0 && length < LIMIT) {
+                length += n;
+                buffer = length == buffer.length ? Arrays.copyOf(buffer, 2 * length) : buffer;
+                n = in.read(buffer, length, buffer.length - length);
+            }
+        } catch (IOException e) {
+            // Another user's, or gone in the meantime: none of ours.
+            length = 0;
+        }
+        return length;
     }
 
     private static boolean contains(byte[] bytes, int length, byte[] wanted) {

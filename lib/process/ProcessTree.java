@@ -1,13 +1,10 @@
 package process;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +23,8 @@ final class ProcessTree {
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    /** How long those who replace themselves all the time are followed in one look. */
+    private static final Duration SUCCESSORS = Duration.ofSeconds(1);
 
     private final String cookie;
     private final Set<ProcessHandle> members = new HashSet<>();
@@ -47,16 +46,24 @@ final class ProcessTree {
         members.addAll(seen);
     }
 
-    /** Remembers, beside those of {@link #look}, who carries the cookie. */
-    synchronized void search() {
-        members.addAll(Environments.holding(cookie));
-        look();
+    /** The members that live, looked for in every way there is. */
+    Set<ProcessHandle> living() {
+        return living(process -> {});
     }
 
-    /** The members that live, looked for in every way there is. */
-    synchronized Set<ProcessHandle> living() {
-        search();
-        return members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
+    /** @param at is told of each who carries the cookie, at once */
+    private synchronized Set<ProcessHandle> living(Consumer<ProcessHandle> at) {
+        long begun = System.nanoTime();
+        while (true) {
+            Set<ProcessHandle> carriers = Environments.holding(cookie, at);
+            members.addAll(carriers);
+            look();
+            Set<ProcessHandle> living = members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
+            // Who carried the cookie and is gone already may have left a successor.
+            if (!living.isEmpty() || carriers.isEmpty() || Pause.since(begun).compareTo(SUCCESSORS) > 0) {
+                return living;
+            }
+        }
     }
 
     /**
@@ -67,37 +74,32 @@ final class ProcessTree {
      */
     int end(Duration grace) {
         Set<ProcessHandle> told = new HashSet<>();
-        long terminated = System.nanoTime();
-        Set<ProcessHandle> living = living();
-        while (!living.isEmpty() && Pause.since(terminated).compareTo(grace) < 0) {
-            living.stream().filter(told::add).forEach(ProcessHandle::destroy);
-            Pause.uninterrupted(LOOK_AGAIN);
-            living = living();
-        }
-        long killed = System.nanoTime();
-        while (!living.isEmpty() && Pause.since(killed).compareTo(AFTER_KILL) < 0) {
-            told.addAll(living);
-            living.forEach(ProcessHandle::destroyForcibly);
-            Pause.uninterrupted(LOOK_AGAIN);
-            living = living();
-        }
+        end(process -> {
+            if (told.add(process)) {
+                process.destroy();
+            }
+        }, grace);
+        end(process -> {
+            told.add(process);
+            process.destroyForcibly();
+        }, AFTER_KILL);
         return told.size();
+    }
+
+    /** Tells all members to end, until none lives or the time is over. */
+    private void end(Consumer<ProcessHandle> how, Duration limit) {
+        long begun = System.nanoTime();
+        for (Set<ProcessHandle> living = living(how); !living.isEmpty(); living = living(how)) {
+            if (Pause.since(begun).compareTo(limit) >= 0) {
+                return;
+            }
+            living.forEach(how);
+            Pause.uninterrupted(LOOK_AGAIN);
+        }
     }
 
     /** A zombie does not live, although its handle says so: where process 1 does not reap, it stays one for ever. */
     private static boolean lives(ProcessHandle process) {
-        return process.isAlive() && !zombie(process.pid());
-    }
-
-    private static boolean zombie(long pid) {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        try {
-            // "pid (command) state …", where the command may hold anything, parentheses included.
-            String line = new String(Files.readAllBytes(stat), StandardCharsets.ISO_8859_1);
-            int state = line.lastIndexOf(')') + 2;
-            return state >= 2 && state < line.length() && "ZX".indexOf(line.charAt(state)) >= 0;
-        } catch (IOException e) {
-            return false;
-        }
+        return process.isAlive() && ProcStat.of(Long.toString(process.pid())).filter(ProcStat::ended).isEmpty();
     }
 }

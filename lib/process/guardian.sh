@@ -50,8 +50,8 @@ carry() { # those with the cookie in their environment
   done
 }
 find_living() {
-  list
   carry
+  list # after carry: who was found there and still runs is in the table, with its children
   more=1
   while [ -n "$more" ]; do
     more=
@@ -68,11 +68,19 @@ find_living() {
 known=
 for tree in $trees; do known="$known ${tree#*:}"; done
 round=0
+quiet=0
 while [ "$round" -lt 30 ]; do
   find_living
-  [ -n "$living" ] || exit 0
-  if [ "$round" -eq 0 ]; then kill -TERM $living; fi
-  if [ "$round" -ge 8 ]; then kill -KILL $living; fi
-  sleep 0.2 || sleep 1
+  if [ -z "$living" ]; then
+    # One look can miss a process: in the middle of an exec it shows no environment.
+    quiet=$((quiet + 1))
+    if [ "$quiet" -eq 3 ]; then exit 0; fi
+    sleep 0.1 || sleep 1
+  else
+    quiet=0
+    if [ "$round" -eq 0 ]; then kill -TERM $living; fi
+    if [ "$round" -ge 8 ]; then kill -KILL $living; fi
+    sleep 0.2 || sleep 1
+  fi
   round=$((round + 1))
 done

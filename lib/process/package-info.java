@@ -14,6 +14,7 @@
 //SOURCES Programs.java
 //SOURCES Pause.java
 //SOURCES Durations.java
+//SOURCES ProcStat.java
 //SOURCES Environments.java
 //SOURCES ProcessTree.java
 //SOURCES Guardian.java

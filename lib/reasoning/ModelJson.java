@@ -20,14 +20,15 @@ public final class ModelJson {
     /** Digits of a number; real ones have 17. */
     private static final int MAX_DIGITS = 100;
     private static final int MAX_DEPTH = 200;
-    /** Of a field's name: names are remembered. */
+    /** Of a field's name; names are not remembered, for each answer may bring new ones. */
     private static final int MAX_NAME = 1000;
     /** Tokens: more in one answer is a mistake of the sender. */
     private static final long MAX_COUNT = 1_000_000_000_000L;
 
     /** Unknown fields are ignored, absent ones not written, and numbers come back exactly as they were read. */
-    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(
-            StreamReadConstraints.builder().maxNumberLength(MAX_DIGITS).maxNestingDepth(MAX_DEPTH)
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(MAX_DIGITS).maxNestingDepth(MAX_DEPTH)
                     .maxNameLength(MAX_NAME).build()).build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

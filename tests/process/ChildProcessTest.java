@@ -3,6 +3,7 @@ package process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,6 +88,29 @@ class ChildProcessTest {
             assertTrue(child.waitFor(Shell.LONG));
         }
         assertFalse(Shell.lives(daemon));
+    }
+
+    @Test
+    void aProcessThatReplacesItselfAllTheTimeDoesNotEscape() throws Exception {
+        Assumptions.assumeTrue(Programs.find("setsid", folder, Shell.environment()).isPresent(), "no setsid here");
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/environ")), "only who was seen is found here");
+        Path pipe = folder.resolve("pipe");
+        // Each link starts the next in a session of its own and ends at once, until the file is taken away.
+        Files.writeString(folder.resolve("link"), "test -e link && { setsid sh link & }\n");
+        for (int i = 0; i < 20; i++) {
+            assertTrue(SafeRun.run(Shell.script(folder, "rm -f pipe; mkfifo pipe"), Shell.LONG, 100).succeeded());
+            // The end of this pipe comes when the last of the links is gone.
+            Thread links = new Thread(() -> readToTheEnd(pipe), "links");
+            links.start();
+            try (ChildProcess child = start("exec 9>pipe; sh link; exec 9>&-; exit 0")) {
+                assertTrue(child.waitFor(Shell.LONG));
+            }
+            links.join(Shell.LONG.toMillis());
+            if (links.isAlive()) {
+                Files.delete(folder.resolve("link"));
+                fail("the chain goes on, in try " + i);
+            }
+        }
     }
 
     @Test
@@ -192,6 +216,14 @@ class ChildProcessTest {
             return child.stdout().available();
         } catch (IOException e) {
             return -1;
+        }
+    }
+
+    private static void readToTheEnd(Path pipe) {
+        try (InputStream in = Files.newInputStream(pipe)) {
+            in.readAllBytes();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
