@@ -40,8 +40,11 @@ final class Guardian {
         }
     }
 
+    /** A tree that has ended already is not guarded again: its pid may soon belong to somebody else. */
     synchronized void started(String cookie, long pid) throws IOException {
-        trees.put(cookie, Optional.of(pid));
+        if (trees.replace(cookie, Optional.of(pid)) == null) {
+            return;
+        }
         tell("= " + cookie + " " + pid);
     }
 
@@ -54,6 +57,11 @@ final class Guardian {
                 shell.destroyForcibly();
             }
         }
+    }
+
+    /** Whether a tree is under guard; for tests. */
+    synchronized boolean guards(String cookie) {
+        return trees.containsKey(cookie);
     }
 
     /** The shell's pid, when it runs; for tests. */

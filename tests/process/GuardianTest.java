@@ -1,6 +1,7 @@
 package process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -78,6 +79,26 @@ class GuardianTest {
         assertTrue(jvm.waitFor(60, TimeUnit.SECONDS));
         assertEquals(3, jvm.exitValue());
         assertAllGone(pids);
+    }
+
+    @Test
+    void aTreeThatEndedBeforeItsStartWasToldIsNotGuardedForEver() throws Exception {
+        Guardian guardian = Guardian.instance();
+        guardian.expect("quick");
+        guardian.over("quick");
+        guardian.started("quick", ProcessHandle.current().pid());
+        assertFalse(guardian.guards("quick"));
+    }
+
+    @Test
+    void aTreeIsGuardedFromBeforeItsStartToItsEnd() throws Exception {
+        Guardian guardian = Guardian.instance();
+        guardian.expect("slow");
+        assertTrue(guardian.guards("slow"));
+        guardian.started("slow", Long.MAX_VALUE);
+        assertTrue(guardian.guards("slow"));
+        guardian.over("slow");
+        assertFalse(guardian.guards("slow"));
     }
 
     @ParameterizedTest
