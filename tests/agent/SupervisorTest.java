@@ -274,7 +274,7 @@ class SupervisorTest extends LoopLab {
     }
 
     @SuppressWarnings("unchecked")
-    private static <X extends Throwable> RuntimeException sneak(Throwable t) throws X {
+    static <X extends Throwable> RuntimeException sneak(Throwable t) throws X {
         throw (X) t;
     }
 }
