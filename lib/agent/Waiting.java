@@ -2,6 +2,7 @@ package agent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -15,8 +16,14 @@ final class Waiting {
     private final boolean wanted;
     private final Bounds bounds;
     private final RunListener listener;
+    private final InstantSource clock;
 
     Waiting(boolean wanted, Bounds bounds, RunListener listener) {
+        this(wanted, bounds, listener, InstantSource.system());
+    }
+
+    Waiting(boolean wanted, Bounds bounds, RunListener listener, InstantSource clock) {
+        this.clock = clock;
         this.wanted = wanted;
         this.bounds = bounds;
         this.listener = listener;
@@ -36,16 +43,16 @@ final class Waiting {
         }
         Instant until = hold.until().get().plus(MARGIN);
         // A time that is long over is no time to wait for: asked again at once, the same would be said again.
-        if (!bounds.deadline().isAfter(until) || until.isBefore(Instant.now())) {
+        if (!bounds.deadline().isAfter(until) || until.isBefore(clock.instant())) {
             return false;
         }
-        listener.on(new RunEvent.Notice("waiting: " + WaitText.until(hold.until().get(), Instant.now())));
+        listener.on(new RunEvent.Notice("waiting: " + WaitText.until(hold.until().get(), clock.instant())));
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Interruption.Registration open = bounds.interruption().onRequest(interrupted::countDown)) {
-            long left = Duration.between(Instant.now(), until).toMillis();
+            long left = Duration.between(clock.instant(), until).toMillis();
             // A computer that sleeps meanwhile must not add its sleep to the wait: the clock is looked at now and then.
             while (left > 0 && !interrupted.await(Math.min(left, LOOK_MILLIS), TimeUnit.MILLISECONDS)) {
-                left = Duration.between(Instant.now(), until).toMillis();
+                left = Duration.between(clock.instant(), until).toMillis();
             }
         }
         bounds.interruption().check();

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,5 +49,26 @@ class RunEventTest {
         TelemetryPlan plan = new TelemetryPlan(false, true, Optional.empty(), Optional.empty(), null, null, false, null, null);
         assertEquals(TelemetryPlan.off(true), plan);
         assertEquals(false, TelemetryPlan.off(false).refused());
+        assertEquals(new RunEvent.ToolStarted("t", "Read", "a"), new RunEvent.ToolStarted("t", "Read", "a", null, null, null));
+        assertEquals(new RunEvent.ToolEnded("t", "Read", true, false, Duration.ZERO),
+                new RunEvent.ToolEnded("t", "Read", true, false, Duration.ZERO, null));
+        ModelCall call = new ModelCall("api", "m", null, null, "", 0);
+        assertEquals(new ModelCall("api", "m", OptionalDouble.empty(), OptionalInt.empty(), "", 0), call);
+        assertEquals(new RunEvent.ModelCallStarted(call), new RunEvent.ModelCallStarted(call, null));
+    }
+
+    @Test
+    void whatIsSaidIsKept() {
+        ModelCall call = new ModelCall("api", "m", 0.5, 7, "", 0);
+        assertEquals(OptionalDouble.of(0.5), call.temperature());
+        assertEquals(OptionalInt.of(7), call.maxTokens());
+        assertEquals(Optional.of("be brief"), new RunEvent.ModelCallStarted(call, Optional.of("be brief")).instructions());
+        assertEquals("denied", new RunEvent.ToolEnded("t", "Read", false, false, Duration.ZERO, "denied").reason());
+        RunEvent.ToolStarted tool = new RunEvent.ToolStarted("t", "Read", "a", "input", Optional.of("parent"));
+        assertEquals("input", tool.input());
+        assertEquals(Optional.of("parent"), tool.parent());
+        RunEvent.RunStarted started = new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "r", "w", false, true);
+        assertEquals(Fakes.task().session(), started.session());
+        assertEquals(Fakes.task().directory(), started.directory());
     }
 }

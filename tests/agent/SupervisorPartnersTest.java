@@ -187,14 +187,14 @@ class SupervisorPartnersTest extends LoopLab {
 
     @Test
     void aModelThatIsHeldForAMomentIsAskedAgain() {
-        Problem held = Problem.passing(ErrorType.HTTP, 429, "used up").held(Hold.until(Instant.now().minusSeconds(4)));
         Reasoner waiting = new ScriptedReasoner(save()) {
             private int asked;
 
             @Override
             public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
                 if (asked++ == 0) {
-                    throw SupervisorTest.sneak(new ReasonerException(held, ""));
+                    throw SupervisorTest.sneak(new ReasonerException(Problem.passing(ErrorType.HTTP, 429, "used up")
+                            .held(Hold.until(Instant.now().minusSeconds(4))), ""));
                 }
                 return super.decide(situation, bounds, listener);
             }
