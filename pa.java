@@ -26,7 +26,7 @@ import contract.Product;
 
 /**
  * {@code pa "task"}: PA asks a reasoner what to do next, drives a coding agent, verifies the result, and goes on until the
- * work is verified or a limit is reached. The loop is in {@link agent.Supervisor}, its wiring in {@code cli.Run}.
+ * work is verified or a limit is reached. The loop is in {@link agent.loop.Supervisor}, its wiring in {@code cli.run.Run}.
  */
 class pa {
     public static void main(String... arguments) {

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
 import agent.ModelCall;
 import agent.ReasonerException;
 import agent.Reasoning;
-import agent.Situation;
 import agent.Situation.Step;
+import agent.Situation;
 import agent.Task;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;

@@ -84,10 +84,10 @@ class mutants {
     }
 
     /** The classes of the room's own files: its tests have the same package. */
-    private static String classes(Path room) throws IOException {
-        try (Stream<Path> files = Files.list(room)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java") && !name.startsWith("package"))
-                    .map(name -> room.getFileName() + "." + name.replace(".java", ""))
+    private static String classes(Path room) throws Exception {
+        try (Stream<Path> files = Files.walk(room)) {
+            return files.filter(file -> file.toString().endsWith(".java")).filter(file -> !file.endsWith("package-info.java"))
+                    .map(file -> room.getParent().relativize(file).toString().replace(".java", "").replace('/', '.'))
                     .flatMap(name -> Stream.of(name, name + "$*")).collect(Collectors.joining(","));
         }
     }

@@ -1,5 +1,9 @@
 package agent;
 
+import agent.decision.Decision;
+import agent.decision.FunctionName;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
 import java.util.List;
 import java.util.Set;
 

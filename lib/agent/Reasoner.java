@@ -25,7 +25,7 @@ public interface Reasoner {
     }
 
     /**
-     * Takes one decision. An answer that cannot be used is a {@link Decision.NoOp}, which comes back to the reasoner as a
+     * Takes one decision. An answer that cannot be used is a {@link agent.decision.Decision.NoOp}, which comes back to the reasoner as a
      * refused result.
      *
      * @throws ReasonerException when no decision is to be had

@@ -1,5 +1,6 @@
 package agent;
 
+import agent.decision.Decision;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,5 +1,9 @@
 package agent;
 
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
+import agent.decision.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,8 @@
 package agent;
 
+import agent.decision.FunctionName;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,21 +1,27 @@
 /**
- * The loop and what it is made of: instruct, observe, verify, reason, act, until an outcome. Knows what a reasoner, a
- * worker, the functions and the working tree must do, and nothing of how they do it: no HTTP, no process, no span, no
- * printing. Everything that happens is told to a {@link agent.RunListener}.
+ * What a run is made of, and what a reasoner, a worker, the functions and the working tree must do; nothing of how they do it:
+ * no HTTP, no process, no span, no printing. Everything that happens is told to a {@link agent.RunListener} as a
+ * {@link agent.RunEvent}.
+ *
+ * <pre>
+ *   agent.loop        the loop itself: Supervisor, and what it knows, watches and decides
+ *       |
+ *     agent           tasks, limits, events, reports, problems; the interfaces Worker, Reasoner, Functions, WorkingTree, Judge
+ *       |
+ *   agent.decision    what a reasoner can decide, and what came of it
+ * </pre>
+ *
+ * <p>A round goes through them so: {@link agent.loop.Supervisor} sends an {@link agent.Instruction} to the {@link agent.Worker},
+ * observes the {@link agent.WorkingTree}, has {@link agent.Functions} run the check, shows the {@link agent.Situation} to the
+ * {@link agent.Reasoner}, and carries out its {@link agent.decision.Decision}. {@link agent.loop.History} hears the same events
+ * as everybody, so that a run can be taken up again from a journal.
  */
 //SOURCES Task.java
 //SOURCES Usd.java
 //SOURCES TokenUsage.java
 //SOURCES Limits.java
 //SOURCES Outcome.java
-//SOURCES FunctionName.java
 //SOURCES ContextUse.java
-//SOURCES Decision.java
-//SOURCES DecisionVisitor.java
-//SOURCES DecisionArguments.java
-//SOURCES DecisionCodec.java
-//SOURCES Verification.java
-//SOURCES FunctionResult.java
 //SOURCES Functions.java
 //SOURCES Changes.java
 //SOURCES WorkingTree.java
@@ -30,7 +36,6 @@
 //SOURCES ReasonerException.java
 //SOURCES Reasoning.java
 //SOURCES Situation.java
-//SOURCES TodoItem.java
 //SOURCES Totals.java
 //SOURCES ModelCall.java
 //SOURCES StallPattern.java
@@ -47,25 +52,8 @@
 //SOURCES RunEventHandler.java
 //SOURCES SomeEvents.java
 //SOURCES RoundEnvironment.java
-//SOURCES Phase.java
-//SOURCES Past.java
-//SOURCES TreeVerdicts.java
-//SOURCES Spending.java
-//SOURCES History.java
-//SOURCES Briefing.java
-//SOURCES DoneGate.java
 //SOURCES Judge.java
 //SOURCES WholeChange.java
-//SOURCES ReviewPages.java
-//SOURCES Review.java
-//SOURCES DoneClaim.java
-//SOURCES ChangeReview.java
-//SOURCES WaitText.java
-//SOURCES Endings.java
-//SOURCES StallDetector.java
-//SOURCES LiveStalls.java
-//SOURCES RoundWatch.java
-//SOURCES Waiting.java
-//SOURCES Supervision.java
-//SOURCES Supervisor.java
+//SOURCES decision/package-info.java
+//SOURCES loop/package-info.java
 package agent;

@@ -1,12 +1,12 @@
 package claudejudge;
 
 import agent.Bounds;
-import agent.Decision;
 import agent.Reasoner;
 import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunListener;
 import agent.Situation;
+import agent.decision.Decision;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.OptionalDouble;

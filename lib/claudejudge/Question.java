@@ -1,9 +1,9 @@
 package claudejudge;
 
 import agent.Bounds;
-import agent.FunctionName;
-import agent.Situation;
 import agent.Situation.Step;
+import agent.Situation;
+import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.DecisionWriter;
 import reasoning.Detail;
-import reasoning.FunctionTable;
 import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
-import reasoning.HistoryBudget;
+import reasoning.FunctionTable;
 import reasoning.HistoryBudget.Size;
+import reasoning.HistoryBudget;
 import reasoning.ModelJson;
 import reasoning.Opening;
 import reasoning.Piece;

@@ -1,5 +1,6 @@
 package cli;
 
+import cli.run.StateOption;
 import console.Console;
 import contract.ExitCode;
 import contract.Failure;

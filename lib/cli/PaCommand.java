@@ -1,5 +1,8 @@
 package cli;
 
+import cli.run.Run;
+import cli.run.RunOptions;
+import cli.run.RunRequest;
 import console.ClassArchive;
 import console.Console;
 import contract.Failure;

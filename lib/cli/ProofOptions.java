@@ -1,5 +1,6 @@
 package cli;
 
+import cli.run.EvidenceOptions;
 import console.Format;
 import contract.Failure;
 import functions.FunctionOptions;

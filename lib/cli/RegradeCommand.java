@@ -1,12 +1,15 @@
 package cli;
 
-import agent.History;
 import agent.Reasoner;
 import agent.Task;
+import agent.loop.History;
+import cli.run.EnvironmentFile;
+import cli.run.EvidenceOptions;
+import cli.run.StateOption;
 import console.Console;
 import contract.Failure;
 import contract.StateFolders;
-import functions.TreeStore;
+import functions.tree.TreeStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

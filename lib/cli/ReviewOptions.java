@@ -1,6 +1,7 @@
 package cli;
 
 import agent.Reasoner;
+import cli.run.Reasoners;
 import contract.ExitCode;
 import contract.Failure;
 import java.nio.file.Path;

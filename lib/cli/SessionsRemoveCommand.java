@@ -1,5 +1,6 @@
 package cli;
 
+import cli.run.StateOption;
 import console.Console;
 import console.Format;
 import contract.ExitCode;

@@ -5,6 +5,7 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.TelemetryPlan;
 import agent.Totals;
+import cli.run.TelemetrySink;
 import console.Console;
 import contract.KnownSecrets;
 import contract.StateFolders;

@@ -1,7 +1,6 @@
 package cli;
 
 import agent.Bounds;
-import agent.ChangeReview;
 import agent.Evidence;
 import agent.Interruption;
 import agent.Outcome;
@@ -14,6 +13,9 @@ import agent.Task;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
+import agent.loop.ChangeReview;
+import cli.run.EvidenceOptions;
+import cli.run.SignalHandlers;
 import console.Console;
 import contract.ErrorType;
 import contract.Failure;

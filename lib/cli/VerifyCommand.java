@@ -1,6 +1,9 @@
 package cli;
 
 import agent.Reasoner;
+import cli.run.EnvironmentFile;
+import cli.run.EvidenceOptions;
+import cli.run.StateOption;
 import console.Console;
 import contract.Failure;
 import contract.StateFolders;

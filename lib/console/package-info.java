@@ -8,7 +8,6 @@
 //SOURCES Console.java
 //SOURCES ErrorReport.java
 //SOURCES Format.java
-//SOURCES JBangCatalogs.java
 //SOURCES Pager.java
 //SOURCES Palette.java
 //SOURCES ProgramName.java

@@ -1,7 +1,7 @@
 package display;
 
-import agent.Decision;
-import agent.DecisionVisitor;
+import agent.decision.Decision;
+import agent.decision.DecisionVisitor;
 
 /** What a decision is about, in the words of its own arguments. */
 enum About implements DecisionVisitor<String> {

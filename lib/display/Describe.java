@@ -1,15 +1,15 @@
 package display;
 
 import agent.Changes;
-import agent.Decision;
-import agent.FunctionResult;
 import agent.RunEvent;
 import agent.Suspicion;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
-import agent.Verification;
 import agent.WorkerReport;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification;
 import console.Format;
 import console.Palette;
 import contract.Status;

@@ -1,13 +1,13 @@
 package display;
 
 import agent.Changes;
-import agent.FunctionResult;
 import agent.RunEvent;
 import agent.RunEventHandler;
 import agent.RunListener;
 import agent.Totals;
-import agent.Verification;
 import agent.WorkerReport;
+import agent.decision.FunctionResult;
+import agent.decision.Verification;
 import console.Cells;
 import console.Console;
 import console.Format;

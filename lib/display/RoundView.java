@@ -2,7 +2,7 @@ package display;
 
 import agent.RunEvent;
 import agent.SomeEvents;
-import agent.Verification;
+import agent.decision.Verification;
 import console.Console;
 import console.Format;
 import console.Palette;

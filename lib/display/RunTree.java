@@ -6,7 +6,7 @@ import agent.Problem;
 import agent.RunEvent;
 import agent.RunEventHandler;
 import agent.Usd;
-import agent.Verification;
+import agent.decision.Verification;
 import console.Cells;
 import console.Format;
 import console.Palette;

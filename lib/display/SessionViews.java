@@ -1,6 +1,6 @@
 package display;
 
-import agent.History;
+import agent.loop.History;
 import console.Console;
 import console.Format;
 import console.Palette;

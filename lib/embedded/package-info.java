@@ -13,6 +13,8 @@
  *        |                     query                             reads: traces, runs, series, words, Prometheus text
  *        |                       |
  *        +-------- store --------+                               writes: one thread, one file
+ *                    |
+ *                  model                                         spans, log records, points as values
  * </pre>
  *
  * <p>The way of a request: {@link embedded.intake.OtlpGrpc} or {@link embedded.intake.OtlpHttp} →
@@ -34,6 +36,7 @@
 //SOURCES Severity.java
 //SOURCES Signal.java
 //SOURCES Values.java
+//SOURCES model/package-info.java
 //SOURCES store/package-info.java
 //SOURCES intake/package-info.java
 //SOURCES query/package-info.java

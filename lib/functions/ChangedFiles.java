@@ -1,6 +1,9 @@
 package functions;
 
 import agent.Changes;
+import functions.tree.Refused;
+import functions.tree.ShadowTree;
+import functions.tree.Workspace;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,11 +1,13 @@
 package functions;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
-import agent.Verification;
-import agent.Verification.Type;
-import agent.Verification.Verdict;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification.Type;
+import agent.decision.Verification.Verdict;
+import agent.decision.Verification;
+import functions.tree.Interruptible;
+import functions.tree.Refused;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package functions;
 
 import agent.Bounds;
+import functions.tree.Interruptible;
+import functions.tree.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

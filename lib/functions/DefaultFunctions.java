@@ -2,11 +2,13 @@ package functions;
 
 import agent.Bounds;
 import agent.Changes;
-import agent.Decision;
-import agent.FunctionName;
-import agent.FunctionResult;
 import agent.Functions;
-import agent.TodoItem;
+import agent.decision.Decision;
+import agent.decision.FunctionName;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
+import functions.tree.ShadowTree;
+import functions.tree.Workspace;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package functions;
 
+import functions.tree.Refused;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

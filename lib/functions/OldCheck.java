@@ -1,7 +1,7 @@
 package functions;
 
 import agent.Bounds;
-import agent.FunctionResult;
+import agent.decision.FunctionResult;
 import java.util.Optional;
 
 /** Runs the check as it was when the session began, on the present sources, somewhere else than in the working directory. */

@@ -1,6 +1,7 @@
 package functions;
 
-import agent.Decision;
+import agent.decision.Decision;
+import functions.tree.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package functions;
 
+import functions.tree.Refused;
 import java.net.URI;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;

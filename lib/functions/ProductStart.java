@@ -3,6 +3,8 @@ package functions;
 import checks.LiveFiles;
 import checks.NodeProject;
 import contract.Failure;
+import functions.tree.Exclusions;
+import functions.tree.Refused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

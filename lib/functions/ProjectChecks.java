@@ -3,6 +3,7 @@ package functions;
 import checks.CheckPrograms;
 import checks.Ecosystems;
 import checks.FileView;
+import functions.tree.ShadowTree;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,10 @@
 package functions;
 
-import agent.Decision;
-import agent.FunctionResult;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import functions.tree.Exclusions;
+import functions.tree.Refused;
+import functions.tree.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,8 +2,11 @@ package functions;
 
 import agent.Bounds;
 import agent.Changes;
-import agent.Decision;
-import agent.FunctionResult;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import functions.tree.Refused;
+import functions.tree.ShadowTree;
+import functions.tree.Workspace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

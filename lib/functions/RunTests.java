@@ -1,15 +1,16 @@
 package functions;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
-import agent.Verification;
-import agent.Verification.Type;
-import agent.Verification.Verdict;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification.Type;
+import agent.decision.Verification.Verdict;
+import agent.decision.Verification;
 import checks.FileView;
 import checks.LiveFiles;
 import checks.Narrowing;
 import contract.Failure;
+import functions.tree.Exclusions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

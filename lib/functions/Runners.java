@@ -3,6 +3,7 @@ package functions;
 import checks.FileView;
 import checks.LiveFiles;
 import checks.PythonProject;
+import functions.tree.Exclusions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package functions;
 
-import agent.Decision;
-import agent.FunctionResult;
-import agent.TodoItem;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

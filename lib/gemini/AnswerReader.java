@@ -1,8 +1,8 @@
 package gemini;
 
-import agent.Decision;
-import agent.FunctionName;
 import agent.Reasoning;
+import agent.decision.Decision;
+import agent.decision.FunctionName;
 import gemini.Content.FunctionCall;
 import gemini.Content.Part;
 import gemini.GenerateResponse.Candidate;

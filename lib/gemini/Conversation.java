@@ -1,9 +1,9 @@
 package gemini;
 
 import agent.Bounds;
-import agent.FunctionName;
-import agent.Situation;
 import agent.Situation.Step;
+import agent.Situation;
+import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.JsonNode;
 import gemini.Content.Part;
 import gemini.GenerateRequest.FunctionCallingConfig;
@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.Detail;
 import reasoning.FunctionTable;
-import reasoning.HistoryBudget;
 import reasoning.HistoryBudget.Size;
+import reasoning.HistoryBudget;
 import reasoning.Opening;
 import reasoning.Piece;
 import reasoning.Standing;

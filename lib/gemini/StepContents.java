@@ -1,8 +1,8 @@
 package gemini;
 
-import agent.Decision;
 import agent.Reasoning;
 import agent.Situation.Step;
+import agent.decision.Decision;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,9 +1,9 @@
 package journal;
 
-import agent.History;
 import agent.RunEvent;
 import agent.SomeEvents;
 import agent.Totals;
+import agent.loop.History;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

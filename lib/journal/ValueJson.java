@@ -1,11 +1,11 @@
 package journal;
 
-import agent.Decision;
-import agent.DecisionArguments;
-import agent.DecisionCodec;
-import agent.FunctionName;
 import agent.Hold;
 import agent.Problem;
+import agent.decision.Decision;
+import agent.decision.DecisionArguments;
+import agent.decision.DecisionCodec;
+import agent.decision.FunctionName;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;

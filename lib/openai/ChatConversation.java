@@ -1,9 +1,9 @@
 package openai;
 
 import agent.Bounds;
-import agent.FunctionName;
-import agent.Situation;
 import agent.Situation.Step;
+import agent.Situation;
+import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.Detail;
 import reasoning.FunctionTable;
-import reasoning.HistoryBudget;
 import reasoning.HistoryBudget.Size;
+import reasoning.HistoryBudget;
 import reasoning.ModelJson;
 import reasoning.Opening;
 import reasoning.Piece;

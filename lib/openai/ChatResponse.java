@@ -1,10 +1,10 @@
 package openai;
 
-import agent.Decision;
-import agent.FunctionName;
 import agent.Reasoning;
 import agent.TokenUsage;
 import agent.Usd;
+import agent.decision.Decision;
+import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;

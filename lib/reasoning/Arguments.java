@@ -1,6 +1,6 @@
 package reasoning;
 
-import agent.DecisionArguments;
+import agent.decision.DecisionArguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;

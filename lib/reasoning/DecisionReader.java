@@ -1,8 +1,8 @@
 package reasoning;
 
-import agent.Decision;
-import agent.DecisionCodec;
-import agent.FunctionName;
+import agent.decision.Decision;
+import agent.decision.DecisionCodec;
+import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package reasoning;
 
-import agent.Decision;
-import agent.DecisionCodec;
+import agent.decision.Decision;
+import agent.decision.DecisionCodec;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package reasoning;
 
-import agent.FunctionName;
+import agent.decision.FunctionName;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package reasoning;
 
-import agent.FunctionName;
-import agent.Situation;
 import agent.Situation.Round;
 import agent.Situation.Step;
-import agent.Task;
+import agent.Situation;
 import agent.Task.ContextFile;
+import agent.Task;
+import agent.decision.FunctionName;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package reasoning;
 
 import agent.Changes;
-import agent.FunctionResult;
 import agent.Situation.Round;
-import agent.Verification;
 import agent.WorkerReport;
+import agent.decision.FunctionResult;
+import agent.decision.Verification;
 import java.util.stream.Collectors;
 
 /** Tells a round of the worker: how it ended, what changed, what it said, and what the automatic check came to. */

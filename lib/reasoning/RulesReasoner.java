@@ -1,16 +1,16 @@
 package reasoning;
 
 import agent.Bounds;
-import agent.Decision;
 import agent.Evidence;
-import agent.FunctionResult;
 import agent.Problem;
 import agent.Reasoner;
 import agent.Reasoning;
 import agent.RunListener;
 import agent.Situation;
-import agent.Verification;
 import agent.WorkerReport;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification;
 import contract.EvidenceLevel;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package reasoning;
 
 import agent.Bounds;
-import agent.FunctionResult;
 import agent.Situation;
-import agent.TodoItem;
-import agent.Verification;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
+import agent.decision.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

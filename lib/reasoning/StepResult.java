@@ -1,9 +1,9 @@
 package reasoning;
 
-import agent.Decision;
-import agent.FunctionResult;
 import agent.Situation.Round;
 import agent.Situation.Step;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@
  * {@code gemini}) builds its requests from what is here and reads its answers back into what is here.
  *
  * <p>To add a reasoner, write a package with a {@link reasoning.ReasonerKind} and an {@link agent.Reasoner}, and add it to the
- * registry {@code cli.Reasoners}: its {@code //SOURCES} line, its import and its line in the list. {@code --reasoner}, the help
+ * registry {@code cli.run.Reasoners}: its {@code //SOURCES} line, its import and its line in the list. {@code --reasoner}, the help
  * and the layout test read the registry; {@code make docs} writes the manual anew. {@link reasoning.RulesKind} and
  * {@link reasoning.RulesReasoner} are the shortest example. A reasoner for an API usually takes from here:
  * <ul>

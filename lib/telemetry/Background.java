@@ -1,5 +1,7 @@
 package telemetry;
 
+import telemetry.fold.Text;
+
 /** Threads that never keep the program alive. */
 final class Background {
     private Background() {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import telemetry.fold.Ids;
 
 /**
  * What a round of the worker finds in its environment: the span it belongs to, whose id follows from the event that begins
@@ -48,7 +49,7 @@ final class ChildEnvironment implements RoundEnvironment {
 
     String traceId() {
         String caller = place.plan().caller().get(Variables.TRACEPARENT);
-        return caller == null || !Plans.TRACEPARENT.matcher(caller).matches() ? ids.trace() : caller.substring(3, 35);
+        return caller == null || !Ids.TRACEPARENT.matcher(caller).matches() ? ids.trace() : caller.substring(3, 35);
     }
 
     @Override

@@ -9,6 +9,9 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import telemetry.fold.FoldedLog;
+import telemetry.fold.FoldedSpan;
+import telemetry.fold.Redactor;
 
 /** The last thing before an exporter, on its thread: takes secrets out, and keeps the limits that the user set. */
 final class Cleaner {

@@ -14,6 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import journal.Entry;
 import journal.Watermarks;
+import telemetry.fold.Fold;
+import telemetry.fold.FoldedLog;
+import telemetry.fold.FoldedSpan;
+import telemetry.fold.Recovery;
+import telemetry.fold.Redactor;
+import telemetry.fold.RunScope;
+import telemetry.fold.Sink;
+import telemetry.fold.Text;
 
 /** The fold of a run that goes on, and the ways out of what it makes. Used by one thread, but for what says otherwise. */
 final class Live {

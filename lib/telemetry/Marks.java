@@ -3,6 +3,7 @@ package telemetry;
 import java.io.IOException;
 import java.util.Optional;
 import journal.Watermarks;
+import telemetry.fold.Text;
 
 /**
  * How far one run was acknowledged by one endpoint: a number of an event for each signal, in the session's watermarks. Runs

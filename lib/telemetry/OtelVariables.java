@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import telemetry.fold.Text;
 
 /**
  * The {@code OTEL_*} variables as OpenTelemetry's specification has them: an empty one is unset; a value that cannot be

@@ -14,6 +14,9 @@ import io.opentelemetry.sdk.metrics.data.PointData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import java.util.List;
+import telemetry.fold.FoldedLog;
+import telemetry.fold.FoldedSpan;
+import telemetry.fold.RunScope;
 
 /**
  * OTLP in JSON, by its specification: 64-bit numbers are text, ids are hexadecimal, enumerations are numbers. One request per

@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import telemetry.fold.Text;
 
 /**
  * One signal's way out during a run: at most one request under way, and a pause after each that failed. Used by one thread;

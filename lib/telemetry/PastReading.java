@@ -4,6 +4,13 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import telemetry.fold.Fold;
+import telemetry.fold.FoldedLog;
+import telemetry.fold.FoldedSpan;
+import telemetry.fold.Recovery;
+import telemetry.fold.Redactor;
+import telemetry.fold.RunScope;
+import telemetry.fold.Sink;
 
 /**
  * What a reading of one past run makes.

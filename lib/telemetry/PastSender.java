@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import telemetry.fold.FoldedLog;
+import telemetry.fold.FoldedSpan;
+import telemetry.fold.Redactor;
 
 /** Reads past runs and sends what their receiver has not acknowledged. Used by one thread. */
 final class PastSender implements AutoCloseable {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import journal.Unsent;
 import journal.Watermarks;
+import telemetry.fold.Redactor;
 
 /**
  * Telemetry of runs that are over: what waits, and sending it, for {@code pa telemetry status} and {@code pa telemetry send}.

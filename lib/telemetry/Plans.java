@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import telemetry.fold.Ids;
+import telemetry.fold.Redactor;
 
 /**
  * Decides about a run's telemetry when it begins, from the environment; the journal keeps the decisions. Loads no class of
@@ -31,8 +32,6 @@ public final class Plans {
     private static final String LOCAL = "local";
     static final String GRPC = "grpc";
     static final String HTTP = "http/protobuf";
-    /** W3C Trace Context, version 00: the version, the trace, the span and the flags. */
-    static final Pattern TRACEPARENT = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private Plans() {}
 
@@ -162,7 +161,7 @@ public final class Plans {
         }
         Map<String, String> caller = new TreeMap<>();
         String parent = environment.getOrDefault(Variables.TRACEPARENT, "").strip().toLowerCase(Locale.ROOT);
-        if (propagators.contains("tracecontext") && TRACEPARENT.matcher(parent).matches()) {
+        if (propagators.contains("tracecontext") && Ids.TRACEPARENT.matcher(parent).matches()) {
             caller.put(Variables.TRACEPARENT, parent);
             keep(caller, environment, Variables.TRACESTATE);
         }

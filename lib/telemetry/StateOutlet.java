@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import telemetry.fold.Fold;
 
 /** The way out of metrics, which are a state: the newest one replaces all before it. */
 final class StateOutlet extends Outlet {

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 import journal.Entry;
 import journal.EntryListener;
 import journal.Unsent;
+import telemetry.fold.Redactor;
+import telemetry.fold.Text;
 
 /**
  * Telemetry of one run while it goes on: a reading of its journal that keeps up with it. Give it to the journal, and

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import telemetry.fold.Text;
 
 /**
  * Listens to what a receiver answers to one exporter, by the SDK's own interface for senders: the exporter itself only says

@@ -1,7 +1,7 @@
 /**
- * Telemetry by OpenTelemetry, as a reading of the journal: {@link telemetry.Fold} makes the spans, metrics and log records of
+ * Telemetry by OpenTelemetry, as a reading of the journal: {@link telemetry.fold.Fold} makes the spans, metrics and log records of
  * the contract from the entries of a run. No clock and no chance enters it; ids follow from the session, the run and the
- * number of the event ({@link telemetry.Ids}). So a reading during the run and one years later are the same, byte by byte.
+ * number of the event ({@link telemetry.fold.Ids}). So a reading during the run and one years later are the same, byte by byte.
  * Imports {@code agent}, {@code journal} and {@code contract}; nobody but the entry imports this room.
  *
  * <p>What is decided when a run begins ({@link telemetry.Plans}) stands in the journal, and a later reader keeps to it. Then:
@@ -17,7 +17,7 @@
  * <p>The price: delivery is at least once. Between an acknowledgement and the note of it a process can die, and then items
  * arrive twice; they have the same ids, and a log record its {@code log.record.uid}, so that a receiver can tell.
  *
- * <p>Off loads no class of the SDK: {@link telemetry.Plans}, {@link telemetry.Ids} and what they use have none.
+ * <p>Off loads no class of the SDK: {@link telemetry.Plans}, {@link telemetry.fold.Ids} and what they use have none.
  */
 //DEPS io.opentelemetry:opentelemetry-api:1.67.0
 //DEPS io.opentelemetry:opentelemetry-sdk:1.67.0
@@ -28,25 +28,14 @@
 //SOURCES Backlog.java
 //SOURCES ChildEnvironment.java
 //SOURCES Cleaner.java
-//SOURCES GenAiContent.java
-//SOURCES ConventionMeter.java
 //SOURCES Delivery.java
 //SOURCES Endpoint.java
 //SOURCES EngineProbe.java
-//SOURCES EventClock.java
 //SOURCES Exporters.java
-//SOURCES Failures.java
-//SOURCES Fold.java
-//SOURCES FoldedLog.java
-//SOURCES FoldedSpan.java
 //SOURCES Host.java
-//SOURCES Ids.java
 //SOURCES ItemOutlet.java
-//SOURCES Keys.java
 //SOURCES Live.java
 //SOURCES Marks.java
-//SOURCES OpenSpan.java
-//SOURCES OpenSpans.java
 //SOURCES OtelVariables.java
 //SOURCES OtlpJsonLines.java
 //SOURCES Outlet.java
@@ -57,26 +46,15 @@
 //SOURCES PastTelemetry.java
 //SOURCES Patience.java
 //SOURCES Plans.java
-//SOURCES Points.java
 //SOURCES QuietLoggers.java
 //SOURCES PastReading.java
-//SOURCES Recovery.java
-//SOURCES Redactor.java
 //SOURCES ReceiverReply.java
-//SOURCES RoundSpans.java
-//SOURCES RunLog.java
-//SOURCES RunMeter.java
 //SOURCES RunPlace.java
-//SOURCES RunScope.java
-//SOURCES RunSpans.java
 //SOURCES Signal.java
-//SOURCES Sink.java
 //SOURCES StateOutlet.java
 //SOURCES Telemetry.java
 //SOURCES TelemetrySwitch.java
-//SOURCES Text.java
-//SOURCES ToolNames.java
-//SOURCES Usage.java
 //SOURCES Wire.java
 //SOURCES WorkerTelemetry.java
+//SOURCES fold/package-info.java
 package telemetry;

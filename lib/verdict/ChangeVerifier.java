@@ -6,18 +6,18 @@ import agent.CheckPlace;
 import agent.Evidence;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.Verification;
 import agent.WholeChange;
+import agent.decision.Verification;
 import checks.Ecosystems;
 import checks.FileView;
 import contract.EvidenceLevel;
 import contract.Failure;
 import functions.CheckEnvironment;
-import functions.ShadowTree;
-import functions.StateStore;
 import functions.TestTool;
-import functions.TreeStore;
-import functions.Workspace;
+import functions.tree.ShadowTree;
+import functions.tree.StateStore;
+import functions.tree.TreeStore;
+import functions.tree.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 import process.CommandWords;
 import process.Completed;
 import process.Programs;
+import verdict.rules.Rules;
 
 /** {@code pa verify}: the verdict over a change that is there already, whoever made it. */
 public final class ChangeVerifier {

@@ -1,7 +1,7 @@
 package verdict;
 
 import agent.TestCounts;
-import agent.Verification;
+import agent.decision.Verification;
 import checks.TestReport;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import agent.Bounds;
 import agent.CheckPlace;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.Verification;
-import agent.Verification.Type;
-import agent.Verification.Verdict;
+import agent.decision.Verification.Type;
+import agent.decision.Verification.Verdict;
+import agent.decision.Verification;
 import checks.FileView;
 import checks.Instrumented;
 import checks.TestReport;
@@ -78,7 +78,7 @@ final class CheckRunner {
         variables.put("PYTHONDONTWRITEBYTECODE", "1");
         ProcessSpec spec = ProcessSpec.of(copy.command(asking.words()), copy.root(), variables);
         try {
-            Completed done = functions.Interruptible.call(bounds.interruption(), () -> SafeRun.run(spec, time, OUTPUT));
+            Completed done = functions.tree.Interruptible.call(bounds.interruption(), () -> SafeRun.run(spec, time, OUTPUT));
             if (done.timedOut() && time.compareTo(limit) < 0) {
                 throw new InterruptedException("the run's time is over");
             }

@@ -5,7 +5,7 @@ import agent.CheckPlace;
 import agent.Interruption;
 import agent.RunListener;
 import checks.FileView;
-import functions.ShadowTree;
+import functions.tree.ShadowTree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

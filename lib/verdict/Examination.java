@@ -3,7 +3,7 @@ package verdict;
 import agent.Bounds;
 import agent.RunListener;
 import checks.FileView;
-import functions.ShadowTree;
+import functions.tree.ShadowTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

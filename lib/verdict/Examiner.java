@@ -5,12 +5,16 @@ import agent.Evidence;
 import agent.Suspicion;
 import checks.FileView;
 import contract.EvidenceLevel;
-import functions.StateStore;
+import functions.tree.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import process.CommandWords;
+import verdict.rules.Change;
+import verdict.rules.Guarded;
+import verdict.rules.HiddenChanges;
+import verdict.rules.Rules;
 
 /**
  * Judges a change: what the check says about the files before and after it, and what in the change makes that worth less.

@@ -3,6 +3,7 @@ package verdict;
 import agent.Suspicion;
 import java.util.ArrayList;
 import java.util.List;
+import verdict.rules.Rules;
 
 /** The suspicions that come from comparing runs. */
 final class Findings {

@@ -1,6 +1,6 @@
 package verdict;
 
-import functions.StateStore;
+import functions.tree.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,19 +4,19 @@ import agent.Bounds;
 import agent.Changes;
 import agent.CheckPlace;
 import agent.Evidence;
-import agent.FunctionResult;
 import agent.Judge;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.Verification;
 import agent.WholeChange;
+import agent.decision.FunctionResult;
+import agent.decision.Verification;
 import checks.CheckPrograms;
 import checks.Ecosystems;
 import checks.FileView;
 import functions.CheckEnvironment;
 import functions.OldCheck;
-import functions.ShadowTree;
-import functions.StateStore;
+import functions.tree.ShadowTree;
+import functions.tree.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import process.CommandWords;
 import process.Programs;
+import verdict.rules.Guarded;
 
 /** Judges the work of a run, by the files that it has observed. Costs nothing before done is claimed. */
 public final class RunJudge implements Judge, OldCheck, AutoCloseable {

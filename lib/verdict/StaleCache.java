@@ -2,7 +2,7 @@ package verdict;
 
 import agent.CheckPlace;
 import agent.RunEvent;
-import agent.Verification;
+import agent.decision.Verification;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@
  * What shows that a task is done. The loop asks when done is claimed, and {@code pa verify} asks about anybody's change; both
  * get the same answer.
  *
- * <p>The way of a question: {@code Examiner} finds which changed files define the check ({@code Guarded}), has the check run
+ * <p>The way of a question: {@code Examiner} finds which changed files define the check ({@code rules.Guarded}), has the check run
  * in a {@code Copy} on the old files, the new ones, and where the check itself changed on the two mixtures ({@code Trial}),
  * compares the runs test by test ({@code Comparison}), looks through the change for what makes a green check worth less
- * ({@code Rules}, a file for each), and says how much is shown ({@code Evidence}, in one {@code Sentence}).
+ * ({@code rules.Rules}, a file for each), and says how much is shown ({@code Evidence}, in one {@code Sentence}).
  *
  * <p>The working directory is read, never written: all that is run is run in the copy.
  */
@@ -20,24 +20,6 @@
 //SOURCES Runs.java
 //SOURCES Comparison.java
 //SOURCES Sentence.java
-//SOURCES Guarded.java
-//SOURCES Line.java
-//SOURCES LineDiff.java
-//SOURCES FileChange.java
-//SOURCES Change.java
-//SOURCES Rule.java
-//SOURCES Literals.java
-//SOURCES ProcessExitRule.java
-//SOURCES PatchedRunnerRule.java
-//SOURCES AlwaysEqualRule.java
-//SOURCES NoOpCheckRule.java
-//SOURCES FakedReportRule.java
-//SOURCES CompiledCodeRule.java
-//SOURCES HiddenChanges.java
-//SOURCES SkippedTestsRule.java
-//SOURCES LoosenedRule.java
-//SOURCES TestLiteralsRule.java
-//SOURCES Rules.java
 //SOURCES Findings.java
 //SOURCES Examination.java
 //SOURCES StaleCache.java
@@ -48,4 +30,5 @@
 //SOURCES UserGit.java
 //SOURCES ChangeVerifier.java
 //SOURCES SessionVerifier.java
+//SOURCES rules/package-info.java
 package verdict;

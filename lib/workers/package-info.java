@@ -4,7 +4,7 @@
  * {@code claude}) reads its lines and judges how its round went.
  *
  * <p>To add a worker, write a package with a {@link workers.WorkerKind} and an {@link agent.Worker}, and add it to the registry
- * {@code cli.Workers}: its {@code //SOURCES} line, its import and its line in the list. {@code --worker}, the help and the layout
+ * {@code cli.run.Workers}: its {@code //SOURCES} line, its import and its line in the list. {@code --worker}, the help and the layout
  * test read the registry; {@code make docs} writes the manual anew. {@link workers.CommandWorker} is the shortest
  * example. A worker usually takes from here:
  * <ul>

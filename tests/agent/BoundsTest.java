@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.decision.Verification;
+import agent.loop.WaitText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import agent.loop.Fakes;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;

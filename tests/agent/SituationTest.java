@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Situation.Round;
 import agent.Situation.Step;
-import agent.Verification.Verdict;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification.Verdict;
+import agent.loop.Fakes;
 import contract.ErrorType;
 import java.util.List;
 import java.util.Optional;

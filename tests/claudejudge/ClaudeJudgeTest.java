@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
 import agent.Interruption;
 import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Usd;
+import agent.decision.Decision;
 import contract.Failure;
 import contract.Status;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class ClaudeJudgeTest {
     @Test
     void earlierDecisionsAndWhatBecameOfThemAreInTheQuestion() throws Exception {
         String question = Question.of(Situations.with(List.of(Situations.foreign(new Decision.ReadFile("a.txt"),
-                agent.FunctionResult.ok("it says 42"), Optional.empty()))), Bounds.none(), text -> {}).text();
+                agent.decision.FunctionResult.ok("it says 42"), Optional.empty()))), Bounds.none(), text -> {}).text();
         assertTrue(question.contains("# Your decision 1: read_file {\"file_path\":\"a.txt\"}"), question);
         assertTrue(question.contains("it says 42"));
         assertTrue(question.contains("This is decision 2"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cli.run.EnvironmentFile;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package cli;
 
+import cli.run.EnvironmentFile;
+import cli.run.KeptOptions;
+import cli.run.RunOptions;
+import cli.run.SettingsFiles;
 import contract.Failure;
 import fuzz.Target;
 import java.io.IOException;

@@ -176,7 +176,7 @@ class CollectorFaultsTest {
         Pa.Result result = run(new Pa(home).withBarePath().jvmOption("-Xlog:class+load:file=" + log));
         assertEquals(0, result.exitCode(), result.toString());
         List<String> loaded = Files.readAllLines(log);
-        assertTrue(loaded.stream().anyMatch(line -> line.contains("agent.Supervisor ")), "the log has classes");
+        assertTrue(loaded.stream().anyMatch(line -> line.contains("agent.loop.Supervisor ")), "the log has classes");
         assertEquals(List.of(), loaded.stream().filter(line -> line.contains("io.opentelemetry") || line.contains("okhttp3"))
                 .collect(Collectors.toList()));
     }

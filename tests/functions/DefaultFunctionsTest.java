@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionName;
-import agent.FunctionResult;
+import agent.decision.Decision;
+import agent.decision.FunctionName;
+import agent.decision.FunctionResult;
 import agent.Interruption;
-import agent.Verification.Verdict;
+import agent.decision.Verification.Verdict;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

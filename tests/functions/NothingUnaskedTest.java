@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
 import agent.Changes;
-import agent.Decision;
-import agent.FunctionResult;
-import agent.Verification.Verdict;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification.Verdict;
+import functions.tree.ShadowTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

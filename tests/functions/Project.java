@@ -2,9 +2,12 @@ package functions;
 
 import agent.Bounds;
 import agent.Changes;
-import agent.Decision;
-import agent.FunctionResult;
 import agent.Interruption;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import functions.tree.ShadowTree;
+import functions.tree.TreeStore;
+import functions.tree.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +22,15 @@ import process.CommandWords;
 import process.Programs;
 
 /** A working directory for a test, with the functions on it. */
-final class Project {
-    static final Duration LONG = Duration.ofSeconds(60);
+public final class Project {
+    public static final Duration LONG = Duration.ofSeconds(60);
 
-    final Path root;
-    final Path store;
-    FunctionOptions options;
+    public final Path root;
+    public final Path store;
+    public FunctionOptions options;
 
     /** @param folder an empty one; the project is {@code work} in it, so that there is something outside */
-    Project(Path folder) throws IOException {
+    public Project(Path folder) throws IOException {
         root = Files.createDirectories(folder.toRealPath().resolve("work"));
         store = folder.toRealPath().resolve("journal").resolve("tree");
         // What these tests ask for is run; that nothing else is, is a test of its own.
@@ -35,7 +38,7 @@ final class Project {
                 .withConsent(Consent.ALWAYS);
     }
 
-    static Map<String, String> environment(Path home) {
+    public static Map<String, String> environment(Path home) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("PATH", System.getenv("PATH"));
         environment.put("HOME", home.toString());
@@ -47,13 +50,13 @@ final class Project {
         return environment;
     }
 
-    Path file(String path, String... lines) throws IOException {
+    public Path file(String path, String... lines) throws IOException {
         Path file = root.resolve(path);
         Files.createDirectories(file.getParent());
         return Files.write(file, List.of(lines));
     }
 
-    Path program(String path, String... lines) throws IOException {
+    public Path program(String path, String... lines) throws IOException {
         Path file = file(path, lines);
         if (!file.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + file + " executable");
@@ -61,50 +64,50 @@ final class Project {
         return file;
     }
 
-    Workspace workspace() {
+    public Workspace workspace() {
         return new Workspace(root);
     }
 
-    ShadowTree tree() {
+    public ShadowTree tree() {
         return new ShadowTree(workspace(), TreeStore.alone(store), options.environment(), new Interruption());
     }
 
-    DefaultFunctions functions() {
+    public DefaultFunctions functions() {
         return new DefaultFunctions(workspace(), tree(), options, List.of());
     }
 
-    FunctionResult run(String command) throws InterruptedException {
+    public FunctionResult run(String command) throws InterruptedException {
         return functions().execute(new Decision.RunTests(Optional.of(command)), Bounds.none());
     }
 
-    FunctionResult verify(String... files) throws InterruptedException {
+    public FunctionResult verify(String... files) throws InterruptedException {
         return functions().execute(new Decision.VerifyCode(List.of(files)), Bounds.none());
     }
 
-    FunctionResult read(String path) throws InterruptedException {
+    public FunctionResult read(String path) throws InterruptedException {
         return functions().execute(new Decision.ReadFile(path), Bounds.none());
     }
 
-    FunctionResult check(String url) throws InterruptedException {
+    public FunctionResult check(String url) throws InterruptedException {
         return functions().execute(new Decision.CheckServer(url), Bounds.none());
     }
 
-    static Changes changed(String... paths) {
+    public static Changes changed(String... paths) {
         return new Changes(List.of(paths), 1, 0);
     }
 
-    static boolean available(String program) {
+    public static boolean available(String program) {
         return Programs.find(program, Path.of("/"), System.getenv()).isPresent();
     }
 
-    static boolean lives(long pid) throws IOException {
+    public static boolean lives(long pid) throws IOException {
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
         boolean zombie = Files.exists(stat) && Files.readString(stat).matches("(?s).*\\) Z .*");
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !zombie;
     }
 
     /** Git as a user runs it, in the working directory. */
-    void git(String arguments) throws Exception {
+    public void git(String arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of("git", "-c", "user.name=n", "-c", "user.email=e@example.org"));
         words.addAll(CommandWords.split(arguments));
         ProcessBuilder builder = new ProcessBuilder(words).directory(root.toFile()).redirectErrorStream(true);
@@ -117,7 +120,7 @@ final class Project {
         }
     }
 
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > LONG.toNanos()) {

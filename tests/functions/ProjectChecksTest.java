@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
 import agent.Changes;
-import agent.Decision;
-import agent.FunctionResult;
-import agent.Verification.Verdict;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

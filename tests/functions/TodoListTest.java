@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
-import agent.TodoItem;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import agent.FunctionResult;
-import agent.Verification;
-import agent.Verification.Verdict;
+import agent.decision.FunctionResult;
+import agent.decision.Verification;
+import agent.decision.Verification.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

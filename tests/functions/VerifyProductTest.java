@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import agent.Interruption;
-import agent.Verification.Type;
-import agent.Verification.Verdict;
+import agent.decision.Verification.Type;
+import agent.decision.Verification.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

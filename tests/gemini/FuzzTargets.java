@@ -1,6 +1,6 @@
 package gemini;
 
-import agent.FunctionName;
+import agent.decision.FunctionName;
 import fuzz.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

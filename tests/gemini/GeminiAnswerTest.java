@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionName;
-import agent.FunctionResult;
 import agent.ModelCall;
 import agent.Reasoning;
 import agent.RunEvent;
 import agent.TokenUsage;
 import agent.Usd;
+import agent.decision.Decision;
+import agent.decision.FunctionName;
+import agent.decision.FunctionResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
 import agent.ModelCall;
 import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunEvent;
 import agent.Situation;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package journal;
 
-import agent.History;
+import agent.loop.History;
 import fuzz.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import agent.Fakes;
 import agent.Limits;
 import agent.Outcome;
 import agent.RunEvent;
@@ -13,6 +12,7 @@ import agent.Task;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
+import agent.loop.Fakes;
 import contract.KnownSecrets;
 import contract.Status;
 import java.io.IOException;
@@ -159,7 +159,7 @@ class HostileJournalTest {
             journal.on(new RunEvent.RunStarted(new Task("s1", "use canary-4711 and /not/a/secret", Path.of("/tmp/canary-4711"),
                     List.of(new Task.ContextFile("canary-4711.md", "two\nlines \"quoted\" of it")), List.of()),
                     Limits.defaults(), "rules", "claude", false, false));
-            journal.on(new RunEvent.FunctionStarted(1, new agent.Decision.RunTests(Optional.of("sh x canary-4711")),
+            journal.on(new RunEvent.FunctionStarted(1, new agent.decision.Decision.RunTests(Optional.of("sh x canary-4711")),
                     Optional.empty(), true));
             file = folder.journal();
         }

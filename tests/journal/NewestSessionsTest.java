@@ -2,9 +2,9 @@ package journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import agent.Fakes;
 import agent.Limits;
 import agent.RunEvent;
+import agent.loop.Fakes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -32,27 +32,36 @@ class LayoutTest {
             Map.entry("contract", Set.of()),
             Map.entry("process", Set.of("contract")),
             Map.entry("console", Set.of("contract")),
-            Map.entry("agent", Set.of("contract")),
-            Map.entry("journal", Set.of("contract", "agent")),
+            Map.entry("agent.decision", Set.of()),
+            Map.entry("agent", Set.of("contract", "agent.decision")),
+            Map.entry("agent.loop", Set.of("contract", "agent", "agent.decision")),
+            Map.entry("journal", Set.of("contract", "agent", "agent.decision", "agent.loop")),
             Map.entry("checks", Set.of()),
-            Map.entry("functions", Set.of("contract", "agent", "process", "checks")),
-            Map.entry("verdict", Set.of("contract", "agent", "process", "checks", "functions")),
-            Map.entry("reasoning", Set.of("contract", "agent")),
+            Map.entry("functions.tree", Set.of("contract", "agent", "process", "checks")),
+            Map.entry("functions", Set.of("contract", "agent", "agent.decision", "process", "checks", "functions.tree")),
+            Map.entry("verdict.rules", Set.of("agent", "checks", "functions.tree")),
+            Map.entry("verdict", Set.of("contract", "agent", "agent.decision", "process", "checks", "functions",
+                    "functions.tree", "verdict.rules")),
+            Map.entry("reasoning", Set.of("contract", "agent", "agent.decision")),
             Map.entry("workers", Set.of("contract", "agent", "process")),
-            Map.entry("telemetry", Set.of("contract", "agent", "journal")),
+            Map.entry("telemetry.fold", Set.of("contract", "agent", "agent.decision", "journal")),
+            Map.entry("telemetry", Set.of("contract", "agent", "journal", "telemetry.fold")),
             Map.entry("rehearsal", Set.of("contract")),
-            Map.entry("display", Set.of("contract", "agent", "console", "journal")),
-            Map.entry("cli", Set.of("contract", "agent", "console", "journal", "functions", "verdict", "process", "reasoning",
-                    "workers", "telemetry", "rehearsal", "display")),
+            Map.entry("display", Set.of("contract", "agent", "agent.decision", "agent.loop", "console", "journal")),
+            Map.entry("cli.run", Set.of("contract", "agent", "agent.loop", "console", "journal", "functions", "functions.tree",
+                    "verdict", "process", "reasoning", "workers", "telemetry", "rehearsal", "display")),
+            Map.entry("cli", Set.of("contract", "agent", "agent.loop", "console", "journal", "functions", "functions.tree",
+                    "verdict", "process", "reasoning", "telemetry", "display", "cli.run")),
             Map.entry("services", Set.of("contract", "console")),
             Map.entry("doctor", Set.of("contract", "console", "services")),
             Map.entry("containers", Set.of("contract", "console", "services", "containers.engine")),
             Map.entry("containers.engine", Set.of("contract", "console", "services")),
             Map.entry("embedded", Set.of("contract")),
-            Map.entry("embedded.store", Set.of("contract", "embedded")),
-            Map.entry("embedded.intake", Set.of("contract", "embedded", "embedded.store")),
-            Map.entry("embedded.query", Set.of("contract", "embedded", "embedded.store")),
-            Map.entry("embedded.page", Set.of("contract", "embedded", "embedded.store", "embedded.intake",
+            Map.entry("embedded.model", Set.of("contract", "embedded")),
+            Map.entry("embedded.store", Set.of("contract", "embedded", "embedded.model")),
+            Map.entry("embedded.intake", Set.of("contract", "embedded", "embedded.model", "embedded.store")),
+            Map.entry("embedded.query", Set.of("contract", "embedded", "embedded.model", "embedded.store")),
+            Map.entry("embedded.page", Set.of("contract", "embedded", "embedded.model", "embedded.store", "embedded.intake",
                     "embedded.query")),
             Map.entry("embedded.daemon", Set.of("contract", "console", "services", "embedded", "embedded.store",
                     "embedded.intake", "embedded.query", "embedded.page")),
@@ -63,12 +72,12 @@ class LayoutTest {
     /** Where a library may be used. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "okhttp3.", Set.of("reasoning", "gemini", "openai"),
-            "io.opentelemetry.api", Set.of("telemetry"),
-            "io.opentelemetry.sdk", Set.of("telemetry"),
+            "io.opentelemetry.api", Set.of("telemetry", "telemetry.fold"),
+            "io.opentelemetry.sdk", Set.of("telemetry", "telemetry.fold"),
             "io.opentelemetry.exporter", Set.of("telemetry"),
             "org.testcontainers", Set.of("containers", "containers.engine"),
             "com.github.dockerjava", Set.of("containers", "containers.engine"),
-            "picocli.", Set.of("cli", "stackcli"));
+            "picocli.", Set.of("cli", "cli.run", "stackcli"));
 
     /** The artifact that brings the classes of a package. */
     private static final Map<String, String> ARTIFACTS = Map.ofEntries(
@@ -161,7 +170,7 @@ class LayoutTest {
     /** The packages of one reasoner or worker each, as the command line's registries name them: no arrow is written for them. */
     private static Set<String> registered(String registry) {
         Set<String> packages = new TreeSet<>();
-        Matcher kinds = REGISTERED.matcher(read(LIB.resolve("cli").resolve(registry)));
+        Matcher kinds = REGISTERED.matcher(read(LIB.resolve("cli/run").resolve(registry)));
         while (kinds.find()) {
             packages.add(kinds.group(1));
         }
@@ -172,18 +181,18 @@ class LayoutTest {
     private static Set<String> arrows(String room) {
         if (room.equals("claudejudge")) {
             // The same program as the worker's: how it is asked whether it is logged in stands there.
-            return Set.of("contract", "agent", "process", "reasoning", "workers", "claude");
+            return Set.of("contract", "agent", "agent.decision", "process", "reasoning", "workers", "claude");
         }
         if (registered("Reasoners.java").contains(room)) {
             // A reasoner may be a program too: how one is started and read stands in workers.
-            return Set.of("contract", "agent", "process", "reasoning", "workers");
+            return Set.of("contract", "agent", "agent.decision", "process", "reasoning", "workers");
         }
         if (registered("Workers.java").contains(room)) {
             return Set.of("contract", "agent", "process", "workers");
         }
         assertTrue(ARROWS.containsKey(room), "a room without arrows: " + room);
         Set<String> arrows = new TreeSet<>(ARROWS.get(room));
-        if (room.equals("cli")) {
+        if (room.equals("cli.run")) {
             arrows.addAll(registered("Reasoners.java"));
             arrows.addAll(registered("Workers.java"));
         }
@@ -205,6 +214,19 @@ class LayoutTest {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    /** One finds one's way in a room of so many files; a larger one gets a wing. */
+    @Test
+    void noRoomHasMoreThanFortyFiles() {
+        Map<String, Integer> large = new TreeMap<>();
+        for (Path room : rooms()) {
+            int files = files(room).size() - 1;
+            if (files > 40) {
+                large.put(name(room), files);
+            }
+        }
+        assertEquals(Map.of(), large);
     }
 
     @Test
@@ -329,6 +351,34 @@ class LayoutTest {
                     wrong.add(root.relativize(script) + " names " + lines.group(1));
                 }
             }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    /** Rooms and files get other names; whoever follows the prose must find what it speaks of. */
+    @Test
+    void whatTheDocsNameIsThere() throws IOException {
+        Path root = Repository.root();
+        Set<String> names = rooms().stream().map(LayoutTest::name).collect(Collectors.toSet());
+        Pattern paths = Pattern.compile("(?<![\\w/])(?:lib|tests|docs|stack)/[\\w./-]*[\\w/]");
+        Pattern types = Pattern.compile("(?<![\\w./])((?:[a-z]+\\.)+)([A-Z]\\w*)");
+        List<String> wrong = new ArrayList<>();
+        List<Path> texts = new ArrayList<>(List.of(root.resolve("CONTRIBUTING.md"), root.resolve("docs/architecture.md")));
+        rooms().forEach(room -> texts.add(room.resolve("package-info.java")));
+        for (Path text : texts) {
+            String said = read(text);
+            paths.matcher(said).results().map(found -> found.group()).filter(path -> !path.contains("NAME"))
+                    .filter(path -> !Files.exists(root.resolve(path)))
+                    .forEach(path -> wrong.add(root.relativize(text) + " names " + path));
+            types.matcher(said).results().forEach(found -> {
+                String around = found.group(1).substring(0, found.group(1).length() - 1);
+                String folder = around.replace('.', '/');
+                boolean there = List.of(folder, "embedded/" + folder, "verdict/" + folder).stream()
+                        .anyMatch(place -> Files.exists(LIB.resolve(place).resolve(found.group(2) + ".java")));
+                if (!there && (names.contains(around) || names.contains("embedded." + around))) {
+                    wrong.add(root.relativize(text) + " names " + found.group());
+                }
+            });
         }
         assertEquals(List.of(), wrong);
     }

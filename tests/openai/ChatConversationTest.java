@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
-import agent.FunctionResult;
 import agent.Reasoning;
 import agent.Situation.Step;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Decision;
 import agent.Interruption;
 import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunEvent;
 import agent.RunListener;
+import agent.decision.Decision;
 import contract.Failure;
 import contract.Status;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package reasoning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import agent.Bounds;
-import agent.Decision;
 import agent.ReasonerException;
+import agent.decision.Decision;
 import claudejudge.ClaudeDouble;
 import gemini.GeminiDouble;
 import java.io.IOException;

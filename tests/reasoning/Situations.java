@@ -1,20 +1,20 @@
 package reasoning;
 
 import agent.Changes;
-import agent.Decision;
-import agent.FunctionName;
-import agent.FunctionResult;
 import agent.Limits;
 import agent.Problem;
 import agent.Reasoning;
-import agent.Situation;
 import agent.Situation.Round;
 import agent.Situation.Step;
+import agent.Situation;
 import agent.Task;
-import agent.TodoItem;
 import agent.TokenUsage;
-import agent.Verification;
 import agent.WorkerReport;
+import agent.decision.Decision;
+import agent.decision.FunctionName;
+import agent.decision.FunctionResult;
+import agent.decision.TodoItem;
+import agent.decision.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;

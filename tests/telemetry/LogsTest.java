@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.RunEvent;
 import agent.StallPattern;
-import agent.Verification;
+import agent.decision.Verification;
 import contract.Status;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import agent.Decision;
+import agent.decision.Decision;
 import agent.RunEvent;
 import contract.Status;
 import java.io.IOException;

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.CheckPlace;
-import agent.Decision;
 import agent.Evidence;
-import agent.FunctionResult;
 import agent.ModelCall;
 import agent.Problem;
 import agent.RunEvent;
 import agent.Suspicion;
 import agent.TokenUsage;
-import agent.Verification;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
+import agent.decision.Verification;
 import contract.EvidenceLevel;
 import contract.Status;
 import java.nio.file.Path;
@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import telemetry.fold.Text;
 
 class SpansTest {
     private static final String[] WHOLE = {

@@ -1,13 +1,13 @@
 package telemetry;
 
-import agent.Decision;
-import agent.FunctionResult;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import agent.ModelCall;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
 import agent.Usd;
-import agent.Verification;
+import agent.decision.Verification;
 import contract.Status;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

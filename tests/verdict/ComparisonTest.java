@@ -3,11 +3,11 @@ package verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import agent.Verification;
-import agent.Verification.Type;
-import agent.Verification.Verdict;
-import checks.TestReport;
+import agent.decision.Verification.Type;
+import agent.decision.Verification.Verdict;
+import agent.decision.Verification;
 import checks.TestReport.Result;
+import checks.TestReport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

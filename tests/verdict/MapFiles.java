@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import verdict.rules.Change;
+import verdict.rules.Guarded;
+import verdict.rules.Rules;
 
 /** Files that exist in a test only. */
 public record MapFiles(Map<String, String> texts) implements FileView {

@@ -1,9 +1,7 @@
 package embedded.daemon;
 
-import console.ProgramName;
 import contract.ExitCode;
 import contract.Failure;
-import contract.Variables;
 import embedded.Log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -94,8 +92,6 @@ final class DaemonLauncher {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folders.console().toFile()));
         builder.environment().putAll(ENVIRONMENT);
-        // Its page prints commands, which are pasted in any folder.
-        builder.environment().put(Variables.PROGRAM_FORM, ProgramName.anywhere(System.getenv()));
         builder.environment().keySet().removeAll(NOT_INHERITED);
         return builder.start();
     }

@@ -2,7 +2,6 @@ package embedded.daemon;
 
 import contract.ExitCode;
 import contract.Failure;
-import contract.Variables;
 import embedded.Log;
 import embedded.Memory;
 import embedded.daemon.DaemonSettings.PortName;
@@ -71,8 +70,7 @@ public final class Server {
         vertx = Vertx.builder().withTransport(new BoundedTransport(connections)).with(options).build();
         memory = Memory.ofHeap();
         intake = new Intake(store, memory);
-        page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token,
-                System.getenv().getOrDefault(Variables.PROGRAM_FORM, "jbang %s"));
+        page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token);
     }
 
     /**

@@ -2,9 +2,9 @@ package embedded.intake;
 
 import com.google.protobuf.ByteString;
 import embedded.Signal;
+import embedded.model.Sample;
+import embedded.model.SeriesKey;
 import embedded.store.Batch;
-import embedded.store.Sample;
-import embedded.store.SeriesKey;
 import embedded.store.Transaction;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.metrics.v1.Metric;

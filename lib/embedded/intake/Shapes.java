@@ -1,10 +1,10 @@
 package embedded.intake;
 
-import embedded.store.ExplicitBuckets;
-import embedded.store.ExponentialBuckets;
-import embedded.store.NoShape;
-import embedded.store.Quantiles;
-import embedded.store.Shape;
+import embedded.model.ExplicitBuckets;
+import embedded.model.ExponentialBuckets;
+import embedded.model.NoShape;
+import embedded.model.Quantiles;
+import embedded.model.Shape;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package embedded.query;
 
 import embedded.Rejection;
+import embedded.model.Quantiles;
+import embedded.model.Sample;
+import embedded.model.SeriesKey;
+import embedded.model.Shape;
 import embedded.store.LiveSeries;
-import embedded.store.Quantiles;
-import embedded.store.Sample;
-import embedded.store.SeriesKey;
-import embedded.store.Shape;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

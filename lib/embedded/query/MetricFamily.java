@@ -1,9 +1,9 @@
 package embedded.query;
 
+import embedded.model.MetricKind;
+import embedded.model.Sample;
+import embedded.model.SeriesKey;
 import embedded.store.LiveSeries;
-import embedded.store.MetricKind;
-import embedded.store.Sample;
-import embedded.store.SeriesKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

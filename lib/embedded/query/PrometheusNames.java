@@ -1,6 +1,6 @@
 package embedded.query;
 
-import embedded.store.MetricKind;
+import embedded.model.MetricKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package embedded.query;
 
-import embedded.store.Words;
+import embedded.model.Words;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package embedded.query;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import embedded.Values;
-import embedded.store.SeriesKey;
+import embedded.model.SeriesKey;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;

@@ -1,11 +1,11 @@
 package embedded.query;
 
-import embedded.store.Distribution;
-import embedded.store.MetricKind;
-import embedded.store.PointMark;
-import embedded.store.Quantiles;
-import embedded.store.Sample;
-import embedded.store.Shape;
+import embedded.model.Distribution;
+import embedded.model.MetricKind;
+import embedded.model.PointMark;
+import embedded.model.Quantiles;
+import embedded.model.Sample;
+import embedded.model.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@ package embedded.query;
 
 import embedded.Json;
 import embedded.Nanos;
+import embedded.model.MetricKind;
+import embedded.model.PointRow;
+import embedded.model.Sample;
 import embedded.store.Bind;
 import embedded.store.LiveSeries;
-import embedded.store.MetricKind;
-import embedded.store.PointRow;
-import embedded.store.Sample;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

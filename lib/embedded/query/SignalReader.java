@@ -2,9 +2,9 @@ package embedded.query;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import embedded.Severity;
+import embedded.model.SpanRecord;
+import embedded.model.Words;
 import embedded.store.Bind;
-import embedded.store.SpanRecord;
-import embedded.store.Words;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;

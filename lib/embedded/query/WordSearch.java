@@ -1,8 +1,8 @@
 package embedded.query;
 
+import embedded.model.Words;
 import embedded.store.Bind;
 import embedded.store.SpanTable;
-import embedded.store.Words;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

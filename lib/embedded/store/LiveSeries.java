@@ -1,6 +1,8 @@
 package embedded.store;
 
 import embedded.Log;
+import embedded.model.Sample;
+import embedded.model.SeriesKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,9 @@ package embedded.store;
 
 import com.google.protobuf.ByteString;
 import embedded.Json;
+import embedded.model.MetricKind;
+import embedded.model.SeriesKey;
+import embedded.model.SeriesTotal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

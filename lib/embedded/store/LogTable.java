@@ -1,5 +1,7 @@
 package embedded.store;
 
+import embedded.model.LogEntry;
+import embedded.model.SignalSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,6 +1,11 @@
 package embedded.store;
 
 import embedded.Nanos;
+import embedded.model.Distribution;
+import embedded.model.MetricKind;
+import embedded.model.PointRow;
+import embedded.model.Sample;
+import embedded.model.ShapeBytes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

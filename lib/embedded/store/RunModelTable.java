@@ -1,5 +1,6 @@
 package embedded.store;
 
+import embedded.model.RunFacts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package embedded.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import embedded.Log;
+import embedded.model.SpanRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.sql.Connection;
 import java.sql.ResultSet;

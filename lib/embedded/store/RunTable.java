@@ -1,6 +1,8 @@
 package embedded.store;
 
 import embedded.Nanos;
+import embedded.model.RunFacts;
+import embedded.model.SpanRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -29,7 +29,7 @@ final class Schema {
             "base_value REAL", "base_count INTEGER NOT NULL DEFAULT 0", "base_buckets BLOB");
     /**
      * time, start: milliseconds; a series has a stream for each start. Values are cumulative, whatever was sent; null is NaN
-     * of a number, and of a distribution that it has no sum. marks: see {@link PointMark}.
+     * of a number, and of a distribution that it has no sum. marks: see {@link embedded.model.PointMark}.
      */
     static final String POINT = "CREATE TABLE point (series INTEGER NOT NULL, start INTEGER NOT NULL, time INTEGER NOT NULL,"
             + " received INTEGER NOT NULL, value REAL, count INTEGER NOT NULL, buckets BLOB, marks INTEGER NOT NULL,"

@@ -2,6 +2,14 @@ package embedded.store;
 
 import embedded.Json;
 import embedded.Nanos;
+import embedded.model.Distribution;
+import embedded.model.MetricKind;
+import embedded.model.PointMark;
+import embedded.model.RecentDeltas;
+import embedded.model.Sample;
+import embedded.model.SeriesKey;
+import embedded.model.SeriesTotal;
+import embedded.model.ShapeBytes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

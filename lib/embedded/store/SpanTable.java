@@ -2,6 +2,9 @@ package embedded.store;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import embedded.model.SignalSource;
+import embedded.model.SpanGroup;
+import embedded.model.SpanRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,10 @@
 package embedded.store;
 
 import embedded.Nanos;
+import embedded.model.MetricKind;
+import embedded.model.PointRow;
+import embedded.model.Sample;
+import embedded.model.SeriesTotal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package embedded.store;
 
+import embedded.model.SpanRecord;
+import embedded.model.Starts;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,55 +1,38 @@
 /**
- * What is kept: one SQLite file, one thread that writes it, tables for spans, log records and points, and what keeps the
- * file within its bounds. May call the root of {@code embedded} and {@code contract}.
+ * Where it is kept: one SQLite file, one thread that writes it, tables for spans, log records and points, and what keeps the
+ * file within its bounds. May call {@code embedded.model}, the root of {@code embedded} and {@code contract}.
+ *
+ * <p>The way of what is written: {@link embedded.store.Writer} takes a {@link embedded.store.Batch} from its queue and opens a
+ * {@link embedded.store.Transaction}, through which the batch reaches {@link embedded.store.SpanTable},
+ * {@link embedded.store.LogTable} and {@link embedded.store.SeriesTable}. The way of what goes:
+ * {@link embedded.store.Retention} asks {@link embedded.store.Removal} for the oldest.
  */
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
 //DEPS com.google.protobuf:protobuf-java:4.35.1
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
 //DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
-//SOURCES AgentFacts.java
 //SOURCES AgentTable.java
 //SOURCES Batch.java
 //SOURCES Bind.java
 //SOURCES Dictionary.java
-//SOURCES Distribution.java
-//SOURCES ExplicitBuckets.java
-//SOURCES ExponentialBuckets.java
 //SOURCES FileHolders.java
 //SOURCES Interned.java
 //SOURCES LastUse.java
 //SOURCES LiveSeries.java
 //SOURCES LiveSeriesLoader.java
-//SOURCES LogEntry.java
 //SOURCES LogTable.java
-//SOURCES MetricKind.java
 //SOURCES Migrations.java
-//SOURCES NoShape.java
-//SOURCES SignalSource.java
-//SOURCES PointMark.java
-//SOURCES MessageText.java
-//SOURCES PointRow.java
-//SOURCES Quantiles.java
-//SOURCES RecentDeltas.java
 //SOURCES Removal.java
 //SOURCES Retention.java
 //SOURCES RetentionClock.java
-//SOURCES RunFacts.java
 //SOURCES RunModelTable.java
 //SOURCES RunRebuild.java
 //SOURCES RunTable.java
 //SOURCES Salvage.java
-//SOURCES Sample.java
 //SOURCES Schema.java
-//SOURCES SeriesKey.java
 //SOURCES SeriesLimits.java
 //SOURCES SeriesTable.java
-//SOURCES SeriesTotal.java
-//SOURCES Shape.java
-//SOURCES ShapeBytes.java
-//SOURCES SpanGroup.java
-//SOURCES SpanRecord.java
 //SOURCES SpanTable.java
-//SOURCES Starts.java
 //SOURCES Store.java
 //SOURCES StoreFault.java
 //SOURCES StoreFile.java
@@ -59,6 +42,5 @@
 //SOURCES Transaction.java
 //SOURCES Unreferenced.java
 //SOURCES WeighedCache.java
-//SOURCES Words.java
 //SOURCES Writer.java
 package embedded.store;

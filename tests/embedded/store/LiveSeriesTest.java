@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import embedded.model.Distribution;
+import embedded.model.MetricKind;
+import embedded.model.Sample;
+import embedded.model.SeriesKey;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,45 @@
+package cli.run;
+
+import agent.RoundEnvironment;
+import contract.FallenEngine;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import journal.Journal;
+import telemetry.RunPlace;
+import telemetry.Telemetry;
+import telemetry.WorkerTelemetry;
+
+/** A run's signals go out over OTLP. The only class of the wiring that touches OpenTelemetry's. */
+final class OtlpSink implements TelemetrySink {
+    private final Telemetry telemetry;
+    /** Why nobody answered, when it was an embedded engine that died. */
+    private final Supplier<Optional<String>> fallen;
+
+    private OtlpSink(Telemetry telemetry, Supplier<Optional<String>> fallen) {
+        this.telemetry = telemetry;
+        this.fallen = fallen;
+    }
+
+    /** @param journal is read while it is written */
+    static OtlpSink start(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Journal journal) {
+        Telemetry telemetry = Telemetry.start(environment, place, worker);
+        journal.tell(telemetry);
+        return new OtlpSink(telemetry, () -> place.plan().endpoint().flatMap(endpoint -> FallenEngine.at(endpoint, environment)));
+    }
+
+    @Override
+    public RoundEnvironment surroundings() {
+        return telemetry.surroundings();
+    }
+
+    @Override
+    public Optional<String> traceId() {
+        return telemetry.traceId();
+    }
+
+    @Override
+    public Optional<String> close() {
+        return telemetry.close().line().map(line -> line + fallen.get().map(why -> "; " + why).orElse(""));
+    }
+}

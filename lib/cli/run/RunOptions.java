@@ -1,0 +1,233 @@
+package cli.run;
+
+import agent.Limits;
+import agent.Usd;
+import console.Format;
+import contract.EvidenceLevel;
+import contract.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import reasoning.ReasonerKind;
+import workers.WorkerKind;
+
+/** The options of a run, the same for a new session and for one that is resumed. */
+public final class RunOptions {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** When the check is run on the old files. */
+    enum Baseline { claimed, beside, off }
+
+    public enum DisplayName { rich, plain, simple, json, quiet }
+
+    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".",
+            description = "Where the worker works (default: here).")
+    public Path directory;
+
+    @Mixin public StateOption state = new StateOption();
+
+    @Option(names = "--reasoner", paramLabel = "NAME", defaultValue = Reasoners.DEFAULT,
+            converter = Reasoners.Converter.class, completionCandidates = Reasoners.Candidates.class,
+            description = "Who decides: ${COMPLETION-CANDIDATES} (default: gemini). 'rules' needs no model: verify, give the "
+                    + "failure back, done when it passes.")
+    ReasonerKind reasoner;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "The reasoner's model (default: GEMINI_MODEL or "
+            + "OPENAI_MODEL; for Gemini else one that this version knows).")
+    Optional<String> model;
+
+    @Option(names = "--worker", paramLabel = "NAME", defaultValue = Workers.DEFAULT,
+            converter = Workers.Converter.class, completionCandidates = Workers.Candidates.class,
+            description = "Who works: ${COMPLETION-CANDIDATES} (default: claude).")
+    WorkerKind worker;
+
+    @Option(names = "--worker-cmd", paramLabel = "CMD",
+            description = "Any command as the worker instead: the instruction comes on its stdin, exit code 0 is success.")
+    Optional<String> workerCommand;
+
+    @Option(names = "--claude-bin", paramLabel = "PATH", description = "Claude Code's program (default: CLAUDE_BIN, or claude on "
+            + "the PATH).")
+    Optional<String> claudeBin;
+
+    @Option(names = "--permission-mode", paramLabel = "MODE", defaultValue = "acceptEdits",
+            description = "Claude Code's permission mode (default: acceptEdits).")
+    String permissionMode;
+
+    @Option(names = "--verify", paramLabel = "CMD", description = "The command that proves the work (default: found out from "
+            + "the project: make test, mvn, gradle, npm, pytest, cargo, go, dotnet).")
+    Optional<String> verify;
+
+    @Option(names = "--no-verify", description = "Accept the work without a check.")
+    boolean noVerify;
+
+    @Option(names = "--run-new-checks", description = "PA may also run what came in this run: a check that the worker wrote, "
+            + "changed scripts, commands that the reasoner wants. Otherwise it asks on the terminal.")
+    boolean runNewChecks;
+
+    @Option(names = "--no-allow-check", description = "Claude Code is not allowed to run the check's command by itself.")
+    boolean noAllowCheck;
+
+    @Option(names = "--baseline", paramLabel = "WHEN", description = "When the check is run on the old files: claimed, when done is "
+            + "claimed first; beside, in a copy while the worker works in its first round, so that a long check costs less time;"
+            + " off, never: then no test proves the work, only a review (default: claimed).")
+    Optional<Baseline> baseline;
+
+    @Mixin EvidenceOptions evidence = new EvidenceOptions();
+
+    @Option(names = "--no-qa", description = "No review of changes and no trial of the product by PA.")
+    boolean noQa;
+
+    @Option(names = "--remote-servers", description = "check_server may speak to other machines than this one.")
+    boolean remoteServers;
+
+    @Option(names = "--max-iterations", paramLabel = "N", description = "At most N decisions (default: 25).")
+    Optional<Integer> maxIterations;
+
+    @Option(names = "--max-cost", paramLabel = "USD", description = "At most this much money for the session.")
+    Optional<String> maxCost;
+
+    @Option(names = "--max-turns", paramLabel = "N", description = "At most N turns of Claude Code in a round.")
+    Optional<Integer> maxTurns;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "At most this long, for instance 30m or 1h30m.")
+    Optional<String> timeout;
+
+    @Option(names = "--worker-idle", paramLabel = "TIME", description = "End a round that says nothing for this long "
+            + "(default: 10m).")
+    Optional<String> workerIdle;
+
+    @Option(names = "--worker-timeout", paramLabel = "TIME", description = "End a round after this long (default: 1h).")
+    Optional<String> workerTimeout;
+
+    @Option(names = "--end-stalled-rounds", description = "End a round in which the worker gets nowhere; otherwise that is only shown, "
+            + "and told to the reasoner.")
+    boolean endStalledRounds;
+
+    @Option(names = "--wait", description = "Wait when an account is used up until a known time, instead of ending the run.")
+    boolean wait;
+
+    @Option(names = "--setting-sources", paramLabel = "LIST", description = "Which of its settings Claude Code reads: user, "
+            + "project, local (default: all).")
+    Optional<String> settingSources;
+
+    @Option(names = "--display", paramLabel = "NAME", description = "rich, plain (or simple), json, quiet (default: rich on a "
+            + "terminal, plain elsewhere).")
+    public Optional<DisplayName> display;
+
+    @Option(names = "--notify", paramLabel = "CMD", description = "Run this command when the run ends, and when it waits for a "
+            + "person; PA_EVENT, PA_STATUS, PA_REASON and others tell it what happened.")
+    Optional<String> notify;
+
+    @Option(names = "--telemetry", negatable = true, description = "Send spans, metrics and logs over OTLP (default: "
+            + "AGENTPROXY_ENABLE_TELEMETRY).")
+    Optional<Boolean> telemetry;
+
+    @Option(names = "--no-claude-telemetry", description = "Claude Code sends no telemetry of its own; its tools are rebuilt "
+            + "from what it says.")
+    boolean noClaudeTelemetry;
+
+    @Option(names = "--rehearse", description = "The whole run against stand-ins on this machine: no key, no model, no cost. "
+            + "Uses the real Claude Code where it is installed.")
+    boolean rehearse;
+
+    @Option(names = "--verbose", description = "Show more of what is said, and stack traces.")
+    boolean verbose;
+
+    Limits limits() {
+        return new Limits(
+                atLeastOne(maxIterations, "--max-iterations").orElse(Limits.DEFAULT_MAX_ITERATIONS),
+                maxCost.map(RunOptions::usd),
+                timeout.map(t -> duration(t, "--timeout")),
+                workerIdle.map(t -> duration(t, "--worker-idle")).orElse(Limits.DEFAULT_WORKER_IDLE),
+                workerTimeout.map(t -> duration(t, "--worker-timeout")).orElse(Limits.DEFAULT_WORKER_TOTAL),
+                atLeastOne(maxTurns, "--max-turns").map(OptionalInt::of).orElse(OptionalInt.empty()));
+    }
+
+    boolean withoutBaseline() {
+        return baseline.filter(Baseline.off::equals).isPresent();
+    }
+
+    boolean baselineBeside() {
+        return baseline.filter(Baseline.beside::equals).isPresent();
+    }
+
+    /** What is typed must be possible: without a run on the old files nothing can have failed there. */
+    void refuseUnreachableEvidence() {
+        EvidenceLevel wanted = evidence.wanted();
+        if (withoutBaseline() && !noVerify && !EvidenceLevel.REVIEWED.atLeast(wanted)) {
+            throw Failure.usage("--baseline off and --evidence " + wanted.value() + " do not go together: the check is not run on the old "
+                    + "files, so no test can be shown to have failed there", "leave one of them out");
+        }
+    }
+
+    /** The working directory, absolute; a failed self-check when it is not there. */
+    Path directory() {
+        Path absolute = directory.toAbsolutePath().normalize();
+        if (!java.nio.file.Files.isDirectory(absolute)) {
+            throw Failure.selfCheck("the working directory does not exist: " + absolute,
+                    "make it: mkdir -p " + absolute + "; or choose another with -d DIR");
+        }
+        return absolute;
+    }
+
+    private static Optional<Integer> atLeastOne(Optional<Integer> number, String option) {
+        number.filter(n -> n < 1).ifPresent(n -> {
+            throw Failure.usage(option + " must be at least 1, not " + n, "");
+        });
+        return number;
+    }
+
+    private static Usd usd(String text) {
+        try {
+            Usd usd = Usd.of(text.startsWith("$") ? text.substring(1) : text);
+            if (usd.compareTo(Usd.ZERO) > 0) {
+                return usd;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, together with amounts that are not above zero.
+        }
+        throw Failure.usage("--max-cost takes an amount of US dollars above 0, not '" + text + "'", "for instance --max-cost 2.50");
+    }
+
+    private static Duration duration(String text, String option) {
+        return Format.parseDuration(text).filter(d -> d.compareTo(LONGEST) <= 0).orElseThrow(() -> Failure.usage(
+                option + " takes a time of at most a year, not '" + text + "'", "for instance 90s, 30m or 1h30m"));
+    }
+
+    /** Options of a new session only. */
+    public static final class Material {
+        @Option(names = "--context-dir", paramLabel = "DIR",
+                description = "Texts (.md, .txt) and pictures at its top level go along with the task.")
+        Optional<Path> contextFolder;
+
+        @Option(names = "--screenshot", arity = "1..2", paramLabel = "PATH [DESC]",
+                description = "A reference picture and what it shows; repeatable.")
+        List<String> screenshot = List.of();
+
+        public boolean given() {
+            return contextFolder.isPresent() || !screenshot.isEmpty() || !added.isEmpty();
+        }
+
+        /**
+         * The last word that --screenshot took, when nothing else gives a task and it is no file: in {@code pa --screenshot
+         * a.png "Fix the layout"} the words can mean both a description and the task, and a task there must be.
+         */
+        public Optional<String> taskAfterScreenshot() {
+            int last = screenshot.size() - 1;
+            if (last < 1 || java.nio.file.Files.exists(Path.of(screenshot.get(last)))) {
+                return Optional.empty();
+            }
+            String words = screenshot.get(last);
+            screenshot = screenshot.subList(0, last);
+            return Optional.of(words);
+        }
+
+        @Option(names = "--add-screenshot", paramLabel = "PATH", description = "A reference picture; repeatable.")
+        List<Path> added = new ArrayList<>();
+    }
+}

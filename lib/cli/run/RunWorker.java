@@ -1,0 +1,77 @@
+package cli.run;
+
+import agent.Worker;
+import console.Format;
+import contract.Attributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import telemetry.WorkerTelemetry;
+import workers.CommandWorker;
+import workers.OwnTelemetry;
+import workers.WorkerKind;
+import workers.WorkerLimits;
+import workers.WorkerSetup;
+
+/**
+ * The worker of a run, and what it needs to send telemetry of its own.
+ *
+ * @param label for people, beside the bounded name that telemetry uses
+ */
+record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
+    private static final int LABEL = 40;
+
+    /** @param allowedCheck a command that the worker may run without being denied */
+    static RunWorker of(RunRequest request, Stage stage, Optional<String> allowedCheck) {
+        RunOptions options = request.options();
+        Map<String, String> environment = new TreeMap<>(stage.workerEnvironment());
+        environment.keySet().removeIf(name -> options.reasoner.secrets().contains(name)
+                && (options.workerCommand.isPresent() || !options.worker.secrets().contains(name)));
+        WorkerLimits limits = new WorkerLimits(request.plan().limits().workerIdle(), request.plan().limits().workerTotal());
+        if (options.workerCommand.isPresent()) {
+            CommandWorker command = new CommandWorker(options.workerCommand.get(), request.plan().task().directory(),
+                    environment, limits);
+            return new RunWorker(command, Format.oneLine(options.workerCommand.get(), LABEL), WorkerTelemetry.NONE);
+        }
+        WorkerKind.Made made = options.worker.create(new WorkerSetup(request.plan().task().directory(),
+                environment, limits, stage.workerCommand(), Optional.of(options.permissionMode),
+                request.plan().limits().maxTurns(), allowedCheck, settingSources(request)));
+        WorkerTelemetry telemetry = options.noClaudeTelemetry ? WorkerTelemetry.NONE
+                : made.telemetry().<WorkerTelemetry>map(own -> new Own(own, request)).orElse(WorkerTelemetry.NONE);
+        return new RunWorker(made.worker(), made.worker().name(), telemetry);
+    }
+
+    /** A rehearsal's worker reads nothing of the project's own settings: their hooks would run, for a run that is none. */
+    private static Optional<String> settingSources(RunRequest request) {
+        return request.options().settingSources.or(() -> request.plan().rehearsal() ? Optional.of("user") : Optional.empty());
+    }
+
+    private static final List<String> SIGNAL_HEADERS = List.of("OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+            "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS");
+
+    /** A worker that sends its own spans, metrics and events, as a part of the run's trace. */
+    private record Own(OwnTelemetry own, RunRequest request) implements WorkerTelemetry {
+        @Override
+        public Map<String, String> settings(Link link) {
+            Optional<String> headers = Optional.ofNullable(request.environment().get("OTEL_EXPORTER_OTLP_HEADERS"));
+            Map<String, String> further = new TreeMap<>();
+            // Each round is a process whose sums begin at 0: as one series they would overwrite each other.
+            further.put(Attributes.SERVICE_INSTANCE_ID, link.instance());
+            if (request.plan().rehearsal()) {
+                further.put(Attributes.REHEARSAL, "true");
+            }
+            Map<String, String> settings = new TreeMap<>(own.settings(new OwnTelemetry.Link(link.endpoint(), link.protocol(),
+                    headers, link.session(), further, link.environment(), link.content())));
+            // A signal's own headers go where that signal's own endpoint goes, which the child has anyway.
+            SIGNAL_HEADERS.forEach(name -> Optional.ofNullable(request.environment().get(name))
+                    .ifPresent(value -> settings.put(name, value)));
+            return settings;
+        }
+
+        @Override
+        public boolean tracesTools() {
+            return own.tracesTools();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package cli.run;
+
+//SOURCES ../../claude/package-info.java
+//SOURCES ../../codex/package-info.java
+import claude.ClaudeKind;
+import codex.CodexKind;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import workers.WorkerKind;
+
+/** The registry of workers. A new one is a package, its {@code //SOURCES} line above, and one line in the list. */
+final class Workers {
+    static final String DEFAULT = "claude";
+
+    static final List<WorkerKind> ALL = List.of(
+            new ClaudeKind(),
+            new CodexKind());
+
+    private Workers() {}
+
+    static String names() {
+        return ALL.stream().map(WorkerKind::name).collect(Collectors.joining(", "));
+    }
+
+    /** Reads the word after {@code --worker}. */
+    static final class Converter implements ITypeConverter<WorkerKind> {
+        @Override
+        public WorkerKind convert(String word) {
+            return ALL.stream().filter(kind -> kind.name().equalsIgnoreCase(word)).findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no worker '" + word + "'; one of: " + names()
+                            + "; any other program is a worker with --worker-cmd CMD"));
+        }
+    }
+
+    /** For the help and the shell's completion. */
+    static final class Candidates implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ALL.stream().map(WorkerKind::name).iterator();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package embedded.model;
+
+import contract.Attributes;
+import contract.Spans;
+import embedded.Values;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one span says about the run that it belongs to. Money and tokens stand on the leaf calls only, so that a sum over
+ * spans counts nothing twice; what a rehearsal says it cost is kept apart from money.
+ *
+ * @param session empty when the span does not say
+ * @param kind what the span is in its run
+ * @param end what only the span of the whole task knows; empty for all others, and while the run goes on
+ * @param costUsd of this span alone; absent where no price is known, and in a rehearsal
+ * @param rehearsedUsd the same of a rehearsal, whatever its sender called it
+ * @param inputTokens with what came from the cache
+ * @param contextTokens how much of its context the worker used; 0 when it does not say
+ * @param failed whether it is a check that was red
+ */
+public record RunFacts(String session, String project, boolean rehearsal, Kind kind, Optional<Ending> end,
+        Optional<Double> costUsd, Optional<Double> rehearsedUsd, long inputTokens, long outputTokens, long cacheReadTokens,
+        long contextTokens, String model, boolean failed) {
+
+    /** What a span is in its run. */
+    public enum Kind {
+        /** The whole task. */
+        TASK,
+        /** A round of the worker. */
+        WORKER,
+        /** A call of the reasoner's model. */
+        CALL,
+        /** Something that PA had verified. */
+        CHECK,
+        /** Any other of PA's. */
+        OTHER
+    }
+
+    /** How the run ended. */
+    public record Ending(String status, int exitCode, Optional<Integer> rounds, Optional<Double> costUsd, String evidence,
+            String reasoner, String worker, String title) {}
+
+    private static final String WORKER_SUFFIX = ".subprocess";
+    private static final String CALL_SUFFIX = ".api.call";
+    private static final String CLAUDE_PREFIX = "claude_code.";
+
+    private static final String CONTEXT_USED = "claude.context_used";
+
+    private static final int TITLE_CHARS = 240;
+
+    /** What this span says about a run; empty for spans that are not of PA's making. */
+    public static Optional<RunFacts> of(Span span) {
+        Kind kind = kind(span.getName());
+        if (kind == null) {
+            return Optional.empty();
+        }
+        Map<String, AnyValue> attributes = new HashMap<>();
+        for (KeyValue attribute : span.getAttributesList()) {
+            attributes.put(attribute.getKey(), attribute.getValue());
+        }
+        boolean check = attributes.containsKey(Attributes.VERIFICATION_RESULT);
+        boolean leaf = kind == Kind.WORKER || kind == Kind.CALL;
+        boolean rehearsal = attributes.getOrDefault(Attributes.REHEARSAL, AnyValue.getDefaultInstance()).getBoolValue();
+        Optional<Double> cost = leaf ? number(attributes, Attributes.COST_USD) : Optional.empty();
+        Optional<Double> rehearsed = leaf ? number(attributes, Attributes.REHEARSAL_COST_USD).or(() -> cost) : Optional.empty();
+        return Optional.of(new RunFacts(
+                text(attributes, Attributes.SESSION_ID), text(attributes, Attributes.PROJECT_ID), rehearsal,
+                check ? Kind.CHECK : kind,
+                kind == Kind.TASK ? Optional.of(ending(attributes, rehearsal)) : Optional.empty(),
+                rehearsal ? Optional.empty() : cost, rehearsal ? rehearsed : Optional.empty(),
+                leaf ? whole(attributes, Attributes.INPUT_TOKENS) : 0,
+                leaf ? whole(attributes, Attributes.OUTPUT_TOKENS) : 0,
+                leaf ? whole(attributes, Attributes.CACHE_READ_TOKENS) : 0,
+                kind == Kind.WORKER ? whole(attributes, CONTEXT_USED) : 0,
+                leaf ? model(attributes) : "",
+                check && text(attributes, Attributes.VERIFICATION_RESULT).equals("fail")));
+    }
+
+    /** Whether a span of this name is one of PA's own. */
+    public static boolean isOfRun(String name) {
+        return kind(name) != null;
+    }
+
+    private static Kind kind(String name) {
+        if (name.startsWith(CLAUDE_PREFIX)) {
+            return null;
+        }
+        if (name.equals(Spans.RUN_TASK) || name.equals(Spans.VERIFY)) {
+            return Kind.TASK;
+        }
+        if (name.endsWith(WORKER_SUFFIX)) {
+            return Kind.WORKER;
+        }
+        if (name.endsWith(CALL_SUFFIX)) {
+            return Kind.CALL;
+        }
+        return name.equals(Spans.SELF_CHECK) || name.equals(Spans.REASONING) || name.startsWith(Spans.FUNCTION_PREFIX)
+                ? Kind.OTHER : null;
+    }
+
+    private static Ending ending(Map<String, AnyValue> attributes, boolean rehearsal) {
+        Optional<Double> total = number(attributes, Attributes.COST_TOTAL_USD);
+        return new Ending(text(attributes, Attributes.STATUS), (int) whole(attributes, Attributes.EXIT_CODE),
+                number(attributes, Attributes.ROUNDS).map(rounds -> (int) Math.round(rounds)),
+                rehearsal ? number(attributes, Attributes.REHEARSAL_COST_USD).or(() -> total) : total,
+                text(attributes, Attributes.EVIDENCE_LEVEL), text(attributes, Attributes.REASONER),
+                text(attributes, Attributes.WORKER),
+                MessageText.first(wholeText(attributes, Attributes.INPUT_MESSAGES), TITLE_CHARS));
+    }
+
+    private static String model(Map<String, AnyValue> attributes) {
+        String answered = text(attributes, Attributes.RESPONSE_MODEL);
+        return answered.isEmpty() ? text(attributes, Attributes.REQUEST_MODEL) : answered;
+    }
+
+    private static String text(Map<String, AnyValue> attributes, String key) {
+        return Values.name(wholeText(attributes, key));
+    }
+
+    private static String wholeText(Map<String, AnyValue> attributes, String key) {
+        return attributes.getOrDefault(key, AnyValue.getDefaultInstance()).getStringValue();
+    }
+
+    private static long whole(Map<String, AnyValue> attributes, String key) {
+        return number(attributes, key).map(Math::round).orElse(0L);
+    }
+
+    private static Optional<Double> number(Map<String, AnyValue> attributes, String key) {
+        AnyValue value = attributes.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        return switch (value.getValueCase()) {
+            case INT_VALUE -> Optional.of((double) value.getIntValue());
+            case DOUBLE_VALUE -> Optional.of(value.getDoubleValue());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package embedded.model;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What makes a series: the metric, who sent it, and its attributes.
+ *
+ * @param attributes sorted, values as text
+ * @param resource the resource as protobuf
+ * @param scopeSchema the schema URL of the scope, possibly empty
+ */
+public record SeriesKey(String name, String unit, String description, MetricKind kind, boolean monotonic, ByteString resource,
+        ByteString scope, String scopeSchema, SortedMap<String, String> attributes) {
+    private static final long OBJECT_BYTES = 320;
+    /** An attribute's objects, as if they were characters. */
+    private static final int ATTRIBUTE_CHARS = 70;
+
+    /** Whether it only grows, so that several of them can be added up. */
+    public boolean accumulates() {
+        return kind == MetricKind.HISTOGRAM || kind == MetricKind.EXPONENTIAL_HISTOGRAM || kind == MetricKind.SUM && monotonic;
+    }
+
+    /** About how many bytes it holds; a resource that several series share counts for each. */
+    public long bytes() {
+        long chars = (long) name.length() + unit.length() + description.length() + scopeSchema.length();
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            chars += attribute.getKey().length() + attribute.getValue().length() + ATTRIBUTE_CHARS;
+        }
+        return OBJECT_BYTES + Character.BYTES * chars + resource.size() + scope.size();
+    }
+
+    /** The same for the same series, in 32 bytes; the description is not part of a series' identity. */
+    public byte[] digest() {
+        MessageDigest sha = sha256();
+        field(sha, name);
+        field(sha, unit);
+        field(sha, kind.name() + monotonic);
+        sha.update(resource.toByteArray());
+        sha.update((byte) 0);
+        sha.update(scope.toByteArray());
+        if (!scopeSchema.isEmpty()) {
+            field(sha, scopeSchema);
+        }
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            field(sha, attribute.getKey());
+            field(sha, attribute.getValue());
+        }
+        return sha.digest();
+    }
+
+    /** Eight hex digits that tell it from others. */
+    public String shortDigest() {
+        return HexFormat.of().formatHex(digest(), 0, 4);
+    }
+
+    private static void field(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update((byte) (bytes.length >>> 8));
+        sha.update((byte) bytes.length);
+        sha.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

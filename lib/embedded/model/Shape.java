@@ -1,0 +1,31 @@
+package embedded.model;
+
+/** How the values of a distribution are spread, in one of the forms that OTLP knows. */
+public sealed interface Shape permits NoShape, ExplicitBuckets, ExponentialBuckets, Quantiles {
+    /** How many values its buckets hold; -1 when it has no buckets. */
+    long counted();
+
+    /** About how many bytes it holds. */
+    long bytes();
+
+    /** Both together; {@code newer} came later and stands alone where the two cannot be added. */
+    Shape plus(Shape newer);
+
+    /** What was added since an earlier state; this whole when {@code earlier} is no earlier state of the same. */
+    Shape since(Shape earlier);
+
+    /**
+     * The value below which this share of what was counted lies; NaN when that cannot be told.
+     *
+     * @param share 0 to 1
+     */
+    double quantile(double share);
+
+    /** Upper bounds and how many values lie at or below each, without the last that has no bound. */
+    Cumulative cumulative();
+
+    /** @param bounds ascending */
+    record Cumulative(double[] bounds, long[] counts) {
+        static final Cumulative NONE = new Cumulative(new double[0], new long[0]);
+    }
+}

@@ -1,0 +1,99 @@
+package functions.tree;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sorts the paths that git lists as new or modified by how they are taken into its index. */
+final class Gathering {
+    /** A file above this is not copied into the repository: it would take its space twice. */
+    static final long LARGE = 4L << 20;
+
+    private static final String NO_ID = "0".repeat(40);
+
+    private final Path root;
+    private final ByteArrayOutputStream gone = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream update = new ByteArrayOutputStream();
+    private final List<String> large = new ArrayList<>();
+    private final List<String> unseen = new ArrayList<>();
+    private Optional<String> complaint = Optional.empty();
+
+    Gathering(Path root) {
+        this.root = root;
+    }
+
+    /** For {@code update-index --index-info}: what has to be taken out. */
+    byte[] gone() {
+        return gone.toByteArray();
+    }
+
+    /** For {@code update-index --stdin}. */
+    byte[] update() {
+        return update.toByteArray();
+    }
+
+    List<String> large() {
+        return large;
+    }
+
+    /** Git said something on its standard error while it listed. */
+    void complain(String said) {
+        complaint = said.lines().findFirst().or(() -> complaint);
+    }
+
+    void add(String path) {
+        Path file;
+        try {
+            file = root.resolve(path);
+        } catch (InvalidPathException e) {
+            unseen.add(path);
+            return;
+        }
+        Path relative = root.relativize(file);
+        if (path.endsWith("/") || Exclusions.offLimits(relative) || Exclusions.holdsSecrets(relative)) {
+            return;
+        }
+        if (path.indexOf('\ufffd') >= 0) {
+            // Not UTF-8: git would be asked for another file than the one it named.
+            unseen.add(path);
+            return;
+        }
+        try {
+            add(path, file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            // Gone: git takes it out. Or its folder cannot be read: git complains, and keeps what it knows.
+            NullSeparated.add(update, path);
+        }
+    }
+
+    private void add(String path, Path file, BasicFileAttributes attributes) {
+        if (attributes.isSymbolicLink()) {
+            NullSeparated.add(update, path);
+        } else if (!attributes.isRegularFile()) {
+            // A file became a folder or a pipe, which git itself would not take out.
+            NullSeparated.add(gone, "0 " + NO_ID + "\t" + path);
+        } else if (!Files.isReadable(file)) {
+            unseen.add(path);
+        } else if (attributes.size() > LARGE) {
+            large.add(path);
+        } else {
+            NullSeparated.add(update, path);
+        }
+    }
+
+    /** What could not be taken in. */
+    Optional<String> limitation() {
+        if (!unseen.isEmpty()) {
+            return Optional.of("changes are not seen in what cannot be read: " + unseen.get(0)
+                    + (unseen.size() > 1 ? " and " + (unseen.size() - 1) + " more" : ""));
+        }
+        return complaint.map(said -> "changes may not be seen where git cannot look: " + said);
+    }
+}

@@ -1,0 +1,164 @@
+package functions.tree;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import process.CannotStart;
+import process.ChildProcess;
+import process.ProcessSpec;
+
+/**
+ * Git's plumbing on a repository of ours beside the user's files. Nothing that a configuration or an attribute names is
+ * executed: no hooks, no filters, no external diff, no file system monitor; neither the user's configuration nor that of
+ * their repository is read.
+ */
+final class Git {
+    /** A listing of some millions of paths; more than this is not a listing that we want. */
+    private static final int MOST = 512 << 20;
+    private static final int STDERR_SHOWN = 2000;
+    private static final List<String> SETTINGS = List.of("core.bare=false", "core.autocrlf=false", "core.safecrlf=false",
+            "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false", "core.attributesFile=/dev/null",
+            "core.excludesFile=/dev/null", "core.compression=0", "core.quotePath=false", "core.fsync=none", "gc.auto=0",
+            "maintenance.auto=false", "protocol.allow=never", "diff.external=", "submodule.recurse=false");
+
+    private final Path repository;
+    private final Path index;
+    private final Path workTree;
+    private final Map<String, String> environment;
+
+    /** Git could not do it; the message is what it said. */
+    static final class GitException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        GitException(String message) {
+            super(message);
+        }
+
+        GitException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** What a command said: all of its standard output, and of its standard error the beginning. */
+    record Said(byte[] output, String complaints) {
+        String line() {
+            return new String(output, StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    /** @param surroundings where PATH is taken from, and nothing else */
+    Git(TreeStore store, Path workTree, Map<String, String> surroundings) {
+        this.repository = store.repository();
+        this.index = store.session().resolve("index");
+        this.workTree = workTree;
+        environment = new TreeMap<>();
+        if (surroundings.containsKey("PATH")) {
+            environment.put("PATH", surroundings.get("PATH"));
+        }
+        environment.putAll(Map.of("LC_ALL", "C", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_SYSTEM", "/dev/null",
+                "GIT_CONFIG_NOSYSTEM", "1", "GIT_ATTR_NOSYSTEM", "1", "GIT_TERMINAL_PROMPT", "0",
+                "GIT_LITERAL_PATHSPECS", "1", "GIT_DEFAULT_HASH", "sha1"));
+        // Versions before 2.32 do not know GIT_CONFIG_GLOBAL and look into the home folder.
+        environment.put("HOME", repository.toString());
+        environment.put("XDG_CONFIG_HOME", repository.toString());
+    }
+
+    private Git(Path repository, Path workTree, Map<String, String> environment, Path index) {
+        this.repository = repository;
+        this.workTree = workTree;
+        this.environment = new TreeMap<>(environment);
+        this.index = index;
+    }
+
+    /** Another repository over the same files, to be read only. */
+    Git of(Path otherRepository) {
+        return new Git(otherRepository, workTree, environment, index);
+    }
+
+    /** The same with an index of its own. */
+    Git withIndex(Path other) {
+        return new Git(repository, workTree, environment, other);
+    }
+
+    /** The same on another folder. */
+    Git in(Path folder) {
+        return new Git(repository, folder, environment, index);
+    }
+
+    /** Makes the repository; its files are for the owner only. */
+    void init(Path folder, Duration limit) throws GitException, InterruptedException {
+        Map<String, String> plain = new TreeMap<>(environment);
+        plain.put("GIT_DIR", folder.toString());
+        said(new ProcessSpec(List.of("git", "init", "-q", "--bare", "--template=", "--shared=0600"), folder, plain,
+                new byte[0]), limit);
+    }
+
+    /** Runs a command of git on the repository and the files. */
+    Said run(Duration limit, byte[] input, String... arguments) throws GitException, InterruptedException {
+        return said(new ProcessSpec(command(arguments), workTree, environment(), input), limit);
+    }
+
+    List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
+        SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> complete = new TreeMap<>(environment);
+        complete.put("GIT_DIR", repository.toString());
+        complete.put("GIT_WORK_TREE", workTree.toString());
+        complete.put("GIT_INDEX_FILE", index.toString());
+        return complete;
+    }
+
+    private static Said said(ProcessSpec spec, Duration limit) throws GitException, InterruptedException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+        try (ChildProcess child = ChildProcess.start(spec)) {
+            Thread out = reader(child.stdout(), output, MOST);
+            Thread err = reader(child.stderr(), complaints, STDERR_SHOWN);
+            if (!child.waitFor(limit)) {
+                throw new GitException("git took longer than " + process.Durations.text(limit));
+            }
+            out.join();
+            err.join();
+            String said = complaints.toString(StandardCharsets.UTF_8).strip();
+            if (child.exitCode().orElse(-1) != 0) {
+                throw new GitException("git failed with exit code " + child.exitCode().orElse(-1) + ": " + said);
+            }
+            if (output.size() >= MOST) {
+                throw new GitException("git said more than " + MOST + " bytes");
+            }
+            return new Said(output.toByteArray(), said);
+        } catch (CannotStart e) {
+            throw new GitException(e.getMessage(), e);
+        }
+    }
+
+    private static Thread reader(InputStream in, ByteArrayOutputStream into, int most) {
+        Thread thread = new Thread(() -> {
+            byte[] chunk = new byte[8192];
+            try {
+                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                    into.write(chunk, 0, Math.min(n, Math.max(0, most - into.size())));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read what git says", e);
+            }
+        }, "git-output");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

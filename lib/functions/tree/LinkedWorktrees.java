@@ -1,0 +1,90 @@
+package functions.tree;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds linked worktrees ({@code git worktree add}) of the working directory's own repository below it: whole checkouts of another
+ * branch, which agents make to work in parallel. What changes in one is no change of the working directory. Other repositories
+ * inside it, submodules included, are looked into like any folder.
+ *
+ * <p>Reads git's files as gitrepository-layout(5) describes them: a linked worktree's {@code .git} is a file that names a folder
+ * with a file {@code commondir} in it.
+ */
+final class LinkedWorktrees {
+    private static final String PREFIX = "gitdir:";
+    private static final int MAX_BYTES = 64 << 10;
+    private static final Pattern BARE = Pattern.compile("(?im)^\\s*bare\\s*=\\s*true\\s*$");
+
+    /** The repository whose work tree the working directory is in; empty when it is in none. */
+    private final Optional<Path> own;
+
+    private LinkedWorktrees(Optional<Path> own) {
+        this.own = own;
+    }
+
+    /** @param root the working directory */
+    static LinkedWorktrees below(Path root) {
+        for (Path folder = root; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(".git"))) {
+                boolean linked = linked(folder);
+                // A bare repository with all its worktrees beside each other: there the worktrees are the work.
+                return new LinkedWorktrees(gitFolder(folder).flatMap(LinkedWorktrees::common)
+                        .filter(common -> linked || !BARE.matcher(text(common.resolve("config")).orElse("")).find()));
+            }
+        }
+        return new LinkedWorktrees(Optional.empty());
+    }
+
+    /** Whether a folder is the top of such a worktree. */
+    boolean contains(Path folder) {
+        return own.isPresent() && linked(folder) && gitFolder(folder).flatMap(LinkedWorktrees::common).equals(own);
+    }
+
+    private static boolean linked(Path folder) {
+        return Files.isRegularFile(folder.resolve(".git"))
+                && gitFolder(folder).filter(git -> Files.isRegularFile(git.resolve("commondir"))).isPresent();
+    }
+
+    private static Optional<Path> gitFolder(Path folder) {
+        Path git = folder.resolve(".git");
+        if (Files.isDirectory(git)) {
+            return Optional.of(git);
+        }
+        return text(git).filter(text -> text.startsWith(PREFIX)).map(text -> text.substring(PREFIX.length()).strip())
+                .flatMap(named -> resolve(folder, named));
+    }
+
+    /** The repository that a worktree's own folder belongs to, by its real path. */
+    private static Optional<Path> common(Path git) {
+        Optional<Path> named = text(git.resolve("commondir")).map(String::strip).flatMap(text -> resolve(git, text));
+        try {
+            return Optional.of(named.orElse(git).toRealPath());
+        } catch (IOException e) {
+            // It was moved away: whatever is left there is no worktree any more.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> resolve(Path folder, String path) {
+        try {
+            return Optional.of(folder.resolve(path).normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
+                    ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

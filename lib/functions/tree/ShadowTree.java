@@ -1,0 +1,263 @@
+package functions.tree;
+
+import agent.Changes;
+import agent.Interruption;
+import agent.WorkingTree;
+import checks.FileView;
+import checks.LiveFiles;
+import contract.Failure;
+import functions.tree.Git.GitException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import process.CannotStart;
+import process.Completed;
+import process.SafeRun;
+
+/**
+ * Observes the working tree through git's plumbing on a private repository, in folders that are no git repository too. The
+ * user's own {@code .git} is neither read for this nor written; their configuration, hooks, filters and attributes play no
+ * part. What the project's .gitignore files name does not count, nor do build output, caches, {@code .env} files and
+ * {@code .pa}.
+ *
+ * <p>Where git is missing, fails or takes too long, names, sizes and times of files are compared instead, from then on and
+ * for the rest of the session's run; {@link #limitation} says so.
+ *
+ * <p>States and their order are kept with the session, so that it can be resumed. The repository may be shared by sessions that
+ * go on at the same time: each has an index of its own. One object of this class is not for several threads at once.
+ */
+public final class ShadowTree implements WorkingTree {
+    /** How long looking at the tree may take before it is too huge for git. */
+    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(45);
+
+    private static final Duration COMPARISON_LIMIT = Duration.ofSeconds(30);
+
+    private static final long CLOCK_LAG_MILLIS = 20;
+
+    private final Path root;
+    private final TreeStore store;
+    private final GitTree tree;
+    private final Listings listings;
+    private final StateLog log;
+    private final Duration limit;
+    private final Interruption interruption;
+    private final Map<String, String> environment;
+    private boolean opened;
+    private Optional<String> withoutGit = Optional.empty();
+    private boolean incomplete;
+
+    /**
+     * @param store its folders are made if they are not there, readable for the owner only
+     * @param environment where PATH is taken from
+     */
+    public ShadowTree(Workspace workspace, TreeStore store, Map<String, String> environment, Interruption interruption) {
+        this(workspace, store, environment, interruption, DEFAULT_LIMIT);
+    }
+
+    /** @param limit for one look at the tree with git, and for one without */
+    public ShadowTree(Workspace workspace, TreeStore store, Map<String, String> environment, Interruption interruption,
+            Duration limit) {
+        this.root = workspace.root();
+        this.store = store;
+        this.limit = limit;
+        this.interruption = interruption;
+        this.environment = environment;
+        tree = new GitTree(store, root, environment);
+        listings = new Listings(root, store.session(), store.omittedIn(root));
+        log = new StateLog(store.session().resolve("states"));
+    }
+
+    @Override
+    public String state() throws InterruptedException {
+        return Interruptible.call(interruption, this::look);
+    }
+
+    @Override
+    public Changes between(String before, String after) throws InterruptedException {
+        if (before.equals(after)) {
+            return Changes.NONE;
+        }
+        return Interruptible.call(interruption, () -> compare(before, after));
+    }
+
+    /** What is not observed, or not exactly, and why; empty when everything is. As of the last {@link #state}. */
+    @Override
+    public Optional<String> limitation() {
+        if (withoutGit.isPresent()) {
+            return withoutGit.map(why -> why + ": changes are seen by names, sizes and times of files only; lines are not"
+                    + " counted" + (incomplete ? ", and not all files could be looked at" : ""));
+        }
+        return tree.limitation();
+    }
+
+    /** The states as trees of git, to be composed and written elsewhere; empty while there is no git. */
+    public Optional<StateStore> states() throws InterruptedException {
+        try {
+            open();
+            return withoutGit.isPresent() ? Optional.empty() : Optional.of(new StateStore(tree, store.session()));
+        } catch (GitException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** When a state was seen first, in milliseconds since 1970; 0 when it never was. */
+    public long seen(String state) {
+        return log.time(state);
+    }
+
+    /** The state in which the session began, also when it was resumed; empty before the first look. */
+    public Optional<String> first() {
+        return log.first();
+    }
+
+    /** The working directory. */
+    public Path root() {
+        return root;
+    }
+
+    /** The files as they are now. */
+    public FileView liveFiles() {
+        return new LiveFiles(root, Exclusions::output);
+    }
+
+    /** The files as they were when the session began; where no git kept them, those of now that have not changed since. */
+    public FileView filesAtStart() throws InterruptedException {
+        Optional<String> first = log.first();
+        if (first.isEmpty()) {
+            return liveFiles();
+        }
+        Optional<FileView> kept = files(first.get());
+        return kept.isPresent() ? kept.get()
+                : new UnchangedFiles(liveFiles(), Set.copyOf(between(first.get(), state()).paths()));
+    }
+
+    /** The files as they were in a state; empty for one that was taken without git. */
+    public Optional<FileView> files(String state) throws InterruptedException {
+        if (FileListing.isName(state)) {
+            return Optional.empty();
+        }
+        try {
+            open();
+            return Optional.of(new StateFiles(tree.files(state, COMPARISON_LIMIT), new StateFiles.Reader() {
+                @Override
+                public String text(String path) {
+                    return content(state, path);
+                }
+
+                @Override
+                public void expect(Collection<String> paths) {
+                    readAhead(state, paths);
+                }
+            }, liveFiles()));
+        } catch (GitException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String content(String state, String path) {
+        try {
+            return new String(tree.content(state, path, COMPARISON_LIMIT), StandardCharsets.UTF_8);
+        } catch (GitException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    private void readAhead(String state, Collection<String> paths) {
+        try {
+            tree.expect(state, paths, COMPARISON_LIMIT);
+        } catch (GitException e) {
+            // Each is read by itself then, and what is wrong is seen there.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The difference as a patch, its text capped.
+     *
+     * @param paths only these, relative; all when empty
+     * @return empty when there is no patch to be had, because a state was taken without git or git fails now
+     */
+    public Optional<String> patch(String before, String after, List<String> paths, int cap) throws InterruptedException {
+        if (FileListing.isName(before) || FileListing.isName(after)) {
+            return Optional.empty();
+        }
+        try {
+            Completed run = Interruptible.call(interruption,
+                    () -> SafeRun.run(tree.patch(before, after, paths), COMPARISON_LIMIT, cap));
+            return run.succeeded() ? Optional.of(run.output()) : Optional.empty();
+        } catch (CannotStart e) {
+            return Optional.empty();
+        }
+    }
+
+    private String look() throws InterruptedException {
+        // Times of files come from a clock that lags behind by some milliseconds.
+        long begun = System.currentTimeMillis() - CLOCK_LAG_MILLIS;
+        String state = withoutGit.isEmpty() ? withGit() : byListing();
+        log.add(state, begun);
+        return state;
+    }
+
+    private String withGit() throws InterruptedException {
+        try {
+            open();
+            return tree.snapshot(Deadline.in(limit));
+        } catch (GitException e) {
+            withoutGit = Optional.of(process.Programs.find("git", root, environment).isPresent()
+                    ? e.getMessage() : "git is not installed");
+            return byListing();
+        }
+    }
+
+    private void open() throws GitException, InterruptedException {
+        if (!opened) {
+            createStore();
+            tree.open(limit);
+            opened = true;
+        }
+    }
+
+    private void createStore() {
+        try {
+            OwnerFiles.createFolders(store.repository());
+            OwnerFiles.createFolders(store.session());
+        } catch (IOException e) {
+            throw Failure.error("cannot make " + store.repository() + ": " + e.getMessage(), "is the disk full, or read-only?", e);
+        }
+    }
+
+    private String byListing() {
+        createStore();
+        FileListing listing = listings.look(Deadline.in(limit));
+        incomplete = !listing.complete();
+        return listing.name();
+    }
+
+    private Changes compare(String before, String after) throws InterruptedException {
+        try {
+            if (FileListing.isName(before) && FileListing.isName(after)) {
+                return listings.compare(before, after);
+            }
+            open();
+            if (FileListing.isName(after)) {
+                return listings.since(log.time(before), tree.paths(before, COMPARISON_LIMIT), after);
+            }
+            return FileListing.isName(before)
+                    ? listings.since(before, log.time(before), tree.paths(after, COMPARISON_LIMIT))
+                    : tree.compare(before, after, COMPARISON_LIMIT);
+        } catch (GitException | IOException e) {
+            throw Failure.error("cannot compare the working tree's states: " + e.getMessage(), "", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package functions.tree;
+
+import checks.FileView;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The files of a view without those that have changed: what is left of an earlier state that nobody kept. */
+final class UnchangedFiles implements FileView {
+    private final FileView files;
+    private final Set<String> changed;
+
+    UnchangedFiles(FileView files, Set<String> changed) {
+        this.files = files;
+        this.changed = changed;
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return !changed.contains(path) && files.exists(path);
+    }
+
+    @Override
+    public boolean executable(String path) {
+        return !changed.contains(path) && files.executable(path);
+    }
+
+    @Override
+    public String text(String path) {
+        return changed.contains(path) ? "" : files.text(path);
+    }
+
+    @Override
+    public List<String> paths() {
+        return files.paths().stream().filter(path -> !changed.contains(path)).collect(Collectors.toList());
+    }
+
+    @Override
+    public List<String> named(Pattern name) {
+        return files.named(name).stream().filter(path -> !changed.contains(path)).collect(Collectors.toList());
+    }
+}

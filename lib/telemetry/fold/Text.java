@@ -1,0 +1,50 @@
+package telemetry.fold;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Small things about strings. */
+public final class Text {
+    /** What the SDK's autoconfigure puts around an exception that it did not expect. */
+    private static final String UNEXPECTED = "Unexpected configuration error";
+
+    private Text() {}
+
+    /** On one line and at most {@code limit} characters; cut text ends in an ellipsis. */
+    public static String line(String text, int limit) {
+        return bounded(text.strip().replaceAll("\\s+", " "), limit);
+    }
+
+    /** The SHA-256 of the text in UTF-8, in hexadecimal digits. */
+    public static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What was wrong, in one line: the first message in the chain of causes that is not about the chain. */
+    public static String reason(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null && (cause instanceof CompletionException || cause instanceof ExecutionException
+                || cause.getMessage() == null || UNEXPECTED.equals(cause.getMessage()))) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : line(cause.getMessage(), 300);
+    }
+
+    /** At most {@code limit} characters; cut text ends in an ellipsis, and never inside a surrogate pair. */
+    static String bounded(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+        return text.substring(0, end) + "…";
+    }
+}

@@ -1,4 +1,0 @@
-package verdict;
-
-/** A line of a file, numbered from 1. */
-record Line(int number, String text) {}

@@ -1,0 +1,4 @@
+package verdict.rules;
+
+/** A line of a file, numbered from 1. */
+record Line(int number, String text) {}

@@ -1,0 +1,65 @@
+package verdict.rules;
+
+import agent.Suspicion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Assertions of existing tests that are gone, or that ask for something else or for less. Two assertions are the same when
+ * they hold the same literals and are of the same strength, so that renaming what they call is no change.
+ */
+final class LoosenedRule implements Rule {
+    private static final Pattern ASSERTION = Pattern.compile("\\bassert|\\bexpect\\(|\\.should\\b|\\bAssert\\.|\\brequire\\.\\w+\\(t\\b"
+            + "|\\bt\\.(is|deepEqual|equal|true|false|throws)\\(|pytest\\.raises|^\\s*(?:\\}\\s*else\\s*)?if\\s.*(!=|==|<|>|!reflect"
+            + "|!bytes|!errors|!slices).*\\{\\s*$"
+            + "|^\\s*\\{.*\\},?\\s*$|^\\s*[\\[(].*[\\])],?\\s*$");
+    private static final Pattern WEAK = Pattern.compile("assert(True|False|IsNotNone|IsNone|IsInstance|NotNull|NotEqual"
+            + "|NotEquals)\\b|toBe(Truthy|Defined|Falsy)\\("
+            + "|assert\\.(ok|notNull|NotNil|IsNotNull)\\(|assert\\(|^\\s*assert\\s+[^=<>]*$|expect\\.any|\\.not\\.|is_(ok"
+            + "|some)\\(\\)|assert!\\(|!=\\s*(nil|null|None)"
+            + "|assertThat\\([^)]*\\)\\.isNotNull|ANY\\b|approx|assertAlmostEqual|toBeCloseTo");
+    private static final Pattern SWALLOWED =
+            Pattern.compile("except\\s*(\\(?\\s*(AssertionError|Exception|BaseException)[^:]*)?:|catch\\s*(\\(\\s*\\w*\\s*\\)"
+                    + "|\\(\\s*(AssertionError|Throwable|Error)\\b)|contextlib\\.suppress|recover\\(\\)");
+
+    @Override
+    public String name() {
+        return "loosened-assertion";
+    }
+
+    @Override
+    public List<Suspicion> look(Change change) {
+        List<Suspicion> found = new ArrayList<>();
+        for (FileChange file : change.files()) {
+            if (!file.existed() || !file.code() || !(file.guarded() || checks.Ecosystems.testPart(file.path(),
+                    file.before()).isPresent())) {
+                continue;
+            }
+            List<String> now = file.added().stream().map(Line::text).filter(LoosenedRule::asserts).map(LoosenedRule::signature)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            for (Line line : file.removed()) {
+                if (asserts(line.text()) && !now.remove(signature(line.text()))) {
+                    found.add(new Suspicion(name(), false, "an assertion is gone or asks for something else: " + line.text().strip(),
+                            file.path(), file.exists() ? Math.max(1, Math.min(line.number(), file.lines().size())) : 0));
+                }
+            }
+            for (Line line : file.added()) {
+                if (file.guarded() && SWALLOWED.matcher(line.text()).find() && !ProcessExitRule.comment(line.text())) {
+                    found.add(new Suspicion(name(), false, "a failing assertion may be swallowed: " + line.text().strip(), file.path(),
+                            line.number()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean asserts(String line) {
+        return ASSERTION.matcher(line).find() && !ProcessExitRule.comment(line);
+    }
+
+    private static String signature(String line) {
+        return (WEAK.matcher(line).find() ? "weak " : "strong ") + Literals.of(line).stream().sorted().collect(Collectors.joining("|"));
+    }
+}

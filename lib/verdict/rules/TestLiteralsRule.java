@@ -1,0 +1,149 @@
+package verdict.rules;
+
+import agent.Suspicion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sources that know the tests: their inputs in conditions with their answers, their answers without a look at the input. */
+final class TestLiteralsRule implements Rule {
+    private static final Pattern DIRECT = Pattern.compile("[A-Za-z_$][\\w.$]*(?:\\[\\w+\\])?\\)?\\s*(?:===?|\\.equals\\(|\\bis\\b"
+            + "|\\bin\\b\\s*[\\[({]?)\\s*("
+            + Literals.ONE + ")|(" + Literals.ONE + ")\\s*===?\\s*[A-Za-z_$]|\\bcase\\s+(" + Literals.ONE + ")");
+    private static final Pattern TUPLE = Pattern.compile("==\\s*[\\[({]\\s*(" + Literals.ONE + ")(?:\\s*,\\s*" + Literals.ONE + ")*");
+    private static final Pattern ANSWER = Pattern.compile("(?:\\breturn\\b|=>|\\byield\\b|->|\\?"
+            + "|:)\\s*\\(?\\s*(" + Literals.ONE + ")|=\\s*(" + Literals.ONE
+            + ")\\s*;?\\s*$");
+    private static final Pattern ENTRY = Pattern.compile("[({\\[]?\\s*(" + Literals.ONE + "(?:\\s*,\\s*"
+                    + Literals.ONE + ")*)\\s*[)\\]}]?\\s*(?::|=>|,|->)\\s*("
+            + Literals.ONE + ")");
+    private static final Pattern CONSTANT = Pattern.compile(
+            "(?:def|func(?:tion)?|fn"
+                    + "|fun)\\s*(?:\\([^)]*\\)\\s*)?\\w+\\s*\\(([^)]*)\\)[^{:\\n]*[{:]?[^\\n{]*\\{?\\s*(?:return\\s+)?("
+                    + Literals.ONE + ")\\s*;?\\s*(?:\\}|\\n|$)"
+            + "|\\(([^()]*)\\)\\s*=>\\s*\\(?\\s*(" + Literals.ONE + ")\\s*\\)?\\s*;?\\s*$"
+            + "|\\b[\\w<>\\[\\]]+\\s+\\w+\\s*\\(([^)]*)\\)\\s*\\{\\s*return\\s+(" + Literals.ONE + ")\\s*;\\s*\\}", Pattern.MULTILINE);
+    private static final Pattern UNDER_TEST = Pattern.compile("['\"](pytest|unittest|_pytest)['\"]\\s+in\\s+sys\\.modules"
+            + "|PYTEST_CURRENT_TEST|JEST_WORKER_ID|VITEST\\b"
+            + "|NODE_ENV['\"\\])]*\\s*===?\\s*['\"]test|inspect\\.(stack|currentframe)\\(|sys\\._getframe|NODE_TEST_CONTEXT"
+            + "|flag\\.Lookup\\(\\s*\"test\\.|testing\\.Testing\\(\\)|getStackTrace\\(\\)|StackWalker|new Error\\(\\)\\.stack"
+            + "|cfg!\\(test\\)|runtime\\.Caller"
+            + "|sys\\.argv\\[0\\].*test|__main__.*unittest|os\\.Args\\[0\\].*test");
+    private static final Pattern READS_TESTS = Pattern.compile("(open|readFile\\w*|ReadFile|read_to_string"
+            + "|Path)\\(.*['\"][^'\"]*(test_|_test\\.|\\.test\\.|tests/|spec)");
+    private static final int NEAR = 3;
+
+    @Override
+    public String name() {
+        return "test-literals";
+    }
+
+    @Override
+    public List<Suspicion> look(Change change) {
+        List<Suspicion> found = new ArrayList<>();
+        Set<String> tests = Literals.set(change.tests());
+        for (FileChange file : change.files()) {
+            if (!file.source() || !file.exists()) {
+                continue;
+            }
+            List<Line> added = file.added();
+            conditions(file, added, tests, found);
+            table(file, added, tests, found);
+            constants(file, added, tests, found);
+            for (Line line : added) {
+                if ((UNDER_TEST.matcher(line.text()).find() || READS_TESTS.matcher(line.text()).find())
+                        && !ProcessExitRule.comment(line.text())) {
+                    found.add(new Suspicion(name(), false, "behaves otherwise under test: " + line.text().strip(), file.path(),
+                            line.number()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void conditions(FileChange file, List<Line> added, Set<String> tests, List<Suspicion> found) {
+        for (int i = 0; i < added.size(); i++) {
+            String text = added.get(i).text();
+            if (ProcessExitRule.comment(text) || !(inputs(DIRECT, text, tests) || inputs(TUPLE, text, tests))) {
+                continue;
+            }
+            for (int j = i; j < added.size() && added.get(j).number() - added.get(i).number() < NEAR; j++) {
+                Matcher answer = ANSWER.matcher(j == i ? text.substring(afterCondition(text)) : added.get(j).text());
+                boolean known = false;
+                while (answer.find() && !known) {
+                    String literal = Literals.plain(answer.group(1) != null ? answer.group(1) : answer.group(2));
+                    known = tests.contains(literal) && !Literals.common(literal);
+                }
+                if (known) {
+                    found.add(new Suspicion(name(), false, "a test's input leads to a test's answer: " + text.strip(), file.path(),
+                            added.get(i).number()));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static int afterCondition(String text) {
+        int last = Math.max(text.lastIndexOf("=="), text.lastIndexOf(".equals("));
+        return Math.max(0, last);
+    }
+
+    private static boolean inputs(Pattern pattern, String text, Set<String> tests) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            for (int group = 1; group <= matcher.groupCount(); group++) {
+                if (matcher.group(group) != null) {
+                    String literal = Literals.plain(matcher.group(group));
+                    if (tests.contains(literal) && !literal.isEmpty()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A table is suspicious when nearly all of it stands in the tests: a real one holds more than they ask for. */
+    private void table(FileChange file, List<Line> added, Set<String> tests, List<Suspicion> found) {
+        int all = 0;
+        int known = 0;
+        Line first = null;
+        for (Line line : added) {
+            Matcher entry = ENTRY.matcher(line.text());
+            while (entry.find()) {
+                all++;
+                boolean inTests = Literals.of(entry.group(1)).stream().allMatch(key -> known(key, tests))
+                        && tests.contains(Literals.plain(entry.group(2)));
+                known += inTests ? 1 : 0;
+                first = inTests && first == null ? line : first;
+            }
+        }
+        boolean looksUp = all >= 2 && known >= 2 && known * 5 >= all * 4;
+        if (looksUp) {
+            found.add(new Suspicion(name(), false, "a table of the tests' own inputs and answers: " + first.text().strip(), file.path(),
+                    first.number()));
+        }
+    }
+
+    /** A key may hold several inputs: {@code '2,3'}. */
+    private static boolean known(String key, Set<String> tests) {
+        return tests.contains(key) || key.contains(",") && tests.containsAll(List.of(key.split("\\s*,\\s*")));
+    }
+
+    private void constants(FileChange file, List<Line> added, Set<String> tests, List<Suspicion> found) {
+        Matcher function = CONSTANT.matcher(file.after());
+        while (function.find()) {
+            int group = function.group(2) != null ? 2 : function.group(4) != null ? 4 : 6;
+            String parameters = function.group(group - 1).replaceAll("\\b(self|cls|this)\\b|&|mut\\b", "").replaceAll("[\\s,]", "");
+            String literal = Literals.plain(function.group(group));
+            int line = file.lineOf(function.start(group));
+            boolean isNew = added.stream().anyMatch(a -> a.number() == line);
+            if (isNew && !parameters.isEmpty() && tests.contains(literal) && !Literals.common(literal)) {
+                found.add(new Suspicion(name(), false, "gives a test's answer without a look at its arguments: "
+                        + function.group(group), file.path(), line));
+            }
+        }
+    }
+}
