@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,12 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
     private static final String JUNIT = "junit.xml";
     private static final String JSON_REPORT = "tests.json";
     private static final int DEEPEST = 12;
+    private static final String RSPEC_REPORT = "rspec.json";
+    /** How a script of package.json starts one program and nothing else: with variables, through a manager, by its path. */
+    private static final String STARTS = "(\\w+=\\S+ |npx (--no-install |--yes |-y )?|bunx |yarn |pnpm (exec )?|cross-env(-shell)? |node (--\\S+ )*)*"
+            + "(\\./)?(node_modules/(\\.bin/|jest/bin/|vitest/))?";
+    private static final Pattern JEST = Pattern.compile(STARTS + "jest(\\.js)?( .*)?");
+    private static final Pattern VITEST = Pattern.compile(STARTS + "vitest(\\.mjs)?( .*)?");
     private static final Set<String> NODE_MANAGERS = Set.of("npm", "pnpm", "yarn", "bun");
 
     /**
@@ -40,6 +47,9 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
         further.put("PYTEST_ADDOPTS", (environment.getOrDefault("PYTEST_ADDOPTS", "") + " -o junit_family=xunit1 --junitxml="
                 + report.resolve(JUNIT)).strip());
         further.put("GOFLAGS", (environment.getOrDefault("GOFLAGS", "") + " -v").strip());
+        // RSpec reads it last; with its own report alone it would print nothing.
+        further.put("SPEC_OPTS", (environment.getOrDefault("SPEC_OPTS", "") + " --format progress --format json --out "
+                + report.resolve(RSPEC_REPORT)).strip());
         return new Instrumented(asking(words, report, files), further);
     }
 
@@ -50,14 +60,10 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
             asking.add("-v");
         }
         if (NODE_MANAGERS.contains(Names.of(words.get(0)))) {
-            String script = NodeProject.script(files, words.get(words.size() - 1)).orElse("");
-            boolean alone = !script.contains("&") && !script.contains("|") && !script.contains(";");
-            List<String> options = !alone ? List.of()
-                    : script.matches("(\\S+=\\S+ )*(npx )?jest\\b.*") ? List.of("--json", "--outputFile=" + report.resolve(JSON_REPORT))
-                    : script.matches("(\\S+=\\S+ )*(npx )?vitest\\b.*")
-                            ? List.of("--reporter=json", "--outputFile=" + report.resolve(JSON_REPORT)) : List.of();
+            List<String> options = reporting(NodeProject.script(files, words.get(words.size() - 1)).orElse("").strip(), report);
             if (!options.isEmpty()) {
-                if (words.get(0).endsWith("npm") && !words.contains("--")) {
+                // npm alone keeps for itself what does not stand behind it.
+                if (Names.of(words.get(0)).equals("npm") && !words.contains("--")) {
                     asking.add("--");
                 }
                 asking.addAll(options);
@@ -73,6 +79,13 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
         return List.copyOf(asking);
     }
 
+    private static List<String> reporting(String script, Path report) {
+        boolean alone = !script.matches("(?s).*[&|;\n].*") && !script.contains("--outputFile");
+        return alone && JEST.matcher(script).matches() ? List.of("--json", "--outputFile=" + report.resolve(JSON_REPORT))
+                : alone && VITEST.matcher(script).matches()
+                        ? List.of("--reporter=json", "--outputFile=" + report.resolve(JSON_REPORT)) : List.of();
+    }
+
     /**
      * What the runner reported: in the report folder, in the places where build tools put reports, or in what it printed.
      *
@@ -86,6 +99,9 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
         }
         if (Files.exists(report.resolve(JSON_REPORT))) {
             json(report.resolve(JSON_REPORT), places, results);
+        }
+        if (Files.exists(report.resolve(RSPEC_REPORT))) {
+            rspec(report.resolve(RSPEC_REPORT), results);
         }
         TrxReport.read(report, results);
         if (results.isEmpty()) {
@@ -110,6 +126,24 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
             }
         } catch (JsonProcessingException e) {
             results.clear();
+        } catch (IOException e) {
+            results.clear();
+        }
+    }
+
+    private static void rspec(Path file, Map<String, Result> results) {
+        try {
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            for (JsonNode example : json.path("examples")) {
+                String status = example.path("status").asText();
+                TestIds.add(results, example.path("file_path").asText().replaceFirst("^\\./", "") + " > "
+                        + example.path("full_description").asText(),
+                        status.equals("passed") ? Result.PASS : status.equals("failed") ? Result.FAIL : Result.SKIP);
+            }
+            int outside = json.path("summary").path("errors_outside_of_examples_count").asInt();
+            if (outside > 0) {
+                TestIds.add(results, "outside of the examples", Result.FAIL);
+            }
         } catch (IOException e) {
             results.clear();
         }

@@ -25,6 +25,10 @@ final class PrintedReports {
     private static final Pattern CARGO_FILE = Pattern.compile("^\\s*(?:Running (?:unittests )?(\\S+)|Doc-tests (\\S+)).*$");
     private static final Pattern CTEST =
             Pattern.compile("^\\s*\\d+/\\d+ Test\\s+#\\d+: (.+?) \\.*\\s*(Passed|\\*\\*\\*.*?)\\s+\\d+\\.\\d+ sec.*$");
+    private static final Pattern BUN = Pattern.compile("^\\((pass|fail|skip|todo)\\) (.+?)(?: \\[\\d+(?:\\.\\d+)?m?s\\])?$");
+    private static final Pattern BUN_FILE = Pattern.compile("^(\\S+[._](?:test|spec)\\.[cm]?[jt]sx?):$");
+    private static final Pattern BUN_END = Pattern.compile("(?m)^Ran (\\d+) tests? across \\d+ files?\\.");
+    private static final Pattern BUN_PARTS = Pattern.compile("(?m)^\\s*(\\d+) (fail|skip|todo)$");
     private static final Pattern TAP = Pattern.compile("^(\\s*)(not ok|ok) \\d+ ?-? ?(.*?)(\\s+# (?i:skip|todo).*)?$");
     private static final Pattern SPEC = Pattern.compile(
             "^(\\s*)([✔✓√✖✗×▶﹣-]|\\d+\\)) (.+?)(?: \\(?\\d+(?:\\.\\d+)?\\s?m?s\\)?( # .*)?)?$");
@@ -35,6 +39,11 @@ final class PrintedReports {
     private static final Pattern PYTEST_END = Pattern.compile("(?m)^(?:=+ )?((?:\\d+ \\w+(?:, )?)+) in \\d+\\.\\d+s.*$");
     private static final Pattern MAVEN_TOTAL = Pattern.compile(
             "Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)(?!.*Time elapsed)(?! -- in)");
+    /** As SDK 3.1 and before, and as 9 with its own terminal logger say it. */
+    private static final Pattern DOTNET_LIST = Pattern.compile("(?m)^Total tests: (\\d+)$");
+    private static final Pattern DOTNET_PARTS = Pattern.compile("(?m)^\\s*(Failed|Skipped): (\\d+)$");
+    private static final Pattern DOTNET_SUMMARY =
+            Pattern.compile("Test summary: total: (\\d+)[,;] failed: (\\d+)[,;] succeeded: \\d+[,;] skipped: (\\d+)");
     private static final Pattern DOTNET_TOTAL =
             Pattern.compile("(?:Passed|Failed)!\\s+- Failed:\\s+(\\d+), Passed:\\s+(\\d+), Skipped:\\s+(\\d+)");
 
@@ -53,6 +62,7 @@ final class PrintedReports {
         go(lines, results);
         cargo(lines, results);
         ctest(lines, results);
+        bun(lines, output, results);
         if (results.isEmpty()) {
             tap(lines, results);
         }
@@ -135,6 +145,29 @@ final class PrintedReports {
                 TestIds.add(results, test.group(1), said.equals("Passed") ? Result.PASS
                         : said.contains("Disabled") || said.contains("Skipped") ? Result.SKIP : Result.FAIL);
             }
+        }
+    }
+
+    /** Where it is told to be quiet, it names only those that fail; a list without the others would be compared with another. */
+    private static void bun(String[] lines, String output, Map<String, Result> results) {
+        Matcher end = BUN_END.matcher(output);
+        if (!end.find()) {
+            return;
+        }
+        Map<String, Result> named = new LinkedHashMap<>();
+        String file = "";
+        for (String line : lines) {
+            Matcher header = BUN_FILE.matcher(line);
+            Matcher test = BUN.matcher(line);
+            if (header.matches()) {
+                file = header.group(1) + " > ";
+            } else if (test.matches()) {
+                TestIds.add(named, file + test.group(2), test.group(1).equals("pass") ? Result.PASS
+                        : test.group(1).equals("fail") ? Result.FAIL : Result.SKIP);
+            }
+        }
+        if (named.size() >= Integer.parseInt(end.group(1))) {
+            results.putAll(named);
         }
     }
 
@@ -239,6 +272,10 @@ final class PrintedReports {
             int skipped = Integer.parseInt(dotnet.group(3));
             return Optional.of(TestReport.counted(failed + Integer.parseInt(dotnet.group(2)) + skipped, failed, skipped));
         }
+        Optional<TestReport> others = dotnetOrBun(output);
+        if (others.isPresent()) {
+            return others;
+        }
         Optional<TestReport> scripts = phpOrRuby(output);
         if (scripts.isPresent()) {
             return scripts;
@@ -259,7 +296,42 @@ final class PrintedReports {
             return Optional.of(TestReport.counted(figures.get("tests"), figures.getOrDefault("fail", 0),
                     figures.getOrDefault("skipped", 0)));
         }
-        return Optional.empty();
+        Matcher mocha = MOCHA_TOTAL.matcher(output);
+        Map<String, Integer> said = new LinkedHashMap<>();
+        while (mocha.find()) {
+            said.merge(mocha.group(2), Integer.parseInt(mocha.group(1)), Integer::sum);
+        }
+        return said.isEmpty() ? Optional.empty() : Optional.of(TestReport.counted(said.values().stream().mapToInt(i -> i).sum(),
+                said.getOrDefault("failing", 0), said.getOrDefault("pending", 0)));
+    }
+
+    private static Optional<TestReport> dotnetOrBun(String output) {
+        Matcher summary = DOTNET_SUMMARY.matcher(output);
+        if (summary.find()) {
+            return Optional.of(TestReport.counted(Integer.parseInt(summary.group(1)), Integer.parseInt(summary.group(2)),
+                    Integer.parseInt(summary.group(3))));
+        }
+        Matcher list = DOTNET_LIST.matcher(output);
+        if (list.find()) {
+            return Optional.of(TestReport.counted(Integer.parseInt(list.group(1)), parts(DOTNET_PARTS, output, "Failed"),
+                    parts(DOTNET_PARTS, output, "Skipped")));
+        }
+        Matcher bun = BUN_END.matcher(output);
+        return !bun.find() ? Optional.empty() : Optional.of(TestReport.counted(Integer.parseInt(bun.group(1)),
+                parts(BUN_PARTS, output, "fail"), parts(BUN_PARTS, output, "skip") + parts(BUN_PARTS, output, "todo")));
+    }
+
+    /** The sum of what stands beside a word; either group of the pattern holds the word. */
+    private static int parts(Pattern pattern, String output, String word) {
+        int sum = 0;
+        Matcher each = pattern.matcher(output);
+        while (each.find()) {
+            boolean first = each.group(1).equals(word);
+            if (first || each.group(2).equals(word)) {
+                sum += Integer.parseInt(each.group(first ? 2 : 1));
+            }
+        }
+        return sum;
     }
 
     private static Optional<TestReport> phpOrRuby(String output) {

@@ -6,7 +6,11 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -14,36 +18,68 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads what {@code dotnet test --logger trx} writes, a file for each test project: Visual Studio's TRX format, of which each
- * {@code UnitTestResult} counts.
+ * {@code UnitTestResult} counts. It names a test as the framework shows it, which with MSTest is the method alone; the class
+ * stands further down, in the test's definition. Results stand in no order.
  */
 final class TrxReport {
+    private record Row(String test, String name, Result result) {}
+
     private TrxReport() {}
 
     /** Adds the tests of all such files in a folder. One that is cut off counts as far as it goes. */
     static void read(Path folder, Map<String, Result> results) {
+        // Of several tests of one name those that pass come first, whatever order the file has.
+        Map<String, List<Result>> byName = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.trx")) {
             for (Path file : files) {
-                one(file, results);
+                one(file, byName);
             }
-        } catch (IOException | XMLStreamException e) {
-            // A runner that was ended in the middle: what it had written counts, the exit code says the rest.
+        } catch (IOException e) {
+            // The folder is gone: nothing was reported.
             return;
         }
+        byName.forEach((name, all) -> all.stream().sorted().forEach(result -> TestIds.add(results, name, result)));
     }
 
-    private static void one(Path file, Map<String, Result> results) throws IOException, XMLStreamException {
+    private static void one(Path file, Map<String, List<Result>> byName) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        Map<String, String> classes = new HashMap<>();
         XMLInputFactory factory = XMLInputFactory.newInstance();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try (InputStream in = Files.newInputStream(file)) {
             XMLStreamReader xml = factory.createXMLStreamReader(in);
+            String test = "";
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("UnitTestResult")) {
-                    String outcome = String.valueOf(xml.getAttributeValue(null, "outcome"));
-                    TestIds.add(results, xml.getAttributeValue(null, "testName"), outcome.equals("Passed") ? Result.PASS
-                            : outcome.matches("NotExecuted|NotRunnable|Pending|Inconclusive") ? Result.SKIP : Result.FAIL);
+                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                switch (xml.getLocalName()) {
+                    case "UnitTestResult" -> rows.add(new Row(attribute(xml, "testId"), attribute(xml, "testName"),
+                            result(attribute(xml, "outcome"))));
+                    case "UnitTest" -> test = attribute(xml, "id");
+                    case "TestMethod" -> classes.put(test, attribute(xml, "className"));
+                    default -> { }
                 }
             }
+        } catch (XMLStreamException e) {
+            // A runner that was ended in the middle: what it had written counts, the exit code says the rest.
+            rows.removeIf(row -> row.name().isEmpty());
         }
+        for (Row row : rows) {
+            String type = classes.getOrDefault(row.test(), "").replaceFirst(",.*$", "");
+            String name = type.isEmpty() || row.name().startsWith(type + ".") ? row.name() : type + "." + row.name();
+            byName.computeIfAbsent(name, n -> new ArrayList<>()).add(row.result());
+        }
+    }
+
+    private static String attribute(XMLStreamReader xml, String name) {
+        String value = xml.getAttributeValue(null, name);
+        return value == null ? "" : value;
+    }
+
+    private static Result result(String outcome) {
+        return outcome.equals("Passed") ? Result.PASS
+                : outcome.matches("NotExecuted|NotRunnable|Pending|Inconclusive") ? Result.SKIP : Result.FAIL;
     }
 }

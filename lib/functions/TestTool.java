@@ -19,8 +19,8 @@ public enum TestTool {
         }
 
         @Override
-        Optional<String> isMissing(Completed run) {
-            return !run.succeeded() && run.output().contains("No module named pytest")
+        public Optional<String> isMissing(Completed run) {
+            return !run.succeeded() && run.output().strip().endsWith("No module named pytest")
                     ? Optional.of("pytest is not installed") : Optional.empty();
         }
     },
@@ -83,7 +83,7 @@ public enum TestTool {
     }
 
     /** Why a run failed without being a verdict on the work. */
-    Optional<String> isMissing(Completed run) {
+    public Optional<String> isMissing(Completed run) {
         return Optional.empty();
     }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import process.CommandWords;
 import process.Completed;
 import process.Programs;
@@ -117,13 +118,16 @@ public final class ChangeVerifier {
         if (check.isPresent() && !examiner.refuted() && evidence.failToPass().isEmpty() && evidence.passToPass() == 0 && !changes.none()) {
             // Nothing was shown in the copy: the working directory says whether the check is red.
             Completed run = inTree(about, check.get());
-            if (run == null) {
-                evidence = new Evidence(now, EvidenceLevel.NONE, "the check could not be started", evidence.notes(),
-                        evidence.suspicions(), evidence.guarded(), List.of(), 0, false, Optional.empty());
-            } else if (!run.succeeded() && TestTool.of(about.check()).testedNothing(run).isEmpty()) {
-                output = run.output();
-                evidence = new Evidence(now, EvidenceLevel.NONE, "the check fails", evidence.notes(), evidence.suspicions(),
-                        evidence.guarded(), List.of(), 0, true, Optional.empty());
+            Optional<String> missing = run == null ? Optional.of("the check could not be started")
+                    : TestTool.of(about.check()).isMissing(run).map(what -> "the check could not be run: " + what);
+            boolean red = missing.isEmpty() && !run.succeeded() && TestTool.of(about.check()).testedNothing(run).isEmpty();
+            if (missing.isPresent() || red) {
+                // The copy was compared with a working directory in which the check passes.
+                List<String> notes = evidence.notes().stream().filter(note -> !note.startsWith(Trial.ONLY_HERE))
+                        .collect(Collectors.toList());
+                output = red ? run.output() : "";
+                evidence = new Evidence(now, EvidenceLevel.NONE, missing.orElse("the check fails"), notes, evidence.suspicions(),
+                        evidence.guarded(), List.of(), 0, red, Optional.empty());
             }
         }
         listener(about, evidence);

@@ -85,7 +85,8 @@ final class CheckRunner {
             TestReport tests = Instrumented.read(report, copy.root(), List.of(copy.directory(), copy.root()), done.output(), since);
             boolean uncounted = !tests.counts() || tests.total().getAsInt() == 0;
             boolean nothing = uncounted && TestTool.of(words).testedNothing(done).isPresent();
-            Verdict verdict = nothing ? Verdict.SKIPPED : verdict(done, tests, words.get(0).contains("/"));
+            boolean missing = TestTool.of(words).isMissing(done).isPresent();
+            Verdict verdict = nothing || missing ? Verdict.SKIPPED : verdict(done, tests, words.get(0).contains("/"));
             return new CheckRun(new Verification(Type.TESTS, verdict, subject), tests, done.output(), done.duration(), nothing);
         } catch (CannotStart e) {
             return new CheckRun(new Verification(Type.TESTS, words.get(0).contains("/") ? Verdict.FAIL : Verdict.SKIPPED, subject),

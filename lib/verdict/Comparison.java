@@ -107,8 +107,8 @@ record Comparison(List<String> independent, List<String> own, int passToPass, Li
             }
         }
         moved(greenWithdrawn, before, now);
-        // A check that broke off before it named anything is red as a whole.
-        boolean redAsWhole = before.isEmpty() && runs.base().filter(CheckRun::failed).isPresent();
+        // A check that fails with no test that fails is red as a whole: it broke off before, or does more than its tests.
+        boolean redAsWhole = !before.containsValue(Result.FAIL) && runs.base().filter(CheckRun::failed).isPresent();
         if (redAsWhole && kept.orElse(runs.proof()).passed()) {
             independent.add(WHOLE);
         } else if (redAsWhole) {

@@ -19,6 +19,8 @@ import process.CommandWords;
 final class Trial {
     /** A base that took longer is not run a second time to see whether it is flaky. */
     private static final Duration WORTH_REPEATING = Duration.ofSeconds(60);
+    /** How a note begins that holds only while the check passes in the working directory. */
+    static final String ONLY_HERE = "the check passes in the working directory and not in the copy";
 
     private final Examination about;
     private final StateStore states;
@@ -222,7 +224,7 @@ final class Trial {
             notes.add("the check is flaky: on the same files it failed once and passed once, so it proves nothing");
         } else if (about.live()) {
             stale = again.failed() && StaleCache.decides(about, words(), copy);
-            notes.add("the check passes in the working directory and not in the copy, so it is not known what failed before: "
+            notes.add(ONLY_HERE + ", so it is not known what failed before: "
                     + lastLine(proof.output()));
         } else if (!again.failed()) {
             notes.add("the check could not be run: " + lastLine(proof.output()));

@@ -19,8 +19,9 @@ import runner.Repository;
 
 /**
  * What real runners said of small projects: a test that passes, one that fails, one that is skipped. The files are as they were
- * written by mocha 11.7, jest 30.0, vitest 3.2, node 20.20, cargo 1.95, CTest 3.25, Gradle 4.4, Python 3.11, minitest and
- * PHPUnit 9.6, but for paths. Only the one of dotnet was written by hand, by the format's description.
+ * written by mocha 11.7 (with its dots 10.8), jest 30.0, vitest 3.2, node 20.20, bun 1.4, cargo 1.95, CTest 3.25, Gradle 4.4,
+ * Python 3.11, minitest, RSpec 3.12 and PHPUnit 9.6, but for paths. That of dotnet was written by the TRX logger of SDK 3.1,
+ * which was given the results by hand; what dotnet prints stands in the test itself, as its sources print it.
  */
 class RunnerReportsTest {
     private static final Path REPORTS = Repository.root().resolve("tests/checks/reports");
@@ -46,7 +47,7 @@ class RunnerReportsTest {
 
     @ParameterizedTest
     @CsvSource({"jest.txt, 8, 2, 2", "jest-verbose.txt, 8, 2, 2", "vitest.txt, 8, 2, 2", "minitest.txt, 3, 1, 1", "phpunit.txt, 3, 1, 1",
-        "phpunit-ok.txt, 1, 0, 0"})
+        "phpunit-ok.txt, 1, 0, 0", "rspec.txt, 5, 1, 2", "mocha-dot.txt, 4, 1, 1", "bun-quiet.txt, 12, 2, 4"})
     void runnersThatDoNotNameAllTheirTestsAreCounted(String file, int total, int failed, int skipped) throws IOException {
         TestReport report = printed(file);
         assertFalse(report.named(), "a list that depends on what failed would be compared with another: " + report);
@@ -97,13 +98,77 @@ class RunnerReportsTest {
     }
 
     @Test
+    void bunNamesItsTestsWithTheirFiles() throws IOException {
+        Map<String, Result> expected = new TreeMap<>();
+        for (String file : List.of("calc.test.js", "b/calc.test.js")) {
+            expected.putAll(Map.of(file + " > calc > has no sub-suite", Result.PASS, file + " > calc > pending without body", Result.SKIP,
+                    file + " > calc > add() > adds two numbers: 2 + 3", Result.PASS, file + " > calc > add() > adds badly", Result.FAIL,
+                    file + " > calc > add() > adds later", Result.SKIP, file + " > calc > add() > is slow", Result.PASS));
+        }
+        assertEquals(expected, new TreeMap<>(printed("bun.txt").results()));
+    }
+
+    @Test
+    void rspecIsAskedForAFileThatNamesItsExamplesAndGoesOnPrinting() throws IOException {
+        String asked = Instrumented.of(List.of("make", "test"), folder, new LiveFiles(folder, name -> false),
+                Map.of("SPEC_OPTS", "--seed 1")).environment().get("SPEC_OPTS");
+        assertEquals("--seed 1 --format progress --format json --out " + folder.resolve("rspec.json"), asked);
+        Files.copy(REPORTS.resolve("rspec.json"), folder.resolve("rspec.json"));
+        assertEquals(Map.of("calc_spec.rb > Calc#add adds two numbers: 2 + 3", Result.PASS, "calc_spec.rb > Calc#add adds badly",
+                Result.FAIL, "calc_spec.rb > Calc#add adds later", Result.SKIP, "calc_spec.rb > Calc#add is pending", Result.SKIP,
+                "calc_spec.rb > Calc has no sub-suite", Result.PASS), Instrumented.read(folder, folder, List.of(), "", 0).results());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"npm test, jest, --", "pnpm run test, vitest run, --reporter=json", "yarn run test, npx jest --ci, --json",
+        "bun run test, cross-env NODE_ENV=test vitest, --reporter=json",
+        "pnpm run test, node --experimental-vm-modules node_modules/jest/bin/jest.js, --json",
+        "npm test, NODE_OPTIONS=--experimental-vm-modules node_modules/.bin/jest --ci, --"})
+    void jestAndVitestAreAskedForAFileThroughAnyManager(String command, String script, String first) throws IOException {
+        Files.writeString(folder.resolve("package.json"), "{\"scripts\": {\"test\": \"" + script + "\"}}");
+        List<String> check = List.of(command.split(" "));
+        List<String> words = Instrumented.of(check, folder, new LiveFiles(folder, name -> false), Map.of()).words();
+        assertEquals(first, words.get(check.size()), "only npm keeps what does not stand behind --: " + words);
+        assertEquals("--outputFile=" + folder.resolve("tests.json"), words.get(words.size() - 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jest && eslint .", "node build.js; vitest", "jest-light", "my-vitest", "jest --outputFile=x.json"})
+    void aScriptThatDoesMoreIsLeftAsItIs(String script) throws IOException {
+        Files.writeString(folder.resolve("package.json"), "{\"scripts\": {\"test\": \"" + script + "\"}}");
+        assertEquals(List.of("npm", "test"), Instrumented.of(List.of("npm", "test"), folder, new LiveFiles(folder, name -> false),
+                Map.of()).words());
+    }
+
+    @Test
     void dotnetIsAskedForAFileThatNamesItsTests() throws IOException {
         List<String> words = Instrumented.of(List.of("dotnet", "test", "--nologo"), folder, new LiveFiles(folder, name -> false),
                 Map.of()).words();
         assertTrue(words.containsAll(List.of("--logger", "trx", "--results-directory")), words.toString());
         Files.copy(REPORTS.resolve("dotnet.trx"), folder.resolve("user_2026-11-26.trx"));
-        assertEquals(Map.of("Calc.Tests.CalcTest.Adds", Result.PASS, "Calc.Tests.CalcTest.AddsBadly", Result.FAIL,
-                "Calc.Tests.CalcTest.AddsLater", Result.SKIP), Instrumented.read(folder, folder, List.of(), "", 0).results());
+        assertEquals(new TreeMap<>(Map.of("Calc.Tests.CalcTest.Adds", Result.PASS, "Calc.Tests.CalcTest.AddsBadly", Result.FAIL,
+                "Calc.Tests.CalcTest.AddsLater", Result.SKIP, "Calc.Tests.CalcTest.AddsNever", Result.SKIP,
+                "Calc.Tests.CalcTest.AddsMany(a: 1, b: 2)", Result.PASS, "Calc.Tests.CalcTest.AddsMany(a: 2, b: 2)", Result.FAIL)),
+                new TreeMap<>(Instrumented.read(folder, folder, List.of(), "", 0).results()));
+    }
+
+    /** MSTest shows a test by its method alone, and the logger writes results in any order. */
+    @Test
+    void dotnetTestsOfOneNameAreToldApartByTheirClassesAndNeverByTheirOrder() throws IOException {
+        String two = Files.readString(REPORTS.resolve("dotnet.trx")).replace("testName=\"Calc.Tests.CalcTest.", "testName=\"");
+        Files.writeString(folder.resolve("a.trx"), two.replaceAll("testName=\"AddsMany\\([^)]*\\)\"", "testName=\"AddsMany\""));
+        Map<String, Result> results = Instrumented.read(folder, folder, List.of(), "", 0).results();
+        assertEquals(Result.FAIL, results.get("Calc.Tests.CalcTest.AddsBadly"), results.toString());
+        assertEquals(Result.PASS, results.get("Calc.Tests.CalcTest.AddsMany"), results.toString());
+        assertEquals(Result.FAIL, results.get("Calc.Tests.CalcTest.AddsMany#2"), results.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Passed!  - Failed:     0, Passed:     3, Skipped:     1, Total:     4 | 4 | 0 | 1",
+        "Test summary: total: 4, failed: 1, succeeded: 2, skipped: 1, duration: 1.2s | 4 | 1 | 1",
+        "Total tests: 4\\n     Passed: 2\\n     Failed: 1\\n    Skipped: 1\\n Total time: 1.2 Seconds | 4 | 1 | 1"})
+    void whatDotnetPrintsIsCounted(String printed, int total, int failed, int skipped) {
+        assertEquals(TestReport.counted(total, failed, skipped), PrintedReports.read(printed.replace("\\n", "\n")));
     }
 
     private static TestReport printed(String file) throws IOException {

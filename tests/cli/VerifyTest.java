@@ -118,6 +118,18 @@ class VerifyTest {
         Pa.Result result = pa().run(project, "verify", "--verify", "sh -c 'echo seen: $(cat a.txt); grep -q good a.txt'");
         assertEquals(6, result.exitCode(), result.toString());
         assertTrue(result.err().contains("| seen: worse"), result.toString());
+        assertFalse(result.out().contains("passes in the working directory"), "it does not: " + result);
+    }
+
+    @Test
+    void aRunnerThatIsNotInstalledSaysNothingAboutTheWork() throws Exception {
+        Path python = Files.writeString(project.resolve("python"), "#!/bin/sh\necho 'python: No module named pytest'\nexit 1\n");
+        assertTrue(python.toFile().setExecutable(true));
+        commit("an environment");
+        Files.writeString(project.resolve("a.txt"), "good\n");
+        Pa.Result result = pa().run(project, "verify", "--verify", "./python -m pytest");
+        assertEquals(10, result.exitCode(), result.toString());
+        assertTrue(result.out().replaceAll("\\s+", " ").contains("the check could not be run: pytest is not installed"), result.toString());
     }
 
     @Test

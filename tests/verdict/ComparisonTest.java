@@ -81,6 +81,17 @@ class ComparisonTest {
         assertEquals(List.of("a"), compare(base, now, null, now).regressed());
     }
 
+    /** A report that only the last of several runners wrote, or a limit on coverage. */
+    @Test
+    void aCheckThatFailsWithNoTestThatFailsIsRedAsAWhole() {
+        CheckRun red = run(Verdict.FAIL, named(Map.of("a", Result.PASS)).report());
+        CheckRun green = named(Map.of("a", Result.PASS));
+        assertEquals(List.of("the check"), compare(red, green, null, green).independent());
+        Comparison changed = compare(red, red, red, green);
+        assertEquals(List.of(), changed.independent());
+        assertEquals(List.of("the check"), changed.rewritten());
+    }
+
     @Test
     void withoutNamesTheExitCodeDecides() {
         assertEquals(List.of("the check"), compare(code(1), code(0), null, code(0)).independent());
