@@ -4,6 +4,7 @@ import contract.Variables;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,32 +15,79 @@ import java.util.regex.Pattern;
  */
 public final class ProgramName {
     /** For texts that are no next steps, and for tests: names stay as they are. */
-    public static final ProgramName SHORT = new ProgramName("");
+    public static final ProgramName SHORT = new ProgramName(() -> Form.SHORT);
 
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w./@-])(?<!jbang )(?:jbang )?(?:"
             + "pa(?= (?:(?:sessions|show|resume|telemetry|verify|regrade|export|completion)\\b|--?\\w|- <|\"))"
-            + "|stack(?= (?:(?:up|down|status|logs|restart|exec|open|env|doctor|config|dashboards|completion)\\b|--?\\w)))");
+            + "|stack(?= (?:(?:up|down|status|logs|restart|exec|open|env|doctor|config|dashboards|export|completion)\\b|--?\\w)))");
     private static final Pattern SESSION = Pattern.compile("\\bpa (?:resume|show|-s) [\\w-]+(?! -d)");
     private static final Pattern STATE = Pattern.compile("\\bpa (?:(?:resume|show|-s|sessions rm) [\\w-]+|sessions(?! rm)"
             + "|telemetry (?:status|send))(?! --state-dir)");
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./-]+");
 
-    private final String launcher;
+    /**
+     * What stands around a program's short name.
+     *
+     * @param before {@code ./jbang } with its space, or {@code ~/bin/}, or nothing
+     * @param after {@code @catalog}, or nothing
+     */
+    private record Form(String before, String after) {
+        static final Form SHORT = new Form("", "");
+    }
 
-    private ProgramName(String launcher) {
-        this.launcher = launcher;
+    private final Supplier<Form> form;
+    private Form known;
+
+    private ProgramName(Supplier<Form> form) {
+        this.form = form;
     }
 
     /** By what the launcher says of itself; without one, JBang on the PATH has started us. */
     static ProgramName of(Map<String, String> environment) {
-        String launcher = environment.getOrDefault(Variables.LAUNCHER, "jbang").strip();
-        return launcher.isEmpty() ? SHORT : new ProgramName(word(launcher) + " ");
+        return of(environment, Path.of(""));
+    }
+
+    static ProgramName of(Map<String, String> environment, Path here) {
+        return new ProgramName(() -> form(environment, here));
+    }
+
+    /** How a program is called from every folder, its name being {@code %s}: for what is read here and pasted elsewhere. */
+    public static String anywhere(Map<String, String> environment) {
+        String launcher = environment.getOrDefault(Variables.LAUNCHER, "").strip();
+        if (!launcher.contains("/")) {
+            return template(form(environment, Path.of("/")));
+        }
+        // A folder keeps its slash: the program's own name comes behind it.
+        String path = Path.of(launcher).toAbsolutePath().normalize() + (launcher.endsWith("/") ? "/" : "");
+        return template(form(Map.of(Variables.LAUNCHER, path), Path.of("/")));
+    }
+
+    private static String template(Form form) {
+        return form.before + "%s" + form.after;
+    }
+
+    private static Form form(Map<String, String> environment, Path here) {
+        Optional<String> launcher = Optional.ofNullable(environment.get(Variables.LAUNCHER)).map(String::strip);
+        if (launcher.isPresent()) {
+            String called = launcher.get();
+            return called.isEmpty() ? Form.SHORT : new Form(word(called) + (called.endsWith("/") ? "" : " "), "");
+        }
+        String suffix = JBangCatalogs.suffix(environment, here);
+        return !suffix.isEmpty() && JBangCatalogs.onPath(environment, "pa") ? Form.SHORT : new Form("jbang ", suffix);
+    }
+
+    /** Looked up when the first hint is printed: most calls print none. */
+    private synchronized Form form() {
+        if (known == null) {
+            known = form.get();
+        }
+        return known;
     }
 
     /** The text with its commands as they can be pasted here. */
     public String in(String text) {
-        return COMMAND.matcher(text).replaceAll(found -> Matcher.quoteReplacement(launcher
-                + found.group().replaceFirst("^jbang ", "")));
+        return COMMAND.matcher(text).replaceAll(found -> Matcher.quoteReplacement(form().before
+                + found.group().replaceFirst("^jbang ", "") + form().after));
     }
 
     /** Says where the session is in each command that goes on with it, unless that is the current directory. */

@@ -8,6 +8,7 @@
 //SOURCES Console.java
 //SOURCES ErrorReport.java
 //SOURCES Format.java
+//SOURCES JBangCatalogs.java
 //SOURCES Pager.java
 //SOURCES Palette.java
 //SOURCES ProgramName.java

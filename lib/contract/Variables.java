@@ -48,6 +48,8 @@ public final class Variables {
     public static final String CLAUDE_BIN = "CLAUDE_BIN";
     /** How the launcher was called, for instance {@code ./jbang}; empty when the programs are called by their own names. */
     public static final String LAUNCHER = "AGENTPROXY_LAUNCHER";
+    /** For the embedded engine's page: how a program is called from any folder, with its name as {@code %s}. */
+    public static final String PROGRAM_FORM = "AGENTPROXY_PROGRAM_FORM";
     /** Another place for PA's state, for instance a volume in a container. */
     public static final String STATE_DIR = "AGENTPROXY_STATE_DIR";
     public static final String FORCE_COLOR = "FORCE_COLOR";

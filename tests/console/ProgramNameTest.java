@@ -1,11 +1,15 @@
 package console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,9 +34,52 @@ class ProgramNameTest {
 
     @Test
     void withoutALauncherOfOursJBangIsOnThePath() {
-        assertEquals("jbang pa show", ProgramName.of(Map.of()).in("pa show"));
+        assertEquals("jbang pa show", ProgramName.of(Map.of(), Path.of("/")).in("pa show"));
         assertEquals("pa show", ProgramName.of(Map.of("AGENTPROXY_LAUNCHER", "")).in("pa show"));
         assertEquals("'/a b/jbang' pa show", ProgramName.of(Map.of("AGENTPROXY_LAUNCHER", "/a b/jbang")).in("pa show"));
+    }
+
+    @Test
+    void aProgramThatWasCalledByItsPathIsNamedByIt() {
+        assertEquals("then /home/me/bin/pa show; eval \"$(/home/me/bin/stack env)\"",
+                ProgramName.of(Map.of("AGENTPROXY_LAUNCHER", "/home/me/bin/")).in("then pa show; eval \"$(jbang stack env)\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "{`catalogs`: {`ours`: {`catalog-ref`: `CHECKOUT`, `import`: true}}}| jbang pa show",
+        "{`catalogs`: {`ours`: {`catalog-ref`: `CHECKOUT`}}}| jbang pa@ours show",
+        "{`catalogs`: {`other`: {`catalog-ref`: `/nowhere`}, `ours`: {`catalog-ref`: `CHECKOUT`}}}| jbang pa@ours show",
+        "{`catalogs`: {`only`: {`catalog-ref`: `https://example.org/jbang-catalog.json`}}}| jbang pa@only show",
+        "{`aliases`: {`pa`: {`script-ref`: `/somewhere/pa.java`}}}| jbang pa show",
+        "not JSON| jbang pa show"})
+    void jbangFindsItByTheNameThatItsCatalogsHave(String catalog, String printed, @TempDir Path folder) throws IOException {
+        Path ours = Files.writeString(folder.resolve("ours.json"),
+                "{\"aliases\": {\"pa\": {\"script-ref\": \"pa.java\"}}}");
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.writeString(home.resolve("jbang-catalog.json"), catalog.replace('`', '"').replace("CHECKOUT", ours.toString()));
+        Map<String, String> environment = Map.of("JBANG_DIR", home.toString(), "PATH", "/nonexistent");
+        assertEquals(printed, ProgramName.of(environment, folder).in("pa show"));
+    }
+
+    @Test
+    void inACheckoutItsOwnCatalogIsFoundFirstAndAnInstalledCommandNeedsNone(@TempDir Path folder) throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.writeString(home.resolve("jbang-catalog.json"), "{\"catalogs\": {\"ours\": {\"catalog-ref\": \"/ours\"}}}");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Map<String, String> environment = Map.of("JBANG_DIR", home.toString(), "PATH", bin.toString());
+        assertEquals("jbang pa@ours show", ProgramName.of(environment, folder).in("pa show"));
+        assertTrue(Files.createFile(bin.resolve("pa")).toFile().setExecutable(true));
+        assertEquals("pa show", ProgramName.of(environment, folder).in("pa show"));
+        Files.writeString(folder.resolve("jbang-catalog.json"), "{\"aliases\": {\"pa\": {\"script-ref\": \"pa.java\"}}}");
+        assertEquals("jbang pa show", ProgramName.of(environment, Files.createDirectories(folder.resolve("a/b"))).in("pa show"));
+    }
+
+    @Test
+    void whatIsReadHereAndPastedElsewhereHasAWholePath() {
+        assertEquals(Path.of("jbang").toAbsolutePath() + " %s", ProgramName.anywhere(Map.of("AGENTPROXY_LAUNCHER", "./jbang")));
+        assertEquals(Path.of("bin").toAbsolutePath() + "/%s", ProgramName.anywhere(Map.of("AGENTPROXY_LAUNCHER", "./bin/")));
+        assertEquals("%s", ProgramName.anywhere(Map.of("AGENTPROXY_LAUNCHER", "")));
     }
 
     @Test

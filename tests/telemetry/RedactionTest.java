@@ -167,6 +167,27 @@ class RedactionTest {
         }
     }
 
+    /** Rules decide without a model: there is no call below the decision that could say what it saw and why. */
+    @Test
+    void aDecisionWithoutACallSaysItselfWhatItSawAndWhy() {
+        try (OtlpReceiver receiver = OtlpReceiver.start()) {
+            lab(receiver.port(), OtlpReceiver.Protocol.GRPC)
+                    .with("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "SPAN_ONLY")
+                    .run(script -> script.start().workerStarts(1, "go on").workerEnds(1)
+                            .tell(new RunEvent.ReasoningStarted(1), new RunEvent.ReasoningEnded(1, Optional.of(Reasoning.of(
+                                    new Decision.SendToWorker("again", Optional.empty()), "the check canary-env-gemini fails")),
+                                    Optional.empty(), Duration.ZERO))
+                            .workerStarts(2, "never ended").end(Status.INTERRUPTED, 130));
+            SpanTree tree = SpanTree.of(receiver.spans());
+            Received.Span decision = tree.only("pa.reasoning_loop");
+            assertTrue(((String) decision.attribute("gen_ai.output.messages")).contains("the check [redacted] fails"));
+            assertTrue(((String) decision.attribute("gen_ai.input.messages")).contains("I wrote it"));
+            assertTrue(receiver.spans().stream().filter(span -> span.name().equals("claude.subprocess"))
+                    .anyMatch(span -> ((String) span.attribute("gen_ai.input.messages")).contains("never ended")),
+                    "what a worker was told stands on its span also when it did not come to an answer");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pa.function.run_tests", "gemini-3.8-flash", "max_tokens: 8192 were too few", "claude-sonnet-5",
         "20261122-101500-abcd", "429: Resource has been exhausted (e.g. check quota).", "task-1 is done", "basic idea",

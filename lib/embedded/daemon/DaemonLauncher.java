@@ -1,7 +1,9 @@
 package embedded.daemon;
 
+import console.ProgramName;
 import contract.ExitCode;
 import contract.Failure;
+import contract.Variables;
 import embedded.Log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -92,6 +94,8 @@ final class DaemonLauncher {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folders.console().toFile()));
         builder.environment().putAll(ENVIRONMENT);
+        // Its page prints commands, which are pasted in any folder.
+        builder.environment().put(Variables.PROGRAM_FORM, ProgramName.anywhere(System.getenv()));
         builder.environment().keySet().removeAll(NOT_INHERITED);
         return builder.start();
     }

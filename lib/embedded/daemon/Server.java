@@ -2,6 +2,7 @@ package embedded.daemon;
 
 import contract.ExitCode;
 import contract.Failure;
+import contract.Variables;
 import embedded.Log;
 import embedded.Memory;
 import embedded.daemon.DaemonSettings.PortName;
@@ -70,7 +71,8 @@ public final class Server {
         vertx = Vertx.builder().withTransport(new BoundedTransport(connections)).with(options).build();
         memory = Memory.ofHeap();
         intake = new Intake(store, memory);
-        page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token);
+        page = new WebPage(vertx, store, intake, memory, new Guard(settings.bind()), token,
+                System.getenv().getOrDefault(Variables.PROGRAM_FORM, "jbang %s"));
     }
 
     /**

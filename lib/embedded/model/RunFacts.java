@@ -49,8 +49,6 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
     private static final String CALL_SUFFIX = ".api.call";
     private static final String CLAUDE_PREFIX = "claude_code.";
 
-    private static final String CONTEXT_USED = "claude.context_used";
-
     private static final int TITLE_CHARS = 240;
 
     /** What this span says about a run; empty for spans that are not of PA's making. */
@@ -76,7 +74,7 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
                 leaf ? whole(attributes, Attributes.INPUT_TOKENS) : 0,
                 leaf ? whole(attributes, Attributes.OUTPUT_TOKENS) : 0,
                 leaf ? whole(attributes, Attributes.CACHE_READ_TOKENS) : 0,
-                kind == Kind.WORKER ? whole(attributes, CONTEXT_USED) : 0,
+                kind == Kind.WORKER ? whole(attributes, Attributes.CONTEXT_TOKENS) : 0,
                 leaf ? model(attributes) : "",
                 check && text(attributes, Attributes.VERIFICATION_RESULT).equals("fail")));
     }

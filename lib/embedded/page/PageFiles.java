@@ -3,6 +3,7 @@ package embedded.page;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,16 @@ final class PageFiles {
 
     private record Resource(String name, String type) {}
 
+    /** Stands in the page for how the programs are called. */
+    private static final String PROGRAM = "%PROGRAM%";
+
     private final Map<String, Buffer> loaded = new ConcurrentHashMap<>();
+    private final String program;
+
+    /** @param program how a program is called from any folder, its name being {@code %s} */
+    PageFiles(String program) {
+        this.program = program;
+    }
 
     Answer answer(String path) {
         Resource file = FILES.get(path);
@@ -47,7 +57,13 @@ final class PageFiles {
         if (path.startsWith("/page/") || path.startsWith("/lib/")) {
             return Answer.notFound("no such file");
         }
-        return new Answer(200, "text/html; charset=utf-8", load(INDEX));
+        String index = load(INDEX).toString(StandardCharsets.UTF_8);
+        return new Answer(200, "text/html; charset=utf-8", Buffer.buffer(index.replace(PROGRAM, escaped(program))));
+    }
+
+    /** As the value of an attribute. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
     }
 
     private Buffer load(String name) {

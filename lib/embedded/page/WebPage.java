@@ -34,16 +34,21 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
     private final Guard guard;
     private final String token;
     private final Supplier<Optional<String>> trouble;
-    private final PageFiles files = new PageFiles();
+    private final PageFiles files;
     private final PageApi api;
     private final LiveFeed feed;
 
-    public WebPage(Vertx vertx, Store store, Intake intake, Memory memory, Guard guard, String token) {
+    /**
+     * @param token what its readiness endpoint answers
+     * @param program how a program is called from any folder, its name being {@code %s}
+     */
+    public WebPage(Vertx vertx, Store store, Intake intake, Memory memory, Guard guard, String token, String program) {
         this.vertx = vertx;
         this.memory = memory;
         this.guard = guard;
         this.token = token;
         trouble = store::trouble;
+        files = new PageFiles(program);
         api = new PageApi(store, intake, memory);
         feed = new LiveFeed(vertx);
         store.onStored(feed::stored);

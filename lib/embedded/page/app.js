@@ -1,5 +1,5 @@
 // Which view is shown, what keeps it fresh, and what surrounds it.
-import {ask, failure, replace, shape} from '/page/dom.js';
+import {ask, failure, nowhere, pasteable, replace, shape} from '/page/dom.js';
 import {ago, bytes, count} from '/page/format.js';
 import {clear} from '/page/charts.js';
 import {overview} from '/page/overview.js';
@@ -36,7 +36,7 @@ async function show(first) {
   const mine = running = new AbortController();
   const path = location.pathname;
   const found = VIEWS[path.split('/')[1]] || null;
-  if (!found) { clear(); replace(view, failure(new Error(`There is no page ${path}.`))); view.setAttribute('aria-busy', 'false'); return; }
+  if (!found) { clear(); replace(view, nowhere(path)); view.setAttribute('aria-busy', 'false'); return; }
   if (first) {
     if (found !== current || path.startsWith('/trace/')) clear();
     document.title = `${found.title} – AgentProxy`;
@@ -137,7 +137,7 @@ async function facts() {
   try {
     const health = await ask('/api/health');
     document.getElementById('facts').textContent = `AgentProxy ${health.version}, embedded engine · ${bytes(health.bytes)} stored · ${count(health.requests)} requests taken`
-      + (health.refused ? `, ${count(health.refused)} refused` : '') + (health.state === 'damaged' ? ' · the store is damaged: jbang stack restart' : '');
+      + (health.refused ? `, ${count(health.refused)} refused` : '') + (health.state === 'damaged' ? pasteable(' · the store is damaged: jbang stack restart') : '');
   } catch { /* the next one may succeed */ }
 }
 

@@ -65,7 +65,7 @@ const kindOfStep = step => [step.kind, step.kind === 'check' ? `${step.function}
 function brief(step) {
   const tools = (step.tools || []).reduce((all, tool) => all.set(tool.name, (all.get(tool.name) || 0) + 1), new Map());
   switch (step.kind) {
-    case 'worker': return [h('b', {}, 'Work '), [...tools].map(([name, n]) => n > 1 ? `${name} ×${n}` : name).join(', ') || 'no tools', step.failure ? ` – ${words(step.failure)}` : ''];
+    case 'worker': return [h('b', {}, 'Work '), [...tools].map(([name, n]) => n > 1 ? `${name} ×${n}` : name).join(', '), step.failure ? ` – ${words(step.failure)}` : ''];
     case 'check': return [h('b', {}, `${words(step.function)}: ${step.result} `), step.result === 'fail' && step.text ? h('span.mono.muted', {}, decisiveLines(step.text, step.result, 1).join('').slice(0, 120)) : ''];
     case 'decision': return [h('b', {}, '→ ', step.function || 'nothing'), step.text ? h('span.muted', {}, ` ${step.text.slice(0, 160)}`) : ''];
     default: return [h('b', {}, words(step.function || step.span.name.replace(/^pa\./, ''))), step.refused ? ' refused' : ''];
@@ -78,9 +78,9 @@ function parting([a, b]) {
   const rounds = [roundOf(a), roundOf(b)];
   let parts = -1;
   for (let i = 0; i < length && parts < 0; i++) if (!a.steps[i] || !b.steps[i] || kindOfStep(a.steps[i]) !== kindOfStep(b.steps[i])) parts = i;
-  const cell = (run, i, side) => { const step = run.steps[i]; return step ? h('td', {}, h('a.quiet', {href: `/trace/${run.traceId}#${step.id}`}, brief(step)), h('span.muted.when', {}, `round ${rounds[side].get(step.id)} · ${duration(step.ms)}`)) : h('td.muted', {}, i === run.steps.length ? `ended ${words(run.status)}` : ''); };
+  const cell = (run, i, side) => { const step = run.steps[i]; return step ? h('td', {}, h('a.quiet', {href: `/trace/${run.traceId}#${step.id}`}, brief(step)), h('span.muted.when', {}, `${rounds[side].get(step.id) ? `round ${rounds[side].get(step.id)}` : 'before the first round'} · ${duration(step.ms)}`)) : h('td.muted', {}, i === run.steps.length ? `ended ${words(run.status)}` : ''); };
   const where = parts < 0 ? 'They took the same steps.' : `They part at step ${parts + 1}${a.steps[parts] ? `, in round ${rounds[0].get(a.steps[parts].id)} of A` : ''}.`;
   return [h('div.section', {}, h('h2', {}, 'Step by step'), h('span.muted', {}, where)),
     h('div.table-wrap', {}, h('table.versus.steps', {}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span.hidden', {}, 'Step')), h('th', {scope: 'col'}, `A: ${plural(a.steps.length, 'step')}`), h('th', {scope: 'col'}, `B: ${plural(b.steps.length, 'step')}`))),
-      h('tbody', {}, Array.from({length: Math.min(length, 400)}, (_, i) => h(`tr${i === parts ? '.parts' : parts >= 0 && i > parts ? '.after' : ''}`, {}, h('th', {scope: 'row'}, i === parts ? `${i + 1} ⑂` : i + 1), cell(a, i, 0), cell(b, i, 1))))))];
+      h('tbody', {}, Array.from({length: Math.min(length, 400)}, (_, i) => h(`tr${i === parts ? '.parts' : parts >= 0 && i > parts ? '.after' : ''}`, {}, h('th', {scope: 'row'}, i === parts ? `${i + 1} ≠` : i + 1), cell(a, i, 0), cell(b, i, 1))))))];
 }

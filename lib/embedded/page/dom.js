@@ -41,7 +41,7 @@ export async function ask(path, signal, method = 'GET') {
     response = await fetch(path, {signal, method, headers: {Accept: 'application/json'}});
   } catch (e) {
     if (e.name === 'AbortError') throw e;
-    throw new Error('The engine does not answer. Is it running? Look with: jbang stack status');
+    throw new Error(pasteable('The engine does not answer. Is it running? Look with: jbang stack status'));
   }
   if (response.ok) return response.status === 204 ? null : response.json();
   let reason = await response.text();
@@ -51,8 +51,12 @@ export async function ask(path, signal, method = 'GET') {
   throw error;
 }
 
+/** A text whose commands are written as JBang's, with the name by which the programs are called here, from any folder. */
+export const pasteable = text => text.replace(/\bjbang (pa|stack)\b/g, (_, name) => (document.documentElement.dataset.program || 'jbang %s').replace('%s', () => name));
+
 /** A command with a button that copies it. */
-export function command(text) {
+export function command(written) {
+  const text = pasteable(written);
   const button = h('button.copy', {type: 'button', 'aria-label': `Copy: ${text}`, onclick: async () => {
     try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; } catch { button.textContent = 'Press Ctrl+C'; select(code); }
     setTimeout(() => { button.textContent = 'Copy'; }, 1600);
@@ -76,6 +80,8 @@ export function empty(title, text, ...commands) {
 export function failure(error) {
   return h('div.empty.failure', {role: 'alert'}, h('h1', {}, 'This could not be shown'), h('p', {}, error.message));
 }
+
+export const nowhere = path => h('div.empty', {}, h('h1', {}, 'There is no such page'), h('p', {}, h('span.mono', {}, path), ' leads nowhere.'), h('p', {}, h('a', {href: '/'}, 'Overview')), h('p', {}, h('a', {href: '/runs'}, 'Runs')));
 
 /** The shape of what is coming, while it is asked for. */
 export const shape = () => h('div.loading', {'aria-hidden': 'true'}, h('div.shape', {}, [38, 100, 100, 82, 91, 64].map(width => h('i', {style: {'--w': `${width}%`}}))));

@@ -97,7 +97,7 @@ export function label(span) {
     case 'decision': return {title: 'decides', detail: joined(attribute(span, 'pa.function'), bad && attribute(span, 'error.type')), mark: bad};
     case 'check': {
       const result = String(attribute(span, 'pa.verification.result') ?? '');
-      return {title: words(name.slice('pa.function.'.length)), detail: joined(result, attribute(span, 'pa.verification.place')), mark: result === 'pass' ? 'good' : result === 'fail' || bad ? 'bad' : ''};
+      return {title: words(name.slice('pa.function.'.length)), detail: joined(result, attribute(span, 'pa.verification.place')), mark: result === 'pass' ? 'good' : bad || result === 'fail' && attribute(span, 'pa.verification.place') !== 'base' ? 'bad' : ''};
     }
     case 'action': return {title: words(name.slice('pa.function.'.length)), detail: bad ? 'refused' : '', mark: bad};
     case 'model': {

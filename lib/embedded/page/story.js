@@ -59,7 +59,7 @@ export function readRun(rows, session) {
     taskLength: root && number(root, 'pa.task.length'),
     evidence: root ? String(attribute(root, 'pa.evidence.level') ?? '') : '', reviewer: root && attribute(root, 'pa.evidence.reviewer'),
     suspicions: root && number(root, 'pa.suspicions'), guarded: root && number(root, 'pa.guarded.changed'),
-    exitCode: root && number(root, 'pa.exit_code'), project: String(any('agentproxy.project_id') ?? ''),
+    endedBy: root ? String(attribute(root, 'pa.ended_by') ?? '') : '', exitCode: root && number(root, 'pa.exit_code'), project: String(any('agentproxy.project_id') ?? ''),
     reasoner: String((root && attribute(root, 'pa.reasoner')) ?? ''), worker: String((root && attribute(root, 'pa.worker')) ?? ''),
     reason: root ? eventText(root) || lastText(attribute(root, 'gen_ai.output.messages')) : '',
     start, end, ms: millisBetween(start, end), rounds, steps, used: {...used, costUsd: stated ?? used.costUsd},
@@ -112,8 +112,8 @@ function readStep(span, kind) {
     case 'worker': return {...base, kind: 'worker', share: 'worker', text: lastText(attribute(span, 'gen_ai.input.messages')),
       promptLength: number(span, 'claude.prompt_length'), answer: lastText(attribute(span, 'gen_ai.output.messages')), tools: toolsOf(span),
       calls: descendants(span).filter(s => kindOf(s) === 'model').length, failure: span.error ? String(attribute(span, 'error.type') ?? 'failed') : '',
-      failureText: eventText(span), context: number(span, 'claude.context_used', 'gen_ai.context.used', 'agentproxy.context.used_tokens'),
-      compactions: number(span, 'claude.compactions', 'agentproxy.context.compactions'), denials: number(span, 'claude.permission_denials')};
+      failureText: eventText(span), turns: number(span, 'claude.num_turns'),
+      context: number(span, 'claude.context.tokens'), contextWindow: number(span, 'claude.context.window'), compactions: number(span, 'claude.compactions'), denials: number(span, 'claude.permission_denials')};
     case 'check': return {...base, kind: 'check', share: 'checks', function: span.name.slice('pa.function.'.length),
       result: String(attribute(span, 'pa.verification.result') ?? (span.error ? 'fail' : '')), place: attribute(span, 'pa.verification.place'),
       text: checkText(span)};
@@ -133,7 +133,7 @@ function decision(span) {
   const asked = output.flatMap(message => message.parts).find(part => part.type === 'tool_call');
   const args = asked && asked.arguments && typeof asked.arguments === 'object' ? asked.arguments : {};
   const said = output.flatMap(message => texts(message)).join('\n').trim() || output.flatMap(message => message.parts).filter(part => part.type === 'reasoning').map(part => String(part.content ?? '')).join('\n').trim();
-  const input = call && attribute(call, 'gen_ai.input.messages');
+  const input = attribute(call || span, 'gen_ai.input.messages');
   return {
     function: String(attribute(span, 'pa.function') ?? asked?.name ?? ''), call,
     text: said || String(args.reason ?? args.why ?? args.rationale ?? ''), arguments: args,

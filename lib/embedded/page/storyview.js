@@ -1,6 +1,6 @@
 // A run told round by round: instruction, work, check, decision. What is opened, selected and scrolled to survives updates.
 import {h} from '/page/dom.js';
-import {count, duration, money, plural} from '/page/format.js';
+import {count, duration, money, plural, share as percent} from '/page/format.js';
 import {shortModel} from '/page/labels.js';
 import {argumentsTable, conversation, prose, readMessages} from '/page/messages.js';
 import {decisiveLines} from '/page/story.js';
@@ -83,7 +83,7 @@ function workerParts(run, round, step, actions) {
   const minus = edits.reduce((n, tool) => n + tool.minus, 0);
   return {
     title: `${worker} works`,
-    aside: h('span.muted', {}, [step.failure ? `failed: ${words(step.failure)}` : '', plural(groups.length, 'tool'), step.calls ? plural(step.calls, 'model call') : '', edits.length ? `+${plus} −${minus}` : ''].filter(Boolean).join(' · ')),
+    aside: h('span.muted', {}, [step.failure ? `failed: ${words(step.failure)}` : '', groups.length ? plural(groups.length, 'tool') : step.turns ? plural(step.turns, 'turn') : '', step.calls ? plural(step.calls, 'model call') : '', edits.length ? `+${plus} −${minus}` : ''].filter(Boolean).join(' · ')),
     body: [
       step.text ? h('div.instruction', {}, h('span.caption', {}, round.number === 1 ? 'Told' : 'Told next'), prose(step.text, 'div.prose', 700))
         : step.promptLength ? h('p.muted', {}, `Told in ${count(step.promptLength)} characters`) : null,
@@ -92,6 +92,7 @@ function workerParts(run, round, step, actions) {
       step.failureText ? h('pre.lines.bad', {}, step.failureText.slice(0, 600)) : null,
       step.answer ? h('div.answer', {}, h('span.caption', {}, 'Answered'), prose(step.answer, 'div.prose', 600)) : null,
       step.denials ? h('p.muted', {}, plural(step.denials, 'tool was denied', 'tools were denied')) : null,
+      step.context ? h('p.muted', {}, `Its conversation held ${count(step.context)} tokens at the end${step.contextWindow ? ` of ${count(step.contextWindow)}, ${percent(step.context / step.contextWindow)} of the window` : ''}`) : null,
       step.compactions ? h('p.muted', {}, `Its context was compacted ${step.compactions === 1 ? 'once' : `${step.compactions} times`}`) : null,
     ],
   };
@@ -153,7 +154,7 @@ function decisionParts(run, round, step) {
 const PLACES = {base: 'on the old sources', proof: 'on the new sources, in a copy', tree: ''};
 
 const actionParts = (run, round, step, actions) => ({title: `${words(step.function)}${step.refused ? ': refused' : ''}`,
-  body: [step.checks.length ? h('ul.tool-list', {}, step.checks.map(check => h(`li.tool${check.result === 'fail' ? '.bad' : ''}`, {'data-span': check.id}, h('button', {type: 'button', onclick: () => actions.select(check.id, 'story')},
+  body: [step.checks.length ? h('ul.tool-list', {}, step.checks.map(check => h(`li.tool${check.result === 'fail' && check.place !== 'base' ? '.bad' : ''}`, {'data-span': check.id}, h('button', {type: 'button', onclick: () => actions.select(check.id, 'story')},
     h('i.sign', {'aria-hidden': 'true'}, check.result === 'pass' ? '✓' : check.result === 'fail' ? '✗' : '–'), h('b', {}, `${words(check.function)}: ${check.result}`), h('span.tool-detail', {}, PLACES[check.place] ?? check.place), h('span.numbers', {}, duration(check.ms)))))) : null,
   step.text ? step.refused ? h('pre.lines.bad', {}, step.text.slice(0, 1200)) : prose(step.text, 'pre.output', 500) : null]});
 

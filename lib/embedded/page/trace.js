@@ -1,6 +1,6 @@
 // One trace. A run of AgentProxy is told as a story with its waterfall beside it; any other trace is its waterfall.
 // Mounted once; what arrives later is filled in, so that scroll, selection and opened parts stay.
-import {ask, h, replace, shape} from '/page/dom.js';
+import {ask, h, pasteable, replace, shape} from '/page/dom.js';
 import {count, duration, money, plural, timeElement} from '/page/format.js';
 import {flatten, logs as readLogs, millisBetween, spans as readSpans, toMillis, tree} from '/page/otlp.js';
 import {createDetail, facts} from '/page/detail.js';
@@ -92,8 +92,8 @@ function mount(traceId, params, context) {
     if (run) {
       ribbon.update(run);
       story.update(run);
-      note.hidden = run.content || run.status === 'running';
-      if (!note.hidden && !note.firstChild) replace(note, h('span', {}, 'The words of this run were not sent: this is its structure. With '), h('code', {}, 'AGENTPROXY_CONTENT=local'), ' later runs also tell task, instructions, answers and what the checks said; they stay on this machine. ', h('code', {}, 'eval "$(jbang stack env)"'), ' sets it for this engine.');
+      note.hidden = run.content || Boolean(run.title) || run.status === 'running';
+      if (!note.hidden && !note.firstChild) replace(note, h('span', {}, 'The words of this run were not sent: this is its structure. With '), h('code', {}, 'AGENTPROXY_CONTENT=local'), ' later runs also tell task, instructions, answers and what the checks said; they stay on this machine. ', h('code', {}, pasteable('eval "$(jbang stack env)"')), ' sets it for this engine.');
     }
     waterfall.update();
     reflect('update');
@@ -154,7 +154,7 @@ function sentence(run) {
   const size = [run.roundCount ? plural(run.roundCount, 'round') : '', run.decisions ? plural(run.decisions, 'decision') : ''].filter(Boolean).join(' and ');
   const doubts = run.suspicions ? ` ${plural(run.suspicions, 'suspicion')} about the change ${run.suspicions === 1 ? 'is' : 'are'} open.` : '';
   const last = FAILED.includes(run.status) ? [...run.steps].reverse().find(step => step.kind === 'check' && step.result === 'fail') : null;
-  return [look.text, because, size ? `, after ${size} in ${duration(run.ms)}.` : `, in ${duration(run.ms)}.`, doubts,
+  return [run.endedBy === 'recovery' ? 'Killed: this is what was known of it when the next run found it' : look.text, because, size ? `, after ${size} in ${duration(run.ms)}.` : `, in ${duration(run.ms)}.`, doubts,
     last ? ` The last check was red: ${words(last.function)}.` : '', run.guarded ? ` ${plural(run.guarded, 'file that defines the check was', 'files that define the check were')} changed.` : ''].join('');
 }
 

@@ -9,7 +9,7 @@ function traceTable(traces) {
   return h('div.table-wrap.cards', {}, h('table', {},
     h('thead', {}, h('tr', {}, ['Trace', 'Service', 'Started'].map(name => h('th', {scope: 'col'}, name)), ['Time', 'Spans', 'Errors'].map(name => h('th.num', {scope: 'col'}, name)))),
     h('tbody', {}, traces.map(trace => h('tr', {},
-      h('td.main', {}, h('a.row', {href: `/trace/${trace.traceId}`, title: trace.name}, trace.name), h('span.sub', {}, trace.run ? h('span.tag', {}, 'run') : null, trace.complete ? null : h('span.tag', {title: 'Its root span has not arrived'}, 'in progress'))),
+      h('td.main', {}, h('a.row', {href: `/trace/${trace.traceId}`, title: trace.title || trace.name}, trace.title || trace.name), h('span.sub', {}, trace.title ? h('span.mono', {}, trace.name) : null, trace.run ? h('span.tag', {}, 'run') : null, trace.complete ? null : h('span.tag', {title: 'Its root span has not arrived'}, 'in progress'))),
       h('td', {}, h('span.cut', {title: trace.service}, trace.service)),
       h('td', {}, timeElement(h, trace.startMs)),
       h('td.num', {'data-label': 'took'}, duration(trace.durationUs / 1000)),
@@ -27,8 +27,8 @@ export async function traces(view, {signal, params, go}) {
     h('label.grow', {}, 'Words or trace id', h('input', {name: 'text', id: 'trace-text', type: 'search', value: filter.text, placeholder: 'error message, tool, session, model …'})),
     h('label', {}, 'Service', h('select', {name: 'service', id: 'trace-service'}, h('option', {value: ''}, 'all'), services.map(s => h('option', {value: s, selected: s === filter.service}, s)))),
     h('label', {}, 'Status', h('select', {name: 'status', id: 'trace-status'}, ['', 'error', 'ok'].map(s => h('option', {value: s, selected: s === filter.status}, s || 'all')))),
-    h('label.small', {}, 'At least (ms)', h('input', {name: 'minMs', id: 'trace-min', inputmode: 'numeric', pattern: '[0-9]*', value: filter.minMs})),
-    h('label.small', {}, 'At most (ms)', h('input', {name: 'maxMs', id: 'trace-max', inputmode: 'numeric', pattern: '[0-9]*', value: filter.maxMs})));
+    h('label.number', {}, 'At least (ms)', h('input', {name: 'minMs', id: 'trace-min', inputmode: 'numeric', pattern: '[0-9]*', value: filter.minMs})),
+    h('label.number', {}, 'At most (ms)', h('input', {name: 'maxMs', id: 'trace-max', inputmode: 'numeric', pattern: '[0-9]*', value: filter.maxMs})));
   const list = h('div', {});
   let rows = first;
   const draw = more => replace(list, traceTable(rows), more ? h('button.button.more', {type: 'button', onclick: async () => { list.dataset.expanded = 'yes'; const older = await load(rows[rows.length - 1].cursor); rows = rows.concat(older); draw(older.length === PAGE); }}, 'Show older') : null);

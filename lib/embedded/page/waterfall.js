@@ -13,6 +13,8 @@ const INDENT = 14;
 const NAMES_KEY = 'agentproxy.names';
 const MIN_NAMES = 140;
 const ZOOM_STEP = 0.5;
+/** How long a search may go on before it lets keys and paint through, in milliseconds. */
+const SLICE = 12;
 
 /**
  * @param {object} state rows, start, whole, selected, only, folded: Set of ids
@@ -20,13 +22,13 @@ const ZOOM_STEP = 0.5;
  */
 export function createWaterfall(state, actions) {
   const spacer = h('div.rows', {role: 'presentation'});
-  const tree = h('div.viewport', {role: 'tree', tabindex: 0, 'aria-label': 'Spans', onkeydown: keys, onscroll: () => paint(), onfocus: () => { if (!at.has(state.active)) activate(visible[0]); paint(true); }}, spacer);
+  const tree = h('div.viewport', {role: 'tree', tabindex: 0, 'aria-label': 'Spans', onkeydown: event => once(() => keys(event)), onscroll: () => paint(), onfocus: () => { if (place(state.active) < 0) activate(visible[0]); paint(true); }}, spacer);
   const ticks = h('div.ticks', {title: 'Drag over a part to zoom in'});
   const handle = h('div.handle', {role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'Width of the names', onkeydown: resizeByKey, onpointerdown: resize});
   const query = h('input', {type: 'search', placeholder: 'Search in this trace', 'aria-label': 'Search in this trace', autocomplete: 'off', spellcheck: 'false',
     oninput: () => search(query.value), onkeydown: event => { if (event.key === 'Enter') { event.preventDefault(); jump(matches, event.shiftKey ? -1 : 1); } else if (event.key === 'Escape' && query.value) { event.preventDefault(); query.value = ''; search(''); } }});
   const found = h('span.muted.found', {'aria-live': 'polite'});
-  const errorButton = h('button.small', {type: 'button', title: 'Next error (e)', onclick: () => jump(errors, 1)});
+  const errorButton = h('button.small', {type: 'button', title: 'Next error (e)', onclick: () => once(() => jump(errors, 1))});
   const zoomed = h('button.small', {type: 'button', hidden: true, title: 'Whole time (0)', onclick: () => zoom(0, state.whole)}, 'Whole time');
   const bar = h('div.tools', {}, h('div.search', {}, query, found), errorButton,
     h('span.group', {role: 'group', 'aria-label': 'Zoom'}, h('button.small', {type: 'button', 'aria-label': 'Zoom out', title: 'Zoom out (−)', onclick: () => zoomBy(1 / ZOOM_STEP)}, '−'), h('button.small', {type: 'button', 'aria-label': 'Zoom in', title: 'Zoom in (+)', onclick: () => zoomBy(ZOOM_STEP)}, '+')), zoomed,
@@ -34,17 +36,33 @@ export function createWaterfall(state, actions) {
   const element = h('section.waterfall', {'aria-label': 'Waterfall'}, bar, h('div.axis', {}, h('span.axis-name', {}, 'Span', handle), ticks), tree);
 
   /** @type {Span[]} */ let visible = [];
-  let at = new Map();
+  /** Where each of all rows is among the visible ones; -1 where it is not. */
+  let places = new Int32Array(0);
   let matches = [];
   let errors = [];
   let matched = new Set();
   let deepest = 0;
   let painted = {from: -1, to: -1};
+  /** The rows that are elements now, by their place; one that has not changed is kept. @type {Map<number, {key: string, element: HTMLElement}>} */
+  let drawn = new Map();
+  let version = 0;
+  let holding = 0;
+  let wanted = false;
+  let searching = 0;
+
+  const place = id => { const span = state.byId.get(id); return span && span.index < places.length ? places[span.index] : -1; };
+
+  /** What several steps of one action change is painted once, at its end. */
+  function once(action) {
+    holding++;
+    try { action(); } finally { if (!--holding && wanted) { wanted = false; paint(true); } }
+  }
+
   state.view ||= [0, state.whole];
 
   names(Number(localStorage.getItem(NAMES_KEY)) || 0);
   ticks.addEventListener('pointerdown', drag);
-  new ResizeObserver(() => { indent(); paint(true); }).observe(tree);
+  new ResizeObserver(() => { indent(); version++; paint(true); }).observe(tree);
 
   /** Rows that no fold hides and that the filter lets through. */
   function layout() {
@@ -56,7 +74,8 @@ export function createWaterfall(state, actions) {
       if (!shown || shown.has(span)) { visible.push(span); if (span.depth > deepest) deepest = span.depth; }
       if (state.folded.has(span.id)) i = span.last;
     }
-    at = new Map(visible.map((span, i) => [span.id, i]));
+    places = new Int32Array(state.rows.length).fill(-1);
+    visible.forEach((span, i) => { places[span.index] = i; });
     spacer.style.height = `${visible.length * ROW}px`;
     indent();
   }
@@ -78,15 +97,27 @@ export function createWaterfall(state, actions) {
   }
 
   function paint(force) {
+    if (holding) { wanted = wanted || Boolean(force); return; }
     const from = Math.max(0, Math.floor(tree.scrollTop / ROW) - AHEAD);
     const to = Math.min(visible.length, Math.ceil((tree.scrollTop + tree.clientHeight) / ROW) + AHEAD);
     if (!force && from === painted.from && to === painted.to) return;
     painted = {from, to};
-    const rows = [];
-    for (let i = from; i < to; i++) rows.push(row(visible[i], i));
-    spacer.replaceChildren(...rows);
-    tree.setAttribute('aria-activedescendant', at.has(state.active) ? `span-${state.active}` : '');
-    if (!at.has(state.active)) tree.removeAttribute('aria-activedescendant');
+    const next = new Map();
+    for (let i = from; i < to; i++) {
+      const span = visible[i];
+      const key = [version, span.index, state.folded.has(span.id), state.step === span.id, state.active === span.id, state.selected === span.id, state.query ? matched.has(span) : ''].join();
+      const before = drawn.get(i);
+      next.set(i, before?.key === key ? before : {key, element: row(span, i)});
+    }
+    for (const [i, {element: old}] of drawn) if (next.get(i)?.element !== old) old.remove();
+    // In their order, because that is the one in which they are read aloud.
+    let behind = spacer.firstChild;
+    for (const {element: wantedRow} of next.values()) {
+      if (behind === wantedRow) behind = behind.nextSibling;
+      else spacer.insertBefore(wantedRow, behind);
+    }
+    drawn = next;
+    if (place(state.active) >= 0) tree.setAttribute('aria-activedescendant', `span-${state.active}`); else tree.removeAttribute('aria-activedescendant');
   }
 
   const x = ms => (ms - state.view[0]) / (state.view[1] - state.view[0]) * 100;
@@ -99,10 +130,10 @@ export function createWaterfall(state, actions) {
     const {title, detail, mark} = label(span);
     const kind = kindOf(span);
     const outside = x(begin + took) < 0 || x(begin) > 100;
-    return h(`div.span-row${state.step === span.id ? '.of-step' : ''}${matched.has(span.id) ? '.match' : state.query ? '.nomatch' : ''}${state.active === span.id ? '.active' : ''}`, {
+    return h(`div.span-row${state.step === span.id ? '.of-step' : ''}${matched.has(span) ? '.match' : state.query ? '.nomatch' : ''}${state.active === span.id ? '.active' : ''}`, {
       role: 'treeitem', id: `span-${span.id}`, 'aria-level': span.depth + 1, 'aria-selected': String(state.selected === span.id),
       'aria-expanded': span.children.length ? String(!state.folded.has(span.id)) : null,
-      style: {top: `${i * ROW}px`}, onclick: event => { activate(span); if (event.target.closest('.twist') && span.children.length) fold(span); else actions.select(span.id, 'waterfall'); tree.focus({preventScroll: true}); },
+      style: {top: `${i * ROW}px`}, onclick: event => once(() => { activate(span); if (event.target.closest('.twist') && span.children.length) fold(span); else actions.select(span.id, 'waterfall'); tree.focus({preventScroll: true}); }),
     },
     h('div.span-name', {style: {'--depth': span.depth}},
       h('span.twist', {'aria-hidden': 'true'}, span.children.length ? state.folded.has(span.id) ? '▸' : '▾' : ''),
@@ -126,6 +157,7 @@ export function createWaterfall(state, actions) {
     const length = Math.min(state.whole, Math.max(state.whole / 1e6, to - from));
     const begin = Math.max(0, Math.min(state.whole - length, from));
     state.view = [begin, begin + length];
+    version++;
     drawTicks();
     paint(true);
   }
@@ -199,9 +231,9 @@ export function createWaterfall(state, actions) {
   function reveal(span) {
     let opened = false;
     for (let up = state.byId.get(span.parent), guard = 0; up && guard < 100000; up = state.byId.get(up.parent), guard++) opened = state.folded.delete(up.id) || opened;
-    if (opened || !at.has(span.id)) layout();
-    const i = at.get(span.id);
-    if (i === undefined) return;
+    if (opened || place(span.id) < 0) layout();
+    const i = place(span.id);
+    if (i < 0) return;
     const top = i * ROW;
     if (top < tree.scrollTop + ROW) tree.scrollTop = Math.max(0, top - ROW * 2);
     else if (top > tree.scrollTop + tree.clientHeight - ROW * 2) tree.scrollTop = top - tree.clientHeight + ROW * 3;
@@ -220,25 +252,54 @@ export function createWaterfall(state, actions) {
     paint(true);
   }
 
+  /** Looks through all rows, in slices: the first time each row's words have to be put together. */
   function search(text) {
-    const wanted = text.trim().toLowerCase();
-    state.query = wanted;
-    matches = wanted ? state.rows.filter(span => haystack(span).includes(wanted)) : [];
-    matched = new Set(matches.map(span => span.id));
-    tell();
-    if (matches.length) reveal(matches[0]);
-    paint(true);
+    const sought = text.trim().toLowerCase();
+    state.query = sought;
+    find(() => { if (matches.length) once(() => { reveal(matches[0]); wanted = true; }); else paint(true); });
+  }
+
+  /** @param {() => void} [first] done when the first row is found, or none */
+  function find(first) {
+    clearTimeout(searching);
+    matches = [];
+    matched = new Set();
+    let i = 0;
+    let told = !first;
+    const slice = () => {
+      const end = performance.now() + SLICE;
+      for (; state.query && i < state.rows.length; i++) {
+        if (i % 64 === 63 && performance.now() > end) break;
+        if (haystack(state.rows[i]).includes(state.query)) { matches.push(state.rows[i]); matched.add(state.rows[i]); }
+      }
+      const over = !state.query || i >= state.rows.length;
+      if (!told && (matches.length || over)) { told = true; first(); } else paint(true);
+      tell();
+      if (!over) searching = setTimeout(slice);
+    };
+    slice();
   }
 
   function tell() {
-    const here = matches.findIndex(span => span.id === state.active);
+    const here = indexIn(matches, state.byId.get(state.active)?.index ?? -1);
     found.textContent = !state.query ? '' : !matches.length ? 'nothing found' : here >= 0 ? `${here + 1} of ${count(matches.length)}` : `${count(matches.length)} found`;
   }
+
+  /** How many of these rows come before that place. */
+  function below(list, index) {
+    let low = 0;
+    for (let high = list.length; low < high;) { const middle = (low + high) >> 1; if (list[middle].index < index) low = middle + 1; else high = middle; }
+    return low;
+  }
+
+  const indexIn = (list, index) => { const i = below(list, index); return list[i]?.index === index ? i : -1; };
 
   function jump(list, by) {
     if (!list.length) return;
     const here = state.byId.get(state.active)?.index ?? -1;
-    const next = by > 0 ? list.find(span => span.index > here) || list[0] : [...list].reverse().find(span => span.index < here) || list[list.length - 1];
+    let low = below(list, here + (by > 0 ? 1 : 0));
+    if (by < 0) low--;
+    const next = list[(low + list.length) % list.length];
     activate(next);
     reveal(next);
     actions.select(next.id, 'waterfall');
@@ -247,7 +308,7 @@ export function createWaterfall(state, actions) {
 
   function keys(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const i = at.get(state.active) ?? 0;
+    const i = Math.max(0, place(state.active));
     const span = visible[i];
     if (!span) return;
     const open = span.children.length && !state.folded.has(span.id);
@@ -277,9 +338,10 @@ export function createWaterfall(state, actions) {
       errors = state.rows.filter(span => span.error);
       errorButton.hidden = !errors.length;
       errorButton.textContent = `Next error (${count(errors.length)})`;
-      if (state.query) { matches = state.rows.filter(span => haystack(span).includes(state.query)); matched = new Set(matches.map(span => span.id)); tell(); }
+      version++;
       layout();
-      if (!at.has(state.active)) activate(visible[0]);
+      if (state.query) find();
+      if (place(state.active) < 0) activate(visible[0]);
       drawTicks();
       tree.style.height = `${Math.max(4, visible.length) * ROW + 2}px`;
       if (tree.scrollTop !== scroll) tree.scrollTop = scroll;
@@ -287,9 +349,11 @@ export function createWaterfall(state, actions) {
     },
     /** The selection changed elsewhere. */
     selected(id) {
-      const span = state.byId.get(id);
-      if (span) { activate(span); reveal(span); }
-      paint(true);
+      once(() => {
+        const span = state.byId.get(id);
+        if (span) { activate(span); reveal(span); }
+        wanted = true;
+      });
     },
     focus: () => tree.focus({preventScroll: true}),
   };

@@ -22,7 +22,7 @@ public final class TraceQueries {
     /** A root ends last, and a worker may be silent for long before that. */
     private static final long ROOT_MAY_COME_MILLIS = TimeUnit.MINUTES.toMillis(30);
     private static final String COLUMNS = "SELECT t.id, t.trace_id, t.received, t.updated, t.start, t.end, t.name, s.name AS"
-            + " service, t.root, t.spans, t.errors, EXISTS (SELECT 1 FROM run WHERE run.trace = t.id) AS run";
+            + " service, t.root, t.spans, t.errors, (SELECT max(title) FROM run WHERE run.trace = t.id) AS title";
 
     private TraceQueries() {}
 
@@ -118,7 +118,10 @@ public final class TraceQueries {
         summary.put("complete", row.getBoolean("root"));
         summary.put("state", state(row.getBoolean("root"), end, nowMillis));
         summary.put("updatedMs", row.getLong("updated"));
-        summary.put("run", row.getBoolean("run"));
+        String title = row.getString("title");
+        summary.put("run", title != null);
+        // What a run was told, where that was sent; the name of its outermost span is the same for all runs.
+        summary.put("title", title == null ? "" : title);
         return summary;
     }
 

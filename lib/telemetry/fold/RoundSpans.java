@@ -53,13 +53,17 @@ final class RoundSpans {
         conversation = event.instruction().conversation();
         compactions = 0;
         String agent = GenAi.agent(worker);
-        spans.start(OpenSpan.Level.WORKER, Spans.worker(worker), SpanKind.CLIENT, event.iteration(), round())
+        OpenSpan span = spans.start(OpenSpan.Level.WORKER, Spans.worker(worker), SpanKind.CLIENT, event.iteration(), round())
                 .set(Keys.OPERATION, GenAi.INVOKE_AGENT)
                 .set(Keys.AGENT_NAME, agent)
                 .set(Keys.PEER_SERVICE, agent)
                 .set(Keys.SERVICE_PEER_NAME, agent)
                 .set(Keys.PROVIDER, GenAi.workerProvider(worker))
                 .set(Keys.CLAUDE_PROMPT_LENGTH, instruction.length());
+        // Known at once, so that a run that is killed also tells what its worker was at.
+        if (run.content().onSpans()) {
+            span.setAll(run.content().exchange(List.of(instruction), Optional.empty()));
+        }
     }
 
     void spawned(RunEvent.WorkerSpawned event) {

@@ -190,12 +190,16 @@ final class RunSpans {
     }
 
     void ended(RunEvent.ReasoningEnded event) {
-        spans.held().ifPresent(call -> {
-            Attributes said = run.content().exchange(instructions, news, event.reasoning().map(run.content()::decision));
-            show(call, said);
-        });
+        Optional<OpenSpan> call = spans.held();
+        Attributes said = run.content().wanted() ? run.content().exchange(call.isPresent() ? instructions : Optional.empty(),
+                news, event.reasoning().map(run.content()::decision)) : Attributes.empty();
+        call.ifPresent(span -> show(span, said));
         news.clear();
         spans.end(OpenSpan.Level.REASONING, span -> {
+            // Who decides without a model has no call that could tell what it saw and why.
+            if (call.isEmpty()) {
+                show(span, said);
+            }
             event.reasoning().ifPresent(reasoning -> decided(span, reasoning));
             event.problem().ifPresent(problem -> failures.mark(span, problem));
         });

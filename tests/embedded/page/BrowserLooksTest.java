@@ -89,6 +89,10 @@ class BrowserLooksTest extends BrowserLab {
             open(path);
             assertTrue(Integer.parseInt(browser.evaluate("document.documentElement.scrollWidth - innerWidth")) <= 0,
                     path + " is wider than " + width);
+            assertEquals("", browser.evaluate("[...document.querySelectorAll('.filters :is(input, select), .log .message')]"
+                    + ".filter(e => { const own = e.getBoundingClientRect(), all = e.closest('.filters, .log')"
+                    + ".getBoundingClientRect(); return own.width && (own.right > all.right + 1 || own.bottom > all.bottom + 1); })"
+                    + ".map(e => e.outerHTML).join()"), "nothing sticks out: " + path);
             int brightness = Integer.parseInt(browser.evaluate(
                     "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).reduce((a, c) => a + Number(c), 0)"));
             assertEquals(scheme.equals("light"), brightness > 380, path);

@@ -24,6 +24,7 @@ class BrowserTest extends BrowserLab {
         long real = runs.stream().filter(run -> !run.isRehearsal()).count();
         assertTrue(text.contains(real + " runs · $"), text);
         assertTrue(text.contains("without rehearsals"), text);
+        assertFalse(text.contains("not told by the workers"), "how full the conversations were: " + text);
         browser.evaluate("document.querySelector('.machinery').open = true");
         browser.waitFor("document.querySelectorAll('.machinery canvas').length >= 5");
         browser.evaluate("document.querySelector('[aria-label=\"Spend by model\"] a').click()");
@@ -84,6 +85,7 @@ class BrowserTest extends BrowserLab {
                 "document.querySelectorAll('.round .step.worker').length")));
         assertTrue(text.contains("expected: <200> but was: <500> in OrderApiTest.createsOrder"), "why the check is red");
         assertTrue(text.contains("PA decides"), text);
+        assertTrue(text.contains("held 46.2K tokens at the end of 200K, 23 % of the window"), text);
         // The same selection in both.
         browser.evaluate("document.querySelector('.step.check .step-title').click()");
         browser.waitFor("!document.querySelector('aside.detail').hidden");
@@ -162,6 +164,15 @@ class BrowserTest extends BrowserLab {
         browser.evaluate("document.querySelector('.tools input').value = 'leaf 19990'; document.querySelector("
                 + "'.tools input').dispatchEvent(new Event('input'))");
         browser.waitForText("1 found");
+        browser.evaluate("document.querySelector('.tools input').value = 'level'; document.querySelector("
+                + "'.tools input').dispatchEvent(new Event('input'))");
+        browser.waitForText("59 found");
+        browser.evaluate("document.querySelector('[role=tree]').focus()");
+        browser.press("Home", 36);
+        for (String step : List.of("n:level 2", "n:level 3", "N:level 2", "N:level 1", "N:level 59", "n:level 1")) {
+            browser.press(step.substring(0, 1), step.toUpperCase().charAt(0));
+            assertTrue(browser.evaluate("document.querySelector('.span-row.active').innerText").contains(step.substring(2)), step);
+        }
         // Sixty levels, and each name still begins within its column.
         assertEquals("true", browser.evaluate("[...document.querySelectorAll('.span-row')].every(r => r.querySelector('.label')"
                 + ".getBoundingClientRect().left < r.querySelector('.bar-area').getBoundingClientRect().left - 40)"));

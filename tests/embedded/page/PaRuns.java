@@ -212,6 +212,8 @@ public final class PaRuns {
                 .addAttributes(attribute(Attributes.PROCESS_EXECUTABLE, "claude"))
                 .addAttributes(attribute(Attributes.PROCESS_EXIT_CODE, 0)).addAttributes(attribute(Attributes.PEER_SERVICE,
                 "claude-code"))
+                .addAttributes(attribute(Attributes.CONTEXT_TOKENS, 46_200L))
+                .addAttributes(attribute(Attributes.CONTEXT_WINDOW, 200_000L))
                 .addAttributes(attribute(Attributes.CLAUDE_TURNS, tools)).addAttributes(attribute(Attributes.CLAUDE_SUBTYPE,
                 "success"))
                 .addAttributes(attribute(Attributes.PROVIDER, "anthropic"))
