@@ -61,7 +61,7 @@ export async function runs(view, {signal, params, go}) {
   const select = (name, label, values, shown = v => v) => values.length || filter[name] ? h('label', {}, label, h('select', {name, id: `runs-${name}`}, h('option', {value: ''}, 'all'),
     [...new Set([...values, filter[name]].filter(Boolean))].map(v => h('option', {value: v, selected: v === filter[name]}, shown(v))))) : null;
   const narrowing = FILTERS.slice(1).filter(name => filter[name]).length;
-  const more = h('button.button.more-filters', {type: 'button', 'aria-expanded': String(narrowing > 0), onclick: () => more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') !== 'true'))}, narrowing ? `Filters (${narrowing})` : 'Filters');
+  const more = h('button.button.more-filters', {type: 'button', 'aria-expanded': 'false', onclick: () => more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') !== 'true'))}, narrowing ? `Filters (${narrowing})` : 'Filters');
   const form = h('form.filters', {onsubmit: e => { e.preventDefault(); change(); }, onchange: change},
     h('label.grow', {}, 'Words', h('input', {name: 'text', id: 'runs-text', type: 'search', value: filter.text, placeholder: 'of the task, a check, an error …'})), more,
     select('status', 'Outcome', ['failed', ...Object.keys(STATUSES)], v => v === 'failed' ? 'failed (any way)' : words(v)),

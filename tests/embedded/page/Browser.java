@@ -160,12 +160,21 @@ final class Browser implements AutoCloseable {
 
     /** {@code dark} or {@code light}, as the system would say. */
     void prefers(String scheme) {
+        media("screen", scheme);
+    }
+
+    /** As on paper, on a system with this scheme. */
+    void prints(String scheme) {
+        media("print", scheme);
+    }
+
+    private void media(String medium, String scheme) {
         JsonObject feature = new JsonObject();
         feature.addProperty("name", "prefers-color-scheme");
         feature.addProperty("value", scheme);
         JsonArray features = new JsonArray();
         features.add(feature);
-        call("Emulation.setEmulatedMedia", "features", features);
+        call("Emulation.setEmulatedMedia", "media", medium, "features", features);
     }
 
     /** A key as a person presses it; {@code code} is its Windows virtual key code. */

@@ -104,6 +104,20 @@ class BrowserLooksTest extends BrowserLab {
     }
 
     @Test
+    void isLightOnPaper() throws Exception {
+        browser.size(794, 1123);
+        browser.prefers("dark");
+        open("/trace/" + withStatus("stalled").traceId);
+        browser.evaluate("document.documentElement.dataset.theme = 'dark'");
+        browser.prints("dark");
+        assertEquals("[255,255,255,22,33,31]", browser.evaluate("JSON.stringify(['--surface', '--ink'].flatMap(name => {"
+                + " const e = document.createElement('i'); e.style.color = `var(${name})`; document.body.append(e);"
+                + " return getComputedStyle(e).color.match(/\\d+/g).map(Number); }))"));
+        assertEquals("none", browser.evaluate("getComputedStyle(document.querySelector('.top')).display"));
+        browser.evaluate("delete document.documentElement.dataset.theme");
+    }
+
+    @Test
     void switchesColoursByHand() throws Exception {
         open("/runs");
         browser.evaluate("document.getElementById('theme').click()");

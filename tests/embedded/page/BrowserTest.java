@@ -251,8 +251,17 @@ class BrowserTest extends BrowserLab {
         assertEquals(chosen, browser.evaluate("document.querySelector('.span-row[aria-selected=true]').id"));
         assertEquals("false", browser.evaluate("document.querySelector('aside.detail').hidden"));
         assertEquals("search", browser.evaluate("document.activeElement.type"), "the focus stays");
+        browser.size(1280, 400);
+        browser.evaluate("[...document.querySelectorAll('.span-row[aria-expanded=true] .twist')][1].click(); scrollTo(0,"
+                + " 250); document.querySelector('[role=tree]').scrollTop = 60");
+        String scrolled = "[scrollY, document.querySelector('[role=tree]').scrollTop, document.querySelectorAll("
+                + "'.span-row[aria-expanded=false]').length].join()";
+        browser.waitFor("scrollY === 250");
+        String before = browser.evaluate(scrolled);
+        assertTrue(before.matches("250,[1-9]\\d*,1"), before);
         engine.send(run.paLogs());
         browser.waitForText("41 tests passed");
+        assertEquals(before, browser.evaluate(scrolled), "what is opened and scrolled to stays");
         assertEquals("live", browser.evaluate("document.getElementById('live').dataset.state"));
         assertEquals(List.of(), browser.complaints);
     }
