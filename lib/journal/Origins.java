@@ -24,24 +24,24 @@ public final class Origins {
 
     /** Takes microseconds; what cannot be told is empty. */
     public static Origin here(Map<String, String> environment) {
-        return new Origin(host(environment), boot(), ProcessHandle.current().pid());
+        return new Origin(host(MACHINE, HOST_NAME, environment), boot(BOOT), ProcessHandle.current().pid());
     }
 
-    private static String host(Map<String, String> environment) {
-        for (Path file : MACHINE) {
+    static String host(List<Path> machine, Path hostName, Map<String, String> environment) {
+        for (Path file : machine) {
             Optional<String> id = line(file);
             if (id.isPresent()) {
                 return hash("agentproxy host " + id.get());
             }
         }
-        return line(HOST_NAME).or(() -> Optional.ofNullable(environment.get("HOSTNAME")))
+        return line(hostName).or(() -> Optional.ofNullable(environment.get("HOSTNAME")))
                 .filter(name -> !name.isEmpty() && !name.equals("localhost")).map(name -> hash("agentproxy name " + name))
                 .orElse("");
     }
 
-    private static String boot() {
+    static String boot(Path file) {
         // Where the kernel has no such file (macOS), the first process began when the machine did.
-        return line(BOOT).or(() -> ProcessHandle.of(1).flatMap(first -> first.info().startInstant())
+        return line(file).or(() -> ProcessHandle.of(1).flatMap(first -> first.info().startInstant())
                 .map(start -> "init-" + start.getEpochSecond())).orElse("");
     }
 

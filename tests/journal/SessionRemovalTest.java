@@ -2,13 +2,19 @@ package journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import contract.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,5 +74,81 @@ class SessionRemovalTest {
             assertEquals(2, running.ids().size());
             assertEquals(2, unsent.ids().size());
         }
+    }
+
+    private SessionSummary named(Project project, String id) {
+        return new SessionSummary(id, project.session(id), project.directory(), NOW, Duration.ZERO, "killed", "t", false, "r",
+                "w", null, Optional.empty());
+    }
+
+    @Test
+    void aNamedSessionGoesAlsoWhenItWasNotSentAndItsProjectWithTheLast() throws IOException {
+        Project project = project("named", 1, 10);
+        Unsent.Run run = new Unsent.Run(project.session("20260101-000000-aaaa"), 1, "http://localhost:4317", NOW);
+        home.unsent().add(run);
+        SessionRemoval removal = new SessionRemoval(home);
+        assertTrue(removal.unsent(named(project, "20260101-000000-aaaa")));
+        assertFalse(removal.unsent(named(project, "20260101-000000-bbbb")));
+        removal.remove(named(project, "20260101-000000-aaaa"));
+        assertEquals(List.of("20260101-000000-bbbb"), project.ids());
+        assertEquals(List.of(), home.unsent().all(), "nobody will send it");
+        assertTrue(Files.exists(project.tree()), "the other session needs it");
+        removal.remove(named(project, "20260101-000000-bbbb"));
+        assertFalse(Files.exists(project.folder()));
+    }
+
+    @Test
+    void whatWasNotSentOfOtherSessionsStaysMarked() throws IOException {
+        Project project = project("named", 1, 10);
+        Unsent.Run other = new Unsent.Run(project.session("20260101-000000-bbbb"), 1, "http://localhost:4317", NOW);
+        home.unsent().add(other);
+        new SessionRemoval(home).remove(named(project, "20260101-000000-aaaa"));
+        assertEquals(List.of(other), home.unsent().all());
+    }
+
+    @Test
+    void aNamedSessionThatRunsStays() throws IOException {
+        Project project = project("named", 1, 10);
+        try (SessionFolder held = SessionFolder.hold(project, "20260101-000000-aaaa")) {
+            Failure failure = assertThrows(Failure.class,
+                    () -> new SessionRemoval(home).remove(named(project, "20260101-000000-aaaa")));
+            assertEquals("session 20260101-000000-aaaa is in use by another pa", failure.getMessage());
+            assertTrue(Files.exists(held.path()));
+        }
+    }
+
+    @Test
+    void whatIsOlderThanALimitGoesButNotWhatWasNotSent() throws IOException {
+        Project old = project("old", 100, 10);
+        Project young = project("young", 89, 10);
+        home.unsent().add(new Unsent.Run(old.session("20260101-000000-aaaa"), 1, "http://localhost:4317", NOW));
+        assertEquals(new SessionRemoval.Swept(1, 1), new SessionRemoval(home).olderThan(NOW.minus(SessionRemoval.KEPT)));
+        assertEquals(List.of("20260101-000000-aaaa"), old.ids());
+        assertEquals(2, young.ids().size());
+        assertEquals(new SessionRemoval.Swept(0, 1), new SessionRemoval(home).olderThan(NOW.minusSeconds(89 * 86_400L)),
+                "the limit itself is not older than the limit");
+        assertEquals(2, young.ids().size());
+    }
+
+    @Test
+    void aSweepIsDoneOnceADay() throws IOException {
+        project("old", 100, 10);
+        SessionRemoval removal = new SessionRemoval(home);
+        assertEquals(new SessionRemoval.Swept(2, 0), removal.daily(NOW));
+        Path stamp = home.folder().resolve("last-sweep");
+        Files.setLastModifiedTime(stamp, FileTime.from(NOW));
+        project("older", 200, 10);
+        assertEquals(new SessionRemoval.Swept(0, 0), removal.daily(NOW.plusSeconds(86_399)));
+        assertEquals(new SessionRemoval.Swept(2, 0), removal.daily(NOW.plusSeconds(86_401)));
+        assertNotEquals(NOW, Files.getLastModifiedTime(stamp).toInstant(), "the day begins anew");
+    }
+
+    @Test
+    void whereNothingCanBeWrittenNothingIsRemoved() throws IOException {
+        Project old = project("old", 100, 10);
+        Files.createDirectories(home.folder().resolve("last-sweep/full"));
+        Files.setLastModifiedTime(home.folder().resolve("last-sweep"), FileTime.from(NOW.minusSeconds(200_000)));
+        assertEquals(new SessionRemoval.Swept(0, 0), new SessionRemoval(home).daily(NOW));
+        assertEquals(2, old.ids().size());
     }
 }

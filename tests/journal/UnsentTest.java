@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,9 +89,63 @@ class UnsentTest {
     }
 
     @Test
+    void whatIsUnderTheStateFolderIsNamedByItsPlaceInItAndAnythingElseByItsPath() throws IOException {
+        Unsent unsent = new Unsent(state.resolve("a"));
+        Path inside = Files.createDirectories(state.resolve("a/projects/p/sessions/inside"));
+        Path outside = session("outside");
+        unsent.add(new Unsent.Run(inside, 1, "http://localhost:4317", NOON));
+        unsent.add(new Unsent.Run(outside, 1, "http://localhost:4317", NOON));
+        Files.writeString(state.resolve("a/unsent/notes.txt"), Files.readString(Files.list(state.resolve("a/unsent")).findFirst()
+                .orElseThrow()));
+        Files.move(state.resolve("a"), state.resolve("moved"));
+        assertEquals(List.of(state.resolve("moved/projects/p/sessions/inside"), outside),
+                new Unsent(state.resolve("moved")).list().stream().map(Unsent.Run::session).toList());
+        assertEquals("inside", new Unsent(state.resolve("moved")).list().get(0).id());
+    }
+
+    @Test
+    void marksThatAreNoneAreLeftOutAndTheOthersStay() throws IOException {
+        Path session = session("a");
+        Files.writeString(session.resolve("watermarks.json"), "{\"traces\":4,\"logs\":0,\"metrics\":\"x\"}");
+        try (Watermarks marks = Watermarks.hold(session).orElseThrow()) {
+            marks.advance("logs", 0);
+            assertEquals("{\"traces\":4,\"logs\":0,\"metrics\":\"x\"}", Files.readString(session.resolve("watermarks.json")),
+                    "nothing new, nothing written");
+            marks.advance("logs", 1);
+        }
+        assertEquals("{\"logs\":1,\"traces\":4}\n", Files.readString(session.resolve("watermarks.json")));
+    }
+
+    @Test
     void thisStartOfThisMachineIsKnownAgain() {
-        agent.Origin here = Origins.here(java.util.Map.of());
-        assertTrue(here.sameBoot(Origins.here(java.util.Map.of())));
+        agent.Origin here = Origins.here(Map.of());
+        assertTrue(here.sameBoot(Origins.here(Map.of())));
         assertEquals(ProcessHandle.current().pid(), here.pid());
+    }
+
+    @Test
+    void aMachineIsKnownByItsIdElseByItsNameAndNeitherIsKept() throws IOException {
+        Path none = state.resolve("none");
+        Path empty = Files.writeString(state.resolve("empty"), "\n");
+        Path id = Files.writeString(state.resolve("id"), "0123\n");
+        Path name = Files.writeString(state.resolve("name"), "box\n");
+        String byId = Origins.host(List.of(none, empty, id), name, Map.of("HOSTNAME", "other"));
+        assertTrue(byId.matches("[0-9a-f]{16}"), byId);
+        assertEquals(byId, Origins.host(List.of(id), none, Map.of()));
+        String byName = Origins.host(List.of(none, empty), name, Map.of("HOSTNAME", "other"));
+        assertTrue(byName.matches("[0-9a-f]{16}") && !byName.equals(byId), byName);
+        assertEquals(byName, Origins.host(List.of(), empty, Map.of("HOSTNAME", "box")), "the variable, where there is no file");
+        assertEquals("", Origins.host(List.of(), none, Map.of("HOSTNAME", "localhost")), "every machine is called that");
+        assertEquals("", Origins.host(List.of(), none, Map.of("HOSTNAME", "")));
+        assertEquals("", Origins.host(List.of(), none, Map.of()));
+    }
+
+    @Test
+    void aStartOfTheMachineIsKnownByTheKernelElseByItsFirstProcess() throws IOException {
+        assertEquals("b-1", Origins.boot(Files.writeString(state.resolve("boot"), "b-1\n")));
+        String byProcess = Origins.boot(state.resolve("none"));
+        assertEquals(byProcess, Origins.boot(state.resolve("none")));
+        assertTrue(byProcess.isEmpty() == ProcessHandle.of(1).flatMap(first -> first.info().startInstant()).isEmpty(), byProcess);
+        assertTrue(byProcess.isEmpty() || byProcess.matches("init-\\d+"), byProcess);
     }
 }
