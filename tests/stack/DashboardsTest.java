@@ -198,7 +198,15 @@ class DashboardsTest {
                 found.add(name.group(1));
             }
         }
-        assertEquals(Set.of(Spans.RUN_TASK, ".+[.]api[.]call"), found);
+        assertEquals(Set.of(Spans.RUN_TASK, Spans.VERIFY, ".+[.]api[.]call", ".+[.]subprocess"), found);
+    }
+
+    @Test
+    void howFullAWorkersConversationIsAndWhatVerifySaidHavePanels() throws IOException {
+        String all = String.join("\n", targets("agentproxy").stream().map(target -> target.path("query").asText()).toList());
+        for (String asked : List.of(Attributes.CONTEXT_TOKENS, Attributes.CONTEXT_WINDOW, Spans.VERIFY)) {
+            assertTrue(all.contains(asked), asked);
+        }
     }
 
     @Test
