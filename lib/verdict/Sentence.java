@@ -14,11 +14,14 @@ final class Sentence {
             case INDEPENDENT -> names(runs.independent()) + verb(runs.independent(), " fails", " fail")
                     + " on the old sources and " + (runs.independent().size() == 1 ? "passes" : "pass") + " now"
                     + rest(runs);
-            case OWN_TESTS -> names(runs.own().isEmpty() ? runs.independent() : runs.own()) + ", which came with the change,"
-                    + verb(runs.own(), " fails", " fail") + " on the old sources and "
-                    + (runs.own().size() == 1 ? "passes" : "pass") + " on the new ones" + rest(runs);
+            case OWN_TESTS -> own(runs.own().isEmpty() ? runs.independent() : runs.own()) + rest(runs);
             default -> unchanged(runs);
         };
+    }
+
+    private static String own(List<String> tests) {
+        return names(tests) + ", which came with the change," + verb(tests, " fails", " fail") + " on the old sources and "
+                + verb(tests, "passes", "pass") + " on the new ones";
     }
 
     private static String unchanged(Comparison runs) {
