@@ -1,0 +1,57 @@
+package verdict;
+
+import agent.Evidence;
+import agent.Suspicion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Projects to be judged, and what is asked of a verdict again and again. */
+abstract class VerdictLab {
+    static final String[] CHECK = {"sh", "check.sh"};
+
+    @TempDir
+    Path folder;
+
+    /** A project whose check fails until {@code a.txt} is good. */
+    Scene fixable() throws IOException {
+        Scene scene = new Scene(folder);
+        scene.file("a.txt", "bad");
+        scene.file("check.sh", "grep -q good a.txt");
+        return scene;
+    }
+
+    /** A project whose check fails on the given run only, whatever the files are. */
+    Scene counting(int failing) throws IOException, InterruptedException {
+        Scene scene = new Scene(folder);
+        Path count = scene.outside.resolve("count");
+        scene.file("a.txt", "one");
+        scene.file("check.sh", "echo run >> '" + count + "'", "test $(wc -l < '" + count + "') -ne " + failing);
+        scene.begin();
+        scene.file("a.txt", "other");
+        return scene;
+    }
+
+    /** Whether a suspicion stands that only the user may let pass. */
+    static boolean hard(Evidence evidence) {
+        return evidence.suspicions().stream().anyMatch(s -> s.hard() && s.open());
+    }
+
+    static boolean suspects(Evidence evidence, String rule) {
+        return evidence.suspicions().stream().filter(Suspicion::open).anyMatch(s -> s.rule().equals(rule));
+    }
+
+    static void commit(Path directory) throws IOException, InterruptedException {
+        Scene.run(directory, "git", "init", "-q");
+        Scene.run(directory, "git", "add", ".");
+        Scene.run(directory, "git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "begin");
+    }
+
+    static long entries(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.count();
+        }
+    }
+}
