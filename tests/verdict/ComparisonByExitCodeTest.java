@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.TestCounts;
-import agent.Verification;
-import agent.Verification.Type;
-import agent.Verification.Verdict;
-import checks.TestReport;
+import agent.decision.Verification.Type;
+import agent.decision.Verification.Verdict;
+import agent.decision.Verification;
 import checks.TestReport.Result;
+import checks.TestReport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import agent.Interruption;
-import functions.ShadowTree;
-import functions.TreeStore;
-import functions.Workspace;
+import functions.tree.ShadowTree;
+import functions.tree.TreeStore;
+import functions.tree.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

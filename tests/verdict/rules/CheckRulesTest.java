@@ -1,4 +1,4 @@
-package verdict;
+package verdict.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import verdict.MapFiles;
 
 /** The rules over what checks: a target, a script, a test that asks for less. */
 class CheckRulesTest {

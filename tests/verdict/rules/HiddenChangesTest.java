@@ -1,4 +1,4 @@
-package verdict;
+package verdict.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
