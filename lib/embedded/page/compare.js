@@ -42,7 +42,7 @@ function figures([a, b]) {
   const tools = run => run.steps.flatMap(step => step.tools || []);
   const shareMs = key => run => run.shares.byShare[key].ms;
   const rows = [
-    ['Task', run => h('a', {href: `/trace/${run.traceId}`, title: run.title}, run.title ? run.title.slice(0, 200) : run.session)],
+    ['Task', run => h('a', {href: `/trace/${run.traceId}`, title: run.title}, run.title ? run.title.slice(0, 200) : run.verdict ? `pa verify ${run.session}` : run.session)],
     ['Outcome', run => h('span', {}, statusPill(run.status), ' ', run.rehearsal ? rehearsalTag() : null)],
     ['Evidence', run => evidenceMark(run.evidence) || '–'],
     ['Started', run => timeElement(h, toMillis(run.start))],

@@ -106,10 +106,11 @@ function charts(trends, before, scope) {
   // Few runs: each is a column of its own. Below three there is nothing to compare: their panels would be lonely sticks.
   const few = trends.whole.runs < 3;
   const each = trends.runs.length > 0;
+  const list = trends.runs.filter(run => !run.verdict);
   const steps = trends.steps;
   const statuses = Object.keys(STATUSES).concat(Object.keys(trends.whole.statuses)).filter((s, i, all) => trends.whole.statuses[s] && all.indexOf(s) === i);
   const columns = (ofStep, ofRun, beforeOf, extra) => each
-    ? trends.runs.map((run, i) => { const parts = ofRun(run); return {label: String(i + 1), title: `${run.title || run.session}: ${words(run.status)}${parts.length ? `, ${parts.map(p => p.label).join(', ')}` : ''}`, href: `/trace/${run.traceId}`, parts}; })
+    ? list.map((run, i) => { const parts = ofRun(run); return {label: String(i + 1), title: `${run.title || run.session}: ${words(run.status)}${parts.length ? `, ${parts.map(p => p.label).join(', ')}` : ''}`, href: `/trace/${run.traceId}`, parts}; })
     : steps.map((step, i) => {
       const parts = ofStep(step).filter(part => Number.isFinite(part.value));
       const then = beforeOf && before && before.stepMs === trends.stepMs && before.steps[i] ? beforeOf(before.steps[i]) : NaN;
@@ -122,7 +123,7 @@ function charts(trends, before, scope) {
   const bounds = {from: trends.fromMs, to: trends.toMs + 1};
   const shares = [['worker', 'workerMs', 'worker'], ['decisions', 'callMs', 'model'], ['checks', 'checkMs', 'checks']];
   return [
-    few ? null : columnPanel({title: each ? 'Runs and how they ended' : 'Outcomes', note: per, total: each ? 'time' : count(w.runs), format: each ? duration : count, none: 'No run in this time', wide: !each || trends.runs.length > 10,
+    few ? null : columnPanel({title: each ? 'Runs and how they ended' : 'Outcomes', note: per, total: each ? 'time' : count(w.runs), format: each ? duration : count, none: 'No run in this time', wide: !each || list.length > 10,
       columns: columns(step => statuses.filter(s => step.statuses[s]).map(s => ({value: step.statuses[s], fill: look(s), label: `${words(s)} ${step.statuses[s]}`})), run => [{value: Math.max(1, run.durationMs), fill: look(run.status), label: duration(run.durationMs)}]),
       legend: statuses.map(s => ({fill: look(s), label: `${statusLook(s).sign} ${words(s)}`, value: count(w.statuses[s]), href: scope.url({...bounds, status: s})}))}),
     each ? null : columnPanel({title: 'Success', note: per, total: share(success(w)), format: share, most: 1, none: 'No run ended in this time',

@@ -32,14 +32,14 @@ export function runTable(runs, {heading, chosen, choose} = {}) {
       COLUMNS.map(([key, label, selector]) => heading ? heading(key, label, selector) : h(`th${selector ? `.${selector}` : ''}`, {scope: 'col'}, label)))),
     h('tbody', {}, runs.map(run => h('tr', {},
       choose ? h('td.pick', {}, h('input', {type: 'checkbox', 'aria-label': `Compare run ${run.title || run.session}`, checked: chosen.has(run.traceId), onchange: event => choose(run, event.target.checked)})) : null,
-      h('td.main', {}, h('a.row', {href: `/trace/${run.traceId}`, title: run.title || run.session}, run.title || h('span.mono', {}, run.session || run.traceId.slice(0, 16))),
-        h('span.sub', {}, run.title ? h('span.mono', {}, run.session) : null, run.rehearsal ? rehearsalTag() : null)),
+      h('td.main', {}, h('a.row', {href: `/trace/${run.traceId}`, title: run.title || run.session}, run.title || (run.verdict ? 'pa verify' : '') || h('span.mono', {}, run.session || run.traceId.slice(0, 16))),
+        h('span.sub', {}, run.title || run.verdict ? h('span.mono', {}, run.session) : null, run.verdict ? h('span.tag', {title: 'A verdict over a change that was there already; it is in no figure about runs'}, 'verdict') : null, run.rehearsal ? rehearsalTag() : null)),
       h('td', {}, statusPill(run.status)),
       h(run.evidence ? 'td' : 'td.none', {}, evidenceMark(run.evidence) || h('span.muted', {}, '–')),
       h('td', {}, timeElement(h, run.startMs)),
       h('td.num', {'data-label': 'took'}, duration(run.durationMs)),
       h('td.num', {'data-label': 'rounds'}, count(run.rounds)),
-      h('td.num', {'data-label': 'tokens', title: `${count(run.inputTokens)} in (${count(run.cacheReadTokens)} from the cache), ${count(run.outputTokens)} out`}, `${count(run.inputTokens)} → ${count(run.outputTokens)}`),
+      h('td.num', {'data-label': 'tokens', title: `${count(run.inputTokens)} in (${count(run.cacheReadTokens)} from the cache), ${count(run.outputTokens)} out`}, run.inputTokens || run.outputTokens ? `${count(run.inputTokens)} → ${count(run.outputTokens)}` : h('span.muted', {}, '–')),
       h('td.num', {'data-label': 'cost'}, runCost(run)),
       h('td.wide-only', {'data-label': 'in'}, h('span.cut', {title: run.project}, run.project)), h('td.wide-only', {}, h('span.cut', {title: run.reasoner}, run.reasoner)), h('td.wide-only', {}, h('span.cut', {title: run.worker}, run.worker)))))));
 }

@@ -55,7 +55,7 @@ export function readRun(rows, session) {
   const used = sum(steps.map(step => step.used));
   const stated = root && number(root, 'pa.cost.total_usd', 'pa.rehearsal.cost_usd');
   const run = {
-    root, session: String(any('session.id') ?? ''), title: taskText, status, rehearsal,
+    root, verdict: root?.name === 'pa.verify', session: String(any('session.id') ?? ''), title: taskText, status, rehearsal,
     taskLength: root && number(root, 'pa.task.length'),
     evidence: root ? String(attribute(root, 'pa.evidence.level') ?? '') : '', reviewer: root && attribute(root, 'pa.evidence.reviewer'),
     suspicions: root && number(root, 'pa.suspicions'), guarded: root && number(root, 'pa.guarded.changed'),

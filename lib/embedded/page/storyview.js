@@ -44,7 +44,7 @@ function roundBlock(run, round, state, actions) {
   const steps = round.steps.filter(step => !state.only || step.share === state.only);
   const quiet = round.number === 0 && steps.every(step => step.kind === 'start' && !step.failure);
   return h(`li.round${quiet ? '.quiet' : ''}`, {id: `round-${round.number}`},
-    quiet ? null : h('header', {}, h('h2', {}, round.number ? `Round ${round.number}` : 'Before the first round'), h('span.spacer', {}), numbers(round.ms, round.used, run.rehearsal)),
+    quiet ? null : h('header', {}, h('h2', {}, round.number ? `Round ${round.number}` : run.verdict ? 'What was checked' : 'Before the first round'), h('span.spacer', {}), numbers(round.ms, round.used, run.rehearsal)),
     steps.map(step => stepBlock(run, round, step, actions)));
 }
 

@@ -150,12 +150,13 @@ function shareTest(run, share) {
 function sentence(run) {
   const look = statusLook(run.status);
   const evidence = run.evidence ? EVIDENCE[run.evidence] : null;
-  const because = evidence ? `: ${evidence.text}${run.reviewer ? ` (${run.reviewer})` : ''}` : '';
+  const verdict = run.verdict && run.status === 'verification_failed' ? 'A check fails' : '';
+  const because = evidence && !verdict ? `: ${evidence.text}${run.reviewer ? ` (${run.reviewer})` : ''}` : '';
   const size = [run.roundCount ? plural(run.roundCount, 'round') : '', run.decisions ? plural(run.decisions, 'decision') : ''].filter(Boolean).join(' and ');
   const doubts = run.suspicions ? ` ${plural(run.suspicions, 'suspicion')} about the change ${run.suspicions === 1 ? 'is' : 'are'} open.` : '';
   const last = FAILED.includes(run.status) ? [...run.steps].reverse().find(step => step.kind === 'check' && step.result === 'fail') : null;
-  return [run.endedBy === 'recovery' ? 'Killed: this is what was known of it when the next run found it' : look.text, because, size ? `, after ${size} in ${duration(run.ms)}.` : `, in ${duration(run.ms)}.`, doubts,
-    last ? ` The last check was red: ${words(last.function)}.` : '', run.guarded ? ` ${plural(run.guarded, 'file that defines the check was', 'files that define the check were')} changed.` : ''].join('');
+  return [verdict || (run.endedBy === 'recovery' ? 'Killed: this is what was known of it when the next run found it' : look.text), because, size ? `, after ${size} in ${duration(run.ms)}.` : `, in ${duration(run.ms)}.`, doubts,
+    last && !run.verdict ? ` The last check was red: ${words(last.function)}.` : '', run.guarded ? ` ${plural(run.guarded, 'file that defines the check was', 'files that define the check were')} changed.` : ''].join('');
 }
 
 const shortTitle = text => { const line = text.split('\n').find(l => l.trim()) || text; return line.length > 160 ? `${line.slice(0, 157)}…` : line; };
@@ -164,7 +165,7 @@ function header(head, state, ids, records, context) {
   const {run, rows, traceId} = state;
   const errors = rows.filter(span => span.error).length;
   const main = rows.find(span => !span.missing && span.depth === 0) || rows[0];
-  const title = run ? run.title ? shortTitle(run.title) : run.session ? `Run ${run.session}` : 'Run' : main.missing ? 'Trace in progress' : main.name;
+  const title = run ? run.title ? shortTitle(run.title) : run.verdict ? 'Verdict of pa verify' : run.session ? `Run ${run.session}` : 'Run' : main.missing ? 'Trace in progress' : main.name;
   document.title = `${title} – AgentProxy`;
   const file = `${run && run.session ? `agentproxy-run-${run.session}` : `trace-${traceId.slice(0, 12)}`}.json`;
   const focused = head.contains(document.activeElement) ? document.activeElement.id : '';

@@ -20,6 +20,9 @@ public final class RunQueries {
     static final String REHEARSED = "(CASE WHEN r.rehearsal THEN coalesce(r.total_usd, r.rehearsed_usd) END)";
     static final String ROUNDS = "coalesce(r.rounds_said, r.rounds_seen)";
 
+    /** Whether this is no run but a verdict of {@code pa verify}, which has no worker and no rounds. */
+    static final String VERDICT = "(r.worker = '' AND r.rounds_said IS NULL AND r.status IS NOT NULL)";
+
     /** What runs can be sorted by, and the column that does it. */
     private static final Map<String, String> ORDERS = orders();
 
@@ -71,7 +74,7 @@ public final class RunQueries {
         values.add(listing.offset);
         String direction = listing.descending ? " DESC" : " ASC";
         answer.put("runs", rows(connection, "SELECT r.*, " + COST + " AS cost, " + REHEARSED + " AS rehearsed, " + ROUNDS
-                + " AS rounds, " + RunFilter.statusNow(nowMillis) + " AS status_now, t.trace_id, t.spans, t.errors,"
+                + " AS rounds, " + VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis) + " AS status_now, t.trace_id, t.spans, t.errors,"
                 + " a.wait_ns, a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens" + from
                 + " ORDER BY " + ORDERS.get(listing.order) + direction + ", r.start DESC, r.trace DESC LIMIT ? OFFSET ?",
                 values, nowMillis));
@@ -131,6 +134,7 @@ public final class RunQueries {
         run.put("callMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("call_ns")));
         run.put("checkMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("check_ns")));
         run.put("waitMs", TimeUnit.NANOSECONDS.toMillis(row.getLong("wait_ns")));
+        run.put("verdict", row.getBoolean("verdict"));
         run.put("rehearsal", row.getBoolean("rehearsal"));
         run.put("project", row.getString("project"));
         run.put("reasoner", row.getString("reasoner"));

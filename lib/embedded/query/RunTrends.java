@@ -65,7 +65,7 @@ public final class RunTrends {
         try (PreparedStatement statement = connection.prepareStatement("SELECT r.start, r.end, r.evidence, r.rehearsal,"
                 + " r.input_tokens, r.output_tokens, r.cache_read_tokens, r.context_tokens, r.worker_ns, r.call_ns,"
                 + " r.check_ns, " + RunQueries.COST + " AS cost, " + RunQueries.REHEARSED + " AS rehearsed, "
-                + RunQueries.ROUNDS + " AS rounds, " + RunFilter.statusNow(nowMillis) + " AS status_now, a.wait_ns,"
+                + RunQueries.ROUNDS + " AS rounds, " + RunQueries.VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis) + " AS status_now, a.wait_ns,"
                 + " a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens FROM run r"
                 + " LEFT JOIN agent a ON a.trace = r.trace WHERE " + condition.sql())) {
             Bind.to(statement, condition.values());
@@ -183,21 +183,16 @@ public final class RunTrends {
 
         void add(ResultSet row) throws SQLException {
             String status = row.getString("status_now");
-            runs++;
-            rehearsals += row.getInt("rehearsal");
-            statuses.merge(status, 1L, Long::sum);
-            if (!row.getString("evidence").isEmpty()) {
-                evidence.merge(row.getString("evidence"), 1L, Long::sum);
-            }
-            verified += status.equals("completed") && VERIFIED.contains(row.getString("evidence")) ? 1 : 0;
-            if (status.equals("completed")) {
-                roundsToDone.merge(row.getLong("rounds"), 1L, Long::sum);
+            // What its reviewer cost is money, and that is all that a verdict has in common with a run.
+            boolean run = !row.getBoolean("verdict");
+            if (run) {
+                count(row, status);
             }
             if (row.getObject("cost") != null) {
                 double cost = row.getDouble("cost");
                 priced++;
                 costUsd += cost;
-                wastedUsd += status.equals("completed") || status.equals("running") ? 0 : cost;
+                wastedUsd += !run || status.equals("completed") || status.equals("running") ? 0 : cost;
             }
             rehearsedUsd += row.getDouble("rehearsed");
             durationMillis += millis(row.getLong("end") - row.getLong("start"));
@@ -211,6 +206,19 @@ public final class RunTrends {
             checkMillis += millis(row.getLong("check_ns"));
             agentTokens += row.getLong("agent_tokens");
             subAgentTokens += row.getLong("sub_tokens");
+        }
+
+        private void count(ResultSet row, String status) throws SQLException {
+            runs++;
+            rehearsals += row.getInt("rehearsal");
+            statuses.merge(status, 1L, Long::sum);
+            if (!row.getString("evidence").isEmpty()) {
+                evidence.merge(row.getString("evidence"), 1L, Long::sum);
+            }
+            verified += status.equals("completed") && VERIFIED.contains(row.getString("evidence")) ? 1 : 0;
+            if (status.equals("completed")) {
+                roundsToDone.merge(row.getLong("rounds"), 1L, Long::sum);
+            }
         }
 
         private static long millis(long nanos) {

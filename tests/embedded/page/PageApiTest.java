@@ -138,6 +138,24 @@ class PageApiTest extends PageApiLab {
     }
 
     @Test
+    void aVerdictOfVerifyIsListedAndInNoFigureAboutRuns() throws Exception {
+        JsonObject before = object("/api/trends").getAsJsonObject("whole");
+        String trace = "000000000000000000000000000e61f7";
+        long now = System.currentTimeMillis() * 1_000_000;
+        engine.send(Otlp.traces(Otlp.resource("service.name", "agentproxy"), List.of(
+                Otlp.span(trace, "00f067aa0ba90001", "pa.verify", now - 1_000_000_000, now)
+                        .addAttributes(Otlp.attribute("session.id", "a-verdict")).addAttributes(Otlp.attribute("pa.status",
+                        "verification_failed")).addAttributes(Otlp.attribute("pa.evidence.level", "none")).build())));
+        JsonObject run = listed("text=" + trace).get(0).getAsJsonObject();
+        assertTrue(run.get("verdict").getAsBoolean());
+        JsonObject after = object("/api/trends").getAsJsonObject("whole");
+        for (String figure : List.of("runs", "statuses", "evidence", "verified", "roundsToDone", "wastedUsd")) {
+            assertEquals(before.get(figure), after.get(figure), figure);
+        }
+        assertEquals(204, delete("/api/traces/" + trace));
+    }
+
+    @Test
     void trendsAddUpToTheRunsAndKnowTheTimeBefore() throws Exception {
         JsonObject trends = object("/api/trends?rehearsals=none");
         JsonObject whole = trends.getAsJsonObject("whole");
