@@ -1,9 +1,14 @@
 package checks;
 
+import checks.TestReport.Result;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import process.Completed;
 
 /** A {@code Cargo.toml} with tests in the sources. */
 final class CargoProject implements Ecosystem {
@@ -13,6 +18,9 @@ final class CargoProject implements Ecosystem {
     private static final Pattern GUARDED =
             Pattern.compile("(.*/)?(tests|benches)/.*|(.*/)?\\.cargo/.*|(.*/)?build\\.rs|.*_tests?\\.rs|(.*/)?tests?\\.rs");
     private static final Pattern TEST_SECTION = Pattern.compile("test|bench|\\[lib\\]|\\[\\[bin|profile|features|workspace");
+    private static final Pattern RESULT = Pattern.compile("^test (.+?)(?: - should panic)? \\.\\.\\. (ok|FAILED|ignored)\\b.*$");
+    private static final Pattern FILE = Pattern.compile("^\\s*(?:Running (?:unittests )?(\\S+)|Doc-tests (\\S+)).*$");
+    private static final Pattern RAN = Pattern.compile("(?m)^running [1-9]\\d* tests?$");
     private static final String TEST_MODULE = "#[cfg(test)]";
 
     @Override
@@ -73,5 +81,37 @@ final class CargoProject implements Ecosystem {
             }
         }
         return false;
+    }
+
+    @Override
+    public Optional<TestRunner> runner(String program, List<String> arguments) {
+        return program.equals("cargo") && arguments.contains("test") ? Optional.of(CargoProject::testedNothing) : Optional.empty();
+    }
+
+    private static Optional<String> testedNothing(Completed run) {
+        return run.succeeded() && run.output().contains("running 0 tests") && !RAN.matcher(run.output()).find()
+                ? Optional.of("there are no Rust tests") : Optional.empty();
+    }
+
+    @Override
+    public List<String> asking(List<String> words, FileView files, Path report) {
+        // Else the first file with a failure hides the tests of all others.
+        return words.equals(List.of("cargo", "test")) ? List.of("--no-fail-fast") : List.of();
+    }
+
+    @Override
+    public void named(Printed printed, Map<String, Result> results) {
+        String file = "";
+        for (String line : printed.lines()) {
+            Matcher header = FILE.matcher(line);
+            Matcher test = RESULT.matcher(line);
+            if (header.matches()) {
+                file = header.group(1) == null ? "doc " + header.group(2) : header.group(1);
+            } else if (test.matches()) {
+                // The line on which an example of the documentation stands is no part of its name.
+                TestIds.add(results, file + "::" + test.group(1).replaceFirst(" \\(line \\d+\\)$", ""), test.group(2).equals("ok") ? Result.PASS
+                        : test.group(2).equals("ignored") ? Result.SKIP : Result.FAIL);
+            }
+        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 /** The kinds of projects that are known, in the order in which they are looked for: the first that is there counts. */
 public final class Ecosystems {
     private static final List<Ecosystem> ALL = List.of(new MakeProject(), new MavenProject(), new GradleProject(),
-            new NodeProject(), new PythonProject(), new CargoProject(), new GoProject(), new DotnetProject());
+            new NodeProject(), new PythonProject(), new CargoProject(), new GoProject(), new DotnetProject(), new CTests(), new PhpTests(),
+            new RubyTests());
 
     private Ecosystems() {}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import process.Completed;
 
 /** A {@code build.gradle} or {@code settings.gradle}, in Groovy or Kotlin. */
 final class GradleProject implements Ecosystem {
@@ -16,6 +17,9 @@ final class GradleProject implements Ecosystem {
             + "|(?m)^\\s*version\\s*=?\\s*['\"][^\\n]*|\\s+");
     private static final Pattern GUARDED =
             Pattern.compile("(.*/)?src/(test|[A-Za-z]*[tT]est)/.*|gradlew(\\.bat)?|gradle/wrapper/.*|buildSrc/.*");
+    private static final Pattern REPORTS = Pattern.compile(".*/test-results/.*/?TEST-[^/]*\\.xml");
+    private static final Pattern NO_TESTS = Pattern.compile("(?m)^> Task \\S*[tT]est NO-SOURCE$");
+    private static final Pattern TESTS = Pattern.compile("(?m)^> Task \\S*[tT]est( UP-TO-DATE| FROM-CACHE)?$");
 
     @Override
     public String name() {
@@ -39,5 +43,23 @@ final class GradleProject implements Ecosystem {
     public Optional<String> testPart(String path, String text) {
         return Names.of(path).matches("(build|settings)\\.gradle(\\.kts)?|gradle\\.properties")
                 ? Optional.of(OTHER.matcher(text).replaceAll(" ")) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TestRunner> runner(String program, List<String> arguments) {
+        // Told to be quiet, it does not say whether there were tests.
+        boolean tests = program.matches("gradlew?") && !arguments.contains("-q") && !arguments.contains("--quiet")
+                && arguments.stream().anyMatch(a -> a.matches("(.*:)?(test|check|build)"));
+        return tests ? Optional.of(GradleProject::testedNothing) : Optional.empty();
+    }
+
+    private static Optional<String> testedNothing(Completed run) {
+        return run.succeeded() && NO_TESTS.matcher(run.output()).find() && !TESTS.matcher(run.output()).find()
+                ? Optional.of("Gradle found no test sources") : Optional.empty();
+    }
+
+    @Override
+    public Optional<Pattern> junitXml() {
+        return Optional.of(REPORTS);
     }
 }

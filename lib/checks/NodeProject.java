@@ -1,10 +1,15 @@
 package checks;
 
+import checks.TestReport.Result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -18,6 +23,7 @@ public final class NodeProject implements Ecosystem {
             + "|test[-_.].*\\.[cm]?[jt]sx?|tests?\\.[cm]?[jt]sx?");
     private static final List<String> DEFINING =
             List.of("scripts", "jest", "mocha", "ava", "vitest", "tap", "c8", "nyc", "type", "imports", "workspaces");
+    private static final Set<String> MANAGERS = Set.of("npm", "pnpm", "yarn", "bun");
     /** What {@code npm init} writes; it only fails. */
     private static final String NO_TEST = "no test specified";
 
@@ -112,5 +118,49 @@ public final class NodeProject implements Ecosystem {
             return List.of("bun", "run", script);
         }
         return script.equals("test") ? List.of("npm", "test") : List.of("npm", "run", script);
+    }
+
+    @Override
+    public Optional<TestRunner> runner(String program, List<String> arguments) {
+        return MANAGERS.contains(program) || program.equals("node") ? Optional.of(NodeReports::testedNothing) : Optional.empty();
+    }
+
+    @Override
+    public List<String> asking(List<String> words, FileView files, Path report) {
+        String manager = Names.of(words.get(0));
+        if (!MANAGERS.contains(manager)) {
+            return List.of();
+        }
+        List<String> asking = NodeReports.asking(script(files, words.get(words.size() - 1)).orElse("").strip(), report);
+        if (asking.isEmpty() || !manager.equals("npm") || words.contains("--")) {
+            return asking;
+        }
+        // npm alone keeps for itself what does not stand behind it.
+        List<String> behind = new ArrayList<>(List.of("--"));
+        behind.addAll(asking);
+        return behind;
+    }
+
+    @Override
+    public void written(Path report, List<Path> places, Map<String, Result> results) {
+        NodeReports.written(report, places, results);
+    }
+
+    @Override
+    public void named(Printed printed, Map<String, Result> results) {
+        NodeReports.bun(printed, results);
+    }
+
+    @Override
+    public void namedLoosely(Printed printed, Map<String, Result> results) {
+        NodeReports.tap(printed, results);
+        if (results.isEmpty()) {
+            NodeReports.spec(printed, results);
+        }
+    }
+
+    @Override
+    public Optional<TestReport> counted(Printed printed) {
+        return NodeReports.counted(printed);
     }
 }

@@ -1,9 +1,14 @@
 package checks;
 
+import checks.TestReport.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tests for pytest or unittest, in the project's own environment: uv's, Poetry's, PDM's, Pipenv's, a virtual one, or none. */
@@ -12,6 +17,13 @@ public final class PythonProject implements Ecosystem {
 
     private static final Pattern GUARDED = Pattern.compile("test_.*\\.py|.*_test\\.py|tests?\\.py|conftest\\.py"
             + "|\\.?pytest\\.ini|tox\\.ini|noxfile\\.py|sitecustomize\\.py|usercustomize\\.py|.*\\.pth|\\.coveragerc");
+    private static final Pattern UNITTEST = Pattern.compile("^(\\w+ \\([\\w.<>]+\\))(.*)$");
+    /** Whatever a test prints stands before it, with or without an end of its line. */
+    private static final Pattern UNITTEST_END =
+            Pattern.compile("^.*?(ok|FAIL|ERROR|skipped ['\"].*|expected failure|unexpected success)$");
+    private static final Pattern UNITTEST_TOTAL = Pattern.compile("(?m)^Ran (\\d+) tests? in ");
+    private static final Pattern UNITTEST_BAD = Pattern.compile("(failures|errors|skipped)=(\\d+)");
+    private static final String REPORT = "junit.xml";
     private static final Pattern TEST_SECTION =
             Pattern.compile("pytest|unittest|tox|nox|hatch|poe|scripts|taskipy|coverage|build-system");
 
@@ -85,5 +97,80 @@ public final class PythonProject implements Ecosystem {
             words.addAll(List.of("-p", "*_test.py"));
         }
         return List.copyOf(words);
+    }
+
+    @Override
+    public Optional<TestRunner> runner(String program, List<String> arguments) {
+        int module = program.matches("python[0-9.]*") ? arguments.indexOf("-m") + 1 : 0;
+        String run = module > 0 && module < arguments.size() ? arguments.get(module) : program;
+        return switch (run) {
+            case "pytest", "py.test" -> Optional.of(new Pytest());
+            case "unittest" -> Optional.of(done -> done.output().contains("\nRan 0 tests")
+                    ? Optional.of("unittest found no tests") : Optional.empty());
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public List<String> asking(List<String> words, FileView files, Path report) {
+        int unittest = words.indexOf("unittest");
+        return unittest > 0 && words.get(unittest - 1).equals("-m") && !words.contains("-v") ? List.of("-v") : List.of();
+    }
+
+    @Override
+    public Map<String, String> asking(Map<String, String> environment, Path report) {
+        return Map.of("PYTEST_ADDOPTS", (environment.getOrDefault("PYTEST_ADDOPTS", "") + " -o junit_family=xunit1 --junitxml="
+                + report.resolve(REPORT)).strip());
+    }
+
+    @Override
+    public void written(Path report, List<Path> places, Map<String, Result> results) {
+        if (Files.exists(report.resolve(REPORT))) {
+            JunitXml.read(report.resolve(REPORT), results);
+        }
+    }
+
+    @Override
+    public void named(Printed printed, Map<String, Result> results) {
+        String open = "";
+        Result last = null;
+        for (String line : printed.lines()) {
+            Matcher test = UNITTEST.matcher(line);
+            boolean begins = test.matches();
+            if (begins || line.startsWith("=====") || line.startsWith("-----")) {
+                if (!open.isEmpty() && last != null) {
+                    TestIds.add(results, open, last);
+                }
+                open = begins ? test.group(1) : "";
+                last = null;
+            }
+            Matcher end = UNITTEST_END.matcher(begins ? test.group(2) : line);
+            if (!open.isEmpty() && end.matches()) {
+                // A part of a test that failed (subTest) is followed by no result of the whole.
+                last = last == Result.FAIL ? last : result(end.group(1));
+            }
+        }
+        if (!open.isEmpty() && last != null) {
+            TestIds.add(results, open, last);
+        }
+    }
+
+    private static Result result(String word) {
+        return word.startsWith("skipped") ? Result.SKIP
+                : word.equals("ok") || word.equals("expected failure") ? Result.PASS : Result.FAIL;
+    }
+
+    @Override
+    public Optional<TestReport> counted(Printed printed) {
+        Matcher unittest = UNITTEST_TOTAL.matcher(printed.text());
+        if (unittest.find()) {
+            int[] bad = new int[3];
+            Matcher each = UNITTEST_BAD.matcher(printed.text().substring(unittest.end()));
+            while (each.find()) {
+                bad[List.of("failures", "errors", "skipped").indexOf(each.group(1))] += Integer.parseInt(each.group(2));
+            }
+            return Optional.of(TestReport.counted(Integer.parseInt(unittest.group(1)), bad[0] + bad[1], bad[2]));
+        }
+        return Pytest.counted(printed.text());
     }
 }

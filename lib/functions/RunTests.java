@@ -9,6 +9,7 @@ import agent.decision.Verification;
 import checks.FileView;
 import checks.LiveFiles;
 import checks.Narrowing;
+import checks.TestRunner;
 import contract.Failure;
 import functions.tree.Exclusions;
 import java.nio.file.Files;
@@ -113,10 +114,10 @@ final class RunTests {
         String subject = CommandWords.join(words);
         try {
             Completed run = commands.run(words, options.limits().command(), FunctionOptions.OUTPUT_CAP, bounds);
-            TestTool tool = TestTool.of(words);
+            TestRunner runner = TestRunner.of(words);
             // Judged by what is not there, so only where nothing was left out.
-            Optional<String> skipped = tool.isMissing(run)
-                    .or(() -> run.truncated() ? Optional.empty() : tool.testedNothing(run));
+            Optional<String> skipped = runner.isMissing(run)
+                    .or(() -> run.truncated() ? Optional.empty() : runner.testedNothing(run));
             Verdict verdict = skipped.isPresent() ? Verdict.SKIPPED : run.succeeded() ? Verdict.PASS : Verdict.FAIL;
             String report = Report.of(words, run) + skipped.map(why -> "\nSkipped, not passed: " + why + ".").orElse("");
             if (!counts) {

@@ -16,7 +16,6 @@
 //SOURCES CheckEnvironment.java
 //SOURCES Commands.java
 //SOURCES Report.java
-//SOURCES TestTool.java
 //SOURCES Runners.java
 //SOURCES ProjectChecks.java
 //SOURCES ChangedFiles.java

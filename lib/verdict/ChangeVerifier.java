@@ -10,10 +10,10 @@ import agent.WholeChange;
 import agent.decision.Verification;
 import checks.Ecosystems;
 import checks.FileView;
+import checks.TestRunner;
 import contract.EvidenceLevel;
 import contract.Failure;
 import functions.CheckEnvironment;
-import functions.TestTool;
 import functions.tree.ShadowTree;
 import functions.tree.StateStore;
 import functions.tree.TreeStore;
@@ -119,8 +119,8 @@ public final class ChangeVerifier {
             // Nothing was shown in the copy: the working directory says whether the check is red.
             Completed run = inTree(about, check.get());
             Optional<String> missing = run == null ? Optional.of("the check could not be started")
-                    : TestTool.of(about.check()).isMissing(run).map(what -> "the check could not be run: " + what);
-            boolean red = missing.isEmpty() && !run.succeeded() && TestTool.of(about.check()).testedNothing(run).isEmpty();
+                    : TestRunner.of(about.check()).isMissing(run).map(what -> "the check could not be run: " + what);
+            boolean red = missing.isEmpty() && !run.succeeded() && TestRunner.of(about.check()).testedNothing(run).isEmpty();
             if (missing.isPresent() || red) {
                 // The copy was compared with a working directory in which the check passes.
                 List<String> notes = evidence.notes().stream().filter(note -> !note.startsWith(Trial.ONLY_HERE))

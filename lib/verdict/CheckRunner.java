@@ -10,7 +10,7 @@ import agent.decision.Verification;
 import checks.FileView;
 import checks.Instrumented;
 import checks.TestReport;
-import functions.TestTool;
+import checks.TestRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,8 +84,8 @@ final class CheckRunner {
             }
             TestReport tests = Instrumented.read(report, copy.root(), List.of(copy.directory(), copy.root()), done.output(), since);
             boolean uncounted = !tests.counts() || tests.total().getAsInt() == 0;
-            boolean nothing = uncounted && TestTool.of(words).testedNothing(done).isPresent();
-            boolean missing = TestTool.of(words).isMissing(done).isPresent();
+            boolean nothing = uncounted && TestRunner.of(words).testedNothing(done).isPresent();
+            boolean missing = TestRunner.of(words).isMissing(done).isPresent();
             Verdict verdict = nothing || missing ? Verdict.SKIPPED : verdict(done, tests, words.get(0).contains("/"));
             return new CheckRun(new Verification(Type.TESTS, verdict, subject), tests, done.output(), done.duration(), nothing);
         } catch (CannotStart e) {

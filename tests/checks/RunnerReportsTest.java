@@ -168,10 +168,10 @@ class RunnerReportsTest {
         "Test summary: total: 4, failed: 1, succeeded: 2, skipped: 1, duration: 1.2s | 4 | 1 | 1",
         "Total tests: 4\\n     Passed: 2\\n     Failed: 1\\n    Skipped: 1\\n Total time: 1.2 Seconds | 4 | 1 | 1"})
     void whatDotnetPrintsIsCounted(String printed, int total, int failed, int skipped) {
-        assertEquals(TestReport.counted(total, failed, skipped), PrintedReports.read(printed.replace("\\n", "\n")));
+        assertEquals(TestReport.counted(total, failed, skipped), Instrumented.printed(Printed.of(printed.replace("\\n", "\n"))));
     }
 
     private static TestReport printed(String file) throws IOException {
-        return PrintedReports.read(Files.readString(REPORTS.resolve(file)));
+        return Instrumented.printed(Printed.of(Files.readString(REPORTS.resolve(file))));
     }
 }

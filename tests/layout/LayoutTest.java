@@ -36,7 +36,7 @@ class LayoutTest {
             Map.entry("agent", Set.of("contract", "agent.decision")),
             Map.entry("agent.loop", Set.of("contract", "agent", "agent.decision")),
             Map.entry("journal", Set.of("contract", "agent", "agent.decision", "agent.loop")),
-            Map.entry("checks", Set.of()),
+            Map.entry("checks", Set.of("process")),
             Map.entry("functions.tree", Set.of("contract", "agent", "process", "checks")),
             Map.entry("functions", Set.of("contract", "agent", "agent.decision", "process", "checks", "functions.tree")),
             Map.entry("verdict.rules", Set.of("agent", "checks", "functions.tree")),

@@ -1,4 +1,4 @@
-package functions;
+package checks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +11,7 @@ import process.CommandWords;
 import process.Completed;
 
 /** With what the real tools print. */
-class TestToolTest {
+class TestRunnerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "python3 -m pytest | 0 | =============== 1 passed in 0.01s ===============  | true",
@@ -40,7 +40,7 @@ class TestToolTest {
         List<String> words = CommandWords.split(command);
         Completed run = new Completed(OptionalInt.of(code), false,
                 output == null ? "" : output.replace("⏎", "\n").replace("\\t", "\t"), false, Duration.ZERO, 0);
-        TestTool tool = TestTool.of(words);
-        assertEquals(verdict, tool.isMissing(run).isEmpty() && tool.testedNothing(run).isEmpty(), tool.toString());
+        TestRunner runner = TestRunner.of(words);
+        assertEquals(verdict, runner.isMissing(run).isEmpty() && runner.testedNothing(run).isEmpty(), command);
     }
 }
