@@ -10,7 +10,6 @@ import agent.RunListener;
 import agent.WholeChange;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
-import checks.CheckPrograms;
 import checks.Ecosystems;
 import checks.FileView;
 import functions.CheckEnvironment;
@@ -91,9 +90,7 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
         besideTree = Optional.empty();
         Examination about = about(bounds, listener);
         Optional<StateStore> states = own.states();
-        Optional<FileView> files = own.files(before);
-        if (about.oldCheck().isEmpty() || states.isEmpty() || files.isEmpty()
-                || !CheckPrograms.of(about.oldCheck(), files.get()).programs().stream().allMatch(files.get()::exists)) {
+        if (about.oldCheck().isEmpty() || states.isEmpty() || own.files(before).isEmpty()) {
             return;
         }
         try {

@@ -2,7 +2,7 @@ package verdict;
 
 import agent.Bounds;
 import agent.Evidence;
-import agent.RunListener;
+import agent.RunEvent;
 import functions.tree.ShadowTree;
 import functions.tree.TreeStore;
 import functions.tree.Workspace;
@@ -30,6 +30,10 @@ public final class Scene {
     boolean mayRunNew;
     Set<String> accepted = Set.of();
     boolean baseline = true;
+    /** Whether the check has passed in the working directory. */
+    boolean passes = true;
+    /** What was told while it was judged. */
+    final List<RunEvent> events = new ArrayList<>();
     private ShadowTree tree;
     private String before;
 
@@ -54,19 +58,48 @@ public final class Scene {
 
     /** What is there now is how it was before the work. */
     void begin() throws InterruptedException {
-        tree = new ShadowTree(new Workspace(root), TreeStore.alone(outside.resolve("states")), environment, bounds.interruption());
+        tree = new ShadowTree(new Workspace(root), states(), environment, bounds.interruption());
         before = tree.state();
     }
 
-    /** Judges what is there now; the check has passed in the working directory. Nothing there may change by that. */
-    Evidence judge(String... check) throws IOException, InterruptedException {
-        String now = tree.state();
-        String held = contents(root);
-        RunJudge judge = new RunJudge(tree, copies, Optional.of(List.of(check)), mayRunNew, environment, Duration.ofMinutes(2), accepted);
+    TreeStore states() {
+        return TreeStore.alone(outside.resolve("states"));
+    }
+
+    /** The same states for another thread. */
+    ShadowTree beside() {
+        return new ShadowTree(new Workspace(root), new TreeStore(states().repository(), outside.resolve("beside"), List.of()), environment,
+                bounds.interruption());
+    }
+
+    String before() {
+        return before;
+    }
+
+    /** The state of what is there now. */
+    String now() throws InterruptedException {
+        return tree.state();
+    }
+
+    /** @param check of the user; empty where the project's own is looked for */
+    RunJudge judgeOf(String... check) {
+        RunJudge judge = new RunJudge(tree, copies, Optional.of(List.of(check)).filter(words -> !words.isEmpty()), mayRunNew, environment,
+                Duration.ofMinutes(2), accepted);
         if (!baseline) {
             judge.withoutBaseline();
         }
-        Evidence evidence = judge.judge(before, now, true, bounds, RunListener.NONE);
+        return judge;
+    }
+
+    /** Judges what is there now. Nothing there may change by that. */
+    Evidence judge(String... check) throws IOException, InterruptedException {
+        return judge(judgeOf(check));
+    }
+
+    Evidence judge(RunJudge judge) throws IOException, InterruptedException {
+        String now = tree.state();
+        String held = contents(root);
+        Evidence evidence = judge.judge(before, now, passes, bounds, events::add);
         if (!held.equals(contents(root))) {
             throw new AssertionError("the working directory was touched:\n" + held + "\n--- became\n" + contents(root));
         }
