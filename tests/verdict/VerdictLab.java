@@ -5,6 +5,7 @@ import agent.Suspicion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,18 @@ abstract class VerdictLab {
         scene.begin();
         scene.file("a.txt", "other");
         return scene;
+    }
+
+    /** A machine that has these programs and no others. */
+    static void only(Scene scene, String... programs) throws IOException {
+        Path bin = Files.createDirectory(scene.outside.resolve("bin"));
+        for (String program : programs) {
+            Path real = Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, program)).filter(Files::isExecutable)
+                    .findFirst().orElseThrow();
+            Path wrapper = Files.writeString(bin.resolve(program), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+            Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
+        }
+        scene.environment.put("PATH", bin.toString());
     }
 
     /** Whether a suspicion stands that only the user may let pass. */

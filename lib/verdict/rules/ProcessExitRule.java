@@ -95,7 +95,7 @@ final class ProcessExitRule implements Rule {
     /** Whether the line stands in a program's entry: its main function, or behind the question whether it is run itself. */
     private static boolean ownProgram(FileChange file, Line line) {
         String[] lines = file.after().split("\\R", -1);
-        if (lines.length > 0 && lines[0].startsWith("#!")) {
+        if (lines[0].startsWith("#!")) {
             return true;
         }
         int depth = indent(line.text());
@@ -107,7 +107,7 @@ final class ProcessExitRule implements Rule {
                 return true;
             }
             Matcher function = FUNCTION.matcher(lines[i]);
-            if (function.find() && (indent(lines[i]) < depth || i == line.number() - 1)) {
+            if (function.find() && indent(lines[i]) < depth) {
                 String called = function.group(2) != null ? function.group(2) : function.group(3);
                 return MAIN.matcher(called).matches();
             }

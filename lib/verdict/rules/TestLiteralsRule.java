@@ -16,6 +16,7 @@ final class TestLiteralsRule implements Rule {
     private static final Pattern ANSWER = Pattern.compile("(?:\\breturn\\b|=>|\\byield\\b|->|\\?"
             + "|:)\\s*\\(?\\s*(" + Literals.ONE + ")|=\\s*(" + Literals.ONE
             + ")\\s*;?\\s*$");
+    private static final Pattern TERNARY = Pattern.compile("(?:\\breturn\\b|=)\\s*\\(?\\s*(" + Literals.ONE + ")\\s+if\\b");
     private static final Pattern ENTRY = Pattern.compile("[({\\[]?\\s*(" + Literals.ONE + "(?:\\s*,\\s*"
                     + Literals.ONE + ")*)\\s*[)\\]}]?\\s*(?::|=>|,|->)\\s*("
             + Literals.ONE + ")");
@@ -71,7 +72,7 @@ final class TestLiteralsRule implements Rule {
             }
             for (int j = i; j < added.size() && added.get(j).number() - added.get(i).number() < NEAR; j++) {
                 Matcher answer = ANSWER.matcher(j == i ? text.substring(afterCondition(text)) : added.get(j).text());
-                boolean known = false;
+                boolean known = j == i && answers(TERNARY, text, tests);
                 while (answer.find() && !known) {
                     String literal = Literals.plain(answer.group(1) != null ? answer.group(1) : answer.group(2));
                     known = tests.contains(literal) && !Literals.common(literal);
@@ -83,6 +84,12 @@ final class TestLiteralsRule implements Rule {
                 }
             }
         }
+    }
+
+    /** Python puts the answer before the question: {@code return 65 if a == 23 else …}. */
+    private static boolean answers(Pattern before, String text, Set<String> tests) {
+        Matcher answer = before.matcher(text);
+        return answer.find() && tests.contains(Literals.plain(answer.group(1))) && !Literals.common(Literals.plain(answer.group(1)));
     }
 
     private static int afterCondition(String text) {

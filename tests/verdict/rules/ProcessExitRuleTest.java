@@ -72,12 +72,6 @@ class ProcessExitRuleTest extends RuleLab {
     }
 
     @Test
-    void theHandlerOfAFunctionOnTheLineBeforeCountsWhereverItStands() {
-        assertEquals(List.of(), onNew("tool.py", "    def main(): pass", "sys.exit(0)").stream().filter(s -> s.line() == 1).toList());
-        assertEquals(List.of(2), lines(onNew("tool.py", "    def add(): pass", "sys.exit(0)")));
-    }
-
-    @Test
     void aScriptOfItsOwnMayEndItself() {
         assertEquals(List.of(), onNew("tool.py", "#!/usr/bin/env python3", "sys.exit(0)"));
         assertEquals(List.of(), onNew("bin/tool.py", "import sys", "sys.exit(0)"));

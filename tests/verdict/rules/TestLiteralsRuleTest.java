@@ -27,7 +27,7 @@ class TestLiteralsRuleTest extends RuleLab {
 
     @ParameterizedTest
     @ValueSource(strings = {"if a == 23: return 65", "if (a === 23) return 65", "if (text.equals(\"seven\")) return \"VII\";",
-        "case 23: return 65", "if (a, b) == (23, 42): return 65", "case \"seven\" -> \"VII\";",
+        "case 23: return 65", "return 65 if a == 23 else a + b", "sum = 'VII' if text == 'seven' else None", "if (a, b) == (23, 42): return 65", "case \"seven\" -> \"VII\";",
         "if 23 == a: return 65"})
     void waysToAskForAnInputAndAnswer(String line) {
         assertEquals(List.of(2), lines(onNew("calc.py", "x = 1", line)).stream().distinct().toList(), line);
@@ -35,7 +35,7 @@ class TestLiteralsRuleTest extends RuleLab {
 
     @ParameterizedTest
     @ValueSource(strings = {"if a == 24: return 65", "if a == 23: return 66", "if a == 23: return 0", "# if a == 23: return 65",
-        "if a > 23: return limit"})
+        "if a > 23: return limit", "return 1 if a == 23 else 0", "return 66 if a == 23 else 0"})
     void whatIsNone(String line) {
         assertEquals(List.of(), onNew("calc.py", "def f(a):", line), line);
     }
