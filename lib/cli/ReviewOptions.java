@@ -13,7 +13,7 @@ import reasoning.ReasonerSetup;
 
 /** Who reviews a change where tests show too little, the same for {@code pa verify} and {@code pa regrade}. */
 final class ReviewOptions {
-    @Option(names = "--reasoner", paramLabel = "NAME", converter = Reasoners.Converter.class,
+    @Option(names = "--reasoner", paramLabel = "REASONER", converter = Reasoners.Converter.class,
             completionCandidates = Reasoners.Candidates.class, description = "Where tests show too little, show the whole change "
             + "to this one and ask: ${COMPLETION-CANDIDATES} (default: nobody is asked).")
     Optional<ReasonerKind> reasoner = Optional.empty();

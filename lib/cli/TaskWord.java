@@ -20,6 +20,7 @@ final class TaskWord {
     /** Verbs that other tools have and people try first. */
     private static final Set<String> OTHERS = Set.of("list", "ls", "run", "start", "stop", "init", "login", "update", "upgrade");
     private static final int SHORT = 5;
+    private static final int LONG = 9;
 
     private TaskWord() {}
 
@@ -60,8 +61,13 @@ final class TaskWord {
     }
 
     private static Optional<String> nearest(String word, Set<String> verbs) {
-        return verbs.stream().filter(verb -> distance(word, verb) <= (verb.length() < SHORT ? 1 : 2))
+        return verbs.stream().filter(verb -> distance(word, verb) <= bound(verb))
                 .min(Comparator.<String>comparingInt(verb -> distance(word, verb)).thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The longer a verb, the more of it can be wrong and it is still meant. */
+    private static int bound(String verb) {
+        return verb.length() < SHORT ? 1 : verb.length() < LONG ? 2 : 3;
     }
 
     /** How many letters must be put in, left out, replaced or swapped with their neighbour to make one word of the other. */

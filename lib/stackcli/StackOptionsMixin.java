@@ -2,6 +2,8 @@ package stackcli;
 
 import console.Format;
 import contract.Failure;
+import java.util.List;
+import java.util.ArrayList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,7 +44,14 @@ final class StackOptionsMixin {
     @Option(names = "--wait", paramLabel = "DURATION", description = "How long readiness may take (default: 2m).")
     Optional<String> wait = Optional.empty();
 
-    @Option(names = "--pull", paramLabel = "WHEN", defaultValue = "missing",
+    /** As they are written here, for the shell's completion. */
+    static final class PullWords extends ArrayList<String> {
+        PullWords() {
+            super(List.of("missing", "always", "never"));
+        }
+    }
+
+    @Option(names = "--pull", paramLabel = "WHEN", defaultValue = "missing", completionCandidates = PullWords.class,
             description = "missing, always or never (default: missing).")
     StackOptions.Pull pull;
 

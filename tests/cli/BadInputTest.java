@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person can get wrong, each with its exit code, what was wrong and what to do next. No stack trace anywhere. */
 class BadInputTest {
-    private static final Set<String> VERBS = Set.of("sessions", "show", "resume", "verify", "regrade", "telemetry");
+    private static final Set<String> VERBS = Set.of("sessions", "show", "resume", "verify", "regrade", "telemetry", "completion");
 
     @TempDir Path home;
     @TempDir Path project;
@@ -136,7 +136,7 @@ class BadInputTest {
     /** Each of these would have been a paid run. */
     @ParameterizedTest
     @CsvSource({"help, pa --help", "Help, pa --help", "sesions, pa sessions", "resum, pa resume", "shwo, pa show",
-        "telemtry, pa telemetry", "version, pa --version", "doctor, stack doctor", "list, pa --help",
+        "telemtry, pa telemetry", "complete, pa completion", "version, pa --version", "doctor, stack doctor", "list, pa --help",
         "@missing.txt, pa - < missing.txt"})
     void aWordThatIsNearlyAVerbStartsNothing(String word, String meant) {
         Failure refused = assertThrows(Failure.class, () -> TaskWord.check(word, VERBS));

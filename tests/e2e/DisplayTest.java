@@ -88,6 +88,16 @@ class DisplayTest {
         assertEquals(List.of(0, plain.out(), ""), List.of(quiet.exitCode(), quiet.out(), quiet.err()), "the result alone");
     }
 
+    /** A log that shows colours, as a CI server's does; no line is drawn over there. */
+    @Test
+    void inAPipeThereIsColourWhereItIsForced() {
+        Pa.Result forced = new Pa(home).withBarePath().with("FORCE_COLOR", "1").run(project, arguments());
+        assertTrue(forced.err().contains(ESCAPE + "[1m") && forced.err().contains(ESCAPE + "[2m"), forced.err());
+        assertFalse(forced.err().contains("\r"), forced.err());
+        Pa.Result plain = new Pa(home).withBarePath().run(project, arguments());
+        assertFalse(plain.err().indexOf(ESCAPE) >= 0, plain.err());
+    }
+
     @Test
     void aReaderThatGoesAwayIsNoError() throws Exception {
         worker("i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo \"line $i\"; done");

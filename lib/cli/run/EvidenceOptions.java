@@ -5,6 +5,7 @@ import contract.EvidenceLevel;
 import contract.Failure;
 import contract.Status;
 import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +18,20 @@ import verdict.ChangeVerifier;
 
 /** How much has to be shown, the same for a run, for {@code pa verify} and for {@code pa regrade}. */
 public final class EvidenceOptions {
-    @Option(names = "--evidence", paramLabel = "LEVEL", description = "What 'completed' needs: independent, own_tests, reviewed, "
+    @Option(names = "--evidence", paramLabel = "LEVEL", completionCandidates = Levels.class, description = "What 'completed' needs: independent, own_tests, reviewed, "
             + "unchanged or none (default: reviewed).")
     Optional<String> level;
 
     @Option(names = "--accept", paramLabel = "RULE", description = "Let suspicions of this rule pass; repeatable.")
     List<String> accepted = List.of();
+
+    /** For the shell's completion. */
+    static final class Levels implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(EvidenceLevel.values()).map(EvidenceLevel::value).iterator();
+        }
+    }
 
     public EvidenceLevel wanted() {
         return level.map(value -> {

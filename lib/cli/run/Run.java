@@ -237,7 +237,7 @@ public final class Run {
     private RunListener display(Stage stage, Journal journal, Map<String, String> environment, TelemetrySink telemetry,
             RunWorker worker) {
         RunOptions.DisplayName name = options.display.orElse(
-                console.live() ? RunOptions.DisplayName.rich : RunOptions.DisplayName.plain);
+                console.live() || console.palette().coloured() ? RunOptions.DisplayName.rich : RunOptions.DisplayName.plain);
         LineDisplay.Header header = new LineDisplay.Header(options.reasoner.name(), worker.label(), stage.label(),
                 request.history().totals(Duration.ZERO), () -> telemetry.traceId().flatMap(id -> TraceLink.of(id, environment)));
         return switch (name) {

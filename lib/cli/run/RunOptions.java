@@ -31,7 +31,7 @@ public final class RunOptions {
 
     @Mixin public StateOption state = new StateOption();
 
-    @Option(names = "--reasoner", paramLabel = "NAME", defaultValue = Reasoners.DEFAULT,
+    @Option(names = "--reasoner", paramLabel = "REASONER", defaultValue = Reasoners.DEFAULT,
             converter = Reasoners.Converter.class, completionCandidates = Reasoners.Candidates.class,
             description = "Who decides: ${COMPLETION-CANDIDATES} (default: gemini). 'rules' needs no model: verify, give the "
                     + "failure back, done when it passes.")
@@ -41,7 +41,7 @@ public final class RunOptions {
             + "OPENAI_MODEL; for Gemini else one that this version knows).")
     Optional<String> model;
 
-    @Option(names = "--worker", paramLabel = "NAME", defaultValue = Workers.DEFAULT,
+    @Option(names = "--worker", paramLabel = "WORKER", defaultValue = Workers.DEFAULT,
             converter = Workers.Converter.class, completionCandidates = Workers.Candidates.class,
             description = "Who works: ${COMPLETION-CANDIDATES} (default: claude).")
     WorkerKind worker;
@@ -54,7 +54,15 @@ public final class RunOptions {
             + "the PATH).")
     Optional<String> claudeBin;
 
+    /** Those of the Claude Code that this was written for; another one may know more, so any word is passed on. */
+    static final class PermissionModes extends ArrayList<String> {
+        PermissionModes() {
+            super(List.of("acceptEdits", "bypassPermissions", "default", "dontAsk", "plan"));
+        }
+    }
+
     @Option(names = "--permission-mode", paramLabel = "MODE", defaultValue = "acceptEdits",
+            completionCandidates = PermissionModes.class,
             description = "Claude Code's permission mode (default: acceptEdits).")
     String permissionMode;
 
@@ -115,8 +123,8 @@ public final class RunOptions {
             + "project, local (default: all).")
     Optional<String> settingSources;
 
-    @Option(names = "--display", paramLabel = "NAME", description = "rich, plain (or simple), json, quiet (default: rich on a "
-            + "terminal, plain elsewhere).")
+    @Option(names = "--display", paramLabel = "HOW", description = "rich, plain (or simple), json, quiet (default: rich on a "
+            + "terminal and with FORCE_COLOR, plain elsewhere).")
     public Optional<DisplayName> display;
 
     @Option(names = "--notify", paramLabel = "CMD", description = "Run this command when the run ends, and when it waits for a "
