@@ -7,7 +7,6 @@
 //SOURCES tests.java
 
 import java.io.File;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

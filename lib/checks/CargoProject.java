@@ -109,7 +109,8 @@ final class CargoProject implements Ecosystem {
                 file = header.group(1) == null ? "doc " + header.group(2) : header.group(1);
             } else if (test.matches()) {
                 // The line on which an example of the documentation stands is no part of its name.
-                TestIds.add(results, file + "::" + test.group(1).replaceFirst(" \\(line \\d+\\)$", ""), test.group(2).equals("ok") ? Result.PASS
+                String name = test.group(1).replaceFirst(" \\(line \\d+\\)$", "");
+                TestIds.add(results, file + "::" + name, test.group(2).equals("ok") ? Result.PASS
                         : test.group(2).equals("ignored") ? Result.SKIP : Result.FAIL);
             }
         }

@@ -23,8 +23,8 @@ final class NodeReports {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REPORT = "tests.json";
     /** How a script of package.json starts one program and nothing else: with variables, through a manager, by its path. */
-    private static final String STARTS = "(\\w+=\\S+ |npx (--no-install |--yes |-y )?|bunx |yarn |pnpm (exec )?|cross-env(-shell)? |node (--\\S+ )*)*"
-            + "(\\./)?(node_modules/(\\.bin/|jest/bin/|vitest/))?";
+    private static final String STARTS = "(\\w+=\\S+ |npx (--no-install |--yes |-y )?|bunx |yarn |pnpm (exec )?"
+            + "|cross-env(-shell)? |node (--\\S+ )*)*(\\./)?(node_modules/(\\.bin/|jest/bin/|vitest/))?";
     private static final Pattern JEST = Pattern.compile(STARTS + "jest(\\.js)?( .*)?");
     private static final Pattern VITEST = Pattern.compile(STARTS + "vitest(\\.mjs)?( .*)?");
     private static final Pattern BUN = Pattern.compile("^\\((pass|fail|skip|todo)\\) (.+?)(?: \\[\\d+(?:\\.\\d+)?m?s\\])?$");

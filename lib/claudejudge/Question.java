@@ -1,8 +1,8 @@
 package claudejudge;
 
 import agent.Bounds;
-import agent.Situation.Step;
 import agent.Situation;
+import agent.Situation.Step;
 import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.DecisionWriter;
 import reasoning.Detail;
+import reasoning.FunctionTable;
 import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
-import reasoning.FunctionTable;
-import reasoning.HistoryBudget.Size;
 import reasoning.HistoryBudget;
+import reasoning.HistoryBudget.Size;
 import reasoning.ModelJson;
 import reasoning.Opening;
 import reasoning.Piece;

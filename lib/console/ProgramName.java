@@ -36,7 +36,7 @@ public final class ProgramName {
     }
 
     private final Supplier<Form> form;
-    private Form known;
+    private Optional<Form> known = Optional.empty();
 
     private ProgramName(Supplier<Form> form) {
         this.form = form;
@@ -78,10 +78,9 @@ public final class ProgramName {
 
     /** Looked up when the first hint is printed: most calls print none. */
     private synchronized Form form() {
-        if (known == null) {
-            known = form.get();
-        }
-        return known;
+        Form found = known.orElseGet(form);
+        known = Optional.of(found);
+        return found;
     }
 
     /** The text with its commands as they can be pasted here. */

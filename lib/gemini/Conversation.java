@@ -1,8 +1,8 @@
 package gemini;
 
 import agent.Bounds;
-import agent.Situation.Step;
 import agent.Situation;
+import agent.Situation.Step;
 import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.JsonNode;
 import gemini.Content.Part;
@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.Detail;
 import reasoning.FunctionTable;
-import reasoning.HistoryBudget.Size;
 import reasoning.HistoryBudget;
+import reasoning.HistoryBudget.Size;
 import reasoning.Opening;
 import reasoning.Piece;
 import reasoning.Standing;

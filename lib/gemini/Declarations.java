@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import reasoning.FunctionTable;
 import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
-import reasoning.FunctionTable;
 
 /** The function table as Gemini's API wants it told. */
 final class Declarations {

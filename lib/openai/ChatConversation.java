@@ -1,8 +1,8 @@
 package openai;
 
 import agent.Bounds;
-import agent.Situation.Step;
 import agent.Situation;
+import agent.Situation.Step;
 import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.Detail;
 import reasoning.FunctionTable;
-import reasoning.HistoryBudget.Size;
 import reasoning.HistoryBudget;
+import reasoning.HistoryBudget.Size;
 import reasoning.ModelJson;
 import reasoning.Opening;
 import reasoning.Piece;

@@ -3,10 +3,10 @@ package openai;
 import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import reasoning.FunctionTable;
 import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
-import reasoning.FunctionTable;
 import reasoning.ModelJson;
 
 /** The function table as JSON Schema, as this API wants it told. */

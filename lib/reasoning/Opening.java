@@ -1,10 +1,10 @@
 package reasoning;
 
+import agent.Situation;
 import agent.Situation.Round;
 import agent.Situation.Step;
-import agent.Situation;
-import agent.Task.ContextFile;
 import agent.Task;
+import agent.Task.ContextFile;
 import agent.decision.FunctionName;
 import java.util.ArrayList;
 import java.util.EnumMap;

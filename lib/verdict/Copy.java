@@ -1,7 +1,7 @@
 package verdict;
 
-import functions.tree.StateStore.Unavailable;
 import functions.tree.StateStore;
+import functions.tree.StateStore.Unavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

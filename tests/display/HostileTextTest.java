@@ -100,7 +100,8 @@ class HostileTextTest {
     @Test
     void aRunThatGoesOn() {
         LineDisplay display = new LineDisplay(console, false,
-                new LineDisplay.Header("rules", "claude", "", new agent.loop.History().totals(java.time.Duration.ZERO), Optional::empty), true);
+                new LineDisplay.Header("rules", "claude", "",
+                        new agent.loop.History().totals(java.time.Duration.ZERO), Optional::empty), true);
         QuietDisplay quiet = new QuietDisplay(console);
         for (RunEvent event : events) {
             display.on(Printable.of(event));

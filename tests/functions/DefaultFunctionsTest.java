@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
+import agent.Interruption;
 import agent.decision.Decision;
 import agent.decision.FunctionName;
 import agent.decision.FunctionResult;
-import agent.Interruption;
 import agent.decision.Verification.Verdict;
 import java.nio.file.Path;
 import java.time.Instant;

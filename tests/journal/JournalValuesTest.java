@@ -94,7 +94,8 @@ class JournalValuesTest extends JournalLab {
         RunEvent.AttemptFailed failed = new RunEvent.AttemptFailed(Samples.of(agent.ModelCall.class), new agent.ModelCall.Attempt(1,
                 java.util.OptionalInt.empty(), ErrorType.IO, "m", 4711));
         for (String number : List.of("1000000000000", "-1000000000000")) {
-            assertEquals(Long.parseLong(number), ((RunEvent.AttemptFailed) back(line(failed).replace("4711", number))).attempt().delayMillis());
+            assertEquals(Long.parseLong(number),
+                    ((RunEvent.AttemptFailed) back(line(failed).replace("4711", number))).attempt().delayMillis());
         }
         unreadable(line(failed).replace("4711", "1000000000001"));
         unreadable(line(failed).replace("4711", "-1000000000001"));
@@ -129,7 +130,8 @@ class JournalValuesTest extends JournalLab {
         String whole = line(notice());
         back(whole);
         for (String damaged : List.of(whole.replace("\"seq\":1", "\"seq\":0"), whole.replace("\"seq\":1", "\"seq\":1.5"),
-                whole.replace("\"at\":", "\"on\":"), whole.replace("\"type\":", "\"kind\":"), whole.replace("\"type\":\"Notice\"", "\"type\":null"))) {
+                whole.replace("\"at\":", "\"on\":"), whole.replace("\"type\":", "\"kind\":"),
+                whole.replace("\"type\":\"Notice\"", "\"type\":null"))) {
             unreadable(damaged);
         }
         assertEquals(Instant.EPOCH, read(whole.replace(NOON.toString(), "1970-01-01T00:00:00Z")).entries().get(0).at());

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
-import agent.decision.Decision;
 import agent.ModelCall;
 import agent.Problem;
 import agent.RunEvent;
 import agent.StallPattern;
 import agent.TokenUsage;
+import agent.decision.Decision;
 import agent.decision.Verification;
 import contract.ErrorType;
 import contract.Metric;

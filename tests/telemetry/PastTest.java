@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import agent.decision.Decision;
 import agent.RunEvent;
+import agent.decision.Decision;
 import contract.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package telemetry;
 
-import agent.decision.Decision;
-import agent.decision.FunctionResult;
 import agent.ModelCall;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
 import agent.Usd;
+import agent.decision.Decision;
+import agent.decision.FunctionResult;
 import agent.decision.Verification;
 import contract.Status;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.TestCounts;
+import agent.decision.Verification;
 import agent.decision.Verification.Type;
 import agent.decision.Verification.Verdict;
-import agent.decision.Verification;
-import checks.TestReport.Result;
 import checks.TestReport;
+import checks.TestReport.Result;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +87,8 @@ class ComparisonByExitCodeTest {
     @Test
     void aRunnerThatNeverReportedHasNothingThatVanished() {
         assertFalse(compare(RED, GREEN, null, GREEN).vanished());
-        assertFalse(compare(counted(Verdict.FAIL, 2, 1, 0), counted(Verdict.PASS, 2, 0, 0), null, counted(Verdict.PASS, 2, 0, 0)).vanished());
+        assertFalse(compare(counted(Verdict.FAIL, 2, 1, 0), counted(Verdict.PASS, 2, 0, 0), null,
+                counted(Verdict.PASS, 2, 0, 0)).vanished());
         assertEquals(List.of(), compare(counted(Verdict.FAIL, 2, 1, 0), GREEN, RED, GREEN).independent(), "vanished proves nothing");
     }
 
@@ -174,7 +175,8 @@ class ComparisonByExitCodeTest {
     @Test
     void ofManyTestsTenAreNamed() {
         List<String> gone = java.util.stream.IntStream.range(0, 12).mapToObj(i -> "t" + i).toList();
-        Comparison many = new Comparison(List.of(), List.of(), 0, List.of(), gone, List.of(), List.of(), List.of(), List.of(), false, false);
+        Comparison many = new Comparison(List.of(), List.of(), 0, List.of(), gone, List.of(), List.of(), List.of(), List.of(),
+                false, false);
         assertTrue(Findings.of(many).get(0).text().endsWith("t8, t9"), Findings.of(many).toString());
     }
 }

@@ -3,11 +3,11 @@ package verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.decision.Verification;
 import agent.decision.Verification.Type;
 import agent.decision.Verification.Verdict;
-import agent.decision.Verification;
-import checks.TestReport.Result;
 import checks.TestReport;
+import checks.TestReport.Result;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -36,7 +36,8 @@ class SentenceTest {
     void manyTestsAreToldInThePlural() {
         assertEquals("a, b fail on the old sources and pass now; x, y passed before and are gone",
                 Sentence.of(EvidenceLevel.INDEPENDENT, runs(List.of("a", "b"), List.of(), 2, List.of("x", "y"), List.of())));
-        assertEquals("a, b, which came with the change, fail on the old sources and pass on the new ones; x passed before and is skipped now",
+        assertEquals("a, b, which came with the change, fail on the old sources and pass on the new ones; "
+                + "x passed before and is skipped now",
                 Sentence.of(EvidenceLevel.OWN_TESTS, runs(List.of(), List.of("a", "b"), 2, List.of(), List.of("x"))));
         assertEquals("a, b, c", Sentence.names(List.of("a", "b", "c")));
         assertEquals("a, b, c and 1 more", Sentence.names(List.of("a", "b", "c", "d")));

@@ -1,10 +1,10 @@
 package cli.run;
 
-import agent.loop.History;
 import agent.Limits;
 import agent.RunEvent;
-import agent.loop.Supervision;
 import agent.Task;
+import agent.loop.History;
+import agent.loop.Supervision;
 import console.Console;
 import console.Format;
 import console.ProgramName;

@@ -74,7 +74,8 @@ public final class RunQueries {
         values.add(listing.offset);
         String direction = listing.descending ? " DESC" : " ASC";
         answer.put("runs", rows(connection, "SELECT r.*, " + COST + " AS cost, " + REHEARSED + " AS rehearsed, " + ROUNDS
-                + " AS rounds, " + VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis) + " AS status_now, t.trace_id, t.spans, t.errors,"
+                + " AS rounds, " + VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis)
+                + " AS status_now, t.trace_id, t.spans, t.errors,"
                 + " a.wait_ns, a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens" + from
                 + " ORDER BY " + ORDERS.get(listing.order) + direction + ", r.start DESC, r.trace DESC LIMIT ? OFFSET ?",
                 values, nowMillis));

@@ -65,7 +65,8 @@ public final class RunTrends {
         try (PreparedStatement statement = connection.prepareStatement("SELECT r.start, r.end, r.evidence, r.rehearsal,"
                 + " r.input_tokens, r.output_tokens, r.cache_read_tokens, r.context_tokens, r.worker_ns, r.call_ns,"
                 + " r.check_ns, " + RunQueries.COST + " AS cost, " + RunQueries.REHEARSED + " AS rehearsed, "
-                + RunQueries.ROUNDS + " AS rounds, " + RunQueries.VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis) + " AS status_now, a.wait_ns,"
+                + RunQueries.ROUNDS + " AS rounds, " + RunQueries.VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis)
+                + " AS status_now, a.wait_ns,"
                 + " a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens FROM run r"
                 + " LEFT JOIN agent a ON a.trace = r.trace WHERE " + condition.sql())) {
             Bind.to(statement, condition.values());

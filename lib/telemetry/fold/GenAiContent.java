@@ -1,11 +1,11 @@
 package telemetry.fold;
 
-import agent.decision.Decision;
-import agent.decision.DecisionCodec;
-import agent.decision.FunctionResult;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
+import agent.decision.Decision;
+import agent.decision.DecisionCodec;
+import agent.decision.FunctionResult;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

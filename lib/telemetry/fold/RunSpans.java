@@ -1,13 +1,13 @@
 package telemetry.fold;
 
 import agent.CheckPlace;
-import agent.decision.Decision;
 import agent.Evidence;
-import agent.decision.FunctionName;
-import agent.decision.FunctionResult;
 import agent.ModelCall;
 import agent.Reasoning;
 import agent.RunEvent;
+import agent.decision.Decision;
+import agent.decision.FunctionName;
+import agent.decision.FunctionResult;
 import agent.decision.Verification;
 import contract.GenAi;
 import contract.Spans;
