@@ -60,6 +60,30 @@ class HistoryBudgetTest {
         }
     }
 
+    @Test
+    void exactlyTheBudgetStillFits() {
+        assertEquals(List.of(Detail.FULL, Detail.FULL), plan(2, 50, 5, 100));
+        assertEquals(List.of(Detail.BRIEF, Detail.FULL, Detail.FULL), plan(3, 34, 5, 100));
+    }
+
+    @Test
+    void noMoreIsShortenedThanHalfOfItNeeds() {
+        assertEquals(10, plan(20, 10, 1, 150).stream().filter(Detail.BRIEF::equals).count(), "160 less 10 × 9 is below 75");
+        assertEquals(8, plan(15, 10, 0, 140).stream().filter(Detail.BRIEF::equals).count(), "150 less 8 × 10 is exactly 70");
+    }
+
+    @Test
+    void briefStepsThatFillThreeQuartersExactlyMayStay() {
+        assertEquals(List.of(Detail.BRIEF, Detail.BRIEF, Detail.FULL, Detail.FULL), plan(4, 30, 9, 104), "2 × 9 + 2 × 30 = 78");
+        assertEquals(List.of(Detail.LEFT_OUT, Detail.LEFT_OUT, Detail.FULL, Detail.FULL), plan(4, 30, 10, 104));
+    }
+
+    @Test
+    void noMoreIsLeftOutThanHalfOfItNeeds() {
+        List<Size> steps = List.of(new Size(60, 58), new Size(10, 2), new Size(20, 20), new Size(20, 20));
+        assertEquals(List.of(Detail.LEFT_OUT, Detail.BRIEF, Detail.FULL, Detail.FULL), HistoryBudget.plan(steps, 100));
+    }
+
     private static List<Detail> plan(int steps, long full, long brief, long budget) {
         return HistoryBudget.plan(Collections.nCopies(steps, new Size(full, brief)), budget);
     }

@@ -1,6 +1,7 @@
 package reasoning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,12 @@ class PricesTest {
     }
 
     @Test
+    void whetherAPriceIsKnownIsToldByTheModelsNameWithoutItsRelease() {
+        assertTrue(built().known("models/gemini-3.8-flash-001"));
+        assertFalse(built().known("gemini-9"));
+    }
+
+    @Test
     void aUsersFileReplacesAndAdds() throws Exception {
         write("{\"models\":{\"gemini-3.8-flash\":{\"rates\":[{\"input\":9,\"output\":10}]},"
                 + "\"house-model\":{\"rates\":[{\"input\":0.001,\"cacheRead\":0,\"output\":0.1}]}}}");
@@ -76,6 +83,10 @@ class PricesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{\"models\":{\"m\":{\"rates\":[{\"input\":1}]}}}",
         "{\"models\":{\"m\":{\"rates\":[{\"input\":-1,\"output\":1}]}}}", "{\"models\":{\"m\":{\"rates\":[]}}}",
+        "{\"models\":{\"m\":{\"rates\":[{\"input\":1,\"output\":1,\"cacheRead\":-1}]}}}",
+        "{\"models\":{\"m\":{\"rates\":[{\"input\":1,\"output\":1,\"long\":{\"above\":9,\"input\":1}}]}}}",
+        "{\"models\":{\"m\":{\"rates\":[{\"input\":1,\"output\":1,\"long\":{\"above\":9,\"output\":1}}]}}}",
+        "{\"models\":{\"m\":{\"rates\":[{\"input\":1,\"output\":1,\"long\":{\"above\":9,\"input\":1,\"output\":1,\"cacheRead\":-1}}]}}}",
         "{\"models\":{\"m\":{\"rates\":[{\"from\":\"soon\",\"input\":1,\"output\":1}]}}}",
         "{\"models\":{\"m\":{\"rates\":[{\"input\":1,\"output\":1},{\"input\":1,\"output\":1}]}}}"})
     void aUsersFileThatCannotBeUsedIsNotPassedOver(String content) throws Exception {
