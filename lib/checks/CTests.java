@@ -18,7 +18,7 @@ final class CTests implements Ecosystem {
     @Override
     public void named(Printed printed, Map<String, Result> results) {
         for (String line : printed.lines()) {
-            Matcher test = TEST.matcher(line);
+            Matcher test = TEST.matcher(MeasuredText.of(line));
             if (test.matches()) {
                 String said = test.group(2);
                 TestIds.add(results, test.group(1), said.equals("Passed") ? Result.PASS

@@ -13,14 +13,14 @@ import process.Completed;
 /** A {@code Cargo.toml} with tests in the sources. */
 final class CargoProject implements Ecosystem {
     private static final Pattern SOURCE = Pattern.compile(".*\\.rs");
-    private static final Pattern TEST = Pattern.compile("#\\[(\\w+::)*test\\b|^\\s*///\\s*```", Pattern.MULTILINE);
+    private static final Pattern TEST = Pattern.compile("#\\[(?:\\w++::)*+test\\b|^[ \\t]*+///[ \\t]*+```", Pattern.MULTILINE);
 
     private static final Pattern GUARDED =
             Pattern.compile("(.*/)?(tests|benches)/.*|(.*/)?\\.cargo/.*|(.*/)?build\\.rs|.*_tests?\\.rs|(.*/)?tests?\\.rs");
     private static final Pattern TEST_SECTION = Pattern.compile("test|bench|\\[lib\\]|\\[\\[bin|profile|features|workspace");
     private static final Pattern RESULT = Pattern.compile("^test (.+?)(?: - should panic)? \\.\\.\\. (ok|FAILED|ignored)\\b.*$");
     private static final Pattern FILE = Pattern.compile("^\\s*(?:Running (?:unittests )?(\\S+)|Doc-tests (\\S+)).*$");
-    private static final Pattern RAN = Pattern.compile("(?m)^running [1-9]\\d* tests?$");
+    private static final Pattern RAN = Pattern.compile("(?m)^running [1-9]\\d*+ tests?$");
     private static final String TEST_MODULE = "#[cfg(test)]";
 
     @Override
@@ -103,8 +103,8 @@ final class CargoProject implements Ecosystem {
     public void named(Printed printed, Map<String, Result> results) {
         String file = "";
         for (String line : printed.lines()) {
-            Matcher header = FILE.matcher(line);
-            Matcher test = RESULT.matcher(line);
+            Matcher header = FILE.matcher(MeasuredText.of(line));
+            Matcher test = RESULT.matcher(MeasuredText.of(line));
             if (header.matches()) {
                 file = header.group(1) == null ? "doc " + header.group(2) : header.group(1);
             } else if (test.matches()) {

@@ -176,7 +176,7 @@ final class CommandTrail {
 
     private void javaClass(List<String> words) {
         for (String word : words) {
-            if (word.matches("([a-z]\\w*\\.)*[A-Z]\\w*")) {
+            if (word.matches("(?:[a-z]\\w*+\\.)*+[A-Z]\\w*")) {
                 String end = word.replace('.', '/') + ".java";
                 // A test by its name is a test source like any other.
                 files.named(Pattern.compile(Pattern.quote(Names.of(end)))).stream()

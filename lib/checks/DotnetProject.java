@@ -17,7 +17,7 @@ final class DotnetProject implements Ecosystem {
             + "|.*\\.runsettings|(.*/)?xunit\\.runner\\.json|(.*/)?Directory\\.Build\\.(props|targets)");
     /** As SDK 3.1 and before, and as 9 with its own terminal logger say it. */
     private static final Pattern LIST = Pattern.compile("(?m)^Total tests: (\\d+)$");
-    private static final Pattern PARTS = Pattern.compile("(?m)^\\s*(Failed|Skipped): (\\d+)$");
+    private static final Pattern PARTS = Pattern.compile("(?m)^[ \\t]*+(Failed|Skipped): (\\d+)$");
     private static final Pattern SUMMARY =
             Pattern.compile("Test summary: total: (\\d+)[,;] failed: (\\d+)[,;] succeeded: \\d+[,;] skipped: (\\d+)");
     private static final Pattern TOTAL =
@@ -53,18 +53,18 @@ final class DotnetProject implements Ecosystem {
 
     @Override
     public Optional<TestReport> counted(Printed printed) {
-        Matcher total = TOTAL.matcher(printed.text());
+        Matcher total = TOTAL.matcher(MeasuredText.of(printed.text()));
         if (total.find()) {
             int failed = Integer.parseInt(total.group(1));
             int skipped = Integer.parseInt(total.group(3));
             return Optional.of(TestReport.counted(failed + Integer.parseInt(total.group(2)) + skipped, failed, skipped));
         }
-        Matcher summary = SUMMARY.matcher(printed.text());
+        Matcher summary = SUMMARY.matcher(MeasuredText.of(printed.text()));
         if (summary.find()) {
             return Optional.of(TestReport.counted(Integer.parseInt(summary.group(1)), Integer.parseInt(summary.group(2)),
                     Integer.parseInt(summary.group(3))));
         }
-        Matcher list = LIST.matcher(printed.text());
+        Matcher list = LIST.matcher(MeasuredText.of(printed.text()));
         return !list.find() ? Optional.empty() : Optional.of(TestReport.counted(Integer.parseInt(list.group(1)),
                 printed.sum(PARTS, "Failed"), printed.sum(PARTS, "Skipped")));
     }

@@ -53,8 +53,8 @@ final class GoProject implements Ecosystem {
     public void named(Printed printed, Map<String, Result> results) {
         List<Map.Entry<String, Result>> open = new ArrayList<>();
         for (String line : printed.lines()) {
-            Matcher test = RESULT.matcher(line);
-            Matcher end = PACKAGE.matcher(line);
+            Matcher test = RESULT.matcher(MeasuredText.of(line));
+            Matcher end = PACKAGE.matcher(MeasuredText.of(line));
             if (test.find()) {
                 open.add(Map.entry(test.group(3), test.group(2).equals("PASS") ? Result.PASS
                         : test.group(2).equals("SKIP") ? Result.SKIP : Result.FAIL));

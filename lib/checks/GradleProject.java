@@ -14,12 +14,12 @@ final class GradleProject implements Ecosystem {
     /** Blocks of dependencies and the like, without braces inside. */
     private static final Pattern OTHER =
             Pattern.compile("(?s)\\b(dependencies|repositories|plugins|dependencyManagement)\\s*\\{[^{}]*\\}|//[^\\n]*"
-            + "|(?m)^\\s*version\\s*=?\\s*['\"][^\\n]*|\\s+");
+            + "|(?m)^[ \\t]*+version[ \\t]*+=?[ \\t]*+['\"][^\\n]*|\\s+");
     private static final Pattern GUARDED =
             Pattern.compile("(.*/)?src/(test|[A-Za-z]*[tT]est)/.*|gradlew(\\.bat)?|gradle/wrapper/.*|buildSrc/.*");
     private static final Pattern REPORTS = Pattern.compile(".*/test-results/.*/?TEST-[^/]*\\.xml");
-    private static final Pattern NO_TESTS = Pattern.compile("(?m)^> Task \\S*[tT]est NO-SOURCE$");
-    private static final Pattern TESTS = Pattern.compile("(?m)^> Task \\S*[tT]est( UP-TO-DATE| FROM-CACHE)?$");
+    private static final Pattern NO_TESTS = Pattern.compile("(?m)^> Task \\S{0,1000}[tT]est NO-SOURCE$");
+    private static final Pattern TESTS = Pattern.compile("(?m)^> Task \\S{0,1000}[tT]est( UP-TO-DATE| FROM-CACHE)?$");
 
     @Override
     public String name() {

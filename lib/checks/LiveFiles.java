@@ -47,11 +47,20 @@ public final class LiveFiles implements FileView {
     public String text(String path) {
         try {
             Path file = root.resolve(path);
-            return exists(path) && Files.size(file) <= LARGEST_TEXT
+            return small(file)
                     ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
             // Cannot be read, so it says nothing about how the project is tested.
             return "";
+        }
+    }
+
+    /** Whether it is a regular file, and small enough to be read whole. */
+    static boolean small(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= LARGEST_TEXT;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,16 +1,19 @@
 package checks;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A Makefile with a target {@code test}. */
 final class MakeProject implements Ecosystem {
     static final List<String> FILES = List.of("GNUmakefile", "makefile", "Makefile");
 
-    private static final Pattern TEST =
-            Pattern.compile("(?m)^(?![.#\\t ])(?:[^:=#\\n]*[\\s])?test(?:\\s[^:=#\\n]*)?:(?!=)");
+    private static final Pattern TARGETS = Pattern.compile("(?m)^(?![.#\\t ])([^:=#\\n]++):(?!=)");
+    /** All included files together, in characters. */
+    private static final int MOST_TEXT = 16 << 20;
 
     @Override
     public String name() {
@@ -19,8 +22,18 @@ final class MakeProject implements Ecosystem {
 
     @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
-        return FILES.stream().anyMatch(name -> TEST.matcher(whole(files, name)).find())
+        return FILES.stream().anyMatch(name -> hasTest(whole(files, name)))
                 ? Optional.of(List.of("make", "test")) : Optional.empty();
+    }
+
+    private static boolean hasTest(String makefile) {
+        Matcher targets = TARGETS.matcher(makefile);
+        while (targets.find()) {
+            if (Arrays.asList(targets.group(1).split("\\s+")).contains("test")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -47,7 +60,8 @@ final class MakeProject implements Ecosystem {
     /** A Makefile with the texts of the files that it includes by name. */
     private static String whole(FileView files, String path) {
         StringBuilder text = new StringBuilder(files.text(path));
-        new MakeRules(files.text(path)).includes().stream().filter(files::exists)
+        new MakeRules(files.text(path)).includes().stream().distinct().filter(files::exists)
+                .takeWhile(included -> text.length() < MOST_TEXT)
                 .forEach(included -> text.append('\n').append(files.text(included)));
         return text.toString();
     }

@@ -19,17 +19,20 @@ import java.util.regex.Pattern;
  * target too.
  */
 final class MakeRules {
-    private static final Pattern RULE = Pattern.compile("^(?![\\t #.])([^:=#]+?)\\s*::?(?![:=])\\s*(.*)$");
+    private static final Pattern RULE = Pattern.compile("^(?![\\t #.])([^:=#]++)::?(?![:=])\\s*+(.*)$");
     private static final Pattern WORD = Pattern.compile("[\\w./%-]+");
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("^(?:export\\s+|override\\s+)*([\\w.-]+)\\s*(?:\\?|:{1,3}|\\+|!)?=\\s*(.*?)\\s*(?:#.*)?$");
-    private static final Pattern INCLUDE = Pattern.compile("^\\s*[-s]?include\\s+(.+?)\\s*(?:#.*)?$");
+            Pattern.compile("^(?:export\\s+|override\\s+){0,5}([\\w.-]+)\\s*(?:\\?|:{1,3}|\\+|!)?=\\s*+([^#]*+)(?:#.*)?$");
+    private static final Pattern INCLUDE = Pattern.compile("^\\s*+[-s]?include\\s++([^#]++)(?:#.*)?$");
     private static final Pattern USE = Pattern.compile("\\$[({]([\\w.-]+)[)}]");
     /** A variable may name another one. */
     private static final int DEEPEST = 5;
+    /** How many characters all uses of variables may bring. */
+    private static final long ROOM = 16L << 20;
 
     private final List<String> general = new ArrayList<>();
     private final Map<String, List<String>> rules = new LinkedHashMap<>();
+    private long room = ROOM;
     private final Map<String, String> variables = new LinkedHashMap<>(Map.of("MAKE", "make", "CURDIR", "."));
 
     MakeRules(String text) {
@@ -45,7 +48,7 @@ final class MakeRules {
             } else if (!line.isBlank() && !line.startsWith("#") && !line.startsWith(".PHONY")) {
                 general.add(line);
                 if (assignment.matches()) {
-                    variables.put(assignment.group(1), assignment.group(2));
+                    variables.put(assignment.group(1), assignment.group(2).strip());
                 }
             }
         }
@@ -62,7 +65,7 @@ final class MakeRules {
         for (String line : general) {
             Matcher include = INCLUDE.matcher(line);
             if (include.matches()) {
-                found.addAll(Arrays.asList(expanded(include.group(1)).split("\\s+")));
+                found.addAll(Arrays.asList(expanded(include.group(1).strip()).split("\\s+")));
             }
         }
         return found;
@@ -110,13 +113,24 @@ final class MakeRules {
         return commands;
     }
 
+    /** Beyond the bound uses stay as they are: variables of variables can grow without an end. */
+    private String replaced(String text) {
+        Matcher use = USE.matcher(text);
+        StringBuilder result = new StringBuilder();
+        while (use.find()) {
+            String value = variables.getOrDefault(use.group(1), use.group());
+            room -= value.length();
+            use.appendReplacement(result, Matcher.quoteReplacement(room < 0 ? use.group() : value));
+        }
+        return use.appendTail(result).toString();
+    }
+
     /** With the variables that the file gives a value; others stay as they are. */
     private String expanded(String text) {
         String now = text;
         for (int depth = 0; depth < DEEPEST; depth++) {
             String before = now;
-            now = USE.matcher(now).replaceAll(use -> Matcher.quoteReplacement(
-                    variables.getOrDefault(use.group(1), use.group())));
+            now = replaced(now);
             if (now.equals(before)) {
                 break;
             }

@@ -37,7 +37,14 @@ final class MavenProject implements Ecosystem {
 
     @Override
     public Optional<String> testPart(String path, String text) {
-        return Names.of(path).equals("pom.xml") ? Optional.of(OTHER.matcher(text).replaceAll(" ")) : Optional.empty();
+        if (!Names.of(path).equals("pom.xml")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OTHER.matcher(MeasuredText.of(text)).replaceAll(" "));
+        } catch (MeasuredText.TooCostly e) {
+            return Optional.of(text);
+        }
     }
 
     @Override
@@ -60,7 +67,7 @@ final class MavenProject implements Ecosystem {
 
     @Override
     public Optional<TestReport> counted(Printed printed) {
-        Matcher figures = TOTAL.matcher(printed.text());
+        Matcher figures = TOTAL.matcher(MeasuredText.of(printed.text()));
         int[] sums = new int[4];
         boolean found = false;
         while (figures.find()) {

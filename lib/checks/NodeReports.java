@@ -24,19 +24,20 @@ final class NodeReports {
     private static final String REPORT = "tests.json";
     /** How a script of package.json starts one program and nothing else: with variables, through a manager, by its path. */
     private static final String STARTS = "(\\w+=\\S+ |npx (--no-install |--yes |-y )?|bunx |yarn |pnpm (exec )?"
-            + "|cross-env(-shell)? |node (--\\S+ )*)*(\\./)?(node_modules/(\\.bin/|jest/bin/|vitest/))?";
+            + "|cross-env(-shell)? |node (--\\S+ ){0,20}){0,20}(\\./)?(node_modules/(\\.bin/|jest/bin/|vitest/))?";
     private static final Pattern JEST = Pattern.compile(STARTS + "jest(\\.js)?( .*)?");
     private static final Pattern VITEST = Pattern.compile(STARTS + "vitest(\\.mjs)?( .*)?");
     private static final Pattern BUN = Pattern.compile("^\\((pass|fail|skip|todo)\\) (.+?)(?: \\[\\d+(?:\\.\\d+)?m?s\\])?$");
     private static final Pattern BUN_FILE = Pattern.compile("^(\\S+[._](?:test|spec)\\.[cm]?[jt]sx?):$");
     private static final Pattern BUN_END = Pattern.compile("(?m)^Ran (\\d+) tests? across \\d+ files?\\.");
-    private static final Pattern BUN_PARTS = Pattern.compile("(?m)^\\s*(\\d+) (fail|skip|todo)$");
+    private static final Pattern BUN_PARTS = Pattern.compile("(?m)^[ \\t]*+(\\d+) (fail|skip|todo)$");
     private static final Pattern TAP = Pattern.compile("^(\\s*)(not ok|ok) \\d+ ?-? ?(.*?)(\\s+# (?i:skip|todo).*)?$");
     private static final Pattern SPEC = Pattern.compile(
             "^(\\s*)([✔✓√✖✗×▶﹣-]|\\d+\\)) (.+?)(?: \\(?\\d+(?:\\.\\d+)?\\s?m?s\\)?( # .*)?)?$");
     private static final Pattern NODE_TOTAL = Pattern.compile("(?m)^(?:#|ℹ) (tests|pass|fail|skipped|todo) (\\d+)$");
-    private static final Pattern JEST_TOTAL = Pattern.compile("(?m)^\\s*Tests:?\\s+(.*?)(\\d+) total|^\\s*Tests\\s+(.*)\\((\\d+)\\)");
-    private static final Pattern MOCHA_TOTAL = Pattern.compile("(?m)^\\s*(\\d+) (passing|failing|pending)\\b");
+    private static final Pattern JEST_TOTAL =
+            Pattern.compile("(?m)^[ \\t]*+Tests:?\\s+(.*?)\\b(\\d++) total|^[ \\t]*+Tests\\s+(.*)\\((\\d+)\\)");
+    private static final Pattern MOCHA_TOTAL = Pattern.compile("(?m)^[ \\t]*+(\\d+) (passing|failing|pending)\\b");
     private static final Pattern NO_TESTS = Pattern.compile("(?m)^(#|ℹ) tests 0$");
 
     private NodeReports() {}
@@ -57,7 +58,7 @@ final class NodeReports {
     /** The format of jest, which vitest writes too. */
     static void written(Path report, List<Path> places, Map<String, Result> results) {
         Path file = report.resolve(REPORT);
-        if (!Files.exists(file)) {
+        if (!LiveFiles.small(file)) {
             return;
         }
         try {
@@ -85,15 +86,15 @@ final class NodeReports {
 
     /** Where it is told to be quiet, it names only those that fail; a list without the others would be compared with another. */
     static void bun(Printed printed, Map<String, Result> results) {
-        Matcher end = BUN_END.matcher(printed.text());
+        Matcher end = BUN_END.matcher(MeasuredText.of(printed.text()));
         if (!end.find()) {
             return;
         }
         Map<String, Result> named = new LinkedHashMap<>();
         String file = "";
         for (String line : printed.lines()) {
-            Matcher header = BUN_FILE.matcher(line);
-            Matcher test = BUN.matcher(line);
+            Matcher header = BUN_FILE.matcher(MeasuredText.of(line));
+            Matcher test = BUN.matcher(MeasuredText.of(line));
             if (header.matches()) {
                 file = header.group(1) + " > ";
             } else if (test.matches()) {
@@ -110,7 +111,7 @@ final class NodeReports {
     static void tap(Printed printed, Map<String, Result> results) {
         Map<Integer, List<Map.Entry<String, Result>>> pending = new TreeMap<>();
         for (String line : printed.lines()) {
-            Matcher test = TAP.matcher(line);
+            Matcher test = TAP.matcher(MeasuredText.of(line));
             if (!test.matches()) {
                 continue;
             }
@@ -136,7 +137,7 @@ final class NodeReports {
 
     /** The trees that node's own runner and mocha print; only where their figures stand below. */
     static void spec(Printed printed, Map<String, Result> results) {
-        if (!NODE_TOTAL.matcher(printed.text()).find() && !MOCHA_TOTAL.matcher(printed.text()).find()) {
+        if (!NODE_TOTAL.matcher(MeasuredText.of(printed.text())).find() && !MOCHA_TOTAL.matcher(MeasuredText.of(printed.text())).find()) {
             return;
         }
         Deque<Map.Entry<Integer, String>> path = new ArrayDeque<>();
@@ -144,7 +145,7 @@ final class NodeReports {
             if (line.matches("^\\s*✖ failing tests:.*|^\\s*\\d+ (passing|failing).*")) {
                 return;
             }
-            Matcher test = SPEC.matcher(line);
+            Matcher test = SPEC.matcher(MeasuredText.of(line));
             boolean title = line.matches("^\\s+\\S.*|^▶ .*") && !line.contains(":");
             if (!test.matches() && !title) {
                 continue;
@@ -174,19 +175,19 @@ final class NodeReports {
 
     static Optional<TestReport> counted(Printed printed) {
         String output = printed.text();
-        Matcher bun = BUN_END.matcher(output);
+        Matcher bun = BUN_END.matcher(MeasuredText.of(output));
         if (bun.find()) {
             return Optional.of(TestReport.counted(Integer.parseInt(bun.group(1)), printed.sum(BUN_PARTS, "fail"),
                     printed.sum(BUN_PARTS, "skip") + printed.sum(BUN_PARTS, "todo")));
         }
-        Matcher jest = JEST_TOTAL.matcher(output);
+        Matcher jest = JEST_TOTAL.matcher(MeasuredText.of(output));
         if (jest.find()) {
             String text = jest.group(1) != null ? jest.group(1) : jest.group(3);
-            TestReport parts = Printed.figures(Pattern.compile("(\\d+) (passed|failed|skipped|todo)").matcher(text));
+            TestReport parts = Printed.figures(Pattern.compile("(\\d+) (passed|failed|skipped|todo)").matcher(MeasuredText.of(text)));
             int total = Integer.parseInt(jest.group(2) != null ? jest.group(2) : jest.group(4));
             return Optional.of(TestReport.counted(total, parts.failed(), parts.skipped()));
         }
-        Matcher node = NODE_TOTAL.matcher(output);
+        Matcher node = NODE_TOTAL.matcher(MeasuredText.of(output));
         Map<String, Integer> figures = new LinkedHashMap<>();
         while (node.find()) {
             figures.merge(node.group(1), Integer.parseInt(node.group(2)), Integer::sum);
@@ -195,7 +196,7 @@ final class NodeReports {
             return Optional.of(TestReport.counted(figures.get("tests"), figures.getOrDefault("fail", 0),
                     figures.getOrDefault("skipped", 0)));
         }
-        Matcher mocha = MOCHA_TOTAL.matcher(output);
+        Matcher mocha = MOCHA_TOTAL.matcher(MeasuredText.of(output));
         Map<String, Integer> said = new LinkedHashMap<>();
         while (mocha.find()) {
             said.merge(mocha.group(2), Integer.parseInt(mocha.group(1)), Integer::sum);

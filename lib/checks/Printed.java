@@ -28,7 +28,7 @@ record Printed(String text, List<String> lines) {
     /** The sum of what stands beside a word; either group of the pattern holds the word. */
     int sum(Pattern pattern, String word) {
         int sum = 0;
-        Matcher each = pattern.matcher(text);
+        Matcher each = pattern.matcher(MeasuredText.of(text));
         while (each.find()) {
             boolean first = each.group(1).equals(word);
             if (first || each.group(2).equals(word)) {

@@ -8,9 +8,9 @@ import process.Completed;
 /** What pytest says, apart from the report that it writes. */
 final class Pytest implements TestRunner {
     private static final int NO_TESTS = 5;
-    private static final Pattern SUMMARY = Pattern.compile("(?m)\\b(skipped|deselected|no tests ran)\\b.* in \\d+\\.\\d+s");
-    private static final Pattern COUNTED = Pattern.compile("(?m)\\d+ (passed|xpassed|xfailed|failed)\\b");
-    private static final Pattern END = Pattern.compile("(?m)^(?:=+ )?((?:\\d+ \\w+(?:, )?)+) in \\d+\\.\\d+s.*$");
+    private static final Pattern SUMMARY = Pattern.compile("(?m)\\b(skipped|deselected|no tests ran)\\b.{0,1000}? in \\d{1,9}\\.\\d{1,9}s");
+    private static final Pattern COUNTED = Pattern.compile("\\d (passed|xpassed|xfailed|failed)\\b");
+    private static final Pattern END = Pattern.compile("(?m)^(?:=++ )?((?:\\d{1,9} \\w{1,20}(?:, )?){1,20}) in \\d+\\.\\d+s.*$");
     private static final Pattern TOTAL = Pattern.compile("(\\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\\b");
 
     @Override
@@ -27,9 +27,9 @@ final class Pytest implements TestRunner {
     }
 
     static Optional<TestReport> counted(String output) {
-        Matcher end = END.matcher(output);
+        Matcher end = END.matcher(MeasuredText.of(output));
         if (end.find()) {
-            return Optional.of(Printed.figures(TOTAL.matcher(end.group(1))));
+            return Optional.of(Printed.figures(TOTAL.matcher(MeasuredText.of(end.group(1)))));
         }
         return output.contains("no tests ran in ") ? Optional.of(TestReport.counted(0, 0, 0)) : Optional.empty();
     }

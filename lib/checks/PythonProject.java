@@ -135,7 +135,7 @@ public final class PythonProject implements Ecosystem {
         String open = "";
         Result last = null;
         for (String line : printed.lines()) {
-            Matcher test = UNITTEST.matcher(line);
+            Matcher test = UNITTEST.matcher(MeasuredText.of(line));
             boolean begins = test.matches();
             if (begins || line.startsWith("=====") || line.startsWith("-----")) {
                 if (!open.isEmpty() && last != null) {
@@ -144,7 +144,7 @@ public final class PythonProject implements Ecosystem {
                 open = begins ? test.group(1) : "";
                 last = null;
             }
-            Matcher end = UNITTEST_END.matcher(begins ? test.group(2) : line);
+            Matcher end = UNITTEST_END.matcher(MeasuredText.of(begins ? test.group(2) : line));
             if (!open.isEmpty() && end.matches()) {
                 // A part of a test that failed (subTest) is followed by no result of the whole.
                 last = last == Result.FAIL ? last : result(end.group(1));
@@ -162,10 +162,10 @@ public final class PythonProject implements Ecosystem {
 
     @Override
     public Optional<TestReport> counted(Printed printed) {
-        Matcher unittest = UNITTEST_TOTAL.matcher(printed.text());
+        Matcher unittest = UNITTEST_TOTAL.matcher(MeasuredText.of(printed.text()));
         if (unittest.find()) {
             int[] bad = new int[3];
-            Matcher each = UNITTEST_BAD.matcher(printed.text().substring(unittest.end()));
+            Matcher each = UNITTEST_BAD.matcher(MeasuredText.of(printed.text().substring(unittest.end())));
             while (each.find()) {
                 bad[List.of("failures", "errors", "skipped").indexOf(each.group(1))] += Integer.parseInt(each.group(2));
             }

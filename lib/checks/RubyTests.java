@@ -35,7 +35,7 @@ final class RubyTests implements Ecosystem {
     @Override
     public void written(Path report, List<Path> places, Map<String, Result> results) {
         Path file = report.resolve(REPORT);
-        if (!Files.exists(file)) {
+        if (!LiveFiles.small(file)) {
             return;
         }
         try {
@@ -57,12 +57,12 @@ final class RubyTests implements Ecosystem {
 
     @Override
     public Optional<TestReport> counted(Printed printed) {
-        Matcher minitest = MINITEST.matcher(printed.text());
+        Matcher minitest = MINITEST.matcher(MeasuredText.of(printed.text()));
         if (minitest.find()) {
             return Optional.of(TestReport.counted(Integer.parseInt(minitest.group(1)), Integer.parseInt(minitest.group(2))
                     + Integer.parseInt(minitest.group(3)), Integer.parseInt(minitest.group(4))));
         }
-        Matcher rspec = RSPEC.matcher(printed.text());
+        Matcher rspec = RSPEC.matcher(MeasuredText.of(printed.text()));
         return !rspec.find() ? Optional.empty() : Optional.of(TestReport.counted(Integer.parseInt(rspec.group(1)),
                 Integer.parseInt(rspec.group(2)), rspec.group(3) == null ? 0 : Integer.parseInt(rspec.group(3))));
     }

@@ -15,6 +15,7 @@
 //SOURCES MakeRules.java
 //SOURCES MakeProject.java
 //SOURCES MavenProject.java
+//SOURCES MeasuredText.java
 //SOURCES GradleProject.java
 //SOURCES NodeProject.java
 //SOURCES NodeReports.java

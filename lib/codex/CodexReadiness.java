@@ -22,7 +22,8 @@ final class CodexReadiness {
     private static final String BAD_CONFIGURATION = "Error loading config";
     private static final String NOT_LOGGED_IN = "Not logged in";
     /** Another provider than OpenAI's has a key of its own, of which {@code login status} knows nothing. */
-    private static final Pattern OTHER_PROVIDER = Pattern.compile("(?m)^\\s*(model_provider\\s*=|\\[model_providers|oss_provider\\s*=)");
+    private static final Pattern OTHER_PROVIDER =
+            Pattern.compile("(?m)^[ \\t]*+(model_provider\\s*=|\\[model_providers|oss_provider\\s*=)");
     private static final List<String> KEYS = List.of("CODEX_API_KEY", "CODEX_ACCESS_TOKEN");
     private static final int MAX_BYTES = 1 << 20;
     private static final int MESSAGE = 300;

@@ -22,6 +22,8 @@ final class UsageLimit {
     private static final Pattern USED_UP = Pattern.compile("^You.ve hit your usage limit\\b.*", Pattern.DOTALL);
     private static final Pattern NO_CREDIT = Pattern.compile("^Quota exceeded\\. Check your plan.*", Pattern.DOTALL);
     private static final Pattern AGAIN = Pattern.compile("try again at ([A-Za-z0-9,: ]+?)\\.?$");
+    /** Of the sentence with the time. */
+    private static final int LONGEST_TIME = 200;
     private static final DateTimeFormatter CLOCK = format("h:mm a");
     private static final DateTimeFormatter DATED = format("MMM d, uuuu h:mm a");
 
@@ -35,7 +37,8 @@ final class UsageLimit {
         if (!USED_UP.matcher(message).matches()) {
             return Optional.empty();
         }
-        Matcher again = AGAIN.matcher(message.strip());
+        String end = message.strip();
+        Matcher again = AGAIN.matcher(end.substring(Math.max(0, end.length() - LONGEST_TIME)));
         Optional<ZonedDateTime> reset = again.find() ? time(again.group(1), now) : Optional.empty();
         return Optional.of(reset.map(time -> Hold.until(time.toInstant()))
                 .orElseGet(() -> Hold.action("wait until the limit resets, or use another account")));

@@ -33,7 +33,14 @@ final class DecisiveLines {
             ".*\\b(expected|but was|but got)\\b.*", "[^\\s:]+:\\d+(:\\d+)?: (fatal )?error:? .*", "\\S+\\(\\d+,\\d+\\): error .*",
             "\\S+ > .* FAILED", "\\s*Caused by: .*", ".*: (not found|command not found|No such file or directory)"));
 
+    /** What a line says, it says in its first characters; patterns over longer ones take long. */
+    private static final int BEGINNING = 300;
+
     private DecisiveLines() {}
+
+    private static String beginning(String line) {
+        return line.length() > BEGINNING ? line.substring(0, BEGINNING) : line;
+    }
 
     /**
      * At most {@code count} lines in the order in which they were printed, with their indentation and without what a
@@ -42,11 +49,11 @@ final class DecisiveLines {
     static List<String> of(String output, int count) {
         List<String> lines = Format.printable(output).lines().map(String::stripTrailing).filter(l -> !l.isBlank())
                 .collect(Collectors.toList());
-        List<String> speaking = lines.stream().filter(l -> !BOILERPLATE.matcher(l).matches()).collect(Collectors.toList());
+        List<String> speaking = lines.stream().filter(l -> !BOILERPLATE.matcher(beginning(l)).matches()).collect(Collectors.toList());
         List<String> decisive = new ArrayList<>();
         for (String line : speaking) {
             // The same words come twice in many outputs: where it failed, and in a summary.
-            if (DECISIVE.matcher(line).matches() && decisive.stream().noneMatch(d -> d.strip().equals(line.strip()))) {
+            if (DECISIVE.matcher(beginning(line)).matches() && decisive.stream().noneMatch(d -> d.strip().equals(line.strip()))) {
                 decisive.add(line);
             }
         }

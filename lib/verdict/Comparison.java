@@ -180,7 +180,8 @@ record Comparison(List<String> independent, List<String> own, int passToPass, Li
     }
 
     private static String last(String id) {
-        String plain = id.replaceFirst(" \\(.*\\)$", "").replaceFirst("#\\d+$", "");
+        int parameters = id.endsWith(")") ? id.indexOf(" (") : -1;
+        String plain = (parameters < 0 ? id : id.substring(0, parameters)).replaceFirst("#\\d+$", "");
         String[] parts = plain.split("::|\\.| > ");
         return parts.length == 0 ? plain : parts[parts.length - 1];
     }

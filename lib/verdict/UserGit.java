@@ -13,13 +13,16 @@ import java.util.Optional;
  * @param prefix the working directory's path in it; empty for its top
  */
 record UserGit(Path folder, String prefix) {
+    /** Of a file that names a folder. */
+    private static final int LONGEST = 64 << 10;
+
     static Optional<UserGit> around(Path directory) {
         for (Path at = directory; at != null; at = at.getParent()) {
             Path git = at.resolve(".git");
             if (Files.isDirectory(git) && Files.exists(git.resolve("HEAD"))) {
                 return Optional.of(new UserGit(git, at.relativize(directory).toString()));
             }
-            if (Files.isRegularFile(git)) {
+            if (Files.isRegularFile(git) && git.toFile().length() <= LONGEST) {
                 Path top = at;
                 return pointed(git).map(folder -> new UserGit(folder, top.relativize(directory).toString()));
             }

@@ -26,7 +26,7 @@ final class StallDetector {
     static final int ALTERNATION = 4;
 
     private static final Pattern NOISE = Pattern.compile("0x[0-9a-fA-F]+|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}:\\d{2}(:\\d{2})?([.,]\\d+)?"
-            + "|\\d+[.,]\\d+|\\d+ ?(ns|µs|us|ms|s|sec|secs|seconds?|min|minutes?)\\b|(?i:pid) ?[=:]? ?\\d+|/tmp/\\S+");
+            + "|(?<!\\d)\\d+[.,]\\d+|(?<!\\d)\\d+ ?(ns|µs|us|ms|s|sec|secs|seconds?|min|minutes?)\\b|(?i:pid) ?[=:]? ?\\d+|/tmp/\\S+");
 
     /** What was noticed and what to tell the reasoner. */
     record Stall(StallPattern pattern, String message) {}

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class LinkedWorktrees {
     private static final String PREFIX = "gitdir:";
     private static final int MAX_BYTES = 64 << 10;
-    private static final Pattern BARE = Pattern.compile("(?im)^\\s*bare\\s*=\\s*true\\s*$");
+    private static final Pattern BARE = Pattern.compile("(?im)^[ \\t]*+bare[ \\t]*+=[ \\t]*+true[ \\t]*+\\r?$");
 
     /** The repository whose work tree the working directory is in; empty when it is in none. */
     private final Optional<Path> own;

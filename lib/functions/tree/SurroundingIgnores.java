@@ -13,6 +13,7 @@ import java.util.List;
  * latter only patterns that hold at any depth are taken; those with a path in them mean another place.
  */
 final class SurroundingIgnores {
+    private static final long LARGEST = 1 << 20;
     private static final int MOST_LINES = 5000;
 
     private SurroundingIgnores() {}
@@ -49,7 +50,7 @@ final class SurroundingIgnores {
     }
 
     private static List<String> lines(Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file) || file.toFile().length() > LARGEST) {
             return List.of();
         }
         try {

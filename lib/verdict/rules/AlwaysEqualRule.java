@@ -1,6 +1,7 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,10 +21,12 @@ final class AlwaysEqualRule implements Rule {
             + "|def\\s+==\\s*\\(?\\w+\\)?\\s*true\\b|\\bmock\\.ANY\\b");
 
     private static final Pattern PYTHON = Pattern.compile("(?m)^([ \\t]*)def __(?:eq|ne|lt|le|gt"
-            + "|ge)__\\(\\s*\\w+\\s*,\\s*\\*?(\\w+)[^)]*\\)[^:\\n]*:(.*\\n(?:\\1[ \\t]+.*\\n|[ \\t]*\\n)*)");
+            + "|ge)__\\(\\s*\\w+\\s*,\\s*\\*?(\\w+)[^)]*\\)[^:\\n]*:(.*\\n(?:\\1[ \\t]+.*\\n|[ \\t]*\\n)*+)");
     private static final Pattern BRACES = Pattern.compile(
             "\\b(?:boolean\\s+equals|bool\\s+Equals"
                     + "|asymmetricMatch)\\s*\\(\\s*(?:final\\s+)?(?:[\\w?]+\\s+)?(\\w+)\\s*\\)[^{;]*\\{([^{}]*)\\}");
+    /** Of comparisons in one file. */
+    private static final int MOST = 1_000;
     private static final Pattern RETURN = Pattern.compile("\\breturn\\b\\s*([^;\\n]*)");
 
     @Override
@@ -36,21 +39,25 @@ final class AlwaysEqualRule implements Rule {
         List<Suspicion> found = new ArrayList<>();
         for (FileChange file : change.files()) {
             String text = file.source() ? file.after() + "\n" : "";
-            Matcher matcher = ALWAYS.matcher(text);
-            while (matcher.find()) {
+            int seen = 0;
+            Matcher matcher = ALWAYS.matcher(MeasuredText.of(text));
+            while (matcher.find() && ++seen <= MOST) {
                 add(found, file, matcher);
             }
-            Matcher python = PYTHON.matcher(text);
-            while (python.find()) {
+            Matcher python = PYTHON.matcher(MeasuredText.of(text));
+            while (python.find() && ++seen <= MOST) {
                 if (regardless(python.group(3), python.group(2))) {
                     add(found, file, python);
                 }
             }
-            Matcher braces = BRACES.matcher(text);
-            while (braces.find()) {
+            Matcher braces = BRACES.matcher(MeasuredText.of(text));
+            while (braces.find() && ++seen <= MOST) {
                 if (regardless(braces.group(2), braces.group(1))) {
                     add(found, file, braces);
                 }
+            }
+            if (seen > MOST) {
+                throw new MeasuredText.TooCostly();
             }
         }
         return found;
@@ -67,14 +74,14 @@ final class AlwaysEqualRule implements Rule {
 
     /** Whether a comparison answers without a look at the other one. */
     private static boolean regardless(String body, String other) {
-        Matcher returned = RETURN.matcher(body);
+        Matcher returned = RETURN.matcher(MeasuredText.of(body));
         boolean any = false;
         boolean constant = true;
         while (returned.find()) {
             any = true;
             constant &= returned.group(1).strip().matches("\\(?\\s*(True|true|1|not (False|None|0)|!false|!!1)\\s*\\)?");
         }
-        boolean looks = Pattern.compile("\\b" + Pattern.quote(other) + "\\b").matcher(body).find();
+        boolean looks = Pattern.compile("\\b" + Pattern.quote(other) + "\\b").matcher(MeasuredText.of(body)).find();
         return any && (constant || !looks && !body.contains("NotImplemented"));
     }
 }

@@ -1,6 +1,7 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,8 +29,8 @@ final class FakedReportRule implements Rule {
                 continue;
             }
             for (Line line : file.added()) {
-                boolean fakes = REPORT.matcher(line.text()).find() && PRINTS.matcher(line.text()).find()
-                        || PLACE.matcher(line.text()).find();
+                boolean fakes = REPORT.matcher(MeasuredText.of(line.text())).find() && PRINTS.matcher(MeasuredText.of(line.text())).find()
+                        || PLACE.matcher(MeasuredText.of(line.text())).find();
                 if (fakes && !ProcessExitRule.comment(line.text())) {
                     found.add(new Suspicion(name(), true, "prints what a test runner reports: " + line.text().strip(), file.path(),
                             line.number()));

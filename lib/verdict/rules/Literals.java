@@ -1,5 +1,6 @@
 package verdict.rules;
 
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** Numbers and strings that stand in program text. */
 final class Literals {
-    static final String ONE = "(?:-?\\b\\d+(?:\\.\\d+)?\\b|\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*')";
+    /** Possessive: one that gives back takes a level of the stack for each character. */
+    static final String ONE = "(?:-?\\b\\d+(?:\\.\\d+)?\\b|\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+')";
 
     private static final Pattern LITERAL = Pattern.compile(ONE);
     private static final Set<String> COMMON = Set.of("0", "1", "-1", "", " ", "0.0", "1.0");
@@ -19,7 +21,7 @@ final class Literals {
     /** In the order in which they stand; strings without their quotes. */
     static List<String> of(String text) {
         List<String> found = new ArrayList<>();
-        Matcher matcher = LITERAL.matcher(text);
+        Matcher matcher = LITERAL.matcher(MeasuredText.of(text));
         while (matcher.find()) {
             found.add(plain(matcher.group()));
         }

@@ -1,6 +1,7 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ final class LoosenedRule implements Rule {
                 }
             }
             for (Line line : file.added()) {
-                if (file.guarded() && SWALLOWED.matcher(line.text()).find() && !ProcessExitRule.comment(line.text())) {
+                if (file.guarded() && SWALLOWED.matcher(MeasuredText.of(line.text())).find() && !ProcessExitRule.comment(line.text())) {
                     found.add(new Suspicion(name(), false, "a failing assertion may be swallowed: " + line.text().strip(), file.path(),
                             line.number()));
                 }
@@ -56,10 +57,11 @@ final class LoosenedRule implements Rule {
     }
 
     private static boolean asserts(String line) {
-        return ASSERTION.matcher(line).find() && !ProcessExitRule.comment(line);
+        return ASSERTION.matcher(MeasuredText.of(line)).find() && !ProcessExitRule.comment(line);
     }
 
     private static String signature(String line) {
-        return (WEAK.matcher(line).find() ? "weak " : "strong ") + Literals.of(line).stream().sorted().collect(Collectors.joining("|"));
+        return (WEAK.matcher(MeasuredText.of(line)).find() ? "weak " : "strong ")
+                + Literals.of(line).stream().sorted().collect(Collectors.joining("|"));
     }
 }

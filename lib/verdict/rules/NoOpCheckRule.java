@@ -2,6 +2,7 @@ package verdict.rules;
 
 import agent.Suspicion;
 import checks.Ecosystems;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,14 +49,15 @@ final class NoOpCheckRule implements Rule {
                     .collect(Collectors.toList())) : Set.of();
             for (Line line : file.added()) {
                 boolean recipe = line.text().startsWith("\t") && part.contains(line.text())
-                        && TRIVIAL.matcher(line.text().strip()).matches() && file.before().lines().noneMatch(line.text()::equals);
+                        && TRIVIAL.matcher(MeasuredText.of(line.text().strip())).matches()
+                        && file.before().lines().noneMatch(line.text()::equals);
                 if (recipe && onlyTrivial(part)) {
                     found.add(new Suspicion(name(), true, "the check's target does nothing any more: " + line.text().strip(),
                             file.path(), line.number()));
-                } else if (NEVER_FAILS.matcher(line.text()).find()) {
+                } else if (NEVER_FAILS.matcher(MeasuredText.of(line.text())).find()) {
                     found.add(new Suspicion(name(), true, "the check cannot fail any more: " + line.text().strip(), file.path(),
                             line.number()));
-                } else if (LEAVES_OUT.matcher(line.text()).find()) {
+                } else if (LEAVES_OUT.matcher(MeasuredText.of(line.text())).find()) {
                     found.add(new Suspicion("leaves-tests-out", false, "the check may leave tests out: " + line.text().strip(),
                             file.path(), line.number()));
                 }
@@ -73,10 +75,12 @@ final class NoOpCheckRule implements Rule {
     }
 
     private static boolean onlyTrivial(Set<String> part) {
-        return part.stream().filter(line -> line.startsWith("\t")).allMatch(line -> TRIVIAL.matcher(line.strip()).matches());
+        return part.stream().filter(line -> line.startsWith("\t"))
+                .allMatch(line -> TRIVIAL.matcher(MeasuredText.of(line.strip())).matches());
     }
 
     private static boolean trivial(String script) {
-        return script.lines().map(String::strip).filter(line -> !line.startsWith("#")).allMatch(line -> TRIVIAL.matcher(line).matches());
+        return script.lines().map(String::strip).filter(line -> !line.startsWith("#"))
+                .allMatch(line -> TRIVIAL.matcher(MeasuredText.of(line)).matches());
     }
 }

@@ -1,6 +1,7 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,7 +46,8 @@ final class PatchedRunnerRule implements Rule {
                 continue;
             }
             for (Line line : file.added()) {
-                boolean reaches = ANYWHERE.matcher(line.text()).find() || file.source() && IN_SOURCES.matcher(line.text()).find();
+                boolean reaches = ANYWHERE.matcher(MeasuredText.of(line.text())).find()
+                        || file.source() && IN_SOURCES.matcher(MeasuredText.of(line.text())).find();
                 if (reaches && !ProcessExitRule.comment(line.text())) {
                     found.add(new Suspicion(name(), true, "reaches into the test runner: " + line.text().strip(), file.path(),
                             line.number()));

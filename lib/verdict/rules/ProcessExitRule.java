@@ -1,7 +1,9 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,8 +18,10 @@ final class ProcessExitRule implements Rule {
     private static final Pattern ALWAYS = Pattern.compile("\\bos\\._exit\\(|getRuntime\\(\\)\\s*\\.(halt|exit)\\(|process\\.reallyExit"
             + "|\\bsyscall\\.Exit\\(|libc::_exit|\\b_Exit\\(|process\\.exitCode\\s*=\\s*(0|undefined|null|void|false)\\b"
             + "|os\\.kill\\(\\s*os\\.getpid|process\\.exit\\s*=[^=]|\\bexit!|\\bprocess\\s*\\[|getMethod\\(\\s*\"(exit|halt)\""
-            + "|getattr\\(\\s*(os|sys|builtins|signal|posix)\\s*,|\\btrap\\b.*\\bexit(\\s+0)?\\b.*\\bEXIT\\b"
-            + "|\\b(exec|eval|Function)\\s*\\(.*(b64decode|fromhex|decompress|\\.decode\\(|atob\\(|Buffer\\.from)");
+            + "|getattr\\(\\s*(os|sys|builtins|signal|posix)\\s*,|\\btrap\\b.*\\bexit(\\s+0)?\\b.*\\bEXIT\\b");
+    /** Program text that is hidden: one of these, and behind it on the line one of those. */
+    private static final Pattern RUNS_TEXT = Pattern.compile("\\b(exec|eval|Function)\\s*\\(");
+    private static final Pattern DECODES = Pattern.compile("b64decode|fromhex|decompress|\\.decode\\(|atob\\(|Buffer\\.from");
     /** A name for it that a reader would not look for. */
     private static final Pattern PYTHON_ALIAS = Pattern.compile("(?<!\\.)\\b_exit\\b|(?<!\\bos)\\._exit\\b"
             + "|\\bfrom\\s+sys\\s+import\\b.*\\bexit\\b"
@@ -41,6 +45,11 @@ final class ProcessExitRule implements Rule {
     private static final Pattern MAIN = Pattern.compile("(?i).*(main|cli|usage|help|version|shutdown|signal|quit|exit).*");
     private static final Pattern GUARD = Pattern.compile("__name__\\s*==|require\\.main\\s*===?|import\\.meta\\.main");
 
+    /** How far above a line its function is looked for. */
+    private static final int LONGEST_FUNCTION = 2_000;
+    /** Of variables that an exit is called with in one file. */
+    private static final int MOST_NAMES = 200;
+
     @Override
     public String name() {
         return "process-exit";
@@ -53,9 +62,15 @@ final class ProcessExitRule implements Rule {
             if (!file.code() && (!file.shell() || file.guarded())) {
                 continue;
             }
+            String[] lines = file.after().split("\\R", -1);
+            Map<String, Boolean> zeros = new HashMap<>();
+            int here = found.size() + Rules.MOST_PER_FILE;
             for (Line line : file.added()) {
-                boolean way = ALWAYS.matcher(line.text()).find() || file.ending().equals("py") && PYTHON_ALIAS.matcher(line.text()).find()
-                        || succeeds(file, line) && (file.guarded() || !ownProgram(file, line));
+                if (found.size() == here) {
+                    break;
+                }
+                boolean way = always(line.text(), file.ending())
+                        || succeeds(file, lines, line, zeros) && (file.guarded() || !ownProgram(file, lines, line));
                 if (way && !comment(line.text())) {
                     found.add(new Suspicion(name(), true, "ends the process with success: " + line.text().strip(), file.path(),
                             line.number()));
@@ -65,26 +80,39 @@ final class ProcessExitRule implements Rule {
         return found;
     }
 
-    private static boolean succeeds(FileChange file, Line line) {
-        if (SUCCESS.matcher(line.text()).find()) {
+    private static boolean always(String line, String ending) {
+        Matcher runs = RUNS_TEXT.matcher(line);
+        return ALWAYS.matcher(MeasuredText.of(line)).find() || runs.find() && DECODES.matcher(line).find(runs.end())
+                || ending.equals("py") && PYTHON_ALIAS.matcher(MeasuredText.of(line)).find();
+    }
+
+    private static boolean succeeds(FileChange file, String[] lines, Line line, Map<String, Boolean> zeros) {
+        if (SUCCESS.matcher(MeasuredText.of(line.text())).find()) {
             return true;
         }
-        Matcher named = BY_NAME.matcher(line.text());
+        Matcher named = BY_NAME.matcher(MeasuredText.of(line.text()));
         while (named.find()) {
-            if (Pattern.compile("(?<![\\w.])" + Pattern.quote(named.group(named.groupCount()))
-                    + "\\s*(?::\\s*\\w+\\s*)?:?=\\s*" + ZERO + "\\s*(;|#|//|$)",
-                    Pattern.MULTILINE).matcher(file.after()).find()) {
+            String name = named.group(named.groupCount());
+            if (zeros.size() > MOST_NAMES) {
+                throw new MeasuredText.TooCostly();
+            }
+            if (zeros.computeIfAbsent(name, n -> isZero(n, file.after()))) {
                 return true;
             }
         }
         Pattern statement = STATEMENTS.get(file.shell() ? "sh" : file.ending());
         // A page that redirects ends itself.
-        boolean redirects = file.ending().equals("php") && before(file, line).contains("header(");
-        return statement != null && statement.matcher(line.text()).find() && !redirects;
+        boolean redirects = file.ending().equals("php") && before(lines, line).contains("header(");
+        return statement != null && statement.matcher(MeasuredText.of(line.text())).find() && !redirects;
     }
 
-    private static String before(FileChange file, Line line) {
-        String[] lines = file.after().split("\\R", -1);
+    /** Whether a variable of this name is set to a value that means success. */
+    private static boolean isZero(String name, String text) {
+        return Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "\\s*(?::\\s*\\w+\\s*)?:?=\\s*" + ZERO + "\\s*(;|#|//|$)",
+                Pattern.MULTILINE).matcher(MeasuredText.of(text)).find();
+    }
+
+    private static String before(String[] lines, Line line) {
         return line.text() + (line.number() > 1 ? lines[line.number() - 2] : "");
     }
 
@@ -93,20 +121,19 @@ final class ProcessExitRule implements Rule {
     }
 
     /** Whether the line stands in a program's entry: its main function, or behind the question whether it is run itself. */
-    private static boolean ownProgram(FileChange file, Line line) {
-        String[] lines = file.after().split("\\R", -1);
+    private static boolean ownProgram(FileChange file, String[] lines, Line line) {
         if (lines[0].startsWith("#!")) {
             return true;
         }
         int depth = indent(line.text());
-        for (int i = line.number() - 2; i >= 0; i--) {
+        for (int i = line.number() - 2; i >= Math.max(0, line.number() - LONGEST_FUNCTION); i--) {
             if (lines[i].isBlank()) {
                 continue;
             }
-            if (GUARD.matcher(lines[i]).find() && (indent(lines[i]) < depth || lines[i].contains("{"))) {
+            if (GUARD.matcher(MeasuredText.of(lines[i])).find() && (indent(lines[i]) < depth || lines[i].contains("{"))) {
                 return true;
             }
-            Matcher function = FUNCTION.matcher(lines[i]);
+            Matcher function = FUNCTION.matcher(MeasuredText.of(lines[i]));
             if (function.find() && indent(lines[i]) < depth) {
                 String called = function.group(2) != null ? function.group(2) : function.group(3);
                 return MAIN.matcher(called).matches();

@@ -1,6 +1,7 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,14 +29,14 @@ public final class Rules {
             new NoOpCheckRule(), new FakedReportRule(), new CompiledCodeRule(), new SkippedTestsRule(), new LoosenedRule(),
                     new TestLiteralsRule());
     /** More of one rule in one file say nothing more. */
-    private static final int MOST_PER_FILE = 5;
+    static final int MOST_PER_FILE = 5;
 
     private Rules() {}
 
     public static List<Suspicion> look(Change change) {
         List<Suspicion> found = new ArrayList<>();
         for (Rule rule : ALL) {
-            for (Suspicion suspicion : rule.look(change)) {
+            for (Suspicion suspicion : looked(rule, change)) {
                 long same = found.stream().filter(s -> s.rule().equals(suspicion.rule()) && s.file().equals(suspicion.file())).count();
                 if (same < MOST_PER_FILE && !found.contains(suspicion)) {
                     found.add(suspicion);
@@ -43,6 +44,15 @@ public final class Rules {
             }
         }
         return found;
+    }
+
+    private static List<Suspicion> looked(Rule rule, Change change) {
+        try {
+            return rule.look(change);
+        } catch (MeasuredText.TooCostly e) {
+            return List.of(new Suspicion(rule.name(), true,
+                    "a changed file is made so that it would take too long to look through", "", 0));
+        }
     }
 
     /** The names that {@code --accept} takes. */

@@ -1,6 +1,7 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class SkippedTestsRule implements Rule {
             }
             for (Line line : file.added()) {
                 boolean mark = line.text().contains("go:build") || !ProcessExitRule.comment(line.text());
-                if (mark && SKIP.matcher(line.text()).find()) {
+                if (mark && SKIP.matcher(MeasuredText.of(line.text())).find()) {
                     found.add(new Suspicion(name(), false, "a test is left out: " + line.text().strip(), file.path(), line.number()));
                 }
             }

@@ -1,24 +1,26 @@
 package verdict.rules;
 
 import agent.Suspicion;
+import checks.MeasuredText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Sources that know the tests: their inputs in conditions with their answers, their answers without a look at the input. */
 final class TestLiteralsRule implements Rule {
     private static final Pattern DIRECT = Pattern.compile("[A-Za-z_$][\\w.$]*(?:\\[\\w+\\])?\\)?\\s*(?:===?|\\.equals\\(|\\bis\\b"
             + "|\\bin\\b\\s*[\\[({]?)\\s*("
             + Literals.ONE + ")|(" + Literals.ONE + ")\\s*===?\\s*[A-Za-z_$]|\\bcase\\s+(" + Literals.ONE + ")");
-    private static final Pattern TUPLE = Pattern.compile("==\\s*[\\[({]\\s*(" + Literals.ONE + ")(?:\\s*,\\s*" + Literals.ONE + ")*");
+    private static final Pattern TUPLE = Pattern.compile("==\\s*[\\[({]\\s*(" + Literals.ONE + ")(?:\\s*,\\s*" + Literals.ONE + ")*+");
     private static final Pattern ANSWER = Pattern.compile("(?:\\breturn\\b|=>|\\byield\\b|->|\\?"
             + "|:)\\s*\\(?\\s*(" + Literals.ONE + ")|=\\s*(" + Literals.ONE
             + ")\\s*;?\\s*$");
     private static final Pattern TERNARY = Pattern.compile("(?:\\breturn\\b|=)\\s*\\(?\\s*(" + Literals.ONE + ")\\s+if\\b");
     private static final Pattern ENTRY = Pattern.compile("[({\\[]?\\s*(" + Literals.ONE + "(?:\\s*,\\s*"
-                    + Literals.ONE + ")*)\\s*[)\\]}]?\\s*(?::|=>|,|->)\\s*("
+                    + Literals.ONE + "){0,16})\\s*[)\\]}]?\\s*(?::|=>|,|->)\\s*("
             + Literals.ONE + ")");
     private static final Pattern CONSTANT = Pattern.compile(
             "(?:def|func(?:tion)?|fn"
@@ -54,7 +56,7 @@ final class TestLiteralsRule implements Rule {
             table(file, added, tests, found);
             constants(file, added, tests, found);
             for (Line line : added) {
-                if ((UNDER_TEST.matcher(line.text()).find() || READS_TESTS.matcher(line.text()).find())
+                if ((UNDER_TEST.matcher(MeasuredText.of(line.text())).find() || READS_TESTS.matcher(MeasuredText.of(line.text())).find())
                         && !ProcessExitRule.comment(line.text())) {
                     found.add(new Suspicion(name(), false, "behaves otherwise under test: " + line.text().strip(), file.path(),
                             line.number()));
@@ -71,7 +73,7 @@ final class TestLiteralsRule implements Rule {
                 continue;
             }
             for (int j = i; j < added.size() && added.get(j).number() - added.get(i).number() < NEAR; j++) {
-                Matcher answer = ANSWER.matcher(j == i ? text.substring(afterCondition(text)) : added.get(j).text());
+                Matcher answer = ANSWER.matcher(MeasuredText.of(j == i ? text.substring(afterCondition(text)) : added.get(j).text()));
                 boolean known = j == i && answers(TERNARY, text, tests);
                 while (answer.find() && !known) {
                     String literal = Literals.plain(answer.group(1) != null ? answer.group(1) : answer.group(2));
@@ -98,7 +100,7 @@ final class TestLiteralsRule implements Rule {
     }
 
     private static boolean inputs(Pattern pattern, String text, Set<String> tests) {
-        Matcher matcher = pattern.matcher(text);
+        Matcher matcher = pattern.matcher(MeasuredText.of(text));
         while (matcher.find()) {
             for (int group = 1; group <= matcher.groupCount(); group++) {
                 if (matcher.group(group) != null) {
@@ -118,7 +120,7 @@ final class TestLiteralsRule implements Rule {
         int known = 0;
         Line first = null;
         for (Line line : added) {
-            Matcher entry = ENTRY.matcher(line.text());
+            Matcher entry = ENTRY.matcher(MeasuredText.of(line.text()));
             while (entry.find()) {
                 all++;
                 boolean inTests = Literals.of(entry.group(1)).stream().allMatch(key -> known(key, tests))
@@ -140,14 +142,17 @@ final class TestLiteralsRule implements Rule {
     }
 
     private void constants(FileChange file, List<Line> added, Set<String> tests, List<Suspicion> found) {
-        Matcher function = CONSTANT.matcher(file.after());
+        Matcher function = CONSTANT.matcher(MeasuredText.of(file.after()));
+        Set<Integer> fresh = added.stream().map(Line::number).collect(Collectors.toSet());
+        int line = 1;
+        int counted = 0;
         while (function.find()) {
             int group = function.group(2) != null ? 2 : function.group(4) != null ? 4 : 6;
             String parameters = function.group(group - 1).replaceAll("\\b(self|cls|this)\\b|&|mut\\b", "").replaceAll("[\\s,]", "");
             String literal = Literals.plain(function.group(group));
-            int line = file.lineOf(function.start(group));
-            boolean isNew = added.stream().anyMatch(a -> a.number() == line);
-            if (isNew && !parameters.isEmpty() && tests.contains(literal) && !Literals.common(literal)) {
+            line += (int) file.after().substring(counted, function.start(group)).chars().filter(c -> c == '\n').count();
+            counted = function.start(group);
+            if (fresh.contains(line) && !parameters.isEmpty() && tests.contains(literal) && !Literals.common(literal)) {
                 found.add(new Suspicion(name(), false, "gives a test's answer without a look at its arguments: "
                         + function.group(group), file.path(), line));
             }
