@@ -75,8 +75,8 @@ final class SessionsRemoveCommand implements Callable<Integer> {
                 "--older-than takes a time, not '" + age + "'", "for instance 30d or 12h"));
         SessionRemoval.Swept swept = new SessionRemoval(home).olderThan(Instant.now().minus(duration));
         console.note(Format.plural(swept.removed(), "session") + " removed"
-                + (swept.unsent() > 0 ? "; " + swept.unsent() + " kept, because their telemetry was not sent: pa telemetry send"
-                : ""));
+                + (swept.unsent() > 0 ? "; " + swept.unsent() + " kept, because their telemetry was not sent: " + console.pasteable(
+                        "pa telemetry send") : ""));
         return ExitCode.OK;
     }
 }

@@ -67,8 +67,8 @@ final class TelemetryCommand implements Callable<Integer> {
                         + Format.duration(Duration.between(waiting.get(0).started(), Instant.now())) + " ago");
                 waiting.forEach(run -> console.out("  " + run.session() + "  for " + run.endpoint()));
                 waiting.stream().map(PastTelemetry.Waiting::endpoint).distinct().forEach(endpoint ->
-                        FallenEngine.at(endpoint, environment).ifPresent(why -> console.note(endpoint + ": " + why)));
-                console.note(console.palette().dim("send: ") + "pa telemetry send");
+                        FallenEngine.at(endpoint, environment).ifPresent(why -> console.note(endpoint + ": " + console.pasteable(why))));
+                console.note(console.palette().dim("send: ") + console.pasteable("pa telemetry send"));
             }
             return ExitCode.OK;
         }

@@ -1,5 +1,6 @@
 package stackcli;
 
+import console.ProgramName;
 import contract.ExitCode;
 import contract.Failure;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class ConfigCommand implements Callable<Integer> {
             List<Path> written = ConfigFiles.eject(eject.get());
             written.forEach(path -> stack.console.out(path.toString()));
             stack.console.note(written.isEmpty() ? "all files were there already, nothing was written"
-                    : "next: edit them, then stack up --config-dir " + eject.get());
+                    : stack.console.pasteable("next: edit them, then stack up --config-dir " + ProgramName.word(eject.get().toString())));
             return ExitCode.OK;
         }
         ConfigFiles files = ConfigFiles.load(configDir.or(() -> Optional.ofNullable(

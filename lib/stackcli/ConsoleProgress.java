@@ -64,7 +64,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
     @Override
     public void warn(String text) {
-        line.note(console.palette().yellow("warning: ") + Format.printable(text));
+        line.note(console.palette().yellow("warning: ") + Format.printable(console.pasteable(text)));
     }
 
     /** An action for {@code --dry-run}, whatever the verbosity. */
@@ -74,7 +74,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
     /** A line for a person, above the moving one. */
     void note(String text) {
-        line.note(text);
+        line.note(console.pasteable(text));
     }
 
     /** A line of the result, above the moving one. */

@@ -45,7 +45,7 @@ class StackDoctorTest {
             assertEquals("skipped", states.get("trace in Tempo"), broken::all);
             assertEquals("skipped", states.get("Grafana reads tempo"), broken::all);
             assertEquals("ok", states.get("metric in Prometheus"), broken::all);
-            assertTrue(lab.run("doctor").out().contains("fix: stack up"));
+            assertTrue(lab.run("doctor").out().matches("(?s).*fix: (jbang )?stack up.*"));
 
             StackLab.Result fixed = lab.run("doctor", "--fix", "--json");
             assertEquals(0, fixed.code(), fixed::all);

@@ -69,7 +69,7 @@ class CollectorFaultsTest {
         Files.writeString(left.resolve(FallenEngine.CONSOLE_FILE),
                 "Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
         Map<String, String> otlp = OtlpReceiver.environment(port, OtlpReceiver.Protocol.HTTP);
-        String cause = "it died (pid " + ended.pid() + "): Terminating due to java.lang.OutOfMemoryError: Java heap space; 'stack up'"
+        String cause = "it died (pid " + ended.pid() + "): Terminating due to java.lang.OutOfMemoryError: Java heap space; 'jbang stack up'"
                 + " starts it again";
         Pa.Result result = run(pa(otlp));
         assertEquals(0, result.exitCode(), result.toString());
@@ -113,7 +113,7 @@ class CollectorFaultsTest {
         assertEquals(withoutTelemetry(), result.out());
         assertEquals(1, aboutTelemetry(result).size(), result.toString());
         assertTrue(aboutTelemetry(result).get(0)
-                .matches("telemetry: .* not delivered \\(.+\\); the journal keeps it for the next pa, or: pa telemetry send"),
+                .matches("telemetry: .* not delivered \\(.+\\); the journal keeps it for the next pa, or: jbang pa telemetry send"),
                 result.err());
         assertFalse(result.err().contains("Exception") || result.err().contains("\tat "), result.err());
 

@@ -120,7 +120,7 @@ public final class Run {
                     request.history(), listeners, interruption, telemetry.surroundings()).run().exitCode();
         } finally {
             judge.close();
-            telemetry.close().ifPresent(console::note);
+            telemetry.close().map(console::pasteable).ifPresent(console::note);
             new SessionRemoval(home).daily(Instant.now());
         }
     }
@@ -128,7 +128,7 @@ public final class Run {
     /** Decided by the user's own environment, not the stage's; the journal keeps it for a later reading. */
     private TelemetryPlan telemetryPlan() {
         Plans.Decided decided = Plans.of(request.environment(), options.telemetry, request.plan().task().session(), runNumber());
-        decided.warnings().forEach(warning -> console.note("pa: telemetry: " + warning));
+        decided.warnings().forEach(warning -> console.note("pa: telemetry: " + console.pasteable(warning)));
         return decided.plan();
     }
 
@@ -148,7 +148,8 @@ public final class Run {
                 display.on(Printable.of(event, secrets));
             } catch (RuntimeException e) {
                 broken.set(true);
-                console.note("pa: the display has a defect (" + e + "); the run goes on: pa show tells it afterwards");
+                console.note("pa: the display has a defect (" + e + "); the run goes on: " + console.pasteable("pa show")
+                        + " tells it afterwards");
             }
         };
     }
