@@ -88,12 +88,12 @@ class FaultsTest {
                     t.open.add(() -> t.lab.client().removeVolumeCmd(t.lab.name + "-tempo").exec());
                     return up();
                 }),
-                fault("an unknown service", ExitCode.USAGE, "unknown service: loki", "services are",
-                        t -> new String[] {"logs", "loki"}),
-                fault("an unknown service to restart", ExitCode.USAGE, "unknown service: loki", "services are",
-                        t -> new String[] {"restart", "loki"}),
+                fault("an unknown service", ExitCode.USAGE, "unknown service: nosuch", "services are",
+                        t -> new String[] {"logs", "nosuch"}),
+                fault("an unknown service to restart", ExitCode.USAGE, "unknown service: nosuch", "services are",
+                        t -> new String[] {"restart", "nosuch"}),
                 fault("an unknown service in the folder", ExitCode.USAGE, "unknown service in the configuration folder", "",
-                        t -> own(t, "loki/loki.yaml", "a: 1\n")),
+                        t -> own(t, "nosuch/nosuch.yaml", "a: 1\n")),
                 fault("a folder that is not there", ExitCode.USAGE, "is not there", "--eject",
                         t -> up("--config-dir", t.folder.resolve("none").toString())),
                 fault("the Collector's YAML", ExitCode.USAGE, "collector.yaml:2:1 is no YAML", "line 2",
@@ -163,8 +163,8 @@ class FaultsTest {
                             return up();
                         }),
                 fault("a bad port", ExitCode.USAGE, "not a port", "", t -> up("--port", "grafana=99999")),
-                fault("a port that nobody has", ExitCode.USAGE, "unknown port name: loki", "known:", t -> up("--port",
-                        "loki=1")),
+                fault("a port that nobody has", ExitCode.USAGE, "unknown port name: nosuch", "known:", t -> up("--port",
+                        "nosuch=1")),
                 fault("a bad duration", ExitCode.USAGE, "not a duration", "30d", t -> up("--retention", "soon")),
                 fault("a slip in an option", ExitCode.USAGE, "unknown option --retian", "--retain", t -> up("--retian")),
                 fault("a slip in a verb", ExitCode.USAGE, "unknown word", "did you mean", t -> new String[] {"stauts"}));
@@ -205,7 +205,7 @@ class FaultsTest {
         lab.environment.put("DOCKER_HOST", real);
         StackLab.Result fixed = lab.run("up", "--verbose");
         assertEquals(0, fixed.code(), fixed::all);
-        assertEquals(4, lab.containers().size());
+        assertEquals(ConfigFiles.SERVICES.size(), lab.containers().size());
     }
 
     static Stream<String> requests() {

@@ -60,7 +60,7 @@ class SignalsTest {
         up.destroyForcibly().waitFor();
         StackLab.Result next = lab.run("up", "--verbose");
         assertEquals(0, next.code(), next::all);
-        assertEquals(4, lab.containers().size());
+        assertEquals(ConfigFiles.SERVICES.size(), lab.containers().size());
         assertEquals(0, lab.run("status").code());
     }
 
@@ -83,10 +83,10 @@ class SignalsTest {
         Process second = start(two, "up", "--verbose");
         assertEquals(0, first.waitFor(), () -> read(one));
         assertEquals(0, second.waitFor(), () -> read(two));
-        assertEquals(4, lab.containers().size());
+        assertEquals(ConfigFiles.SERVICES.size(), lab.containers().size());
         assertTrue((read(one) + read(two)).contains("waiting for another command: stack up, process"), () -> read(one)
                 + read(two));
-        assertEquals(4, (read(one) + read(two)).lines().filter(l -> l.contains("keep (as it should be)")).count());
+        assertEquals(ConfigFiles.SERVICES.size(), (read(one) + read(two)).lines().filter(l -> l.contains("keep (as it should be)")).count());
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import services.ConfigFiles;
 import services.StackPort;
 
 /** A stack from its first start to its end, on a real engine. */
@@ -43,21 +44,21 @@ class StackLifeTest {
         assertEquals(0, up.code(), up::all);
         assertTrue(up.out().contains("http://127.0.0.1:" + lab.port(StackPort.GRAFANA)), up::all);
         Map<String, String> first = lab.containers();
-        assertEquals(4, first.size());
+        assertEquals(ConfigFiles.SERVICES.size(), first.size());
 
         StackLab.Result again = lab.run("up", "--verbose");
         assertEquals(0, again.code(), again::all);
         assertEquals(first, lab.containers());
-        assertEquals(4, again.err().lines().filter(line -> line.contains("keep (as it should be)")).count(), again::all);
+        assertEquals(ConfigFiles.SERVICES.size(), again.err().lines().filter(line -> line.contains("keep (as it should be)")).count(), again::all);
 
         JsonNode status = new ObjectMapper().readTree(lab.run("status", "--json").out());
         assertTrue(status.path("ready").asBoolean());
-        assertEquals(4, status.path("services").size());
+        assertEquals(ConfigFiles.SERVICES.size(), status.path("services").size());
         assertTrue(status.path("description").asText().contains("API"));
 
         assertEquals(0, lab.run("down").code());
         assertTrue(lab.containers().isEmpty());
-        assertEquals(4, lab.left().size(), () -> lab.left().toString());
+        assertEquals(ConfigFiles.SERVICES.size(), lab.left().size(), () -> lab.left().toString());
         assertEquals(0, lab.run("down", "-v", "--yes").code());
         assertEquals(List.of(), lab.left());
         assertEquals(0, lab.run("down").code(), "nothing to stop is no error");

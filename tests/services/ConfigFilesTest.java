@@ -72,7 +72,7 @@ class ConfigFilesTest {
                 Arguments.of("grafana/dashboards/x.json", "{\"title\":\n", "x.json:2:1 is no JSON"),
                 Arguments.of("grafana/dashboards/x.json", "{\"uid\":\"x\"}", "a dashboard needs a title"),
                 Arguments.of("grafana/dashboards/x.json", "{\"uid\":\"agentproxy\",\"title\":\"Copy\"}", "is also in"),
-                Arguments.of("loki/loki.yaml", "a: 1\n", "unknown service"),
+                Arguments.of("nosuch/nosuch.yaml", "a: 1\n", "unknown service"),
                 Arguments.of("settings.properties", "x=1\n", "unknown setting"));
     }
 

@@ -118,9 +118,9 @@ class SettingsTest {
         Files.writeString(folder.resolve("settings.properties"), "imagetempo=x\n");
         StackOptions options = StackOptions.builder().configDir(Optional.of(folder)).build();
         assertTrue(assertThrows(Failure.class, () -> settings(Map.of(), options)).getMessage().contains("imagetempo"));
-        StackOptions image = StackOptions.builder().images(Map.of("loki", "x")).build();
+        StackOptions image = StackOptions.builder().images(Map.of("nosuch", "x")).build();
         Failure failure = assertThrows(Failure.class, () -> settings(Map.of(), image));
-        assertEquals("unknown image name: loki", failure.getMessage());
+        assertEquals("unknown image name: nosuch", failure.getMessage());
         assertEquals("known: grafana, otel-collector, prometheus, tempo", failure.hint());
     }
 
