@@ -190,16 +190,21 @@ public final class RunOptions {
         return number;
     }
 
+    private static final int LONGEST_AMOUNT = 40;
+    private static final double MOST_USD = 1_000_000;
+
     private static Usd usd(String text) {
         try {
             Usd usd = Usd.of(text.startsWith("$") ? text.substring(1) : text);
-            if (usd.compareTo(Usd.ZERO) > 0) {
+            // As a double: what lies far outside would keep the exact arithmetic busy for hours.
+            if (text.length() <= LONGEST_AMOUNT && usd.toDouble() > 0 && usd.toDouble() <= MOST_USD) {
                 return usd;
             }
-        } catch (NumberFormatException e) {
-            // Said below, together with amounts that are not above zero.
+        } catch (ArithmeticException | NumberFormatException e) {
+            // Said below, together with amounts outside of the bounds.
         }
-        throw Failure.usage("--max-cost takes an amount of US dollars above 0, not '" + text + "'", "for instance --max-cost 2.50");
+        throw Failure.usage("--max-cost takes an amount of US dollars above 0 and at most a million, not '" + Format.oneLine(text, LONGEST_AMOUNT) + "'",
+                "for instance --max-cost 2.50");
     }
 
     private static Duration duration(String text, String option) {

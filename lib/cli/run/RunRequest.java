@@ -170,6 +170,8 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
 
         /** What was neither typed nor kept from an earlier run comes from the settings files. */
         private void settingsFiles(Path directory) {
+            // What was typed is refused as what was typed, before a file is blamed for it.
+            options.limits();
             List<String> users = SettingsFiles.user(environment);
             List<String> projects = SettingsFiles.project(directory);
             users = without(users, kept);
