@@ -1,5 +1,6 @@
 package console;
 
+import contract.OpenFiles;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class ClassTraining {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
+        // As the class that people start does first.
+        OpenFiles.lacking();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         for (List<String> command : commands) {
             program.apply(new Console(nowhere, nowhere, WIDTH)).accept(command.toArray(String[]::new));

@@ -86,6 +86,7 @@ public final class ContainerEngine implements Engine {
         if (isAsItShouldBe(services, options, progress)) {
             return ready(services);
         }
+        Warm.forCreation(engine());
         locked("up", options.patience(), progress, () -> carryOut(plan(services, options), options, progress));
         return ready(services);
     }
@@ -122,8 +123,7 @@ public final class ContainerEngine implements Engine {
         try {
             return StatusReader.readAll(engine(), Selection.defaults(), containers);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("interrupted", "", ExitCode.ofSignal(2), e);
+            throw interrupted(e);
         } catch (RuntimeException e) {
             throw EngineErrors.during("asking the services", e);
         }
@@ -169,7 +169,12 @@ public final class ContainerEngine implements Engine {
     }
 
     private Actual read(List<Service> services) {
-        return EngineErrors.asking("reading the stack", () -> inventory().read(services));
+        try {
+            Optional<Actual> seen = glance(services);
+            return seen.orElseGet(() -> EngineErrors.asking("reading the stack", () -> inventory().read(services)));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private List<Actual.Container> containers() {
@@ -178,16 +183,24 @@ public final class ContainerEngine implements Engine {
             Optional<List<Actual.Container>> seen = glance.isPresent() ? glance.get().containers() : Optional.empty();
             return seen.orElseGet(() -> EngineErrors.asking("reading the stack", () -> inventory().containers()));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("interrupted", "", ExitCode.ofSignal(2), e);
+            throw interrupted(e);
         }
+    }
+
+    private Optional<Actual> glance(List<Service> services) throws InterruptedException {
+        Optional<Glance> glance = Glance.at(engine(), stack);
+        return glance.isPresent() ? glance.get().read(services) : Optional.empty();
+    }
+
+    private static Failure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Failure("interrupted", "", ExitCode.ofSignal(2), e);
     }
 
     /** Whether nothing is to be done and all of it answers, as far as a glance can tell. */
     private boolean isAsItShouldBe(List<Service> services, StackOptions options, Progress progress)
             throws InterruptedException {
-        Optional<Glance> glance = Glance.at(engine(), stack);
-        Optional<Actual> seen = glance.isPresent() ? glance.get().read(services) : Optional.empty();
+        Optional<Actual> seen = glance(services);
         if (seen.isEmpty()) {
             return false;
         }

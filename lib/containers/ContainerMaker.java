@@ -28,6 +28,12 @@ final class ContainerMaker {
     /** Two files of 5 MB per container, compressed by the engine where it can. */
     private static final Map<String, String> LOG_ROTATION = Map.of("max-size", "5m", "max-file", "2");
 
+    /**
+     * Where Testcontainers looks for an account instead of the registry of the image, which is here already: for an image without a
+     * registry in its name it would go and look for an engine of its own and ask that one.
+     */
+    private static final String NO_REGISTRY = "localhost/image";
+
     private static final int REMOVALS = 5;
     private static final long REMOVAL_PAUSE_MILLIS = 400;
 
@@ -40,6 +46,11 @@ final class ContainerMaker {
         this.engine = engine;
         this.stack = stack;
         this.options = options;
+    }
+
+    /** Loads what a creation needs, and creates nothing. */
+    static void load(Connection engine) {
+        engine.client().createContainerCmd(NO_REGISTRY).close();
     }
 
     /**
@@ -67,7 +78,8 @@ final class ContainerMaker {
             host.withRestartPolicy(RestartPolicy.unlessStoppedRestart());
         }
         service.volume().ifPresent(volume -> host.withBinds(new Bind(name, new Volume(volume.path()))));
-        CreateContainerCmd create = engine.client().createContainerCmd(service.image())
+        CreateContainerCmd create = engine.client().createContainerCmd(NO_REGISTRY)
+                .withImage(service.image())
                 .withName(name)
                 .withHostName(service.name())
                 .withAliases(service.name())

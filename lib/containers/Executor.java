@@ -55,8 +55,7 @@ final class Executor {
             bringImages(plan);
             new PortCheck(engine, stack, held(plan)).check(wantingPorts(plan));
             new FinalScrape(engine, progress).before(plan, stack);
-            plan.only(Action.CreateNetwork.class).forEach(this::createNetwork);
-            plan.only(Action.CreateVolume.class).forEach(this::createVolume);
+            createNetworkAndVolumes(plan);
             removeOld(plan);
             starter.startAll(plan);
             done = true;
@@ -94,21 +93,37 @@ final class Executor {
             images.pull(action.service(), progress);
             return null;
         }).collect(Collectors.toList()));
-        plan.only(Action.Create.class).forEach(action -> images.check(action.service(), progress));
-        plan.only(Action.Recreate.class).forEach(action -> images.check(action.service(), progress));
+        Parallel.run(Stream.concat(plan.only(Action.Create.class).stream().map(Action.Create::service),
+                plan.only(Action.Recreate.class).stream().map(Action.Recreate::service)).<Callable<Void>>map(service -> () -> {
+                    images.check(service, progress);
+                    return null;
+                }).toList());
     }
 
-    private void createNetwork(Action.CreateNetwork action) {
+    private void createNetworkAndVolumes(Plan plan) throws InterruptedException {
+        List<Callable<Void>> creations = new ArrayList<>();
+        for (Action.CreateNetwork action : plan.only(Action.CreateNetwork.class)) {
+            creations.add(() -> createNetwork(action));
+        }
+        for (Action.CreateVolume action : plan.only(Action.CreateVolume.class)) {
+            creations.add(() -> createVolume(action));
+        }
+        Parallel.run(creations);
+    }
+
+    private Void createNetwork(Action.CreateNetwork action) {
         String id = Uninterrupted.get(() -> engine.client().createNetworkCmd().withName(action.name())
                 .withCheckDuplicate(true)
                 .withLabels(Labels.of(stack)).exec().getId());
         made.network(id, action.name());
+        return null;
     }
 
-    private void createVolume(Action.CreateVolume action) {
+    private Void createVolume(Action.CreateVolume action) {
         Uninterrupted.get(() -> engine.client().createVolumeCmd().withName(action.name())
                 .withLabels(Labels.of(stack, action.service().name())).exec());
         made.volume(action.name());
+        return null;
     }
 
     private void removeOld(Plan plan) throws InterruptedException {

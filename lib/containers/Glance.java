@@ -1,6 +1,7 @@
 package containers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import containers.engine.Connection;
 import containers.engine.PlainRequest;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import services.Actual;
+import services.Reconciler;
 import services.Service;
 
 /**
@@ -26,6 +29,10 @@ import services.Service;
  */
 final class Glance {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String ALL_CONTAINERS = "/containers/json?all=1";
+    private static final String ALL_NETWORKS = "/networks";
+    private static final String ALL_VOLUMES = "/volumes";
+    private static final JsonNode NOTHING = MissingNode.getInstance();
 
     private final URI engine;
     private final String prefix;
@@ -49,23 +56,78 @@ final class Glance {
     /** Our containers, when each of them runs and says all that matters by its labels, or when there is none. */
     Optional<List<Actual.Container>> containers() throws InterruptedException {
         Map<String, JsonNode> answers = ask(List.of(containersPath(), networksPath()));
-        return containers(answers);
+        JsonNode listed = answers.get(containersPath());
+        if (listed == null || !listed.isArray() || !answers.containsKey(networksPath())) {
+            return Optional.empty();
+        }
+        return containers(listed, network(answers.get(networksPath())));
     }
 
-    /** All that a plan is made from, for a stack of which every container runs; whether names are taken is not looked at. */
+    /**
+     * All that a plan is made from, for a stack of which every container runs or none is there, and all images are. Lists
+     * everything that the engine has, because a name that we need may be somebody else's.
+     */
     Optional<Actual> read(List<Service> desired) throws InterruptedException {
-        List<String> paths = new ArrayList<>(List.of(containersPath(), networksPath(), volumesPath()));
+        List<String> paths = new ArrayList<>(List.of(ALL_CONTAINERS, ALL_NETWORKS, ALL_VOLUMES));
         desired.forEach(service -> paths.add(imagePath(service)));
         Map<String, JsonNode> answers = ask(paths);
-        Optional<List<Actual.Container>> containers = containers(answers);
-        if (containers.isEmpty() || answers.size() < paths.size()) {
+        if (answers.size() < paths.stream().distinct().count() || !answers.get(ALL_CONTAINERS).isArray()
+                || !answers.get(ALL_NETWORKS).isArray()) {
+            return Optional.empty();
+        }
+        Optional<String> network = network(ours(answers.get(ALL_NETWORKS)));
+        Optional<List<Actual.Container>> containers = containers(ours(answers.get(ALL_CONTAINERS)), network);
+        if (containers.isEmpty()) {
             return Optional.empty();
         }
         Set<String> volumes = new HashSet<>();
-        answers.get(volumesPath()).path("Volumes").forEach(volume -> volumes.add(volume.path("Name").asText()));
+        ours(answers.get(ALL_VOLUMES).path("Volumes")).forEach(volume -> volumes.add(volume.path("Name").asText()));
         Map<String, String> images = new TreeMap<>();
         desired.forEach(service -> images.put(service.image(), answers.get(imagePath(service)).path("Id").asText()));
-        return Optional.of(new Actual(network(answers), volumes, containers.get(), Map.of(), images));
+        return Optional.of(new Actual(network, volumes, containers.get(), strangers(desired, answers), images));
+    }
+
+    /** The entries of a list that have our label. */
+    private List<JsonNode> ours(JsonNode list) {
+        List<JsonNode> ours = new ArrayList<>();
+        list.forEach(one -> {
+            if (isOurs(one)) {
+                ours.add(one);
+            }
+        });
+        return ours;
+    }
+
+    private boolean isOurs(JsonNode one) {
+        return one.path("Labels").path(Labels.STACK).asText().equals(stack);
+    }
+
+    private Map<String, String> strangers(List<Service> desired, Map<String, JsonNode> answers) {
+        Map<String, String> strangers = new TreeMap<>();
+        for (Service service : desired) {
+            String name = Reconciler.nameOf(stack, service.name());
+            for (JsonNode volume : answers.get(ALL_VOLUMES).path("Volumes")) {
+                if (service.volume().isPresent() && !isOurs(volume) && volume.path("Name").asText().equals(name)) {
+                    strangers.put(name, "volume");
+                }
+            }
+            for (JsonNode container : answers.get(ALL_CONTAINERS)) {
+                for (JsonNode one : isOurs(container) ? NOTHING : container.path("Names")) {
+                    if (one.asText().equals("/" + name)) {
+                        strangers.put(name, "container");
+                    }
+                }
+            }
+        }
+        // Older engines allow two networks of one name; then ours is known by its label.
+        if (ours(answers.get(ALL_NETWORKS)).isEmpty()) {
+            answers.get(ALL_NETWORKS).forEach(network -> {
+                if (network.path("Name").asText().equals(stack)) {
+                    strangers.put(stack, "network");
+                }
+            });
+        }
+        return strangers;
     }
 
     /** The answers by path, without those that are no answers. */
@@ -86,18 +148,14 @@ final class Glance {
         return answers;
     }
 
-    private Optional<List<Actual.Container>> containers(Map<String, JsonNode> answers) {
-        JsonNode listed = answers.get(containersPath());
-        if (listed == null || !listed.isArray() || !answers.containsKey(networksPath())) {
-            return Optional.empty();
-        }
+    private static Optional<List<Actual.Container>> containers(Iterable<JsonNode> listed, Optional<String> network) {
         List<Actual.Container> containers = new ArrayList<>();
         for (JsonNode container : listed) {
             JsonNode labels = container.path("Labels");
             if (!container.path("State").asText().equals("running") || !labels.has(Labels.LOGIN)) {
                 return Optional.empty();
             }
-            containers.add(describe(container, labels, network(answers)));
+            containers.add(describe(container, labels, network));
         }
         return Optional.of(containers);
     }
@@ -123,9 +181,10 @@ final class Glance {
                         labels.path(Labels.LOGIN).asBoolean(), Optional.of(retention).filter(text -> !text.isEmpty())));
     }
 
-    private Optional<String> network(Map<String, JsonNode> answers) {
-        JsonNode id = answers.get(networksPath()).path(0).path("Id");
-        return id.isTextual() ? Optional.of(id.asText()) : Optional.empty();
+    private static Optional<String> network(Iterable<JsonNode> listed) {
+        Iterator<JsonNode> networks = listed.iterator();
+        return networks.hasNext() ? Optional.of(networks.next().path("Id")).filter(JsonNode::isTextual).map(JsonNode::asText)
+                : Optional.empty();
     }
 
     private String containersPath() {
@@ -134,10 +193,6 @@ final class Glance {
 
     private String networksPath() {
         return "/networks?filters=" + filter();
-    }
-
-    private String volumesPath() {
-        return "/volumes?filters=" + filter();
     }
 
     private static String imagePath(Service service) {

@@ -1,7 +1,6 @@
 package containers;
 
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.PullResponseItem;
 import containers.engine.Connection;
@@ -70,20 +69,20 @@ final class Images {
 
     /** @throws Failure when the image is not there, which only {@code --pull never} leads to */
     void check(Service service, Progress progress) {
-        InspectImageResponse image;
+        String architecture;
         try {
-            image = engine.client().inspectImageCmd(service.image()).exec();
+            architecture = Look.architecture(engine, service.image());
         } catch (NotFoundException e) {
             throw new Failure("the image " + service.image() + " is not there, and --pull never forbids to get it",
                     "docker load it, or use --pull missing", ExitCode.ERROR, e);
         }
-        mismatch(service, image.getArch()).ifPresent(progress::warn);
+        mismatch(service, architecture).ifPresent(progress::warn);
     }
 
     /** A sentence when the image is for another kind of machine; it may still run where the engine emulates that kind. */
     Optional<String> mismatch(Service service, String architecture) {
         String wanted = normal(engine.architecture());
-        String present = normal(architecture == null ? "" : architecture);
+        String present = normal(architecture);
         return present.isEmpty() || wanted.isEmpty() || present.equals(wanted) ? Optional.empty()
                 : Optional.of("the image " + service.image() + " is for " + present + ", the engine runs on " + wanted);
     }

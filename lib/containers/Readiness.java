@@ -1,6 +1,5 @@
 package containers;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import console.Format;
 import containers.engine.Connection;
@@ -76,25 +75,23 @@ final class Readiness {
 
     /** A failure when the container does not run any more, or was started again by the engine. */
     Optional<Failure> ended(Service service, String id) {
-        InspectContainerResponse container;
+        Look.ContainerState state;
         try {
-            container = engine.client().inspectContainerCmd(id).exec();
+            state = Look.container(engine, id);
         } catch (NotFoundException e) {
             return Optional.of(new Failure(service.name() + " was removed by somebody else while it started", "stack up",
                     ExitCode.NOT_READY, e));
         }
-        InspectContainerResponse.ContainerState state = container.getState();
-        boolean restarts = container.getRestartCount() != null && container.getRestartCount() > 0;
-        if (Boolean.TRUE.equals(state.getRunning()) && !restarts) {
+        boolean restarts = state.restarts() > 0;
+        if (state.running() && !restarts) {
             return Optional.empty();
         }
-        Long code = state.getExitCodeLong();
-        boolean oom = Boolean.TRUE.equals(state.getOOMKilled());
-        String how = (restarts ? " restarts again and again" : " has ended") + " with exit code " + (code == null ? 0 : code)
+        boolean oom = state.outOfMemory();
+        String how = (restarts ? " restarts again and again" : " has ended") + " with exit code " + state.exitCode()
                 + (oom ? ", killed because it needed more memory than its limit" : "");
         List<String> lines = lines(id);
         String hint = oom ? "raise memory." + service.name() + " in settings.properties or AGENTPROXY_STACK_MEMORY_…"
-                : LogHints.in(String.join("\n", lines) + "\n" + state.getError())
+                : LogHints.in(String.join("\n", lines) + "\n" + state.error())
                         .orElse("stack up --retain keeps the container; then stack logs " + service.name());
         return Optional.of(new Failure(service.name() + how + said(lines), hint, ExitCode.NOT_READY));
     }

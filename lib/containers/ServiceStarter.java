@@ -66,12 +66,15 @@ final class ServiceStarter {
         }
         Parallel.run(starts);
         // One may have answered and died while the others were still starting.
-        running.forEach((service, id) -> readiness.ended(service, id).ifPresent(failure -> {
-            throw failure;
+        List<Callable<Void>> looks = new ArrayList<>();
+        running.forEach((service, id) -> looks.add(() -> {
+            Optional<Failure> ended = readiness.ended(service, id);
+            if (ended.isPresent()) {
+                throw ended.get();
+            }
+            return null;
         }));
-        if (engine.updatesContainers()) {
-            keepAlive();
-        }
+        Parallel.run(looks);
     }
 
     private Void create(Service service) throws InterruptedException {
@@ -121,21 +124,18 @@ final class ServiceStarter {
     private Void await(Service service, String id, long since) throws InterruptedException {
         running.put(service, id);
         readiness.await(service, id, patience);
+        if (engine.updatesContainers() && started.containsKey(service)) {
+            keepAlive(service, id);
+        }
         progress.ready(service.name(), Duration.ofNanos(System.nanoTime() - since));
         return null;
     }
 
-    private void keepAlive() throws InterruptedException {
-        List<Callable<Void>> updates = new ArrayList<>();
-        started.forEach((service, id) -> updates.add(() -> {
-            try {
-                maker.keepAlive(id);
-            } catch (DockerException e) {
-                progress.warn(service.name() + " will not start by itself when the machine boots: "
-                        + EngineErrors.text(e));
-            }
-            return null;
-        }));
-        Parallel.run(updates);
+    private void keepAlive(Service service, String id) {
+        try {
+            maker.keepAlive(id);
+        } catch (DockerException e) {
+            progress.warn(service.name() + " will not start by itself when the machine boots: " + EngineErrors.text(e));
+        }
     }
 }

@@ -31,6 +31,7 @@
 //SOURCES Inventory.java
 //SOURCES Labels.java
 //SOURCES LogTail.java
+//SOURCES Look.java
 //SOURCES Made.java
 //SOURCES Page.java
 //SOURCES Parallel.java
@@ -53,4 +54,5 @@
 //SOURCES Target.java
 //SOURCES TrainingEngine.java
 //SOURCES Uninterrupted.java
+//SOURCES Warm.java
 package containers;

@@ -7,7 +7,7 @@ import services.StackPort;
 
 /** Whether a {@code pa} that is started here sends to this stack. */
 final class Shell {
-    private static final String FIX = "eval \"$(jbang stack env)\"";
+    private static final String FIX = "eval \"$(stack env)\"";
     private static final String GRPC = "grpc";
 
     private Shell() {}

@@ -166,7 +166,7 @@ final class DoctorCommand implements Callable<Integer> {
                 + (findings.size() - failed - skipped) + " ok");
     }
 
-    private static ObjectNode json(Map<String, Finding> findings, boolean healthy) {
+    private ObjectNode json(Map<String, Finding> findings, boolean healthy) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("healthy", healthy);
         ArrayNode hops = root.putArray("hops");
@@ -176,7 +176,7 @@ final class DoctorCommand implements Callable<Integer> {
             hop.put("state", finding instanceof Finding.Ok ? "ok"
                     : finding instanceof Finding.Failed ? "failed" : "skipped");
             hop.put("text", finding.text());
-            hop.put("fix", finding instanceof Finding.Failed failed ? failed.fix() : "");
+            hop.put("fix", finding instanceof Finding.Failed failed ? stack.console.pasteable(failed.fix()) : "");
         });
         return root;
     }

@@ -29,6 +29,10 @@ final class StackTraining {
             // As a real start does first; prints nothing by itself.
             Console.system(environment);
             ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run, COMMANDS);
+            // The first start, and the end.
+            engine.empty();
+            ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run,
+                    List.of(List.of("up"), List.of("down")));
             // A machine whose engine does not answer, with the usual folders.
             environment.put("DOCKER_HOST", "unix://" + Path.of("nobody.sock").toAbsolutePath());
             ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of("nobody.sock")).close();

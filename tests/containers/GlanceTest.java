@@ -26,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import services.Actual;
+import services.Catalogue;
+import services.Service;
+import services.StackOptions;
 
 /** What a glance says it knows, and when it leaves the answer to others. The engine is a server that says what is put here. */
 class GlanceTest {
@@ -100,6 +105,32 @@ class GlanceTest {
         assertEquals(Optional.empty(), glance().containers());
         pages.remove("/v1.41/containers/json");
         assertEquals(Optional.empty(), glance().containers());
+    }
+
+    /** A first start is planned from one look; names that are somebody else's are seen in it. */
+    @Test
+    void aStackThatIsNotThereIsKnownAndSoIsWhoHoldsItsNames() throws InterruptedException {
+        List<Service> services = Catalogue.services(StackOptions.defaults(), Map.of());
+        services.forEach(service -> pages.put("/v1.41/images/" + service.image() + "/json", "{\"Id\":\"sha256:1\"}"));
+        pages.put("/v1.41/containers/json", "[]");
+        pages.put("/v1.41/volumes", "{\"Volumes\":null}");
+        pages.put("/v1.41/networks", "[{\"Id\":\"n0\",\"Name\":\"bridge\",\"Labels\":null}]");
+        Actual nothing = glance().read(services).orElseThrow();
+        assertEquals(Map.of(), nothing.strangers());
+        assertEquals(Optional.empty(), nothing.network());
+        assertEquals(services.stream().map(Service::image).collect(Collectors.toSet()), nothing.images().keySet());
+
+        pages.put("/v1.41/containers/json", "[{\"Id\":\"x\",\"Names\":[\"/s-tempo\"],\"State\":\"exited\",\"Labels\":{}}]");
+        pages.put("/v1.41/volumes", "{\"Volumes\":[{\"Name\":\"s-grafana\",\"Labels\":null},"
+                + "{\"Name\":\"s-prometheus\",\"Labels\":{\"dev.agentproxy.stack\":\"s\"}}]}");
+        pages.put("/v1.41/networks", "[{\"Id\":\"n0\",\"Name\":\"s\",\"Labels\":{}}]");
+        Actual taken = glance().read(services).orElseThrow();
+        assertEquals(Map.of("s-tempo", "container", "s-grafana", "volume", "s", "network"), taken.strangers());
+        assertEquals(Set.of("s-prometheus"), taken.volumes());
+        assertEquals(List.of(), taken.containers());
+
+        pages.remove("/v1.41/images/" + services.get(0).image() + "/json");
+        assertEquals(Optional.empty(), glance().read(services), "an image is missing");
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ class DoctorTest {
             assertInstanceOf(Finding.Ok.class, finding, finding.toString());
         } else {
             assertTrue(finding.text().contains(expected), finding.toString());
-            assertTrue(((Finding.Failed) finding).fix().contains("stack env"));
+            assertTrue(((Finding.Failed) finding).fix().contains("$(stack env)"));
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,19 @@ class SubcommandsTest {
             assertTrue(help.out().startsWith("Usage: stack " + verb), help.out());
             assertTrue(help.out().contains("--engine"), help.out());
         }
+    }
+
+    /** A next step that names a verb is printed as it can be pasted, whichever verb it is. */
+    @Test
+    void everyVerbInAHintIsCalledAsThisProgramWas() {
+        Console console = Console.system(Map.of("AGENTPROXY_LAUNCHER", "tools/jbang"));
+        Matcher verbs = Pattern.compile("\\n  ([a-z]+) +[A-Z]").matcher(stack("--help").out());
+        int seen = 0;
+        while (verbs.find()) {
+            assertEquals("then: tools/jbang stack " + verbs.group(1), console.pasteable("then: stack " + verbs.group(1)));
+            seen++;
+        }
+        assertTrue(seen >= 13, seen + " verbs");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package containers.engine;
 
+import com.github.dockerjava.transport.SSLConfig;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
@@ -16,7 +17,12 @@ final class AddressStrategy extends DockerClientProviderStrategy {
 
     @Override
     public TransportConfig getTransportConfig() {
-        return TransportConfig.builder().dockerHost(candidate.address()).sslConfig(candidate.tls().orElse(null)).build();
+        return TransportConfig.builder().dockerHost(candidate.address()).sslConfig(tls()).build();
+    }
+
+    /** On a Unix socket a context that does nothing: without any, all of TLS and the machine's certificates are loaded. */
+    private SSLConfig tls() {
+        return "unix".equals(candidate.address().getScheme()) ? UnusedTls::context : candidate.tls().orElse(null);
     }
 
     @Override

@@ -31,4 +31,5 @@
 //SOURCES PlainRequest.java
 //SOURCES SocketAccess.java
 //SOURCES TlsMaterial.java
+//SOURCES UnusedTls.java
 package containers.engine;
