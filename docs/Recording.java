@@ -59,7 +59,8 @@ class Recording {
                 // The clock begins with the first line: before it JBang may have compiled.
                 start = start == 0 ? System.nanoTime() : start;
                 if (!line.contains("  in /")) {
-                    lines.add(new Line(TYPED_SECONDS + (System.nanoTime() - start) / 1e9, line));
+                    double second = TYPED_SECONDS + (System.nanoTime() - start) / 1e9;
+                    wrapped(line).forEach(part -> lines.add(new Line(second, part)));
                 }
             }
         }
@@ -67,6 +68,21 @@ class Recording {
             throw new IOException("the rehearsal ended with " + process.exitValue());
         }
         return lines;
+    }
+
+    /** What stands on stdout is not cut to the width: a terminal goes on in its next line. */
+    private static List<String> wrapped(String line) {
+        if (line.contains("\u001b")) {
+            return List.of(line);
+        }
+        List<String> parts = new ArrayList<>();
+        String rest = line;
+        while (rest.length() > COLUMNS) {
+            parts.add(rest.substring(0, COLUMNS));
+            rest = rest.substring(COLUMNS);
+        }
+        parts.add(rest);
+        return parts;
     }
 
     private static String svg(List<Line> lines) {

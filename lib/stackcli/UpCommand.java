@@ -69,6 +69,9 @@ final class UpCommand implements Callable<Integer> {
         }
         new StatusView(stack.console).table(statuses);
         stack.console.note("");
-        stack.console.note(stack.console.pasteable("next: eval \"$(stack env)\" and then pa \"…\"; stack open shows it"));
+        // Each on a line of its own, so that it can be pasted.
+        stack.console.note("next:");
+        List.of("eval \"$(stack env)\"", "pa --rehearse \"Create a hello world script\"", "stack open").forEach(step ->
+                stack.console.note("  " + stack.console.pasteable(step)));
     }
 }

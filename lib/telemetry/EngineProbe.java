@@ -13,7 +13,9 @@ import java.util.Optional;
 
 /** Asks whether the embedded engine answers at an address. Loads no class of the SDK. */
 final class EngineProbe {
-    private static final int LIMIT_MILLIS = 300;
+    private static final int CONNECT_MILLIS = 300;
+    /** Longer than it ever takes on a machine that is busy: else words that were to be kept would be missing. */
+    private static final int ANSWER_MILLIS = 1000;
     private static final int LIMIT_BYTES = 10_000;
 
     private EngineProbe() {}
@@ -26,14 +28,14 @@ final class EngineProbe {
      */
     record Engine(boolean pointsByTime, boolean loopback) {}
 
-    /** Empty when somebody else answers, or nobody within {@value #LIMIT_MILLIS} ms. */
+    /** Empty when somebody else answers, or nobody within {@value #ANSWER_MILLIS} ms. */
     static Optional<Engine> at(String endpoint) {
         try {
             URI uri = URI.create(endpoint);
             URI question = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), EngineMarker.PATH, null, null);
             HttpURLConnection connection = (HttpURLConnection) question.toURL().openConnection(java.net.Proxy.NO_PROXY);
-            connection.setConnectTimeout(LIMIT_MILLIS);
-            connection.setReadTimeout(LIMIT_MILLIS);
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(ANSWER_MILLIS);
             connection.setInstanceFollowRedirects(false);
             try (InputStream answer = connection.getInputStream()) {
                 JsonNode marker = new JsonMapper().readTree(answer.readNBytes(LIMIT_BYTES));

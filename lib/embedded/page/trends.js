@@ -1,7 +1,7 @@
 // Small charts of columns and of rows, each of them a link to the runs behind it. What differs in colour differs in its
 // pattern too, so that it can be told apart without colours and in print.
 import {h} from '/page/dom.js';
-import {duration} from '/page/format.js';
+import {count, duration} from '/page/format.js';
 
 /**
  * @typedef {{tone: string, pattern: number}} Fill
@@ -20,7 +20,7 @@ export function columnPanel({title, note, total, columns, format, most, none, le
   const sums = columns.map(column => column.parts.reduce((sum, part) => sum + part.value, 0));
   const panel = h(`section.panel${wide ? '.wide' : ''}`, {'aria-label': title}, h('header', {}, h('h2', {title: note || null}, title), total === undefined ? null : h('span.total', {}, total)));
   if (!sums.some(sum => sum > 0)) { panel.append(h('div.none', {}, none)); return panel; }
-  const max = most ?? ceiling(Math.max(...sums, ...columns.map(column => column.before ?? 0)), format === duration);
+  const max = most ?? ceiling(Math.max(...sums, ...columns.map(column => column.before ?? 0)), format);
   const every = Math.max(1, Math.ceil(columns.length / 6));
   panel.append(h('div.chart', {},
     h('div.scale', {'aria-hidden': 'true'}, h('span', {}, format(max)), h('span', {}, format(max / 2)), h('span', {}, '0')),
@@ -40,12 +40,13 @@ const HOUR = 60 * MINUTE;
 /** Lengths of time, in milliseconds, whose halves are easy to read too. */
 const LENGTHS = [1, 2, 4, 10, 20, 40, 100, 200, 400, SECOND, 2 * SECOND, 4 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 4 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 10 * HOUR, 24 * HOUR];
 
-/** A round number that is not below. @param {number} value @param {boolean} time */
-function ceiling(value, time) {
-  const length = time && LENGTHS.find(step => step >= value);
+/** A round number that is not below, whose half can be read too: there is no half run. @param {number} value @param {(v: number) => string} format */
+function ceiling(value, format) {
+  const length = format === duration && LENGTHS.find(step => step >= value);
   if (length) return length;
+  if (format === count && value <= 10) return Math.max(2, 2 * Math.ceil(value / 2));
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 4, 5, 8, 10].map(step => step * power).find(step => step >= value * 0.999) || value;
+  return (format === count ? [1, 2, 4, 6, 8, 10] : [1, 2, 2.5, 4, 5, 8, 10]).map(step => step * power).find(step => step >= value * 0.999) || value;
 }
 
 /**

@@ -25,6 +25,8 @@ class BrowserTest extends BrowserLab {
         assertTrue(text.contains(real + " runs · $"), text);
         assertTrue(text.contains("without rehearsals"), text);
         assertFalse(text.contains("not told by the workers"), "how full the conversations were: " + text);
+        assertEquals("", browser.evaluate("[...document.querySelectorAll('[aria-label=Outcomes] .scale span, [aria-label=\"Rounds"
+                + " to done\"] .scale span')].map(e => e.innerText).filter(t => t.includes('.')).join()"), "there is no half run");
         browser.evaluate("document.querySelector('.machinery').open = true");
         browser.waitFor("document.querySelectorAll('.machinery canvas').length >= 5");
         browser.evaluate("document.querySelector('[aria-label=\"Spend by model\"] a').click()");
