@@ -25,8 +25,8 @@ lint: ## check style, defects, scripts and the page's JavaScript: Checkstyle, Er
 bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="compose start" prints those
 	@./jbang --quiet tests/bench.java $(ONLY)
 
-mutants: ## mutation tests (PIT) of agent, journal, reasoning and verdict; make mutants ONLY="agent" tries that room
-	@./jbang --quiet tests/mutants.java $(ONLY)
+mutants: ## mutation tests (PIT) of agent, journal, reasoning and verdict; ONLY="agent" tries that room, CLASS="Usd" that class
+	@./jbang --quiet tests/mutants.java $(ONLY) $(CLASS)
 
 docs: ## write docs/pa.md anew from the program's own help
 	@./jbang --quiet pa manual > build/pa.md && mv build/pa.md docs/pa.md
