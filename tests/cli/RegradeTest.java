@@ -85,7 +85,7 @@ class RegradeTest {
             assertTrue(model.requests().get(0).contains("Write good into a.txt."), model.requests().get(0));
             assertTrue(model.reviews().get(0).contains("\n+good"), model.reviews().get(0));
             assertFalse(model.reviews().get(0).contains("spoiled"), model.reviews().get(0));
-            assertEquals("reviewed", VerifyTest.trace(pa, project, receiver).only("pa.verify").attribute("pa.evidence.level"));
+            assertEquals("reviewed", VerifyTelemetryTest.trace(pa, project, receiver).only("pa.verify").attribute("pa.evidence.level"));
         }
     }
 

@@ -5,14 +5,20 @@ import static agent.loop.Fakes.failed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Bounds;
 import agent.Hold;
 import agent.Limits;
 import agent.Origin;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoner;
+import agent.ReasonerException;
+import agent.Reasoning;
 import agent.RunEvent;
+import agent.RunListener;
+import agent.Situation;
 import agent.Usd;
+import agent.decision.Decision;
 import agent.loop.Fakes.ScriptedFunctions;
 import agent.loop.Fakes.ScriptedReasoner;
 import agent.loop.Fakes.ScriptedWorker;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Accounts that are used up, limits that cannot bind, and waits. */
@@ -101,5 +108,27 @@ class HeldRunTest extends LoopLab {
 
     private static Problem usedUp(Instant reset) {
         return Problem.passing(ErrorType.API, 429, "the account is used up").held(Hold.until(reset));
+    }
+
+    @Test
+    void aModelThatIsHeldForAMomentIsAskedAgain() {
+        Reasoner waiting = new ScriptedReasoner(new Decision.SaveSession("enough", Optional.empty(), OptionalInt.empty())) {
+            private int asked;
+
+            @Override
+            public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
+                if (asked++ == 0) {
+                    throw SupervisorTest.sneak(new ReasonerException(Problem.passing(ErrorType.HTTP, 429, "used up")
+                            .held(Hold.until(Instant.now().minusSeconds(4))), ""));
+                }
+                return super.decide(situation, bounds, listener);
+            }
+        };
+        Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
+                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
+        Outcome outcome = new Supervisor(plan, waiting, new ScriptedWorker(tree, clean("x")), new ScriptedFunctions(), tree, judge, history,
+                List.of(events::add), interruption).run();
+        assertEquals("enough", outcome.reason());
+        assertEquals(1, names().stream().filter("ReasoningEnded"::equals).count(), "the wait is part of one decision");
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Changes;
 import agent.Instruction;
 import agent.Limits;
 import agent.Origin;
@@ -135,5 +136,30 @@ class ResumedRunTest extends LoopLab {
         List<Situation.Step> later = reasoner.seen.get(1).steps();
         assertEquals(List.of("second", "third"), later.stream().map(s -> s.round().orElseThrow().report().text())
                 .collect(Collectors.toList()));
+    }
+
+    @Test
+    void aCheckThatIsOwedIsRunBeforeTheNextDecision() {
+        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
+        history.on(new RunEvent.TreeObserved("0", Changes.NONE));
+        history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
+        tree.change("a");
+        history.on(new RunEvent.WorkerEnded(1, clean("x"), Duration.ZERO));
+        ScriptedReasoner reasoner = new ScriptedReasoner(DONE);
+        ScriptedWorker worker = new ScriptedWorker(tree);
+        Outcome outcome = run(LIMITS, true, reasoner, worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));
+        assertEquals(Status.COMPLETED, outcome.status());
+        assertEquals("ok", reasoner.seen.get(0).lastVerification().orElseThrow().output());
+    }
+
+    @Test
+    void aRunThatChecksNothingOwesNoCheck() {
+        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
+        history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
+        history.on(new RunEvent.WorkerEnded(1, clean("x"), Duration.ZERO));
+        ScriptedFunctions functions = new ScriptedFunctions();
+        run(LIMITS, false, new ScriptedReasoner(new Decision.SaveSession("enough", Optional.empty(),
+                OptionalInt.empty())), new ScriptedWorker(tree), functions);
+        assertEquals(List.of(), functions.executed);
     }
 }

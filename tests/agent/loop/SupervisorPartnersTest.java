@@ -10,18 +10,12 @@ import agent.Bounds;
 import agent.Changes;
 import agent.Evidence;
 import agent.Functions;
-import agent.Hold;
 import agent.Instruction;
 import agent.Judge;
-import agent.Origin;
 import agent.Outcome;
-import agent.Problem;
 import agent.Reasoner;
-import agent.ReasonerException;
-import agent.Reasoning;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.Situation;
 import agent.WholeChange;
 import agent.Worker;
 import agent.WorkerReport;
@@ -35,12 +29,9 @@ import agent.loop.Fakes.FakeTree;
 import agent.loop.Fakes.ScriptedFunctions;
 import agent.loop.Fakes.ScriptedReasoner;
 import agent.loop.Fakes.ScriptedWorker;
-import contract.ErrorType;
 import contract.EvidenceLevel;
 import contract.Failure;
 import contract.Status;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -210,27 +201,6 @@ class SupervisorPartnersTest extends LoopLab {
     }
 
     @Test
-    void aModelThatIsHeldForAMomentIsAskedAgain() {
-        Reasoner waiting = new ScriptedReasoner(save()) {
-            private int asked;
-
-            @Override
-            public Reasoning decide(Situation situation, Bounds bounds, RunListener listener) {
-                if (asked++ == 0) {
-                    throw SupervisorTest.sneak(new ReasonerException(Problem.passing(ErrorType.HTTP, 429, "used up")
-                            .held(Hold.until(Instant.now().minusSeconds(4))), ""));
-                }
-                return super.decide(situation, bounds, listener);
-            }
-        };
-        Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
-        Outcome outcome = supervisor(plan, waiting, new ScriptedWorker(tree, clean("x")), new ScriptedFunctions(), judge, tree).run();
-        assertEquals("enough", outcome.reason());
-        assertEquals(1, names().stream().filter("ReasoningEnded"::equals).count(), "the wait is part of one decision");
-    }
-
-    @Test
     void aSignalDuringARoundEndsTheRunBeforeAnythingElseIsLookedAt() {
         Worker signalled = new Interrupted(tree, () -> interruption.request(15));
         Outcome outcome = run(LIMITS, true, new ScriptedReasoner(), signalled, new ScriptedFunctions());
@@ -268,30 +238,6 @@ class SupervisorPartnersTest extends LoopLab {
         run(LIMITS, false, new ScriptedReasoner(save()), new Interrupted(tree, () -> {}), new ScriptedFunctions());
         assertFalse(events.stream().filter(RunEvent.WorkerStarted.class::isInstance).map(RunEvent.WorkerStarted.class::cast)
                 .findFirst().orElseThrow().ownSpans());
-    }
-
-    @Test
-    void aCheckThatIsOwedIsRunBeforeTheNextDecision() {
-        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
-        history.on(new RunEvent.TreeObserved("0", Changes.NONE));
-        history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
-        tree.change("a");
-        history.on(new RunEvent.WorkerEnded(1, clean("x"), Duration.ZERO));
-        ScriptedReasoner reasoner = new ScriptedReasoner(DONE);
-        ScriptedWorker worker = new ScriptedWorker(tree);
-        Outcome outcome = run(LIMITS, true, reasoner, worker, new ScriptedFunctions(check(Verdict.PASS, "ok")));
-        assertEquals(Status.COMPLETED, outcome.status());
-        assertEquals("ok", reasoner.seen.get(0).lastVerification().orElseThrow().output());
-    }
-
-    @Test
-    void aRunThatChecksNothingOwesNoCheck() {
-        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
-        history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
-        history.on(new RunEvent.WorkerEnded(1, clean("x"), Duration.ZERO));
-        ScriptedFunctions functions = new ScriptedFunctions();
-        run(LIMITS, false, new ScriptedReasoner(save()), new ScriptedWorker(tree), functions);
-        assertEquals(List.of(), functions.executed);
     }
 
     @Test
