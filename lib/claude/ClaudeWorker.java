@@ -5,7 +5,6 @@ import agent.Instruction;
 import agent.Problem;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.TokenUsage;
 import agent.Usd;
 import agent.Worker;
 import agent.WorkerReport;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import process.CannotStart;
 import process.ProcessSpec;
 import workers.CostLedger;
@@ -130,10 +128,11 @@ public final class ClaudeWorker implements Worker {
         Optional<Version> version = round.version().or(() -> installed);
         CostLedger.Added added = round.result().map(result -> ledger.book(round.session().orElse(""), result.totalCost(),
                 result.apiTime(), addsUp(version))).orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
-        return new WorkerReport(RoundProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
-                round.session(), end.exitCode(), round.usage(), added.cost(), round.model(), version.map(Version::toString),
-                round.result().map(StreamLine.Result::subtype), round.turns(),
-                added.apiTime(), round.denials(), end.stderr(), round.context());
+        return WorkerReport.builder().error(RoundProblem.of(round, end, options.limits()))
+                .text(Texts.atMost(round.text(), MAX_TEXT)).conversation(round.session()).exitCode(end.exitCode())
+                .usage(round.usage()).cost(added.cost()).model(round.model()).version(version.map(Version::toString))
+                .subtype(round.result().map(StreamLine.Result::subtype)).turns(round.turns()).apiTime(added.apiTime())
+                .denials(round.denials()).stderr(end.stderr()).context(round.context()).build();
     }
 
     /**
@@ -145,9 +144,8 @@ public final class ClaudeWorker implements Worker {
     }
 
     private WorkerReport notStarted(String why) {
-        return new WorkerReport(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, why)), "", Optional.empty(), OptionalInt.empty(),
-                TokenUsage.NONE, Optional.empty(), Optional.empty(), installed.map(Version::toString), Optional.empty(), 0,
-                Duration.ZERO, List.of(), "");
+        return WorkerReport.builder().error(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, why)))
+                .version(installed.map(Version::toString)).build();
     }
 
     private List<String> command() {

@@ -136,8 +136,8 @@ final class CodexWorker implements Worker {
     private WorkerReport report(Optional<Problem> problem, String text, Optional<String> thread, OptionalInt exitCode,
             TokenUsage usage, String stderr) {
         // It tells neither its model nor its turns nor its cost, and none is invented.
-        return new WorkerReport(problem, text, thread, exitCode, usage, Optional.empty(), Optional.empty(),
-                installed.map(Version::toString), Optional.empty(), 0, Duration.ZERO, CodexProblem.denials(stderr), stderr);
+        return WorkerReport.builder().error(problem).text(text).conversation(thread).exitCode(exitCode).usage(usage)
+                .version(installed.map(Version::toString)).denials(CodexProblem.denials(stderr)).stderr(stderr).build();
     }
 
     private List<String> command() {

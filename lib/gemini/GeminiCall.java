@@ -40,7 +40,7 @@ final class GeminiCall implements ModelApi<GenerateRequest, GenerateResponse> {
 
     @Override
     public Reply send(GenerateRequest request, Bounds bounds) throws InterruptedException {
-        return client.generate(options.model(), request, options.callTimeout(), bounds);
+        return client.generate(options.model(), request, options.sending().callTimeout(), bounds);
     }
 
     @Override

@@ -21,7 +21,8 @@ final class GeminiClient {
     GeminiClient(GeminiOptions options, Timing timing) {
         this.base = options.address();
         this.faults = new Faults(base, options.apiKey(), timing);
-        this.http = new ModelHttp(base, Map.of(KEY_HEADER, options.apiKey()), options.connectTimeout(), options.proxies(),
+        this.http = new ModelHttp(base, Map.of(KEY_HEADER, options.apiKey()), options.sending().connectTimeout(),
+                options.sending().proxies(),
                 faults);
     }
 

@@ -68,7 +68,7 @@ public final class GeminiReasoner implements Reasoner {
         Amendments amendments = new Amendments(
                 () -> conversation.contents(situation, bounds, Integer.MAX_VALUE, missing));
         LogicalCall<GenerateRequest, GenerateResponse> call = new LogicalCall<>(
-                new GeminiCall(client, options, timing, amendments), options.retry(), timing, bounds, listener);
+                new GeminiCall(client, options, timing, amendments), options.sending().retry(), timing, bounds, listener);
         GenerateResponse response = call.answer(conversation.request(situation, bounds, echoed, missing));
         if (amendments.madeAnew()) {
             notices.say("Gemini refused a message of this session's history; it was made anew from the decisions", listener);

@@ -30,7 +30,7 @@ final class SelfCheck {
 
     /** @throws Failure of a failed self-check when a person has to fix something first */
     void run(Bounds bounds, RunListener listener) throws InterruptedException {
-        Reply reply = client.model(options.model(), options.selfCheckTimeout(), bounds);
+        Reply reply = client.model(options.model(), options.sending().selfCheckTimeout(), bounds);
         if (reply instanceof Reply.Answer answer) {
             check(answer, listener);
         } else {

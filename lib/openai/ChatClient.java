@@ -22,7 +22,7 @@ final class ChatClient {
         this.faults = new ChatFaults(options, timing);
         Map<String, String> headers =
                 options.apiKey().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + options.apiKey());
-        this.http = new ModelHttp(base, headers, options.connectTimeout(), options.proxies(), faults);
+        this.http = new ModelHttp(base, headers, options.sending().connectTimeout(), options.sending().proxies(), faults);
     }
 
     String server() {
@@ -39,10 +39,10 @@ final class ChatClient {
 
     Reply complete(ObjectNode request, Bounds bounds) throws InterruptedException {
         return http.post(base.newBuilder().addPathSegment("chat").addPathSegment("completions").build(),
-                ModelJson.bytes(request), options.callTimeout(), bounds);
+                ModelJson.bytes(request), options.sending().callTimeout(), bounds);
     }
 
     Reply models(Bounds bounds) throws InterruptedException {
-        return http.get(base.newBuilder().addPathSegment("models").build(), options.selfCheckTimeout(), bounds);
+        return http.get(base.newBuilder().addPathSegment("models").build(), options.sending().selfCheckTimeout(), bounds);
     }
 }

@@ -3,15 +3,12 @@ package openai;
 import contract.Failure;
 import contract.Variables;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import okhttp3.HttpUrl;
 import reasoning.BaseUrl;
 import reasoning.Prices;
-import reasoning.RetryPolicy;
+import reasoning.Sending;
 
 /**
  * How the API is called.
@@ -19,25 +16,20 @@ import reasoning.RetryPolicy;
  * @param apiKey sent as a header and shown nowhere; empty for a server that wants none
  * @param baseUrl up to and with {@code /v1}; https, or http without a key or to loopback
  * @param maxTokens of an answer, thinking included
- * @param callTimeout one request; the run's own time limit may be nearer
- * @param selfCheckTimeout the whole self-check
- * @param proxies the variables that name proxies
+ * @param sending time limits, retries, proxies
  */
-record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Prices prices, Duration callTimeout,
-        Duration connectTimeout, Duration selfCheckTimeout, RetryPolicy retry, Map<String, String> proxies) {
+record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Prices prices, Sending sending) {
     static final URI DEFAULT_BASE_URL = URI.create("https://api.openai.com/v1");
     private static final int DEFAULT_MAX_TOKENS = 16_384;
 
     OpenAiOptions {
         apiKey = checkKey(apiKey);
         BaseUrl.check(baseUrl, "OpenAI's API", Variables.OPENAI_BASE_URL, !apiKey.isEmpty());
-        proxies = Map.copyOf(proxies);
     }
 
     /** Everything that has a default at its default. */
     static OpenAiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
-        return new OpenAiOptions(apiKey, baseUrl, model, DEFAULT_MAX_TOKENS, prices, Duration.ofMinutes(20),
-                Duration.ofSeconds(10), Duration.ofSeconds(10), RetryPolicy.DEFAULT, Map.of());
+        return new OpenAiOptions(apiKey, baseUrl, model, DEFAULT_MAX_TOKENS, prices, Sending.DEFAULT);
     }
 
     /**
@@ -47,31 +39,21 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
      * @throws Failure of a failed self-check when a key or a model is missing; usage when a value is wrong
      */
     static OpenAiOptions fromEnvironment(Map<String, String> environment, Optional<String> model) {
-        URI base = read(environment, Variables.OPENAI_BASE_URL)
+        URI base = Sending.variable(environment, Variables.OPENAI_BASE_URL)
                 .map(text -> BaseUrl.parse(text, Variables.OPENAI_BASE_URL, DEFAULT_BASE_URL)).orElse(DEFAULT_BASE_URL);
-        Optional<String> key = read(environment, Variables.OPENAI_API_KEY);
+        Optional<String> key = Sending.variable(environment, Variables.OPENAI_API_KEY);
         if (key.isEmpty() && base.equals(DEFAULT_BASE_URL)) {
             throw Failure.selfCheck("there is no key for OpenAI's API: " + Variables.OPENAI_API_KEY + " is not set",
                     "set it; or name a server that wants none with " + Variables.OPENAI_BASE_URL
                             + ", for instance http://127.0.0.1:11434/v1");
         }
-        String name = model.or(() -> read(environment, Variables.OPENAI_MODEL)).orElseThrow(() -> Failure.selfCheck(
+        String name = model.or(() -> Sending.variable(environment, Variables.OPENAI_MODEL)).orElseThrow(() -> Failure.selfCheck(
                 "no model is named for --reasoner openai", "give one with --model or " + Variables.OPENAI_MODEL));
-        OpenAiOptions options = of(key.orElse(""), base, name.strip(), Prices.load(environment));
-        Map<String, String> proxies = new TreeMap<>(environment);
-        proxies.keySet().removeIf(variable -> !variable.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-        return new OpenAiOptions(options.apiKey, options.baseUrl, options.model, options.maxTokens, options.prices,
-                options.callTimeout, options.connectTimeout, options.selfCheckTimeout, options.retry, proxies);
+        return of(key.orElse(""), base, name.strip(), Prices.load(environment)).with(Sending.DEFAULT.withProxies(environment));
     }
 
-    OpenAiOptions withRetry(RetryPolicy other) {
-        return new OpenAiOptions(apiKey, baseUrl, model, maxTokens, prices, callTimeout, connectTimeout, selfCheckTimeout,
-                other, proxies);
-    }
-
-    OpenAiOptions withCallTimeout(Duration limit) {
-        return new OpenAiOptions(apiKey, baseUrl, model, maxTokens, prices, limit, connectTimeout, selfCheckTimeout, retry,
-                proxies);
+    OpenAiOptions with(Sending other) {
+        return new OpenAiOptions(apiKey, baseUrl, model, maxTokens, prices, other);
     }
 
     HttpUrl address() {
@@ -84,14 +66,9 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
         return "OpenAiOptions[baseUrl=" + baseUrl + ", model=" + model + "]";
     }
 
-    private static Optional<String> read(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    /** A header can carry visible ASCII only; an HTTP client's own complaint would quote the key. */
     private static String checkKey(String key) {
         String stripped = key.strip();
-        if (!stripped.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (!Sending.canCarry(stripped)) {
             throw Failure.selfCheck(Variables.OPENAI_API_KEY + " is no key: it holds characters that no key has",
                     "copy it again");
         }

@@ -58,7 +58,7 @@ final class OpenAiReasoner implements Reasoner {
     public Reasoning decide(Situation situation, Bounds bounds, RunListener listener)
             throws InterruptedException, ReasonerException {
         LogicalCall<ObjectNode, ChatResponse> call = new LogicalCall<>(new ChatCall(client, options, timing, dropped),
-                options.retry(), timing, bounds, listener);
+                options.sending().retry(), timing, bounds, listener);
         ObjectNode request = conversation.request(situation, bounds, dropped, text -> notices.say(text, listener));
         ChatResponse response = call.answer(request);
         Optional<String> answered = response.model();

@@ -52,6 +52,7 @@
 //SOURCES RulesKind.java
 //SOURCES RulesReasoner.java
 //SOURCES SelfCheckFaults.java
+//SOURCES Sending.java
 //SOURCES Standing.java
 //SOURCES StepResult.java
 //SOURCES SystemPrompt.java

@@ -5,7 +5,6 @@ import agent.Instruction;
 import agent.Problem;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.TokenUsage;
 import agent.Worker;
 import agent.WorkerReport;
 import contract.ErrorType;
@@ -13,7 +12,6 @@ import contract.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +108,7 @@ public final class CommandWorker implements Worker {
     }
 
     private static WorkerReport report(Optional<Problem> problem, String text, OptionalInt exitCode, String stderr) {
-        return new WorkerReport(problem, text, Optional.empty(), exitCode, TokenUsage.NONE, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), 0, Duration.ZERO, List.of(), stderr);
+        return WorkerReport.builder().error(problem).text(text).exitCode(exitCode).stderr(stderr).build();
     }
 
     private static String line(LineReader line) throws IOException {

@@ -57,9 +57,10 @@ class WidthTest {
                 new RunEvent.WorkerSaid(LONG), new RunEvent.ToolStarted("t1", "Bash", "make", LONG),
                 new RunEvent.ToolEnded("t1", "Bash", false, false, Duration.ofSeconds(75), "exit 2: " + LONG),
                 new RunEvent.WorkerNotice("api_retry", LONG),
-                new RunEvent.WorkerEnded(1, new WorkerReport(Optional.of(Problem.passing(ErrorType.EXIT, 1, LONG)), LONG,
-                        Optional.empty(), OptionalInt.of(1), new TokenUsage(123_456, 12_345, 0, 0, 0), Optional.of(Usd.of("1.2345")),
-                        Optional.empty(), Optional.empty(), Optional.empty(), 17, Duration.ZERO, List.of(), LONG + "\n" + LONG),
+                new RunEvent.WorkerEnded(1, WorkerReport.builder()
+                        .error(Optional.of(Problem.passing(ErrorType.EXIT, 1, LONG))).text(LONG).exitCode(OptionalInt.of(1))
+                        .usage(new TokenUsage(123_456, 12_345, 0, 0, 0)).cost(Optional.of(Usd.of("1.2345"))).turns(17)
+                        .stderr(LONG + "\n" + LONG).build(),
                         Duration.ofSeconds(75)),
                 new RunEvent.TreeObserved("s", new Changes(List.of(LONG), 1234, 567)),
                 new RunEvent.FunctionStarted(1, tests, Optional.empty(), true),

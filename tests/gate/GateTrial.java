@@ -12,7 +12,6 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
 import agent.Task;
-import agent.TokenUsage;
 import agent.Worker;
 import agent.WorkerReport;
 import agent.decision.Decision;
@@ -156,8 +155,8 @@ final class GateTrial {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return new WorkerReport(Optional.empty(), "Done, all tests pass.", Optional.empty(), OptionalInt.of(0), TokenUsage.NONE,
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("success"), 1, Duration.ZERO, List.of(), "");
+            return WorkerReport.builder().text("Done, all tests pass.").exitCode(OptionalInt.of(0))
+                    .subtype(Optional.of("success")).turns(1).build();
         }
     }
 

@@ -7,6 +7,7 @@ import mockwebserver3.MockResponse;
 import reasoning.FakeTiming;
 import reasoning.JudgeDouble;
 import reasoning.Prices;
+import reasoning.Sending;
 
 /** Gemini for the table of all judges' faults. */
 public final class GeminiDouble {
@@ -21,8 +22,8 @@ public final class GeminiDouble {
     public static JudgeDouble hanging(MockResponse answer) {
         FakeGemini gemini = new FakeGemini(answer).lastForEver();
         Duration soon = Duration.ofMillis(300);
-        return new JudgeDouble(new GeminiReasoner(gemini.options().withTimeouts(soon, soon, soon).withRetry(
-                new reasoning.RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5))), new FakeTiming()),
+        return new JudgeDouble(new GeminiReasoner(gemini.options().with(Sending.DEFAULT.withTimeouts(soon, soon, soon).withRetry(
+                new reasoning.RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5)))), new FakeTiming()),
                 gemini::close);
     }
 

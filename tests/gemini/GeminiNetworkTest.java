@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reasoning.Prices;
 import reasoning.RetryPolicy;
+import reasoning.Sending;
 
 /** The way to Gemini: refused, unknown, untrusted, silent, endless, or through a proxy. */
 class GeminiNetworkTest extends GeminiFaults {
@@ -79,8 +80,8 @@ class GeminiNetworkTest extends GeminiFaults {
                 Duration.ofMinutes(1));
         long begun = System.nanoTime();
         try (FakeGemini gemini = new FakeGemini(hung).lastForEver()) {
-            GeminiOptions options = gemini.options().withRetry(twice)
-                    .withTimeouts(Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            GeminiOptions options = gemini.options().with(Sending.DEFAULT.withRetry(twice)
+                    .withTimeouts(Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(5)));
             ReasonerException e = assertThrows(ReasonerException.class, () -> decide(new GeminiReasoner(options, timing)));
             assertEquals("timeout", e.problem().value());
             assertTrue(e.getMessage().contains("no complete answer within"), e.getMessage());
@@ -96,8 +97,8 @@ class GeminiNetworkTest extends GeminiFaults {
         RetryPolicy once = new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1),
                 Duration.ofMinutes(1));
         try (FakeGemini gemini = new FakeGemini(slow)) {
-            GeminiOptions options = gemini.options().withRetry(once)
-                    .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            GeminiOptions options = gemini.options().with(Sending.DEFAULT.withRetry(once)
+                    .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5)));
             assertEquals("timeout", assertThrows(ReasonerException.class,
                     () -> decide(new GeminiReasoner(options, timing))).problem().value());
         }
@@ -162,7 +163,7 @@ class GeminiNetworkTest extends GeminiFaults {
                 Duration.ofMinutes(3));
         try (FakeGemini gemini = new FakeGemini(overloaded()).lastForEver()) {
             assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(gemini.options().withRetry(patient), timing)));
+                    () -> decide(new GeminiReasoner(gemini.options().with(Sending.DEFAULT.withRetry(patient)), timing)));
             Duration waited = timing.waits().stream().reduce(Duration.ZERO, Duration::plus);
             assertTrue(waited.compareTo(Duration.ofMinutes(3)) <= 0, waited.toString());
             assertFalse(timing.waits().size() < 4, "and uses the time");
@@ -175,11 +176,12 @@ class GeminiNetworkTest extends GeminiFaults {
             proxy.start(InetAddress.getByName("127.0.0.1"), 0);
             proxy.enqueue(new MockResponse.Builder().code(403).build());
             GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, URI.create("https://gemini.invalid"), FakeGemini.MODEL,
-                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))).withRetry(
-                            new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9)));
+                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
+            Sending once = Sending.DEFAULT.withRetry(
+                    new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9)));
             Map<String, String> environment = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getPort());
             assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(options.withProxies(environment), timing)));
+                    () -> decide(new GeminiReasoner(options.with(once.withProxies(environment)), timing)));
             RecordedRequest request = proxy.takeRequest();
             assertEquals("CONNECT", request.getMethod());
             assertEquals("gemini.invalid:443", request.getTarget());
@@ -187,7 +189,7 @@ class GeminiNetworkTest extends GeminiFaults {
 
             Map<String, String> excluded = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getPort(), "no_proxy", ".invalid");
             ReasonerException e = assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(options.withProxies(excluded), timing)));
+                    () -> decide(new GeminiReasoner(options.with(once.withProxies(excluded)), timing)));
             assertEquals("dns", e.problem().value());
             assertEquals(1, proxy.getRequestCount());
         }
@@ -207,9 +209,9 @@ class GeminiNetworkTest extends GeminiFaults {
                 proxy.enqueue(new MockResponse.Builder().code(status).addHeader("Proxy-Authenticate", "Basic realm=x").build());
             }
             GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, URI.create("https://gemini.invalid"), FakeGemini.MODEL,
-                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))).withRetry(
+                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))).with(Sending.DEFAULT.withRetry(
                             new RetryPolicy(3, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9))).withProxies(
-                                    Map.of("HTTPS_PROXY", "http://" + user + "127.0.0.1:" + proxy.getPort()));
+                                    Map.of("HTTPS_PROXY", "http://" + user + "127.0.0.1:" + proxy.getPort())));
             GeminiReasoner reasoner = new GeminiReasoner(options, timing);
             ReasonerException e = assertThrows(ReasonerException.class, () -> decide(reasoner));
             assertEquals(type, e.problem().value());

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reasoning.Events;
 import reasoning.FakeTiming;
 import reasoning.Prices;
+import reasoning.Sending;
 
 /** Before any work is paid for: a refused key is found out (defect 2), and what passes by itself stops nobody. */
 class GeminiSelfCheckTest {
@@ -108,7 +109,8 @@ class GeminiSelfCheckTest {
     void aHungAnswerIsANoticeAfterItsTime() throws Exception {
         MockResponse hung = new MockResponse.Builder().headersDelay(60, TimeUnit.SECONDS).build();
         try (FakeGemini gemini = new FakeGemini(hung)) {
-            check(gemini.options().withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMillis(300)));
+            check(gemini.options().with(Sending.DEFAULT
+                    .withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMillis(300))));
             assertTrue(events.notices().get(0).contains("no complete answer"), events.notices().toString());
         }
     }

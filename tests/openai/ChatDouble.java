@@ -8,6 +8,7 @@ import reasoning.FakeTiming;
 import reasoning.JudgeDouble;
 import reasoning.Prices;
 import reasoning.RetryPolicy;
+import reasoning.Sending;
 
 /** A chat/completions server for the table of all judges' faults. */
 public final class ChatDouble {
@@ -21,8 +22,9 @@ public final class ChatDouble {
 
     public static JudgeDouble hanging(MockResponse answer) {
         FakeChat chat = new FakeChat(answer).lastForEver();
-        return new JudgeDouble(new OpenAiReasoner(chat.options().withCallTimeout(Duration.ofMillis(300)).withRetry(
-                new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5))), new FakeTiming()), chat::close);
+        Duration soon = Duration.ofMillis(300);
+        return new JudgeDouble(new OpenAiReasoner(chat.options().with(Sending.DEFAULT.withTimeouts(soon, soon, soon).withRetry(
+                new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5)))), new FakeTiming()), chat::close);
     }
 
     public static JudgeDouble at(String url) {

@@ -8,7 +8,6 @@ import agent.Situation;
 import agent.Situation.Round;
 import agent.Situation.Step;
 import agent.Task;
-import agent.TokenUsage;
 import agent.WorkerReport;
 import agent.decision.Decision;
 import agent.decision.FunctionName;
@@ -16,7 +15,6 @@ import agent.decision.FunctionResult;
 import agent.decision.TodoItem;
 import agent.decision.Verification;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +55,8 @@ public final class Situations {
     }
 
     public static WorkerReport report(String said, Optional<Problem> error) {
-        return new WorkerReport(error, said, Optional.of("conv"), OptionalInt.of(0), TokenUsage.NONE, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), 3, Duration.ZERO,
-                List.of(new WorkerReport.Denial("Bash", "rm")), "stderr tail");
+        return WorkerReport.builder().error(error).text(said).conversation(Optional.of("conv")).exitCode(OptionalInt.of(0))
+                .turns(3).denials(List.of(new WorkerReport.Denial("Bash", "rm"))).stderr("stderr tail").build();
     }
 
     /** A step as Gemini took it: with the content that it answered. */

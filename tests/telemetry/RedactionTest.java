@@ -81,11 +81,12 @@ class RedactionTest {
                 new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO, said),
                 new RunEvent.ToolStarted("t2", "tool " + api, said),
                 new RunEvent.WorkerNotice("api_retry", said), new RunEvent.WorkerNotice(said, said),
-                new RunEvent.WorkerEnded(1, new WorkerReport(Optional.of(Problem.passing(ErrorType.EXIT, 1, said)), said,
-                        Optional.of("conversation " + api), OptionalInt.of(1), new TokenUsage(1, 1, 0, 0, 0),
-                        Optional.empty(), Optional.of("model " + api), Optional.of("version " + api),
-                        Optional.of("subtype " + api), 1, Duration.ZERO,
-                        List.of(new WorkerReport.Denial("Bash", said)), said), Duration.ZERO),
+                new RunEvent.WorkerEnded(1, WorkerReport.builder()
+                        .error(Optional.of(Problem.passing(ErrorType.EXIT, 1, said))).text(said)
+                        .conversation(Optional.of("conversation " + api)).exitCode(OptionalInt.of(1))
+                        .usage(new TokenUsage(1, 1, 0, 0, 0)).model(Optional.of("model " + api))
+                        .version(Optional.of("version " + api)).subtype(Optional.of("subtype " + api)).turns(1)
+                        .denials(List.of(new WorkerReport.Denial("Bash", said))).stderr(said).build(), Duration.ZERO),
                 new RunEvent.TreeObserved("s", new Changes(List.of(said), 1, 1)),
                 new RunEvent.FunctionStarted(1, shell, Optional.of("call " + api), false),
                 new RunEvent.FunctionEnded(1, shell, FunctionResult.verified(new Verification(Verification.Type.TESTS,

@@ -127,15 +127,14 @@ public final class ScriptedRun {
 
     private WorkerReport report(Optional<Problem> error) {
         if (!worker.equals("claude")) {
-            return new WorkerReport(error, "done", Optional.empty(), OptionalInt.of(error.isPresent() ? 1 : 0),
-                    TokenUsage.NONE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0,
-                    Duration.ZERO, List.of(), "");
+            return WorkerReport.builder().error(error).text("done").exitCode(OptionalInt.of(error.isPresent() ? 1 : 0))
+                    .build();
         }
-        return new WorkerReport(error, "I wrote it", Optional.of("claude-session-1"),
-                OptionalInt.of(error.isPresent() ? 1 : 0), new TokenUsage(1000, 200, 600, 100, 0),
-                Optional.of(Usd.of("0.0125")), Optional.of("claude-sonnet-5"), Optional.of("2.1.330"),
-                Optional.of("success"), 4, Duration.ofMillis(2500), List.of(new WorkerReport.Denial("Bash", "curl")), "",
-                new ContextUse(48_000, 200_000));
+        return WorkerReport.builder().error(error).text("I wrote it").conversation(Optional.of("claude-session-1"))
+                .exitCode(OptionalInt.of(error.isPresent() ? 1 : 0)).usage(new TokenUsage(1000, 200, 600, 100, 0))
+                .cost(Optional.of(Usd.of("0.0125"))).model(Optional.of("claude-sonnet-5")).version(Optional.of("2.1.330"))
+                .subtype(Optional.of("success")).turns(4).apiTime(Duration.ofMillis(2500))
+                .denials(List.of(new WorkerReport.Denial("Bash", "curl"))).context(new ContextUse(48_000, 200_000)).build();
     }
 
     public ScriptedRun verification(int iteration, Verification.Verdict verdict) {

@@ -54,8 +54,9 @@ class EndingsTest {
 
     private void round(Problem problem, int turns) {
         WorkerReport failed = Fakes.failed(problem);
-        round(new WorkerReport(failed.error(), "", failed.conversation(), failed.exitCode(), failed.usage(), failed.cost(),
-                failed.model(), failed.version(), failed.subtype(), turns, Duration.ZERO, List.of(), ""));
+        round(WorkerReport.builder().error(failed.error()).conversation(failed.conversation()).exitCode(failed.exitCode())
+                .usage(failed.usage()).cost(failed.cost()).model(failed.model()).version(failed.version())
+                .subtype(failed.subtype()).turns(turns).build());
     }
 
     private void decided(int iteration) {

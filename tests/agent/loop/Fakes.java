@@ -55,9 +55,9 @@ public final class Fakes {
     }
 
     public static WorkerReport report(Optional<Problem> problem, String text, Optional<Usd> cost) {
-        return new WorkerReport(problem, text, Optional.of("conversation-1"), OptionalInt.of(0),
-                new TokenUsage(100, 10, 0, 0, 0), cost, Optional.of("model"), Optional.of("1"), Optional.of("success"), 1,
-                Duration.ofMillis(5), List.of(), "");
+        return WorkerReport.builder().error(problem).text(text).conversation(Optional.of("conversation-1"))
+                .exitCode(OptionalInt.of(0)).usage(new TokenUsage(100, 10, 0, 0, 0)).cost(cost).model(Optional.of("model"))
+                .version(Optional.of("1")).subtype(Optional.of("success")).turns(1).apiTime(Duration.ofMillis(5)).build();
     }
 
     public static FunctionResult check(Verification.Verdict verdict, String output) {

@@ -116,8 +116,8 @@ class HistoryTest {
         ended(Fakes.clean(""));
         told("again");
         WorkerReport clean = Fakes.clean("");
-        ended(new WorkerReport(Optional.empty(), "", Optional.empty(), clean.exitCode(), clean.usage(), clean.cost(), clean.model(),
-                clean.version(), clean.subtype(), 1, Duration.ZERO, List.of(), ""));
+        ended(WorkerReport.builder().exitCode(clean.exitCode()).usage(clean.usage()).cost(clean.cost()).model(clean.model())
+                .version(clean.version()).subtype(clean.subtype()).turns(1).build());
         assertEquals(Optional.of("conversation-1"), history.conversation());
     }
 

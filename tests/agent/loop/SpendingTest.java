@@ -24,8 +24,8 @@ class SpendingTest {
 
     private static WorkerReport report(Optional<Usd> cost, TokenUsage usage, OptionalInt exitCode) {
         WorkerReport clean = Fakes.clean("");
-        return new WorkerReport(Optional.empty(), "", Optional.empty(), exitCode, usage, cost, clean.model(), clean.version(),
-                clean.subtype(), 1, Duration.ZERO, clean.denials(), "");
+        return WorkerReport.builder().exitCode(exitCode).usage(usage).cost(cost).model(clean.model())
+                .version(clean.version()).subtype(clean.subtype()).turns(1).denials(clean.denials()).build();
     }
 
     private static ModelCall.Answer answer(Optional<Usd> cost, TokenUsage usage) {

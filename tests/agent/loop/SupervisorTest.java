@@ -20,7 +20,6 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
 import agent.StallPattern;
-import agent.TokenUsage;
 import agent.ToolAction;
 import agent.Usd;
 import agent.Worker;
@@ -159,9 +158,8 @@ class SupervisorTest extends LoopLab {
 
     @Test
     void aWorkerWhoseInstructionIsTakenAwayTwiceHasDoneNothing() {
-        WorkerReport blocked = new WorkerReport(Optional.of(Problem.passing(ErrorType.BLOCKED, "a hook")), "(nothing)", Optional.empty(),
-                OptionalInt.of(0), TokenUsage.NONE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("success"), 0,
-                Duration.ZERO, List.of(), "");
+        WorkerReport blocked = WorkerReport.builder().error(Optional.of(Problem.passing(ErrorType.BLOCKED, "a hook")))
+                .text("(nothing)").exitCode(OptionalInt.of(0)).subtype(Optional.of("success")).build();
         Outcome outcome = run(LIMITS, true, new RulesReasoner(), new ScriptedWorker(tree, blocked, blocked),
                 new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok")));
         assertEquals(Status.UNPROVEN, outcome.status());
