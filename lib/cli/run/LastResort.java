@@ -19,6 +19,9 @@ final class LastResort implements AutoCloseable {
     /** Some ten times what a run needs to end its children and to deliver its telemetry. */
     static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** In this part of the grace the run may finish what it does when its time is over; then what still waits is cut short. */
+    private static final int WRAP_UP = 6;
+
     private final CountDownLatch over = new CountDownLatch(1);
     private final Duration grace;
     private final Consumer<String> note;
@@ -46,17 +49,26 @@ final class LastResort implements AutoCloseable {
         LastResort watch = new LastResort(grace, note, halt);
         watch.registration = interruption.onRequest(() -> watch.waitFor(grace, "it was interrupted",
                 ExitCode.ofSignal(interruption.signal().orElse(2))));
-        timeout.ifPresent(limit -> watch.waitFor(limit.plus(grace), "its time was over", Status.TIMEOUT.exitCode()));
+        timeout.ifPresent(limit -> {
+            watch.after(limit.plus(grace.dividedBy(WRAP_UP)), interruption::timeIsOver);
+            watch.waitFor(limit.plus(grace), "its time was over", Status.TIMEOUT.exitCode());
+        });
         return watch;
     }
 
     private void waitFor(Duration time, String why, int exitCode) {
+        after(time, () -> {
+            note.accept("pa: the run did not end within " + grace.toSeconds() + " s after " + why
+                    + "; the process ends now. What was written is kept, and the session can be resumed");
+            halt.accept(exitCode);
+        });
+    }
+
+    private void after(Duration time, Runnable action) {
         Thread thread = new Thread(() -> {
             try {
                 if (!over.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                    note.accept("pa: the run did not end within " + grace.toSeconds() + " s after " + why
-                            + "; the process ends now. What was written is kept, and the session can be resumed");
-                    halt.accept(exitCode);
+                    action.run();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

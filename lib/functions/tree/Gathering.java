@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sorts the paths that git lists as new or modified by how they are taken into its index. */
 final class Gathering {
@@ -19,14 +20,17 @@ final class Gathering {
     private static final String NO_ID = "0".repeat(40);
 
     private final Path root;
+    private final Set<String> unwatched;
     private final ByteArrayOutputStream gone = new ByteArrayOutputStream();
     private final ByteArrayOutputStream update = new ByteArrayOutputStream();
     private final List<String> large = new ArrayList<>();
     private final List<String> unseen = new ArrayList<>();
     private Optional<String> complaint = Optional.empty();
 
-    Gathering(Path root) {
+    /** @param unwatched paths that are in the index, and that git does not look at */
+    Gathering(Path root, Set<String> unwatched) {
         this.root = root;
+        this.unwatched = Set.copyOf(unwatched);
     }
 
     /** For {@code update-index --index-info}: what has to be taken out. */
@@ -69,23 +73,35 @@ final class Gathering {
             add(path, file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             // Gone: git takes it out. Or its folder cannot be read: git complains, and keeps what it knows.
-            NullSeparated.add(update, path);
+            update(path);
         }
     }
 
     private void add(String path, Path file, BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
-            NullSeparated.add(update, path);
+            update(path);
         } else if (!attributes.isRegularFile()) {
             // A file became a folder or a pipe, which git itself would not take out.
-            NullSeparated.add(gone, "0 " + NO_ID + "\t" + path);
+            takeOut(path);
         } else if (!Files.isReadable(file)) {
             unseen.add(path);
         } else if (attributes.size() > LARGE) {
             large.add(path);
         } else {
-            NullSeparated.add(update, path);
+            update(path);
         }
+    }
+
+    private void update(String path) {
+        if (unwatched.contains(path)) {
+            // Git would leave it as it is.
+            takeOut(path);
+        }
+        NullSeparated.add(update, path);
+    }
+
+    private void takeOut(String path) {
+        NullSeparated.add(gone, "0 " + NO_ID + "\t" + path);
     }
 
     /** What could not be taken in. */

@@ -29,11 +29,16 @@ final class GitTree {
     private static final String PLACEHOLDER = ".agentproxy-placeholder";
     private static final int DEEPEST_NESTING = 20;
     private static final byte[] NO_INPUT = {};
+    /** How {@code ls-files -t} marks an entry whose file is not looked at. */
+    private static final String UNWATCHED = "S ";
 
     private final TreeStore store;
     private final Path root;
     private final Git git;
     private final TreeContents contents;
+    /** Large files in the index, with mode and mark as they stand there; no mark where it is not known. */
+    private final Map<String, String> large = new LinkedHashMap<>();
+    private boolean largeKnown;
     private Optional<String> limitation = Optional.empty();
 
     GitTree(TreeStore store, Path root, Map<String, String> surroundings) {
@@ -91,10 +96,11 @@ final class GitTree {
         } catch (IOException e) {
             throw new GitException("cannot remove " + store.session().resolve("index.lock"), e);
         }
-        Gathering gathering = new Gathering(root);
-        for (String path : candidates(deadline, gathering)) {
-            gathering.add(path);
-        }
+        findLarge(deadline);
+        Gathering gathering = new Gathering(root, large.keySet());
+        Set<String> paths = new LinkedHashSet<>(candidates(deadline, gathering));
+        paths.addAll(large.keySet());
+        paths.forEach(gathering::add);
         if (gathering.gone().length > 0) {
             git.run(deadline.left(), gathering.gone(), "update-index", "-z", "--index-info");
         }
@@ -136,22 +142,44 @@ final class GitTree {
         return new LinkedHashSet<>(NullSeparated.split(said.output()));
     }
 
-    private void addLarge(Collection<String> large, Deadline deadline) throws GitException, InterruptedException {
+    /** Those that an earlier run of this session has put into the index. */
+    private void findLarge(Deadline deadline) throws GitException, InterruptedException {
+        if (!largeKnown) {
+            for (String line : NullSeparated.split(git.run(deadline.left(), NO_INPUT, "ls-files", "-z", "-t").output())) {
+                if (line.startsWith(UNWATCHED)) {
+                    large.put(line.substring(UNWATCHED.length()), "");
+                }
+            }
+            largeKnown = true;
+        }
+    }
+
+    /**
+     * Their entries are marked so that git does not look at the files: it would read each of them whole, for an entry that was not
+     * made from a file says nothing about its size.
+     */
+    private void addLarge(Collection<String> paths, Deadline deadline) throws GitException, InterruptedException {
+        large.keySet().retainAll(Set.copyOf(paths));
         ByteArrayOutputStream entries = new ByteArrayOutputStream();
-        for (String path : large) {
+        ByteArrayOutputStream unwatched = new ByteArrayOutputStream();
+        for (String path : paths) {
             Path file = root.resolve(path);
             try {
                 // The zero byte makes it binary, so that no lines are counted.
-                byte[] mark = ("\0a large file: " + Files.size(file) + " bytes, modified "
-                        + Files.getLastModifiedTime(file) + "\n").getBytes(StandardCharsets.UTF_8);
-                String id = git.run(deadline.left(), mark, "hash-object", "-w", "--stdin").line();
-                NullSeparated.add(entries, (Files.isExecutable(file) ? "100755 " : "100644 ") + id + "\t" + path);
+                String mark = "\0a large file: " + Files.size(file) + " bytes, modified " + Files.getLastModifiedTime(file) + "\n";
+                String mode = Files.isExecutable(file) ? "100755 " : "100644 ";
+                if (!(mode + mark).equals(large.put(path, mode + mark))) {
+                    String id = git.run(deadline.left(), mark.getBytes(StandardCharsets.UTF_8), "hash-object", "-w", "--stdin").line();
+                    NullSeparated.add(entries, mode + id + "\t" + path);
+                    NullSeparated.add(unwatched, path);
+                }
             } catch (IOException e) {
                 throw new GitException("cannot look at " + path + ": " + e.getMessage(), e);
             }
         }
         if (entries.size() > 0) {
             git.run(deadline.left(), entries.toByteArray(), "update-index", "-z", "--add", "--replace", "--index-info");
+            git.run(deadline.left(), unwatched.toByteArray(), "update-index", "-z", "--skip-worktree", "--stdin");
         }
     }
 

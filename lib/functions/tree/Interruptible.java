@@ -16,12 +16,12 @@ public final class Interruptible {
      * Does the work; interrupts its thread when the end is requested. Afterwards the thread's interrupt flag is as it was: a
      * stray one would close the journal's file channel.
      *
-     * @throws InterruptedException when the end is or was requested
+     * @throws InterruptedException when the end is or was requested, or the run's time is long over
      */
     public static <T, E extends Exception> T call(Interruption interruption, Work<T, E> work) throws E, InterruptedException {
         interruption.check();
         Target target = new Target(Thread.currentThread());
-        Interruption.Registration registration = interruption.onRequest(target);
+        Interruption.Registration registration = interruption.onEnd(target);
         try {
             return work.run();
         } finally {

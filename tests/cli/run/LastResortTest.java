@@ -1,10 +1,13 @@
 package cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Interruption;
+import functions.tree.Interruptible;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,17 @@ class LastResortTest {
         try (LastResort resort = watch(Optional.of(SHORT))) {
             assertEquals(8, halted.poll(60, TimeUnit.SECONDS));
             assertTrue(notes.get(0).contains("after its time was over"), notes.get(0));
+        }
+    }
+
+    @Test
+    void whatStillWaitsWhenTheTimeIsOverIsCutShort() throws InterruptedException {
+        try (LastResort resort = LastResort.watch(interruption, Optional.of(SHORT), SHORT.multipliedBy(200), notes::add, halted::add)) {
+            assertThrows(InterruptedException.class, () -> Interruptible.call(interruption, () -> {
+                Thread.sleep(60_000);
+                return "";
+            }));
+            assertFalse(interruption.requested(), "nobody sent a signal");
         }
     }
 

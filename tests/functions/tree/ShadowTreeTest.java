@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
 import agent.Interruption;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +202,31 @@ class ShadowTreeTest extends ShadowTreeLab {
         String before = tree.state();
         Files.writeString(project.root.resolve("a"), "1\r\n2\r\n");
         assertEquals(new Changes(List.of("a"), 2, 2), tree.between(before, tree.state()));
+    }
+
+    @Test
+    void aLargeFileIsNotReadAndWhatBecomesOfItIsSeen() throws Exception {
+        Path large = project.root.resolve("large");
+        // Git takes a size of 2^40 for none and would read all of it, for hours.
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(1L << 40);
+        }
+        String before = tree.state();
+        assertEquals(before, tree.state());
+        assertEquals(Optional.empty(), tree.limitation(), "git answered in time");
+        ShadowTree resumed = project.tree();
+        assertEquals(before, resumed.state());
+        Files.writeString(large, "small\n");
+        String small = resumed.state();
+        assertEquals(List.of("large"), resumed.between(before, small).paths());
+        Files.writeString(large, "other\n");
+        assertEquals(List.of("large"), resumed.between(small, resumed.state()).paths());
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(Gathering.LARGE + 1);
+        }
+        String again = resumed.state();
+        Files.delete(large);
+        assertEquals(List.of("large"), resumed.between(again, resumed.state()).paths());
     }
 
     @Test
