@@ -1,8 +1,8 @@
 /**
- * How projects are tested: one file for each kind of project ({@link checks.Ecosystem}), which knows how its check is found, what
- * defines it, what its test runner is asked, and what that says of each test.
- * Reads files through {@link checks.FileView}, so that an earlier state of a project is looked at as the present one is;
- * runs nothing. May call {@code process} for what a run that has ended left behind.
+ * How projects are tested: one file for each kind of project ({@link checks.Ecosystem}), which knows how its check is found,
+ * what defines it, what its test runner is asked, and what that says of each test. Reads files through
+ * {@link checks.FileView}, so that an earlier state of a project is looked at as the present one is; runs nothing. May call
+ * {@code process} for what a run that has ended left behind.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES FileView.java

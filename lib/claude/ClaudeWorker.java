@@ -100,27 +100,19 @@ public final class ClaudeWorker implements Worker {
     @Override
     public WorkerReport work(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
         managed.telemetryNotice().ifPresent(text -> listener.on(new RunEvent.WorkerNotice("settings", text)));
-        Attempt first = attempt(instruction, environment, bounds, listener);
-        if (instruction.conversation().isEmpty() || first.lost().isEmpty()) {
-            return first.report();
-        }
-        Instruction fresh = FreshStart.insteadOf(instruction, first.lost().get(), listener);
-        return attempt(fresh, environment, bounds, listener).report();
+        return FreshStart.round(instruction, listener, one -> attempt(one, environment, bounds, listener));
     }
 
-    /** @param lost why the conversation cannot be gone on with, where nothing was done for that reason */
-    private record Attempt(WorkerReport report, Optional<String> lost) {}
-
-    private Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+    private FreshStart.Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
         try (ClaudeSettings settings = ClaudeSettings.of(options.allowedCommand(), ClaudeTelemetry.of(environment))) {
             ProcessSpec spec = new ProcessSpec(arguments(instruction, settings), options.directory(), environment,
                     instruction.text().getBytes(StandardCharsets.UTF_8));
             Round round = new Round(listener);
             WorkerRun.End end = new WorkerRun<StreamLine>(spec, options.limits(), bounds).run(parser, listener, round);
             round.finish(end.livedOn());
-            return new Attempt(report(round, end), LostConversation.of(round, end));
+            return new FreshStart.Attempt(report(round, end), LostConversation.of(round, end));
         } catch (Failure | CannotStart | IOException e) {
-            return new Attempt(notStarted(e.getMessage()), Optional.empty());
+            return new FreshStart.Attempt(notStarted(e.getMessage()), Optional.empty());
         }
     }
 

@@ -94,18 +94,10 @@ final class CodexWorker implements Worker {
     public WorkerReport work(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
         passedOver.ifPresent(text -> listener.on(new RunEvent.WorkerNotice("settings", text)));
         passedOver = Optional.empty();
-        Attempt first = attempt(instruction, environment, bounds, listener);
-        if (instruction.conversation().isEmpty() || first.lost().isEmpty()) {
-            return first.report();
-        }
-        Instruction fresh = FreshStart.insteadOf(instruction, first.lost().get(), listener);
-        return attempt(fresh, environment, bounds, listener).report();
+        return FreshStart.round(instruction, listener, one -> attempt(one, environment, bounds, listener));
     }
 
-    /** @param lost why the conversation cannot be gone on with, where nothing was done for that reason */
-    private record Attempt(WorkerReport report, Optional<String> lost) {}
-
-    private Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
+    private FreshStart.Attempt attempt(Instruction instruction, Map<String, String> environment, Bounds bounds, RunListener listener) {
         try {
             ProcessSpec spec = new ProcessSpec(arguments(instruction), options.directory(), environment,
                     instruction.text().getBytes(StandardCharsets.UTF_8));
@@ -120,9 +112,9 @@ final class CodexWorker implements Worker {
             instruction.conversation().filter(id -> round.thread().isPresent() && !round.thread().get().equals(id))
                     .ifPresent(id -> listener.on(new RunEvent.WorkerNotice("conversation",
                             "Codex did not go on with the conversation " + id + " but began another")));
-            return new Attempt(report(round, end), lost);
+            return new FreshStart.Attempt(report(round, end), lost);
         } catch (Failure | CannotStart e) {
-            return new Attempt(report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", Optional.empty(),
+            return new FreshStart.Attempt(report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", Optional.empty(),
                     OptionalInt.empty(), TokenUsage.NONE, ""), Optional.empty());
         }
     }

@@ -97,8 +97,7 @@ final class Inventory {
     }
 
     /**
-     * By the network's id, because another of the same name may have taken its place. Podman gives the name where others
-     * give
+     * By the network's id, because another of the same name may have taken its place. Podman gives the name where others give
      * the id, and before a container's first start older engines give nothing.
      */
     private static boolean isOurs(String name, String id, String networkId, String stack) {

@@ -13,8 +13,7 @@ import services.StackFile;
 
 /**
  * What is copied into a container before it starts: its configuration files, and an entry for the folder of its volume that
- * makes the volume belong to the service's user. (An engine creates a volume as root's when the image has no such folder;
- * the
+ * makes the volume belong to the service's user. (An engine creates a volume as root's when the image has no such folder; the
  * owner of a folder's entry in an upload becomes the owner of the volume's root, with any engine and no helper container.)
  */
 final class Tar {

@@ -60,19 +60,19 @@ final class SampleProgram {
     }
 
     /** What an edit replaces and puts in its place. */
-    record Mending(String oldText, String newText) {
+    record Replacement(String oldText, String newText) {
         String applyTo(String script) {
             return script.replace(oldText, newText);
         }
     }
 
     /** The edit that fixes what a line of {@link #failure} complains about. */
-    static Mending fixing(String failure) {
+    static Replacement fixing(String failure) {
         Matcher matcher = FAILURE.matcher(failure);
         if (matcher.find()) {
             for (int i = 0; i < GREETINGS.size(); i++) {
                 if (language(i).equals(matcher.group(1))) {
-                    return new Mending(greeting(i, WRONG), greeting(i, RIGHT));
+                    return new Replacement(greeting(i, WRONG), greeting(i, RIGHT));
                 }
             }
         }

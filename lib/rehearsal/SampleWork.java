@@ -41,7 +41,7 @@ final class SampleWork {
 
     private String fix(String failure) throws IOException, InterruptedException {
         Path file = directory.resolve(SampleProgram.GREET);
-        SampleProgram.Mending fixing = SampleProgram.fixing(failure);
+        SampleProgram.Replacement fixing = SampleProgram.fixing(failure);
         say(Phrases.LOOKING);
         String read = use("Read", SampleProgram.GREET, Map.of());
         if (!Files.exists(file)) {

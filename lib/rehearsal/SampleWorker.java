@@ -57,7 +57,7 @@ final class SampleWorker implements Function<MessagesRequest, ModelTurn> {
     }
 
     private ModelTurn fix(String failure, List<MessagesRequest.Step> steps) {
-        SampleProgram.Mending fixing = SampleProgram.fixing(failure);
+        SampleProgram.Replacement fixing = SampleProgram.fixing(failure);
         if (steps.isEmpty()) {
             return ModelTurn.use(Phrases.LOOKING, "Read", path(SampleProgram.GREET));
         }

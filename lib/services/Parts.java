@@ -11,8 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a container was made from, one short hash per part, kept in its labels: so that a later {@code up} sees that
- * something
+ * What a container was made from, one short hash per part, kept in its labels: so that a later {@code up} sees that something
  * changed, and can say what.
  */
 public final class Parts {

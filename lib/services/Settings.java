@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * What {@code stack/settings.properties} says, the one place where images are pinned; over it the user's own file of that
- * name,
- * then {@code AGENTPROXY_STACK_*} of the environment, then options. Unknown keys are an error: a slip must not go unnoticed.
+ * name, then {@code AGENTPROXY_STACK_*} of the environment, then options. Unknown keys are an error: a slip must not go
+ * unnoticed.
  */
 final class Settings {
     static final String VARIABLE_PREFIX = "AGENTPROXY_STACK_";

@@ -1,8 +1,7 @@
 /**
  * What the stack is, whoever runs it: its services, their ports and addresses, its configuration files, what an engine must
- * be
- * able to do, and what a person is told on the way. The way from what is to what should be is found here too, by a function
- * that does nothing. The engines themselves live in {@code containers} and {@code embedded}.
+ * be able to do, and what a person is told on the way. The way from what is to what should be is found here too, by a
+ * function that does nothing. The engines themselves live in {@code containers} and {@code embedded}.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //DEPS org.yaml:snakeyaml:2.6

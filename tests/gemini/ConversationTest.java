@@ -186,13 +186,13 @@ class ConversationTest {
 
     @Test
     void stepsOfAnotherReasonerAreToldAsCallsWithoutASignatureOfTheirOwn() {
-        List<Step> steps = List.of(Situations.foreign(new Decision.SendToWorker("Mend it", Optional.empty()),
+        List<Step> steps = List.of(Situations.foreign(new Decision.SendToWorker("Fix it", Optional.empty()),
                 FunctionResult.ok("carried out"), Optional.of(Situations.round("ok", "red"))),
                 Situations.echoed(new Decision.RunTests(Optional.empty()), "not JSON of ours", FunctionResult.ok("green"),
                         Optional.empty()));
         JsonNode request = request(Situations.with(steps));
         assertEquals("{\"role\":\"model\",\"parts\":[{\"thoughtSignature\":\"skip_thought_signature_validator\","
-                + "\"functionCall\":{\"name\":\"send_to_claude\",\"args\":{\"instruction\":\"Mend it\"}}}]}",
+                + "\"functionCall\":{\"name\":\"send_to_claude\",\"args\":{\"instruction\":\"Fix it\"}}}]}",
                 request.at("/contents/1").toString());
         assertEquals("send_to_claude", request.at("/contents/2/parts/0/functionResponse/name").asText());
         assertEquals("run_tests", request.at("/contents/3/parts/0/functionCall/name").asText());

@@ -31,40 +31,40 @@ import reasoning.Sending;
 class GeminiSelfCheckTest {
     private final Events events = new Events();
 
-    private record Mend(MockResponse answer, String says, String hint) {
+    private record Refusal(MockResponse answer, String says, String hint) {
         @Override
         public String toString() {
             return says;
         }
     }
 
-    static Stream<Mend> aPersonHasToMendIt() {
+    static Stream<Refusal> aPersonHasToFixIt() {
         return Stream.of(
-                new Mend(FakeGemini.error(400, "INVALID_ARGUMENT", "API key not valid",
+                new Refusal(FakeGemini.error(400, "INVALID_ARGUMENT", "API key not valid",
                         "{\"reason\":\"API_KEY_INVALID\"}"), "API key not valid", "aistudio.google.com/apikey"),
-                new Mend(FakeGemini.error(401, "UNAUTHENTICATED", "who are you", ""), "who are you", "GEMINI_API_KEY"),
-                new Mend(FakeGemini.error(403, "PERMISSION_DENIED", "not yours", ""), "not yours", "GEMINI_API_KEY"),
-                new Mend(FakeGemini.error(402, "RESOURCE_EXHAUSTED", "no credit", ""), "no credit", "add to it"),
-                new Mend(FakeGemini.error(404, "NOT_FOUND", "models/x is not found", ""),
+                new Refusal(FakeGemini.error(401, "UNAUTHENTICATED", "who are you", ""), "who are you", "GEMINI_API_KEY"),
+                new Refusal(FakeGemini.error(403, "PERMISSION_DENIED", "not yours", ""), "not yours", "GEMINI_API_KEY"),
+                new Refusal(FakeGemini.error(402, "RESOURCE_EXHAUSTED", "no credit", ""), "no credit", "add to it"),
+                new Refusal(FakeGemini.error(404, "NOT_FOUND", "models/x is not found", ""),
                         "the model gemini-3.8-flash is not known at 127.0.0.1", "--model"),
-                new Mend(new MockResponse.Builder().code(404).body("<html>").build(),
+                new Refusal(new MockResponse.Builder().code(404).body("<html>").build(),
                         "the model gemini-3.8-flash is not known at 127.0.0.1", "or is GOOGLE_GEMINI_BASE_URL wrong?"),
-                new Mend(FakeGemini.error(400, "FAILED_PRECONDITION", "free tier is not available in your country", ""),
+                new Refusal(FakeGemini.error(400, "FAILED_PRECONDITION", "free tier is not available in your country", ""),
                         "not available in your country", "its message says why"),
-                new Mend(new MockResponse.Builder().code(302).setHeader("Location", "/login").build(), "a redirect",
+                new Refusal(new MockResponse.Builder().code(302).setHeader("Location", "/login").build(), "a redirect",
                         "GOOGLE_GEMINI_BASE_URL"),
-                new Mend(FakeGemini.ok("{\"name\":\"models/x\",\"supportedGenerationMethods\":[\"embedContent\"]}"),
+                new Refusal(FakeGemini.ok("{\"name\":\"models/x\",\"supportedGenerationMethods\":[\"embedContent\"]}"),
                         "cannot be asked: it offers embedContent", "--model"));
     }
 
     @ParameterizedTest
     @MethodSource
-    void aPersonHasToMendIt(Mend fix) {
-        try (FakeGemini gemini = new FakeGemini(fix.answer())) {
+    void aPersonHasToFixIt(Refusal refusal) {
+        try (FakeGemini gemini = new FakeGemini(refusal.answer())) {
             Failure failure = assertThrows(Failure.class, () -> check(gemini.options()));
             assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
-            assertTrue(failure.getMessage().contains(fix.says()), failure.getMessage());
-            assertTrue(failure.hint().contains(fix.hint()), failure.hint());
+            assertTrue(failure.getMessage().contains(refusal.says()), failure.getMessage());
+            assertTrue(failure.hint().contains(refusal.hint()), failure.hint());
             assertEquals(1, gemini.seen().size());
         }
     }
