@@ -42,11 +42,18 @@ final class MessageText {
         return found;
     }
 
+    /** The first paragraph of the first message, on one line: of an instruction, without what PA adds to a task. */
+    static String paragraph(String value, int limit) {
+        return first(message(value).strip().split("\\n\\s*\\n", 2)[0], limit);
+    }
+
+    private static String message(String value) {
+        return isJson(value) ? strings(value).stream().filter(found -> !found.isBlank()).findFirst().orElse("") : value;
+    }
+
     /** The first words of the first message, on one line; plain text as it is; empty when there is nothing. */
     static String first(String value, int limit) {
-        String text = isJson(value) ? strings(value).stream().filter(found -> !found.isBlank()).findFirst().orElse("")
-                : value;
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = message(value).strip().replaceAll("\\s+", " ");
         return line.length() <= limit ? line : line.substring(0, limit - 1) + "…";
     }
 }

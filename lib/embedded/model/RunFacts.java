@@ -17,13 +17,14 @@ import java.util.Optional;
  * @param session empty when the span does not say
  * @param kind what the span is in its run
  * @param end what only the span of the whole task knows; empty for all others, and while the run goes on
+ * @param told what a worker was told, in short; empty for all others
  * @param costUsd of this span alone; absent where no price is known, and in a rehearsal
  * @param rehearsedUsd the same of a rehearsal, whatever its sender called it
  * @param inputTokens with what came from the cache
  * @param contextTokens how much of its context the worker used; 0 when it does not say
  * @param failed whether it is a check that was red
  */
-public record RunFacts(String session, String project, boolean rehearsal, Kind kind, Optional<Ending> end,
+public record RunFacts(String session, String project, boolean rehearsal, Kind kind, Optional<Ending> end, String told,
         Optional<Double> costUsd, Optional<Double> rehearsedUsd, long inputTokens, long outputTokens, long cacheReadTokens,
         long contextTokens, String model, boolean failed) {
 
@@ -70,6 +71,7 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
                 text(attributes, Attributes.SESSION_ID), text(attributes, Attributes.PROJECT_ID), rehearsal,
                 check ? Kind.CHECK : kind,
                 kind == Kind.TASK ? Optional.of(ending(attributes, rehearsal)) : Optional.empty(),
+                kind == Kind.WORKER ? MessageText.paragraph(wholeText(attributes, Attributes.INPUT_MESSAGES), TITLE_CHARS) : "",
                 rehearsal ? Optional.empty() : cost, rehearsal ? rehearsed : Optional.empty(),
                 leaf ? whole(attributes, Attributes.INPUT_TOKENS) : 0,
                 leaf ? whole(attributes, Attributes.OUTPUT_TOKENS) : 0,

@@ -20,6 +20,9 @@ final class RunTable implements AutoCloseable {
 
     private static final class Sums {
         private long start = Long.MAX_VALUE;
+        /** What the worker was told first, and when. */
+        private String told = "";
+        private long toldAt = Long.MAX_VALUE;
         private long end;
         private long resource;
         private String project = "";
@@ -46,7 +49,8 @@ final class RunTable implements AutoCloseable {
                 + " reasoner, worker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                 + " ?) ON CONFLICT (trace, session) DO UPDATE SET"
                 + " start = min(start, excluded.start), end = max(end, excluded.end), updated = excluded.updated,"
-                + " resource = excluded.resource, project = " + said("project") + ", title = " + said("title") + ","
+                + " resource = excluded.resource, project = " + said("project") + ", title = CASE WHEN excluded.title <> '' AND (title = '' OR excluded.status IS NOT NULL)"
+                + " THEN excluded.title ELSE title END,"
                 + " status = coalesce(excluded.status, status), exit_code = coalesce(excluded.exit_code, exit_code),"
                 + " evidence = " + said("evidence") + ", rounds_said = coalesce(excluded.rounds_said, rounds_said),"
                 + " rounds_seen = rounds_seen + excluded.rounds_seen,"
@@ -80,6 +84,10 @@ final class RunTable implements AutoCloseable {
         sums.project = facts.project().isEmpty() ? sums.project : facts.project();
         sums.rehearsal |= facts.rehearsal();
         sums.contextTokens = Math.max(sums.contextTokens, facts.contextTokens());
+        if (!facts.told().isEmpty() && span.start() < sums.toldAt) {
+            sums.told = facts.told();
+            sums.toldAt = span.start();
+        }
         if (facts.end().isPresent()) {
             sums.ending = facts.end();
         }
@@ -130,7 +138,7 @@ final class RunTable implements AutoCloseable {
         Optional<RunFacts.Ending> ending = sums.ending;
         Bind.to(upsert, key.trace, key.session, sums.start == Long.MAX_VALUE ? sums.end : sums.start,
                 sums.end, nowMillis, sums.resource, sums.project,
-                ending.map(RunFacts.Ending::title).orElse(""), ending.map(RunFacts.Ending::status).orElse(null),
+                ending.map(RunFacts.Ending::title).filter(title -> !title.isEmpty()).orElse(sums.told), ending.map(RunFacts.Ending::status).orElse(null),
                 ending.map(RunFacts.Ending::exitCode).orElse(null), ending.map(RunFacts.Ending::evidence).orElse(""),
                 ending.flatMap(RunFacts.Ending::rounds).orElse(null), sums.rounds,
                 ending.flatMap(RunFacts.Ending::costUsd).orElse(null), sums.costUsd, sums.rehearsedUsd, sums.inputTokens,

@@ -137,6 +137,28 @@ class PageApiTest extends PageApiLab {
         assertEquals(204, delete("/api/traces/" + run.traceId));
     }
 
+    /** The outermost span, which has the task, comes last. */
+    @Test
+    void aRunThatGoesOnIsNamedByWhatItsWorkerWasToldFirst() throws Exception {
+        String trace = "000000000000000000000000000e61f8";
+        long now = System.currentTimeMillis() * 1_000_000;
+        for (int round : List.of(1, 2)) {
+            String told = round == 1 ? "Fix the rounding\\n\\nThe work counts as done when this passes: make" : "It fails";
+            engine.send(Otlp.traces(Otlp.resource("service.name", "agentproxy"), List.of(Otlp.span(trace, "00f067aa0ba9100"
+                    + round, "claude.subprocess", now - 9_000_000_000L + round * 1_000_000_000L, now)
+                    .addAttributes(Otlp.attribute("session.id", "going-on")).addAttributes(Otlp.attribute("gen_ai.input.messages",
+                    "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"" + told + "\"}]}]")).build())));
+            assertEquals("Fix the rounding", listed("text=" + trace).get(0).getAsJsonObject().get("title").getAsString());
+        }
+        engine.send(Otlp.traces(Otlp.resource("service.name", "agentproxy"), List.of(
+                Otlp.span(trace, "00f067aa0ba90003", "pa.run_task", now - 9_000_000_000L, now)
+                        .addAttributes(Otlp.attribute("session.id", "going-on")).addAttributes(Otlp.attribute("pa.status",
+                        "completed")).addAttributes(Otlp.attribute("gen_ai.input.messages", "[{\"role\":\"user\",\"parts\":"
+                        + "[{\"type\":\"text\",\"content\":\"Fix the rounding of prices\"}]}]")).build())));
+        assertEquals("Fix the rounding of prices", listed("text=" + trace).get(0).getAsJsonObject().get("title").getAsString());
+        assertEquals(204, delete("/api/traces/" + trace));
+    }
+
     @Test
     void aVerdictOfVerifyIsListedAndInNoFigureAboutRuns() throws Exception {
         JsonObject before = object("/api/trends").getAsJsonObject("whole");
