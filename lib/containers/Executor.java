@@ -109,6 +109,10 @@ final class Executor {
             creations.add(() -> createVolume(action));
         }
         Parallel.run(creations);
+        Optional<Failure> nameless = NamesInNetwork.missing(engine, stack);
+        if (nameless.isPresent()) {
+            throw nameless.get();
+        }
     }
 
     private Void createNetwork(Action.CreateNetwork action) {

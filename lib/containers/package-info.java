@@ -35,6 +35,7 @@
 //SOURCES Made.java
 //SOURCES Page.java
 //SOURCES Parallel.java
+//SOURCES NamesInNetwork.java
 //SOURCES OpenPorts.java
 //SOURCES PortCheck.java
 //SOURCES PortTrial.java

@@ -10,6 +10,7 @@ import containers.engine.Connection;
 import containers.engine.EngineAddresses;
 import containers.engine.Lazily;
 import containers.engine.PlainRequest;
+import contract.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -186,6 +187,19 @@ class GlanceTest {
     @Test
     void podmansListIsNotTrusted() {
         assertEquals(Optional.empty(), Glance.at(engine("Podman Engine"), "s"));
+    }
+
+    /** Podman without aardvark-dns and without the plugin dnsname: all is ready then, and nothing reaches anybody. */
+    @Test
+    void podmansNetworkWithoutNamesIsAnErrorThatSaysWhatToInstall() {
+        pages.put("/v4.0.0/libpod/networks/s/json", "{\"name\":\"s\",\"dns_enabled\":false}");
+        Failure nameless = NamesInNetwork.missing(engine("Podman Engine"), "s").orElseThrow();
+        assertTrue(nameless.hint().contains("aardvark-dns") && nameless.hint().contains("dnsname"), nameless.hint());
+        assertEquals(Optional.empty(), NamesInNetwork.missing(engine("Docker Engine"), "s"));
+        pages.put("/v4.0.0/libpod/networks/s/json", "{\"name\":\"s\",\"dns_enabled\":true}");
+        assertEquals(Optional.empty(), NamesInNetwork.missing(engine("Podman Engine"), "s"));
+        pages.remove("/v4.0.0/libpod/networks/s/json");
+        assertEquals(Optional.empty(), NamesInNetwork.missing(engine("Podman Engine"), "s"), "it does not say");
     }
 
     private Glance glance() {
