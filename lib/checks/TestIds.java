@@ -3,7 +3,7 @@ package checks;
 import checks.TestReport.Result;
 import java.util.Map;
 
-/** Ids of tests that are no ids: two tests of one name are told apart by their order. */
+/** Names of tests as ids. Two tests with the same name are told apart by their order. */
 final class TestIds {
     private TestIds() {}
 

@@ -88,7 +88,7 @@ final class StreamJson implements LineParser<StreamLine> {
             case "user" -> toolResults(node);
             case "result" -> result(node);
             case "system" -> system(node, line);
-            // Pieces of what comes as a whole line afterwards, and proof of life.
+            // Pieces of what comes as a whole line afterwards; they only show that Claude Code is alive.
             case "stream_event", "keep_alive", "tool_progress" -> new StreamLine.Quiet();
             case "rate_limit_event" -> rateLimit(node, line);
             default -> new StreamLine.Notice(Texts.oneLine(type, 60), head(line));

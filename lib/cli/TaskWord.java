@@ -12,7 +12,7 @@ import java.util.Set;
  * nearly, a verb starts nothing; {@code --task} says that it is meant as a task.
  */
 final class TaskWord {
-    /** What people type to get help, and what they type instead of what. */
+    /** Words that people type where they mean an option. */
     private static final Set<String> OPTIONS = Set.of("help", "version");
     /** The other program's verbs: only exactly these, because they are also words of tasks. */
     private static final Set<String> STACK = Set.of("up", "down", "status", "logs", "restart", "open", "env", "doctor",

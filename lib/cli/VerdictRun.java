@@ -32,7 +32,7 @@ import verdict.ChangeVerifier.Verdict;
 
 /** A verdict without a run, from its question to its exit code: the checks, the review, the telemetry. */
 final class VerdictRun {
-    /** What a change is measured by of which nobody said what it is for. */
+    /** What a reviewer is asked when nobody said what the change is for. */
     static final String NO_TASK = "Nobody said what this change is for. Judge it by itself: is it complete and correct as far as "
             + "it can be read, and does it do what its names, comments and tests say?";
     private static final String UNMEASURED = "nobody said what the change is for (--task), so it was reviewed by itself";

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Goes once the ways that most commands of a program go, so that the JVM can note which classes they need. {@code ./jbang}
+ * Runs the usual commands of a program once, so that the JVM can note which classes they need. {@code ./jbang}
  * starts it in the background, in folders of its own, and makes an archive of those classes.
  */
 public final class ClassTraining {

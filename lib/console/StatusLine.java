@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * The last line of a terminal, drawn again and again while something goes on, so that nobody wonders. Where nobody looks it
+ * The last line of a terminal, drawn again and again while something goes on, so that people see that it does. Where nobody looks it
  * does nothing. Lines of text are printed through it, so that they do not mix.
  */
 public final class StatusLine implements AutoCloseable {

@@ -53,7 +53,7 @@ final class Made {
         if (undo.isEmpty()) {
             return;
         }
-        // An interruption brought us here; the clean-up itself must not be interrupted by it.
+        // The clean-up may have been caused by an interruption; it must not be interrupted itself.
         boolean interrupted = Thread.interrupted();
         progress.step("stack", "removing what this start has made (" + String.join(", ", names) + ")");
         while (!undo.isEmpty()) {

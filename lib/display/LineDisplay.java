@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells a run in lines on stderr: on a terminal in colour, with a last line that lives; in a pipe plainly. The result goes
- * to stdout at the end, for whoever wants only that.
+ * Tells a run in lines on stderr: on a terminal in colour, with a last line that is drawn again all the
+ * time; in a pipe plainly. The result goes to stdout at the end, for whoever wants only that.
  */
 public final class LineDisplay implements RunListener, RunEventHandler {
     private static final int SHOWN_OF_A_CHECK = 6;

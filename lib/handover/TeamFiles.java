@@ -27,7 +27,7 @@ final class TeamFiles {
             return text;
         }
         text = before(text, "\nexporters:\n", "\n" + Template.text("shared/processors.yaml").stripTrailing() + "\n");
-        // A counter that stops for a night must not begin anew in the morning.
+        // A counter that nobody adds to for a night must not begin at 0 in the morning.
         text = replaced(text, "    metric_expiration: 1m\n", "    metric_expiration: 24h\n");
         text = before(text, "\nservice:\n", "\n" + Template.text("shared/exporter.yaml").stripTrailing() + "\n");
         return replaced(text, """

@@ -18,7 +18,8 @@ import reasoning.Reply;
 import reasoning.SystemPrompt;
 import reasoning.Timing;
 
-/** One logical call, with the ladder of this API: fields that are refused, answers that were cut, answers in prose. */
+/** One logical call, with what is tried where this API takes no request or gives no decision: fields that are refused, answers that
+ * were cut, answers in prose. */
 final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
     private static final int SAID_CHARS = 200;
     private static final String ONLY_CALLS = "Your answer held no usable function call. Answer with exactly one call of one of "

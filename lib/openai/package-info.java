@@ -3,7 +3,7 @@
  * OpenRouter, litellm). Everything that is not this API's own stands in {@code reasoning}. Prints nothing and knows nothing of
  * telemetry: what happens on the wire is told as events.
  *
- * <p>Servers differ in what they take. The ladder: a call is required; a field that a server refuses is dropped and that is
+ * <p>Servers differ in what they take. So this is tried in order: a call is required; a field that a server refuses is dropped and that is
  * remembered for the run; an answer in prose is asked for once more; then there is no decision. From the outside there is
  * {@link openai.OpenAiKind}. The API's rules are those of OpenAI's reference of chat completions.
  */

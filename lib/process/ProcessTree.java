@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 /**
  * A child with everything that it started, wherever that went.
  *
- * <p>Descendants are found by their parents, and remembered: who was seen once stays a member when its parent dies and it
- * is given to process 1. Who was never seen so (forked twice between two looks) is found on Linux by a cookie in the
- * environment that all of the tree inherits. macOS shows no process the environment of others reliably, so that there only
- * who was seen counts. A process that leaves its parents, clears its environment and does both between two looks escapes.
+ * <p>Descendants are found by their parents and remembered: a process that was seen once stays a member when its parent ends and
+ * process 1 becomes its parent. One that was never seen as a child (it was forked twice between two looks) is found on Linux by a
+ * cookie in the environment, which all processes of the tree inherit. macOS does not reliably show a process the environment of
+ * others, so there only those that were seen count. A process escapes if it leaves its parents and clears its environment, both
+ * between two looks.
  *
  * <p>Thread-safe.
  */

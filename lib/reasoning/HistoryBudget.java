@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Decides which steps are shown in full, which shortened, and which not at all, oldest first, so that a long run costs no
- * more and more.
+ * Decides which steps are shown in full, which shortened, and which not at all, oldest first, so that the
+ * price of a decision does not grow with the run.
  *
  * <p>Once the budget is exceeded it is cut down to half, and that is found by going through the steps as they came: so the
  * beginning of the conversation stays the same for many decisions in a row, and Gemini's implicit cache, which bills a

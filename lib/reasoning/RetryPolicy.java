@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param total after this time no further request is sent
  */
 public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay, Duration longestAsked, Duration total) {
-    /** Rides out minutes of overload: the time bounds it, not the number. */
+    /** Lasts through minutes of overload: the time bounds it, not the number. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofSeconds(30),
             Duration.ofMinutes(2), Duration.ofMinutes(5));
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who plays in a rehearsal.
+ * Which judge and which worker a rehearsal has stand-ins for.
  *
  * @param judge the word after {@code --reasoner}
  * @param worker the word after {@code --worker}
@@ -23,12 +23,12 @@ public record Cast(String judge, String worker) {
                 : !List.of(CLAUDE, CODEX).contains(worker) ? Optional.of("the worker " + worker) : Optional.empty();
     }
 
-    /** Whether Claude Code has a part, in which the real one can play. */
+    /** Whether Claude Code is the worker or the judge, so that the real one can be used. */
     public boolean wantsClaude() {
         return worker.equals(CLAUDE) || judge.equals(CLAUDE);
     }
 
-    /** @param claude the real Claude Code's name and version, empty when it has no part or is not there */
+    /** @param claude the real Claude Code's name and version, empty when it is neither worker nor judge, or is not there */
     String label(String claude) {
         if (!claude.isEmpty() && wantsClaude()) {
             return claude + " is real, the models" + (worker.equals(CODEX) ? " and Codex" : "") + " are stand-ins";

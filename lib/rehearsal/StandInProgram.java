@@ -23,7 +23,7 @@ final class StandInProgram {
     static List<String> command(Class<?> program, RehearsalScript script) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // It lives for a blink: the first compiler only, and the collector that starts fastest.
+        // It lives for a moment only: the first compiler only, and the collector that starts fastest.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-D" + SCRIPT + "="
                 + script.encodeRounds(), "-cp", classes(program), program.getName()));
         return command;

@@ -106,7 +106,7 @@ public final class WorkerRun<T> {
             stop = reason(Math.max(lastLine, lastError));
             boolean limit = stop.isPresent() && (stop.get() == Stop.IDLE || stop.get() == Stop.TOTAL);
             if (over.isPresent() && (limit || stop.isEmpty() && System.nanoTime() - over.getAsLong() > 0)) {
-                // Its result is there: that it does not end is no fault of its work.
+                // Its result is there: the work is not worse because the process does not end.
                 stop = Optional.empty();
                 livedOn = child.exitCode().isEmpty();
             }

@@ -1,7 +1,7 @@
 /**
  * What any worker needs, and any command as a worker. Starts a program through {@code process}, reads what it says as a stream
- * in bounded memory, holds its limits, and books what it added to the bill. Knows no agent: an agent's own package (today
- * {@code claude}) reads its lines and judges how its round went.
+ * in bounded memory, holds its limits, and books what it added to the bill. Knows no agent: an agent's own package
+ * ({@code claude}, {@code codex}) reads its lines and judges how its round went.
  *
  * <p>To add a worker, write a package with a {@link workers.WorkerKind} and an {@link agent.Worker}, and add it to the registry
  * {@code cli.run.Workers}: its {@code //SOURCES} line, its import and its line in the list. {@code --worker}, the help and the layout

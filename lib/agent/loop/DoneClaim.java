@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * What becomes of {@code mark_done}: refused while something stands against it, judged by its evidence, shown to the model
- * for a review where only that is lacking. Refused for its evidence alone it is once in a state of the tree; the second claim
- * in the same state ends the run.
+ * for a review where only that is lacking. In one state of the tree a claim is refused only once for its evidence alone; the
+ * second claim in the same state ends the run.
  */
 final class DoneClaim {
     private final Supervision plan;

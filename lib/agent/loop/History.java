@@ -134,7 +134,7 @@ public final class History implements RunListener, RunEventHandler {
         }
     }
 
-    /** A worker that edits a file after all has found its way. */
+    /** A worker that edits a file after all does not stall any more. */
     @Override
     public void on(RunEvent.ToolEnded event) {
         if (edits.remove(event.id()) && event.success()) {

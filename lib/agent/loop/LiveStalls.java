@@ -22,7 +22,7 @@ import java.util.Set;
 final class LiveStalls {
     /** Actions without an edit of a file. */
     static final int WITHOUT_EDIT = 10;
-    /** So often the same action within {@link #WINDOW}. */
+    /** How often one action may come within {@link #WINDOW} actions until it is a stall. */
     static final int SAME = 3;
     static final int WINDOW = 8;
     /** Read again within so many actions. */
@@ -37,7 +37,7 @@ final class LiveStalls {
     /** A tool begins. */
     Optional<Stall> started(RunEvent.ToolStarted tool) {
         Kind kind = tool.action().kind();
-        // A sub-agent has a way of its own, beside others.
+        // What sub-agents do is not counted: several of them may work side by side.
         if (kind == Kind.OTHER || tool.parent().isPresent()) {
             return Optional.empty();
         }

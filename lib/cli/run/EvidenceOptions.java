@@ -18,8 +18,8 @@ import verdict.ChangeVerifier;
 
 /** How much has to be shown, the same for a run, for {@code pa verify} and for {@code pa regrade}. */
 public final class EvidenceOptions {
-    @Option(names = "--evidence", paramLabel = "LEVEL", completionCandidates = Levels.class, description = "What 'completed' needs: independent, own_tests, reviewed, "
-            + "unchanged or none (default: reviewed).")
+    @Option(names = "--evidence", paramLabel = "LEVEL", completionCandidates = Levels.class,
+            description = "What 'completed' needs: independent, own_tests, reviewed, unchanged or none (default: reviewed).")
     Optional<String> level;
 
     @Option(names = "--accept", paramLabel = "RULE", description = "Let suspicions of this rule pass; repeatable.")
@@ -44,7 +44,7 @@ public final class EvidenceOptions {
         }).orElse(EvidenceLevel.REVIEWED);
     }
 
-    /** As a run ends whose work was found to be this when it was claimed to be done. */
+    /** The status with which a run ends when its work is claimed to be done and this is the evidence. */
     public Status status(Evidence found) {
         return found.red() ? Status.VERIFICATION_FAILED : found.level().atLeast(wanted()) ? Status.COMPLETED : Status.UNPROVEN;
     }

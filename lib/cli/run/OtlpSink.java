@@ -13,7 +13,7 @@ import telemetry.WorkerTelemetry;
 /** A run's signals go out over OTLP. The only class of the wiring that touches OpenTelemetry's. */
 final class OtlpSink implements TelemetrySink {
     private final Telemetry telemetry;
-    /** Why nobody answered, when it was an embedded engine that died. */
+    /** Why nobody answered, where an embedded engine has crashed. */
     private final Supplier<Optional<String>> fallen;
 
     private OtlpSink(Telemetry telemetry, Supplier<Optional<String>> fallen) {

@@ -136,7 +136,7 @@ public final class Run {
         return 1 + (int) request.earlier().stream().filter(RunEvent.RunStarted.class::isInstance).count();
     }
 
-    /** A defect of the display is no reason to end a run: it goes dark, and says so once. */
+    /** A defect of the display is no reason to end a run: the display says so once and shows nothing more. */
     private RunListener unbreakable(RunListener display) {
         KnownSecrets secrets = KnownSecrets.of(request.environment());
         AtomicBoolean broken = new AtomicBoolean();

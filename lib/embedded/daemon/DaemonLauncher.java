@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Starts the background JVM with the class path of this one, cut loose from the terminal, and waits until it serves or says
+ * Starts the background JVM with the class path of this one, detached from the terminal, and waits until it serves or says
  * why it does not.
  */
 final class DaemonLauncher {

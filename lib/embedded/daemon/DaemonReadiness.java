@@ -9,7 +9,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks the background JVM whether it serves: a process that is there may still hang. */
+/** Asks the background JVM whether it serves: a process that is there may not answer. */
 final class DaemonReadiness {
     private static final int TIMEOUT_MILLIS = 5000;
     private static final long POLL_MILLIS = 50;

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LiveFeed implements AutoCloseable {
     static final String PATH = "/api/live";
     private static final long INTERVAL_MILLIS = 500;
-    /** A comment now and then, so that a broken connection is noticed. */
+    /** How often a comment is sent, so that a broken connection is noticed. */
     private static final int TICKS_BETWEEN_BEATS = 30;
     private static final int MAX_TRACES = 50;
     private static final int MAX_PAGES = 64;

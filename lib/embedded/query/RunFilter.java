@@ -26,7 +26,7 @@ public record RunFilter(List<String> statuses, Optional<String> evidence, Option
     /** What {@code failed} stands for: unproven and stopped went wrong in nothing. */
     static final List<String> FAILED = List.of("verification_failed", "error", "failed_self_check", "stalled",
             "max_iterations", "budget_exceeded", "timeout", "interrupted", "lost");
-    /** A process whose metrics were seen has sent some every few seconds; silent for so long it is dead. */
+    /** A process whose metrics were seen has sent some every few seconds; after so much silence it counts as ended. */
     private static final long SILENT_MILLIS = TimeUnit.SECONDS.toMillis(90);
     /** Without metrics only spans are signs of life, and a worker may be busy for long. */
     private static final long QUIET_MILLIS = TimeUnit.MINUTES.toMillis(30);

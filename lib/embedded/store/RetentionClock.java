@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time that retention by age goes by. A clock that jumps ahead by a year must not remove everything within the minutes until
+ * The time by which retention by age is reckoned. A clock that jumps ahead by a year must not remove everything within the minutes until
  * it is set right: from one look to the next the time gains no more than a day on what really passed. After a machine has slept
  * for weeks it takes some hours until the age is right again. For one thread.
  */

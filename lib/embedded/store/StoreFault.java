@@ -24,7 +24,7 @@ enum StoreFault {
         this.sentence = sentence;
     }
 
-    /** Whether the file is busy, which is no fault of it. */
+    /** Whether the file is only busy. That is no damage. */
     static boolean isBusy(SQLException e) {
         return is(e, SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_LOCKED);
     }

@@ -68,7 +68,7 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** Rows were removed behind the back of the tables. */
+    /** Rows were removed by statements that the tables did not make. */
     void forget() throws SQLException {
         interned.forget();
         uses.forget();

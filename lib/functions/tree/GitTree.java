@@ -25,7 +25,10 @@ import java.util.Set;
  */
 final class GitTree {
     private static final String EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
-    /** Stands in a repository inside the working directory for a moment, so that git looks into it. Never on disk. */
+    /**
+     * For a moment the index has a file of this name in each repository inside the working directory, so that git looks into it. The
+     * file is never on disk.
+     */
     private static final String PLACEHOLDER = ".agentproxy-placeholder";
     private static final int DEEPEST_NESTING = 20;
     private static final byte[] NO_INPUT = {};

@@ -5,7 +5,7 @@
  * <p>{@link functions.tree.ShadowTree} watches by git's plumbing on a repository of its own and never touches the user's:
  * {@link functions.tree.FileListing} says which files there are, {@link functions.tree.GitTree} writes them into a tree object,
  * {@link functions.tree.StateLog} keeps the states in their order. Where git is missing, {@link functions.tree.StateFiles} and
- * {@link functions.tree.UnchangedFiles} do with sizes and times.
+ * {@link functions.tree.UnchangedFiles} compare sizes and times instead.
  */
 //SOURCES Deadline.java
 //SOURCES Exclusions.java
