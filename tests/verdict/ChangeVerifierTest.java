@@ -203,4 +203,13 @@ class ChangeVerifierTest extends VerdictLab {
     void theNamesOfAllRulesCanBeAccepted() {
         assertTrue(ChangeVerifier.rules().containsAll(Set.of("process-exit", "test-literals", "check-changed", "leaves-tests-out")));
     }
+
+    @Test
+    void aProgramIsAskedByTheNameThatIsInstalled() throws Exception {
+        Scene scene = new Scene(folder);
+        pythonByItsOldName(scene);
+        commit(scene.root);
+        scene.file("a.txt", "good");
+        assertTrue(verify(scene).check().orElseThrow().startsWith("python -m "), verify(scene).toString());
+    }
 }

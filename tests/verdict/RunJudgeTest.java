@@ -2,9 +2,12 @@ package verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Bounds;
 import agent.Evidence;
+import agent.Interruption;
 import agent.RunEvent;
 import agent.decision.FunctionResult;
 import agent.decision.Verification.Verdict;
@@ -12,6 +15,7 @@ import contract.EvidenceLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -214,5 +218,46 @@ class RunJudgeTest extends VerdictLab {
         allowed.newChecksFrom(changes -> Optional.of(List.of(CHECK)));
         scene.judge(allowed);
         assertTrue(Files.exists(ran));
+    }
+
+    @Test
+    void aProgramIsAskedByTheNameThatIsInstalled() throws Exception {
+        Scene scene = new Scene(folder);
+        pythonByItsOldName(scene);
+        scene.begin();
+        try (RunJudge judge = scene.judgeOf()) {
+            judge.besideTheWork(scene.beside());
+            judge.workBegins(scene.before(), scene.bounds, scene.events::add);
+            assertTrue(notices(scene).get(0).contains("(--baseline beside): python -m "), notices(scene).toString());
+        }
+    }
+
+    @Test
+    void aSignalEndsWhatRunsBesideAndTheWaitForIt() throws Exception {
+        Scene scene = waiting();
+        Interruption interruption = new Interruption();
+        scene.bounds = new Bounds(interruption, Instant.MAX);
+        scene.begin();
+        try (RunJudge judge = scene.judgeOf(CHECK)) {
+            judge.besideTheWork(scene.beside());
+            judge.workBegins(scene.before(), scene.bounds, scene.events::add);
+            assertThrows(InterruptedException.class, () -> judge.settle(scene.bounds, event -> interruption.request(2)));
+            judge.settle(Bounds.none(), scene.events::add);
+            assertFalse(Files.exists(scene.outside.resolve("go")), "it was ended, not waited for");
+        }
+        assertEquals(0, entries(scene.copies));
+    }
+
+    @Test
+    void whoEndsItWhileInterruptedStaysInterrupted() throws Exception {
+        Scene scene = waiting();
+        scene.begin();
+        RunJudge judge = scene.judgeOf(CHECK);
+        judge.besideTheWork(scene.beside());
+        judge.workBegins(scene.before(), scene.bounds, scene.events::add);
+        Thread.currentThread().interrupt();
+        judge.close();
+        assertTrue(Thread.interrupted());
+        assertEquals(0, entries(scene.copies));
     }
 }

@@ -117,4 +117,22 @@ class SessionVerifierTest extends VerdictLab {
         assertEquals(unkept, assertThrows(Failure.class, () -> verify(scene, past(scene, "0".repeat(40)), CHECK)).getMessage());
         assertEquals(List.of(), events);
     }
+
+    @Test
+    void aProgramIsAskedByTheNameThatIsInstalled() throws Exception {
+        Scene scene = new Scene(folder);
+        pythonByItsOldName(scene);
+        scene.begin();
+        scene.file("a.txt", "good");
+        assertTrue(verify(scene, past(scene, scene.now())).check().orElseThrow().startsWith("python -m "));
+    }
+
+    @Test
+    void aCheckThatCameInTheSessionIsNamed() throws Exception {
+        Scene scene = new Scene(folder);
+        scene.file("a.txt", "bad");
+        scene.begin();
+        scene.file("Makefile", "test:", "\tgrep -q good a.txt");
+        assertTrue(verify(scene, past(scene, scene.now())).evidence().sentence().startsWith("the check make test came with the change"));
+    }
 }

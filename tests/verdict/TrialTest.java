@@ -158,6 +158,8 @@ class TrialTest extends VerdictLab {
                 + "what failed before: "), evidence.toString());
         assertEquals(List.of("the old files", "the new files", "the new files, again", "the working directory, without Python's cache"),
                 whats(scene));
+        assertTrue(scene.events.stream().anyMatch(e -> e instanceof RunEvent.CheckEnded ended && ended.verification().failed()
+                && ended.what().equals("the working directory, without Python's cache")), scene.events.toString());
     }
 
     @Test
@@ -174,6 +176,23 @@ class TrialTest extends VerdictLab {
         assertEquals("the check passes, and what failed before is not known", evidence.sentence());
         assertEquals(EvidenceLevel.UNCHANGED, evidence.level());
         assertFalse(suspects(evidence, "stale-cache"));
+        assertEquals(List.of("the old files", "the new files", "the new files, again"), whats(scene));
+    }
+
+    @Test
+    void aCheckThatPassesHereWithoutTheCacheTooIsNotStale() throws Exception {
+        Scene scene = fixable();
+        scene.file(".gitignore", "local.txt\n__pycache__/");
+        scene.file("check.sh", "test -f local.txt");
+        scene.file("sub/__pycache__/a.pyc", "x");
+        scene.begin();
+        scene.file("local.txt", "here");
+        scene.file("b.txt", "more");
+        Evidence evidence = scene.judge(CHECK);
+        assertFalse(suspects(evidence, "stale-cache"), evidence.toString());
+        RunEvent.CheckEnded last = (RunEvent.CheckEnded) scene.events.get(scene.events.size() - 1);
+        assertEquals("the working directory, without Python's cache", last.what());
+        assertTrue(last.verification().passed(), last.toString());
     }
 
     @Test

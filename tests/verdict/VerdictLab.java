@@ -47,6 +47,15 @@ abstract class VerdictLab {
         scene.environment.put("PATH", bin.toString());
     }
 
+    /** A machine where Python has its old name, in a project with a test for it. */
+    static void pythonByItsOldName(Scene scene) throws IOException {
+        only(scene, "sh", "git", "grep", "cp", "cat", "mkdir", "test");
+        Path python = Files.writeString(scene.outside.resolve("bin/python"), "#!/bin/sh\ngrep -q good a.txt\n");
+        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+        scene.file("a.txt", "bad");
+        scene.file("tests/test_a.py", "import unittest", "class T(unittest.TestCase):", "    def test_a(self): pass");
+    }
+
     /** Whether a suspicion stands that only the user may let pass. */
     static boolean hard(Evidence evidence) {
         return evidence.suspicions().stream().anyMatch(s -> s.hard() && s.open());
