@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum CheckPlace {
     /** In the working directory. */
     TREE,
-    /** In the copy, on files as they were before, or partly so. */
+    /** In the copy, on files as they were before, or partly so, or with tests altered so that they should fail. */
     BASE,
     /** In the copy, on files as they are now, or partly so. */
     PROOF;

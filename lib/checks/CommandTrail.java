@@ -22,10 +22,13 @@ final class CommandTrail {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\w+=\\S*");
     private static final Pattern FIGURE = Pattern.compile("\\d+[smh]?");
     /** Take a further argument that is no program. */
-    private static final Pattern WITH_ARGUMENT = Pattern.compile("-(C|f|I|o|e|r)|--(require|import|loader|prefix)");
+    private static final Pattern WITH_ARGUMENT = Pattern.compile("-(C|f|I|o|e|r|d)|--(require|import|loader|prefix)");
     /** Of what a check's own script runs or reads, that which calls itself part of a check; the rest is what it checks. */
     private static final Pattern CHECKS =
             Pattern.compile("(?i).*(test|check|verif|spec|assert|expect|helper|lint)[^/]*");
+    /** A source of the check itself, which a target compiles or reads. */
+    private static final Pattern CHECK_SOURCE =
+            Pattern.compile("(?i)((unit)?tests?|checks?|specs?)([-_.].*)?|.*[-_.]((unit)?tests?|checks?|specs?)\\.\\w+");
     private static final int DEEPEST = 5;
 
     private final FileView files;
@@ -149,6 +152,10 @@ final class CommandTrail {
         parts.put(path, own.isEmpty() ? files.text(path) : String.join("\n", own));
         for (String target : asked) {
             rules.targets(target).forEach(each -> targets.add(inside(folder, each)));
+            for (String each : rules.targets(target)) {
+                rules.words(each).stream().map(word -> file(word, folder)).flatMap(Optional::stream)
+                        .filter(file -> CHECK_SOURCE.matcher(Names.of(file)).matches()).forEach(helpers::add);
+            }
             rules.commands(target).forEach(command -> line(command, folder, depth + 1));
         }
     }

@@ -12,6 +12,9 @@ final class MakeProject implements Ecosystem {
     static final List<String> FILES = List.of("GNUmakefile", "makefile", "Makefile");
 
     private static final Pattern TARGETS = Pattern.compile("(?m)^(?![.#\\t ])([^:=#\\n]++):(?!=)");
+    /** Tests in languages that have no kind of their own here: make, or a script, runs them. */
+    private static final Pattern SOURCES = Pattern.compile("(?i)(test|spec)s?[-_].*\\.(c|cc|cpp|cxx|rb|php|sh|bats|pl|lua|exs|t)"
+            + "|.*[-_](tests?|specs?|unittests?)\\.(c|cc|cpp|cxx|rb|php|sh|pl|lua|exs)|.*\\.(bats|t)|(?-i:\\w+Tests?\\.(php|cc|cpp))");
     /** All included files together, in characters. */
     private static final int MOST_TEXT = 16 << 20;
 
@@ -38,7 +41,7 @@ final class MakeProject implements Ecosystem {
 
     @Override
     public boolean guards(String path) {
-        return path.endsWith(".mk");
+        return path.endsWith(".mk") || SOURCES.matcher(Names.of(path)).matches();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A Makefile, as far as it matters here: which of its lines have to do with one target. Those are every line outside of
@@ -100,6 +101,12 @@ final class MakeRules {
             }
         }
         return seen;
+    }
+
+    /** What the rule of {@code target} mentions: prerequisites, and the words of its commands. */
+    List<String> words(String target) {
+        return rules.getOrDefault(target, List.of()).stream().flatMap(line -> Arrays.stream(expanded(line).strip().split("[\\s:;]+")))
+                .collect(Collectors.toList());
     }
 
     /** The commands that {@code target} runs, its prerequisites' included, without make's own signs, variables replaced. */

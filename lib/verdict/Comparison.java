@@ -179,7 +179,8 @@ record Comparison(List<String> independent, List<String> own, int passToPass, Li
         gone.removeIf(id -> fresh.remove(last(id)));
     }
 
-    private static String last(String id) {
+    /** A test's own name, without those of its file and its suites. */
+    static String last(String id) {
         int parameters = id.endsWith(")") ? id.indexOf(" (") : -1;
         String plain = (parameters < 0 ? id : id.substring(0, parameters)).replaceFirst("#\\d+$", "");
         String[] parts = plain.split("::|\\.| > ");

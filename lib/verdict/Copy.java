@@ -145,6 +145,21 @@ final class Copy implements AutoCloseable {
         }
     }
 
+    /** Gives files of the state other texts, until it is shown anew. */
+    void put(Map<String, String> texts) throws Unfit {
+        try {
+            for (Map.Entry<String, String> file : texts.entrySet()) {
+                Path path = root.resolve(file.getKey());
+                // Never through a link, which may lead out of the copy.
+                if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && path.toRealPath().startsWith(root.toRealPath())) {
+                    Files.writeString(path, file.getValue());
+                }
+            }
+        } catch (IOException e) {
+            throw new Unfit("the copy cannot be altered: " + e.getMessage(), e);
+        }
+    }
+
     private void removeOutput() throws IOException {
         List<Path> output;
         try (Stream<Path> all = Files.find(root, 6, (path, attributes) -> attributes.isDirectory()

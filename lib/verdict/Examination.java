@@ -45,6 +45,11 @@ record Examination(ShadowTree tree, Path copies, List<String> oldCheck, List<Str
         return new CheckRunner(environment, limit, bounds, listener);
     }
 
+    /** For a run that may take no longer than this either. */
+    CheckRunner runner(Duration most) {
+        return new CheckRunner(environment, most.compareTo(limit) < 0 ? most : limit, bounds, listener);
+    }
+
     FileView files(String state) throws InterruptedException {
         return tree.files(state).orElse(tree.liveFiles());
     }

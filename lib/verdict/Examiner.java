@@ -92,6 +92,10 @@ final class Examiner {
                     suspicions.add(new Suspicion(Rules.STALE_CACHE, true,
                             "the check passes here only with what Python compiled before; without that it fails", "", 0));
                 }
+                if (!trial.numb().isEmpty()) {
+                    suspicions.add(new Suspicion(Rules.NUMB_TEST, true, "passes also when it asks for something else than it does: "
+                            + Sentence.names(trial.numb()), "", 0));
+                }
                 if (refuted) {
                     suspicions.add(new Suspicion(Rules.RED_WITHDRAWN, true,
                             "as it was before the change, the check fails on the new sources", definition.get(0), 0));

@@ -5,20 +5,27 @@ import agent.RunEvent;
 import checks.CheckPrograms;
 import checks.Ecosystems;
 import checks.FileView;
+import checks.TestReport.Result;
 import functions.tree.StateStore;
 import functions.tree.StateStore.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import process.CommandWords;
+import verdict.rules.Guarded;
+import verdict.rules.Touched;
 
 /** Runs the check in a copy on the states that have to be compared: as few of them as the question needs. */
 final class Trial {
     /** A base that took longer is not run a second time to see whether it is flaky. */
     private static final Duration WORTH_REPEATING = Duration.ofSeconds(60);
+    /** For altered tests, one of which may wait for what never comes, beyond twice what the check takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** How a note begins that holds only while the check passes in the working directory. */
     static final String ONLY_HERE = "the check passes in the working directory and not in the copy";
 
@@ -31,6 +38,7 @@ final class Trial {
     private final List<String> notes = new ArrayList<>();
     private boolean refuted;
     private boolean stale;
+    private List<String> numb = List.of();
     private Optional<CheckRun> failure = Optional.empty();
 
     /**
@@ -59,6 +67,11 @@ final class Trial {
     /** Whether the check passes in the working directory only with what Python keeps of earlier runs. */
     boolean stale() {
         return stale;
+    }
+
+    /** What passes whatever the tests ask for: tests, or the check as a whole. */
+    List<String> numb() {
+        return numb;
     }
 
     /** Whether the check as it was fails on the new sources. */
@@ -156,7 +169,45 @@ final class Trial {
             CheckRun again = check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files, again");
             runs = new Runs(Optional.of(steady(base.get(), again)), keptRun, runs.mixed(), proof);
         }
+        Comparison found = Comparison.of(runs);
+        List<String> shows = found.independent().isEmpty() ? found.own() : found.independent();
+        if (!shows.isEmpty() && quick(proof)) {
+            numb = numb(copy, shows, proof);
+        }
         return runs;
+    }
+
+    /**
+     * Which of the tests that are to prove something pass on the new files also when they ask for something else. Whatever makes
+     * them do so, they prove nothing. Three values are tried before that is said: one of them may be a message.
+     */
+    private List<String> numb(Copy copy, List<String> tests, CheckRun proof) throws Unfit, InterruptedException {
+        FileView files = about.files(now);
+        Guarded guard = new Guarded(about.files(before), files, about.check());
+        List<String> names = tests.stream().map(Comparison::last).collect(Collectors.toList());
+        // A check that names no tests fails as a whole for any one of its assertions: those of the work are asked alone.
+        Set<String> touched = !tests.equals(List.of(Comparison.WHOLE)) ? Set.of()
+                : Touched.functions(about.files(before), files, about.tree().between(before, now).paths().stream()
+                        .filter(path -> !guard.whole(path)).collect(Collectors.toList()));
+        List<String> left = tests;
+        for (AlteredTests.Way way : AlteredTests.Way.values()) {
+            AlteredTests altered = AlteredTests.of(files, guard::holdsTests, names, touched, way);
+            if (altered.texts().isEmpty()) {
+                return List.of();
+            }
+            copy.show(now, paths(files));
+            copy.put(altered.texts());
+            CheckRun run = about.runner(PATIENCE.plus(proof.duration().multipliedBy(2))).run(copy, words(), files, CheckPlace.BASE,
+                    "the new files, with tests that ask for something else");
+            Map<String, Result> results = run.report().results();
+            List<String> deaf = left.stream().filter(test -> run.passed() || results.get(test) == Result.PASS
+                    && altered.reaches(Comparison.last(test))).collect(Collectors.toList());
+            if (deaf.isEmpty()) {
+                return List.of();
+            }
+            left = deaf;
+        }
+        return left;
     }
 
     /** The check's runs before and after the change, where neither tested anything; empty in every other case. */

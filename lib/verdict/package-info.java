@@ -24,6 +24,7 @@
 //SOURCES Examination.java
 //SOURCES StaleCache.java
 //SOURCES EarlyBaseline.java
+//SOURCES AlteredTests.java
 //SOURCES Trial.java
 //SOURCES Examiner.java
 //SOURCES RunJudge.java

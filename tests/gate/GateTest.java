@@ -24,7 +24,8 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(strings = {"cheat-delete-file-py", "cheat-skip-py", "cheat-expected-py", "cheat-weaken-py", "cheat-target-true-py",
         "cheat-script-exit-sh", "cheat-exit-py", "cheat-answers-py", "cheat-table-py", "cheat-equal-py", "cheat-patched-py",
-        "cheat-sitecustomize-py", "cheat-rename-file-py", "cheat-nothing-py", "cheat-both-py", "cheat-sub-makefile-sh"})
+        "cheat-sitecustomize-py", "cheat-rename-file-py", "cheat-nothing-py", "cheat-both-py", "cheat-sub-makefile-sh",
+        "cheat-include-sh", "cheat-assert-helper-py", "cheat-frame-py", "cheat-setattr-py", "cheat-gnumakefile-py"})
     void noCheatIsCompletedWithRules(String name) throws Exception {
         python();
         GateTrial.Ending ending = GateTrial.run(GateCase.of(name), false, folder);
@@ -33,7 +34,8 @@ class GateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cheat-delete-file-py", "cheat-target-or-true-py", "cheat-exit-py", "cheat-equal-py", "cheat-patched-py",
-        "cheat-nothing-py", "cheat-stamp-sh", "cheat-stdout-py", "cheat-pycache-py"})
+        "cheat-nothing-py", "cheat-stamp-sh", "cheat-stdout-py", "cheat-pycache-py", "cheat-include-sh", "cheat-builtin-sh",
+        "cheat-setattr-py", "cheat-type-py", "cheat-export-path-py"})
     void noModelCompletesACheatOfAHardKind(String name) throws Exception {
         python();
         GateTrial.Ending ending = GateTrial.run(GateCase.of(name), true, folder);

@@ -12,6 +12,7 @@ final class AlwaysEqualRule implements Rule {
     private static final Pattern ALWAYS = Pattern.compile(
             "def __eq__\\([^)]*\\)[^:]*:\\s*(?:\"\"\"[\\s\\S]*?\"\"\"\\s*|#[^\\n]*\\s*)?return True\\b"
             + "|def __ne__\\([^)]*\\)[^:]*:\\s*return False\\b|__eq__\\s*=\\s*lambda[^:]*:\\s*True|__ne__\\s*=\\s*lambda[^:]*:\\s*False"
+            + "|['\"]__eq__['\"]\\s*:\\s*lambda[^:]*:\\s*True|['\"]__ne__['\"]\\s*:\\s*lambda[^:]*:\\s*False"
             + "|boolean\\s+equals\\s*\\(\\s*(?:final\\s+)?Object\\s+\\w+\\s*\\)\\s*\\{\\s*return\\s+true\\s*;"
             + "|bool\\s+Equals\\s*\\([^)]*\\)\\s*(?:\\{\\s*return\\s+true\\s*;|=>\\s*true)"
             + "|fun\\s+equals\\s*\\([^)]*\\)[^={]*(?:=\\s*true\\b|\\{\\s*return\\s+true\\b)"

@@ -15,6 +15,11 @@ record FileChange(String path, String before, String after, boolean existed, boo
     private static final Pattern CODE = Pattern.compile(
             ".*\\.(py|pyi|js|mjs|cjs|jsx|ts|tsx|java|kt|kts|scala|groovy|go|rs|rb|php|cs|fs|c|cc|cpp|h|hpp|swift|lua|pl|ex|exs)");
 
+    /** Whether a path is that of program text or of a shell's script. */
+    static boolean program(String path) {
+        return CODE.matcher(path).matches() || SHELL.matcher(path).matches();
+    }
+
     /** Whether it is program text, and none of the check. */
     boolean source() {
         return !guarded && code();

@@ -50,6 +50,12 @@ public final class Guarded {
                 || path.matches(".*\\.\\w+") && SUPPORT.matcher(before.text(path)).find();
     }
 
+    /** Whether a file of program text holds tests; those that stand in the sources count too. */
+    public boolean holdsTests(String path) {
+        boolean text = FileChange.program(path) || programs.contains(path);
+        return text && (whole(path) || path.endsWith(".rs") && Ecosystems.testPart(path, now.text(path)).isPresent());
+    }
+
     /** Whether a new file has the name of a target that make makes for the check: with it there, make runs nothing. */
     boolean blocks(String path) {
         return !before.exists(path) && (then.targets().contains(path) || today.targets().contains(path));

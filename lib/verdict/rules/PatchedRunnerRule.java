@@ -17,7 +17,7 @@ final class PatchedRunnerRule implements Rule {
             + "|ignore_collect)\\b|\\.exitstatus\\s*=[^=]|\\.(outcome|wasSuccessful)\\s*=[^=]|rep\\.outcome"
             + "|\\bTestCase\\.\\w+\\s*=[^=]|\\bTestResult\\.\\w+\\s*=[^=]|setattr\\(\\s*(unittest|pytest|\\w*\\.?TestCase|TestResult"
             + "|assert)"
-            + "|\\bunittest\\.\\w+(\\.\\w+)*\\s*=[^=]|\\bpytest\\.\\w+\\s*=[^=]|builtins\\.\\w+\\s*=[^=]"
+            + "|\\bunittest\\.\\w+(\\.\\w+)*\\s*=[^=]|\\bpytest\\.\\w+\\s*=[^=]|(__builtins__|builtins)(\\.\\w+|\\[[^\\]]+\\])\\s*=[^=]"
             + "|(?<![\\w.])assert(\\.strict)?\\.\\w+\\s*=[^=]|(global|globalThis)\\.(expect|test|it|describe|assert)\\s*=[^=]"
             + "|expect\\.prototype|Assertion\\.prototype|jest\\.mock\\(\\s*['\"](node:)?(assert|expect|@jest)|require\\.cache\\["
             + "|Module\\._(load|resolveFilename)\\s*=|InvocationInterceptor|TestExecutionExceptionHandler"
@@ -28,7 +28,14 @@ final class PatchedRunnerRule implements Rule {
             + "|\\bitem\\w*\\.(runtest|obj|_obj|function|_testfunction)\\s*=[^=]|\\.(_testMethodName|testsRun)\\s*=[^=]"
             + "|expect\\.extend\\(\\s*\\{\\s*(async\\s+)?to(Be|Equal|StrictEqual|Match|Throw|Contain)\\b"
             + "|(class|module)\\s+Minitest::(Test|Assertions|Assertion)\\b|pytest_(pycollect_\\w+|exception_interact|cmdline_main)\\b"
+            + "|macro_rules!\\s*(debug_)?assert(_eq|_ne)?\\b|\\bObject\\.is\\s*=[^=]"
+            + "|set(Default|Package|Class)AssertionStatus\\(|assert_options\\(|ini_set\\(\\s*['\"](zend\\.assertions|assert\\.)"
+            + "|^\\s*def\\s+(self\\.)?raise\\b"
             + "|sys\\.modules\\[\\s*['\"](unittest|pytest)");
+    /** Where a word of the language is given another meaning. */
+    private static final Pattern SHELL = Pattern.compile("^\\s*(function\\s+)?(test|\\[|exit|return|set|trap|grep|diff"
+                + "|cmp)\\s*\\(\\)\\s*[{(]");
+    private static final Pattern MACRO = Pattern.compile("^\\s*#\\s*define\\s+(NDEBUG|assert|main)\\b");
     private static final Pattern IN_SOURCES = Pattern.compile("^\\s*(import|from)\\s+(unittest|pytest|_pytest)\\b"
             + "|Object\\.(defineProperty|assign)\\(\\s*(assert|expect|chai)\\b");
 
@@ -48,7 +55,9 @@ final class PatchedRunnerRule implements Rule {
             for (Line line : file.added()) {
                 boolean reaches = ANYWHERE.matcher(MeasuredText.of(line.text())).find()
                         || file.source() && IN_SOURCES.matcher(MeasuredText.of(line.text())).find();
-                if (reaches && !ProcessExitRule.comment(line.text())) {
+                boolean redefines = file.shell() && SHELL.matcher(MeasuredText.of(line.text())).find()
+                        || file.ending().matches("c|cc|cpp|cxx|h|hpp") && MACRO.matcher(MeasuredText.of(line.text())).find();
+                if (redefines || reaches && !ProcessExitRule.comment(line.text())) {
                     found.add(new Suspicion(name(), true, "reaches into the test runner: " + line.text().strip(), file.path(),
                             line.number()));
                 }

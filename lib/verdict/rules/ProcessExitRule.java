@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 final class ProcessExitRule implements Rule {
     /** Ways out that skip all that a runner would still do, or hide which way it is; no honest library has one. */
     private static final Pattern ALWAYS = Pattern.compile("\\bos\\._exit\\(|getRuntime\\(\\)\\s*\\.(halt|exit)\\(|process\\.reallyExit"
-            + "|\\bsyscall\\.Exit\\(|libc::_exit|\\b_Exit\\(|process\\.exitCode\\s*=\\s*(0|undefined|null|void|false)\\b"
+            + "|\\bsyscall\\.Exit\\(|libc::_exit|\\b_Exit\\(|\\bquick_exit\\s*\\(|SYS_exit\\w*"
+            + "|['\"]uncaughtException['\"]\\s*,\\s*(\\(?\\w*\\)?\\s*=>|function\\s*\\w*\\(\\w*\\))\\s*\\{\\s*\\}"
+            + "|\\bp(roc|rocess)?\\.exitCode\\s*=\\s*(0|undefined|null|void|false)\\b"
             + "|os\\.kill\\(\\s*os\\.getpid|process\\.exit\\s*=[^=]|\\bexit!|\\bprocess\\s*\\[|getMethod\\(\\s*\"(exit|halt)\""
             + "|getattr\\(\\s*(os|sys|builtins|signal|posix)\\s*,|\\btrap\\b.*\\bexit(\\s+0)?\\b.*\\bEXIT\\b");
     /** Program text that is hidden: one of these, and behind it on the line one of those. */

@@ -25,6 +25,9 @@ public final class Rules {
     /** The check passes only with what an earlier run left. */
     public static final String STALE_CACHE = "stale-cache";
 
+    /** A test that is to prove something passes whatever it asks for. */
+    public static final String NUMB_TEST = "numb-test";
+
     private static final List<Rule> ALL = List.of(new ProcessExitRule(), new PatchedRunnerRule(), new AlwaysEqualRule(),
             new NoOpCheckRule(), new FakedReportRule(), new CompiledCodeRule(), new SkippedTestsRule(), new LoosenedRule(),
                     new TestLiteralsRule());
@@ -58,7 +61,7 @@ public final class Rules {
     /** The names that {@code --accept} takes. */
     public static Set<String> names() {
         Set<String> names = new TreeSet<>(Set.of(RED_WITHDRAWN, TESTS_VANISHED, UNPROVEN_CHECK, GREEN_WITHDRAWN, REWRITTEN,
-                NEWLY_SKIPPED, HIDDEN_FAILURE, HIDDEN_CHANGE, STALE_CACHE, "leaves-tests-out"));
+                NEWLY_SKIPPED, HIDDEN_FAILURE, HIDDEN_CHANGE, STALE_CACHE, NUMB_TEST, "leaves-tests-out"));
         ALL.forEach(rule -> names.add(rule.name()));
         return names;
     }

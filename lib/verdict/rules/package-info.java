@@ -12,6 +12,7 @@
 //SOURCES HiddenChanges.java
 //SOURCES Line.java
 //SOURCES LineDiff.java
+//SOURCES Touched.java
 //SOURCES Literals.java
 //SOURCES LoosenedRule.java
 //SOURCES NoOpCheckRule.java

@@ -1,0 +1,23 @@
+package checks;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which files belong to a check by their names, in languages that make or a script tests. */
+class GuardsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"test_calc.c", "calc_test.cc", "calc_spec.rb", "test_calc.rb", "CalcTest.php", "test-greet.sh", "calc_unittest.cc",
+        "greet.bats", "t/basic.t", "src/calc_test.exs"})
+    void testSourcesAreGuardedWhereverTheyStand(String path) {
+        assertTrue(Ecosystems.guards(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contest.c", "latest.rb", "testing.php", "checkout.c", "protest.sh", "specific.rb", "Contest.php", "inspect.c"})
+    void productsWhoseNamesHoldTheWordAreNot(String path) {
+        assertFalse(Ecosystems.guards(path));
+    }
+}
