@@ -15,6 +15,8 @@ public final class Touched {
             + "|\\([^)]*\\)\\s*(?::[^=]+)?=>|\\w+\\s*=>)"
             + "|^\\s*(?:[\\w<>\\[\\],*&:]+\\s+)+\\*?(\\w+)\\s*\\([^;]*\\)\\s*(?:throws\\s+[\\w., ]+)?\\{|^\\s*(\\w+)\\s*\\(\\)\\s*\\{?");
 
+    private static final int LONGEST = 1000;
+
     private Touched() {}
 
     public static Set<String> functions(FileView before, FileView now, List<String> sources) {
@@ -25,7 +27,7 @@ public final class Touched {
             for (Line line : LineDiff.added(before.text(path), after)) {
                 for (int i = Math.min(line.number(), lines.length) - 1; i >= 0; i--) {
                     Matcher definition = DEFINES.matcher(lines[i]);
-                    if (definition.find()) {
+                    if (lines[i].length() <= LONGEST && definition.find()) {
                         for (int group = 1; group <= definition.groupCount(); group++) {
                             if (definition.group(group) != null) {
                                 names.add(definition.group(group));
