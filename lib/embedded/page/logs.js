@@ -27,7 +27,7 @@ export function logRow(log, within, opened) {
   const message = log.event && log.event !== log.body ? `${log.event} ${log.body}`.trim() : log.body || log.event || '(no body)';
   return h('details.log', {'data-key': key, open: opened?.has(key) || null},
     h('summary', {}, h('time.muted', {title: moment(ms), datetime: Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : null}, rowMoment(ms)), h(`span.level.${tone || 'plain'}`, {}, log.severityText || name),
-      h('span.from', {title: log.service}, log.service), h('span.message', {}, bounded(message, 300), telling(log).map(([k, v]) => h('span.pair', {}, h('span.muted', {}, k), ' ', v)))),
+      h('span.from', {title: log.service}, log.service), h('span.message', {}, bounded(message, 300), telling(log).map(([k, v]) => [' ', h('span.pair', {}, h('span.muted', {}, k), ' ', v)]))),
     h('div.log-body', {}, within || !log.traceId ? null : h('a', {href: `/trace/${log.traceId}${log.spanId ? `#${log.spanId}` : ''}`}, 'Show its trace'),
       message.length > 300 ? h('pre.output', {}, bounded(message, 20000)) : null,
       h('table.kv', {}, h('tbody', {}, log.attributes.slice(0, 200).map(([k, v]) => h('tr', {}, h('th', {scope: 'row'}, k), h('td', {}, bounded(text(v), 4000))))))));
