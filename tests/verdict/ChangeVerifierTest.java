@@ -212,4 +212,14 @@ class ChangeVerifierTest extends VerdictLab {
         scene.file("a.txt", "good");
         assertTrue(verify(scene).check().orElseThrow().startsWith("python -m "), verify(scene).toString());
     }
+
+    @Test
+    void whatTheCheckSaidOfTheChangeItselfIsKeptWhereItIsRed() throws Exception {
+        Scene scene = committed();
+        scene.file("a.txt", "worse");
+        scene.file("calc.py", "import os", "os._exit(0)");
+        ChangeVerifier.Verdict verdict = verify(scene, CHECK);
+        assertTrue(verdict.evidence().red());
+        assertTrue(suspects(verdict.evidence(), "process-exit"), verdict.toString());
+    }
 }

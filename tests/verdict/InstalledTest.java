@@ -85,4 +85,16 @@ class InstalledTest {
         Unfit gone = assertThrows(Unfit.class, () -> new Installed(live(), 0).copy(List.of("gone"), copy, System.getenv()));
         assertTrue(gone.getMessage().startsWith("gone cannot be copied: "), gone.getMessage());
     }
+
+    @Test
+    void whatIsTooMuchIsNotCopied() throws Exception {
+        file("deps/a", BEGUN);
+        try (java.io.RandomAccessFile hollow = new java.io.RandomAccessFile(live().resolve("deps/hollow").toFile(), "rw")) {
+            hollow.setLength((8L << 30) + 1);
+        }
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Unfit unfit = assertThrows(Unfit.class, () -> new Installed(live(), 0).copy(List.of("deps"), copy, System.getenv()));
+        assertEquals("what is installed here is too much to copy (over 8 GiB or 1000000 files)", unfit.getMessage());
+        assertFalse(Files.exists(copy.resolve("deps")));
+    }
 }
