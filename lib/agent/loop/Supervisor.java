@@ -268,7 +268,7 @@ public final class Supervisor {
         return Optional.empty();
     }
 
-    private FunctionResult carryOut(Decision decision, Optional<String> callId, boolean automatic)
+    private void carryOut(Decision decision, Optional<String> callId, boolean automatic)
             throws InterruptedException {
         if (CHECKS.contains(decision.function())) {
             judge.settle(bounds, listener);
@@ -291,7 +291,6 @@ public final class Supervisor {
             // A check may leave files behind; they are not the worker's doing and do not undo the verdict.
             observeTree();
         }
-        return result;
     }
 
     private FunctionResult resultOf(Decision decision) throws InterruptedException {
