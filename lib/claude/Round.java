@@ -5,20 +5,16 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
 import agent.WorkerReport.Denial;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import workers.LinePump;
 import workers.Reading;
+import workers.RunningTools;
 import workers.Version;
 import workers.WorkerNotices;
 
@@ -27,17 +23,13 @@ import workers.WorkerNotices;
  * that runs the round.
  */
 final class Round implements Reading<StreamLine>, StreamLineReader {
-    /** After a result with nothing alive: Claude Code runs its hooks and sends what is left of its telemetry. */
-    static final Duration GRACE = Duration.ofSeconds(5);
-    /** After a result while a command still runs in the background, as a server does for ever. */
-    static final Duration BACKGROUND = Duration.ofSeconds(60);
-    private static final String AGENT = "local_agent";
     /** The tool that starts a sub-agent, by its names. */
     private static final Set<String> AGENT_TOOLS = Set.of("Task", "Agent");
 
     private final RunListener listener;
     private final WorkerNotices notices;
-    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final RunningTools tools;
+    private final TurnEnd turn = new TurnEnd();
     private final Set<String> counted = new HashSet<>();
     private Optional<String> session = Optional.empty();
     private Optional<String> model = Optional.empty();
@@ -48,13 +40,7 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
     private Optional<String> refusal = Optional.empty();
     private boolean acted;
     private Optional<StreamLine.Result> result = Optional.empty();
-    /** When the last result came; empty while a turn goes on. */
-    private OptionalLong ended = OptionalLong.empty();
-    private boolean turnMayFollow;
-    /** When the last line came that says more than that the program is alive. */
-    private long lastNews = System.nanoTime();
     private final Set<String> inBackground = new HashSet<>();
-    private List<StreamLine.BackgroundTask> background = List.of();
     private TokenUsage messageUsage = TokenUsage.NONE;
     private TokenUsage resultUsage = TokenUsage.NONE;
     private long contextTokens;
@@ -64,17 +50,17 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
     private String firstUnusable = "";
     private boolean answered;
 
-    /** A tool that has not answered yet. */
-    private record Running(String tool, long nanos) {}
-
     Round(RunListener listener) {
         this.listener = listener;
         this.notices = new WorkerNotices(listener);
+        this.tools = new RunningTools(listener);
     }
 
     @Override
     public void take(LinePump.Arrival<StreamLine> arrival) {
-        lastNews = arrival.line().news() ? arrival.nanos() : lastNews;
+        if (arrival.line().news()) {
+            turn.news(arrival.nanos());
+        }
         arrival.line().tell(this, arrival.nanos());
     }
 
@@ -85,13 +71,13 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
 
     @Override
     public void on(StreamLine.Init init, long nanos) {
-        goesOn();
+        turn.goesOn();
         begun(init);
     }
 
     @Override
     public void on(StreamLine.Assistant assistant, long nanos) {
-        goesOn();
+        turn.goesOn();
         said(assistant, nanos);
     }
 
@@ -107,7 +93,7 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
 
     @Override
     public void on(StreamLine.BackgroundTasks tasks, long nanos) {
-        background = tasks.tasks();
+        turn.background(tasks.tasks());
     }
 
     @Override
@@ -117,8 +103,8 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
 
     @Override
     public void on(StreamLine.TaskEnded task, long nanos) {
-        turnMayFollow = ended.isPresent();
-        task.toolUse().ifPresent(id -> toolEnded(id, task.success(), task.success() ? "" : task.summary(), nanos));
+        turn.taskEnded();
+        task.toolUse().ifPresent(id -> tools.ended(id, task.success(), task.success() ? "" : task.summary(), nanos));
     }
 
     @Override
@@ -156,45 +142,19 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         // It is alive, which the pump knows.
     }
 
-    /**
-     * The end of the work is not the end of the process: a server in the background keeps it alive for ten minutes, and some
-     * versions do not end at all after their result. A sub-agent in the background has work to do, and the limits of a round
-     * bound it.
-     */
     @Override
     public OptionalLong overAt(long lastLine) {
-        if (ended.isEmpty() || result.get().queued() > 0
-                || background.stream().anyMatch(task -> task.kind().equals(AGENT))) {
-            return OptionalLong.empty();
-        }
-        if (!background.isEmpty()) {
-            return Reading.after(ended.getAsLong(), BACKGROUND);
-        }
-        // What ended in the background is told to the model, whose answer may take its time.
-        return turnMayFollow ? Reading.after(lastNews, BACKGROUND) : Reading.settled(ended.getAsLong(), lastLine, GRACE);
+        return turn.overAt(lastLine);
     }
 
     /** The end of the output: tools without an answer end as interrupted. */
     void finish(boolean livedOn) {
         if (livedOn) {
             notices.report("lived_on", "Claude Code's work was over, but it did not end by itself"
-                    + (background.isEmpty() ? "" : " (" + backgroundText() + ")") + "; it was ended");
+                    + (turn.inBackground() ? " (" + turn.backgroundText() + ")" : "") + "; it was ended");
         }
-        long now = System.nanoTime();
-        // The newest first: what a sub-agent was doing ends before the sub-agent.
-        List<String> open = new ArrayList<>(running.keySet());
-        Collections.reverse(open);
-        for (String id : open) {
-            Running tool = running.remove(id);
-            listener.on(new RunEvent.ToolEnded(id, tool.tool(), false, true, Duration.ofNanos(now - tool.nanos())));
-        }
+        tools.interrupt();
         notices.finish();
-    }
-
-    /** A turn goes on, or another begins. */
-    private void goesOn() {
-        ended = OptionalLong.empty();
-        turnMayFollow = false;
     }
 
     private void begun(StreamLine.Init init) {
@@ -212,17 +172,11 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         turns += last.turns();
         denials.addAll(last.denials());
         result = Optional.of(last);
-        ended = OptionalLong.of(nanos);
-        turnMayFollow = false;
-        if (!background.isEmpty()) {
-            notices.report("background", "the turn is over, but something still runs in the background: " + backgroundText()
-                    + "; waiting for it at most " + BACKGROUND.toSeconds() + " s, for a sub-agent longer");
+        turn.ended(last.queued(), nanos);
+        if (turn.inBackground()) {
+            notices.report("background", "the turn is over, but something still runs in the background: " + turn.backgroundText()
+                    + "; waiting for it at most " + TurnEnd.BACKGROUND.toSeconds() + " s, for a sub-agent longer");
         }
-    }
-
-    private String backgroundText() {
-        return background.stream().map(task -> task.description() + " (" + task.kind() + ")")
-                .collect(Collectors.joining(", "));
     }
 
     /** Claude Code's own id of the conversation, newest first told. */
@@ -331,26 +285,17 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         }
         for (StreamLine.ToolUse use : message.tools()) {
             acted = true;
-            if (running.putIfAbsent(use.id(), new Running(use.tool(), nanos)) == null) {
-                listener.on(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input(), message.parent(),
-                        use.action()));
-            }
+            tools.started(new RunEvent.ToolStarted(use.id(), use.tool(), use.detail(), use.input(), message.parent(), use.action()),
+                    nanos);
         }
     }
 
     /** A sub-agent in the background has answered only that it was launched: its call ends with its work. */
     private void toolAnswered(StreamLine.ToolResult answer, long nanos) {
-        Running tool = running.get(answer.id());
-        if (tool == null || !answer.success() || !AGENT_TOOLS.contains(tool.tool()) || !inBackground.contains(answer.id())) {
-            toolEnded(answer.id(), answer.success(), answer.reason(), nanos);
-        }
-    }
-
-    /** A tool is good or bad by its result, not by having been asked for. */
-    private void toolEnded(String id, boolean success, String reason, long nanos) {
-        Running tool = running.remove(id);
-        if (tool != null) {
-            listener.on(new RunEvent.ToolEnded(id, tool.tool(), success, false, Duration.ofNanos(nanos - tool.nanos()), reason));
+        boolean launched = answer.success() && inBackground.contains(answer.id())
+                && tools.tool(answer.id()).filter(AGENT_TOOLS::contains).isPresent();
+        if (!launched) {
+            tools.ended(answer.id(), answer.success(), answer.reason(), nanos);
         }
     }
 

@@ -20,4 +20,5 @@
 //SOURCES StreamJson.java
 //SOURCES StreamLine.java
 //SOURCES StreamLineReader.java
+//SOURCES TurnEnd.java
 package claude;

@@ -4,12 +4,11 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import workers.LinePump;
 import workers.Reading;
+import workers.RunningTools;
 import workers.WorkerNotices;
 
 /**
@@ -26,7 +25,7 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     private final RunListener listener;
     private final Duration outage;
     private final WorkerNotices notices;
-    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final RunningTools tools;
     private Optional<String> thread = Optional.empty();
     private Optional<TokenUsage> total = Optional.empty();
     private Optional<String> failure = Optional.empty();
@@ -39,14 +38,12 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     private String lastWords = "";
     private String firstUnusable = "";
 
-    /** A tool that has not answered yet. */
-    private record Running(String tool, long nanos) {}
-
     /** @param outage how long it may wait for the network before the round is given up */
     CodexRound(RunListener listener, Duration outage) {
         this.listener = listener;
         this.outage = outage;
         this.notices = new WorkerNotices(listener);
+        this.tools = new RunningTools(listener);
     }
 
     @Override
@@ -121,10 +118,7 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
         if (livedOn && ended.isPresent()) {
             notices.report("lived_on", "Codex's work was over, but it did not end by itself; it was ended");
         }
-        long now = System.nanoTime();
-        running.forEach((id, tool) -> listener.on(
-                new RunEvent.ToolEnded(id, tool.tool(), false, true, Duration.ofNanos(now - tool.nanos()))));
-        running.clear();
+        tools.interrupt();
         notices.finish();
     }
 
@@ -164,14 +158,10 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
 
     /** Some kinds of items come only when they are complete. */
     private void tool(CodexLine.Item item, long nanos) {
-        if (running.putIfAbsent(item.id(), new Running(item.kind().tool(), nanos)) == null) {
-            listener.on(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input(),
-                    Optional.empty(), item.action()));
-        }
+        tools.started(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input(), Optional.empty(),
+                item.action()), nanos);
         if (item.completed()) {
-            Running tool = running.remove(item.id());
-            listener.on(new RunEvent.ToolEnded(item.id(), tool.tool(), item.success(), false,
-                    Duration.ofNanos(nanos - tool.nanos()), item.reason()));
+            tools.ended(item.id(), item.success(), item.reason(), nanos);
         }
     }
 }

@@ -29,6 +29,7 @@
 //SOURCES OwnTelemetry.java
 //SOURCES Reading.java
 //SOURCES RecordReader.java
+//SOURCES RunningTools.java
 //SOURCES Stop.java
 //SOURCES Texts.java
 //SOURCES TokenLedger.java
