@@ -23,6 +23,8 @@ final class Copy implements AutoCloseable {
     /** How the state of a file begins that is too large to be kept; see the room {@code functions}. */
     private static final String LARGE = "\0a large file: ";
     private static final int LONGEST_MARK = 200;
+    /** Of large files together: more would hold the run up for minutes. */
+    private static final long MOST_BYTES = 2L << 30;
 
     private final StateStore states;
     private final Path live;
@@ -179,6 +181,7 @@ final class Copy implements AutoCloseable {
 
     /** Files that no state keeps, because they are large, are taken from the working directory while they are the same. */
     private void large() throws IOException, Unfit {
+        long copiedBytes = 0;
         for (String path : files) {
             Path copied = root.resolve(path);
             if (!Files.isRegularFile(copied, LinkOption.NOFOLLOW_LINKS) || Files.size(copied) > LONGEST_MARK) {
@@ -191,6 +194,10 @@ final class Copy implements AutoCloseable {
                         + Files.getLastModifiedTime(own) + "\n");
                 if (!same) {
                     throw new Unfit("the large file " + path + " changed, and its earlier content was not kept");
+                }
+                copiedBytes += Files.size(own);
+                if (copiedBytes > MOST_BYTES || Files.size(own) > Files.getFileStore(root).getUsableSpace()) {
+                    throw new Unfit("the large file " + path + " is too large to be copied");
                 }
                 Files.copy(own, copied, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             }

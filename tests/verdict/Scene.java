@@ -129,7 +129,7 @@ public final class Scene {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 lines.add(root.relativize(file) + " " + attributes.lastModifiedTime() + " " + (attributes.isSymbolicLink()
                         ? "→ " + Files.readSymbolicLink(file) : attributes.isRegularFile() && Files.isReadable(file)
-                        ? java.util.Arrays.hashCode(Files.readAllBytes(file)) : "special"));
+                        && attributes.size() < 1 << 30 ? java.util.Arrays.hashCode(Files.readAllBytes(file)) : "special"));
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -228,4 +228,16 @@ class TrialTest extends VerdictLab {
         assertEquals(List.of("nothing could be compared: the large file large.bin changed, and its earlier content was not kept"),
                 changed.notes());
     }
+
+    @Test
+    void aLargeFileThatIsTooLargeIsNotCopied() throws Exception {
+        Scene scene = fixable();
+        try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(scene.root.resolve("large.bin").toFile(), "rw")) {
+            file.setLength(1L << 40);
+        }
+        scene.begin();
+        scene.file("a.txt", "good");
+        assertEquals(List.of("nothing could be compared: the large file large.bin is too large to be copied"),
+                scene.judge(CHECK).notes());
+    }
 }
