@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -14,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * How many connections there may be at once, on all ports together. Each is an open file of this process. Where the system
  * lets it have no more, a connection waits unanswered for as long as the others stay, and the store cannot open what it
- * needs; so some are kept for that, and a connection beyond the bound is closed at once.
+ * needs; so some are kept for that, and a connection beyond the bound is closed at once. Senders cannot take the last ones:
+ * the page and the figures about the engine must answer while somebody floods it.
  */
 final class OpenConnections {
     /** Files that the engine opens while it runs: the store once more to check it, libraries, what the system tells. */
@@ -24,6 +26,12 @@ final class OpenConnections {
     /** Opens on every Unix, and needs nothing. */
     private static final Path NOTHING = Path.of("/dev/null");
 
+    /** Of four connections, so many are left to the page. */
+    private static final int QUARTER = 4;
+    private static final int MOST_KEPT = 16;
+
+    private final Set<Integer> sendersPorts = ConcurrentHashMap.newKeySet();
+    private final Set<Channel> senders = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private volatile int most;
     private volatile boolean said;
@@ -91,17 +99,39 @@ final class OpenConnections {
         return most;
     }
 
+    /** Those who send connect to this port. */
+    void sendersPort(int port) {
+        sendersPorts.add(port);
+    }
+
+    /** Of the connections at once, those that senders may have. */
+    int mostOfSenders() {
+        return most - Math.min(MOST_KEPT, most / QUARTER);
+    }
+
     /** Whether there is room for a connection that was just accepted; it counts until it is closed. */
     synchronized boolean admits(Channel connection) {
-        if (open.size() >= most) {
+        boolean sender = connection.localAddress() instanceof InetSocketAddress address && sendersPorts.contains(address.getPort());
+        if (!room(sender)) {
             open.removeIf(known -> !known.isOpen());
+            senders.removeIf(known -> !known.isOpen());
         }
-        if (open.size() >= most) {
+        if (!room(sender)) {
             sayThatSomeAreClosed();
             return false;
         }
         open.add(connection);
-        connection.closeFuture().addListener(closed -> open.remove(connection));
+        if (sender) {
+            senders.add(connection);
+        }
+        connection.closeFuture().addListener(closed -> {
+            open.remove(connection);
+            senders.remove(connection);
+        });
         return true;
+    }
+
+    private boolean room(boolean sender) {
+        return open.size() < most && (!sender || senders.size() < mostOfSenders());
     }
 }

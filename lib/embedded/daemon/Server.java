@@ -121,6 +121,9 @@ public final class Server {
                     .invalidRequestHandler(request -> request.response().setStatusCode(400).end())
                     .listen().toCompletionStage().toCompletableFuture().get();
             actualPorts.put(name, server.actualPort());
+            if (name == PortName.OTLP_GRPC || name == PortName.OTLP_HTTP) {
+                connections.sendersPort(server.actualPort());
+            }
         } catch (ExecutionException | CompletionException e) {
             throw refused(name, port, e.getCause());
         }

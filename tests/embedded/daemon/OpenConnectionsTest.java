@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class OpenConnectionsTest {
     private static final int MOST = 5;
 
-    private final Vertx vertx = Vertx.builder().withTransport(new BoundedTransport(new OpenConnections(MOST))).build();
+    private final OpenConnections connections = new OpenConnections(MOST);
+    private final Vertx vertx = Vertx.builder().withTransport(new BoundedTransport(connections)).build();
     private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach
@@ -58,8 +59,7 @@ class OpenConnectionsTest {
 
     @Test
     void closesTheSurplusAtOnceAndAnswersTheOthers() throws Exception {
-        int port = vertx.createHttpServer().requestHandler(request -> request.response().end("yes")).listen(0, "127.0.0.1")
-                .toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES).actualPort();
+        int port = listen();
         for (int i = 0; i < MOST; i++) {
             connect(port); // open, without a word
         }
@@ -73,6 +73,27 @@ class OpenConnectionsTest {
         while (isRefused(connect(port))) {
             Thread.onSpinWait(); // until the engine has seen it; then there is room again
         }
+    }
+
+    private int listen() throws Exception {
+        return vertx.createHttpServer().requestHandler(request -> request.response().end("yes")).listen(0, "127.0.0.1")
+                .toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES).actualPort();
+    }
+
+    @Test
+    void sendersLeaveRoomForThePage() throws Exception {
+        int sending = listen();
+        int page = listen();
+        connections.sendersPort(sending);
+        for (int i = 0; i < connections.mostOfSenders(); i++) {
+            connect(sending);
+        }
+        assertTrue(isRefused(connect(sending)));
+        assertTrue(connections.mostOfSenders() < MOST);
+        for (int i = connections.mostOfSenders(); i < MOST; i++) {
+            assertEquals("HTTP/1.1 200", ask(connect(page)));
+        }
+        assertTrue(isRefused(connect(page)));
     }
 
     @Test
