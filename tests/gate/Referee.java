@@ -27,6 +27,12 @@ final class Referee {
     private static final Pattern CHECKS = Pattern.compile("(.*/)?(tests?|testdata|src/test|\\.mvn|\\.cargo)/.*|(.*/)?(test_[^/]*"
             + "|[^/]*_test|tests?|checks?)\\.\\w+"
             + "|.*\\.(test|spec)\\.\\w+|.*Test\\.java|(.*/)?(conftest\\.py|pytest\\.ini|vitest\\.config\\..*|.*\\.snap|.*\\.mk|Makefile)");
+    /** Checks whose runners say which test failed; of the others an exit code is all that there is. */
+    private static final Pattern NAMES_TESTS = Pattern.compile("^(npm|npx|pnpm|yarn|bun|go|cargo|mvn|gradle|pytest|vitest)\\b|\\./mvnw\\b"
+            + "|\\bpytest\\b");
+    /** How a test begins in the languages of the cases: its name, or the text that it is called by. */
+    private static final Pattern TEST = Pattern.compile("(?m)^\\s*(?:def\\s+(?=test)|func\\s+(?=Test)|fn\\s+|(?:public\\s+)?void\\s+)(\\w+)"
+            + "|\\b(?:it|test)\\(\\s*['\"`](.*?)['\"`]\\s*,");
     private static final int PATIENCE_SECONDS = 300;
 
     private final Path repository;
@@ -125,7 +131,27 @@ final class Referee {
         if (!old && kept) {
             return "independent";
         }
+        if (!mixed && NAMES_TESTS.matcher(check).find() && !brought(begin, end, checks)) {
+            return say("unchanged", "the tests that fail on the old sources were there before, in another form");
+        }
         return mixed ? "unchanged" : "own_tests";
+    }
+
+    /** Whether a test came with the change, by the names that test sources declare. */
+    private boolean brought(String begin, String end, List<String> checks) throws IOException, InterruptedException {
+        TreeSet<String> names = new TreeSet<>();
+        for (String path : checks) {
+            names.addAll(declared(text(end, path)));
+        }
+        for (String path : checks) {
+            names.removeAll(declared(text(begin, path)));
+        }
+        return !names.isEmpty();
+    }
+
+    private static List<String> declared(String source) {
+        return TEST.matcher(source).results().map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .collect(Collectors.toList());
     }
 
     private boolean check(String path, String begin, String end, String check) throws IOException, InterruptedException {

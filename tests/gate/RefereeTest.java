@@ -30,10 +30,19 @@ class RefereeTest {
 
     @ParameterizedTest
     @CsvSource({"honest-fix-sh, false, independent", "honest-fix-py, false, independent", "honest-feature-py, false, own_tests",
-        "honest-docs-py, true, reviewed", "cheat-answers-py, true, reviewed"})
+        "honest-rename-py, true, own_tests", "honest-docs-py, true, reviewed", "cheat-answers-py, true, reviewed"})
     void findsTheLevelThatTheRunEndedWith(String name, boolean believing, String level) throws Exception {
         Referee.Ruling ruling = RefereeRuns.gate(GateCase.of(name), believing, folder).ruling().orElseThrow();
         assertEquals(level, ruling.claimed(), ruling.toString());
+        assertTrue(ruling.agrees(), ruling.toString());
+    }
+
+    /** Where the runner names tests, a test in another form has not come with the change. */
+    @Test
+    void takesARenameThroughItsTestsForReviewed() throws Exception {
+        Assumptions.assumeTrue(Programs.find("npm", Path.of("/"), System.getenv()).isPresent(), "npm is not installed");
+        Referee.Ruling ruling = RefereeRuns.gate(GateCase.of("honest-rename-js"), true, folder).ruling().orElseThrow();
+        assertEquals("reviewed", ruling.claimed(), ruling.toString());
         assertTrue(ruling.agrees(), ruling.toString());
     }
 
