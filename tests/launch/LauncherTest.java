@@ -39,6 +39,11 @@ class LauncherTest {
             InterruptedException {
         List<String> command = new ArrayList<>(List.of(Repository.root().resolve("jbang").toString(), "--quiet"));
         command.addAll(List.of(arguments));
+        return run(directory, environment, command);
+    }
+
+    private static Result run(Path directory, Map<String, String> environment, List<String> command) throws IOException,
+            InterruptedException {
         Path out = Files.createTempFile(shared, "out", "");
         Path err = Files.createTempFile(shared, "err", "");
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
@@ -105,6 +110,17 @@ class LauncherTest {
             assertEquals(0, jbang(elsewhere, "catalog", "remove", "--global", "web").exitCode());
             server.stop(0);
         }
+    }
+
+    /** By its own name where the PATH leads to it, else with the folder that was typed: a hint can be pasted as it stands. */
+    @Test
+    void aLinkIsNamedInHintsAsItWasCalled() throws Exception {
+        Path link = Files.createSymbolicLink(elsewhere.resolve("pa"), Repository.root().resolve("jbang"));
+        Result byPath = run(elsewhere, Map.of(), List.of("./pa", "sesions"));
+        assertEquals(2, byPath.exitCode(), byPath.toString());
+        assertTrue(byPath.err().contains(" ./pa sessions"), byPath.toString());
+        Result byName = run(elsewhere, Map.of("PATH", elsewhere + ":" + System.getenv("PATH")), List.of(link.toString(), "sesions"));
+        assertTrue(byName.err().contains(": pa sessions"), byName.toString());
     }
 
     @Test
