@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which files belong to a check by their names, in languages that make or a script tests. */
 class GuardsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"test_calc.c", "calc_test.cc", "calc_spec.rb", "test_calc.rb", "CalcTest.php", "test-greet.sh", "calc_unittest.cc",
-        "greet.bats", "t/basic.t", "src/calc_test.exs"})
+    @ValueSource(strings = {"test_calc.c", "calc_test.cc", "calc_spec.rb", "test_calc.rb", "CalcTest.php", "test-greet.sh", "greet.bats",
+        "calc_unittest.cc", "t/basic.t", "src/calc_test.exs"})
     void testSourcesAreGuardedWhereverTheyStand(String path) {
         assertTrue(Ecosystems.guards(path));
     }
