@@ -68,8 +68,8 @@ class CopySwitchTest extends VerdictLab {
         scene.environment.put("MORE", "/x:" + scene.root + "/a.txt:/y");
         scene.environment.put("OTHER", scene.root + "-other");
         scene.environment.put("PARENT", scene.root.getParent().toString());
-        scene.file("check.sh", "test \"$OTHER\" = \"$PARENT/work-other\" || exit 0", "case $MORE in /x:*/a.txt:/y) ;; *) exit 0;; esac",
-                "case $MORE in *\"$PARENT/work/\"*) exit 0;; esac", "grep -q good \"$WHERE/a.txt\"");
+        scene.file("check.sh", "test \"$OTHER\" = \"$PARENT/work-other\" || exit 1", "case $MORE in /x:*/a.txt:/y) ;; *) exit 1;; esac",
+                "case $MORE in *\"$PARENT/work/\"*) exit 1;; esac", "grep -q good \"$WHERE/a.txt\"");
         scene.begin();
         scene.file("a.txt", "good");
         Evidence evidence = scene.judge(CHECK);

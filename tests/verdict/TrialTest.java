@@ -53,7 +53,8 @@ class TrialTest extends VerdictLab {
         assertTrue(evidence.failToPass().get(0).contains("test_a"), evidence.toString());
         assertEquals(1, evidence.passToPass());
         assertEquals(List.of(), evidence.guarded());
-        assertEquals(List.of("the old files", "the new files", "the old files, again"), whats(scene));
+        assertEquals(List.of("the old files", "the new files", "the old files, again",
+                "the new files, with tests that ask for something else"), whats(scene));
     }
 
     @Test
@@ -67,7 +68,7 @@ class TrialTest extends VerdictLab {
         assertTrue(evidence.failToPass().toString().contains("test_b"), evidence.toString());
         assertEquals(List.of("test_value.py"), evidence.guarded());
         assertEquals(List.of("the old files", "the new files", "the new sources with the old check", "the old sources with the new check",
-                "the old sources with the new check, again"), whats(scene));
+                "the old sources with the new check, again", "the new files, with tests that ask for something else"), whats(scene));
     }
 
     @Test
