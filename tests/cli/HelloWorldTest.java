@@ -31,7 +31,8 @@ class HelloWorldTest {
         Path ran = home.resolve("ran");
         Path program = InstalledClaude.require();
         MessagesStandIn messages = MessagesStandIn.byInstruction(instruction -> ModelTurn.use("", "Bash",
-                JsonNodeFactory.instance.objectNode().put("description", "write").put("command", "printf '#!/bin/sh\\ntouch " + ran + "\\necho hello world\\n' > hello.sh")));
+                JsonNodeFactory.instance.objectNode().put("description", "write")
+                        .put("command", "printf '#!/bin/sh\\ntouch " + ran + "\\necho hello world\\n' > hello.sh")));
         try (messages; ReviewerStandIn reviewer = new ReviewerStandIn()) {
             Pa pa = reviewer.in(new Pa(home)).with("CLAUDE_BIN", program.toString()).with("ANTHROPIC_BASE_URL", messages.url())
                     .with("ANTHROPIC_API_KEY", "made-up").with("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1")

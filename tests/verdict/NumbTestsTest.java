@@ -37,7 +37,8 @@ class NumbTestsTest extends VerdictLab {
         Scene scene = new Scene(folder);
         scene.file("calc.py", "def add(a, b):", "    return a - b", "", "def twice(a):", "    return a * 2");
         scene.file("test_calc.py", "import unittest", "from calc import add, twice", "class T(unittest.TestCase):",
-                "    def test_add(self):", "        self.assertEqual(add(2, 3), 5)", "    def test_twice(self):", "        self.assertEqual(twice(4), 8)");
+                "    def test_add(self):", "        self.assertEqual(add(2, 3), 5)",
+                "    def test_twice(self):", "        self.assertEqual(twice(4), 8)");
         scene.begin();
         scene.file("calc.py", "class Sum(int):", "    vars()['__e' + 'q__'] = lambda self, other: True", "    __hash__ = int.__hash__", "",
                 "def add(a, b):", "    return Sum(a - b)", "", "def twice(a):", "    return a * 2");
