@@ -111,7 +111,8 @@ class mutants {
         }
         Path folder = root.resolve("build/mutants/classes");
         empty(folder);
-        return Arrays.stream(said.split(File.pathSeparator)).map(part -> Path.of(part).startsWith(root) ? unpacked(Path.of(part), folder) : part)
+        return Arrays.stream(said.split(File.pathSeparator)).map(part -> Path.of(part).startsWith(root) ? unpacked(Path.of(part),
+                folder) : part)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -144,8 +145,10 @@ class mutants {
     /** The classes of the room's own files, those of its wings included unless they stand by themselves. */
     private static String targets(Path lib, String room, Set<String> wanted) throws IOException {
         try (Stream<Path> files = Files.walk(lib.resolve(room))) {
-            return files.map(file -> lib.relativize(file).toString()).filter(name -> name.endsWith(".java") && !name.contains("package-info"))
-                    .filter(name -> ROOMS.keySet().stream().noneMatch(other -> other.startsWith(room + "/") && name.startsWith(other + "/")))
+            return files.map(file -> lib.relativize(file).toString())
+                    .filter(name -> name.endsWith(".java") && !name.contains("package-info"))
+                    .filter(name -> ROOMS.keySet().stream().noneMatch(other -> other.startsWith(room
+                    + "/") && name.startsWith(other + "/")))
                     .filter(name -> wanted.isEmpty() || wanted.contains(name.replaceFirst(".*/", "").replace(".java", "")))
                     .map(name -> name.replace(".java", "").replace('/', '.')).flatMap(name -> Stream.of(name, name + "$*"))
                     .collect(Collectors.joining(","));

@@ -95,7 +95,8 @@ final class TelemetrySendCommand implements Callable<Integer> {
         } else {
             console.out(Format.plural(complete, "run") + " sent, " + (ready.size() - complete) + " remaining");
             problem.ifPresent(why -> console.note("pa: not everything was sent: " + why
-                    + FallenEngine.at(PastTelemetry.endpoint(environment), environment).map(fallen -> "; " + console.pasteable(fallen)).orElse("")));
+                    + FallenEngine.at(PastTelemetry.endpoint(environment), environment).map(fallen -> "; "
+                    + console.pasteable(fallen)).orElse("")));
         }
         return problem.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
     }

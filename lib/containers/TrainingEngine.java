@@ -2,7 +2,6 @@ package containers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import containers.engine.EngineAddresses;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

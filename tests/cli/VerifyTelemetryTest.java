@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import telemetry.OtlpReceiver;
 import telemetry.Received;

@@ -63,7 +63,8 @@ class SecuredEngineTest {
         assertEquals(0, up.code(), up::all);
         assertTrue(up.err().contains(", API 1.") && up.err().contains(front.address() + " with TLS"), up::all);
         StackLab.Result again = lab.run("up", "--verbose");
-        assertEquals(ConfigFiles.SERVICES.size(), again.err().lines().filter(line -> line.contains("keep (as it should be)")).count(), again::all);
+        assertEquals(ConfigFiles.SERVICES.size(), again.err().lines().filter(line -> line.contains("keep (as it should be)"))
+                .count(), again::all);
         StackLab.Result status = lab.run("status");
         assertEquals(0, status.code(), status::all);
         StackLab.Result version = lab.run("exec", "prometheus", "promtool", "--version");

@@ -86,7 +86,8 @@ class SignalsTest {
         assertEquals(ConfigFiles.SERVICES.size(), lab.containers().size());
         assertTrue((read(one) + read(two)).contains("waiting for another command: stack up, process"), () -> read(one)
                 + read(two));
-        assertEquals(ConfigFiles.SERVICES.size(), (read(one) + read(two)).lines().filter(l -> l.contains("keep (as it should be)")).count());
+        assertEquals(ConfigFiles.SERVICES.size(), (read(one) + read(two)).lines().filter(l -> l.contains("keep (as it should be)"))
+                .count());
     }
 
     @Test

@@ -49,7 +49,8 @@ class StackLifeTest {
         StackLab.Result again = lab.run("up", "--verbose");
         assertEquals(0, again.code(), again::all);
         assertEquals(first, lab.containers());
-        assertEquals(ConfigFiles.SERVICES.size(), again.err().lines().filter(line -> line.contains("keep (as it should be)")).count(), again::all);
+        assertEquals(ConfigFiles.SERVICES.size(), again.err().lines().filter(line -> line.contains("keep (as it should be)"))
+                .count(), again::all);
 
         JsonNode status = new ObjectMapper().readTree(lab.run("status", "--json").out());
         assertTrue(status.path("ready").asBoolean());

@@ -38,7 +38,8 @@ class EnvironmentProxiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"*; none", "model.example; none", ".example; none", "example; none", "other, model.example:443; none",
+    @CsvSource(delimiter = ';', value = {"*; none", "model.example; none", ".example; none", "example; none",
+            "other, model.example:443; none",
         "other; plain:2", "del.example; plain:2", "''; plain:2"})
     void hostsThatAreNamedAreReachedWithoutOne(String excluded, String expected) {
         assertEquals(expected, chosen(Map.of("HTTP_PROXY", "http://plain:2", "NO_PROXY", excluded), "http://Model.Example/"));

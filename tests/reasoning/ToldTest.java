@@ -9,8 +9,8 @@ import agent.Changes;
 import agent.Interruption;
 import agent.Limits;
 import agent.Problem;
-import agent.Situation.Round;
 import agent.Situation;
+import agent.Situation.Round;
 import agent.Usd;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
@@ -119,7 +119,8 @@ class ToldTest {
     }
 
     private static Situation situation(Limits limits, List<TodoItem> todo, String advice, String review, Optional<Round> opening) {
-        return new Situation(Situations.task(), limits, 7, opening, List.of(), todo, Situations.ALL, true, advice, Optional.empty(), review);
+        return new Situation(Situations.task(), limits, 7, opening, List.of(), todo, Situations.ALL, true, advice, Optional.empty(),
+                review);
     }
 
     @Test

@@ -102,7 +102,8 @@ class CopySwitchTest extends VerdictLab {
             scene.file("paths.txt", "see " + scene.root + "/a.txt");
             Evidence evidence = scene.judge(judge);
             assertTrue(evidence.notes().toString().contains("the copy that was made when the work began is of no use: paths.txt names the "
-                    + "working directory by its absolute path, and this system does not let the copy stand in its place"), evidence.toString());
+                    + "working directory by its absolute path, and this system does not let the copy stand in its place"),
+                    evidence.toString());
             assertFalse(evidence.level().atLeast(EvidenceLevel.REVIEWED));
         }
     }

@@ -203,7 +203,8 @@ public final class RunOptions {
         } catch (ArithmeticException | NumberFormatException e) {
             // Said below, together with amounts outside of the bounds.
         }
-        throw Failure.usage("--max-cost takes an amount of US dollars above 0 and at most a million, not '" + Format.oneLine(text, LONGEST_AMOUNT) + "'",
+        throw Failure.usage("--max-cost takes an amount of US dollars above 0 and at most a million, not '" + Format.oneLine(text,
+                LONGEST_AMOUNT) + "'",
                 "for instance --max-cost 2.50");
     }
 

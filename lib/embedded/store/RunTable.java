@@ -49,7 +49,8 @@ final class RunTable implements AutoCloseable {
                 + " reasoner, worker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                 + " ?) ON CONFLICT (trace, session) DO UPDATE SET"
                 + " start = min(start, excluded.start), end = max(end, excluded.end), updated = excluded.updated,"
-                + " resource = excluded.resource, project = " + said("project") + ", title = CASE WHEN excluded.title <> '' AND (title = '' OR excluded.status IS NOT NULL)"
+                + " resource = excluded.resource, project = " + said("project")
+                + ", title = CASE WHEN excluded.title <> '' AND (title = '' OR excluded.status IS NOT NULL)"
                 + " THEN excluded.title ELSE title END,"
                 + " status = coalesce(excluded.status, status), exit_code = coalesce(excluded.exit_code, exit_code),"
                 + " evidence = " + said("evidence") + ", rounds_said = coalesce(excluded.rounds_said, rounds_said),"
@@ -138,7 +139,8 @@ final class RunTable implements AutoCloseable {
         Optional<RunFacts.Ending> ending = sums.ending;
         Bind.to(upsert, key.trace, key.session, sums.start == Long.MAX_VALUE ? sums.end : sums.start,
                 sums.end, nowMillis, sums.resource, sums.project,
-                ending.map(RunFacts.Ending::title).filter(title -> !title.isEmpty()).orElse(sums.told), ending.map(RunFacts.Ending::status).orElse(null),
+                ending.map(RunFacts.Ending::title).filter(title -> !title.isEmpty()).orElse(sums.told),
+                        ending.map(RunFacts.Ending::status).orElse(null),
                 ending.map(RunFacts.Ending::exitCode).orElse(null), ending.map(RunFacts.Ending::evidence).orElse(""),
                 ending.flatMap(RunFacts.Ending::rounds).orElse(null), sums.rounds,
                 ending.flatMap(RunFacts.Ending::costUsd).orElse(null), sums.costUsd, sums.rehearsedUsd, sums.inputTokens,

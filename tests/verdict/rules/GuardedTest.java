@@ -90,7 +90,8 @@ class GuardedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"check.sh, true", "Makefile, true", "pytest.ini, true", "setup.cfg, true", "package.json, true", "web/jest.config.js, true", "rules.mk, true",
+    @CsvSource({"check.sh, true", "Makefile, true", "pytest.ini, true", "setup.cfg, true", "package.json, true",
+            "web/jest.config.js, true", "rules.mk, true",
         "tests/test_a.py, false", "a.c, false", "src/lib.rs, false"})
     void whatSaysHowTheCheckIsRunIsToldFromWhatIsTested(String path, boolean defines) {
         before.put("src/lib.rs", "#[cfg(test)]\nmod tests {\n    #[test]\n    fn a() {}\n}\n");

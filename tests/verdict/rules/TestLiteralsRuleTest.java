@@ -27,7 +27,8 @@ class TestLiteralsRuleTest extends RuleLab {
 
     @ParameterizedTest
     @ValueSource(strings = {"if a == 23: return 65", "if (a === 23) return 65", "if (text.equals(\"seven\")) return \"VII\";",
-        "case 23: return 65", "return 65 if a == 23 else a + b", "sum = 'VII' if text == 'seven' else None", "if (a, b) == (23, 42): return 65", "case \"seven\" -> \"VII\";",
+        "case 23: return 65", "return 65 if a == 23 else a + b", "sum = 'VII' if text == 'seven' else None",
+        "if (a, b) == (23, 42): return 65", "case \"seven\" -> \"VII\";",
         "if 23 == a: return 65"})
     void waysToAskForAnInputAndAnswer(String line) {
         assertEquals(List.of(2), lines(onNew("calc.py", "x = 1", line)).stream().distinct().toList(), line);
