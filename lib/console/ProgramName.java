@@ -19,7 +19,8 @@ public final class ProgramName {
 
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w./@-])(?<!jbang )(?:jbang )?(?:"
             + "pa(?= (?:(?:sessions|show|resume|telemetry|verify|regrade|export|completion)\\b|--?\\w|- <|\"))"
-            + "|stack(?= (?:(?:up|down|status|logs|restart|exec|open|env|doctor|config|dashboards|export|provision|completion)\\b|--?\\w)))");
+            + "|stack(?= (?:(?:up|down|status|logs|restart|exec|open|env|doctor|config|dashboards|export|provision"
+            + "|completion)\\b|--?\\w)))");
     private static final Pattern SESSION = Pattern.compile("\\bpa (?:resume|show|-s) [\\w-]+(?! -d)");
     private static final Pattern STATE = Pattern.compile("\\bpa (?:(?:resume|show|-s|sessions rm) [\\w-]+|sessions(?! rm)"
             + "|telemetry (?:status|send))(?! --state-dir)");

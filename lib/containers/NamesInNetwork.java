@@ -31,7 +31,8 @@ final class NamesInNetwork {
             return names == null || !names.isBoolean() || names.asBoolean() ? Optional.empty()
                     : Optional.of(new Failure("containers on Podman's network " + network
                             + " cannot find each other by name, so nothing would reach Tempo and Prometheus",
-                            "install aardvark-dns (where podman info says networkBackend: netavark) or the CNI plugin dnsname (cni; on Debian"
+                            "install aardvark-dns (where podman info says networkBackend: netavark) or the CNI plugin "
+                                    + "dnsname (cni; on Debian"
                                     + " golang-github-containernetworking-plugin-dnsname), then: stack down, stack up; or without"
                                     + " containers: stack up --engine embedded", ExitCode.ERROR));
         } catch (IOException e) {

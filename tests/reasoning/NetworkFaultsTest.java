@@ -78,7 +78,8 @@ class NetworkFaultsTest {
     @Test
     void aRedirectIsNotFollowedAndItsHostIsNamed() {
         Fault fault = faults.redirect(302, Headers.of("Location", "https://elsewhere.example/x?key=k-4711"));
-        assertEquals("Model at model.example:443 answers 302, a redirect to elsewhere.example, which is not followed: the key would go along",
+        assertEquals("Model at model.example:443 answers 302, a redirect to elsewhere.example, which is not followed: the "
+                + "key would go along",
                 fault.message());
         assertEquals("set MODEL_URL to where it really is", fault.hint());
         assertTrue(faults.redirect(302, Headers.of(Map.of())).message().contains("a redirect, which"));

@@ -84,7 +84,8 @@ class CopySwitchTest extends VerdictLab {
         scene.begin();
         scene.file("a.txt", "good");
         Evidence evidence = scene.judge(CHECK);
-        assertEquals(List.of("nothing could be compared: paths.txt names the working directory by its absolute path, and this system does not "
+        assertEquals(List.of("nothing could be compared: paths.txt names the working directory by its absolute path, and "
+                + "this system does not "
                 + "let the copy stand in its place"), evidence.notes());
         assertEquals(EvidenceLevel.UNCHANGED, evidence.level());
         assertEquals(0, entries(scene.copies));

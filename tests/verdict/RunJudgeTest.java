@@ -147,7 +147,8 @@ class RunJudgeTest extends VerdictLab {
         scene.file("check.sh", "exit 1");
         FunctionResult passed = scene.judgeOf(CHECK).run(scene.bounds).orElseThrow();
         assertTrue(passed.success(), passed.output());
-        assertEquals("$ sh check.sh\n\n→ pass: the check's definition changed in this run (check.sh), so it was run in a copy as it was when "
+        assertEquals("$ sh check.sh\n\n→ pass: the check's definition changed in this run (check.sh), so it was run in a "
+                + "copy as it was when "
                 + "the session began", passed.output());
         scene.file("a.txt", "bad");
         FunctionResult failed = scene.judgeOf(CHECK).run(scene.bounds).orElseThrow();

@@ -26,7 +26,8 @@ class TrialTest extends VerdictLab {
 
     /** Each test is a name and what the value has to be. */
     private static void test(Scene scene, String... tests) throws IOException {
-        StringBuilder text = new StringBuilder("import unittest\n\n\nclass T(unittest.TestCase):\n    value = open('value.txt').read().strip()\n");
+        StringBuilder text = new StringBuilder("import unittest\n\n\nclass T(unittest.TestCase):\n    value = "
+                + "open('value.txt').read().strip()\n");
         for (String test : tests) {
             String[] parts = test.split(" ", 2);
             text.append("\n    def ").append(parts[0]).append("(self):\n        self.").append(parts[1]).append('\n');
