@@ -50,7 +50,7 @@ final class SessionsRemoveCommand implements Callable<Integer> {
         sessions.pa.refuseTaskBeside("sessions");
         if (ids.isEmpty() == olderThan.isEmpty()) {
             throw Failure.usage("name the sessions to remove, or give --older-than TIME",
-                    "pa sessions rm ID, or pa sessions rm --older-than 30d");
+                    "pa sessions rm ID; or pa sessions rm --older-than 30d");
         }
         StateHome home = StateHome.of(state.in(environment, console));
         return olderThan.isPresent() ? byAge(home, olderThan.get()) : byId(home);

@@ -33,7 +33,7 @@ final class TelemetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.usage("telemetry needs a verb", "pa telemetry status, or pa telemetry send");
+        throw Failure.usage("telemetry needs a verb", "pa telemetry status; or pa telemetry send");
     }
 
     /** Shows what waits. */

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,6 +95,14 @@ public final class Console {
     /** A next step or a hint with its commands as they can be pasted here; to be printed with {@link #note} or {@link #out}. */
     public String pasteable(String text) {
         return program.in(stateFolder.map(folder -> ProgramName.withStateFolder(text, folder)).orElse(text));
+    }
+
+    /**
+     * A hint or a next step behind its label, as lines to be printed with {@link #note} or {@link #out}: each thing that can be
+     * done ends a line, with its commands as they can be pasted here.
+     */
+    public List<String> steps(String label, String text) {
+        return Steps.lines(label, Format.printable(pasteable(text)));
     }
 
     /** The state folder was named on the command line: steps that go on with a session name it too. */

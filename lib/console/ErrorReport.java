@@ -39,7 +39,7 @@ public final class ErrorReport {
     public void print(String message, String hint) {
         console.note(console.palette().red(program + ":") + " " + Format.printable(message));
         if (!hint.isEmpty()) {
-            console.note(console.palette().dim("  hint:") + " " + Format.printable(console.pasteable(hint)));
+            console.steps(console.palette().dim("  hint:") + " ", hint).forEach(console::note);
         }
     }
 

@@ -14,6 +14,7 @@
 //SOURCES ProgramName.java
 //SOURCES RawTerminal.java
 //SOURCES StatusLine.java
+//SOURCES Steps.java
 //SOURCES Table.java
 //SOURCES Terminal.java
 package console;

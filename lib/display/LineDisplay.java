@@ -284,7 +284,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
             wrapped(reason).forEach(l -> console.note("  " + l));
         }
         if (!event.outcome().next().isEmpty()) {
-            console.note("  " + palette.dim("next: ") + console.pasteable(ProgramName.withDirectory(event.outcome().next(), directory)));
+            console.steps("  " + palette.dim("next: "), ProgramName.withDirectory(event.outcome().next(), directory))
+                    .forEach(console::note);
         }
         rehearsal();
         header.traceUrl().get().ifPresent(url -> console.note("  " + palette.dim("trace: ") + palette.link(url)));

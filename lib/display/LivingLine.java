@@ -33,6 +33,7 @@ final class LivingLine {
     private TokenUsage usage;
     private Usd cost;
     private boolean costIncomplete;
+    private boolean costKnown;
 
     LivingLine(Palette palette, IntSupplier width, Totals before) {
         this.palette = palette;
@@ -43,6 +44,7 @@ final class LivingLine {
         this.usage = before.usage();
         this.cost = before.cost();
         this.costIncomplete = before.costIncomplete();
+        this.costKnown = cost.compareTo(Usd.ZERO) > 0;
     }
 
     synchronized void started(Limits bounds) {
@@ -61,6 +63,7 @@ final class LivingLine {
         usage = usage.plus(tokens);
         if (money.isPresent()) {
             cost = cost.plus(money.get());
+            costKnown = true;
         } else if (tokens.total() > 0) {
             costIncomplete = true;
         }
@@ -96,9 +99,10 @@ final class LivingLine {
         return line + now;
     }
 
+    /** Nothing before anybody told a price: that is no zero. */
     private Optional<String> money() {
         Optional<Usd> most = limits.flatMap(Limits::maxCost);
-        if (cost.compareTo(Usd.ZERO) == 0 && most.isEmpty()) {
+        if (!costKnown || cost.compareTo(Usd.ZERO) == 0 && most.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of((costIncomplete ? "≥" : "") + cents(cost) + most.map(m -> " of " + cents(m)).orElse(""));

@@ -37,7 +37,7 @@ public final class QuietDisplay extends SomeEvents implements RunListener {
         } else {
             console.note("pa: " + ended.outcome().status().value() + ": " + reason);
             if (!ended.outcome().next().isEmpty()) {
-                console.note("  next: " + console.pasteable(ProgramName.withDirectory(ended.outcome().next(), directory)));
+                console.steps("  next: ", ProgramName.withDirectory(ended.outcome().next(), directory)).forEach(console::note);
             }
         }
     }

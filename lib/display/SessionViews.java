@@ -41,8 +41,9 @@ public final class SessionViews {
      */
     public void list(List<SessionSummary> sessions, boolean everywhere, int more) {
         if (sessions.isEmpty()) {
-            console.note("no sessions " + (everywhere ? "" : "here ") + "yet; run one: " + console.pasteable("pa \"task\"")
-                    + (everywhere ? "" : ". Those of other folders: " + console.pasteable("pa sessions --all")));
+            console.note("no sessions " + (everywhere ? "" : "here ") + "yet");
+            console.steps("  " + palette.dim("next: "), "run one: pa \"task\""
+                    + (everywhere ? "" : "; those of other folders: pa sessions --all")).forEach(console::note);
             return;
         }
         List<String> heads = new ArrayList<>(List.of("SESSION", "STARTED", "STATUS", "TOOK", "ROUNDS", "COST"));
@@ -111,7 +112,6 @@ public final class SessionViews {
 
     /** Where the session is now, which may be another place than when the step was written down. */
     private void next(String step, SessionSummary session) {
-        console.out(palette.dim("  next: ")
-                + console.pasteable(ProgramName.withDirectory(step, session.directory())));
+        console.steps(palette.dim("  next: "), ProgramName.withDirectory(step, session.directory())).forEach(console::out);
     }
 }

@@ -64,7 +64,7 @@ public final class Way {
         String name = service.service();
         hop(name, List.of(), () -> switch (service.state()) {
             case READY -> new Finding.Ok("ready, " + service.version());
-            case STARTING -> new Finding.Failed(told(service), "wait; else stack logs " + name + ", stack restart " + name);
+            case STARTING -> new Finding.Failed(told(service), "wait; else stack logs " + name + "; then stack restart " + name);
             case FAILED -> new Finding.Failed(told(service), "stack logs " + name + "; stack up");
             case STOPPED, ABSENT -> new Finding.Failed(told(service), "stack up");
         });

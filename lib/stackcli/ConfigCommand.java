@@ -44,8 +44,12 @@ final class ConfigCommand implements Callable<Integer> {
         if (eject.isPresent()) {
             List<Path> written = ConfigFiles.eject(eject.get());
             written.forEach(path -> stack.console.out(path.toString()));
-            stack.console.note(written.isEmpty() ? "all files were there already, nothing was written"
-                    : stack.console.pasteable("next: edit them, then stack up --config-dir " + ProgramName.word(eject.get().toString())));
+            if (written.isEmpty()) {
+                stack.console.note("all files were there already, nothing was written");
+            } else {
+                stack.console.steps("next: ", "edit them, then stack up --config-dir " + ProgramName.word(eject.get().toString()))
+                        .forEach(stack.console::note);
+            }
             return ExitCode.OK;
         }
         ConfigFiles files = ConfigFiles.load(configDir.or(() -> Optional.ofNullable(

@@ -152,7 +152,7 @@ final class DoctorCommand implements Callable<Integer> {
         } else if (finding instanceof Finding.Failed failed) {
             progress.result(palette.failed() + " " + name + "  " + text);
             if (!failed.fix().isEmpty()) {
-                progress.result("    fix: " + stack.console.pasteable(failed.fix()));
+                stack.console.steps("    fix: ", failed.fix()).forEach(progress::result);
             }
         } else {
             progress.result(palette.skipped() + " " + name + "  " + palette.dim("skipped, " + text));

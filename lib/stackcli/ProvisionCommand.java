@@ -81,8 +81,8 @@ final class ProvisionCommand implements Callable<Integer> {
             refused += problem.isPresent() ? 1 : 0;
         }
         if (refused > 0) {
-            stack.console.note(stack.console.pasteable("  hint: give the file to the ruler that the metrics are in: stack config --show "
-                    + RULES));
+            stack.console.steps("  hint: ", "give the file to the ruler that the metrics are in: stack config --show " + RULES)
+                    .forEach(stack.console::note);
         }
         for (String type : List.of("prometheus", "tempo")) {
             provisioner.missingLinks(type).ifPresent(json -> stack.console.note("the data source for " + type
