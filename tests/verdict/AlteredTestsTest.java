@@ -33,6 +33,15 @@ class AlteredTestsTest {
         "[ \"$(sh greet.sh)\" = \"Hello\" ] || { echo 1; exit 1; } → [ \"$(sh greet.sh)\" = \"Hellox\" ] || { echo 1; exit 1; }",
         "if got := Add(2, 3); got != 5 { t.Errorf(\"%d\", 7) } → if got := Add(2, 3); got != 6 { t.Errorf(\"%d\", 7) }",
         "if (add(2, 3) !== 5) throw new Error('1'); → if (add(2, 3) !== 6) throw new Error('1');",
+        "assert(isOdd(4) == false) → assert(isOdd(4) == true)",
+        "assert is_odd(4) is False → assert is_odd(4) is True",
+        "assertEquals(first(s), 'a'); → assertEquals(first(s), 'x');",
+        "assertEquals(first(s), 'x'); → assertEquals(first(s), 'y');",
+        "assertEquals(name(s), 'xy'); → assertEquals(name(s), 'xyx');",
+        "assertEquals(first(s), \"a\"); → assertEquals(first(s), \"ax\");",
+        "assert big() == 999999999 → assert big() == 1000000000",
+        "assert big() == 1234567890 → assert big() == 2234567890",
+        "assert big() == 9876543210 → assert big() == 1876543210",
         "expect(Calc.new.add(2, 3)).to eq(5) → expect(Calc.new.add(2, 3)).to eq(6)"})
     void theLastValueOfAnAssertionBecomesAnother(String was, String becomes) {
         assertEquals(becomes, altered(was, Way.LAST));
@@ -93,6 +102,30 @@ class AlteredTestsTest {
                 + "test('says', () => {});\n")), path -> true, List.of(), Set.of(), Way.LAST);
         assertTrue(titles.reaches("calc adds"));
         assertFalse(titles.reaches("calc says"));
+    }
+
+    /** A condition asks for something where what follows it, at most two lines below, is a failure. */
+    @Test
+    void aConditionIsAlteredOnlyWhereAFailureIsNear() {
+        String far = "if got != 5 {\n  log()\n  more()\n  panic()\n}";
+        assertEquals(far, altered(far, Way.LAST));
+        assertEquals("if got != 6 {\n  log()\n  panic()\n}", altered("if got != 5 {\n  log()\n  panic()\n}", Way.LAST));
+        assertEquals("if got != 6 { panic()", altered("if got != 5 { panic()", Way.LAST), "the last line of all");
+        String longFailure = "x".repeat(992) + " panic()";
+        assertEquals("if got != 6 {\n" + longFailure, altered("if got != 5 {\n" + longFailure, Way.LAST));
+        assertEquals("if got != 5 {\nx" + longFailure, altered("if got != 5 {\nx" + longFailure, Way.LAST));
+    }
+
+    /** What a pattern costs on a line grows faster than the line, and nobody writes such files of tests. */
+    @Test
+    void longLinesAndLargeFilesStayAsTheyAre() {
+        String line = "assert a() == 1 #" + "x".repeat(1000 - 17);
+        assertEquals(line.replace("== 1", "== 2"), altered(line, Way.LAST));
+        assertEquals(line + "x", altered(line + "x", Way.LAST));
+        String text = "assert a() == 1\n" + "#\n".repeat((1 << 19) - 8);
+        assertEquals(1 << 20, text.length());
+        assertEquals(text.replace("== 1", "== 2"), altered(text, Way.LAST));
+        assertEquals(text + "\n", altered(text + "\n", Way.LAST));
     }
 
     private static String altered(String line, Way way) {

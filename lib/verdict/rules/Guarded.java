@@ -88,7 +88,7 @@ public final class Guarded {
         }
         Optional<String> was = Ecosystems.testPart(path, before.text(path));
         Optional<String> is = Ecosystems.testPart(path, now.text(path));
-        return !was.equals(is) && (was.isPresent() || is.isPresent())
+        return !was.equals(is)
                 // A build file that is new changes no check that was there.
                 && (before.exists(path) || !Ecosystems.definition(before).equals(Ecosystems.definition(now)));
     }

@@ -109,6 +109,22 @@ class GuardedTest {
         assertTrue(guarded("make", "test").blocks("test"), "also a target that came with the change");
     }
 
+    @Test
+    void theProgramTextOfTheCheckHoldsTestsAndOfRustAlsoASource() {
+        now.put("src/lib.rs", "fn a() {}\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn b() {}\n}\n");
+        now.put("src/main.rs", "fn main() {}\n");
+        now.put("odd", "grep a b\n");
+        Guarded guarded = guarded("make", "test");
+        assertTrue(guarded.holdsTests("tests/test_a.py"));
+        assertTrue(guarded.holdsTests("check.sh"));
+        assertTrue(guarded.holdsTests("src/lib.rs"));
+        assertFalse(guarded.holdsTests("src/main.rs"));
+        assertFalse(guarded.holdsTests("src/calc.py"));
+        assertFalse(guarded.holdsTests("expected.golden"), "it is no program");
+        before.put("odd", "grep a b\n");
+        assertTrue(guarded("sh", "odd").holdsTests("odd"), "the check runs it, whatever its ending");
+    }
+
     /** The tests' own words are what the rules for literals look for. */
     @Test
     void theTextOfTheTestsIsThatOfBeforeAndOfNow() {
