@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
  * for sorting is clamped; the span itself keeps what was sent.
  */
 public final class Nanos {
+    private static final long LONGEST_STEP = TimeUnit.DAYS.toNanos(31);
+
     private Nanos() {}
 
     public static long clamped(long unsigned) {
@@ -15,6 +17,15 @@ public final class Nanos {
 
     public static long toMillis(long unsigned) {
         return TimeUnit.NANOSECONDS.toMillis(clamped(unsigned));
+    }
+
+    /**
+     * How long something took, to be added up; 0 when its beginning or end is not known, or when it is longer than any step of
+     * a run: a wrong clock must not outweigh all the others.
+     */
+    public static long took(long start, long end) {
+        long between = start == 0 || end == 0 ? 0 : between(start, end);
+        return between <= LONGEST_STEP ? between : 0;
     }
 
     /** Time between two timestamps; 0 when the end lies before the start, as clocks that were set back can make it. */

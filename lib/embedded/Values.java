@@ -4,6 +4,7 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads OTLP's attribute values. */
@@ -15,6 +16,9 @@ public final class Values {
     private static final int MESSAGE_CHARS = 80;
     /** Longer than any name of a span, service, metric or model. */
     public static final int NAME_CHARS = 1000;
+    /** Beyond these a figure is a mistake of its sender, and sums over it would be wrong or overflow. */
+    private static final double MAX_COUNT = 1e12;
+    private static final double MAX_USD = 1e6;
 
     private Values() {}
 
@@ -30,6 +34,24 @@ public final class Values {
             case KVLIST_VALUE -> value.getKvlistValue().getValuesList().stream()
                     .map(entry -> entry.getKey() + "=" + text(entry.getValue())).toList().toString();
             default -> "";
+        };
+    }
+
+    /** A number of things; 0 when it is none, negative or beyond all measure. */
+    public static long count(AnyValue value) {
+        return number(value).filter(number -> number >= 0 && number <= MAX_COUNT).map(Math::round).orElse(0L);
+    }
+
+    /** Money in US dollars; empty when it is none, negative or beyond all measure. */
+    public static Optional<Double> usd(AnyValue value) {
+        return number(value).filter(number -> number >= 0 && number <= MAX_USD);
+    }
+
+    private static Optional<Double> number(AnyValue value) {
+        return switch (value.getValueCase()) {
+            case INT_VALUE -> Optional.of((double) value.getIntValue());
+            case DOUBLE_VALUE -> Optional.of(value.getDoubleValue());
+            default -> Optional.empty();
         };
     }
 

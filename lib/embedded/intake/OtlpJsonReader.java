@@ -17,6 +17,8 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,6 +40,8 @@ final class OtlpJsonReader {
     private static final int MAX_DEPTH = 100;
     /** A number with more digits than this is none. */
     private static final int MAX_NUMBER_CHARS = 400;
+    /** Of 2^64. */
+    private static final int MAX_WHOLE_DIGITS = 20;
     /** What deflate can make of a byte. */
     private static final int MOST_INFLATED = 1032;
     /** Names of fields are not remembered: a request may have millions of different ones. */
@@ -223,12 +227,27 @@ final class OtlpJsonReader {
         try {
             return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
         } catch (NumberFormatException e) {
-            double number = Double.parseDouble(text); // 1e3 and 5.0 are whole numbers too
-            if (number == Math.rint(number) && Math.abs(number) <= 1L << 53) {
-                return (long) number;
+            return written(text);
+        }
+    }
+
+    /** 1.79e18 and 5.0 are whole numbers too. Looked at before it is written out: 1e999999999 has a billion digits. */
+    private static long written(String text) throws IOException {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (number.signum() == 0) {
+                return 0;
             }
+            if ((long) number.precision() - number.scale() <= MAX_WHOLE_DIGITS && number.scale() <= MAX_NUMBER_CHARS) {
+                BigInteger whole = number.toBigIntegerExact();
+                if (whole.bitLength() < Long.SIZE || whole.signum() > 0 && whole.bitLength() == Long.SIZE) {
+                    return whole.longValue();
+                }
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new IOException("no whole number: " + shortened(text), e);
         }
+        throw new IOException("no whole number of 64 bits: " + shortened(text));
     }
 
     private static int enumeration(FieldDescriptor field, String text) throws IOException {

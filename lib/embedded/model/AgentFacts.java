@@ -1,5 +1,7 @@
 package embedded.model;
 
+import embedded.Nanos;
+import embedded.Values;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -22,8 +24,8 @@ public record AgentFacts(long waitNanos, long contextTokens, long tokens, boolea
     /** Empty for spans that say nothing of this. */
     public static Optional<AgentFacts> of(Span span) {
         if (span.getName().equals(WAIT)) {
-            return Optional.of(new AgentFacts(Math.max(0, span.getEndTimeUnixNano() - span.getStartTimeUnixNano()), 0, 0,
-                    false));
+            return Optional.of(new AgentFacts(Nanos.took(span.getStartTimeUnixNano(), span.getEndTimeUnixNano()),
+                    0, 0, false));
         }
         if (!span.getName().equals(CALL)) {
             return Optional.empty();
@@ -34,8 +36,8 @@ public record AgentFacts(long waitNanos, long contextTokens, long tokens, boolea
         for (KeyValue attribute : span.getAttributesList()) {
             AnyValue value = attribute.getValue();
             switch (attribute.getKey()) {
-                case "input_tokens", "cache_read_tokens", "cache_creation_tokens" -> input += number(value);
-                case "output_tokens" -> output += number(value);
+                case "input_tokens", "cache_read_tokens", "cache_creation_tokens" -> input += Values.count(value);
+                case "output_tokens" -> output += Values.count(value);
                 case "agent_id" -> subAgent |= !value.getStringValue().isEmpty();
                 case "query_source" -> subAgent |= value.getStringValue().startsWith("agent:")
                         && !value.getStringValue().endsWith(MAIN);
@@ -43,13 +45,5 @@ public record AgentFacts(long waitNanos, long contextTokens, long tokens, boolea
             }
         }
         return Optional.of(new AgentFacts(0, input, input + output, subAgent));
-    }
-
-    private static long number(AnyValue value) {
-        return switch (value.getValueCase()) {
-            case INT_VALUE -> value.getIntValue();
-            case DOUBLE_VALUE -> Math.round(value.getDoubleValue());
-            default -> 0;
-        };
     }
 }

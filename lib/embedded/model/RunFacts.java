@@ -51,6 +51,7 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
     private static final String CLAUDE_PREFIX = "claude_code.";
 
     private static final int TITLE_CHARS = 240;
+    private static final int MAX_EXIT_CODE = 255;
 
     /** What this span says about a run; empty for spans that are not of PA's making. */
     public static Optional<RunFacts> of(Span span) {
@@ -65,8 +66,8 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
         boolean check = attributes.containsKey(Attributes.VERIFICATION_RESULT);
         boolean leaf = kind == Kind.WORKER || kind == Kind.CALL;
         boolean rehearsal = attributes.getOrDefault(Attributes.REHEARSAL, AnyValue.getDefaultInstance()).getBoolValue();
-        Optional<Double> cost = leaf ? number(attributes, Attributes.COST_USD) : Optional.empty();
-        Optional<Double> rehearsed = leaf ? number(attributes, Attributes.REHEARSAL_COST_USD).or(() -> cost) : Optional.empty();
+        Optional<Double> cost = leaf ? usd(attributes, Attributes.COST_USD) : Optional.empty();
+        Optional<Double> rehearsed = leaf ? usd(attributes, Attributes.REHEARSAL_COST_USD).or(() -> cost) : Optional.empty();
         return Optional.of(new RunFacts(
                 text(attributes, Attributes.SESSION_ID), text(attributes, Attributes.PROJECT_ID), rehearsal,
                 check ? Kind.CHECK : kind,
@@ -104,10 +105,11 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
     }
 
     private static Ending ending(Map<String, AnyValue> attributes, boolean rehearsal) {
-        Optional<Double> total = number(attributes, Attributes.COST_TOTAL_USD);
-        return new Ending(text(attributes, Attributes.STATUS), (int) whole(attributes, Attributes.EXIT_CODE),
-                number(attributes, Attributes.ROUNDS).map(rounds -> (int) Math.round(rounds)),
-                rehearsal ? number(attributes, Attributes.REHEARSAL_COST_USD).or(() -> total) : total,
+        Optional<Double> total = usd(attributes, Attributes.COST_TOTAL_USD);
+        return new Ending(text(attributes, Attributes.STATUS), exitCode(attributes),
+                Optional.ofNullable(attributes.get(Attributes.ROUNDS)).map(Values::count)
+                        .map(rounds -> (int) Math.min(rounds, Integer.MAX_VALUE)),
+                rehearsal ? usd(attributes, Attributes.REHEARSAL_COST_USD).or(() -> total) : total,
                 text(attributes, Attributes.EVIDENCE_LEVEL), text(attributes, Attributes.REASONER),
                 text(attributes, Attributes.WORKER),
                 MessageText.first(wholeText(attributes, Attributes.INPUT_MESSAGES), TITLE_CHARS));
@@ -127,18 +129,16 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
     }
 
     private static long whole(Map<String, AnyValue> attributes, String key) {
-        return number(attributes, key).map(Math::round).orElse(0L);
+        return Values.count(attributes.getOrDefault(key, AnyValue.getDefaultInstance()));
     }
 
-    private static Optional<Double> number(Map<String, AnyValue> attributes, String key) {
-        AnyValue value = attributes.get(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        return switch (value.getValueCase()) {
-            case INT_VALUE -> Optional.of((double) value.getIntValue());
-            case DOUBLE_VALUE -> Optional.of(value.getDoubleValue());
-            default -> Optional.empty();
-        };
+    /** A process ends with one byte; -1 stands for what no process can end with. */
+    private static int exitCode(Map<String, AnyValue> attributes) {
+        long code = attributes.getOrDefault(Attributes.EXIT_CODE, AnyValue.getDefaultInstance()).getIntValue();
+        return code >= 0 && code <= MAX_EXIT_CODE ? (int) code : -1;
+    }
+
+    private static Optional<Double> usd(Map<String, AnyValue> attributes, String key) {
+        return Values.usd(attributes.getOrDefault(key, AnyValue.getDefaultInstance()));
     }
 }

@@ -103,7 +103,7 @@ final class RunTable implements AutoCloseable {
         Sums sums = pending.computeIfAbsent(new Key(trace, facts.session()), key -> new Sums());
         // Where it began is not known of a sender that does not say.
         sums.start = span.start() == 0 ? sums.start : Math.min(sums.start, span.start());
-        long took = span.start() == 0 || span.end() == 0 ? 0 : Nanos.between(span.start(), span.end());
+        long took = Nanos.took(span.start(), span.end());
         sums.costUsd = plus(sums.costUsd, facts.costUsd(), sign);
         sums.rehearsedUsd = plus(sums.rehearsedUsd, facts.rehearsedUsd(), sign);
         sums.inputTokens += sign * facts.inputTokens();

@@ -283,6 +283,32 @@ class IntakeTest {
         assertFalse(list.contains("\"durationUs\":-"), list);
     }
 
+    /** As protobuf's own readers of JSON have it: what is whole may be written in any way. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("times")
+    void takesAWholeNumberHoweverItIsWrittenAndNoOther(String written, String stored) throws Exception {
+        String id = traceId();
+        HttpResponse<byte[]> answer = engine.post(Signal.TRACES, Running.JSON, ("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":["
+                + "{\"traceId\":\"" + id + "\",\"spanId\":\"" + SPAN_ID + "\",\"name\":\"n\",\"startTimeUnixNano\":1,\"endTimeUnixNano\":"
+                + written + "}]}]}]}").getBytes(StandardCharsets.UTF_8));
+        String said = new String(answer.body(), StandardCharsets.UTF_8);
+        if (stored.isEmpty()) {
+            assertEquals(400, answer.statusCode(), said);
+            assertTrue(said.contains("no whole number"), said);
+        } else {
+            assertEquals(200, answer.statusCode(), said);
+            assertTrue(trace(id).contains("\"endTimeUnixNano\":\"" + stored + "\""), trace(id));
+        }
+    }
+
+    static Stream<Arguments> times() {
+        return Stream.of(Arguments.of("1.79e18", "1790000000000000000"), Arguments.of("\"1.79e18\"", "1790000000000000000"),
+                Arguments.of("1.8446744073709551615e19", "18446744073709551615"), Arguments.of("5.0", "5"),
+                Arguments.of("18446744073709551616", ""), Arguments.of("-9223372036854775809", ""), Arguments.of("1e999999999", ""),
+                Arguments.of("\"1e2147483647\"", ""), Arguments.of("1e-999999999", ""), Arguments.of("1.5", ""),
+                Arguments.of("\"\"", ""), Arguments.of("\"NaN\"", ""), Arguments.of("\"0x10\"", ""), Arguments.of("true", ""));
+    }
+
     @Test
     void countsASpanOnceHoweverOftenItComes() throws Exception {
         String id = traceId();
