@@ -223,6 +223,17 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * What the model's answers of this round came to so far, sub-agents included. It may be less than the round's report has in
+     * the end, because an answer's line can come before the answer is whole.
+     */
+    record WorkerUsed(TokenUsage usage) implements RunEvent {
+        @Override
+        public void tell(RunEventHandler handler) {
+            handler.on(this);
+        }
+    }
+
     record WorkerEnded(int iteration, WorkerReport report, Duration duration) implements RunEvent {
         @Override
         public void tell(RunEventHandler handler) {

@@ -33,6 +33,8 @@ public interface RunEventHandler {
 
     void on(RunEvent.WorkerNotice event);
 
+    void on(RunEvent.WorkerUsed event);
+
     void on(RunEvent.WorkerEnded event);
 
     void on(RunEvent.TreeObserved event);

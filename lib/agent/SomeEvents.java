@@ -48,6 +48,9 @@ public abstract class SomeEvents implements RunEventHandler {
     public void on(RunEvent.WorkerNotice event) {}
 
     @Override
+    public void on(RunEvent.WorkerUsed event) {}
+
+    @Override
     public void on(RunEvent.WorkerEnded event) {}
 
     @Override

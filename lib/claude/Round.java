@@ -278,6 +278,9 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         }
         if (counted.add(message.messageId())) {
             messageUsage = messageUsage.plus(message.usage());
+            if (message.usage().total() > 0) {
+                listener.on(new RunEvent.WorkerUsed(messageUsage));
+            }
         }
         for (String text : message.texts()) {
             listener.on(new RunEvent.WorkerSaid(text));

@@ -4,6 +4,7 @@ import agent.Changes;
 import agent.RunEvent;
 import agent.RunEventHandler;
 import agent.RunListener;
+import agent.TokenUsage;
 import agent.Totals;
 import agent.WorkerReport;
 import agent.decision.FunctionResult;
@@ -151,9 +152,15 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     }
 
     @Override
+    public void on(RunEvent.WorkerUsed event) {
+        line.uses(event.usage());
+    }
+
+    @Override
     public void on(RunEvent.WorkerEnded event) {
         running.clear();
         indents.clear();
+        line.uses(TokenUsage.NONE);
         line.spent(event.report().usage(), event.report().cost());
         report = Optional.of(event.report());
         roundTook = event.duration();

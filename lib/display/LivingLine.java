@@ -31,6 +31,7 @@ final class LivingLine {
     private int rounds;
     private int decisions;
     private TokenUsage usage;
+    private TokenUsage ofRound = TokenUsage.NONE;
     private Usd cost;
     private boolean costIncomplete;
     private boolean costKnown;
@@ -59,6 +60,11 @@ final class LivingLine {
         decisions++;
     }
 
+    /** What the round that goes on has used so far, which its end tells anew. */
+    synchronized void uses(TokenUsage soFar) {
+        ofRound = soFar;
+    }
+
     synchronized void spent(TokenUsage tokens, Optional<Usd> money) {
         usage = usage.plus(tokens);
         if (money.isPresent()) {
@@ -85,8 +91,9 @@ final class LivingLine {
         }
         parts.add(Format.duration(Duration.between(start, Instant.now()))
                 + limits.flatMap(Limits::timeout).map(t -> " of " + Format.duration(t)).orElse(""));
-        if (usage.total() > 0) {
-            parts.add(Format.count(usage.total()) + " tokens");
+        long tokens = usage.total() + ofRound.total();
+        if (tokens > 0) {
+            parts.add(Format.count(tokens) + " tokens");
         }
         StringBuilder line = new StringBuilder();
         int room = width.getAsInt() - Math.min(NOW, Cells.width(now));

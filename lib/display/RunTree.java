@@ -210,6 +210,9 @@ public final class RunTree implements RunEventHandler {
     public void on(RunEvent.WorkerNotice event) {}
 
     @Override
+    public void on(RunEvent.WorkerUsed event) {}
+
+    @Override
     public void on(RunEvent.ModelCallStarted event) {}
 
     @Override

@@ -56,8 +56,8 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
         assertEquals(Optional.of("2.1.330"), report.version());
         assertEquals(2, report.turns());
         assertEquals(Duration.ofMillis(5), report.apiTime());
-        assertEquals(List.of("WorkerSpawned", "ConversationKnown", "WorkerNotice", "WorkerSaid", "ToolStarted", "ToolEnded",
-                "WorkerSaid"),
+        assertEquals(List.of("WorkerSpawned", "ConversationKnown", "WorkerNotice", "WorkerUsed", "WorkerSaid", "WorkerUsed",
+                "ToolStarted", "ToolEnded", "WorkerUsed", "WorkerSaid"),
                 events.events.stream().map(e -> e.getClass().getSimpleName()).toList());
         assertEquals(new RunEvent.ToolStarted("t1", "Write", "src/a.txt", "", Optional.empty(),
                 new ToolAction(ToolAction.Kind.EDIT, "")), events.of(RunEvent.ToolStarted.class).get(0));
@@ -156,9 +156,11 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
     @Test
     void usageIsCountedOncePerMessageWhereNoResultTellsIt() throws IOException {
         String block = "{\"type\":\"text\",\"text\":\"x\"}";
-        WorkerReport report = fake.work(print(init(), message("m1", block), message("m1", block), message("m2", block)),
-                RunListener.NONE);
+        Recorder events = new Recorder();
+        WorkerReport report = fake.work(print(init(), message("m1", block), message("m1", block), message("m2", block)), events);
         assertEquals(new TokenUsage(300, 14, 40, 60, 0), report.usage());
+        assertEquals(List.of(new TokenUsage(150, 7, 20, 30, 0), new TokenUsage(300, 14, 40, 60, 0)),
+                events.of(RunEvent.WorkerUsed.class).stream().map(RunEvent.WorkerUsed::usage).toList(), "told while it goes on");
         assertEquals(Optional.empty(), report.cost(), "not known, and not 0");
     }
 

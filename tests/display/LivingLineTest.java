@@ -51,6 +51,18 @@ class LivingLineTest {
     }
 
     @Test
+    void theTokensOfARoundThatGoesOnAreShownAndCountedOnce() {
+        LivingLine line = line(Usd.ZERO, Optional.empty());
+        line.round();
+        assertFalse(line.text("claude thinks").contains("tokens"), line.text("claude thinks"));
+        line.uses(SOME);
+        assertTrue(line.text("claude thinks").contains("1.2k tokens"), line.text("claude thinks"));
+        line.uses(TokenUsage.NONE);
+        line.spent(SOME, Optional.of(Usd.of("0.25")));
+        assertTrue(line.text("claude thinks").contains("1.2k tokens"), line.text("claude thinks"));
+    }
+
+    @Test
     void nothingIsSaidWhenNothingGoesOn() {
         assertEquals("", line(Usd.ZERO, Optional.empty()).text(""));
     }

@@ -70,6 +70,7 @@ public class JournalTest {
                 new RunEvent.ToolStarted("t2", "Bash", "make", "make -s\ntest"),
                 new RunEvent.ToolEnded("t2", "Bash", false, false, Duration.ofMillis(1), "exit 2: no"),
                 new RunEvent.WorkerNotice("api_retry", "{}"),
+                new RunEvent.WorkerUsed(new TokenUsage(5, 4, 3, 2, 1)),
                 new RunEvent.WorkerEnded(1, Fakes.failed(Problem.passing(ErrorType.EXIT, 1, "no")), Duration.ofSeconds(2)),
                 new RunEvent.TreeObserved("abc", new agent.Changes(List.of("a b"), 1, 2)),
                 new RunEvent.ReasoningStarted(1),

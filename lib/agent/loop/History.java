@@ -184,6 +184,9 @@ public final class History implements RunListener, RunEventHandler {
     public void on(RunEvent.WorkerNotice event) {}
 
     @Override
+    public void on(RunEvent.WorkerUsed event) {}
+
+    @Override
     public void on(RunEvent.FunctionStarted event) {}
 
     @Override

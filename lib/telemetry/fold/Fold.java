@@ -257,6 +257,10 @@ public final class Fold implements RunEventHandler {
     @Override
     public void on(RunEvent.WorkerSaid event) {}
 
+    /** The round's report has the whole sum. */
+    @Override
+    public void on(RunEvent.WorkerUsed event) {}
+
     @Override
     public void on(RunEvent.TodoChanged event) {}
 
