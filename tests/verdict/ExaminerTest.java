@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
 import agent.Evidence;
+import agent.RunEvent;
 import agent.Suspicion;
 import contract.EvidenceLevel;
 import functions.tree.ShadowTree;
@@ -125,6 +126,34 @@ class ExaminerTest extends VerdictLab {
         Examination past = about(scene, false, List.of(CHECK), List.of(CHECK));
         assertFalse(suspects(judged(new Examiner(past), past, scene, true), "hidden-change"));
         assertTrue(suspects(scene.judge(CHECK), "hidden-change"));
+    }
+
+    /** Then both states have the same check, and there is no other to compare it with. */
+    @Test
+    void aDefinitionThatWasFrozenIsNotRunInItsOldFormAgain() throws Exception {
+        Scene scene = fixable();
+        scene.begin();
+        scene.file("a.txt", "good");
+        scene.file("check.sh", "grep -q goo a.txt");
+        Evidence evidence = scene.judge(CHECK);
+        assertEquals(List.of("check.sh"), evidence.guarded());
+        List<String> whats = scene.events.stream().filter(RunEvent.CheckStarted.class::isInstance)
+                .map(event -> ((RunEvent.CheckStarted) event).what()).toList();
+        assertEquals(List.of("the old files", "the new files", "the old files, again"), whats.subList(0, 3));
+        assertFalse(whats.contains("the new sources with the old check"), whats.toString());
+    }
+
+    @Test
+    void aTestThatFailsNowHoldsTheLevelDownAlsoForAPastChange() throws Exception {
+        Scene scene = fixable();
+        scene.file("check.sh", "grep -q good a.txt && echo 'ok 1 - it is good' || echo 'not ok 1 - it is good'", "echo 1..1");
+        scene.file("a.txt", "good");
+        scene.begin();
+        scene.file("a.txt", "bad");
+        Examination about = about(scene, false, List.of(CHECK), List.of(CHECK));
+        Evidence evidence = judged(new Examiner(about), about, scene, true);
+        assertTrue(evidence.red(), evidence.toString());
+        assertEquals(EvidenceLevel.UNCHANGED, evidence.level(), evidence.toString());
     }
 
     @Test

@@ -48,6 +48,21 @@ class NumbTestsTest extends VerdictLab {
                 && !s.reason().contains("test_twice")), evidence.toString());
     }
 
+    /** Such a check fails as a whole for any of its assertions, so those about the work are asked alone. */
+    @Test
+    void aDeafAssertionIsSeenAlsoAmongOthersThatAreNot() throws Exception {
+        python();
+        Scene scene = new Scene(folder);
+        scene.file("calc.py", "def add(a, b):", "    return a - b", "", "def twice(a):", "    return a * 2");
+        scene.file("check.py", "from calc import add, twice", "assert twice(4) == 8", "assert add(2, 3) == 5");
+        scene.begin();
+        scene.file("calc.py", "class Sum(int):", "    vars()['__e' + 'q__'] = lambda self, other: True", "    __hash__ = int.__hash__", "",
+                "def add(a, b):", "    return Sum(a - b)", "", "def twice(a):", "    return a * 2");
+        Evidence evidence = scene.judge("python3", "check.py");
+        assertTrue(suspects(evidence, "numb-test"), evidence.toString());
+        assertEquals(EvidenceLevel.UNCHANGED, evidence.level());
+    }
+
     /** The last and the first value of the assertion are words that say what is wrong, and leave the answer as it is. */
     @Test
     void aValueThatDoesNotMatterIsNotTakenForADeafCheck() throws Exception {

@@ -43,6 +43,14 @@ class TrialTest extends VerdictLab {
         return scene.events.stream().filter(RunEvent.CheckStarted.class::isInstance).map(e -> ((RunEvent.CheckStarted) e).what()).toList();
     }
 
+    private static long copies(Scene scene) {
+        try {
+            return entries(scene.copies);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     @Test
     void aFixIsNamedByItsTest() throws Exception {
         Scene scene = python("bad", "test_a assertEqual(self.value, 'good')", "test_b assertTrue(True)");
@@ -53,6 +61,7 @@ class TrialTest extends VerdictLab {
         assertEquals(1, evidence.failToPass().size());
         assertTrue(evidence.failToPass().get(0).contains("test_a"), evidence.toString());
         assertEquals(1, evidence.passToPass());
+        assertFalse(evidence.red());
         assertEquals(List.of(), evidence.guarded());
         assertEquals(List.of("the old files", "the new files", "the old files, again",
                 "the new files, with tests that ask for something else"), whats(scene));
@@ -168,7 +177,7 @@ class TrialTest extends VerdictLab {
     void withoutACacheTheWorkingDirectoryIsNotAskedAgain() throws Exception {
         Scene scene = fixable();
         scene.file(".gitignore", "local.txt");
-        scene.file("check.sh", "test -f local.txt || { echo; echo 'no local.txt'; echo; exit 1; }");
+        scene.file("check.sh", "test -f local.txt || { echo; echo begun; echo 'no local.txt'; echo; exit 1; }");
         scene.begin();
         scene.file("local.txt", "here");
         scene.file("b.txt", "more");
@@ -229,6 +238,72 @@ class TrialTest extends VerdictLab {
         Evidence changed = scene.judge(CHECK);
         assertEquals(List.of("nothing could be compared: the large file large.bin changed, and its earlier content was not kept"),
                 changed.notes());
+    }
+
+    @Test
+    void aLineOfAFailureThatIsJustNotTooLongIsWhole() throws Exception {
+        Scene scene = fixable();
+        scene.file(".gitignore", "local.txt");
+        scene.file("check.sh", "test -f local.txt || { echo '" + "x".repeat(200) + "'; exit 1; }");
+        scene.begin();
+        scene.file("local.txt", "here");
+        scene.file("b.txt", "more");
+        assertTrue(scene.judge(CHECK).notes().get(0).endsWith(": " + "x".repeat(200)));
+    }
+
+    /** Tests that stand in a source are changed apart from it. */
+    @Test
+    void aSourceWithTestsInItIsSplicedFromBothStates() throws Exception {
+        Scene scene = new Scene(folder);
+        // Every "want" of the tests needs its "has" in the source.
+        scene.file("check.sh", "for each in $(sed -n 's/.*want_\\(.\\).*/\\1/p' src/lib.rs); do "
+                + "grep -q \"has_$each\" src/lib.rs || exit 1; done");
+        scene.file("src/lib.rs", "fn has_a() {}", "#[cfg(test)]", "mod tests {", "    #[test]", "    fn want_a() {}", "}");
+        scene.begin();
+        scene.file("src/lib.rs", "fn has_a() {}", "fn has_b() {}", "#[cfg(test)]", "mod tests {",
+                "    #[test]", "    fn want_a() {}", "    #[test]", "    fn want_b() {}", "}");
+        Evidence evidence = scene.judge(CHECK);
+        assertEquals(EvidenceLevel.OWN_TESTS, evidence.level(), evidence.toString());
+        assertEquals(List.of("src/lib.rs"), evidence.guarded());
+    }
+
+    @Test
+    void aCheckThatNamesAProgramThatWasNotThereIsNotRunOnTheOldFiles() throws Exception {
+        Scene scene = new Scene(folder);
+        scene.file("a.txt", "bad");
+        scene.mayRunNew = true;
+        scene.begin();
+        scene.file("a.txt", "good");
+        scene.file("check.sh", "grep -q good a.txt");
+        scene.judge(CHECK);
+        assertFalse(whats(scene).contains("the old files"), whats(scene).toString());
+        assertEquals("the new files", whats(scene).get(0));
+    }
+
+    @Test
+    void whatRanBesideIsToldWhereItIsUsedAndOnlyOfTheFilesThatItRanOn() throws Exception {
+        Scene scene = fixable();
+        scene.begin();
+        try (RunJudge judge = scene.judgeOf(CHECK)) {
+            judge.besideTheWork(scene.beside());
+            judge.workBegins(scene.before(), scene.bounds, scene.events::add);
+            judge.settle(scene.bounds, scene.events::add);
+            scene.file("a.txt", "good");
+            scene.judge(judge);
+            assertEquals(List.of("the old files", "the new files", "the old files, again"), whats(scene).subList(0, 3));
+            scene.file("a.txt", "worse");
+            String other = scene.now();
+            scene.file("a.txt", "good");
+            scene.events.clear();
+            List<Long> held = new java.util.ArrayList<>();
+            Evidence evidence = judge.judge(other, scene.now(), true, scene.bounds, event -> {
+                if (event instanceof RunEvent.CheckStarted) {
+                    held.add(copies(scene));
+                }
+            });
+            assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
+            assertEquals(4, held.get(0), "a copy of its own besides the one of the work's beginning: a folder and a lock each");
+        }
     }
 
     @Test
