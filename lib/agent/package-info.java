@@ -18,6 +18,7 @@
  */
 //SOURCES Task.java
 //SOURCES Usd.java
+//SOURCES Stopwatch.java
 //SOURCES TokenUsage.java
 //SOURCES Limits.java
 //SOURCES Outcome.java

@@ -16,7 +16,8 @@ public final class Format {
 
     /** {@code 0.3 s}, {@code 12.4 s}, {@code 3 m 05 s}, {@code 2 h 01 m}. */
     public static String duration(Duration duration) {
-        long millis = duration.toMillis();
+        // Of two times of the clock, which somebody may have set back in between.
+        long millis = Math.max(0, duration.toMillis());
         if (millis < MINUTE) {
             return String.format(Locale.ROOT, "%.1f s", millis / KILO);
         }
@@ -96,7 +97,7 @@ public final class Format {
     public static String printable(String text) {
         return text.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)", "")
                 // C1 controls are obeyed by some terminals, and marks of direction turn what stands beside them around.
-                .replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\n\t]]", "");
+                .replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\n\t]]", "");
     }
 
     /**

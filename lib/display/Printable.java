@@ -15,7 +15,7 @@ import journal.JournalReader;
  */
 public final class Printable {
     /** What JSON leaves as it is: the controls above ASCII, one of which begins commands too, and marks that turn text around. */
-    private static final Pattern LEFT = Pattern.compile("[\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]");
+    private static final Pattern LEFT = Pattern.compile("[\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
     private Printable() {}
 

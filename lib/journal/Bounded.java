@@ -1,10 +1,13 @@
 package journal;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -28,7 +31,8 @@ final class Bounded {
         return new SimpleModule("bounds")
                 .addDeserializer(Long.TYPE, new Whole())
                 .addDeserializer(BigDecimal.class, new Amount())
-                .addDeserializer(Duration.class, new Time());
+                .addDeserializer(Duration.class, new Time())
+                .addSerializer(Duration.class, new WrittenTime());
     }
 
     private static final class Whole extends JsonDeserializer<Long> {
@@ -72,6 +76,15 @@ final class Bounded {
                 // Said below, with those that are too long.
             }
             throw context.weirdStringException(shown(json), Duration.class, "no time that a run takes");
+        }
+    }
+
+    /** What cannot be read again is not written: a clock that was set back while something went on must not cost its line. */
+    private static final class WrittenTime extends JsonSerializer<Duration> {
+        @Override
+        public void serialize(Duration time, JsonGenerator json, SerializerProvider provider) throws IOException {
+            Duration written = time.isNegative() ? Duration.ZERO : time.compareTo(LONGEST) > 0 ? LONGEST : time;
+            json.writeString(written.toString());
         }
     }
 

@@ -54,7 +54,12 @@ public record SessionSummary(String id, Path folder, Optional<Path> directory, I
 
         /** A run that was killed lasted until its last event. */
         Duration duration() {
-            return open ? past.plus(Duration.between(begun, last)) : past;
+            return open ? past.plus(between(begun, last)) : past;
+        }
+
+        /** A clock that was set back in between makes no time negative. */
+        private static Duration between(Instant from, Instant to) {
+            return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
         }
 
         @Override
@@ -70,7 +75,7 @@ public record SessionSummary(String id, Path folder, Optional<Path> directory, I
 
         @Override
         public void on(RunEvent.RunEnded event) {
-            past = past.plus(Duration.between(begun, now));
+            past = past.plus(between(begun, now));
             open = false;
         }
 

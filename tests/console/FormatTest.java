@@ -25,6 +25,7 @@ class FormatTest {
     @Test
     void textFromElsewhereCannotMoveTheCursor() {
         assertEquals("red and a title gone", Format.oneLine("\u001b[31mred\u001b[0m and\n a \u001b]0;x\u0007title gone\u0008", 80));
+        assertEquals("0.0 s", Format.duration(Duration.ofSeconds(-5)));
         assertEquals("a\nb\tc", Format.printable("a\nb\tc\u001b[2J\r"));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a worker, a model or somebody else's journal says never moves the cursor, sets a title or hides a line, in any view. */
 class HostileTextTest {
     /** Clears the screen, sets the title, rings, begins a command as one character, goes back over the line, turns it around. */
-    private static final String HOSTILE = "\u001b[2J\u001b]0;owned\u0007\u009b31m\r\b\u202eend";
+    private static final String HOSTILE = "\u001b[2J\u001b]0;owned\u0007\u009b31m\r\b\u202e\u200f\u061cend";
 
     @TempDir Path directory;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -65,7 +65,8 @@ class HostileTextTest {
     private void assertHarmless(String view) {
         String shown = out.toString(StandardCharsets.UTF_8);
         assertFalse(shown.isBlank(), view);
-        shown.chars().filter(c -> c != '\n').forEach(c -> assertFalse(Character.isISOControl(c) || c == '\u202e',
+        shown.chars().filter(c -> c != '\n').forEach(c -> assertFalse(
+                Character.isISOControl(c) || "\u202e\u200f\u061c".indexOf(c) >= 0,
                 () -> view + " prints U+" + Integer.toHexString(c) + " in\n" + shown));
         out.reset();
     }

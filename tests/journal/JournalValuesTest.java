@@ -117,6 +117,15 @@ class JournalValuesTest extends JournalLab {
     }
 
     @Test
+    void aClockThatWasSetWhileSomethingWentOnCostsNoLine() throws IOException {
+        for (Duration time : List.of(Duration.ofSeconds(-5), Duration.ofDays(20_000), Duration.ofMillis(1500))) {
+            RunEvent back = back(line(new RunEvent.WorkerEnded(1, Fakes.clean("done"), time)));
+            Duration kept = ((RunEvent.WorkerEnded) back).duration();
+            assertEquals(time.isNegative() ? Duration.ZERO : time.toDays() > 3_650 ? Duration.ofDays(3_650) : time, kept);
+        }
+    }
+
+    @Test
     void timesAreReadUpToTenYears() throws IOException {
         String worker = line(new RunEvent.WorkerEnded(1, Fakes.clean("done"), Duration.ofSeconds(77)));
         assertTrue(worker.contains("PT1M17S"), worker);

@@ -146,6 +146,13 @@ class SessionsTest extends JournalLab {
         assertEquals(Duration.ofSeconds(5), summary(entries, false).duration());
     }
 
+    @Test
+    void aClockThatWasSetBackMakesNoTimeNegative() {
+        List<Entry> entries = List.of(new Entry(1, NOON, started(folder, Optional.empty())),
+                new Entry(2, NOON.minusSeconds(3_600), notice()));
+        assertEquals(Duration.ZERO, summary(entries, false).duration());
+    }
+
     private SessionSummary summary(List<Entry> entries, boolean held) {
         return SessionSummary.of(FIRST, folder, Optional.of(folder), entries, held).orElseThrow();
     }

@@ -10,6 +10,7 @@ import agent.Reasoning;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
+import agent.Stopwatch;
 import agent.Task;
 import agent.Totals;
 import agent.WholeChange;
@@ -19,7 +20,6 @@ import agent.decision.FunctionResult;
 import contract.ErrorType;
 import contract.EvidenceLevel;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +97,7 @@ public final class ChangeReview {
         Situation situation = new Situation(task, Limits.defaults(), iteration, Optional.empty(), history.steps(), List.of(),
                 Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_WORKER), true, "", Optional.empty(), question);
         listener.on(new RunEvent.ReasoningStarted(iteration));
-        Instant begun = Instant.now();
+        Stopwatch took = new Stopwatch();
         Optional<Reasoning> reasoning = Optional.empty();
         Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
         try {
@@ -108,7 +108,7 @@ public final class ChangeReview {
             problem = Optional.of(e.problem());
             throw e;
         } finally {
-            listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, Duration.between(begun, Instant.now())));
+            listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, took.elapsed()));
         }
     }
 

@@ -15,6 +15,7 @@ import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
+import agent.Stopwatch;
 import agent.Usd;
 import agent.Worker;
 import agent.WorkerReport;
@@ -26,7 +27,6 @@ import agent.decision.TodoItem;
 import agent.loop.StallDetector.Stall;
 import contract.ErrorType;
 import contract.Failure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -57,7 +57,7 @@ public final class Supervisor {
     private final List<RunListener> listeners;
     private final RunListener listener;
     private final Bounds bounds;
-    private final Instant start = Instant.now();
+    private final Stopwatch whole = new Stopwatch();
     private final Endings endings;
     private final DoneClaim claim;
     private final Waiting waiting;
@@ -91,7 +91,7 @@ public final class Supervisor {
         this.listeners = new ArrayList<>(listeners);
         this.listeners.add(history);
         this.listener = RunListener.all(this.listeners);
-        this.bounds = new Bounds(interruption, plan.limits().timeout().map(start::plus).orElse(Instant.MAX));
+        this.bounds = new Bounds(interruption, plan.limits().timeout().map(Instant.now()::plus).orElse(Instant.MAX));
         this.endings = new Endings(plan, history, bounds);
         this.waiting = new Waiting(plan.waits(), bounds, listener);
     }
@@ -120,7 +120,7 @@ public final class Supervisor {
 
     /** Everybody learns of the end, also when one of them (a journal on a full disk) fails at it. */
     private Outcome end(Outcome outcome) {
-        RunEvent ended = new RunEvent.RunEnded(outcome, history.totals(Duration.between(start, Instant.now())));
+        RunEvent ended = new RunEvent.RunEnded(outcome, history.totals(whole.elapsed()));
         Optional<RuntimeException> failure = Optional.empty();
         for (RunListener each : listeners) {
             try {
@@ -198,12 +198,12 @@ public final class Supervisor {
             judge.workBegins(history.baseState(), bounds, listener);
         }
         listener.on(new RunEvent.WorkerStarted(iteration(), instruction, surroundings.ownSpans(own)));
-        Instant begun = Instant.now();
+        Stopwatch took = new Stopwatch();
         WorkerReport report;
         try (RoundWatch watch = new RoundWatch(listener, plan.endsStalledRounds(), bounds)) {
             report = watch.explained(worker.work(instruction, surroundings.around(own), watch.bounds(), watch));
         }
-        listener.on(new RunEvent.WorkerEnded(iteration(), report, Duration.between(begun, Instant.now())));
+        listener.on(new RunEvent.WorkerEnded(iteration(), report, took.elapsed()));
         bounds.interruption().check();
         observeTree();
         if (plan.verification() && report.error().filter(Problem::ends).isEmpty() && !bounds.expired()) {
@@ -219,7 +219,7 @@ public final class Supervisor {
     private Reasoning reason() throws InterruptedException, ReasonerException {
         int iteration = iteration();
         listener.on(new RunEvent.ReasoningStarted(iteration));
-        Instant begun = Instant.now();
+        Stopwatch took = new Stopwatch();
         Optional<Reasoning> reasoning = Optional.empty();
         Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
         try {
@@ -230,7 +230,7 @@ public final class Supervisor {
             problem = Optional.of(e.problem());
             throw e;
         } finally {
-            listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, Duration.between(begun, Instant.now())));
+            listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, took.elapsed()));
         }
     }
 
@@ -275,14 +275,14 @@ public final class Supervisor {
         }
         int iteration = automatic ? iteration() : history.iterations();
         listener.on(new RunEvent.FunctionStarted(iteration, decision, callId, automatic));
-        Instant begun = Instant.now();
+        Stopwatch took = new Stopwatch();
         FunctionResult result = FunctionResult.INTERRUPTED;
         List<TodoItem> before = history.todo();
         try {
             result = automatic ? functions.automatic(decision, bounds) : resultOf(decision);
         } finally {
             listener.on(new RunEvent.FunctionEnded(iteration, decision, result, automatic,
-                    Duration.between(begun, Instant.now())));
+                    took.elapsed()));
         }
         if (!functions.todo().equals(before)) {
             listener.on(new RunEvent.TodoChanged(functions.todo()));
