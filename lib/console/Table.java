@@ -3,6 +3,7 @@ package console;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Columns that line up, no lines around them. Colour is given per cell after the widths are known. */
 public final class Table {
@@ -20,8 +21,9 @@ public final class Table {
         rows.add(List.of(heads));
     }
 
+    /** Without what a terminal would obey: versions, titles and tasks are often somebody else's. */
     public Table row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Format::printable).toList());
         return this;
     }
 

@@ -50,7 +50,7 @@ class StatusViewTest {
     void whatAServiceSaidIsNotObeyedByTheTerminal() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new StatusView(new Console(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, 200)).table(List.of(
-                new ServiceStatus("tempo", ServiceStatus.State.FAILED, "3.0.3", Map.of(), "it said \u001b]0;x\u0007\u001b[2J no")));
+                new ServiceStatus("tempo", ServiceStatus.State.FAILED, "3.0.3\u001b]52;c;x\u0007", Map.of(), "it said \u001b]0;x\u0007\u001b[2J no")));
         assertEquals(-1, out.toString(StandardCharsets.UTF_8).indexOf('\u001b'));
     }
 
