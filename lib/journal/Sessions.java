@@ -171,7 +171,7 @@ public final class Sessions {
     }
 
     private static Failure empty(Place place) {
-        return Failure.error("session " + place.id() + " holds nothing that can be read",
+        return Failure.error("session " + place.id() + " has no beginning that can be read",
                 "remove it: pa sessions rm " + place.id(), null);
     }
 }

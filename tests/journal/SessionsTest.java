@@ -85,11 +85,20 @@ class SessionsTest extends JournalLab {
         Files.writeString(session(here, FIRST).resolve("journal.jsonl"), "garbage\n");
         for (Optional<String> wanted : List.of(Optional.<String>empty(), Optional.of("aaaa"))) {
             Failure failure = assertThrows(Failure.class, () -> sessions("here").find(wanted));
-            assertEquals("session " + FIRST + " holds nothing that can be read", failure.getMessage());
+            assertEquals("session " + FIRST + " has no beginning that can be read", failure.getMessage());
             assertEquals("remove it: pa sessions rm " + FIRST, failure.hint());
         }
         session(here, "20250101-000000-cccc");
         assertEquals("20250101-000000-cccc", sessions("here").find(Optional.empty()).id(), "the newest that can be read");
+    }
+
+    /** What comes after it can be read, so nobody says that nothing can. */
+    @Test
+    void aSessionWhoseFirstEntryIsDamagedSaysThatItsBeginningIsGone() throws IOException {
+        Path journal = session(project("here"), FIRST).resolve("journal.jsonl");
+        Files.writeString(journal, "{\"seq\":1,\"at\":\"soon\"}\n" + EventCodec.encode(new Entry(2, NOON, notice())) + "\n");
+        Failure failure = assertThrows(Failure.class, () -> sessions("here").find(Optional.of("aaaa")));
+        assertEquals("session " + FIRST + " has no beginning that can be read", failure.getMessage());
     }
 
     @Test
