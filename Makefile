@@ -8,7 +8,7 @@ export LC_ALL := C.UTF-8
 endif
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## set everything up and watch PA drive a worker to verified work: a rehearsal, no key and no model
 	@stack/demo

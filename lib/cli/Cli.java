@@ -109,11 +109,16 @@ public final class Cli {
         String message = problem.getMessage();
         if (problem instanceof UnmatchedArgumentException unmatched) {
             List<String> words = unmatched.getUnmatched();
+            // Only pa itself takes a task.
+            boolean verb = problem.getCommandLine().getParent() != null;
             if (words.get(0).startsWith("-")) {
                 List<String> near = new ArrayList<>(unmatched.getSuggestions());
                 message = "unknown option " + words.get(0);
                 hint = (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + hint
-                        + "; a task that begins with - goes after --task";
+                        + (verb ? "" : "; a task that begins with - goes after --task");
+            } else if (verb) {
+                message = "unexpected " + (words.size() == 1 ? "word" : "words") + " after " + command + ": "
+                        + String.join(" ", words);
             } else {
                 message = "unexpected " + (words.size() == 1 ? "word" : "words") + " after the task: " + String.join(" ", words);
                 hint = "put the task in quotes: pa \"…\"";

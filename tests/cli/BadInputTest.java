@@ -39,6 +39,7 @@ class BadInputTest {
                 row(2, "no task given", "pa --help"),
                 row(2, "the task is empty", "in quotes", ""),
                 row(2, "the task is empty", "in quotes", "-t", "  "),
+                row(2, "unexpected words after pa sessions: show x", "all options: ", "sessions", "show", "x"),
                 row(2, "unexpected word after the task: the", "put the task in quotes", "fix", "the", "resume", "bug"),
                 row(2, "a task and 'sessions' do not go together", "put the task in quotes", "list my", "sessions"),
                 row(2, "given twice", "give it once", "a task", "-t", "another"),
