@@ -27,6 +27,8 @@ final class Environments {
     private static final int LIMIT = 1 << 20;
     /** How long a search may take when new processes come faster than they are looked at. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    /** The same when one of them was gone before it could be looked at: it may have replaced itself. */
+    private static final Duration LONGEST_UNREAD = Duration.ofSeconds(5);
     private static final Duration EXEC = Duration.ofMillis(2);
     /** Who showed neither environment nor command line for all that time, with its start: not waited for again. */
     private static final Set<String> MUTE = ConcurrentHashMap.newKeySet();
@@ -40,6 +42,7 @@ final class Environments {
     private final Set<String> seen = new HashSet<>();
     private final Set<String> inExec = new HashSet<>();
     private final Set<ProcessHandle> found = new HashSet<>();
+    private boolean unread;
 
     private Environments(String wanted) {
         this.wanted = wanted.getBytes(StandardCharsets.US_ASCII);
@@ -57,7 +60,7 @@ final class Environments {
     private Set<ProcessHandle> search(Consumer<ProcessHandle> at) {
         long begun = System.nanoTime();
         while (look(at) && found.isEmpty()) {
-            if (Pause.since(begun).compareTo(LONGEST) > 0) {
+            if (Pause.since(begun).compareTo(unread ? LONGEST_UNREAD : LONGEST) > 0) {
                 inExec.forEach(pid -> ProcStat.of(pid).ifPresent(stat -> MUTE.add(mute(pid, stat))));
                 break;
             }
@@ -98,6 +101,7 @@ final class Environments {
         }
         // No environment: a thread of the kernel, a zombie, one that was given none, or an exec has just taken it away.
         Optional<ProcStat> stat = ProcStat.of(name);
+        unread |= stat.isEmpty();
         if (stat.isEmpty() || stat.get().ended() || stat.get().kernelThread() || MUTE.contains(mute(name, stat.get()))) {
             return Sight.LACKS;
         }

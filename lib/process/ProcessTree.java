@@ -61,8 +61,12 @@ final class ProcessTree {
             look();
             Set<ProcessHandle> living = members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
             // Who carried the cookie and is gone already may have left a successor.
-            if (!living.isEmpty() || carriers.isEmpty() || Pause.since(begun).compareTo(SUCCESSORS) > 0) {
+            if (!living.isEmpty() || carriers.isEmpty()) {
                 return living;
+            }
+            if (Pause.since(begun).compareTo(SUCCESSORS) > 0) {
+                // The tree goes on, although none of those who were seen does.
+                return carriers;
             }
         }
     }
