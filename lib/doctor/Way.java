@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import services.Catalogue;
 import services.ConfigFiles;
 import services.Dashboards;
 import services.ServiceStatus;
@@ -101,7 +102,7 @@ public final class Way {
         hop("metric in Prometheus", List.of("prometheus", TEXT), () -> signals.sample(prometheus));
         hop("alerts", List.of("prometheus"), () -> alerts(prometheus));
         hop("clock of the engine", List.of("prometheus"), () -> clock(prometheus));
-        for (String source : List.of("prometheus", "tempo")) {
+        for (String source : Catalogue.DATA_SOURCES) {
             hop("Grafana reads " + source, List.of("grafana", source), () -> asked(
                     web.get(grafana + "/api/datasources/uid/" + source + "/health", Credentials.ofGrafana(environment)),
                     "stack restart grafana"));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.Yaml;
 import services.Catalogue;
 import services.ConfigFiles;
 import services.GrafanaEnvironment;
@@ -24,6 +25,8 @@ public record Export(Map<String, String> files, List<String> notes) {
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final String DASHBOARDS = "grafana/dashboards/";
     private static final String RULES = "prometheus/rules/";
+    /** What a service of a team is configured with, the same for both targets. The Collector's file is changed on the way. */
+    private static final List<String> AS_IN_PRODUCTION = List.of("tempo/tempo.yaml");
     private static final String JOBS_OF_WHAT_IS_OWN =
             "      - {names: [otel-collector-headless], type: A, port: 8890, refresh_interval: 10s}\n";
 
@@ -46,7 +49,7 @@ public record Export(Map<String, String> files, List<String> notes) {
         List<String> notes = new ArrayList<>();
         Map<String, String> files = new HashMap<>();
         files.put("otel-collector/collector.yaml", team.collector());
-        files.put("tempo/tempo.yaml", team.tempo());
+        AS_IN_PRODUCTION.forEach(name -> files.put(name, team.own(name)));
         config.all().keySet().stream().filter(name -> name.startsWith(RULES) || name.startsWith(DASHBOARDS))
                 .forEach(name -> files.put(name, team.reading(name)));
         values.put("rules", names(files, RULES, "  - "));
@@ -73,13 +76,17 @@ public record Export(Map<String, String> files, List<String> notes) {
         }
         files.put("grafana/datasources.yaml", config.all().get("grafana/provisioning/datasources/datasources.yaml").text());
         files.put("grafana/dashboards.yaml", config.all().get("grafana/provisioning/dashboards/dashboards.yaml").text());
-        for (String name : List.of("README.md", "namespace.yaml", "network-policies.yaml", "secrets.example.yaml",
-                "otel-gateway/gateway-workload.yaml", "otel-collector/collector-workload.yaml", "tempo/tempo-workload.yaml",
-                "prometheus/prometheus-workload.yaml", "grafana/grafana-workload.yaml")) {
-            files.put(name, Template.filled("kubernetes/" + name, values));
-        }
-        files.put("kustomization.yaml", Template.filled("kubernetes/kustomization.yaml", values)
-                + (shared ? Template.text("kubernetes/shared-patches.yaml") : ""));
+        String kustomization = Template.filled("kubernetes/kustomization.yaml", values);
+        files.put("kustomization.yaml", kustomization + (shared ? Template.text("kubernetes/shared-patches.yaml") : ""));
+        List<String> templates = new ArrayList<>(List.of("README.md", "secrets.example.yaml"));
+        templates.addAll(resources(kustomization));
+        templates.forEach(name -> files.put(name, Template.filled("kubernetes/" + name, values)));
+    }
+
+    /** The files of objects that are named there. */
+    private static List<String> resources(String kustomization) {
+        Map<String, List<String>> tree = new Yaml().load(kustomization);
+        return tree.get("resources");
     }
 
     private static void compose(Map<String, String> files, ConfigFiles config, TeamFiles team, Map<String, String> values,

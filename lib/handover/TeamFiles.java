@@ -17,10 +17,6 @@ final class TeamFiles {
         this.shared = shared;
     }
 
-    String tempo() {
-        return own("tempo/tempo.yaml");
-    }
-
     String collector() {
         String text = own("otel-collector/collector.yaml");
         if (!shared) {
@@ -74,7 +70,8 @@ final class TeamFiles {
         return shared ? SharedCounting.of(text) : text;
     }
 
-    private String own(String name) {
+    /** The user's file of that name, else that of {@code stack/production}. */
+    String own(String name) {
         ConfigFiles.StackText file = config.all().get(name);
         return file != null && file.own() ? file.text() : Template.text("production/" + name);
     }

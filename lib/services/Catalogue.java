@@ -30,6 +30,8 @@ public final class Catalogue {
             Stream.of("distributor", "live-store", "metrics-generator", "backend-scheduler", "backend-worker")
                     .map(module -> "\\b" + module + "\\s*\\|\\s*Terminated\\b").toList(),
             "everything it took is on disk, and its queue of queries could keep it for ever");
+    /** The services that Grafana reads; each is the uid of its data source too. */
+    public static final List<String> DATA_SOURCES = List.of(PROMETHEUS, TEMPO);
     private static final int PERCENT_FOR_GO = 80;
     /**
      * The second makes {@code increase(x_total[1h])} of a process that lived for seconds count from nothing, instead of 0;
@@ -114,13 +116,12 @@ public final class Catalogue {
             return List.of(health);
         }
         List<String> dashboards = Dashboards.uids(config).stream().map(uid -> "\"uid\":\"" + uid + "\"").toList();
-        return List.of(health,
-                new Service.Probe(StackPort.GRAFANA, "/api/datasources/uid/prometheus/health", List.of(),
-                        "its data source prometheus", true),
-                new Service.Probe(StackPort.GRAFANA, "/api/datasources/uid/tempo/health", List.of(),
-                        "its data source tempo", true),
-                new Service.Probe(StackPort.GRAFANA, "/api/search?type=dash-db&limit=1000", dashboards, "its dashboards",
-                        true));
+        List<Service.Probe> probes = new ArrayList<>(List.of(health));
+        DATA_SOURCES.forEach(uid -> probes.add(new Service.Probe(StackPort.GRAFANA,
+                "/api/datasources/uid/" + uid + "/health", List.of(), "its data source " + uid, true)));
+        probes.add(new Service.Probe(StackPort.GRAFANA, "/api/search?type=dash-db&limit=1000", dashboards, "its dashboards",
+                true));
+        return probes;
     }
 
     private Map<String, String> environment(String service, Map<String, String> usual) {

@@ -23,8 +23,6 @@ import java.util.stream.Stream;
 public final class ConfigFiles {
     /** What a folder of the user's may hold at its top. */
     public static final String SETTINGS = "settings.properties";
-    /** The services, by the names of their folders. */
-    public static final List<String> SERVICES = List.of("otel-collector", "tempo", "prometheus", "grafana");
     /** The files that come with the program; the {@code //FILES} lines of this room put them on the class path. */
     static final List<String> BUILT_IN = List.of(
             SETTINGS,
@@ -38,6 +36,9 @@ public final class ConfigFiles {
             "grafana/dashboards/agentproxy.json",
             "grafana/dashboards/claude-code.json",
             "grafana/dashboards/stack.json");
+    /** The services, by the names of their folders. */
+    public static final List<String> SERVICES = BUILT_IN.stream().filter(name -> name.contains("/"))
+            .map(name -> name.substring(0, name.indexOf('/'))).distinct().toList();
 
     private static final String RESOURCES = "/stack-configuration/";
     /** Copying a whole checkout into containers would be a mistake; no sane configuration is larger. */

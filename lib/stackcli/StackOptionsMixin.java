@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import services.IpAddress;
 import services.StackOptions;
@@ -31,8 +30,15 @@ final class StackOptionsMixin {
             + " reaches it needs no login.")
     Optional<String> bind = Optional.empty();
 
-    @Option(names = "--port", paramLabel = "NAME=NUMBER", description = "Another port: otlp-grpc, otlp-http, metrics,"
-            + " collector-health, tempo, prometheus, grafana.")
+    /** For the help and the shell's completion. */
+    static final class PortNames extends ArrayList<String> {
+        PortNames() {
+            super(Arrays.stream(StackPort.values()).map(StackPort::key).toList());
+        }
+    }
+
+    @Option(names = "--port", paramLabel = "NAME=NUMBER", completionCandidates = PortNames.class,
+            description = "Another port: ${COMPLETION-CANDIDATES}.")
     Map<String, Integer> ports = new LinkedHashMap<>();
 
     @Option(names = "--image", paramLabel = "SERVICE=IMAGE", description = "Another image for a service.")
@@ -61,8 +67,7 @@ final class StackOptionsMixin {
     StackOptions options(Map<String, String> environment, boolean dryRun) {
         ports.forEach((name, number) -> {
             if (StackPort.of(name).isEmpty() && !name.equals("page")) {
-                throw Failure.usage("unknown port name: " + name, "known: " + Arrays.stream(StackPort.values())
-                        .map(StackPort::key).collect(Collectors.joining(", ")));
+                throw Failure.usage("unknown port name: " + name, "known: " + String.join(", ", new PortNames()));
             }
             if (number < 1 || number > LARGEST_PORT) {
                 throw Failure.usage("--port " + name + "=" + number + ": not a port", "use 1 to " + LARGEST_PORT);

@@ -69,9 +69,9 @@ class ExportGoldenTest {
                 golden.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
             }
         }
-        assertEquals(golden.keySet(), exported.keySet());
-        golden.forEach((name, text) -> assertEquals(text, exported.get(name), () -> name
-                + " is exported otherwise than before; when that is meant: UPDATE_GOLDEN=1 tests/run ExportGolden"));
+        String hint = "; when that is meant: UPDATE_GOLDEN=1 tests/run ExportGolden";
+        assertEquals(golden.keySet(), exported.keySet(), "other files are exported than before" + hint);
+        golden.forEach((name, text) -> assertEquals(text, exported.get(name), name + " is exported otherwise than before" + hint));
     }
 
     private static Map<String, String> files(Export.Target target, boolean shared) {

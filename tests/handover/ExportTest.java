@@ -85,12 +85,12 @@ class ExportTest {
 
     @Test
     void whatTheUserChangedInTempoAndCollectorIsExported() throws IOException {
-        String changed = Template.text("production/otel-collector/collector.yaml").replace("max_megabytes: 20",
-                "max_megabytes: 77");
+        String changed = Template.text("production/otel-collector/collector.yaml").replace("limit_percentage: 80",
+                "limit_percentage: 77");
         Files.createDirectories(folder.resolve("otel-collector"));
         Files.writeString(folder.resolve("otel-collector/collector.yaml"), changed);
         Export export = Export.of(Target.kubernetes, true, options(Optional.of(folder), Map.of()), Map.of());
-        assertTrue(export.files().get("otel-collector/collector.yaml").contains("max_megabytes: 77"));
+        assertTrue(export.files().get("otel-collector/collector.yaml").contains("limit_percentage: 77"));
     }
 
     @Test

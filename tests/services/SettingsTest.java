@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import runner.Repository;
 
 class SettingsTest {
     @TempDir Path folder;
@@ -28,6 +30,15 @@ class SettingsTest {
         for (String service : ConfigFiles.SERVICES) {
             assertTrue(settings.image(service).matches(".+:v?\\d+\\.\\d+\\.\\d+(@sha256:[0-9a-f]{64})?"),
                     settings.image(service));
+        }
+    }
+
+    @Test
+    void theDocsNameEveryServiceWithItsImage() throws IOException {
+        String docs = Files.readString(Repository.root().resolve("docs/stack.md"));
+        for (Service service : Catalogue.services(StackOptions.defaults(), Map.of())) {
+            String row = "| `" + service.name() + "` | `" + service.image() + "` | ";
+            assertTrue(docs.contains(row), "the table in docs/stack.md has no line that begins with " + row);
         }
     }
 
@@ -74,9 +85,12 @@ class SettingsTest {
         Files.writeString(folder.resolve("settings.properties"), "port.tempo=127.0.0.1:3300\nport.grafana=[::1]:3001\n");
         StackOptions options = StackOptions.builder().bind("0.0.0.0").ports(Map.of("prometheus", 9999))
                 .configDir(Optional.of(folder)).build();
-        assertEquals(Map.of("otlp-grpc", "0.0.0.0 4317", "otlp-http", "0.0.0.0 4318", "metrics", "0.0.0.0 8889",
-                "collector-health", "0.0.0.0 13133", "tempo", "127.0.0.1 3400", "prometheus", "0.0.0.0 9999",
-                "grafana", "::1 3001"), published(options, Map.of("AGENTPROXY_STACK_PORT_TEMPO", "3400")));
+        Map<String, String> expected = new HashMap<>();
+        for (StackPort port : StackPort.values()) {
+            expected.put(port.key(), "0.0.0.0 " + port.known());
+        }
+        expected.putAll(Map.of("tempo", "127.0.0.1 3400", "prometheus", "0.0.0.0 9999", "grafana", "::1 3001"));
+        assertEquals(expected, published(options, Map.of("AGENTPROXY_STACK_PORT_TEMPO", "3400")));
         assertEquals("127.0.0.2 3400", published(options, Map.of("AGENTPROXY_STACK_PORT_TEMPO", "127.0.0.2:3400"))
                 .get("tempo"));
     }
@@ -121,7 +135,7 @@ class SettingsTest {
         StackOptions image = StackOptions.builder().images(Map.of("nosuch", "x")).build();
         Failure failure = assertThrows(Failure.class, () -> settings(Map.of(), image));
         assertEquals("unknown image name: nosuch", failure.getMessage());
-        assertEquals("known: grafana, otel-collector, prometheus, tempo", failure.hint());
+        assertEquals("known: " + String.join(", ", new TreeSet<>(ConfigFiles.SERVICES)), failure.hint());
     }
 
     private static Settings settings(Map<String, String> environment, StackOptions options) {
