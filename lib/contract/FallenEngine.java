@@ -7,9 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +20,7 @@ import java.util.stream.Stream;
  * so that whoever does not reach it can say why: {@code stack}, and {@code pa} with its telemetry. Nothing is started here.
  */
 public final class FallenEngine {
-    /** Keys of the state file; the others are the daemon's own business. */
-    public static final String PID = "pid";
-    public static final String STARTED = "started";
+    /** Of keys of the state file, beside {@link EngineProcess}'s; the others are the daemon's own business. */
     public static final String PORT_PREFIX = "port.";
     /** Below {@link StateFolders#state}: the engine's own state. */
     public static final String FOLDER = "embedded";
@@ -33,8 +29,6 @@ public final class FallenEngine {
     /** What the JVM itself says before, or instead of, logging. */
     public static final String CONSOLE_FILE = "embedded.console.log";
 
-    /** Clocks of {@code /proc} tick in hundredths; two readings of one process differ by less than this. */
-    private static final long SAME_START_MILLIS = 1500;
     private static final List<String> OTLP_PORTS = List.of("otlp-grpc", "otlp-http");
 
     private FallenEngine() {}
@@ -63,50 +57,14 @@ public final class FallenEngine {
             URI uri = URI.create(endpoint);
             boolean its = OTLP_PORTS.stream().anyMatch(name -> Integer.toString(uri.getPort()).equals(
                     state.getProperty(PORT_PREFIX + name))) && InetAddress.getByName(uri.getHost()).isLoopbackAddress();
-            long pid = Long.parseLong(state.getProperty(PID));
-            return its && process(pid, Instant.parse(state.getProperty(STARTED))).isEmpty()
+            EngineProcess engine = EngineProcess.readFrom(state, folder);
+            return its && engine.find().isEmpty()
                     ? Optional.of("the embedded engine that listened there did not stop in order: "
-                            + death(folder.resolve(CONSOLE_FILE), pid) + "; 'stack up' starts it again") : Optional.empty();
+                            + death(folder.resolve(CONSOLE_FILE), engine.pid()) + "; 'stack up' starts it again") : Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.empty(); // not of this machine
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // there is none, or its file is of another version: nothing is known
-        }
-    }
-
-    /**
-     * A process, if it is still the one that began then: numbers are given again. What is left of one that has ended does not
-     * count.
-     */
-    public static Optional<ProcessHandle> process(long pid, Instant started) {
-        return ProcessHandle.of(pid).filter(FallenEngine::lives).filter(process -> process.info().startInstant()
-                .map(start -> Math.abs(start.toEpochMilli() - started.toEpochMilli()) < SAME_START_MILLIS).orElse(true));
-    }
-
-    /**
-     * Whether a process still runs. Java also calls one alive that has ended and that its parent has not asked about: in a
-     * container without an init nobody ever asks. While threads of it remain it may still hold ports and locks, and counts.
-     */
-    public static boolean lives(ProcessHandle process) {
-        if (!process.isAlive()) {
-            return false;
-        }
-        Path entry = Path.of("/proc", Long.toString(process.pid()));
-        try {
-            String stat = Files.readString(entry.resolve("stat"));
-            // The name stands in parentheses and may hold any character; the state is the letter behind them.
-            boolean ended = "ZXx".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
-            return !ended || threads(entry) > 1;
-        } catch (NoSuchFileException e) {
-            return !Files.isDirectory(Path.of("/proc/self"));
-        } catch (IOException | StringIndexOutOfBoundsException e) {
-            return process.isAlive(); // no Linux, or it ended while we looked
-        }
-    }
-
-    private static long threads(Path process) throws IOException {
-        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
-            return threads.count();
         }
     }
 

@@ -11,6 +11,7 @@
 //SOURCES SchemaUrls.java
 //SOURCES ExitCode.java
 //SOURCES Failure.java
+//SOURCES EngineProcess.java
 //SOURCES FallenEngine.java
 //SOURCES KnownSecrets.java
 //SOURCES Secrets.java

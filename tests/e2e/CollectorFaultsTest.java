@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cli.Pa;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import contract.EngineProcess;
 import contract.FallenEngine;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -64,8 +65,8 @@ class CollectorFaultsTest {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         Path left = Files.createDirectories(home.resolve("state/agentproxy").resolve(FallenEngine.FOLDER));
-        Files.writeString(left.resolve(FallenEngine.STATE_FILE), FallenEngine.PID + "=" + ended.pid() + "\n"
-                + FallenEngine.STARTED + "=" + Instant.now() + "\n" + FallenEngine.PORT_PREFIX + "otlp-http=" + port + "\n");
+        Files.writeString(left.resolve(FallenEngine.STATE_FILE), EngineProcess.PID + "=" + ended.pid() + "\n"
+                + EngineProcess.STARTED + "=" + Instant.now() + "\n" + FallenEngine.PORT_PREFIX + "otlp-http=" + port + "\n");
         Files.writeString(left.resolve(FallenEngine.CONSOLE_FILE),
                 "Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
         Map<String, String> otlp = OtlpReceiver.environment(port, OtlpReceiver.Protocol.HTTP);

@@ -1,5 +1,6 @@
 package embedded.daemon;
 
+import contract.EngineProcess;
 import contract.ExitCode;
 import contract.Failure;
 import contract.Product;
@@ -7,7 +8,6 @@ import embedded.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -38,9 +38,8 @@ public final class Daemon {
             Server server = Server.start(settings, token);
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folders, token, ended), "stop"));
-            new DaemonState(ProcessHandle.current().pid(), ProcessHandle.current().info().startInstant()
-                    .orElse(Instant.now()),
-                    token, Product.VERSION, settings.withPorts(server.ports()), server.notices()).write(folders.daemon());
+            new DaemonState(EngineProcess.own(state), token, Product.VERSION, settings.withPorts(server.ports()),
+                    server.notices()).write(folders.daemon());
             Log.info("ready: " + settings.withPorts(server.ports()));
             ended.await();
         } catch (Failure e) {

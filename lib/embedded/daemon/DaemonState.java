@@ -1,6 +1,6 @@
 package embedded.daemon;
 
-import contract.FallenEngine;
+import contract.EngineProcess;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -8,21 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What the background JVM leaves behind so that it is found again: who it is and where it listens. A pid alone is no
- * identity, since numbers are given again: the moment the process began must fit too.
+ * What the background JVM leaves behind so that it is found again: who it is and where it listens.
  *
- * @param started when the process began, by the operating system's account
  * @param token given by who started it; the page's readiness endpoint answers with it
  * @param notices what a person should be told about the start
  */
-record DaemonState(long pid, Instant started, String token, String version, DaemonSettings settings, List<String> notices) {
+record DaemonState(EngineProcess engine, String token, String version, DaemonSettings settings, List<String> notices) {
     DaemonState {
         notices = List.copyOf(notices);
     }
@@ -37,9 +34,8 @@ record DaemonState(long pid, Instant started, String token, String version, Daem
             for (int i = 0; properties.containsKey("notice." + i); i++) {
                 notices.add(properties.getProperty("notice." + i));
             }
-            return Optional.of(new DaemonState(Long.parseLong(properties.getProperty(FallenEngine.PID)),
-                    Instant.parse(properties.getProperty(FallenEngine.STARTED)), properties.getProperty("token"),
-                    properties.getProperty("version"), DaemonSettings.readFrom(properties), notices));
+            return Optional.of(new DaemonState(EngineProcess.readFrom(properties, file.getParent()),
+                    properties.getProperty("token"), properties.getProperty("version"), DaemonSettings.readFrom(properties), notices));
         } catch (RuntimeException e) {
             // Written by another version, or by hand: nobody can be found with it.
             return Optional.empty();
@@ -49,8 +45,7 @@ record DaemonState(long pid, Instant started, String token, String version, Daem
     /** Replaces the file at once, readable by its owner only. */
     void write(Path file) throws IOException {
         Properties properties = new Properties();
-        properties.setProperty(FallenEngine.PID, Long.toString(pid));
-        properties.setProperty(FallenEngine.STARTED, started.toString());
+        engine.writeTo(properties);
         properties.setProperty("token", token);
         properties.setProperty("version", version);
         settings.writeTo(properties);
@@ -60,9 +55,13 @@ record DaemonState(long pid, Instant started, String token, String version, Daem
         store(properties, file);
     }
 
+    long pid() {
+        return engine.pid();
+    }
+
     /** The process, if it is still the one that wrote this; what is left of one that has ended does not count. */
     Optional<ProcessHandle> process() {
-        return FallenEngine.process(pid, started);
+        return engine.find();
     }
 
     static Properties load(Path file) throws IOException {

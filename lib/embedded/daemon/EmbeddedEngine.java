@@ -1,5 +1,6 @@
 package embedded.daemon;
 
+import contract.EngineProcess;
 import contract.Failure;
 import contract.FallenEngine;
 import contract.Product;
@@ -148,7 +149,7 @@ public final class EmbeddedEngine implements Engine {
         }
         process.get().destroy();
         long patienceEnds = System.nanoTime() + STOPPING.toNanos();
-        while (FallenEngine.lives(process.get())) {
+        while (EngineProcess.lives(process.get())) {
             if (System.nanoTime() > patienceEnds) {
                 process.get().destroyForcibly();
                 patienceEnds = Long.MAX_VALUE;

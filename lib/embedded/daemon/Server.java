@@ -40,7 +40,10 @@ import services.PortOwner;
 /** The whole engine within one JVM: four ports, a store, and what keeps the store within its bounds. */
 public final class Server {
     private static final int WINDOW_BYTES = 4 << 20;
-    private static final int IDLE_SECONDS = 300;
+    /** Longer than the minute between two readings of metrics, which is usual. */
+    private static final int IDLE_SECONDS = 120;
+    /** At once, also where the system allows more: each costs some kilobytes. */
+    private static final int MOST_CONNECTIONS = 2048;
     private static final int RETENTION_MINUTES = 10;
     /** How often the size is looked at, which costs a microsecond: intake fills some megabytes in this time. */
     private static final int SIZE_SECONDS = 2;
@@ -48,7 +51,7 @@ public final class Server {
     private final DaemonSettings settings;
     private final StoreFile file;
     private final Store store;
-    private final OpenConnections connections = new OpenConnections(Integer.MAX_VALUE);
+    private final OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
     private final Vertx vertx;
     private final Memory memory;
     private final Intake intake;
@@ -156,6 +159,7 @@ public final class Server {
                 Thread.currentThread().interrupt();
             }
         }, 1, RETENTION_MINUTES, TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(connections::closeSilent, SIZE_SECONDS, SIZE_SECONDS, TimeUnit.SECONDS);
         housekeeping.schedule(() -> {
             try {
                 store.check();

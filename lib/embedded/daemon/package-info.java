@@ -14,5 +14,6 @@
 //SOURCES DaemonReadiness.java
 //SOURCES OpenConnections.java
 //SOURCES Server.java
+//SOURCES ConnectionState.java
 //SOURCES DaemonSettings.java
 package embedded.daemon;

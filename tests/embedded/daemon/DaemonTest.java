@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import contract.EngineProcess;
 import contract.ExitCode;
 import contract.Failure;
 import java.net.ServerSocket;
@@ -63,6 +64,12 @@ class DaemonTest extends DaemonLab {
     }
 
     /** XDG_STATE_HOME and XDG_DATA_HOME may name the same folder: its files must have names of their own. */
+    /** Where the engine is looked for without its classes. */
+    @Test
+    void itsCommandLineNamesItsClass() {
+        assertEquals(EngineProcess.MAIN_CLASS, Daemon.class.getName());
+    }
+
     @Test
     void stateAndDataMayShareAFolder() throws Exception {
         Map<String, String> shared = new HashMap<>(environment);

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import contract.EngineProcess;
 import contract.ExitCode;
 import contract.Failure;
-import contract.FallenEngine;
 import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Load;
 import java.io.IOException;
@@ -57,12 +57,41 @@ class DaemonTroubleTest extends DaemonLab {
         real.process().ifPresent(process -> process.onExit().join());
         assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state());
         // The number belongs to somebody else now: here, to this very process.
-        new DaemonState(ProcessHandle.current().pid(), Instant.EPOCH, real.token(), real.version(), real.settings(),
-                List.of())
-                .write(Folders.of(environment).daemon());
+        name(new EngineProcess(ProcessHandle.current().pid(), Instant.EPOCH, "", real.engine().folder()), real);
         assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state());
         engine.down(false, told); // must not end us
         assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
+    }
+
+    /** Writes a state file that names another process. */
+    private void name(EngineProcess process, DaemonState real) throws IOException {
+        new DaemonState(process, real.token(), real.version(), real.settings(), List.of())
+                .write(Folders.of(environment).daemon());
+    }
+
+    /** Also when it began at the same moment as the engine, and the state file says just that of it. */
+    @Test
+    void neverEndsAProcessThatIsNotTheEngine() throws Exception {
+        engine.up(options(Map.of()), told);
+        DaemonState real = state();
+        Process foreign = new ProcessBuilder("sleep", "600").start();
+        try {
+            EngineProcess named = EngineProcess.of(foreign.toHandle(), real.engine().folder());
+            for (EngineProcess wrong : List.of(named,
+                    new EngineProcess(foreign.pid(), named.started(), "", named.folder()),
+                    new EngineProcess(foreign.pid(), real.engine().started(), real.engine().birth(), named.folder()),
+                    new EngineProcess(real.pid(), real.engine().started(), named.birth(), named.folder()))) {
+                name(wrong, real);
+                assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state(), wrong.toString());
+                engine.down(false, told);
+                assertTrue(foreign.isAlive(), wrong.toString());
+                assertTrue(real.process().isPresent(), wrong.toString());
+            }
+        } finally {
+            foreign.destroyForcibly();
+            real.write(Folders.of(environment).daemon());
+        }
+        assertEquals(ServiceStatus.State.READY, engine.status().get(0).state());
     }
 
     @Test
@@ -91,7 +120,7 @@ class DaemonTroubleTest extends DaemonLab {
             while (!Files.readString(Path.of("/proc/" + parent.pid() + "/comm")).equals("sleep\n")) {
                 Thread.onSpinWait();
             }
-            Instant started = handle.info().startInstant().orElseThrow();
+            EngineProcess remains = EngineProcess.of(handle, real.engine().folder());
             handle.destroyForcibly();
             while (!Files.readString(Path.of("/proc/" + child + "/stat")).contains(") Z ")) {
                 Thread.onSpinWait();
@@ -100,8 +129,7 @@ class DaemonTroubleTest extends DaemonLab {
             ProcessHandle daemon = real.process().orElseThrow();
             daemon.destroyForcibly();
             daemon.onExit().join();
-            new DaemonState(child, started, real.token(), real.version(), real.settings(), List.of())
-                    .write(Folders.of(environment).daemon());
+            name(remains, real);
             assertEquals(ServiceStatus.State.STOPPED, engine.status().get(0).state());
             engine.down(false, told);
             assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
@@ -134,7 +162,7 @@ class DaemonTroubleTest extends DaemonLab {
         StackOptions impatient = chosen(options(Map.of()).ports()).patience(Duration.ofSeconds(1)).dryRun(true).build();
         engine.up(impatient, told); // a dry run only says it
         assertEquals("restart: it does not answer", told.actions.get(told.actions.size() - 1));
-        assertTrue(FallenEngine.lives(hung.process().orElseThrow()));
+        assertTrue(EngineProcess.lives(hung.process().orElseThrow()));
         new ProcessBuilder("kill", "-CONT", Long.toString(hung.pid())).start().waitFor();
         assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
         assertEquals(hung.pid(), state().pid(), "it answers again");

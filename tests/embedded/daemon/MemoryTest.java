@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
-import contract.FallenEngine;
+import contract.EngineProcess;
 import embedded.daemon.DaemonSettings.PortName;
 import embedded.intake.Load;
 import java.net.URI;
@@ -56,7 +56,7 @@ class MemoryTest {
         try (Siege siege = new Siege(before.settings())) {
             siege.lay(6, 20);
             assertEquals(before.pid(), state().pid());
-            assertTrue(FallenEngine.lives(before.process().orElseThrow()), siege.answers.toString());
+            assertTrue(EngineProcess.lives(before.process().orElseThrow()), siege.answers.toString());
             siege.answers.values().forEach(answers -> assertTrue(ALLOWED.containsAll(answers.keySet()),
                     siege.answers.toString()));
         }

@@ -14,14 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** As many connections as there is room for; those beyond are closed at once, and the others are answered. */
+/** As many connections as there is room for; beyond, the idle make room, and where none is idle the surplus is closed at once. */
 class OpenConnectionsTest {
     private static final int MOST = 5;
 
-    private final OpenConnections connections = new OpenConnections(MOST);
+    private final AtomicLong now = new AtomicLong();
+    private final OpenConnections connections = new OpenConnections(MOST, now::get);
     private final Vertx vertx = Vertx.builder().withTransport(new BoundedTransport(connections)).build();
     private final List<Socket> sockets = new ArrayList<>();
 
@@ -73,6 +75,76 @@ class OpenConnectionsTest {
         while (isRefused(connect(port))) {
             Thread.onSpinWait(); // until the engine has seen it; then there is room again
         }
+    }
+
+    /** The clock of the connections; the sockets have the real one. */
+    private void pass(long seconds) {
+        now.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    @Test
+    void whoSendsGetsInHoweverManyAreIdle() throws Exception {
+        int port = listen();
+        connections.sendersPort(port);
+        Socket ordinary = connect(port);
+        for (int i = 0; i < 200; i++) {
+            Socket idle = connect(port);
+            if (i % 2 == 0) {
+                assertEquals("HTTP/1.1 200", ask(idle)); // once, and never again
+            }
+            pass(2);
+            assertEquals("HTTP/1.1 200", ask(connect(port)), "a new one, after " + i);
+            pass(2);
+            assertTrue(connections.count() <= MOST, "open: " + connections.count());
+        }
+        assertTrue(isRefused(ordinary), "that one was idle longest");
+    }
+
+    @Test
+    void aRequestThatIsOnItsWayIsNotCutOffForOthers() throws Exception {
+        int port = listen();
+        Socket slow = connect(port);
+        slow.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+        while (connections.asking() < 1) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 3 * MOST; i++) {
+            pass(2);
+            assertEquals("HTTP/1.1 200", ask(connect(port)));
+        }
+        slow.getOutputStream().write("st: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals('H', slow.getInputStream().read());
+    }
+
+    @Test
+    void requestsThatNeverEndMakeRoomToo() throws Exception {
+        int port = listen();
+        for (int i = 0; i < MOST; i++) {
+            connect(port).getOutputStream().write('G');
+        }
+        while (connections.asking() < MOST) {
+            Thread.onSpinWait();
+        }
+        pass(60);
+        assertTrue(isRefused(connect(port)), "they may still be on their way");
+        pass(60);
+        assertEquals("HTTP/1.1 200", ask(connect(port)));
+    }
+
+    @Test
+    void whoNeverSaysAWordIsClosedAfterAWhile() throws Exception {
+        int port = listen();
+        Socket silent = connect(port);
+        Socket spoke = connect(port);
+        assertEquals("HTTP/1.1 200", ask(spoke));
+        assertEquals(2, connections.count());
+        pass(20);
+        connections.closeSilent();
+        pass(20);
+        assertEquals(2, connections.count());
+        connections.closeSilent();
+        assertEquals(-1, silent.getInputStream().read());
+        assertTrue(spoke.getInputStream().read() >= 0, "the rest of its answer");
     }
 
     private int listen() throws Exception {
