@@ -51,7 +51,6 @@
 //SOURCES Beginning.java
 //SOURCES RunEvent.java
 //SOURCES RunEventHandler.java
-//SOURCES SomeEvents.java
 //SOURCES RoundEnvironment.java
 //SOURCES Judge.java
 //SOURCES WholeChange.java

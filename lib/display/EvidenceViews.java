@@ -3,7 +3,7 @@ package display;
 import agent.Evidence;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.SomeEvents;
+import agent.RunEventHandler;
 import agent.Suspicion;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +25,7 @@ public final class EvidenceViews {
 
     /** Tells of each check as it runs: it can take minutes. */
     public RunListener progress() {
-        SomeEvents lines = new SomeEvents() {
+        RunEventHandler lines = new RunEventHandler() {
             @Override
             public void on(RunEvent.CheckStarted event) {
                 console.note("  checking " + event.what() + ": " + event.command());

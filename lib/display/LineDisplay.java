@@ -233,12 +233,6 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     }
 
     @Override
-    public void on(RunEvent.VerifyStarted event) {}
-
-    @Override
-    public void on(RunEvent.VerifyEnded event) {}
-
-    @Override
     public void on(RunEvent.StallDetected event) {
         marked(palette.yellow("stall: "), Format.oneLine(event.message(), SAID)
                 + (event.pattern().inRound() ? event.stopping() ? "; the round is ended" : ""
@@ -297,23 +291,6 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         rehearsal();
         header.traceUrl().get().ifPresent(url -> console.note("  " + palette.dim("trace: ") + palette.link(url)));
     }
-
-    // Of what follows nothing is said while a run goes on.
-
-    @Override
-    public void on(RunEvent.Traced event) {}
-
-    @Override
-    public void on(RunEvent.WorkerSpawned event) {}
-
-    @Override
-    public void on(RunEvent.ConversationKnown event) {}
-
-    @Override
-    public void on(RunEvent.ModelCallStarted event) {}
-
-    @Override
-    public void on(RunEvent.TodoChanged event) {}
 
     private void workerEnded(WorkerReport ended, Changes changes) {
         report = Optional.empty();

@@ -2,7 +2,7 @@ package display;
 
 import agent.RunEvent;
 import agent.RunListener;
-import agent.SomeEvents;
+import agent.RunEventHandler;
 import console.Console;
 import console.Format;
 import console.ProgramName;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The result alone: on stdout when the work is completed, else on stderr what happened and what to do. */
-public final class QuietDisplay extends SomeEvents implements RunListener {
+public final class QuietDisplay implements RunListener, RunEventHandler {
     private final Console console;
     private Optional<Path> directory = Optional.empty();
 

@@ -1,7 +1,7 @@
 package display;
 
 import agent.RunEvent;
-import agent.SomeEvents;
+import agent.RunEventHandler;
 import agent.decision.Verification;
 import console.Console;
 import console.Format;
@@ -11,7 +11,7 @@ import java.util.List;
 import journal.Entry;
 
 /** One round of a session in full: the instruction, what the worker said and did, the check's whole output, the decision. */
-public final class RoundView extends SomeEvents {
+public final class RoundView implements RunEventHandler {
     private static final String INDENT = "    ";
 
     private final Console console;

@@ -78,12 +78,6 @@ public final class RunTree implements RunEventHandler {
     }
 
     @Override
-    public void on(RunEvent.VerifyStarted event) {}
-
-    @Override
-    public void on(RunEvent.VerifyEnded event) {}
-
-    @Override
     public void on(RunEvent.SelfCheckStarted event) {
         selfCheck = now;
         open.push(new ArrayList<>());
@@ -173,9 +167,6 @@ public final class RunTree implements RunEventHandler {
     }
 
     @Override
-    public void on(RunEvent.CheckStarted event) {}
-
-    @Override
     public void on(RunEvent.CheckEnded event) {
         leaf("check " + event.place().value(), Optional.of(event.duration()), Describe.check(event));
     }
@@ -191,35 +182,6 @@ public final class RunTree implements RunEventHandler {
     public void on(RunEvent.RunEnded event) {
         closeAll();
     }
-
-    // What follows has no line of its own in the tree.
-
-    @Override
-    public void on(RunEvent.Traced event) {}
-
-    @Override
-    public void on(RunEvent.WorkerSpawned event) {}
-
-    @Override
-    public void on(RunEvent.ConversationKnown event) {}
-
-    @Override
-    public void on(RunEvent.WorkerSaid event) {}
-
-    @Override
-    public void on(RunEvent.WorkerNotice event) {}
-
-    @Override
-    public void on(RunEvent.WorkerUsed event) {}
-
-    @Override
-    public void on(RunEvent.ModelCallStarted event) {}
-
-    @Override
-    public void on(RunEvent.AttemptFailed event) {}
-
-    @Override
-    public void on(RunEvent.TodoChanged event) {}
 
     private static String call(ModelCall.Answer answer) {
         List<String> parts = new ArrayList<>();

@@ -1,7 +1,7 @@
 package journal;
 
 import agent.RunEvent;
-import agent.SomeEvents;
+import agent.RunEventHandler;
 import agent.Totals;
 import agent.loop.History;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public record SessionSummary(String id, Path folder, Optional<Path> directory, I
     }
 
     /** The time of all runs together, without what lay between them. */
-    private static final class Sum extends SomeEvents {
+    private static final class Sum implements RunEventHandler {
         private final History history = new History();
         private Optional<RunEvent.RunStarted> first = Optional.empty();
         private Optional<String> trace = Optional.empty();

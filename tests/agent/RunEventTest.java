@@ -36,12 +36,6 @@ class RunEventTest {
         assertSame(event, told.get(0));
     }
 
-    @ParameterizedTest
-    @MethodSource("events")
-    void codeThatLooksAtSomeKindsOnlyTakesAllOfThem(RunEvent event) {
-        event.tell(new SomeEvents() {});
-    }
-
     /** Journals of earlier versions have fewer fields. */
     @Test
     void whatAnOlderJournalDoesNotHaveIsReadAsNothing() {

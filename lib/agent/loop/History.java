@@ -157,56 +157,6 @@ public final class History implements RunListener, RunEventHandler {
         outcome = Optional.of(event.outcome());
     }
 
-    // What follows changes nothing that the loop has to know; listed, so that a new event must be answered here to compile.
-
-    @Override
-    public void on(RunEvent.VerifyStarted event) {}
-
-    @Override
-    public void on(RunEvent.VerifyEnded event) {}
-
-    @Override
-    public void on(RunEvent.Traced event) {}
-
-    @Override
-    public void on(RunEvent.SelfCheckStarted event) {}
-
-    @Override
-    public void on(RunEvent.SelfCheckEnded event) {}
-
-    @Override
-    public void on(RunEvent.WorkerSpawned event) {}
-
-    @Override
-    public void on(RunEvent.WorkerSaid event) {}
-
-    @Override
-    public void on(RunEvent.WorkerNotice event) {}
-
-    @Override
-    public void on(RunEvent.WorkerUsed event) {}
-
-    @Override
-    public void on(RunEvent.FunctionStarted event) {}
-
-    @Override
-    public void on(RunEvent.ReasoningStarted event) {}
-
-    @Override
-    public void on(RunEvent.ModelCallStarted event) {}
-
-    @Override
-    public void on(RunEvent.AttemptFailed event) {}
-
-    @Override
-    public void on(RunEvent.Notice event) {}
-
-    @Override
-    public void on(RunEvent.CheckStarted event) {}
-
-    @Override
-    public void on(RunEvent.CheckEnded event) {}
-
     /** The model that answered last. */
     public Optional<String> model() {
         return model;

@@ -2,7 +2,7 @@ package cli.run;
 
 import agent.RunEvent;
 import agent.RunListener;
-import agent.SomeEvents;
+import agent.RunEventHandler;
 import console.Console;
 import console.Format;
 import contract.Secrets;
@@ -22,7 +22,7 @@ import process.SafeRun;
  * {@code --notify CMD}: runs a command of the user's when a run ends and when it waits for a person. It learns what happened
  * from its environment; keys are not in it. Whatever becomes of it changes nothing of the run.
  */
-final class Notification extends SomeEvents implements RunListener {
+final class Notification implements RunListener, RunEventHandler {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int OUTPUT = 2000;
 

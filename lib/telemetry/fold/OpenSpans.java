@@ -31,6 +31,7 @@ final class OpenSpans {
     /** Has ended and is not made yet: something is still to be said of it. */
     private Optional<Held> held = Optional.empty();
     private boolean rehearsal;
+    private int round;
 
     private record Held(OpenSpan span, long end) {}
 
@@ -39,12 +40,23 @@ final class OpenSpans {
         this.clock = clock;
         this.failures = failures;
         this.sink = sink;
+        this.round = run.roundsBefore();
         this.project = String.valueOf(run.resource().getAttribute(Keys.PROJECT_ID));
     }
 
     /** What every span says from now on. */
     void rehearsal(boolean isOne) {
         rehearsal = isOne;
+    }
+
+    /** The worker begins a round. */
+    void nextRound() {
+        round++;
+    }
+
+    /** The number of the last round; empty before the first. */
+    OptionalInt round() {
+        return round == 0 ? OptionalInt.empty() : OptionalInt.of(round);
     }
 
     /** Starts a span below the one that is open, in the same iteration and round. */

@@ -1,17 +1,16 @@
 package telemetry.fold;
 
 import agent.RunEvent;
+import agent.RunEventHandler;
 import agent.WorkerReport;
 import contract.GenAi;
 import contract.Spans;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Makes spans of the rounds of the worker and, unless it makes them itself, of its tools. */
-final class RoundSpans {
+final class RoundSpans implements RunEventHandler {
     private static final int TOOL_LIMIT = 64;
     /** Claude Code's name for a line of its stream that says that its conversation was shortened. */
     private static final String COMPACTED = "compact_boundary";
@@ -20,40 +19,37 @@ final class RoundSpans {
     private final OpenSpans spans;
     private final RunSpans runSpans;
     private final Failures failures;
+    private final boolean ownSpansArrived;
     private boolean rebuildsTools = true;
     private String worker = "";
     private boolean rehearsal;
-    private int round;
     private String instruction = "";
     private Optional<String> conversation = Optional.empty();
     private int compactions;
 
-    RoundSpans(RunScope run, OpenSpans spans, RunSpans runSpans, Failures failures) {
+    RoundSpans(RunScope run, OpenSpans spans, RunSpans runSpans, Failures failures, boolean ownSpansArrived) {
         this.run = run;
         this.spans = spans;
         this.runSpans = runSpans;
         this.failures = failures;
-        this.round = run.roundsBefore();
+        this.ownSpansArrived = ownSpansArrived;
     }
 
-    void started(RunEvent.RunStarted event) {
+    @Override
+    public void on(RunEvent.RunStarted event) {
         worker = event.worker();
         rehearsal = event.rehearsal();
     }
 
-    /** The number of the last round; empty before the first. */
-    OptionalInt round() {
-        return round == 0 ? OptionalInt.empty() : OptionalInt.of(round);
-    }
-
-    void started(RunEvent.WorkerStarted event, boolean ownSpans) {
-        round++;
-        rebuildsTools = !ownSpans;
+    @Override
+    public void on(RunEvent.WorkerStarted event) {
+        spans.nextRound();
+        rebuildsTools = !(event.ownSpans() && ownSpansArrived);
         instruction = event.instruction().text();
         conversation = event.instruction().conversation();
         compactions = 0;
         String agent = GenAi.agent(worker);
-        OpenSpan span = spans.start(OpenSpan.Level.WORKER, Spans.worker(worker), SpanKind.CLIENT, event.iteration(), round())
+        OpenSpan span = spans.start(OpenSpan.Level.WORKER, Spans.worker(worker), SpanKind.CLIENT, event.iteration(), spans.round())
                 .set(Keys.OPERATION, GenAi.INVOKE_AGENT)
                 .set(Keys.AGENT_NAME, agent)
                 .set(Keys.PEER_SERVICE, agent)
@@ -66,21 +62,25 @@ final class RoundSpans {
         }
     }
 
-    void spawned(RunEvent.WorkerSpawned event) {
+    @Override
+    public void on(RunEvent.WorkerSpawned event) {
         spans.span(OpenSpan.Level.WORKER).ifPresent(span -> span
                 .set(Keys.PROCESS_EXECUTABLE, event.executable())
                 .set(Keys.PROCESS_PID, event.pid()));
     }
 
-    void known(RunEvent.ConversationKnown event) {
+    @Override
+    public void on(RunEvent.ConversationKnown event) {
         conversation = Optional.of(event.conversation());
     }
 
-    void notice(RunEvent.WorkerNotice event) {
+    @Override
+    public void on(RunEvent.WorkerNotice event) {
         compactions += event.kind().equals(COMPACTED) ? 1 : 0;
     }
 
-    void ended(RunEvent.WorkerEnded event) {
+    @Override
+    public void on(RunEvent.WorkerEnded event) {
         WorkerReport report = event.report();
         runSpans.heard(report.text());
         spans.end(OpenSpan.Level.WORKER, span -> {
@@ -114,7 +114,8 @@ final class RoundSpans {
         });
     }
 
-    void started(RunEvent.ToolStarted event) {
+    @Override
+    public void on(RunEvent.ToolStarted event) {
         if (rebuildsTools) {
             String tool = Text.line(run.content().redact(event.tool()), TOOL_LIMIT);
             OpenSpan span = spans.startTool(event.id(), Spans.TOOL_PREFIX + tool, event.parent())
@@ -127,7 +128,8 @@ final class RoundSpans {
         }
     }
 
-    void ended(RunEvent.ToolEnded event) {
+    @Override
+    public void on(RunEvent.ToolEnded event) {
         spans.endTool(event.id(), span -> {
             if (event.interrupted()) {
                 failures.mark(span, Failures.INTERRUPTED, Optional.empty());
@@ -135,11 +137,6 @@ final class RoundSpans {
                 failures.mark(span, Failures.TOOL_ERROR, Optional.empty());
             }
         });
-    }
-
-    /** Where the end of a tool belongs: its own span, or the worker's when that one makes its tools' spans itself. */
-    SpanContext context(RunEvent.ToolEnded event) {
-        return spans.toolContext(event.id());
     }
 
     private boolean claude() {

@@ -5,6 +5,7 @@ import agent.Evidence;
 import agent.ModelCall;
 import agent.Reasoning;
 import agent.RunEvent;
+import agent.RunEventHandler;
 import agent.decision.Decision;
 import agent.decision.FunctionName;
 import agent.decision.FunctionResult;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes spans of the events of a run, but for those of a round of the worker. */
-final class RunSpans {
+final class RunSpans implements RunEventHandler {
     private final RunScope run;
     private final OpenSpans spans;
     private final EventClock clock;
@@ -43,7 +44,8 @@ final class RunSpans {
         this.log = log;
     }
 
-    void started(RunEvent.RunStarted event) {
+    @Override
+    public void on(RunEvent.RunStarted event) {
         rehearsal = event.rehearsal();
         reasoner = event.reasoner();
         spans.rehearsal(rehearsal);
@@ -63,7 +65,8 @@ final class RunSpans {
         heard(task);
     }
 
-    void ended(RunEvent.RunEnded event) {
+    @Override
+    public void on(RunEvent.RunEnded event) {
         Status status = event.outcome().status();
         spans.end(OpenSpan.Level.RUN, span -> {
             span.set(Keys.STATUS, status.value())
@@ -81,12 +84,14 @@ final class RunSpans {
         });
     }
 
-    void started(RunEvent.VerifyStarted event) {
+    @Override
+    public void on(RunEvent.VerifyStarted event) {
         OpenSpan span = spans.start(OpenSpan.Level.RUN, Spans.VERIFY, SpanKind.INTERNAL);
         event.reasoner().ifPresent(name -> span.set(Keys.REASONER, name));
     }
 
-    void ended(RunEvent.VerifyEnded event) {
+    @Override
+    public void on(RunEvent.VerifyEnded event) {
         Status status = event.outcome().status();
         spans.end(OpenSpan.Level.RUN, span -> {
             span.set(Keys.STATUS, status.value()).set(Keys.EXIT_CODE, event.outcome().exitCode());
@@ -117,19 +122,22 @@ final class RunSpans {
         });
     }
 
-    void started(RunEvent.SelfCheckStarted event) {
+    @Override
+    public void on(RunEvent.SelfCheckStarted event) {
         spans.start(OpenSpan.Level.SELF_CHECK, Spans.SELF_CHECK, SpanKind.INTERNAL);
     }
 
-    void ended(RunEvent.SelfCheckEnded event) {
+    @Override
+    public void on(RunEvent.SelfCheckEnded event) {
         spans.end(OpenSpan.Level.SELF_CHECK, span -> event.problem().ifPresent(p -> failures.mark(span, p)));
     }
 
-    /** @param round the one that an automatic check belongs to */
-    void started(RunEvent.FunctionStarted event, OptionalInt round) {
+    /** An automatic check belongs to the round before it. */
+    @Override
+    public void on(RunEvent.FunctionStarted event) {
         String function = event.decision().function().value();
         OpenSpan span = spans.start(OpenSpan.Level.FUNCTION, Spans.FUNCTION_PREFIX + function, SpanKind.INTERNAL,
-                event.iteration(), round)
+                event.iteration(), event.automatic() ? spans.round() : OptionalInt.empty())
                 .set(Keys.FUNCTION_NAME, function)
                 .set(Keys.OPERATION, GenAi.EXECUTE_TOOL)
                 .set(Keys.TOOL_NAME, function)
@@ -137,7 +145,8 @@ final class RunSpans {
         event.callId().ifPresent(id -> span.set(Keys.TOOL_CALL_ID, id));
     }
 
-    void ended(RunEvent.FunctionEnded event) {
+    @Override
+    public void on(RunEvent.FunctionEnded event) {
         FunctionResult result = event.result();
         heard(result.output());
         spans.end(OpenSpan.Level.FUNCTION, span -> {
@@ -154,11 +163,13 @@ final class RunSpans {
     }
 
     /** What shows that the task is done; the last one of a run counts. */
-    void judged(RunEvent.Judged event) {
+    @Override
+    public void on(RunEvent.Judged event) {
         evidence = Optional.of(event.evidence());
     }
 
-    void started(RunEvent.CheckStarted event) {
+    @Override
+    public void on(RunEvent.CheckStarted event) {
         String function = FunctionName.RUN_TESTS.value();
         spans.start(OpenSpan.Level.CHECK, Spans.FUNCTION_PREFIX + function, SpanKind.INTERNAL)
                 .set(Keys.FUNCTION_NAME, function)
@@ -168,7 +179,8 @@ final class RunSpans {
                 .set(Keys.VERIFICATION_PLACE, event.place().value());
     }
 
-    void ended(RunEvent.CheckEnded event) {
+    @Override
+    public void on(RunEvent.CheckEnded event) {
         spans.end(OpenSpan.Level.CHECK, span -> span
                 .set(Keys.FUNCTION_SUCCESS, event.verification().passed())
                 .set(Keys.VERIFICATION_RESULT, event.verification().verdict().value()));
@@ -182,14 +194,16 @@ final class RunSpans {
         return Optional.of(result.equals(FunctionResult.INTERRUPTED) ? Failures.INTERRUPTED : Failures.REFUSED);
     }
 
-    void started(RunEvent.ReasoningStarted event) {
+    @Override
+    public void on(RunEvent.ReasoningStarted event) {
         spans.start(OpenSpan.Level.REASONING, Spans.REASONING, SpanKind.INTERNAL, event.iteration(), OptionalInt.empty())
                 .set(Keys.OPERATION, GenAi.INVOKE_AGENT)
                 .set(Keys.PROVIDER, GenAi.reasonerProvider(reasoner))
                 .set(Keys.AGENT_NAME, GenAi.PA);
     }
 
-    void ended(RunEvent.ReasoningEnded event) {
+    @Override
+    public void on(RunEvent.ReasoningEnded event) {
         Optional<OpenSpan> call = spans.held();
         Attributes said = run.content().wanted() ? run.content().exchange(call.isPresent() ? instructions : Optional.empty(),
                 news, event.reasoning().map(run.content()::decision)) : Attributes.empty();
@@ -212,7 +226,8 @@ final class RunSpans {
         reasoning.confidence().ifPresent(confidence -> span.set(Keys.CONFIDENCE, confidence));
     }
 
-    void started(RunEvent.ModelCallStarted event) {
+    @Override
+    public void on(RunEvent.ModelCallStarted event) {
         ModelCall call = event.call();
         instructions = event.instructions();
         OpenSpan span = spans.start(OpenSpan.Level.CALL, Spans.call(call.api()), SpanKind.CLIENT)
@@ -228,7 +243,8 @@ final class RunSpans {
         }
     }
 
-    void attempt(RunEvent.AttemptFailed event) {
+    @Override
+    public void on(RunEvent.AttemptFailed event) {
         ModelCall.Attempt attempt = event.attempt();
         AttributesBuilder about = Attributes.builder()
                 .put(Keys.ATTEMPT_NUMBER, (long) attempt.number())
@@ -243,7 +259,8 @@ final class RunSpans {
     }
 
     /** With content, the call's span is made when the decision is known: its messages belong to the call, not to its parent. */
-    void ended(RunEvent.ModelCallEnded event) {
+    @Override
+    public void on(RunEvent.ModelCallEnded event) {
         ModelCall.Answer answer = event.answer();
         spans.end(OpenSpan.Level.CALL, run.content().wanted(), span -> {
             answer.model().ifPresent(model -> span.set(Keys.RESPONSE_MODEL, model));

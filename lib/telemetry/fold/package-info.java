@@ -20,6 +20,7 @@
 //SOURCES GenAiContent.java
 //SOURCES Ids.java
 //SOURCES Keys.java
+//SOURCES Measures.java
 //SOURCES OpenSpan.java
 //SOURCES OpenSpans.java
 //SOURCES Points.java
