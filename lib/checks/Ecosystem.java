@@ -96,7 +96,7 @@ public interface Ecosystem {
         return Optional.empty();
     }
 
-    /** Adds the tests that its runner names in what it prints. */
+    /** Adds the tests that its runner names in what it prints. A name that is added twice counts as two tests. */
     default void named(Printed printed, Map<String, Result> results) {}
 
     /** The same for forms that other programs print too: looked for where no runner has been recognized. */

@@ -8,16 +8,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import embedded.Signal;
 import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
 import embedded.intake.Otlp;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -28,62 +22,14 @@ import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.metrics.v1.Summary;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint.ValueAtQuantile;
-import java.math.BigDecimal;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What senders in the field do with identity and time, and what is right; the inputs are in {@code tests/embedded/cases}. */
-class CasesTest {
-    private static final Path CASES = Path.of("tests/embedded/cases");
-    private static final Pattern TIME = Pattern.compile("@([+-]?[0-9.]+)@");
-
-    @TempDir
-    Path folder;
-    private Running engine;
-
-    @BeforeEach
-    void start() throws Exception {
-        engine = Running.in(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        engine.close();
-    }
-
-    /** Posts every request of a file; {@code @-60@} is a minute ago, in nanoseconds. */
-    private void send(String name) throws Exception {
-        long now = System.currentTimeMillis() * 1_000_000;
-        String text = TIME.matcher(Files.readString(CASES.resolve(name + ".json"))).replaceAll(match ->
-                new BigDecimal(match.group(1)).movePointRight(9).toBigInteger().add(java.math.BigInteger.valueOf(now))
-                        .toString());
-        JsonElement json = JsonParser.parseString(text);
-        List<JsonElement> requests = new ArrayList<>();
-        if (json.isJsonArray()) {
-            json.getAsJsonArray().forEach(requests::add);
-        } else {
-            requests.add(json);
-        }
-        for (JsonElement request : requests) {
-            Signal signal = request.getAsJsonObject().has("resourceSpans") ? Signal.TRACES
-                    : request.getAsJsonObject().has("resourceMetrics") ? Signal.METRICS : Signal.LOGS;
-            HttpResponse<byte[]> answer = engine.post(signal, Running.JSON, request.toString()
-                    .getBytes(StandardCharsets.UTF_8));
-            assertEquals(200, answer.statusCode());
-            assertEquals("{}", new String(answer.body(), StandardCharsets.UTF_8));
-        }
-    }
-
+/** What senders in the field do with metrics, and what is right. */
+class MetricCasesTest extends CasesLab {
     private String metrics() throws Exception {
         return engine.get(PortName.METRICS, "/metrics").body();
     }
@@ -98,7 +44,7 @@ class CasesTest {
     }
 
     private double sum(String name) throws Exception {
-        return lines(name).stream().mapToDouble(CasesTest::value).sum();
+        return lines(name).stream().mapToDouble(MetricCasesTest::value).sum();
     }
 
     /** What the page shows of a metric in steps of 15 s: the values that are not null, over all series. */
@@ -121,31 +67,6 @@ class CasesTest {
                 .getAsJsonObject().getAsJsonArray("series");
         assertEquals(1, series.size(), series.toString());
         return series.get(0).getAsJsonObject();
-    }
-
-    private JsonObject trace(String id) throws Exception {
-        return JsonParser.parseString(engine.get("/api/traces/" + id).body()).getAsJsonObject();
-    }
-
-    private JsonObject summary(String id) throws Exception {
-        return JsonParser.parseString(engine.get("/api/traces?text=" + id).body()).getAsJsonArray().get(0).getAsJsonObject();
-    }
-
-    /** The marks of a span, by its id and, where two have it, the number of its resource. */
-    private static List<String> marks(JsonObject trace, String spanId, int resource) {
-        List<String> marks = new ArrayList<>();
-        for (JsonElement note : trace.getAsJsonArray("notes")) {
-            JsonObject object = note.getAsJsonObject();
-            if (object.get("spanId").getAsString().equals(spanId) && object.get("resource").getAsInt() == resource) {
-                object.getAsJsonArray("marks").forEach(mark -> marks.add(mark.getAsString()));
-            }
-        }
-        return marks;
-    }
-
-    private static JsonArray spans(JsonObject trace, int resource) {
-        return trace.getAsJsonArray("resourceSpans").get(resource).getAsJsonObject().getAsJsonArray("scopeSpans").get(0)
-                .getAsJsonObject().getAsJsonArray("spans");
     }
 
     @Test
@@ -301,15 +222,6 @@ class CasesTest {
     }
 
     @Test
-    void idsOfZerosOnALogRecordAreNone() throws Exception {
-        engine.send(ExportLogsServiceRequest.newBuilder().addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(
-                ScopeLogs.newBuilder().addLogRecords(LogRecord.newBuilder().setBody(AnyValue.newBuilder().setStringValue("alone"))
-                        .setTraceId(Otlp.id("0".repeat(32))).setSpanId(Otlp.id("0".repeat(16)))))).build());
-        String logs = engine.get("/api/logs").body();
-        assertTrue(logs.contains("alone") && !logs.contains("traceId") && !logs.contains("spanId"), logs);
-    }
-
-    @Test
     void noSumIsNoSum() throws Exception {
         send("m12-histogram-without-sum");
         assertTrue(metrics().contains("m12"), metrics());
@@ -336,81 +248,10 @@ class CasesTest {
         String text = metrics();
         List<Double> gauges = text.lines().filter(line -> !line.startsWith("#") && !line.startsWith("target_info"))
                 .filter(line -> !line.contains("_bucket{") && !line.contains("_sum{") && !line.contains("_count{"))
-                .map(CasesTest::value).sorted().toList();
+                .map(MetricCasesTest::value).sorted().toList();
         assertEquals(List.of(1.0, 2.0, 3.0, 9.0, 20.0, 60.0), gauges, text);
         assertTrue(text.lines().anyMatch(line -> line.contains("_bucket{") && line.contains("le=\"1\"")), text);
         assertEquals(List.of(20.0), text.lines().filter(line -> line.startsWith("U___6e29__5ea6___celsius{"))
-                .map(CasesTest::value).toList(), text);
-    }
-
-    @Test
-    void aParentOfZerosIsNoParent() throws Exception {
-        send("t1-zero-parent");
-        assertTrue(summary("a1000000000000000000000000000001").get("complete").getAsBoolean());
-        JsonObject trace = trace("a1000000000000000000000000000001");
-        assertFalse(spans(trace, 0).get(0).getAsJsonObject().has("parentSpanId"));
-        assertEquals(0, trace.getAsJsonArray("notes").size());
-    }
-
-    @Test
-    void twoSpansWithOneIdFromTwoResourcesAreBothKept() throws Exception {
-        send("t2-shared-span-id");
-        JsonObject trace = trace("a2000000000000000000000000000001");
-        assertEquals(4, spans(trace, 0).size() + spans(trace, 1).size());
-        assertEquals(4, summary("a2000000000000000000000000000001").get("spans").getAsInt());
-        assertEquals(1, summary("a2000000000000000000000000000001").get("errors").getAsInt());
-        assertEquals(List.of("sharedId"), marks(trace, "a200000000000002", 0));
-        assertEquals(List.of("sharedId"), marks(trace, "a200000000000002", 1));
-    }
-
-    @Test
-    void numbersAreExactAndNothingIsHidden() throws Exception {
-        send("t3-int64-and-values");
-        String trace = engine.get("/api/traces/a3000000000000000000000000000001").body();
-        for (String exact : List.of("\"780177723283783681\"", "\"9223372036854775807\"", "\"107505301260286111\"",
-                "\"droppedAttributesCount\":17", "\"droppedEventsCount\":5", "\"droppedLinksCount\":2", "vendor=abc,other=1",
-                "https://opentelemetry.io/schemas/1.30.0", "https://opentelemetry.io/schemas/1.31.0", "scope.attr",
-                "link.reason", "\"version\":\"1.2\"")) {
-            assertTrue(trace.contains(exact), exact + " in " + trace);
-        }
-    }
-
-    @Test
-    void spansWithoutTimesAreMarkedAndDoNotStretchTheAxis() throws Exception {
-        send("t4-zero-times");
-        JsonObject first = summary("a4000000000000000000000000000001");
-        assertEquals(1_000_000, first.get("durationUs").getAsLong());
-        JsonObject trace = trace("a4000000000000000000000000000001");
-        assertEquals(List.of("noStart"), marks(trace, "a400000000000002", 0));
-        assertEquals(List.of(), marks(trace, "a400000000000001", 0));
-        JsonObject second = summary("a4000000000000000000000000000002");
-        assertEquals(0, second.get("durationUs").getAsLong());
-        assertTrue(System.currentTimeMillis() - second.get("startMs").getAsLong() < 600_000);
-        assertEquals(List.of("noEnd"), marks(trace("a4000000000000000000000000000002"), "a400000000000011", 0));
-    }
-
-    @Test
-    void parentsThatLeadInACircleAreMarked() throws Exception {
-        send("t5-cycle");
-        JsonObject trace = trace("a5000000000000000000000000000001");
-        for (String id : List.of("a500000000000001", "a500000000000002", "a500000000000003")) {
-            assertEquals(List.of("cycle"), marks(trace, id, 0), id);
-        }
-    }
-
-    @Test
-    void aParentThatNeverCameIsMissing() throws Exception {
-        send("t6-orphan-old");
-        assertEquals("parentMissing", summary("a6000000000000000000000000000001").get("state").getAsString());
-        assertEquals(List.of("parentMissing"), marks(trace("a6000000000000000000000000000001"), "a600000000000001", 0));
-    }
-
-    @Test
-    void aWordForSeverityIsEnough() throws Exception {
-        send("t7-severity-text-only");
-        String errors = engine.get("/api/logs?severity=17").body();
-        assertTrue(errors.contains("disk full, text only"), errors);
-        assertTrue(errors.contains("\"severityNumber\":17,\"severityText\":\"ERROR\""), errors);
-        assertFalse(errors.contains("structured body"), errors);
+                .map(MetricCasesTest::value).toList(), text);
     }
 }
