@@ -150,7 +150,10 @@ grafana() {
   local www=$work/grafana/www
   mkdir -p "$www/api"
   echo '{"database":"ok"}' >"$www/api/health"
-  echo 'grafana_build_info{edition="stand-in"} 1' >"$www/metrics"
+  # Prometheus 3 takes no metrics without a media type, which busybox knows by a file's ending only.
+  mkdir -p "$www/metrics"
+  echo 'grafana_build_info{edition="stand-in"} 1' >"$www/metrics/index.html"
+  echo '.html:text/plain' >"$www/httpd.conf"
   for uid in $(sed -n 's/^    uid: //p' stack/grafana/provisioning/datasources/datasources.yaml); do
     mkdir -p "$www/api/datasources/uid/$uid"
     echo '{"status":"OK"}' >"$www/api/datasources/uid/$uid/health"
