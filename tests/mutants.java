@@ -31,23 +31,43 @@ import runner.Repository;
 /**
  * Mutation tests by PIT: changes the code of a room in hundreds of small ways and looks whether its tests notice. {@code make
  * mutants}, or some rooms with {@code make mutants ONLY="agent journal"}, or some classes with {@code make mutants CLASS="Usd"}. Prints
- * a line for each change that no test noticed, and the score of each room; {@code build/mutants/ROOM/index.html} shows them in the
+ * a line for each change that no test noticed, and the score of each room; {@code build/mutants/PART/index.html} shows them in the
  * code. docs/mutants.md has what was found. Compiles only what changed since the tests ran last.
  */
 class mutants {
     /**
-     * The rooms, with the tests that are about them. A wing with tests of its own stands by itself: its tests take milliseconds,
-     * and those of its room run processes.
+     * Classes of a room, with the tests that are about them.
+     *
+     * @param folder of the classes, below {@code lib}
+     * @param classes by their simple names; empty for all in the folder that no other part has
+     * @param tests as PIT takes them
      */
-    private static final Map<String, String> ROOMS = new LinkedHashMap<>();
-
-    static {
-        ROOMS.put("agent", "agent.*");
-        ROOMS.put("journal", "journal.*");
-        ROOMS.put("reasoning", "reasoning.*,gemini.*,openai.*");
-        ROOMS.put("verdict", "verdict.*");
-        ROOMS.put("verdict/rules", "verdict.rules.*,gate.RulesOverCasesTest");
+    private record Part(String room, String folder, Set<String> classes, String tests) {
+        String name() {
+            return folder.replace('/', '.') + (classes.isEmpty() ? "" : "-" + String.join("-", new TreeSet<>(classes)));
+        }
     }
+
+    /**
+     * The rooms by their parts. A class that runs processes is tried by the tests that are about it and not by all of its room:
+     * each of those takes a second, and what no test notices is tried by every one of them.
+     */
+    private static final List<Part> PARTS = List.of(
+            new Part("agent", "agent", Set.of(), "agent.*"),
+            new Part("journal", "journal", Set.of(), "journal.*"),
+            new Part("reasoning", "reasoning", Set.of(), "reasoning.*,gemini.*,openai.*"),
+            new Part("verdict", "verdict/rules", Set.of(), "verdict.rules.*,gate.RulesOverCasesTest"),
+            new Part("verdict", "verdict", Set.of("AlteredTests", "Comparison", "Findings", "Sentence", "CheckRun"),
+                    "verdict.AlteredTestsTest,verdict.Comparison*,verdict.SentenceTest"),
+            new Part("verdict", "verdict", Set.of("Copy", "CopyPlace", "Installed", "LeadsBack", "Overlay", "UserGit"),
+                    "verdict.Copy*,verdict.InstalledTest,verdict.LeadsBackTest,verdict.OverlayTest"),
+            new Part("verdict", "verdict", Set.of("CheckRunner", "EarlyBaseline", "StaleCache"),
+                    "verdict.CheckRunnerTest,verdict.EarlyBaselineTest,verdict.StaleCacheTest"),
+            new Part("verdict", "verdict", Set.of("ChangeVerifier", "SessionVerifier"),
+                    "verdict.ChangeVerifierTest,verdict.SessionVerifierTest"),
+            new Part("verdict", "verdict", Set.of(),
+                    "verdict.TrialTest,verdict.ExaminerTest,verdict.NumbTestsTest,verdict.EditedCheckTest,verdict.RunJudgeTest"));
+    private static final Set<String> ROOMS = PARTS.stream().map(Part::room).collect(Collectors.toCollection(TreeSet::new));
 
     private mutants() {}
 
@@ -59,36 +79,35 @@ class mutants {
             (Character.isUpperCase(word.charAt(0)) ? classes : rooms).add(word);
         }
         Set<String> unknown = new TreeSet<>(rooms);
-        unknown.removeAll(ROOMS.keySet());
+        unknown.removeAll(ROOMS);
         if (!unknown.isEmpty()) {
-            System.err.println("no such room: " + String.join(" ", unknown) + "; there are " + String.join(" ", ROOMS.keySet()));
+            System.err.println("no such room: " + String.join(" ", unknown) + "; there are " + String.join(" ", ROOMS));
             System.exit(2);
         }
-        List<String> chosen = ROOMS.keySet().stream().filter(room -> rooms.isEmpty() || rooms.contains(room)
-                || rooms.contains(room.split("/")[0])).toList();
         String classPath = classPath(root);
         Map<String, int[]> scores = new LinkedHashMap<>();
-        for (String room : chosen) {
-            String targets = targets(root.resolve("lib"), room, classes);
+        for (Part part : PARTS) {
+            String targets = rooms.isEmpty() || rooms.contains(part.room()) ? targets(root.resolve("lib"), part, classes) : "";
             if (!targets.isEmpty()) {
-                int[] score = run(root, room, targets, classPath);
-                scores.merge(room.split("/")[0], score, (one, other) -> new int[] {one[0] + other[0], one[1] + other[1]});
+                System.err.println("trying " + part.name() + " by " + part.tests());
+                int[] score = run(root, part, targets, classPath);
+                scores.merge(part.room(), score, (one, other) -> new int[] {one[0] + other[0], one[1] + other[1]});
             }
         }
         if (scores.isEmpty()) {
-            System.err.println("no class " + String.join(" ", classes) + " in " + String.join(" ", chosen));
+            System.err.println("no class " + String.join(" ", classes) + " in " + String.join(" ", rooms.isEmpty() ? ROOMS : rooms));
             System.exit(2);
         }
         scores.forEach((room, score) -> System.out.println(room + ": " + score[0] + " of " + score[1] + " noticed, "
                 + 100 * score[0] / Math.max(1, score[1]) + " %"));
     }
 
-    private static int[] run(Path root, String room, String targets, String classPath) throws Exception {
-        Path report = root.resolve("build/mutants").resolve(room.replace('/', '.'));
+    private static int[] run(Path root, Part part, String targets, String classPath) throws Exception {
+        Path report = root.resolve("build/mutants").resolve(part.name());
         String with = classPath + File.pathSeparator + System.getProperty("java.class.path");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-cp", with, "org.pitest.mutationtest.commandline.MutationCoverageReport",
-                "--classPath", with.replace(File.pathSeparator, ","), "--targetClasses", targets, "--targetTests", ROOMS.get(room),
+                "--classPath", with.replace(File.pathSeparator, ","), "--targetClasses", targets, "--targetTests", part.tests(),
                 "--sourceDirs", root.resolve("lib").toString(), "--reportDir", report.toString(), "--outputFormats", "XML,HTML",
                 "--timestampedReports=false", "--threads", System.getProperty("threads", "2"), "--timeoutConst", "8000",
                 "--jvmArgs", "-Xmx700m,-XX:+UseSerialGC,-XX:TieredStopAtLevel=1", "--verbosity", "QUIET"));
@@ -142,17 +161,23 @@ class mutants {
         return folder.toString();
     }
 
-    /** The classes of the room's own files, those of its wings included unless they stand by themselves. */
-    private static String targets(Path lib, String room, Set<String> wanted) throws IOException {
-        try (Stream<Path> files = Files.walk(lib.resolve(room))) {
+    /** The classes of a part that are wanted: all of it if none is named. */
+    private static String targets(Path lib, Part part, Set<String> wanted) throws IOException {
+        try (Stream<Path> files = Files.walk(lib.resolve(part.folder()))) {
             return files.map(file -> lib.relativize(file).toString())
                     .filter(name -> name.endsWith(".java") && !name.contains("package-info"))
-                    .filter(name -> ROOMS.keySet().stream().noneMatch(other -> other.startsWith(room
-                    + "/") && name.startsWith(other + "/")))
-                    .filter(name -> wanted.isEmpty() || wanted.contains(name.replaceFirst(".*/", "").replace(".java", "")))
-                    .map(name -> name.replace(".java", "").replace('/', '.')).flatMap(name -> Stream.of(name, name + "$*"))
+                    .map(name -> name.replace(".java", ""))
+                    .filter(name -> PARTS.stream().filter(other -> has(other, name)).findFirst().orElseThrow().equals(part))
+                    .filter(name -> wanted.isEmpty() || wanted.contains(name.replaceFirst(".*/", "")))
+                    .map(name -> name.replace('/', '.')).flatMap(name -> Stream.of(name, name + "$*"))
                     .collect(Collectors.joining(","));
         }
+    }
+
+    /** Whether a class belongs to a part, unless an earlier one has it. */
+    private static boolean has(Part part, String name) {
+        return name.startsWith(part.folder() + "/")
+                && (part.classes().isEmpty() || part.classes().contains(name.substring(part.folder().length() + 1)));
     }
 
     /** Prints what no test noticed; how many were noticed, and how many there are. */
