@@ -57,8 +57,13 @@ public final class ManyRunsBench {
         Path folder = Files.createTempDirectory("many-runs").toRealPath();
         try {
             ManyRunsBench bench = new ManyRunsBench(figures, folder);
-            bench.embedded();
-            bench.prometheus();
+            String part = System.getProperty("part", "");
+            if (!part.equals("prometheus")) {
+                bench.embedded();
+            }
+            if (!part.equals("embedded")) {
+                bench.prometheus();
+            }
         } finally {
             try (var files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -98,8 +103,15 @@ public final class ManyRunsBench {
             for (int days : List.of(7, 30)) {
                 Map<String, List<Long>> took = new LinkedHashMap<>();
                 long seconds = Duration.ofDays(days).toSeconds();
-                List<String> questions = new ArrayList<>(List.of("/api/panels?range=" + seconds, "/api/runs?limit=50",
-                        "/api/trends"));
+                List<String> questions = new ArrayList<>(List.of("/api/panels?range=" + seconds));
+                long from = now - seconds * 1000;
+                for (String asked : List.of("", "&sort=cost", "&sort=duration", "&sort=tokens", "&status=failed",
+                        "&status=completed&sort=rounds", "&text=createsOrder")) {
+                    questions.add("/api/runs?limit=50&from=" + from + asked);
+                }
+                questions.addAll(List.of("/api/runs/choices", "/api/trends?from=" + from + "&to=" + now, "/api/services",
+                        "/api/traces?limit=50", "/api/traces?limit=50&status=error", "/api/metrics",
+                        "/api/logs?limit=200&from=" + from, "/api/logs?limit=200&severity=13&from=" + from));
                 Metrics.all().forEach(metric -> questions.add("/api/series?name=" + metric.name() + "&range=" + seconds));
                 for (String question : questions) {
                     ask(took, question, () -> {
@@ -292,7 +304,7 @@ public final class ManyRunsBench {
         figures.row("panels asked over " + days + " days", Integer.toString(slowest.size()), "");
         figures.row("  the slowest", took.get(slowest.get(0)), GOAL);
         figures.row("  the one in the middle", took.get(slowest.get(slowest.size() / 2)), "");
-        slowest.stream().limit(5).forEach(name -> figures.note("  " + Figures.median(took.get(name)) + " ms  "
+        slowest.stream().limit(Integer.getInteger("shown", 5)).forEach(name -> figures.note("  " + Figures.median(took.get(name)) + " ms  "
                 + (name.length() > 150 ? name.substring(0, 150) + "…" : name)));
     }
 }

@@ -65,6 +65,20 @@ public record ExplicitBuckets(double[] bounds, long[] counts) implements Shape {
         return new ExplicitBuckets(bounds, added);
     }
 
+    @Override
+    public Shape without(Shape part) {
+        if (!(part instanceof ExplicitBuckets other)) {
+            return this;
+        }
+        // Adding brought both to the bounds that they share, so the part has all of these.
+        long[] taken = other.at(bounds).counts;
+        long[] rest = counts.clone();
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] = Math.max(0, rest[i] - taken[i]);
+        }
+        return new ExplicitBuckets(bounds, rest);
+    }
+
     /** Linear within its bucket, as Prometheus estimates it; above the last bound the last bound is given. */
     @Override
     public double quantile(double share) {

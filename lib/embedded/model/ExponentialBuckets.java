@@ -64,6 +64,10 @@ public record ExponentialBuckets(int scale, double zeroThreshold, long zeroCount
             return new Side(first, sums);
         }
 
+        Side notNegative() {
+            return new Side(offset, Arrays.stream(counts).map(count -> Math.max(0, count)).toArray());
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Side that && offset == that.offset && Arrays.equals(counts, that.counts);
@@ -128,6 +132,16 @@ public record ExponentialBuckets(int scale, double zeroThreshold, long zeroCount
         boolean later = added.zeroCount >= 0 && Arrays.stream(added.positive.counts).allMatch(count -> count >= 0)
                 && Arrays.stream(added.negative.counts).allMatch(count -> count >= 0);
         return later ? added : this;
+    }
+
+    @Override
+    public Shape without(Shape part) {
+        if (!(part instanceof ExponentialBuckets other) || other.scale < scale) {
+            return this;
+        }
+        ExponentialBuckets rest = combined(other, -1);
+        return new ExponentialBuckets(rest.scale, rest.zeroThreshold, Math.max(0, rest.zeroCount), rest.positive.notNegative(),
+                rest.negative.notNegative());
     }
 
     /** By powers within a bucket, as the buckets themselves are spread. */

@@ -54,6 +54,16 @@ public record Sample(long start, long time, boolean delta, double value, Distrib
         return new Sample(before.start, Math.max(time, before.time), false, sum.value, sum.distribution, sum.exemplars, marks);
     }
 
+    /**
+     * What was counted since an earlier sample of the same stream. A sum that falls has begun again, so all of it is new.
+     *
+     * @param before null when this is the first: a stream begins at nothing
+     */
+    public Sample since(Sample before) {
+        return before == null ? this : new Sample(start, time, false, value < before.value ? value : value - before.value,
+                distribution.since(before.distribution), List.of(), marks);
+    }
+
     public Sample at(long newStart, long newTime, int newMarks) {
         return new Sample(newStart, newTime, false, value, distribution, exemplars, newMarks);
     }

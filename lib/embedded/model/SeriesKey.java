@@ -1,6 +1,7 @@
 package embedded.model;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,6 +53,31 @@ public record SeriesKey(String name, String unit, String description, MetricKind
             field(sha, attribute.getValue());
         }
         return sha.digest();
+    }
+
+    /** The same for all series that differ only in who sent them, in 32 bytes. */
+    public byte[] familyDigest() {
+        return familyDigest(name, unit, kind, monotonic, attributes);
+    }
+
+    /** As {@link #familyDigest()}, of its parts. @param attributes sorted */
+    public static byte[] familyDigest(String name, String unit, MetricKind kind, boolean monotonic,
+            SortedMap<String, String> attributes) {
+        MessageDigest sha = sha256();
+        for (String text : new String[] {name, unit, kind.name() + monotonic}) {
+            whole(sha, text);
+        }
+        attributes.forEach((key, value) -> {
+            whole(sha, key);
+            whole(sha, value);
+        });
+        return sha.digest();
+    }
+
+    private static void whole(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        sha.update(bytes);
     }
 
     /** Eight hex digits that tell it from others. */

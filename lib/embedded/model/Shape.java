@@ -14,6 +14,11 @@ public sealed interface Shape permits NoShape, ExplicitBuckets, ExponentialBucke
     /** What was added since an earlier state; this whole when {@code earlier} is no earlier state of the same. */
     Shape since(Shape earlier);
 
+    /** What is left when a part that was added to it is taken out again; this whole when it cannot be a part. */
+    default Shape without(Shape part) {
+        return this;
+    }
+
     /**
      * The value below which this share of what was counted lies; NaN when that cannot be told.
      *

@@ -43,7 +43,7 @@ public final class ShapeBytes {
         return null;
     }
 
-    static Shape read(byte[] bytes) {
+    public static Shape read(byte[] bytes) {
         if (bytes == null || bytes.length < Integer.BYTES) {
             return NoShape.INSTANCE;
         }

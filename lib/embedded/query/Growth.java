@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * What all series of a metric grew by in each step, added up where they are stored: a month has tens of thousands of series,
- * and to bring each of them here costs ten times as much. Exact as {@link SeriesQueries} is: a stream begins at nothing, and
+ * What all series of a metric grew by in each step: where steps are of whole hours, from the hours that are counted as points
+ * come; else from the points of the few series that sent in so short a time. Both say the same: a stream begins at nothing, and
  * one whose value falls has begun again.
  */
 final class Growth {
@@ -22,19 +22,25 @@ final class Growth {
     private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final int MOST_LINES = 200;
     private static final String OTHERS = "(others)";
+    /** The kinds that count; see {@link embedded.model.SeriesKey#accumulates}. */
+    static final String COUNTS = "(f.kind IN ('HISTOGRAM', 'EXPONENTIAL_HISTOGRAM') OR f.kind = 'SUM' AND f.monotonic)";
+    /** Whole hours are counted already. */
+    private static final String OF_HOURS = "SELECT f.attributes AS attributes, (g.hour - ?1) / ?2 AS step, sum(g.value) AS value,"
+            + " sum(g.count) AS count FROM family f CROSS JOIN growth g ON g.family = f.id"
+            + " WHERE f.name = ?3 AND g.hour >= ?1 AND g.hour < ?4 GROUP BY f.id, step";
     /** The point before is looked up for each: a stream of a run has few of them, and they lie beside each other. */
-    private static final String QUERY = "WITH grown AS MATERIALIZED (SELECT s.attributes AS attributes,"
+    private static final String OF_POINTS = "WITH grown AS MATERIALIZED (SELECT f.attributes AS attributes,"
             + " (p.time - ?1) / ?2 AS step, p.value AS value, p.count AS count,"
             + " (SELECT q.value FROM point q WHERE q.series = p.series AND q.start = p.start AND q.time < p.time"
             + " ORDER BY q.time DESC LIMIT 1) AS value_before,"
             + " (SELECT q.count FROM point q WHERE q.series = p.series AND q.start = p.start AND q.time < p.time"
-            + " ORDER BY q.time DESC LIMIT 1) AS count_before"
-            + " FROM series s CROSS JOIN point p ON p.series = s.id"
-            + " WHERE s.name = ?3 AND s.updated >= ?4 AND p.time >= ?1 AND p.time < ?5)"
-            + " SELECT attributes, step,"
-            + " sum(CASE WHEN value_before IS NULL OR value < value_before THEN value ELSE value - value_before END) AS value,"
-            + " sum(CASE WHEN count_before IS NULL OR count < count_before THEN count ELSE count - count_before END) AS count"
-            + " FROM grown GROUP BY attributes, step";
+            + " ORDER BY q.time DESC LIMIT 1) AS count_before, f.kind = 'SUM' AS number"
+            + " FROM family f CROSS JOIN series s ON s.family = f.id CROSS JOIN point p ON p.series = s.id"
+            + " WHERE f.name = ?3 AND s.updated >= ?4 AND p.time >= ?1 AND p.time < ?5 AND " + COUNTS + "),"
+            + " told AS (SELECT *, count_before IS NULL OR (CASE WHEN number THEN value < value_before ELSE count < count_before"
+            + " END) IS TRUE AS again FROM grown)"
+            + " SELECT attributes, step, sum(CASE WHEN again THEN value ELSE value - value_before END) AS value,"
+            + " sum(CASE WHEN again THEN count ELSE count - count_before END) AS count FROM told GROUP BY attributes, step";
 
     private final Connection connection;
     private final Timeline timeline;
@@ -54,9 +60,8 @@ final class Growth {
     /** By the values of an attribute, of which those beyond some hundred are one line; {@code ""} when none is given. */
     SortedMap<String, Steps> by(String metric, String attribute, Predicate<Map<String, String>> meant) throws SQLException {
         SortedMap<String, Steps> growth = new TreeMap<>();
-        try (PreparedStatement query = connection.prepareStatement(QUERY);
-                ResultSet row = Bind.to(query, timeline.fromMillis(), timeline.stepMillis(), metric,
-                        timeline.fromMillis() - SILENT_MILLIS, timeline.toMillis()).executeQuery()) {
+        try (PreparedStatement query = connection.prepareStatement(timeline.isOfHours() ? OF_HOURS : OF_POINTS);
+                ResultSet row = bound(query, metric).executeQuery()) {
             while (row.next()) {
                 Map<String, String> attributes = Json.readStrings(row.getString("attributes"));
                 if (!meant.test(attributes)) {
@@ -71,5 +76,12 @@ final class Growth {
             }
         }
         return growth;
+    }
+
+    private PreparedStatement bound(PreparedStatement query, String metric) throws SQLException {
+        return timeline.isOfHours()
+                ? Bind.to(query, timeline.fromHour(), timeline.stepMillis() / Timeline.hourMillis(1), metric, timeline.toHour())
+                : Bind.to(query, timeline.fromMillis(), timeline.stepMillis(), metric, timeline.fromMillis() - SILENT_MILLIS,
+                        timeline.toMillis());
     }
 }

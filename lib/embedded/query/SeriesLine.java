@@ -58,20 +58,35 @@ public final class SeriesLine {
      * @param before the one before it of the same stream; null when it is the first
      */
     void add(int step, Sample before, Sample now) {
-        marks |= now.marks();
-        if (key.kind.hasDistribution()) {
-            distribution(step, before, now);
-        }
         double reached = reading(key.kind, now);
-        double earlier = before == null ? 0 : reading(key.kind, before);
-        notFinite += Double.isFinite(reached) ? 0 : 1;
-        values[step] = key.level ? reached : (Double.isNaN(values[step]) ? 0 : values[step])
-                + (reached < earlier ? reached : reached - earlier);
+        if (key.level) {
+            marks |= now.marks();
+            notFinite += Double.isFinite(reached) ? 0 : 1;
+            values[step] = reached;
+        } else {
+            grown(step, now.since(before), Double.isFinite(reached) ? 0 : 1);
+        }
     }
 
-    private void distribution(int step, Sample before, Sample now) {
+    /**
+     * Adds what was counted within a step.
+     *
+     * @param points of it, that were no finite number
+     */
+    void grown(int step, Sample more, long points) {
+        marks |= more.marks();
+        notFinite += points;
+        if (key.kind.hasDistribution()) {
+            distribution(step, more.distribution());
+        }
+        double counted = reading(key.kind, more);
+        if (Double.isFinite(counted)) {
+            values[step] = (Double.isNaN(values[step]) ? 0 : values[step]) + counted;
+        }
+    }
+
+    private void distribution(int step, Distribution added) {
         hasDistribution = true;
-        Distribution added = before == null ? now.distribution() : now.distribution().since(before.distribution());
         if (added.count() > 0) {
             steps[step] = steps[step] == null ? added : steps[step].plus(added);
             whole = whole.plus(added);

@@ -2,9 +2,11 @@ package embedded.query;
 
 import embedded.Json;
 import embedded.Nanos;
+import embedded.model.Distribution;
 import embedded.model.MetricKind;
 import embedded.model.PointRow;
 import embedded.model.Sample;
+import embedded.model.ShapeBytes;
 import embedded.store.Bind;
 import embedded.store.LiveSeries;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +81,7 @@ public final class SeriesQueries {
     /** The highest sum over all series within each step; a series counts until it has been silent for its expiry. */
     double[] level(String metric) throws SQLException {
         SortedMap<Long, Double> changes = new TreeMap<>();
-        read(metric, stream -> changes.size() > MOST_CHANGES ? Optional.empty() : Optional.of(new Reading() {
+        read(metric, "", stream -> changes.size() > MOST_CHANGES ? Optional.empty() : Optional.of(new Reading() {
             @Override
             public void point(Sample before, Sample now) {
                 changes.merge(Nanos.toMillis(now.time()), now.value() - (before == null ? 0 : before.value()), Double::sum);
@@ -109,30 +112,77 @@ public final class SeriesQueries {
      * they grew in each step.
      */
     public List<SeriesLine> lines(String metric, int limit) throws SQLException {
-        Map<SeriesLine.Key, SeriesLine> all = new LinkedHashMap<>();
-        read(metric, stream -> {
-            boolean full = all.size() >= limit || all.values().stream().mapToLong(SeriesLine::bytes).sum() > MOST_BYTES;
-            if (full && !all.containsKey(stream.line())) {
-                return Optional.empty();
-            }
-            SeriesLine line = all.computeIfAbsent(stream.line(), same -> new SeriesLine(same, timeline.steps()));
-            return Optional.of(stepwise(line::add));
-        });
+        Lines found = new Lines(limit);
+        if (timeline.isOfHours()) {
+            hours(metric, found);
+        }
+        read(metric, timeline.isOfHours() ? " AND NOT " + Growth.COUNTS : "", stream ->
+                found.line(stream.line()).map(line -> stepwise(line::add)));
+        Map<SeriesLine.Key, SeriesLine> all = found.all;
         Map<SeriesLine.Key, List<SeriesLine>> alike = new LinkedHashMap<>();
         all.values().forEach(line -> alike.computeIfAbsent(line.key().alike(), key -> new ArrayList<>()).add(line));
         int silent = (int) Math.max(1, LiveSeries.EXPIRY_MILLIS / timeline.stepMillis());
         return alike.values().stream().flatMap(lines -> SeriesLine.apart(lines, silent).stream()).toList();
     }
 
+    /** Lines up to a bound on their number and on what they hold. */
+    private final class Lines {
+        private final Map<SeriesLine.Key, SeriesLine> all = new LinkedHashMap<>();
+        private final int limit;
+
+        Lines(int limit) {
+            this.limit = limit;
+        }
+
+        /** Empty for a new one for which there is no room. */
+        Optional<SeriesLine> line(SeriesLine.Key key) {
+            SeriesLine known = all.get(key);
+            if (known == null && all.size() < limit
+                    && all.values().stream().mapToLong(SeriesLine::bytes).sum() <= MOST_BYTES) {
+                known = new SeriesLine(key, timeline.steps());
+                all.put(key, known);
+            }
+            return Optional.ofNullable(known);
+        }
+    }
+
+    /** What counts, from the hours that are counted already. */
+    private void hours(String metric, Lines lines) throws SQLException {
+        try (PreparedStatement hours = connection.prepareStatement("SELECT f.kind, f.unit, f.attributes, g.hour, g.value,"
+                    + " g.unknown, g.count, g.buckets, g.marks FROM family f CROSS JOIN growth g ON g.family = f.id"
+                    + " WHERE f.name = ? AND g.hour >= ? AND g.hour < ? ORDER BY f.id, g.hour");
+                ResultSet row = Bind.to(hours, metric, timeline.fromHour(), timeline.toHour()).executeQuery()) {
+            while (row.next()) {
+                MetricKind kind = MetricKind.valueOf(row.getString("kind"));
+                Optional<SeriesLine> line = lines.line(new SeriesLine.Key(kind, row.getString("unit"), false,
+                        Json.readStrings(row.getString("attributes")), ""));
+                if (line.isPresent()) {
+                    long at = Timeline.hourMillis(row.getLong("hour"));
+                    line.get().grown(timeline.step(at), counted(row, kind), kind.hasDistribution() ? 0 : row.getLong("unknown"));
+                }
+            }
+        }
+    }
+
+    private static Sample counted(ResultSet row, MetricKind kind) throws SQLException {
+        double value = row.getDouble("value");
+        boolean unknown = row.wasNull() || kind.hasDistribution() && row.getLong("unknown") > 0;
+        Distribution distribution = kind.hasDistribution() ? new Distribution(row.getLong("count"),
+                unknown ? OptionalDouble.empty() : OptionalDouble.of(value), ShapeBytes.read(row.getBytes("buckets")))
+                : Distribution.EMPTY;
+        return new Sample(0, 0, false, unknown ? Double.NaN : value, distribution, List.of(), row.getInt("marks"));
+    }
+
     /**
      * Reads a metric stream by stream: the points within the timeline, and the last one before it, by time.
      *
+     * @param which a condition on families {@code f}, or nothing
      * @param wanted what is to become of a stream's points; empty to pass it over
      */
-    private void read(String metric, Function<Stream, Optional<Reading>> wanted) throws SQLException {
-        try (PreparedStatement series = connection.prepareStatement("SELECT id, kind, unit, monotonic, attributes,"
-                    + " lower(hex(substr(key, 1, 4))) AS series FROM series"
-                    + " WHERE name = ? AND updated >= ? ORDER BY id");
+    private void read(String metric, String which, Function<Stream, Optional<Reading>> wanted) throws SQLException {
+        try (PreparedStatement series = connection.prepareStatement("SELECT s.id, f.kind, f.unit, f.monotonic, f.attributes,"
+                    + " lower(hex(substr(s.key, 1, 4))) AS series FROM family f JOIN series s ON s.family = f.id"
+                    + " WHERE f.name = ? AND s.updated >= ?" + which + " ORDER BY s.id");
                 PreparedStatement nextStart = connection.prepareStatement("SELECT min(start) FROM point WHERE series = ?"
                     + " AND start > ?");
                 PreparedStatement points = connection.prepareStatement("SELECT " + PointRow.COLUMNS + " FROM point"
@@ -176,14 +226,13 @@ public final class SeriesQueries {
         reading.end(before);
     }
 
-    /** All metrics that are known: name, unit, what they are, how many series, and when the last point came. */
+    /** All metrics that are known: name, unit, what they are, how many series, and about when the last point came. */
     public static List<Map<String, Object>> catalog(Connection connection) throws SQLException {
         List<Map<String, Object>> metrics = new ArrayList<>();
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT name, unit, kind, max(monotonic) AS monotonic,"
-                + " max(description) AS description, count(*) AS series,"
-                + " max((SELECT max(time) FROM point WHERE series = series.id)) AS last"
-                + " FROM series GROUP BY name, unit, kind ORDER BY name");
+                connection.prepareStatement("SELECT f.name, f.unit, f.kind, max(f.monotonic) AS monotonic,"
+                + " max(f.description) AS description, count(*) AS series, max(s.updated) AS last"
+                + " FROM family f CROSS JOIN series s ON s.family = f.id GROUP BY f.name, f.unit, f.kind ORDER BY f.name");
                 ResultSet row = statement.executeQuery()) {
             long chars = 0;
             while (chars < MOST_CATALOG_CHARS && row.next()) {

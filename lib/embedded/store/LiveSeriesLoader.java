@@ -16,9 +16,9 @@ final class LiveSeriesLoader {
 
     static void load(Connection connection, LiveSeries live, long nowMillis) throws SQLException {
         try (StreamReader streams = new StreamReader(connection);
-                PreparedStatement statement = connection.prepareStatement("SELECT s.id, s.name, s.unit, s.description,"
-                + " s.kind, s.monotonic, s.attributes, s.updated, r.body AS resource, c.body AS scope, c.schema FROM series s"
-                + " JOIN resource r ON r.id = s.resource JOIN scope c ON c.id = s.scope WHERE s.updated > ?");
+                PreparedStatement statement = connection.prepareStatement("SELECT s.id, f.name, f.unit, f.description,"
+                + " f.kind, f.monotonic, f.attributes, s.updated, r.body AS resource, c.body AS scope, c.schema FROM series s"
+                + " JOIN family f ON f.id = s.family JOIN resource r ON r.id = s.resource JOIN scope c ON c.id = s.scope WHERE s.updated > ?");
                 ResultSet row = Bind.to(statement, nowMillis - LiveSeries.EXPIRY_MILLIS - SeriesTable.UPDATED_MILLIS)
                 .executeQuery()) {
             while (row.next()) {

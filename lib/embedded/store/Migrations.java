@@ -34,6 +34,10 @@ final class Migrations {
                     }
                     LastUse.markUnknown(connection);
                 }
+                if (from < 5) {
+                    FamilyMigration.run(connection);
+                    GrowthRebuild.run(connection);
+                }
                 statement.execute("PRAGMA user_version=" + Schema.VERSION);
                 statement.execute("COMMIT");
             } catch (SQLException e) {

@@ -60,10 +60,10 @@ final class Removal implements AutoCloseable {
         }
         logs = prepare(connection, "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id LIMIT ?)"
                 + OF_LOG);
-        points = prepare(connection, "SELECT p.series, p.start, p.time, p.value, p.count, p.buckets, p.marks, s.kind FROM"
+        points = prepare(connection, "SELECT p.series, p.start, p.time, p.value, p.count, p.buckets, p.marks, f.kind FROM"
                 + " (SELECT series AS s, start AS b, time AS t FROM point WHERE received < ? ORDER BY received LIMIT " + POINTS
                 + ") old JOIN point p ON p.series = old.s AND p.start = old.b AND p.time = old.t"
-                + " JOIN series s ON s.id = p.series");
+                + " JOIN series s ON s.id = p.series JOIN family f ON f.id = s.family");
         deletePoint = prepare(connection, "DELETE FROM point WHERE series = ? AND start = ? AND time = ?");
         left = prepare(connection, "SELECT 1 FROM point WHERE series = ? AND start = ? LIMIT 1");
         base = prepare(connection, "SELECT base_start AS start, 0 AS time, base_value AS value, base_count AS count,"

@@ -148,14 +148,20 @@ public final class Retention {
         }
     }
 
-    /** Series without points go too, and free pages go back to the file system. */
+    /** Series without points go too, and hours of which no point is left, and free pages go back to the file system. */
     private void tidy(long nowMillis) throws InterruptedException, ExecutionException {
         store.execute(transaction -> {
             transaction.begin();
             update(transaction.connection(), "DELETE FROM log_words WHERE rowid < coalesce((SELECT min(id) FROM log), "
                     + Long.MAX_VALUE + ")");
-            update(transaction.connection(), "DELETE FROM series WHERE updated < " + (nowMillis - QUIET_MILLIS)
+            update(transaction.connection(), "DELETE FROM growth WHERE received < coalesce((SELECT min(received) FROM point), "
+                    + Long.MAX_VALUE + ")");
+            long series = update(transaction.connection(), "DELETE FROM series WHERE updated < " + (nowMillis - QUIET_MILLIS)
                     + " AND NOT EXISTS (SELECT 1 FROM point WHERE point.series = series.id)");
+            if (series > 0) {
+                update(transaction.connection(), "DELETE FROM family WHERE NOT EXISTS (SELECT 1 FROM series WHERE"
+                        + " series.family = family.id) AND NOT EXISTS (SELECT 1 FROM growth WHERE growth.family = family.id)");
+            }
             transaction.commit();
             transaction.forget();
         });

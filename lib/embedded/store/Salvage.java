@@ -61,7 +61,9 @@ final class Salvage {
                     statement.execute("DELETE FROM " + table + " WHERE trace NOT IN (SELECT id FROM trace)");
                 }
             }
+            statement.execute("DELETE FROM series WHERE family NOT IN (SELECT id FROM family)");
             statement.execute("DELETE FROM point WHERE series NOT IN (SELECT id FROM series)");
+            GrowthRebuild.run(to);
             statement.execute("UPDATE trace SET documents = 0");
             LastUse.markUnknown(to);
             statement.execute("COMMIT");

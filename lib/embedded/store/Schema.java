@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The tables. Signals are kept as the protobuf that came in, beside the few columns that lists, search and charts need; what
@@ -13,7 +12,7 @@ import java.util.stream.Collectors;
  */
 final class Schema {
     /** Raised with every change of the tables; {@link Migrations} brings older stores up to it. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
     /** Marks the file as ours: "PaOt". */
     static final int APPLICATION_ID = 0x50614f74;
 
@@ -36,6 +35,13 @@ final class Schema {
             + " PRIMARY KEY (series, start, time)) WITHOUT ROWID";
     /** What retention goes by. */
     static final String POINT_RECEIVED = "CREATE INDEX point_received ON point (received)";
+
+    /** What a series has of its own; all else is its family's. */
+    static final String SERIES = "CREATE TABLE series (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE,"
+            + " family INTEGER NOT NULL, resource INTEGER NOT NULL, scope INTEGER NOT NULL, "
+            + String.join(", ", SERIES_SINCE_2) + ")";
+    static final String SERIES_RESOURCE = "CREATE INDEX series_resource ON series (resource)";
+    static final String SERIES_SCOPE = "CREATE INDEX series_scope ON series (scope)";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE service (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
@@ -63,12 +69,7 @@ final class Schema {
             // rowid = log id
             "CREATE VIRTUAL TABLE log_words USING fts5 (text, content='', contentless_delete=1, detail=none)",
 
-            "CREATE TABLE series (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, name TEXT NOT NULL, unit TEXT NOT NULL,"
-                    + " description TEXT NOT NULL, kind TEXT NOT NULL, monotonic INTEGER NOT NULL,"
-                    + " resource INTEGER NOT NULL, scope INTEGER NOT NULL, attributes TEXT NOT NULL,"
-                    + SERIES_SINCE_2.stream().map(column -> " " + column).collect(Collectors.joining(",")) + ")",
-            "CREATE INDEX series_name ON series (name)",
-            POINT, POINT_RECEIVED);
+            SERIES, POINT, POINT_RECEIVED);
 
     /** What is derived from spans, and can be made from them again. Times in nanoseconds, money in US dollars. */
     static final List<String> DERIVED_SINCE_3 = List.of(
@@ -89,14 +90,26 @@ final class Schema {
             // what Claude Code's own spans say of a trace
             "CREATE TABLE agent (trace INTEGER PRIMARY KEY, wait_ns INTEGER NOT NULL, context_tokens INTEGER NOT NULL,"
                     + " tokens INTEGER NOT NULL, sub_tokens INTEGER NOT NULL)",
-            "CREATE INDEX series_resource ON series (resource)",
+            SERIES_RESOURCE,
             "CREATE INDEX log_time ON log (time)");
 
     /** See {@link LastUse}. */
     static final List<String> SINCE_4 = List.of(
             "CREATE TABLE last_use (dictionary TEXT NOT NULL, entry INTEGER NOT NULL, last_trace INTEGER NOT NULL,"
                     + " last_log INTEGER NOT NULL, PRIMARY KEY (dictionary, entry)) WITHOUT ROWID",
-            "CREATE INDEX series_scope ON series (scope)");
+            SERIES_SCOPE);
+
+    /** See {@link FamilyTable} and {@link GrowthTable}. */
+    static final List<String> SINCE_5 = List.of(
+            "CREATE TABLE family (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, name TEXT NOT NULL, unit TEXT NOT NULL,"
+                    + " description TEXT NOT NULL, kind TEXT NOT NULL, monotonic INTEGER NOT NULL, attributes TEXT NOT NULL)",
+            "CREATE INDEX family_name ON family (name)",
+            "CREATE INDEX series_family ON series (family, updated)",
+            // hour: since 1970; received: of the newest point in it; value: null when no number was counted; unknown: points
+            // that are no number, or distributions without a sum
+            "CREATE TABLE growth (family INTEGER NOT NULL, hour INTEGER NOT NULL, received INTEGER NOT NULL, value REAL,"
+                    + " unknown INTEGER NOT NULL, count INTEGER NOT NULL, buckets BLOB, marks INTEGER NOT NULL,"
+                    + " PRIMARY KEY (family, hour)) WITHOUT ROWID");
 
     private Schema() {}
 
@@ -121,6 +134,9 @@ final class Schema {
                 statement.execute(table);
             }
             for (String table : SINCE_4) {
+                statement.execute(table);
+            }
+            for (String table : SINCE_5) {
                 statement.execute(table);
             }
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);

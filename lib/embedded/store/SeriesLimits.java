@@ -47,7 +47,8 @@ final class SeriesLimits implements AutoCloseable {
         this.clock = clock;
         all = connection.prepareStatement("SELECT count(*) FROM series");
         living = connection.prepareStatement("SELECT count(*) FROM series WHERE updated > ?");
-        ofMetric = connection.prepareStatement("SELECT count(*) FROM series WHERE name = ? AND updated > ?");
+        ofMetric = connection.prepareStatement("SELECT count(*) FROM family f JOIN series s ON s.family = f.id WHERE f.name = ?"
+                + " AND s.updated > ?");
         count();
     }
 

@@ -1,6 +1,5 @@
 package embedded.store;
 
-import embedded.Json;
 import embedded.Nanos;
 import embedded.model.Distribution;
 import embedded.model.MetricKind;
@@ -34,6 +33,8 @@ public final class SeriesTable implements AutoCloseable {
     private final LiveSeries live;
     private final SeriesLimits limits;
     private final StreamReader streams;
+    private final FamilyTable families;
+    private final GrowthTable growth;
     private final PreparedStatement find;
     private final PreparedStatement insert;
     private final PreparedStatement update;
@@ -46,6 +47,7 @@ public final class SeriesTable implements AutoCloseable {
     /** What is stored last of a series. */
     private static final class State {
         private final long id;
+        private final long family;
         private final SeriesTotal total;
         /** The stream whose last two points are alike, so that the last one may move; -1 when there is none. */
         private long flatStart = -1;
@@ -55,8 +57,9 @@ public final class SeriesTable implements AutoCloseable {
         private long unknownFrom;
         private long updatedMillis;
 
-        State(long id, SeriesTotal total) {
+        State(long id, long family, SeriesTotal total) {
             this.id = id;
+            this.family = family;
             this.total = total;
         }
     }
@@ -66,9 +69,11 @@ public final class SeriesTable implements AutoCloseable {
         this.live = live;
         limits = new SeriesLimits(connection);
         streams = new StreamReader(connection);
+        families = new FamilyTable(connection);
+        growth = new GrowthTable(connection);
         find = connection.prepareStatement("SELECT id FROM series WHERE key = ?");
-        insert = connection.prepareStatement("INSERT INTO series (key, name, unit, description, kind, monotonic, resource,"
-                + " scope, attributes, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
+        insert = connection.prepareStatement("INSERT INTO series (key, family, resource, scope, updated)"
+                + " VALUES (?, ?, ?, ?, ?) RETURNING id");
         update = connection.prepareStatement("UPDATE series SET updated = ? WHERE id = ?");
         insertPoint = connection.prepareStatement("INSERT OR REPLACE INTO point (series, start, time, received, value,"
                 + " count, buckets, marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -99,7 +104,7 @@ public final class SeriesTable implements AutoCloseable {
         }
         if (before != null && now.time() < before.time()) {
             // Late: it belongs into the history, and the last value stays the last.
-            write(state.id, now, key.kind(), arrived);
+            write(state, key, null, now, arrived);
             state.flatStart = state.flatStart == now.start() ? -1 : state.flatStart;
             return;
         }
@@ -111,7 +116,7 @@ public final class SeriesTable implements AutoCloseable {
             Bind.to(movePoint, Nanos.toMillis(now.time()), arrived, state.id, Nanos.toMillis(now.start()),
                     Nanos.toMillis(before.time())).executeUpdate();
         } else {
-            write(state.id, now, key.kind(), arrived);
+            write(state, key, before, now, arrived);
         }
         state.flatStart = same ? now.start() : -1;
         state.total.put(now);
@@ -183,10 +188,18 @@ public final class SeriesTable implements AutoCloseable {
         return state.total.last(start);
     }
 
-    private void write(long series, Sample sample, MetricKind kind, long arrived) throws SQLException {
+    /** @param before the last point of the stream, after which this one comes */
+    private void write(State state, SeriesKey key, Sample before, Sample sample, long arrived) throws SQLException {
+        boolean last = before == null ? !state.total.knows(sample.start())
+                : Nanos.toMillis(before.time()) < Nanos.toMillis(sample.time());
+        if (key.accumulates() && last) {
+            growth.appended(state.family, key.kind(), before, sample, arrived);
+        } else if (key.accumulates()) {
+            growth.inserted(state.family, key.kind(), state.id, sample, arrived);
+        }
         Distribution distribution = sample.distribution();
-        double value = kind.hasDistribution() ? distribution.sum().orElse(Double.NaN) : sample.value();
-        Bind.to(insertPoint, series, Nanos.toMillis(sample.start()), Nanos.toMillis(sample.time()), arrived, value,
+        double value = key.kind().hasDistribution() ? distribution.sum().orElse(Double.NaN) : sample.value();
+        Bind.to(insertPoint, state.id, Nanos.toMillis(sample.start()), Nanos.toMillis(sample.time()), arrived, value,
                 distribution.count(), ShapeBytes.write(distribution.shape()), sample.marks()).executeUpdate();
     }
 
@@ -194,7 +207,7 @@ public final class SeriesTable implements AutoCloseable {
         byte[] digest = key.digest();
         long known = Bind.number(Bind.to(find, digest), -1);
         if (known >= 0) {
-            State state = new State(known, new SeriesTotal(key.kind(), key.monotonic()));
+            State state = new State(known, families.id(key), new SeriesTotal(key.kind(), key.monotonic()));
             for (Sample last : streams.all(known, key.kind(), state.total)) {
                 if (last.isMarked(PointMark.FROM_DELTAS)) {
                     state.deltasFrom = last.start();
@@ -207,11 +220,10 @@ public final class SeriesTable implements AutoCloseable {
         if (!limits.admits(key.name())) {
             return null;
         }
-        Bind.to(insert, digest, key.name(), key.unit(), key.description(), key.kind().name(), key.monotonic(),
-                interned.resource(key.resource().toByteArray(), ""),
-                interned.scope(key.scope().toByteArray(), key.scopeSchema()), Json.write(key.attributes()),
-                System.currentTimeMillis());
-        return new State(Bind.number(insert, -1), new SeriesTotal(key.kind(), key.monotonic()));
+        long family = families.id(key);
+        Bind.to(insert, digest, family, interned.resource(key.resource().toByteArray(), ""),
+                interned.scope(key.scope().toByteArray(), key.scopeSchema()), System.currentTimeMillis());
+        return new State(Bind.number(insert, -1), family, new SeriesTotal(key.kind(), key.monotonic()));
     }
 
     /** The store keeps milliseconds: two that are the same there are the same stream. */
@@ -224,6 +236,11 @@ public final class SeriesTable implements AutoCloseable {
         return limits;
     }
 
+    /** To be called before the transaction is committed. */
+    void flush() throws SQLException {
+        growth.flush();
+    }
+
     /** Makes what was committed visible. */
     void committed() {
         pending.values().forEach(live::put);
@@ -234,6 +251,8 @@ public final class SeriesTable implements AutoCloseable {
     void forget() throws SQLException {
         pending.clear();
         states.clear();
+        families.forget();
+        growth.forget();
         limits.count();
     }
 
@@ -243,6 +262,8 @@ public final class SeriesTable implements AutoCloseable {
             statement.close();
         }
         streams.close();
+        families.close();
+        growth.close();
         limits.close();
     }
 }

@@ -25,7 +25,7 @@ final class StreamReader implements AutoCloseable {
                 + " ORDER BY time DESC LIMIT 1");
         base = connection.prepareStatement("SELECT base_start AS start, 0 AS time, base_value AS value, base_count AS count,"
                 + " base_buckets AS buckets, 0 AS marks FROM series WHERE id = ? AND base_start IS NOT NULL");
-        kind = connection.prepareStatement("SELECT kind FROM series WHERE id = ?");
+        kind = connection.prepareStatement("SELECT f.kind FROM series s JOIN family f ON f.id = s.family WHERE s.id = ?");
     }
 
     /** The last sample of one stream; null when it has none. */

@@ -49,6 +49,7 @@ public final class Transaction implements AutoCloseable {
         spans.flush(System.currentTimeMillis());
         logs.flush();
         uses.flush();
+        series.flush();
         plain.execute("COMMIT");
         series.committed();
     }

@@ -15,7 +15,11 @@
 //SOURCES Batch.java
 //SOURCES Bind.java
 //SOURCES Dictionary.java
+//SOURCES FamilyMigration.java
+//SOURCES FamilyTable.java
 //SOURCES FileHolders.java
+//SOURCES GrowthRebuild.java
+//SOURCES GrowthTable.java
 //SOURCES Interned.java
 //SOURCES LastUse.java
 //SOURCES LiveSeries.java

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Metrics as nobody would send them on purpose: names, labels, kinds, units and values from a small, nasty set. */
-final class RandomMetrics {
+public final class RandomMetrics {
     private static final String[] NAMES = {"a", "a.total", "a_total", "a.bucket", "a.count", "a.sum", "a.created", "a.info",
         "target", "target.info", "温度", "湿度", "naïve.latency", "2xx", "_x", "__x", "a b", "a:b", "...", "😀", "a.seconds",
         "a_ratio", "Ünit", "a__b"};
@@ -36,12 +36,19 @@ final class RandomMetrics {
     private static final double[] NUMBERS = {0, -0.0, 1, -1, 0.1, 1e300, -1e300, 1e-300, Double.NaN,
         Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 9007199254740993.0, 3};
 
+    private double[] numbers = NUMBERS;
     private final Random random;
     private final long now;
 
-    RandomMetrics(long seed, long nowNanos) {
+    public RandomMetrics(long seed, long nowNanos) {
         random = new Random(seed);
         now = nowNanos;
+    }
+
+    /** Without numbers that no sum survives: infinite ones, and those beside which all others vanish. */
+    public RandomMetrics ofOrdinaryNumbers() {
+        numbers = new double[] {0, 1, 0.125, 3, 7.5, 40};
+        return this;
     }
 
     private <T> T any(T[] of) {
@@ -49,7 +56,7 @@ final class RandomMetrics {
     }
 
     private double number() {
-        return NUMBERS[random.nextInt(NUMBERS.length)];
+        return numbers[random.nextInt(numbers.length)];
     }
 
     private List<KeyValue> attributes() {
@@ -60,7 +67,7 @@ final class RandomMetrics {
         return attributes;
     }
 
-    ExportMetricsServiceRequest request() {
+    public ExportMetricsServiceRequest request() {
         ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
         for (int r = 1 + random.nextInt(3); r > 0; r--) {
             ResourceMetrics.Builder resource = ResourceMetrics.newBuilder().setResource(random.nextInt(4) == 0

@@ -26,7 +26,7 @@ class RetentionTest extends StoreLab {
             assertEquals(4, engine.server.store().count("trace"), "of 2001 by their own clock, but they have just arrived");
             retention.apply(now + Duration.ofDays(2).toMillis());
             for (String table : List.of("trace", "span", "run", "run_model", "agent", "trace_service", "log", "point", "series",
-                    "resource", "scope", "service", "last_use")) {
+                    "family", "growth", "resource", "scope", "service", "last_use")) {
                 assertEquals(0, engine.server.store().count(table), table);
             }
             assertEquals("[]", engine.get("/api/traces?text=OrderApiTest").body(), "not found any more either");

@@ -20,7 +20,8 @@ class SeriesLimitsTest {
     @BeforeEach
     void open() throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-        connection.createStatement().execute("CREATE TABLE series (name TEXT, updated INTEGER)");
+        connection.createStatement().execute("CREATE TABLE family (id INTEGER PRIMARY KEY, name TEXT UNIQUE)");
+        connection.createStatement().execute("CREATE TABLE series (family INTEGER, updated INTEGER)");
     }
 
     @AfterEach
@@ -60,7 +61,8 @@ class SeriesLimitsTest {
     }
 
     private void fill(String name, int count) throws SQLException {
+        connection.createStatement().execute("INSERT OR IGNORE INTO family (name) VALUES ('" + name + "')");
         connection.createStatement().execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + count
-                + ") INSERT INTO series SELECT '" + name + "', " + now + " FROM n");
+                + ") INSERT INTO series SELECT (SELECT id FROM family WHERE name = '" + name + "'), " + now + " FROM n");
     }
 }

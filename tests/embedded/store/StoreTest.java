@@ -57,6 +57,7 @@ class StoreTest extends StoreLab {
         }
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
                 var statement = connection.createStatement()) {
+            OlderStore.toFour(statement);
             statement.execute("CREATE TABLE old AS SELECT trace, session FROM run");
             for (String table : List.of("run", "run_model", "agent")) {
                 statement.execute("DROP TABLE " + table);
