@@ -65,6 +65,10 @@ public final class ManyRunsBench {
                 bench.prometheus();
             }
         } finally {
+            if (Boolean.getBoolean("keep")) {
+                figures.note("kept in " + folder);
+                return;
+            }
             try (var files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
             }

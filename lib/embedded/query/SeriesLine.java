@@ -97,23 +97,16 @@ public final class SeriesLine {
         return key;
     }
 
-    /**
-     * One line of several that are alike. Levels of several processes are one level together, each counting from its last word
-     * until it has been silent for {@code silentSteps}; gauges and summaries cannot be added up and are told apart.
-     */
-    static List<SeriesLine> apart(List<SeriesLine> alike, int silentSteps) {
-        if (alike.size() == 1) {
-            return alike;
-        }
-        if (alike.get(0).key.kind == MetricKind.SUM) {
-            SeriesLine sum = new SeriesLine(alike.get(0).key.alike(), alike.get(0).values.length);
-            alike.forEach(each -> sum.plus(each, silentSteps));
-            return List.of(sum);
-        }
-        return alike.stream().map(SeriesLine::named).toList();
+    /** Lines that are alike: gauges and summaries of several processes cannot be added up and are told apart. */
+    static List<SeriesLine> apart(List<SeriesLine> alike) {
+        return alike.size() == 1 ? alike : alike.stream().map(SeriesLine::named).toList();
     }
 
-    private void plus(SeriesLine other, int silentSteps) {
+    /**
+     * Adds the level of another process: levels of several are one level together, each counting from its last word until it has
+     * been silent for so many steps.
+     */
+    void plus(SeriesLine other, int silentSteps) {
         marks |= other.marks;
         notFinite += other.notFinite;
         double last = Double.NaN;

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,18 @@ import java.util.function.Function;
 public final class SeriesQueries {
     /** A series that has been silent for so long before a chart begins has nothing in it; clocks may be ahead by minutes. */
     private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
-    /** What one answer may hold: changes of a level, bytes of distributions, characters of the catalogue. */
-    private static final int MOST_CHANGES = 200_000;
+    /** What one answer may hold: bytes of distributions, characters of the catalogue. */
     private static final long MOST_BYTES = 16L << 20;
     private static final long MOST_CATALOG_CHARS = 4L << 20;
+
+    /** By how much the sum over all series changes, and when; the last word of each is taken back when it has expired. */
+    private static final String CHANGES = "WITH said AS (SELECT p.time AS time, p.value AS value,"
+            + " p.value - coalesce(lag(p.value) OVER stream, 0) AS change, lead(p.time) OVER stream AS next"
+            + " FROM family f JOIN series s ON s.family = f.id JOIN point p ON p.series = s.id"
+            + " WHERE f.name = ?1 AND s.updated >= ?2 AND p.time < ?3"
+            + " WINDOW stream AS (PARTITION BY p.series, p.start ORDER BY p.time)), changes AS (SELECT time, change FROM said"
+            + " UNION ALL SELECT time + ?4, -value FROM said WHERE next IS NULL)"
+            + " SELECT time, sum(change) AS change FROM changes WHERE time < ?3 GROUP BY time ORDER BY time";
 
     private final Connection connection;
     private final Timeline timeline;
@@ -57,10 +66,6 @@ public final class SeriesQueries {
     private interface Reading {
         /** @param before null for the first */
         void point(Sample before, Sample now);
-
-        /** @param last null when there was none */
-        @SuppressWarnings("UnusedVariable") // most have nothing to do at the end
-        default void end(Sample last) {}
     }
 
     /** Within the steps of the timeline. */
@@ -80,30 +85,29 @@ public final class SeriesQueries {
 
     /** The highest sum over all series within each step; a series counts until it has been silent for its expiry. */
     double[] level(String metric) throws SQLException {
-        SortedMap<Long, Double> changes = new TreeMap<>();
-        read(metric, "", stream -> changes.size() > MOST_CHANGES ? Optional.empty() : Optional.of(new Reading() {
-            @Override
-            public void point(Sample before, Sample now) {
-                changes.merge(Nanos.toMillis(now.time()), now.value() - (before == null ? 0 : before.value()), Double::sum);
-            }
-
-            @Override
-            public void end(Sample last) {
-                if (last != null) {
-                    changes.merge(Nanos.toMillis(last.time()) + LiveSeries.EXPIRY_MILLIS, -last.value(), Double::sum);
+        double[] level = new double[timeline.steps()];
+        Arrays.fill(level, Double.NaN);
+        double sum = 0;
+        double[] carried = new double[timeline.steps()];
+        int reached = 0;
+        try (PreparedStatement changes = connection.prepareStatement(CHANGES);
+                ResultSet row = Bind.to(changes, metric, timeline.fromMillis() - SILENT_MILLIS, timeline.toMillis(),
+                        LiveSeries.EXPIRY_MILLIS).executeQuery()) {
+            while (row.next()) {
+                int step = timeline.step(row.getLong("time"));
+                for (; reached <= step; reached++) {
+                    carried[reached] = sum;
+                }
+                sum += row.getDouble("change");
+                if (step >= 0) {
+                    level[step] = Double.isNaN(level[step]) ? sum : Math.max(level[step], sum);
                 }
             }
-        }));
-        double[] level = new double[timeline.steps()];
-        double sum = changes.headMap(timeline.fromMillis()).values().stream().mapToDouble(Double::doubleValue).sum();
-        for (int step = 0; step < level.length; step++) {
-            long begin = timeline.fromMillis() + step * timeline.stepMillis();
-            level[step] = sum;
-            for (double change : changes.subMap(begin, begin + timeline.stepMillis()).values()) {
-                sum += change;
-                level[step] = Math.max(level[step], sum);
-            }
         }
+        for (; reached < carried.length; reached++) {
+            carried[reached] = sum;
+        }
+        Arrays.setAll(level, i -> Double.isNaN(level[i]) ? carried[i] : Math.max(level[i], carried[i]));
         return level;
     }
 
@@ -116,18 +120,20 @@ public final class SeriesQueries {
         if (timeline.isOfHours()) {
             hours(metric, found);
         }
-        read(metric, timeline.isOfHours() ? " AND NOT " + Growth.COUNTS : "", stream ->
-                found.line(stream.line()).map(line -> stepwise(line::add)));
-        Map<SeriesLine.Key, SeriesLine> all = found.all;
-        Map<SeriesLine.Key, List<SeriesLine>> alike = new LinkedHashMap<>();
-        all.values().forEach(line -> alike.computeIfAbsent(line.key().alike(), key -> new ArrayList<>()).add(line));
         int silent = (int) Math.max(1, LiveSeries.EXPIRY_MILLIS / timeline.stepMillis());
-        return alike.values().stream().flatMap(lines -> SeriesLine.apart(lines, silent).stream()).toList();
+        read(metric, timeline.isOfHours() ? " AND NOT " + Growth.COUNTS : "", stream -> {
+            SeriesLine.Key key = stream.line();
+            boolean level = key.level() && key.kind() == MetricKind.SUM;
+            return (level ? found.level(key, silent) : found.line(key)).map(line -> stepwise(line::add));
+        });
+        return found.finished(silent);
     }
 
     /** Lines up to a bound on their number and on what they hold. */
     private final class Lines {
         private final Map<SeriesLine.Key, SeriesLine> all = new LinkedHashMap<>();
+        /** Levels of several processes are one level together, however many they are. */
+        private final Map<SeriesLine.Key, SeriesLine> levels = new LinkedHashMap<>();
         private final int limit;
 
         Lines(int limit) {
@@ -143,6 +149,41 @@ public final class SeriesQueries {
                 all.put(key, known);
             }
             return Optional.ofNullable(known);
+        }
+
+        /** The line of one series of a level; what was said before by another one is added up. */
+        Optional<SeriesLine> level(SeriesLine.Key key, int silent) {
+            SeriesLine.Key together = key.alike();
+            SeriesLine before = levels.get(together);
+            if (before != null && before.key().equals(key)) {
+                return Optional.of(before);
+            }
+            if (before != null) {
+                sum(before, silent);
+            } else if (levels.size() >= limit) {
+                return Optional.empty();
+            }
+            SeriesLine line = new SeriesLine(key, timeline.steps());
+            levels.put(together, line);
+            return Optional.of(line);
+        }
+
+        private void sum(SeriesLine line, int silent) {
+            all.computeIfAbsent(line.key().alike(), same -> new SeriesLine(same, timeline.steps())).plus(line, silent);
+        }
+
+        /** All, with levels added up; one of a single series is as it was sent. */
+        List<SeriesLine> finished(int silent) {
+            levels.forEach((together, line) -> {
+                if (all.containsKey(together)) {
+                    sum(line, silent);
+                } else {
+                    all.put(line.key(), line);
+                }
+            });
+            Map<SeriesLine.Key, List<SeriesLine>> alike = new LinkedHashMap<>();
+            all.values().forEach(line -> alike.computeIfAbsent(line.key().alike(), key -> new ArrayList<>()).add(line));
+            return alike.values().stream().flatMap(lines -> SeriesLine.apart(lines).stream()).toList();
         }
     }
 
@@ -181,7 +222,10 @@ public final class SeriesQueries {
      */
     private void read(String metric, String which, Function<Stream, Optional<Reading>> wanted) throws SQLException {
         try (PreparedStatement series = connection.prepareStatement("SELECT s.id, f.kind, f.unit, f.monotonic, f.attributes,"
-                    + " lower(hex(substr(s.key, 1, 4))) AS series FROM family f JOIN series s ON s.family = f.id"
+                    + " lower(hex(substr(s.key, 1, 4))) AS series,"
+                    + " (SELECT min(start) FROM point WHERE series = s.id) AS first,"
+                    + " (SELECT max(start) FROM point WHERE series = s.id) AS last"
+                    + " FROM family f JOIN series s ON s.family = f.id"
                     + " WHERE f.name = ? AND s.updated >= ?" + which + " ORDER BY s.id");
                 PreparedStatement nextStart = connection.prepareStatement("SELECT min(start) FROM point WHERE series = ?"
                     + " AND start > ?");
@@ -201,8 +245,11 @@ public final class SeriesQueries {
                 before = text;
                 Stream stream = new Stream(new SeriesLine.Key(kind, row.getString("unit"), level, attributes, ""),
                         row.getString("series"));
-                for (long start = Bind.number(Bind.to(nextStart, id, -1), -1); start >= 0;
-                        start = Bind.number(Bind.to(nextStart, id, start), -1)) {
+                long first = row.getLong("first");
+                long last = row.wasNull() ? -1 : row.getLong("last");
+                // Most series are of one process and have one stream.
+                for (long start = first; start <= last; start = start == last ? Long.MAX_VALUE
+                        : Bind.number(Bind.to(nextStart, id, start), Long.MAX_VALUE)) {
                     Optional<Reading> reading = wanted.apply(stream);
                     if (reading.isEmpty()) {
                         break;
@@ -223,7 +270,6 @@ public final class SeriesQueries {
                 before = now;
             }
         }
-        reading.end(before);
     }
 
     /** All metrics that are known: name, unit, what they are, how many series, and about when the last point came. */
@@ -231,8 +277,9 @@ public final class SeriesQueries {
         List<Map<String, Object>> metrics = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT f.name, f.unit, f.kind, max(f.monotonic) AS monotonic,"
-                + " max(f.description) AS description, count(*) AS series, max(s.updated) AS last"
-                + " FROM family f CROSS JOIN series s ON s.family = f.id GROUP BY f.name, f.unit, f.kind ORDER BY f.name");
+                + " max(f.description) AS description, sum(s.series) AS series, max(s.last) AS last FROM (SELECT family,"
+                + " count(*) AS series, max(updated) AS last FROM series GROUP BY family) s JOIN family f ON f.id = s.family"
+                + " GROUP BY f.name, f.unit, f.kind ORDER BY f.name");
                 ResultSet row = statement.executeQuery()) {
             long chars = 0;
             while (chars < MOST_CATALOG_CHARS && row.next()) {

@@ -221,6 +221,30 @@ class HoursTest {
         }
     }
 
+    @Test
+    void aLevelIsThatOfAllProcessesHoweverManyTheyAre() throws Exception {
+        try (Running engine = Running.in(folder)) {
+            long at = now / (12 * HOUR) * 12 * HOUR - DAY;
+            for (int i = 0; i < 100; i++) {
+                Metric active = Metric.newBuilder().setName("agentproxy.sessions.active").setUnit("{session}").setSum(Sum.newBuilder()
+                        .setAggregationTemporalityValue(CUMULATIVE).addDataPoints(NumberDataPoint.newBuilder().setAsInt(1)
+                        .setStartTimeUnixNano((at - 1000) * 1_000_000).setTimeUnixNano(at * 1_000_000))
+                        .addDataPoints(NumberDataPoint.newBuilder().setAsInt(i % 2).setStartTimeUnixNano((at - 1000) * 1_000_000)
+                        .setTimeUnixNano((at + 60_000) * 1_000_000))).build();
+                engine.send(Otlp.metrics(Otlp.resource("service.instance.id", "run " + i), List.of(active)));
+            }
+            String range = "range=" + 30 * DAY / 1000;
+            JsonArray lines = ask(engine, "/api/series?name=agentproxy.sessions.active&" + range).getAsJsonArray("series");
+            assertEquals(1, lines.size());
+            double last = Arrays.stream(numbers(lines.get(0).getAsJsonObject().getAsJsonArray("values"))).max().orElseThrow();
+            assertEquals(50, last, "what each said last in the step");
+            double[] active = numbers(ask(engine, "/api/panels?" + range).getAsJsonArray("active").get(0).getAsJsonObject()
+                    .getAsJsonArray("values"));
+            assertEquals(100, Arrays.stream(active).max().orElseThrow(), "the highest sum within the step");
+            assertEquals(0, active[active.length - 1], "all have expired");
+        }
+    }
+
     /** Every row, with what it counted; a row in which nothing was counted says nothing. */
     private static Map<String, String> rows(Store store) throws Exception {
         return store.read(HoursTest::rows);
