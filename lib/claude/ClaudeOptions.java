@@ -14,15 +14,12 @@ import workers.WorkerLimits;
  * @param directory the working directory, absolute
  * @param environment what the child's is made of; PA's own secrets are taken out
  * @param permissionMode as {@code --permission-mode} takes it
- * @param model as {@code --model} takes it; empty leaves it to Claude Code
  * @param maxTurns of one round
- * @param arguments further ones, put last
  * @param allowedCommand a command line that may be run, exactly as it stands, whatever the permission mode
  * @param settingSources as {@code --setting-sources} takes it; empty leaves it to Claude Code
  */
 public record ClaudeOptions(List<String> command, Path directory, Map<String, String> environment, String permissionMode,
-        Optional<String> model, OptionalInt maxTurns, WorkerLimits limits, List<String> arguments,
-        Optional<String> allowedCommand, Optional<String> settingSources) {
+        OptionalInt maxTurns, WorkerLimits limits, Optional<String> allowedCommand, Optional<String> settingSources) {
     /** The name under which Claude Code is installed. */
     public static final String PROGRAM = "claude";
     /** Edits inside the working directory are allowed, other tools only where settings allow them. */
@@ -31,48 +28,32 @@ public record ClaudeOptions(List<String> command, Path directory, Map<String, St
     /** The defaults: {@code CLAUDE_BIN} or {@code claude}, and Claude Code's own model. */
     public static ClaudeOptions defaults(Path directory, Map<String, String> environment, WorkerLimits limits) {
         return new ClaudeOptions(List.of(ClaudeProgram.name(environment)), directory, environment,
-                DEFAULT_PERMISSION_MODE, Optional.empty(), OptionalInt.empty(), limits, List.of(), Optional.empty(),
-                Optional.empty());
+                DEFAULT_PERMISSION_MODE, OptionalInt.empty(), limits, Optional.empty(), Optional.empty());
     }
 
     public ClaudeOptions withCommand(List<String> program) {
-        return new ClaudeOptions(program, directory, environment, permissionMode, model, maxTurns, limits, arguments,
-                allowedCommand, settingSources);
+        return new ClaudeOptions(program, directory, environment, permissionMode, maxTurns, limits, allowedCommand, settingSources);
     }
 
     public ClaudeOptions withEnvironment(Map<String, String> variables) {
-        return new ClaudeOptions(command, directory, variables, permissionMode, model, maxTurns, limits, arguments,
-                allowedCommand, settingSources);
+        return new ClaudeOptions(command, directory, variables, permissionMode, maxTurns, limits, allowedCommand, settingSources);
     }
 
     public ClaudeOptions withPermissionMode(String mode) {
-        return new ClaudeOptions(command, directory, environment, mode, model, maxTurns, limits, arguments,
-                allowedCommand, settingSources);
-    }
-
-    public ClaudeOptions withModel(String name) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, Optional.of(name), maxTurns, limits,
-                arguments,
-                allowedCommand, settingSources);
+        return new ClaudeOptions(command, directory, environment, mode, maxTurns, limits, allowedCommand, settingSources);
     }
 
     public ClaudeOptions withMaxTurns(OptionalInt turns) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, model, turns, limits, arguments,
-                allowedCommand, settingSources);
+        return new ClaudeOptions(command, directory, environment, permissionMode, turns, limits, allowedCommand, settingSources);
     }
 
     public ClaudeOptions allowing(String commandLine) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, model, maxTurns, limits, arguments,
-                Optional.of(commandLine), settingSources);
+        return new ClaudeOptions(command, directory, environment, permissionMode, maxTurns, limits, Optional.of(commandLine),
+                settingSources);
     }
 
     public ClaudeOptions withSettingSources(String sources) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, model, maxTurns, limits, arguments,
-                allowedCommand, Optional.of(sources));
-    }
-
-    public ClaudeOptions withArguments(List<String> further) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, model, maxTurns, limits, further,
-                allowedCommand, settingSources);
+        return new ClaudeOptions(command, directory, environment, permissionMode, maxTurns, limits, allowedCommand,
+                Optional.of(sources));
     }
 }

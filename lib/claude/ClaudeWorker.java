@@ -150,13 +150,11 @@ public final class ClaudeWorker implements Worker {
         List<String> arguments = command();
         arguments.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
         arguments.addAll(List.of("--permission-mode", options.permissionMode()));
-        options.model().ifPresent(model -> arguments.addAll(List.of("--model", model)));
         options.maxTurns().ifPresent(turns -> arguments.addAll(List.of("--max-turns", Integer.toString(turns))));
         instruction.budget().ifPresent(budget -> arguments.addAll(List.of("--max-budget-usd", dollars(budget))));
         instruction.conversation().ifPresent(id -> arguments.addAll(List.of("--resume", id)));
         settings.argument().ifPresent(value -> arguments.addAll(List.of("--settings", value)));
         options.settingSources().ifPresent(sources -> arguments.addAll(List.of("--setting-sources", sources)));
-        arguments.addAll(options.arguments());
         return arguments;
     }
 

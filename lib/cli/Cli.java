@@ -65,40 +65,11 @@ public final class Cli {
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                if (type == SessionsCommand.class) {
-                    return type.cast(new SessionsCommand(console, environment));
+                K made = usual.create(type);
+                if (made instanceof Verb verb) {
+                    verb.on(console, environment);
                 }
-                if (type == SessionsRemoveCommand.class) {
-                    return type.cast(new SessionsRemoveCommand(console, environment));
-                }
-                if (type == ShowCommand.class) {
-                    return type.cast(new ShowCommand(console, environment));
-                }
-                if (type == ResumeCommand.class) {
-                    return type.cast(new ResumeCommand(console, environment));
-                }
-                if (type == VerifyCommand.class) {
-                    return type.cast(new VerifyCommand(console, environment));
-                }
-                if (type == RegradeCommand.class) {
-                    return type.cast(new RegradeCommand(console, environment));
-                }
-                if (type == TelemetryCommand.Status.class) {
-                    return type.cast(new TelemetryCommand.Status(console, environment));
-                }
-                if (type == ExportCommand.class) {
-                    return type.cast(new ExportCommand(console, environment));
-                }
-                if (type == TelemetrySendCommand.class) {
-                    return type.cast(new TelemetrySendCommand(console, environment));
-                }
-                if (type == CompletionCommand.class) {
-                    return type.cast(new CompletionCommand(console));
-                }
-                if (type == ManualCommand.class) {
-                    return type.cast(new ManualCommand(console));
-                }
-                return usual.create(type);
+                return made;
             }
         };
     }

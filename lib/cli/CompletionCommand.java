@@ -1,8 +1,6 @@
 package cli;
 
-import console.Console;
 import contract.ExitCode;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,16 +11,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "completion", mixinStandardHelpOptions = true, description = "Print a completion script for bash and zsh.",
         footerHeading = "%nExamples:%n", footer = {"  source <(pa completion)",
             "  pa completion > ~/.local/share/bash-completion/completions/pa"})
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand extends Verb {
     @ParentCommand PaCommand pa;
 
     @Spec CommandSpec spec;
-
-    private final Console console;
-
-    CompletionCommand(Console console) {
-        this.console = console;
-    }
 
     @Override
     public Integer call() {

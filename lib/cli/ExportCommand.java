@@ -1,7 +1,6 @@
 package cli;
 
 import cli.run.StateOption;
-import console.Console;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import journal.SessionSummary;
 import journal.Sessions;
 import journal.StateHome;
@@ -29,7 +27,7 @@ import telemetry.PastTelemetry;
 /** {@code pa export ID}: a session as OTLP in JSON, in a file with a name, for people and backends that take files. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Write a session as OTLP in JSON, one line for each signal of each run.")
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends Verb {
     private static final String STDOUT = "-";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
@@ -45,14 +43,6 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin StateOption state = new StateOption();
 
     @ParentCommand PaCommand pa;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    ExportCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() {

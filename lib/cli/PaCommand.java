@@ -69,7 +69,9 @@ public final class PaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (listSessions) {
-            return new SessionsCommand(console, environment).list(options.directory, options.state, false, false);
+            SessionsCommand sessions = new SessionsCommand();
+            sessions.on(console, environment);
+            return sessions.list(options.directory, options.state, false, false);
         }
         ClassArchive.removeIfPoor();
         RunRequest.Builder request = new RunRequest.Builder(console, options.state.in(environment, console), options, spec);

@@ -6,7 +6,6 @@ import agent.loop.History;
 import cli.run.EnvironmentFile;
 import cli.run.EvidenceOptions;
 import cli.run.StateOption;
-import console.Console;
 import contract.Failure;
 import contract.StateFolders;
 import functions.tree.TreeStore;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import journal.SessionFolder;
 import journal.SessionSummary;
 import journal.Sessions;
@@ -37,7 +35,7 @@ import verdict.SessionVerifier;
                 + "checked in a copy; what the folder holds now is neither judged nor changed, and the session stays as it is.",
         footerHeading = "%nExit codes:%n", footer = {"  0 shown, 1 error, 2 usage, 6 the check fails,",
             "  10 nothing fails, and nothing shows that it is done"})
-final class RegradeCommand implements Callable<Integer> {
+final class RegradeCommand extends Verb {
     private static final String VERIFY = "--verify=";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
@@ -70,14 +68,6 @@ final class RegradeCommand implements Callable<Integer> {
     @ParentCommand PaCommand pa;
 
     @Spec CommandSpec spec;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    RegradeCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() {

@@ -3,11 +3,8 @@ package cli;
 import cli.run.Run;
 import cli.run.RunOptions;
 import cli.run.RunRequest;
-import console.Console;
 import contract.Failure;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code pa resume ID}: goes on where a session ended, was interrupted or was killed. */
 @Command(name = "resume", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
         description = "Go on with a session: the worker's own conversation, what was decided, what was spent.")
-final class ResumeCommand implements Callable<Integer> {
+final class ResumeCommand extends Verb {
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
             + "(default: the newest).")
     Optional<String> id;
@@ -35,14 +32,6 @@ final class ResumeCommand implements Callable<Integer> {
     @ParentCommand PaCommand pa;
 
     @Spec CommandSpec spec;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    ResumeCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() throws InterruptedException {

@@ -1,15 +1,12 @@
 package cli;
 
 import cli.run.StateOption;
-import console.Console;
 import contract.ExitCode;
 import contract.Failure;
 import display.SessionJson;
 import display.SessionViews;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import journal.Sessions;
 import journal.StateHome;
 import picocli.CommandLine.Command;
@@ -20,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code pa sessions}: the sessions of a working directory, or all of them. */
 @Command(name = "sessions", mixinStandardHelpOptions = true, description = "List the sessions of the working directory.",
         subcommands = SessionsRemoveCommand.class)
-final class SessionsCommand implements Callable<Integer> {
+final class SessionsCommand extends Verb {
     /** More than a person reads; each costs a journal to be read. */
     private static final int NEWEST = 50;
 
@@ -39,14 +36,6 @@ final class SessionsCommand implements Callable<Integer> {
     boolean json;
 
     @ParentCommand PaCommand pa;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    SessionsCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() {

@@ -1,7 +1,6 @@
 package cli;
 
 import cli.run.StateOption;
-import console.Console;
 import console.Format;
 import contract.ExitCode;
 import contract.Failure;
@@ -10,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import journal.SessionRemoval;
 import journal.SessionSummary;
 import journal.Sessions;
@@ -25,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code pa sessions rm}: removes sessions for good. */
 @Command(name = "rm", mixinStandardHelpOptions = true, description = "Remove sessions for good, by id or by age.")
-final class SessionsRemoveCommand implements Callable<Integer> {
+final class SessionsRemoveCommand extends Verb {
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Sessions, each by its id or an unambiguous part of it.")
     List<String> ids = new ArrayList<>();
 
@@ -36,14 +33,6 @@ final class SessionsRemoveCommand implements Callable<Integer> {
     @Mixin StateOption state = new StateOption();
 
     @ParentCommand SessionsCommand sessions;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    SessionsRemoveCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() {

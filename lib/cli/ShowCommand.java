@@ -9,9 +9,7 @@ import display.RoundView;
 import display.SessionJson;
 import display.SessionViews;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import journal.JournalReader;
 import journal.SessionSummary;
 import journal.Sessions;
@@ -25,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code pa show [ID]}: a session as a tree. */
 @Command(name = "show", mixinStandardHelpOptions = true,
         description = "Show a session as a tree: rounds, checks, decisions, tokens, cost and its trace.")
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand extends Verb {
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
             + "(default: the newest).")
     Optional<String> id;
@@ -43,14 +41,6 @@ final class ShowCommand implements Callable<Integer> {
     boolean json;
 
     @ParentCommand PaCommand pa;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    ShowCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() {

@@ -4,7 +4,6 @@ import cli.run.StateOption;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import console.Console;
 import console.Format;
 import contract.ExitCode;
 import contract.Failure;
@@ -12,7 +11,6 @@ import contract.FallenEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,21 +36,13 @@ final class TelemetryCommand implements Callable<Integer> {
 
     /** Shows what waits. */
     @Command(name = "status", mixinStandardHelpOptions = true, description = "Show what waits to be sent.")
-    static final class Status implements Callable<Integer> {
+    static final class Status extends Verb {
         @Option(names = "--json", description = "As JSON, for a script.")
         boolean json;
 
         @Mixin StateOption state = new StateOption();
 
         @ParentCommand TelemetryCommand parent;
-
-        private final Console console;
-        private final Map<String, String> environment;
-
-        Status(Console console, Map<String, String> environment) {
-            this.console = console;
-            this.environment = environment;
-        }
 
         @Override
         public Integer call() {

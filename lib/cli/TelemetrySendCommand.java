@@ -4,7 +4,6 @@ import cli.run.StateOption;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import console.Console;
 import console.Format;
 import contract.ExitCode;
 import contract.Failure;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import journal.SessionFolder;
 import journal.SessionSummary;
 import journal.Sessions;
@@ -32,7 +30,7 @@ import telemetry.PastTelemetry;
 /** {@code pa telemetry send}: reads journals of runs that are over and sends them to the configured endpoint. */
 @Command(name = "send", aliases = "flush", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Send runs that are over to the configured endpoint: those that wait, or the ones named.")
-final class TelemetrySendCommand implements Callable<Integer> {
+final class TelemetrySendCommand extends Verb {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Sessions to send whole, also what was delivered before and "
@@ -57,14 +55,6 @@ final class TelemetrySendCommand implements Callable<Integer> {
     boolean json;
 
     @ParentCommand TelemetryCommand parent;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    TelemetrySendCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() {

@@ -4,14 +4,12 @@ import agent.Reasoner;
 import cli.run.EnvironmentFile;
 import cli.run.EvidenceOptions;
 import cli.run.StateOption;
-import console.Console;
 import contract.Failure;
 import contract.StateFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +23,7 @@ import verdict.ChangeVerifier;
                 + "the new ones? Nothing is written here; the old files are checked in a copy.",
         footerHeading = "%nExit codes:%n", footer = {"  0 shown, 1 error, 2 usage, 6 the check fails,",
             "  10 nothing fails, and nothing shows that it is done"})
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand extends Verb {
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "The changed project (default: "
             + "here).")
     Path directory;
@@ -57,14 +55,6 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin EvidenceOptions evidence;
 
     @ParentCommand PaCommand pa;
-
-    private final Console console;
-    private final Map<String, String> environment;
-
-    VerifyCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
 
     @Override
     public Integer call() {

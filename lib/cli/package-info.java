@@ -25,6 +25,7 @@
 //SOURCES TaskWord.java
 //SOURCES TelemetryCommand.java
 //SOURCES TelemetrySendCommand.java
+//SOURCES Verb.java
 //SOURCES VerdictRecord.java
 //SOURCES VerdictRun.java
 //SOURCES VerifyCommand.java

@@ -87,14 +87,13 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
     void theInstructionGoesInOnStandardInputAndNowhereElse() throws IOException {
         String text = "fix it; $HOME `x` \"q\"\nsecond line ü " + "x".repeat(1 << 20);
         fake.script("cat > \"$HOME/stdin\"; printf '%s\\n' \"$@\" > \"$HOME/arguments\"\n" + print(init(), success("0.1")));
-        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).withModel("opus")
-                .withMaxTurns(OptionalInt.of(7)).withArguments(List.of("--add-dir", "/x y")));
+        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).withMaxTurns(OptionalInt.of(7)));
         worker.work(new agent.Instruction(text, Optional.of("abc"), Optional.of(Usd.of("0.123456"))), worker.environment(),
                 Bounds.none(), RunListener.NONE);
 
         assertEquals(text, Files.readString(fake.folder.resolve("stdin")));
         assertEquals(List.of("-p", "--output-format", "stream-json", "--verbose", "--permission-mode", "acceptEdits",
-                "--model", "opus", "--max-turns", "7", "--max-budget-usd", "0.1234", "--resume", "abc", "--add-dir", "/x y"),
+                "--max-turns", "7", "--max-budget-usd", "0.1234", "--resume", "abc"),
                 Files.readAllLines(fake.folder.resolve("arguments")));
     }
 

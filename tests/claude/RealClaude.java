@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,13 @@ abstract class RealClaude {
                 "CLAUDECODE", "1", "ANTHROPIC_AUTH_TOKEN", "the user's own, not to be used"));
         environment.putAll(more);
         return ClaudeOptions.defaults(directory, environment, LIMITS).withCommand(rehearsal.workerCommand());
+    }
+
+    /** The tool that runs commands is allowed whatever the command. */
+    static ClaudeOptions allowingBash(ClaudeOptions options) {
+        List<String> command = new ArrayList<>(options.command());
+        command.addAll(List.of("--allowedTools", "Bash"));
+        return options.withCommand(command);
     }
 
     List<String> tools() {

@@ -96,10 +96,9 @@ class RealClaudeTest extends RealClaude {
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", "tail -f log").put("description", "server")
                 .put("run_in_background", true);
         try (MessagesStandIn messages = MessagesStandIn.answering(ModelTurn.use("", "Bash", input))) {
-            ClaudeOptions options = options(Map.of("ANTHROPIC_BASE_URL", messages.url()));
-            ClaudeWorker worker = new ClaudeWorker(new ClaudeOptions(options.command(), options.directory(),
-                    options.environment(), options.permissionMode(), options.model(), options.maxTurns(),
-                    new WorkerLimits(Duration.ofSeconds(10), Duration.ofSeconds(120)), List.of("--allowedTools", "Bash"),
+            ClaudeOptions options = allowingBash(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
+            ClaudeWorker worker = new ClaudeWorker(new ClaudeOptions(options.command(), options.directory(), options.environment(),
+                    options.permissionMode(), options.maxTurns(), new WorkerLimits(Duration.ofSeconds(10), Duration.ofSeconds(120)),
                     Optional.empty(), Optional.empty()));
             WorkerReport report = worker.work(FakeClaude.instruction("serve"), worker.environment(), Bounds.none(), events);
             assertTrue(report.clean(), () -> report.error().toString());

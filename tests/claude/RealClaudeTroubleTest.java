@@ -17,7 +17,6 @@ import contract.Status;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -226,8 +225,7 @@ class RealClaudeTroubleTest extends RealClaude {
         Interruption interruption = new Interruption();
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", marker);
         try (MessagesStandIn messages = MessagesStandIn.answering(ModelTurn.use("", "Bash", input))) {
-            ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url()))
-                    .withArguments(List.of("--allowedTools", "Bash")));
+            ClaudeWorker worker = new ClaudeWorker(allowingBash(options(Map.of("ANTHROPIC_BASE_URL", messages.url()))));
             WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(),
                     new Bounds(interruption, Instant.MAX), event -> {
                         events.on(event);

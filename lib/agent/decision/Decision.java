@@ -9,7 +9,23 @@ public sealed interface Decision {
     FunctionName function();
 
     /** What {@code visitor} makes of this decision. A new kind does not compile until every visitor has answered it. */
-    <R> R accept(DecisionVisitor<R> visitor);
+    default <R> R accept(DecisionVisitor<R> visitor) {
+        return switch (function()) {
+            case SEND_TO_WORKER -> visitor.on((SendToWorker) this);
+            case VERIFY_CODE -> visitor.on((VerifyCode) this);
+            case RUN_TESTS -> visitor.on((RunTests) this);
+            case CHECK_SERVER -> visitor.on((CheckServer) this);
+            case READ_FILE -> visitor.on((ReadFile) this);
+            case REVIEW_CHANGES -> visitor.on((ReviewChanges) this);
+            case VERIFY_PRODUCT -> visitor.on((VerifyProduct) this);
+            case CREATE_TASK -> visitor.on((CreateTask) this);
+            case UPDATE_TASK -> visitor.on((UpdateTask) this);
+            case COMPLETE_TASK -> visitor.on((CompleteTask) this);
+            case MARK_DONE -> visitor.on((MarkDone) this);
+            case SAVE_SESSION -> visitor.on((SaveSession) this);
+            case NO_OP -> visitor.on((NoOp) this);
+        };
+    }
 
     /** Gives the worker its next instruction; {@code context} says why, and goes along. */
     record SendToWorker(String instruction, Optional<String> context) implements Decision {
@@ -22,11 +38,6 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.SEND_TO_WORKER;
         }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
-        }
     }
 
     /** Runs files by their shebang or ending. */
@@ -34,11 +45,6 @@ public sealed interface Decision {
         @Override
         public FunctionName function() {
             return FunctionName.VERIFY_CODE;
-        }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
         }
     }
 
@@ -48,22 +54,12 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.RUN_TESTS;
         }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
-        }
     }
 
     record CheckServer(String url) implements Decision {
         @Override
         public FunctionName function() {
             return FunctionName.CHECK_SERVER;
-        }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
         }
     }
 
@@ -72,11 +68,6 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.READ_FILE;
         }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
-        }
     }
 
     /** Shows what changed since the run began, for PA to judge. */
@@ -84,11 +75,6 @@ public sealed interface Decision {
         @Override
         public FunctionName function() {
             return FunctionName.REVIEW_CHANGES;
-        }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
         }
     }
 
@@ -99,11 +85,6 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.VERIFY_PRODUCT;
         }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
-        }
     }
 
     /** Adds to PA's own task list; priority 0 is the highest. */
@@ -112,22 +93,12 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.CREATE_TASK;
         }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
-        }
     }
 
     record UpdateTask(String taskId, String status, Optional<String> notes) implements Decision {
         @Override
         public FunctionName function() {
             return FunctionName.UPDATE_TASK;
-        }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
         }
     }
 
@@ -136,11 +107,6 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.COMPLETE_TASK;
         }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
-        }
     }
 
     /** Says that the task is done; accepted only when {@link agent.loop.DoneGate} agrees. */
@@ -148,11 +114,6 @@ public sealed interface Decision {
         @Override
         public FunctionName function() {
             return FunctionName.MARK_DONE;
-        }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
         }
     }
 
@@ -165,11 +126,6 @@ public sealed interface Decision {
         public FunctionName function() {
             return FunctionName.SAVE_SESSION;
         }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
-        }
     }
 
     /** The reasoner's answer could not be used; {@code reason} goes back to it. */
@@ -177,11 +133,6 @@ public sealed interface Decision {
         @Override
         public FunctionName function() {
             return FunctionName.NO_OP;
-        }
-
-        @Override
-        public <R> R accept(DecisionVisitor<R> visitor) {
-            return visitor.on(this);
         }
     }
 }
