@@ -11,11 +11,6 @@ final class CTests implements Ecosystem {
             Pattern.compile("^\\s*\\d+/\\d+ Test\\s+#\\d+: (.+?) \\.*\\s*(Passed|\\*\\*\\*.*?)\\s+\\d+\\.\\d+ sec.*$");
 
     @Override
-    public String name() {
-        return "ctest";
-    }
-
-    @Override
     public void named(Printed printed, Map<String, Result> results) {
         for (String line : printed.lines()) {
             Matcher test = TEST.matcher(MeasuredText.of(line));

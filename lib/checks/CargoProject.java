@@ -24,11 +24,6 @@ final class CargoProject implements Ecosystem {
     private static final String TEST_MODULE = "#[cfg(test)]";
 
     @Override
-    public String name() {
-        return "cargo";
-    }
-
-    @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         boolean tests = files.exists("Cargo.toml")
                 && files.named(SOURCE).stream().map(files::text).anyMatch(text -> TEST.matcher(text).find());

@@ -24,11 +24,6 @@ final class DotnetProject implements Ecosystem {
             Pattern.compile("(?:Passed|Failed)!\\s+- Failed:\\s+(\\d+), Passed:\\s+(\\d+), Skipped:\\s+(\\d+)");
 
     @Override
-    public String name() {
-        return "dotnet";
-    }
-
-    @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         boolean tests = files.named(PROJECT).stream().map(files::text)
                 .anyMatch(text -> text.contains("Microsoft.NET.Test.Sdk") || text.contains("<IsTestProject>true"));

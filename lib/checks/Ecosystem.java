@@ -10,13 +10,10 @@ import java.util.regex.Pattern;
 
 /**
  * One kind of project: how its check is found, what defines it, and what its test runners are asked and say. Each kind is a file
- * of its own and a line of {@link Ecosystems}; nothing else in the house knows of it. Every question but the name has an answer
- * for those to whom it does not apply.
+ * of its own and a line of {@link Ecosystems}; nothing else in the house knows of it. Every question has an
+ * answer for those to whom it does not apply.
  */
 public interface Ecosystem {
-    /** A bounded name, for instance {@code maven}. */
-    String name();
-
     /**
      * The command that runs the project's own tests, in words; empty when this is no such project, or it has no tests, and for
      * runners that only a Makefile or the user's own command starts.

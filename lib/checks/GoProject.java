@@ -18,11 +18,6 @@ final class GoProject implements Ecosystem {
     private static final Pattern PACKAGE = Pattern.compile("^(ok|FAIL|\\?)\\s+(\\S+)(?:\\s+(.*))?$");
 
     @Override
-    public String name() {
-        return "go";
-    }
-
-    @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         return files.exists("go.mod") && !files.named(TEST).isEmpty()
                 ? Optional.of(List.of("go", "test", "./...")) : Optional.empty();

@@ -22,11 +22,6 @@ final class GradleProject implements Ecosystem {
     private static final Pattern TESTS = Pattern.compile("(?m)^> Task \\S{0,1000}[tT]est( UP-TO-DATE| FROM-CACHE)?$");
 
     @Override
-    public String name() {
-        return "gradle";
-    }
-
-    @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         // No daemon: it would outlive the check, and everything that does is ended.
         return FILES.stream().anyMatch(files::exists)

@@ -19,11 +19,6 @@ final class MakeProject implements Ecosystem {
     private static final int MOST_TEXT = 16 << 20;
 
     @Override
-    public String name() {
-        return "make";
-    }
-
-    @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         return FILES.stream().anyMatch(name -> hasTest(whole(files, name)))
                 ? Optional.of(List.of("make", "test")) : Optional.empty();

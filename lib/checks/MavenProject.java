@@ -21,11 +21,6 @@ final class MavenProject implements Ecosystem {
             "Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)(?!.*Time elapsed)(?! -- in)");
 
     @Override
-    public String name() {
-        return "maven";
-    }
-
-    @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         return files.exists("pom.xml") ? Optional.of(Wrapper.command(files, "mvnw", "mvn", "-B", "test")) : Optional.empty();
     }

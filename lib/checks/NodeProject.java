@@ -27,11 +27,6 @@ public final class NodeProject implements Ecosystem {
     /** What {@code npm init} writes; it only fails. */
     private static final String NO_TEST = "no test specified";
 
-    @Override
-    public String name() {
-        return "node";
-    }
-
     /** Also for a package.json that is broken, so that the failure says so. */
     @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {

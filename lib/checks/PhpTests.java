@@ -10,11 +10,6 @@ final class PhpTests implements Ecosystem {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Tests: (\\d+), Assertions: \\d+(.*)\\.$");
 
     @Override
-    public String name() {
-        return "php";
-    }
-
-    @Override
     public Optional<TestReport> counted(Printed printed) {
         Matcher fine = OK.matcher(MeasuredText.of(printed.text()));
         if (fine.find()) {

@@ -35,11 +35,6 @@ public final class PythonProject implements Ecosystem {
                     new Manager("Pipfile.lock", "pipenv"));
 
     @Override
-    public String name() {
-        return "python";
-    }
-
-    @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         List<String> tests = files.named(TEST);
         boolean configured = files.exists("pytest.ini") || files.exists(".pytest.ini") || files.exists("conftest.py")

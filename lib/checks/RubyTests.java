@@ -21,11 +21,6 @@ final class RubyTests implements Ecosystem {
     private static final Pattern RSPEC = Pattern.compile("(?m)^(\\d+) examples?, (\\d+) failures?(?:, (\\d+) pending)?");
 
     @Override
-    public String name() {
-        return "ruby";
-    }
-
-    @Override
     public Map<String, String> asking(Map<String, String> environment, Path report) {
         // RSpec reads it last; with its own report alone it would print nothing.
         return Map.of("SPEC_OPTS", (environment.getOrDefault("SPEC_OPTS", "") + " --format progress --format json --out "

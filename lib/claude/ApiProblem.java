@@ -11,17 +11,11 @@ import workers.Texts;
  * What the model's API had against a round, by the fields that say so and never by the words: work about rate limits is not a
  * rate limit. What no further round can change holds the run until a person acts, or until the account's limit resets.
  */
-final class ApiProblem {
+record ApiProblem(Round round) {
     private static final int MAX_MESSAGE = 500;
     private static final int UNAUTHORIZED = 401;
     private static final int PAYMENT_REQUIRED = 402;
     private static final int TOO_MANY_REQUESTS = 429;
-
-    private final Round round;
-
-    ApiProblem(Round round) {
-        this.round = round;
-    }
 
     Optional<Problem> problem() {
         Optional<StreamLine.Result> result = round.result();

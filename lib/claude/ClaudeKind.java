@@ -14,11 +14,6 @@ public final class ClaudeKind implements WorkerKind {
     }
 
     @Override
-    public String description() {
-        return "Claude Code";
-    }
-
-    @Override
     public Made create(WorkerSetup setup) {
         ClaudeOptions options = ClaudeOptions.defaults(setup.directory(), setup.environment(), setup.limits())
                 .withMaxTurns(setup.maxTurns());

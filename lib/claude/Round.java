@@ -22,7 +22,7 @@ import workers.WorkerNotices;
  * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread
  * that runs the round.
  */
-final class Round implements Reading<StreamLine>, StreamLineReader {
+final class Round implements Reading<StreamLine> {
     /** The tool that starts a sub-agent, by its names. */
     private static final Set<String> AGENT_TOOLS = Set.of("Task", "Agent");
 
@@ -64,82 +64,46 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         arrival.line().tell(this, arrival.nanos());
     }
 
-    @Override
-    public void on(StreamLine.Several several, long nanos) {
-        several.lines().forEach(line -> line.tell(this, nanos));
-    }
-
-    @Override
-    public void on(StreamLine.Init init, long nanos) {
-        turn.goesOn();
-        begun(init);
-    }
-
-    @Override
-    public void on(StreamLine.Assistant assistant, long nanos) {
-        turn.goesOn();
-        said(assistant, nanos);
-    }
-
-    @Override
-    public void on(StreamLine.ToolResults results, long nanos) {
+    void on(StreamLine.ToolResults results, long nanos) {
         results.results().forEach(r -> toolAnswered(r, nanos));
     }
 
-    @Override
-    public void on(StreamLine.Result last, long nanos) {
-        ended(last, nanos);
-    }
-
-    @Override
-    public void on(StreamLine.BackgroundTasks tasks, long nanos) {
+    void on(StreamLine.BackgroundTasks tasks, long nanos) {
         turn.background(tasks.tasks());
     }
 
-    @Override
-    public void on(StreamLine.TaskStarted task, long nanos) {
+    void on(StreamLine.TaskStarted task, long nanos) {
         inBackground.add(task.toolUse());
     }
 
-    @Override
-    public void on(StreamLine.TaskEnded task, long nanos) {
+    void on(StreamLine.TaskEnded task, long nanos) {
         turn.taskEnded();
         task.toolUse().ifPresent(id -> tools.ended(id, task.success(), task.success() ? "" : task.summary(), nanos));
     }
 
-    @Override
-    public void on(StreamLine.PromptBlocked hook, long nanos) {
+    void on(StreamLine.PromptBlocked hook, long nanos) {
         blocked = Optional.of(hook.reason());
         notices.report("prompt_blocked", hook.reason());
     }
 
-    @Override
-    public void on(StreamLine.ModelRefused refused, long nanos) {
+    void on(StreamLine.ModelRefused refused, long nanos) {
         refusal = Optional.of(refused.category().orElse(""));
         notices.report("model_refusal_no_fallback", "the safeguards of " + refused.model().orElse("the model") + " stopped it"
                 + refused.category().map(category -> " (" + category + ")").orElse(""));
     }
 
-    @Override
-    public void on(StreamLine.AccountUsedUp account, long nanos) {
+    void on(StreamLine.AccountUsedUp account, long nanos) {
         usedUp = Optional.of(account);
         notices.report("rate_limit_event", "the account is used up");
     }
 
-    @Override
-    public void on(StreamLine.Notice notice, long nanos) {
+    void on(StreamLine.Notice notice, long nanos) {
         notices.report(notice.kind(), notice.text());
     }
 
-    @Override
-    public void on(StreamLine.Unusable unusable, long nanos) {
+    void on(StreamLine.Unusable unusable, long nanos) {
         notices.report(unusable.kind(), unusable.text());
         firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
-    }
-
-    @Override
-    public void on(StreamLine.Quiet quiet, long nanos) {
-        // It is alive, which the pump knows.
     }
 
     @Override
@@ -157,7 +121,8 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         notices.finish();
     }
 
-    private void begun(StreamLine.Init init) {
+    void on(StreamLine.Init init, long nanos) {
+        turn.goesOn();
         init.session().filter(id -> !session.equals(Optional.of(id)))
                 .ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
         session = init.session().or(() -> session);
@@ -166,7 +131,7 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         notices.report("init", describe(init));
     }
 
-    private void ended(StreamLine.Result last, long nanos) {
+    void on(StreamLine.Result last, long nanos) {
         session = last.session().or(() -> session);
         resultUsage = resultUsage.plus(last.usage());
         turns += last.turns();
@@ -267,7 +232,8 @@ final class Round implements Reading<StreamLine>, StreamLineReader {
         return firstUnusable;
     }
 
-    private void said(StreamLine.Assistant message, long nanos) {
+    void on(StreamLine.Assistant message, long nanos) {
+        turn.goesOn();
         answered = true;
         session = message.session().or(() -> session);
         model = message.parent().isPresent() ? model : message.model().or(() -> model);

@@ -30,19 +30,13 @@ import workers.WorkerJson;
  * Reads Claude Code's stream-json. Fields may be missing or of another type than expected, types may be unknown, lines may
  * be no JSON: each gives a {@link StreamLine}, nothing an exception.
  */
-final class StreamJson implements LineParser<StreamLine> {
+record StreamJson(Path directory) implements LineParser<StreamLine> {
     /** Characters of a line's text that are handed on. */
     static final int MAX_TEXT = 64 << 10;
     private static final int MAX_SHORT = 500;
     private static final int MAX_NAME = 100;
     /** Blocks, results and denials that are read of one line; Claude Code writes one or a few. */
     private static final int MAX_ITEMS = 100;
-
-    private final Path directory;
-
-    StreamJson(Path directory) {
-        this.directory = directory;
-    }
 
     /** A line may hold other bytes before and after its record, and more than one record. */
     @Override

@@ -18,11 +18,11 @@ import workers.ToolInput;
 /** What a line of Claude Code's {@code --output-format stream-json} says, as far as PA uses it. */
 sealed interface StreamLine {
     /**
-     * Has {@code reader} take this line. A line of a new kind does not compile until the reader takes it.
+     * Has {@code round} take this line. A line of a new kind does not compile until the round takes it.
      *
      * @param nanos when it was read, of {@link System#nanoTime}
      */
-    void tell(StreamLineReader reader, long nanos);
+    void tell(Round round, long nanos);
 
     /** Whether it says more than that Claude Code is alive. */
     default boolean news() {
@@ -33,8 +33,8 @@ sealed interface StreamLine {
     record Init(Optional<String> session, Optional<String> version, Optional<String> model, Optional<String> permissionMode)
             implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -48,8 +48,8 @@ sealed interface StreamLine {
     record Assistant(Optional<String> session, String messageId, Optional<String> model, TokenUsage usage,
             List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -59,8 +59,8 @@ sealed interface StreamLine {
     /** {@code user}: results of tools. */
     record ToolResults(List<ToolResult> results) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -86,16 +86,16 @@ sealed interface StreamLine {
             List<WorkerReport.Denial> denials, List<String> errors, Map<String, Long> windows)
             implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */
     record BackgroundTasks(List<BackgroundTask> tasks) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -105,8 +105,8 @@ sealed interface StreamLine {
     /** {@code system}/{@code task_started} of a call that goes on in the background after it has been answered. */
     record TaskStarted(String toolUse) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -118,16 +118,16 @@ sealed interface StreamLine {
      */
     record TaskEnded(Optional<String> toolUse, boolean success, String summary) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook took the prompt away. */
     record PromptBlocked(String reason) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -138,8 +138,8 @@ sealed interface StreamLine {
      */
     record ModelRefused(Optional<String> model, Optional<String> category) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -151,32 +151,32 @@ sealed interface StreamLine {
      */
     record AccountUsedUp(Optional<Instant> resets, Optional<String> limit) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** Several records on one line. */
     record Several(List<StreamLine> lines) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            lines.forEach(line -> line.tell(round, nanos));
         }
     }
 
     /** A line to be shown: retries, compaction, hooks, and what nobody knows yet. */
     record Notice(String kind, String text) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** A line that could not be used. */
     record Unusable(String kind, String text) implements StreamLine {
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(Round round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -188,8 +188,6 @@ sealed interface StreamLine {
         }
 
         @Override
-        public void tell(StreamLineReader reader, long nanos) {
-            reader.on(this, nanos);
-        }
+        public void tell(Round round, long nanos) {}
     }
 }

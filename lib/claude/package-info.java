@@ -19,6 +19,5 @@
 //SOURCES RoundProblem.java
 //SOURCES StreamJson.java
 //SOURCES StreamLine.java
-//SOURCES StreamLineReader.java
 //SOURCES TurnEnd.java
 package claude;

@@ -19,11 +19,6 @@ public final class ClaudeJudgeKind implements ReasonerKind {
     }
 
     @Override
-    public String description() {
-        return "your own Claude Code, which needs no further key";
-    }
-
-    @Override
     public Reasoner create(ReasonerSetup setup) {
         return new ClaudeJudge(new JudgeProcess(setup.environment(), setup.model(), CALL_LIMIT), setup.model(),
                 Prices.load(setup.environment()), RetryPolicy.DEFAULT, Timing.SYSTEM);

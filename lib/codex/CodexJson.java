@@ -27,7 +27,7 @@ import workers.WorkerJson;
  * Reads the lines of {@code codex exec --json}. Fields may be missing or of another type than expected, types may be unknown,
  * lines may be no JSON: each gives a {@link CodexLine}, nothing an exception.
  */
-final class CodexJson implements LineParser<CodexLine> {
+record CodexJson(Path directory) implements LineParser<CodexLine> {
     /** Characters of a line's text that are handed on. */
     private static final int MAX_TEXT = 64 << 10;
     private static final int MAX_SHORT = 500;
@@ -36,12 +36,6 @@ final class CodexJson implements LineParser<CodexLine> {
             Kind.FILE_CHANGE, "mcp_tool_call", Kind.MCP_TOOL_CALL, "web_search", Kind.WEB_SEARCH);
     /** Codex runs each command in a shell: {@code /bin/bash -lc 'make test'}. */
     private static final Pattern SHELL = Pattern.compile("(?:\\S*/)?(?:ba|z|da)?sh -l?c ['\"]?(.*)", Pattern.DOTALL);
-
-    private final Path directory;
-
-    CodexJson(Path directory) {
-        this.directory = directory;
-    }
 
     @Override
     public CodexLine parse(LineReader line) throws IOException {

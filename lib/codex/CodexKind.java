@@ -13,11 +13,6 @@ public final class CodexKind implements WorkerKind {
     }
 
     @Override
-    public String description() {
-        return "the Codex CLI";
-    }
-
-    @Override
     public Set<String> secrets() {
         return Set.of("OPENAI_API_KEY");
     }

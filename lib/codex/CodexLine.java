@@ -7,17 +7,17 @@ import java.util.Locale;
 /** What a line of {@code codex exec --json} says, as far as PA uses it. */
 sealed interface CodexLine {
     /**
-     * Has {@code reader} take this line. A line of a new kind does not compile until the reader takes it.
+     * Has {@code round} take this line. A line of a new kind does not compile until the round takes it.
      *
      * @param nanos when it was read, of {@link System#nanoTime}
      */
-    void tell(CodexLineReader reader, long nanos);
+    void tell(CodexRound round, long nanos);
 
     /** {@code thread.started}: also of a thread that is resumed. */
     record ThreadStarted(String id) implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(CodexRound round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -31,8 +31,8 @@ sealed interface CodexLine {
     record Item(String id, Kind kind, String detail, String input, ToolAction action, boolean completed, boolean success, String reason)
             implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(CodexRound round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -48,8 +48,8 @@ sealed interface CodexLine {
     /** {@code agent_message}: words to read. The last one stands for the result. */
     record Said(String text) implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(CodexRound round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
@@ -60,40 +60,38 @@ sealed interface CodexLine {
      */
     record Completed(TokenUsage total) implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(CodexRound round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** {@code turn.failed}. */
     record Failed(String message) implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(CodexRound round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** A line to be shown: an {@code error} that is none by itself, a retry, what nobody knows yet. */
     record Notice(String kind, String text) implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(CodexRound round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** A line that could not be used. */
     record Unusable(String kind, String text) implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
+        public void tell(CodexRound round, long nanos) {
+            round.on(this, nanos);
         }
     }
 
     /** A line that says nothing to anybody, beside that Codex is alive. */
     record Quiet() implements CodexLine {
         @Override
-        public void tell(CodexLineReader reader, long nanos) {
-            reader.on(this, nanos);
-        }
+        public void tell(CodexRound round, long nanos) {}
     }
 }

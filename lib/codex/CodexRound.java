@@ -15,7 +15,7 @@ import workers.WorkerNotices;
  * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread that runs
  * the round.
  */
-final class CodexRound implements Reading<CodexLine>, CodexLineReader {
+final class CodexRound implements Reading<CodexLine> {
     /** After the turn's end: what is left is an orderly end. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -54,20 +54,12 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
         }
     }
 
-    @Override
-    public void on(CodexLine.ThreadStarted started, long nanos) {
+    void on(CodexLine.ThreadStarted started, long nanos) {
         thread = Optional.of(started.id()).filter(id -> !id.isEmpty());
         thread.ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
     }
 
-    @Override
-    public void on(CodexLine.Item item, long nanos) {
-        acted = true;
-        tool(item, nanos);
-    }
-
-    @Override
-    public void on(CodexLine.Said said, long nanos) {
+    void on(CodexLine.Said said, long nanos) {
         if (!said.text().isBlank()) {
             acted = true;
             lastWords = said.text();
@@ -75,20 +67,17 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
         }
     }
 
-    @Override
-    public void on(CodexLine.Completed completed, long nanos) {
+    void on(CodexLine.Completed completed, long nanos) {
         total = Optional.of(completed.total());
         ended = OptionalLong.of(nanos);
     }
 
-    @Override
-    public void on(CodexLine.Failed failed, long nanos) {
+    void on(CodexLine.Failed failed, long nanos) {
         failure = Optional.of(failed.message());
         ended = OptionalLong.of(nanos);
     }
 
-    @Override
-    public void on(CodexLine.Notice notice, long nanos) {
+    void on(CodexLine.Notice notice, long nanos) {
         notices.report(notice.kind(), notice.text());
         if (notice.text().startsWith(NO_NETWORK)) {
             waiting = waiting.isPresent() ? waiting : OptionalLong.of(nanos);
@@ -96,15 +85,9 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
         }
     }
 
-    @Override
-    public void on(CodexLine.Unusable unusable, long nanos) {
+    void on(CodexLine.Unusable unusable, long nanos) {
         notices.report(unusable.kind(), unusable.text());
         firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
-    }
-
-    @Override
-    public void on(CodexLine.Quiet quiet, long nanos) {
-        // It is alive, which the pump knows.
     }
 
     @Override
@@ -157,7 +140,8 @@ final class CodexRound implements Reading<CodexLine>, CodexLineReader {
     }
 
     /** Some kinds of items come only when they are complete. */
-    private void tool(CodexLine.Item item, long nanos) {
+    void on(CodexLine.Item item, long nanos) {
+        acted = true;
         tools.started(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input(), Optional.empty(),
                 item.action()), nanos);
         if (item.completed()) {

@@ -15,7 +15,6 @@
 //SOURCES CodexJson.java
 //SOURCES CodexKind.java
 //SOURCES CodexLine.java
-//SOURCES CodexLineReader.java
 //SOURCES CodexOptions.java
 //SOURCES CodexProblem.java
 //SOURCES CodexReadiness.java

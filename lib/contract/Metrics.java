@@ -28,8 +28,6 @@ public final class Metrics {
             List.of(1.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0);
 
     private static final List<Metric> ALL = new ArrayList<>();
-    private static final List<Metric> OLD = new ArrayList<>();
-    private static final List<Metric> NEW = new ArrayList<>();
 
     public static final Metric TASKS_STARTED = counter("agentproxy.tasks.started", "1", "Tasks begun");
     public static final Metric TASKS_COMPLETED = counter("agentproxy.tasks.completed", "1", "Tasks ended, by outcome", "status");
@@ -52,7 +50,7 @@ public final class Metrics {
     public static final Metric VERIFICATIONS =
             counter("agentproxy.verifications", "1", "Verifications, by verdict", "type", "result");
     public static final Metric SESSIONS_ACTIVE =
-            register(ALL, new Metric("agentproxy.sessions.active", Metric.Kind.UP_DOWN_COUNTER, "{session}",
+            register(new Metric("agentproxy.sessions.active", Metric.Kind.UP_DOWN_COUNTER, "{session}",
                     "PA sessions that run now", List.of(), List.of()));
     /** {@code input} holds what was cached and {@code output} what was thought: sum those two, the others are parts. */
     public static final Metric TOKENS =
@@ -72,40 +70,40 @@ public final class Metrics {
             histogram("agentproxy.task.rounds", "{round}", "Rounds of the worker in a task", NO_BOUNDS, "status");
 
     // The GenAI conventions, older generation
-    public static final Metric GENAI_DURATION = register(OLD, new Metric("gen_ai.client.operation.duration",
+    public static final Metric GENAI_DURATION = new Metric("gen_ai.client.operation.duration",
             Metric.Kind.HISTOGRAM, "s", "GenAI operation duration", List.of(Attributes.OPERATION, Attributes.PROVIDER,
             Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS, Attributes.SERVER_PORT,
-            Attributes.ERROR_TYPE), CONVENTION_SECONDS));
-    public static final Metric GENAI_TOKENS = register(OLD, new Metric("gen_ai.client.token.usage", Metric.Kind.HISTOGRAM,
+            Attributes.ERROR_TYPE), CONVENTION_SECONDS);
+    public static final Metric GENAI_TOKENS = new Metric("gen_ai.client.token.usage", Metric.Kind.HISTOGRAM,
             "{token}", "Number of input and output tokens used", List.of(Attributes.OPERATION, Attributes.PROVIDER,
             Attributes.TOKEN_TYPE, Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS,
-            Attributes.SERVER_PORT), CONVENTION_TOKENS));
+            Attributes.SERVER_PORT), CONVENTION_TOKENS);
 
     // The GenAI conventions, newer generation
-    public static final Metric INFERENCE_DURATION = register(NEW, new Metric("gen_ai.client.inference.duration",
+    public static final Metric INFERENCE_DURATION = new Metric("gen_ai.client.inference.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of an inference", List.of(Attributes.OPERATION, Attributes.PROVIDER,
             Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS, Attributes.SERVER_PORT,
-            Attributes.ERROR_TYPE), CONVENTION_SECONDS));
+            Attributes.ERROR_TYPE), CONVENTION_SECONDS);
     public static final Metric INPUT_TOKENS = usage("input_tokens", "Input tokens, cached ones included");
     public static final Metric OUTPUT_TOKENS = usage("output_tokens", "Output tokens, reasoning included");
     public static final Metric CACHE_READ_TOKENS = usage("cache_read.input_tokens", "Input tokens read from a cache");
     public static final Metric CACHE_WRITE_TOKENS = usage("cache_write.input_tokens", "Input tokens written to a cache");
     public static final Metric REASONING_TOKENS = usage("reasoning.output_tokens", "Output tokens used for reasoning");
-    public static final Metric AGENT_DURATION = register(NEW, new Metric("gen_ai.invoke_agent.duration",
+    public static final Metric AGENT_DURATION = new Metric("gen_ai.invoke_agent.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of one invocation of an agent",
-            List.of(Attributes.AGENT_NAME, Attributes.ERROR_TYPE), AGENT_SECONDS));
-    public static final Metric AGENT_CALLS = register(NEW, new Metric("gen_ai.invoke_agent.inference_calls",
+            List.of(Attributes.AGENT_NAME, Attributes.ERROR_TYPE), AGENT_SECONDS);
+    public static final Metric AGENT_CALLS = new Metric("gen_ai.invoke_agent.inference_calls",
             Metric.Kind.HISTOGRAM, "{inference_call}", "Inference calls of one invocation of an agent",
-            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS));
-    public static final Metric AGENT_TOOLS = register(NEW, new Metric("gen_ai.invoke_agent.tool_calls",
+            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS);
+    public static final Metric AGENT_TOOLS = new Metric("gen_ai.invoke_agent.tool_calls",
             Metric.Kind.HISTOGRAM, "{tool_call}", "Tool calls of one invocation of an agent",
-            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS));
-    public static final Metric TOOL_CALL_DURATION = register(NEW, new Metric("gen_ai.execute_tool.duration",
+            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS);
+    public static final Metric TOOL_CALL_DURATION = new Metric("gen_ai.execute_tool.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of one execution of a tool",
-            List.of(Attributes.TOOL_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS));
-    public static final Metric WORKFLOW_DURATION = register(NEW, new Metric("gen_ai.invoke_workflow.duration",
+            List.of(Attributes.TOOL_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS);
+    public static final Metric WORKFLOW_DURATION = new Metric("gen_ai.invoke_workflow.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of a workflow",
-            List.of(Attributes.WORKFLOW_NAME, Attributes.ERROR_TYPE), WORKFLOW_SECONDS));
+            List.of(Attributes.WORKFLOW_NAME, Attributes.ERROR_TYPE), WORKFLOW_SECONDS);
 
     private Metrics() {}
 
@@ -114,28 +112,23 @@ public final class Metrics {
         return List.copyOf(ALL);
     }
 
-    /** The older generation of the GenAI conventions: {@code gen_ai_old} and {@code gen_ai_dup}. */
-    public static List<Metric> olderConventions() {
-        return List.copyOf(OLD);
-    }
-
     private static Metric usage(String name, String description) {
-        return register(NEW, new Metric("gen_ai.client.inference.usage." + name, Metric.Kind.COUNTER, "{token}", description,
+        return new Metric("gen_ai.client.inference.usage." + name, Metric.Kind.COUNTER, "{token}", description,
                 List.of(Attributes.OPERATION, Attributes.PROVIDER, Attributes.TOKEN_MODALITY, Attributes.REQUEST_MODEL,
                 Attributes.RESPONSE_MODEL),
-                List.of()));
+                List.of());
     }
 
     private static Metric counter(String name, String unit, String description, String... attributes) {
-        return register(ALL, new Metric(name, Metric.Kind.COUNTER, unit, description, List.of(attributes), List.of()));
+        return register(new Metric(name, Metric.Kind.COUNTER, unit, description, List.of(attributes), List.of()));
     }
 
     private static Metric histogram(String name, String unit, String description, List<Double> bounds, String... attributes) {
-        return register(ALL, new Metric(name, Metric.Kind.HISTOGRAM, unit, description, List.of(attributes), bounds));
+        return register(new Metric(name, Metric.Kind.HISTOGRAM, unit, description, List.of(attributes), bounds));
     }
 
-    private static Metric register(List<Metric> generation, Metric metric) {
-        generation.add(metric);
+    private static Metric register(Metric metric) {
+        ALL.add(metric);
         return metric;
     }
 

@@ -9,8 +9,6 @@ public final class Spans {
     /** The rounds of Claude Code; those of others by {@link #worker}. */
     public static final String WORKER = "claude.subprocess";
     public static final String REASONING = "pa.reasoning_loop";
-    /** Calls of Gemini; those of others by {@link #call}. */
-    public static final String MODEL_CALL = "gemini.api.call";
     /** Followed by the function's name. */
     public static final String FUNCTION_PREFIX = "pa.function.";
     /** Followed by the tool's name, as the GenAI conventions have it. */

@@ -9,21 +9,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Sends the canary and looks for it where it must come by. */
-final class CanarySearch {
+record CanarySearch(Web web, Canary canary) {
     /** Longer than the Collector's queue takes to hand on and Tempo to make searchable. */
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Longer than two scrapes of 5 s. */
     private static final Duration SCRAPED = Duration.ofSeconds(20);
     private static final List<String> REJECTED = List.of("rejectedSpans", "rejectedDataPoints", "rejectedLogRecords");
     private static final Duration PAUSE = Duration.ofMillis(200);
-
-    private final Web web;
-    private final Canary canary;
-
-    CanarySearch(Web web, Canary canary) {
-        this.web = web;
-        this.canary = canary;
-    }
 
     /** Whether OTLP/HTTP takes the body whole; a partial success is none. */
     Finding accepted(String address, String body, Credentials credentials) throws InterruptedException {

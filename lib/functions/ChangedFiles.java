@@ -14,21 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What of the changed files can be looked at by {@code verify_code} without anybody having named it. */
-final class ChangedFiles {
+record ChangedFiles(Workspace workspace, Runners runners, ShadowTree tree) {
     /** More files than this are a generated tree, not a script. */
     private static final int MOST = 50;
 
     private static final Pattern CHECK = Pattern.compile("(?i)(.*[^a-z])?(test|tests|check|checks|spec|verify)([^a-z].*)?");
-
-    private final Workspace workspace;
-    private final Runners runners;
-    private final ShadowTree tree;
-
-    ChangedFiles(Workspace workspace, Runners runners, ShadowTree tree) {
-        this.workspace = workspace;
-        this.runners = runners;
-        this.tree = tree;
-    }
 
     /** Those whose syntax can be checked; relative paths. */
     List<String> parseable(Changes changes) {

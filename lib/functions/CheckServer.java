@@ -17,13 +17,7 @@ import java.time.Duration;
  * other answer and none in time fail; where nobody listens there is nothing to check, and it is skipped. No redirect is
  * followed.
  */
-final class CheckServer {
-    private final FunctionOptions options;
-
-    CheckServer(FunctionOptions options) {
-        this.options = options;
-    }
-
+record CheckServer(FunctionOptions options) {
     FunctionResult execute(Decision.CheckServer decision, Bounds bounds) throws InterruptedException {
         URI uri;
         try {

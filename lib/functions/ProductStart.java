@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import process.CommandWords;
 
 /** How a product is started, and on which port it then listens. */
-final class ProductStart {
+record ProductStart(Commands commands, Runners runners) {
     private static final List<String> USUAL_FILES =
             List.of("server.py", "app.py", "main.py", "run.py", "server.js", "app.js", "index.js", "server.mjs", "app.rb");
     private static final Pattern PORT_OPTION = Pattern.compile("(?:^|.*[:=])(\\d{2,5})");
@@ -23,14 +23,6 @@ final class ProductStart {
             "(?i)(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1?\\]|\\*):(\\d{2,5})\\b"
             + "|\\bport(?:\\(s\\))?\\W{1,3}(\\d{2,5})\\b");
     private static final int HIGHEST_PORT = 65_535;
-
-    private final Commands commands;
-    private final Runners runners;
-
-    ProductStart(Commands commands, Runners runners) {
-        this.commands = commands;
-        this.runners = runners;
-    }
 
     /** The command in words: the given one, or what the project says or usually means. */
     Optional<List<String>> command(Optional<String> given) throws Refused {

@@ -22,16 +22,10 @@ import java.util.stream.Stream;
  * {@code read_file}: shows a text file of the working directory, the beginning and the end of a long one. Files that hold
  * secrets by convention ({@code .env}) are not shown: what this returns goes to a model.
  */
-final class ReadFile {
+record ReadFile(Workspace workspace) {
     /** Git's rule: a zero byte among the first ones means that it is no text. */
     private static final int LOOKED_AT = 8000;
     private static final int MOST_NAMES = 200;
-
-    private final Workspace workspace;
-
-    ReadFile(Workspace workspace) {
-        this.workspace = workspace;
-    }
 
     FunctionResult execute(Decision.ReadFile decision) {
         try {

@@ -14,16 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code review_changes}: shows what changed since the session began, for the reasoner to judge. No verification. */
-final class ReviewChanges {
+record ReviewChanges(Workspace workspace, ShadowTree tree) {
     private static final int MOST_PATHS = 500;
-
-    private final Workspace workspace;
-    private final ShadowTree tree;
-
-    ReviewChanges(Workspace workspace, ShadowTree tree) {
-        this.workspace = workspace;
-        this.tree = tree;
-    }
 
     FunctionResult execute(Decision.ReviewChanges decision, Bounds bounds) throws InterruptedException {
         bounds.interruption().check();

@@ -14,19 +14,8 @@ import reasoning.SystemPrompt;
 import reasoning.Timing;
 
 /** One logical call of Gemini. */
-final class GeminiCall implements ModelApi<GenerateRequest, GenerateResponse> {
-    private final GeminiClient client;
-    private final GeminiOptions options;
-    private final Timing timing;
-    private final Amendments amendments;
-
-    GeminiCall(GeminiClient client, GeminiOptions options, Timing timing, Amendments amendments) {
-        this.client = client;
-        this.options = options;
-        this.timing = timing;
-        this.amendments = amendments;
-    }
-
+record GeminiCall(GeminiClient client, GeminiOptions options, Timing timing,
+        Amendments amendments) implements ModelApi<GenerateRequest, GenerateResponse> {
     @Override
     public ModelCall call(GenerateRequest request) {
         return new ModelCall("gemini", options.model(), options.temperature(), request.generationConfig().maxOutputTokens(),

@@ -12,11 +12,6 @@ public final class GeminiKind implements ReasonerKind {
     }
 
     @Override
-    public String description() {
-        return "Google's API, with GEMINI_API_KEY";
-    }
-
-    @Override
     public Reasoner create(ReasonerSetup setup) {
         return new GeminiReasoner(GeminiOptions.fromEnvironment(setup.environment(), setup.model()));
     }

@@ -17,17 +17,7 @@ import reasoning.SelfCheckFaults;
  * Finds out with one request that costs nothing, {@code GET models/{model}}, whether the key and the model are accepted.
  * What may pass by itself is a notice: the calls that matter are retried.
  */
-final class SelfCheck {
-    private final GeminiClient client;
-    private final GeminiOptions options;
-    private final Notices notices;
-
-    SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
-        this.client = client;
-        this.options = options;
-        this.notices = notices;
-    }
-
+record SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
     /** @throws Failure of a failed self-check when a person has to fix something first */
     void run(Bounds bounds, RunListener listener) throws InterruptedException {
         Reply reply = client.model(options.model(), options.sending().selfCheckTimeout(), bounds);

@@ -8,15 +8,7 @@ import services.ConfigFiles;
  * The configuration files of a team's stack: those of production, or the user's own of the same name, with the lines changed
  * that differ where several processes of a kind run.
  */
-final class TeamFiles {
-    private final ConfigFiles config;
-    private final boolean shared;
-
-    TeamFiles(ConfigFiles config, boolean shared) {
-        this.config = config;
-        this.shared = shared;
-    }
-
+record TeamFiles(ConfigFiles config, boolean shared) {
     String collector() {
         String text = own("otel-collector/collector.yaml");
         if (!shared) {

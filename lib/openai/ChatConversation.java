@@ -22,13 +22,7 @@ import reasoning.Standing;
 import reasoning.SystemPrompt;
 
 /** Builds the whole request from a situation, each time anew: the API keeps nothing between calls, and neither do we. */
-final class ChatConversation {
-    private final OpenAiOptions options;
-
-    ChatConversation(OpenAiOptions options) {
-        this.options = options;
-    }
-
+record ChatConversation(OpenAiOptions options) {
     /** @param missing told of what cannot be shown to the model, a picture that is gone */
     ObjectNode request(Situation situation, Bounds bounds, DroppedFields dropped, Consumer<String> missing) {
         ObjectNode request = ModelJson.MAPPER.createObjectNode().put("model", options.model());

@@ -11,18 +11,8 @@ import reasoning.Reply;
 import reasoning.SelfCheckFaults;
 
 /** Finds out with {@code GET models}, which costs nothing, whether the key is accepted and the model is there. */
-final class ModelList {
+record ModelList(ChatClient client, OpenAiOptions options, Notices notices) {
     private static final int NOT_FOUND = 404;
-
-    private final ChatClient client;
-    private final OpenAiOptions options;
-    private final Notices notices;
-
-    ModelList(ChatClient client, OpenAiOptions options, Notices notices) {
-        this.client = client;
-        this.options = options;
-        this.notices = notices;
-    }
 
     /** @throws contract.Failure of a failed self-check when a person has to fix something first */
     void check(Bounds bounds, RunListener listener) throws InterruptedException {

@@ -14,11 +14,6 @@ public final class OpenAiKind implements ReasonerKind {
     }
 
     @Override
-    public String description() {
-        return "OpenAI's API or a server that speaks it, with OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL";
-    }
-
-    @Override
     public Set<String> secrets() {
         return Set.of(Variables.OPENAI_API_KEY);
     }

@@ -9,9 +9,6 @@ public interface ReasonerKind {
     /** A bounded name, in lower case: the word after {@code --reasoner}, and a label in telemetry. */
     String name();
 
-    /** A few words for the help. */
-    String description();
-
     /** The variables that hold its secrets: no worker gets them that does not say that it needs them. */
     default Set<String> secrets() {
         return Set.of();

@@ -10,11 +10,6 @@ public final class RulesKind implements ReasonerKind {
     }
 
     @Override
-    public String description() {
-        return "needs no model: verify, give the failure back, done when it passes";
-    }
-
-    @Override
     public Reasoner create(ReasonerSetup setup) {
         return new RulesReasoner();
     }

@@ -6,17 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** What a stand-in for an agent does in a round: writes the sample program, or fixes what a failing check complains about. */
-final class SampleWork {
-    private final Transcript transcript;
-    private final RehearsalScript script;
-    private final Path directory;
-
-    SampleWork(Transcript transcript, RehearsalScript script, Path directory) {
-        this.transcript = transcript;
-        this.script = script;
-        this.directory = directory;
-    }
-
+record SampleWork(Transcript transcript, RehearsalScript script, Path directory) {
     void round(String instruction) throws IOException, InterruptedException {
         transcript.begin();
         String failure = SampleProgram.failure(instruction);

@@ -9,17 +9,10 @@ import java.util.function.Function;
 /**
  * Plays the model behind Claude Code: has the sample program written, and fixes the line that a failing check complains
  * about. All it knows stands in the conversation it is sent, so that it can be resumed and asked twice.
+ *
+ * @param directory the working directory, absolute: tools want whole paths
  */
-final class SampleWorker implements Function<MessagesRequest, ModelTurn> {
-    private final Path directory;
-    private final int faults;
-
-    /** @param directory the working directory, absolute: tools want whole paths */
-    SampleWorker(Path directory, int faults) {
-        this.directory = directory;
-        this.faults = faults;
-    }
-
+record SampleWorker(Path directory, int faults) implements Function<MessagesRequest, ModelTurn> {
     @Override
     public ModelTurn apply(MessagesRequest conversation) {
         if (!conversation.tools()) {

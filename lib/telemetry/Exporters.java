@@ -34,11 +34,9 @@ import java.util.function.Consumer;
  * The ordinary OTLP exporters, as the {@code OTEL_EXPORTER_OTLP_*} variables want them. They do not try again: what was not
  * acknowledged is in the journal. Each answers through a {@link Wire}.
  */
-final class Exporters {
+record Exporters(OtelVariables variables) {
     private static final Duration CONNECT = Duration.ofMillis(600);
     private static final long TIMEOUT_MILLIS = 10_000;
-
-    private final OtelVariables variables;
 
     /** A signal's way out. */
     record Out<T>(Wire wire, Export<T> export, Runnable close) {}
@@ -65,10 +63,6 @@ final class Exporters {
             trusted.ifPresent(setTrusted);
             key.ifPresent(own -> certificate.ifPresent(chain -> setClientTls.accept(own, chain)));
         }
-    }
-
-    Exporters(OtelVariables variables) {
-        this.variables = variables;
     }
 
     Out<SpanData> spans() {

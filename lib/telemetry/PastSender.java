@@ -74,10 +74,6 @@ final class PastSender implements AutoCloseable {
         return endpoint;
     }
 
-    List<String> warnings() {
-        return variables.warnings();
-    }
-
     /**
      * Reads a run and sends it.
      *

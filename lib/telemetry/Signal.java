@@ -1,7 +1,6 @@
 package telemetry;
 
 import java.util.Locale;
-import java.util.Optional;
 
 /** The three kinds of telemetry, each with an OTLP service of its own. */
 public enum Signal {
@@ -21,14 +20,5 @@ public enum Signal {
     /** {@code 1 span}, {@code 2 log records}. */
     String count(long items) {
         return items + " " + item + (items == 1 ? "" : "s");
-    }
-
-    static Optional<Signal> of(String value) {
-        for (Signal signal : values()) {
-            if (signal.value().equals(value)) {
-                return Optional.of(signal);
-            }
-        }
-        return Optional.empty();
     }
 }

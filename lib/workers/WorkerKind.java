@@ -9,9 +9,6 @@ public interface WorkerKind {
     /** A bounded name, in lower case: the word after {@code --worker}, and a label in telemetry. */
     String name();
 
-    /** A few words for the help. */
-    String description();
-
     /** The variables that hold its secrets, which it gets also where a reasoner uses the same ones. */
     default Set<String> secrets() {
         return Set.of();

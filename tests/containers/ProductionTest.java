@@ -136,9 +136,6 @@ class ProductionTest {
         String plain = Files.readString(first);
         Files.writeString(first, marked(plain, "first"));
         up(mine);
-        StackLab.Result parts = lab.run("exec", "otel-collector", "/otelcol-contrib", "components");
-        assertEquals(0, parts.code(), parts::all);
-        Assumptions.assumeTrue(parts.out().contains("load_balancing"), "this Collector was assembled without load_balancing");
         Service collector = Catalogue.services(options(mine), lab.environment).get(0);
         int port = StackLab.freePort();
         start(beside(collector, "collector-2", marked(plain, "second"), List.of()));

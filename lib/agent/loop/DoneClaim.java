@@ -60,11 +60,11 @@ final class DoneClaim {
     /** @param state the tree's at this moment */
     FunctionResult decide(Decision.MarkDone done, String state, Bounds bounds, RunListener listener) throws InterruptedException {
         ending = Optional.empty();
-        Optional<String> obstacle = DoneGate.refusal(history, state, plan.verification());
+        Optional<String> obstacle = DoneGate.refusal(history, state, plan.terms().verification());
         if (obstacle.isPresent()) {
             return FunctionResult.refused("refused: " + obstacle.get());
         }
-        if (!plan.verification()) {
+        if (!plan.terms().verification()) {
             listener.on(new RunEvent.Judged(Evidence.unchecked(state)));
             return accepted(done.summary());
         }
@@ -168,7 +168,7 @@ final class DoneClaim {
     }
 
     private boolean enough(Evidence evidence) {
-        return evidence.level().atLeast(plan.evidence());
+        return evidence.level().atLeast(plan.terms().evidence());
     }
 
     /** Whether a review could make it enough: nothing that only the user may let pass, and a check that exists has passed. */
@@ -176,7 +176,7 @@ final class DoneClaim {
         boolean hard = evidence.suspicions().stream().anyMatch(s -> s.open() && s.hard());
         boolean changed = !history.baseState().equals(evidence.state());
         boolean checked = evidence.level().atLeast(EvidenceLevel.UNCHANGED) || !functions.checkable();
-        return reviewing && !hard && changed && checked && EvidenceLevel.REVIEWED.atLeast(plan.evidence());
+        return reviewing && !hard && changed && checked && EvidenceLevel.REVIEWED.atLeast(plan.terms().evidence());
     }
 
     private FunctionResult accepted(String reason) {

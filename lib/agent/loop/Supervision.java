@@ -11,27 +11,31 @@ import java.util.Optional;
 /**
  * What a run is to do.
  *
- * @param verification whether done has to be earned by a check
  * @param rehearsal whether stand-ins answer and no model is called
  * @param further a new instruction for a session that is resumed
  * @param settings the options that a resume takes over
  * @param telemetry what was decided about the run's telemetry
  * @param origin where it runs
- * @param waits whether a run that an account's limit holds waits until it resets, instead of ending
- * @param evidence what completed needs at least
- * @param endsStalledRounds whether a stall inside a round ends the round
  */
-public record Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further,
-        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin, boolean waits, EvidenceLevel evidence,
-        boolean endsStalledRounds) {
+public record Supervision(Task task, Limits limits, Terms terms, boolean rehearsal, Optional<String> further,
+        List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin) {
+    /**
+     * When the work is done, and when it is given up.
+     *
+     * @param verification whether done has to be earned by a check
+     * @param evidence what completed needs at least
+     * @param waits whether a run that an account's limit holds waits until it resets, instead of ending
+     * @param endsStalledRounds whether a stall inside a round ends the round
+     */
+    public record Terms(boolean verification, EvidenceLevel evidence, boolean waits, boolean endsStalledRounds) {}
+
     /** For a run that nobody will resume from a command line. */
     public Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
-        this(task, limits, verification, rehearsal, further, List.of(), Optional.empty(), Origin.UNKNOWN, false, EvidenceLevel.REVIEWED,
-                false);
+        this(task, limits, new Terms(verification, EvidenceLevel.REVIEWED, false, false), rehearsal, further, List.of(),
+                Optional.empty(), Origin.UNKNOWN);
     }
 
     public Supervision withTelemetry(TelemetryPlan decided) {
-        return new Supervision(task, limits, verification, rehearsal, further, settings, Optional.of(decided), origin,
-                waits, evidence, endsStalledRounds);
+        return new Supervision(task, limits, terms, rehearsal, further, settings, Optional.of(decided), origin);
     }
 }

@@ -93,7 +93,7 @@ public final class Supervisor {
         this.listener = RunListener.all(this.listeners);
         this.bounds = new Bounds(interruption, plan.limits().timeout().map(Instant.now()::plus).orElse(Instant.MAX));
         this.endings = new Endings(plan, history, bounds);
-        this.waiting = new Waiting(plan.waits(), bounds, listener);
+        this.waiting = new Waiting(plan.terms().waits(), bounds, listener);
     }
 
     /** Runs to an outcome. Never throws for what goes wrong in the world. */
@@ -139,7 +139,7 @@ public final class Supervisor {
         selfCheck();
         observeTree();
         Optional<Instruction> next = firstInstruction();
-        if (next.isEmpty() && plan.verification() && history.checkOwed()) {
+        if (next.isEmpty() && plan.terms().verification() && history.checkOwed()) {
             verify();
         }
         while (true) {
@@ -181,7 +181,7 @@ public final class Supervisor {
     private Optional<Instruction> firstInstruction() {
         if (history.fresh()) {
             Decision check = functions.automaticVerification(Changes.NONE);
-            return Optional.of(instruction(Briefing.opening(plan.task(), check, plan.verification())));
+            return Optional.of(instruction(Briefing.opening(plan.task(), check, plan.terms().verification())));
         }
         return history.pendingInstruction().or(() -> history.begunInstruction().map(Briefing::again)).map(this::instruction);
     }
@@ -194,19 +194,19 @@ public final class Supervisor {
     /** One round of the worker, what changed, and the check that follows by itself. */
     private void work(Instruction instruction) throws InterruptedException {
         Map<String, String> own = worker.environment();
-        if (plan.verification()) {
+        if (plan.terms().verification()) {
             judge.workBegins(history.baseState(), bounds, listener);
         }
         listener.on(new RunEvent.WorkerStarted(iteration(), instruction, surroundings.ownSpans(own)));
         Stopwatch took = new Stopwatch();
         WorkerReport report;
-        try (RoundWatch watch = new RoundWatch(listener, plan.endsStalledRounds(), bounds)) {
+        try (RoundWatch watch = new RoundWatch(listener, plan.terms().endsStalledRounds(), bounds)) {
             report = watch.explained(worker.work(instruction, surroundings.around(own), watch.bounds(), watch));
         }
         listener.on(new RunEvent.WorkerEnded(iteration(), report, took.elapsed()));
         bounds.interruption().check();
         observeTree();
-        if (plan.verification() && report.error().filter(Problem::ends).isEmpty() && !bounds.expired()) {
+        if (plan.terms().verification() && report.error().filter(Problem::ends).isEmpty() && !bounds.expired()) {
             verify();
         }
     }
@@ -248,7 +248,7 @@ public final class Supervisor {
 
     private Situation situation(int iteration) {
         return new Situation(plan.task(), plan.limits(), iteration, history.opening(), history.steps(), history.todo(),
-                functions.offered(), plan.verification(), advice,
+                functions.offered(), plan.terms().verification(), advice,
                 history.evidence().filter(e -> e.state().equals(history.state())), claim.question());
     }
 

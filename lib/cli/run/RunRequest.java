@@ -162,10 +162,9 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
                         "choose another with -d DIR, or make it writable");
             }
             return new RunRequest(console, merged.environment(), options,
-                    new Supervision(task, options.limits(), !options.noVerify, rehearsal, further,
-                            settings(), Optional.empty(), Origins.here(environment), options.wait,
-                            options.noVerify ? EvidenceLevel.NONE : options.evidence.wanted(), options.endStalledRounds),
-                                    replay(earlier), earlier, notes);
+                    new Supervision(task, options.limits(), new Supervision.Terms(!options.noVerify, options.noVerify
+                            ? EvidenceLevel.NONE : options.evidence.wanted(), options.wait, options.endStalledRounds), rehearsal,
+                            further, settings(), Optional.empty(), Origins.here(environment)), replay(earlier), earlier, notes);
         }
 
         /** What was neither typed nor kept from an earlier run comes from the settings files. */

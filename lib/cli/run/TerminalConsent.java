@@ -12,17 +12,11 @@ import java.time.Duration;
  * Asks the person at the terminal itself, so that neither a pipe nor the worker can answer. No answer within the limit is a
  * no; so is a terminal that is not there.
  */
-final class TerminalConsent implements Consent {
+record TerminalConsent(Console console) implements Consent {
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String TERMINAL = "/dev/tty";
     private static final long LOOK_MILLIS = 50;
-
-    private final Console console;
-
-    TerminalConsent(Console console) {
-        this.console = console;
-    }
 
     @Override
     public boolean given(String command, String why) throws InterruptedException {

@@ -11,22 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The states of the working tree as listings of its files, kept on disk; and how they compare with git's trees. */
-final class Listings {
-    private final Path root;
-    private final Path folder;
-    private final List<Path> omitted;
-
-    /**
-     * @param folder where the listings are kept; it must be there before the first look
-     * @param omitted folders that are not listed, relative to {@code root}
-     */
-    Listings(Path root, Path folder, List<Path> omitted) {
-        this.omitted = omitted;
-        this.root = root;
-        this.folder = folder;
-    }
-
+/**
+ * The states of the working tree as listings of its files, kept on disk; and how they compare with git's trees.
+ *
+ * @param folder where the listings are kept; it must be there before the first look
+ * @param omitted folders that are not listed, relative to {@code root}
+ */
+record Listings(Path root, Path folder, List<Path> omitted) {
     FileListing look(Deadline deadline) {
         try {
             FileListing listing = FileListing.of(root, omitted, deadline);

@@ -7,15 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The files of a view without those that have changed: what is left of an earlier state that nobody kept. */
-final class UnchangedFiles implements FileView {
-    private final FileView files;
-    private final Set<String> changed;
-
-    UnchangedFiles(FileView files, Set<String> changed) {
-        this.files = files;
-        this.changed = changed;
-    }
-
+record UnchangedFiles(FileView files, Set<String> changed) implements FileView {
     @Override
     public boolean exists(String path) {
         return !changed.contains(path) && files.exists(path);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How a failure looks: status and {@code error.type} on its span, and an exception there, as a log record, or both. */
-final class Failures {
+record Failures(RunScope run, EventClock clock, RunLog log) {
     /** A start whose end never came, or that a signal cut off. */
     static final String INTERRUPTED = value(ErrorType.INTERRUPTED);
     /** The worker's tool said that it failed. */
@@ -21,16 +21,6 @@ final class Failures {
     static final String REFUSED = value(ErrorType.REFUSED);
 
     private static final int MESSAGE_LIMIT = 300;
-
-    private final RunScope run;
-    private final EventClock clock;
-    private final RunLog log;
-
-    Failures(RunScope run, EventClock clock, RunLog log) {
-        this.run = run;
-        this.clock = clock;
-        this.log = log;
-    }
 
     /** Marks a span whose problem is in words of ours or of an API, which may be shown. */
     void mark(OpenSpan span, Problem problem) {

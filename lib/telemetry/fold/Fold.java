@@ -84,10 +84,6 @@ public final class Fold {
         return begun;
     }
 
-    boolean ended() {
-        return ended;
-    }
-
     /** The number of the last event. */
     public long event() {
         return clock.event();

@@ -19,19 +19,11 @@ import java.util.Optional;
  * What people, models, workers and commands said. Nothing of it leaves unless the user asked for it when the run began; then
  * in the JSON of the GenAI conventions, on spans, in events or both, after redaction.
  */
-final class GenAiContent {
+record GenAiContent(ContentMode mode, Redactor redactor) {
     /** Backends cut or refuse very long attributes. */
     private static final int LIMIT = 32_768;
     private static final String USER = "user";
     private static final String ASSISTANT = "assistant";
-
-    private final ContentMode mode;
-    private final Redactor redactor;
-
-    GenAiContent(ContentMode mode, Redactor redactor) {
-        this.mode = mode;
-        this.redactor = redactor;
-    }
 
     boolean onSpans() {
         return mode.spans();

@@ -58,8 +58,8 @@ class HeldRunTest extends LoopLab {
     void withWaitTheResetIsWaitedForAndTheRunGoesOn() {
         // Already over: clocks differ a little, and the wait is that little.
         ScriptedWorker worker = new ScriptedWorker(tree, failed(usedUp(Instant.now().minusSeconds(4))), clean("done"));
-        Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
+        Supervision plan = new Supervision(Fakes.task(), LIMITS, new Supervision.Terms(false, EvidenceLevel.NONE, true, false), false,
+                Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(send("go on"), DONE), worker, new ScriptedFunctions(), tree,
                 judge, history, List.of(events::add), interruption).run();
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
@@ -69,8 +69,8 @@ class HeldRunTest extends LoopLab {
     /** Or a worker whose clock is wrong would be asked again and again without a pause. */
     @Test
     void aResetThatWasToBeOverBeforeIsNotWaitedFor() {
-        Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
+        Supervision plan = new Supervision(Fakes.task(), LIMITS, new Supervision.Terms(false, EvidenceLevel.NONE, true, false), false,
+                Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         ScriptedWorker worker = new ScriptedWorker(tree, failed(usedUp(Instant.now().minusSeconds(3600))));
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), worker, new ScriptedFunctions(), tree, judge, history,
                 List.of(events::add), interruption).run();
@@ -83,8 +83,8 @@ class HeldRunTest extends LoopLab {
     void aWaitLongerThanTheRunMayTakeIsNotBegun() {
         Limits hour = new Limits(25, Optional.empty(), Optional.of(Duration.ofHours(1)), LIMITS.workerIdle(),
                 LIMITS.workerTotal(), LIMITS.maxTurns());
-        Supervision plan = new Supervision(Fakes.task(), hour, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
+        Supervision plan = new Supervision(Fakes.task(), hour, new Supervision.Terms(false, EvidenceLevel.NONE, true, false), false,
+                Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), new ScriptedWorker(tree,
                 failed(usedUp(Instant.now().plus(Duration.ofHours(3))))), new ScriptedFunctions(), tree, judge, history,
                 List.of(events::add), interruption).run();
@@ -124,8 +124,8 @@ class HeldRunTest extends LoopLab {
                 return super.decide(situation, bounds, listener);
             }
         };
-        Supervision plan = new Supervision(Fakes.task(), LIMITS, false, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, true, EvidenceLevel.NONE, false);
+        Supervision plan = new Supervision(Fakes.task(), LIMITS, new Supervision.Terms(false, EvidenceLevel.NONE, true, false), false,
+                Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         Outcome outcome = new Supervisor(plan, waiting, new ScriptedWorker(tree, clean("x")), new ScriptedFunctions(), tree, judge, history,
                 List.of(events::add), interruption).run();
         assertEquals("enough", outcome.reason());

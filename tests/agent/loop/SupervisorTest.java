@@ -80,8 +80,8 @@ class SupervisorTest extends LoopLab {
     }
 
     private Outcome stalling(Dawdling worker, boolean ends, Reasoner reasoner) {
-        Supervision plan = new Supervision(Fakes.task(), LIMITS, true, false, Optional.empty(), List.of(), Optional.empty(),
-                Origin.UNKNOWN, false, EvidenceLevel.REVIEWED, ends);
+        Supervision plan = new Supervision(Fakes.task(), LIMITS, new Supervision.Terms(true, EvidenceLevel.REVIEWED, false, ends), false,
+                Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         return new Supervisor(plan, reasoner, worker, new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok"),
                 check(Verdict.PASS, "ok")), tree, judge, history, List.of(events::add), interruption).run();
     }

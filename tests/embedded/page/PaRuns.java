@@ -248,7 +248,7 @@ public final class PaRuns {
         double cost = Math.round(in * 0.3 + out * 2.5) / 1e6;
         tokens("gemini", MODEL, in, out, cost);
         boolean retried = random.nextInt(9) == 0;
-        Span.Builder span = base(Spans.MODEL_CALL, now, call, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(id())
+        Span.Builder span = base(Spans.call("gemini"), now, call, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(id())
                 .setParentSpanId(reasoning).addAttributes(attribute(Attributes.OPERATION, "generate_content"))
                 .addAttributes(attribute(Attributes.PROVIDER, "gcp.gemini"))
                 .addAttributes(attribute(Attributes.REQUEST_MODEL, MODEL))

@@ -74,7 +74,7 @@ class SpanIdentityTest {
     @Test
     void aRunsSumsCountASpanThatComesAgainOnce() throws Exception {
         try (Running engine = Running.in(folder)) {
-            Span.Builder call = span(TRACE, ID, Spans.MODEL_CALL, T0, 0).addAttributes(attribute(Attributes.SESSION_ID, "s"))
+            Span.Builder call = span(TRACE, ID, Spans.call("gemini"), T0, 0).addAttributes(attribute(Attributes.SESSION_ID, "s"))
                     .addAttributes(attribute(Attributes.COST_USD, 0.25)).addAttributes(attribute(Attributes.INPUT_TOKENS, 100));
             engine.send(traces("agentproxy", call.build()));
             engine.send(traces("agentproxy", call.setEndTimeUnixNano(T0 + 7).build()));
