@@ -110,7 +110,7 @@ public final class ContainerEngine implements Engine {
         Connection present = engine();
         locked("down", PATIENCE_FOR_DOWN, progress, () -> {
             try {
-                new Dismantler(present, stack, progress).takeDown(Selection.defaults(), removeData);
+                new Dismantler(present, stack, progress).takeDown(containers(), Selection.defaults(), removeData);
             } catch (RuntimeException e) {
                 throw EngineErrors.during("taking the stack down", e);
             }

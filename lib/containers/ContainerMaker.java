@@ -13,7 +13,9 @@ import com.github.dockerjava.api.model.Ports.Binding;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
 import containers.engine.Connection;
+import containers.engine.Order;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +40,14 @@ final class ContainerMaker {
     private static final long REMOVAL_PAUSE_MILLIS = 400;
 
     private final Connection engine;
+    private final Order order;
     private final String stack;
     private final String options;
 
     /** @param options what the user chose, for the label that {@code restart} reads */
     ContainerMaker(Connection engine, String stack, String options) {
         this.engine = engine;
+        this.order = new Order(engine);
         this.stack = stack;
         this.options = options;
     }
@@ -128,9 +132,9 @@ final class ContainerMaker {
     }
 
     /** SIGTERM, and SIGKILL only when the grace is over. */
-    void stop(String id, int graceSeconds) {
+    void stop(String id, Duration grace) {
         try {
-            engine.client().stopContainerCmd(id).withTimeout(graceSeconds).exec();
+            order.stop(id, grace);
         } catch (NotModifiedException | NotFoundException e) {
             // Stopped already, or gone: as wanted.
             return;
@@ -144,7 +148,7 @@ final class ContainerMaker {
     void remove(String id) {
         for (int tries = REMOVALS; ; tries--) {
             try {
-                engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+                order.removeContainer(id);
                 return;
             } catch (NotFoundException e) {
                 return;

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import containers.engine.Connection;
 import containers.engine.EngineErrors;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,12 +38,12 @@ final class Made {
         undo.push(() -> engine.client().removeVolumeCmd(name).exec());
     }
 
-    /** @param graceSeconds for data that was there before; a volume of this very start needs none */
-    synchronized void container(String id, String name, int graceSeconds) {
+    /** @param grace for data that was there before; a volume of this very start needs none */
+    synchronized void container(String id, String name, Duration grace) {
         names.add("container " + name);
         undo.push(() -> {
             if (!volumes.contains(name)) {
-                maker.stop(id, graceSeconds);
+                maker.stop(id, grace);
             }
             maker.remove(id);
         });

@@ -4,6 +4,7 @@ import containers.engine.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -24,18 +25,36 @@ final class Page {
 
     /** What it says now; empty when it does not answer within two seconds, or with anything but 200. */
     static Optional<String> read(URI page) {
+        return look(page).text();
+    }
+
+    /**
+     * What somebody saw who looked at a page.
+     *
+     * @param gone nobody is there any more: the connection was refused or broken off, and there was no answer of any kind
+     * @param text of an answer with status 200
+     */
+    record Seen(boolean gone, Optional<String> text) {}
+
+    static Seen look(URI page) {
         try {
             HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
-            try (InputStream body = connection.getInputStream()) {
-                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-                return connection.getResponseCode() == HttpURLConnection.HTTP_OK ? Optional.of(text) : Optional.empty();
+            try {
+                if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                    return new Seen(false, Optional.empty());
+                }
+                try (InputStream body = connection.getInputStream()) {
+                    return new Seen(false, Optional.of(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+                }
             } finally {
                 connection.disconnect();
             }
+        } catch (SocketTimeoutException e) {
+            return new Seen(false, Optional.empty());
         } catch (IOException e) {
-            return Optional.empty();
+            return new Seen(true, Optional.empty());
         }
     }
 }

@@ -83,7 +83,7 @@ final class ServiceStarter {
         String name = Reconciler.nameOf(stack, service.name());
         String id;
         try {
-            id = maker.create(service, created -> made.container(created, name, (int) service.grace().toSeconds()));
+            id = maker.create(service, created -> made.container(created, name, service.grace()));
         } catch (ConflictException e) {
             throw new Failure("the name " + name + " is taken by another container", "remove or rename it, then: stack up",
                     ExitCode.ERROR, e);

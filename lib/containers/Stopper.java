@@ -3,6 +3,7 @@ package containers;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import containers.engine.Connection;
+import containers.engine.Order;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,12 +16,12 @@ import services.Progress;
 import services.Service;
 
 /**
- * Stops a service's container: SIGTERM with grace. One that says that it has put everything down ({@link Service.Drained})
+ * Stops a service's container: SIGTERM with grace. One that says that it has put everything down ({@link Service.Ending})
  * is ended then. The engine does the waiting and keeps the grace, so that it ends as well should this program die.
  */
 final class Stopper {
     private static final Duration GRACE = Duration.ofSeconds(30);
-    private static final long POLL_MILLIS = 50;
+    private static final long POLL_MILLIS = 25;
 
     private final Connection engine;
     private final ContainerMaker maker;
@@ -38,40 +39,61 @@ final class Stopper {
      * @param known empty for a container of ours that is no part of the stack
      */
     void stop(Actual.Container container, Optional<Service> known) throws InterruptedException {
-        int grace = (int) known.map(Service::grace).orElse(GRACE).toSeconds();
-        Optional<Service> watched = known.filter(service -> service.drained().isPresent());
-        if (watched.isEmpty() || container.state() != Actual.State.RUNNING) {
+        stop(container, known, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param silent called, once or more often, when it sends nothing any more, if its page shows that before it has stopped
+     */
+    void stop(Actual.Container container, Optional<Service> known, Runnable silent) throws InterruptedException {
+        Duration grace = known.map(Service::grace).orElse(GRACE);
+        Optional<Service.Ending> ending = known.flatMap(Service::ending);
+        Optional<URI> page = ending.flatMap(shown -> Page.of(engine, container.published(), shown.port(), shown.path()));
+        if (page.isEmpty() || container.state() != Actual.State.RUNNING) {
             maker.stop(container.id(), grace);
-        } else {
-            stop(container, watched.get().drained().get(), grace);
+            return;
+        }
+        CompletableFuture<Void> stopped = inBackground(() -> maker.stop(container.id(), grace));
+        boolean over = false;
+        while (!hasStopped(stopped)) {
+            over = over || isOver(container, page.get(), ending.get(), silent);
         }
     }
 
-    private void stop(Actual.Container container, Service.Drained drained, int grace) throws InterruptedException {
-        Optional<URI> page = Page.of(engine, container.published(), drained.port(), drained.path());
-        CompletableFuture<Void> stopped = inBackground(() -> maker.stop(container.id(), grace));
-        while (true) {
-            try {
-                stopped.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException e) {
-                if (page.flatMap(Page::read).map(drained::saidBy).orElse(false)) {
-                    progress.action(container.service(), "end", drained.why());
-                    kill(container.id());
-                    page = Optional.empty();
-                }
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException problem) {
-                    throw problem;
-                }
-                throw new IllegalStateException(e.getCause());
+    /** Looks at the page and does what follows from it. Returns whether there will be nothing more to see. */
+    private boolean isOver(Actual.Container container, URI page, Service.Ending ending, Runnable silent) {
+        Page.Seen seen = Page.look(page);
+        if (seen.gone() || seen.text().filter(ending::isSilent).isPresent()) {
+            silent.run();
+        }
+        if (seen.text().filter(ending::isDrained).isEmpty()) {
+            return seen.gone();
+        }
+        progress.action(container.service(), "end", ending.why());
+        kill(container.id());
+        return true;
+    }
+
+    /** Waits for that for a moment. */
+    private static boolean hasStopped(CompletableFuture<Void> stopped) throws InterruptedException {
+        try {
+            stopped.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
             }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
     private void kill(String id) {
         try {
-            engine.client().killContainerCmd(id).exec();
+            new Order(engine).kill(id);
         } catch (ConflictException | NotFoundException e) {
             // It has ended by itself in this moment.
             return;

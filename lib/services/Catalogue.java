@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The services of the stack with containers: what {@code up} wants to be there. */
@@ -19,19 +20,22 @@ public final class Catalogue {
 
     /** Enough for Prometheus to write its head and for the Collector to put down what it holds. */
     private static final Duration GRACE = Duration.ofSeconds(30);
-    /** For a Tempo whose page of services cannot be asked; see {@link #TEMPO_DRAINED}. */
+    /** For a Tempo whose page of services cannot be asked; see {@link #TEMPO_ENDING}. */
     private static final Duration TEMPO_GRACE = Duration.ofSeconds(6);
     /**
      * Tempo 3.0.3 has everything on disk within a second of SIGTERM, but after a query of the last 30 s it then waits for
      * ever: its frontend wants its users' queues empty, whose clean-up has stopped already. Its server is what ends last, so
-     * its page of services tells when all that hold or move data have ended.
+     * its page of services tells when all that hold or move data have ended. What sends to Prometheus has ended with its
+     * generator of metrics, some hundredths of a second after SIGTERM.
      */
-    private static final Service.Drained TEMPO_DRAINED = new Service.Drained(StackPort.TEMPO, "/status/services",
-            Stream.of("distributor", "live-store", "metrics-generator", "backend-scheduler", "backend-worker")
-                    .map(module -> "\\b" + module + "\\s*\\|\\s*Terminated\\b").toList(),
+    private static final Service.Ending TEMPO_ENDING = new Service.Ending(StackPort.TEMPO, "/status/services",
+            List.of(terminated("metrics-generator")), Stream.of("distributor", "live-store", "metrics-generator", "backend-scheduler",
+                    "backend-worker").map(Catalogue::terminated).toList(),
             "everything it took is on disk, and its queue of queries could keep it for ever");
     /** The services that Grafana reads; each is the uid of its data source too. */
     public static final List<String> DATA_SOURCES = List.of(PROMETHEUS, TEMPO);
+    /** The Collector stops its extensions after its pipelines, so nothing is sent any more when this one is gone. */
+    private static final Service.Ending COLLECTOR_ENDING = Service.Ending.shownByAbsence(StackPort.COLLECTOR_HEALTH, "/");
     private static final int PERCENT_FOR_GO = 80;
     /**
      * The second makes {@code increase(x_total[1h])} of a process that lived for seconds count from nothing, instead of 0;
@@ -68,7 +72,8 @@ public final class Catalogue {
                 .command(List.of("--config=/etc/otelcol-contrib/collector.yaml"))
                 .environment(environment(COLLECTOR, Map.of("GOMEMLIMIT", goMemory(COLLECTOR))))
                 .ports(ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH))
-                .probes(List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension"))).build();
+                .probes(List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")))
+                .sendsTo(Set.of(TEMPO)).ending(Optional.of(COLLECTOR_ENDING)).build();
     }
 
     private Service tempo() {
@@ -77,7 +82,7 @@ public final class Catalogue {
                 .environment(environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), TEMPO_RETENTION,
                         settings.retention().toHours() + "h")))
                 .ports(ports(StackPort.TEMPO)).probes(List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")))
-                .stopOrder(1).grace(TEMPO_GRACE).drained(Optional.of(TEMPO_DRAINED)).build();
+                .sendsTo(Set.of(PROMETHEUS)).grace(TEMPO_GRACE).ending(Optional.of(TEMPO_ENDING)).build();
     }
 
     private Service prometheus() {
@@ -92,7 +97,7 @@ public final class Catalogue {
                         "--web.enable-remote-write-receiver", "--enable-feature=" + PROMETHEUS_FEATURES))
                 .environment(environment(PROMETHEUS, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS))))
                 .ports(ports(StackPort.PROMETHEUS))
-                .probes(List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready"))).stopOrder(2).build();
+                .probes(List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready"))).build();
     }
 
     private Service grafana() {
@@ -142,6 +147,10 @@ public final class Catalogue {
         List<StackFile> files = new ArrayList<>();
         config.of(service).forEach((name, text) -> files.add(new StackFile(folder + name, text.origin(), text.text())));
         return files;
+    }
+
+    private static String terminated(String module) {
+        return "\\b" + module + "\\s*\\|\\s*Terminated\\b";
     }
 
     /** Go programs collect garbage before the container's limit would end them. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,19 +19,20 @@ import java.util.regex.Pattern;
  * @param user uid and gid, as {@code uid:gid}
  * @param memoryBytes the limit of the container
  * @param probes what must answer before it counts as ready
- * @param stopOrder lower stops first, so that who sends stops before who receives; equal ones stop together
+ * @param sendsTo names of the services that receive from it: they stop when it sends nothing any more
  * @param grace from SIGTERM to SIGKILL
- * @param drained where it says that it has put everything down, for one whose process may stay all the same
+ * @param ending what it shows after SIGTERM, while its process or its container is still there
  */
 public record Service(String name, String image, List<String> command, Map<String, String> environment, List<Port> ports,
-        List<StackFile> files, Optional<Volume> volume, String user, long memoryBytes, List<Probe> probes, int stopOrder,
-        Duration grace, Optional<Drained> drained) {
+        List<StackFile> files, Optional<Volume> volume, String user, long memoryBytes, List<Probe> probes, Set<String> sendsTo,
+        Duration grace, Optional<Ending> ending) {
     public Service {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         ports = List.copyOf(ports);
         files = List.copyOf(files);
         probes = List.copyOf(probes);
+        sendsTo = Set.copyOf(sendsTo);
     }
 
     /**
@@ -64,19 +66,38 @@ public record Service(String name, String image, List<String> command, Map<Strin
     }
 
     /**
-     * What a service shows after SIGTERM once nothing of it is left in memory only: from then on SIGKILL costs nothing.
+     * A page that tells how far a service is that was sent SIGTERM. It sends nothing any more when the page says so, and when
+     * nobody answers there; an engine needs several times as long after that to clear the container away. It is drained when
+     * nothing of it is left in memory only: from then on SIGKILL costs nothing.
      *
-     * @param ended regular expressions; the page must have all of them
-     * @param why it is not waited for any longer, in a person's words
+     * @param silent regular expressions, all of which the page then has; empty when only its absence shows it
+     * @param drained the same; empty when the process ends by itself
+     * @param why it is not waited for any longer when it is drained, in a person's words
      */
-    public record Drained(StackPort port, String path, List<String> ended, String why) {
-        public Drained {
-            ended = List.copyOf(ended);
+    public record Ending(StackPort port, String path, List<String> silent, List<String> drained, String why) {
+        public Ending {
+            silent = List.copyOf(silent);
+            drained = List.copyOf(drained);
         }
 
-        /** Whether this page says so. */
-        public boolean saidBy(String page) {
-            return ended.stream().allMatch(expression -> Pattern.compile(expression).matcher(page).find());
+        /** Of one that ends by itself and whose page is the last that goes. */
+        static Ending shownByAbsence(StackPort port, String path) {
+            return new Ending(port, path, List.of(), List.of(), "");
+        }
+
+        /** Whether this page says that it sends nothing any more. */
+        public boolean isSilent(String page) {
+            return all(silent, page);
+        }
+
+        /** Whether this page says that it is drained. */
+        public boolean isDrained(String page) {
+            return all(drained, page);
+        }
+
+        private static boolean all(List<String> expressions, String page) {
+            return !expressions.isEmpty()
+                    && expressions.stream().allMatch(expression -> Pattern.compile(expression).matcher(page).find());
         }
     }
 
@@ -102,7 +123,7 @@ public record Service(String name, String image, List<String> command, Map<Strin
 
     public Builder toBuilder() {
         return builder(name).image(image).command(command).environment(environment).ports(ports).files(files).volume(volume)
-                .user(user).memoryBytes(memoryBytes).probes(probes).stopOrder(stopOrder).grace(grace).drained(drained);
+                .user(user).memoryBytes(memoryBytes).probes(probes).sendsTo(sendsTo).grace(grace).ending(ending);
     }
 
     /** Begins with a service that has a name and nothing else. */
@@ -117,9 +138,9 @@ public record Service(String name, String image, List<String> command, Map<Strin
         private String user = "";
         private long memoryBytes;
         private List<Probe> probes = List.of();
-        private int stopOrder;
+        private Set<String> sendsTo = Set.of();
         private Duration grace = Duration.ZERO;
-        private Optional<Drained> drained = Optional.empty();
+        private Optional<Ending> ending = Optional.empty();
 
         private Builder(String name) {
             this.name = name;
@@ -170,8 +191,8 @@ public record Service(String name, String image, List<String> command, Map<Strin
             return this;
         }
 
-        public Builder stopOrder(int value) {
-            stopOrder = value;
+        public Builder sendsTo(Set<String> value) {
+            sendsTo = value;
             return this;
         }
 
@@ -180,14 +201,14 @@ public record Service(String name, String image, List<String> command, Map<Strin
             return this;
         }
 
-        public Builder drained(Optional<Drained> value) {
-            drained = value;
+        public Builder ending(Optional<Ending> value) {
+            ending = value;
             return this;
         }
 
         public Service build() {
-            return new Service(name, image, command, environment, ports, files, volume, user, memoryBytes, probes, stopOrder,
-                    grace, drained);
+            return new Service(name, image, command, environment, ports, files, volume, user, memoryBytes, probes, sendsTo,
+                    grace, ending);
         }
     }
 }

@@ -163,13 +163,13 @@ class GlanceTest {
         }
     }
 
-    /** The real command line over the real engine: nothing of Testcontainers is loaded to look, or to change nothing. */
+    /** The real command line over the real engine: nothing of Testcontainers is loaded to look, to change nothing, and to stop. */
     @Test
-    void lookingAndChangingNothingLoadsNoTestcontainers() throws Exception {
+    void lookingChangingNothingAndStoppingLoadsNoTestcontainers() throws Exception {
         try (StackLab lab = StackLab.open(folder)) {
             assumeTrue(EngineFinder.find(lab.environment).updatesContainers(), "Podman's lists are not enough for a glance");
             assertEquals(0, lab.run("up").code());
-            for (String verb : List.of("status", "up")) {
+            for (String verb : List.of("status", "up", "down")) {
                 Path log = folder.resolve(verb);
                 ProcessBuilder builder = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                         .toString(), "-Xlog:class+load:file=" + log, "-cp", System.getProperty("java.class.path"),
@@ -179,7 +179,8 @@ class GlanceTest {
                 Process process = builder.start();
                 assertTrue(process.waitFor(2, TimeUnit.MINUTES));
                 assertEquals(0, process.exitValue(), Files.readString(folder.resolve("said")));
-                List<String> loaded = Files.readAllLines(log).stream().filter(line -> line.contains("org.testcontainers"))
+                List<String> loaded = Files.readAllLines(log).stream().filter(line -> line.contains("org.testcontainers")
+                        || line.contains("dockerjava.core"))
                         .toList();
                 assertEquals(List.of(), loaded, verb);
             }

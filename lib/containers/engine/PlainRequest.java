@@ -15,10 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
- * Asks the engine one thing, over a connection of its own that is not encrypted. For what only looks: the client that
- * Testcontainers makes can do all, and loading it takes longer than everything that a look asks for.
+ * Asks the engine one thing, over a connection of its own. The client that Testcontainers makes can do all, and loading it takes
+ * longer than everything that a usual command asks for.
  */
 public final class PlainRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,13 +42,32 @@ public final class PlainRequest {
 
     /** Asks with GET. @throws SocketTimeoutException when that takes longer than the patience, which is for all of it */
     public static Reply get(URI engine, String path, Duration patience) throws IOException {
-        Duplex connection = Duplex.open(engine, Optional.empty(), patience);
+        return send(engine, Optional.empty(), new Asked("GET", path, "", new byte[0]), patience);
+    }
+
+    /**
+     * A request.
+     *
+     * @param type of the body, as HTTP names it; empty when there is no body
+     */
+    record Asked(String method, String path, String type, byte[] body) {
+        private byte[] head() {
+            String content = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
+            // 1.0: the answer comes in one piece and ends with the connection.
+            return (method + " " + path + " HTTP/1.0\r\nHost: docker\r\n" + content + "Content-Length: " + body.length
+                    + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** Sends any request. @param tls empty for a plain connection */
+    static Reply send(URI engine, Optional<SSLContext> tls, Asked asked, Duration patience) throws IOException {
+        Duplex connection = Duplex.open(engine, tls, patience);
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Thread reader = new Thread(() -> {
             try {
-                // 1.0: the answer comes in one piece and ends with the connection.
-                byte[] request = ("GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-                connection.write(request, request.length);
+                byte[] head = asked.head();
+                connection.write(head, head.length);
+                connection.write(asked.body(), asked.body().length);
                 answer.complete(readAll(connection));
             } catch (Throwable e) {
                 answer.completeExceptionally(e);

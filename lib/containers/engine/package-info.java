@@ -4,7 +4,7 @@
  * where it may be   EngineAddresses (as Docker's own command line finds it) → DockerContext, TlsMaterial, PemKey
  * which one answers EngineFinder → Connection, with a client of docker-java that is made when it is first needed
  * why none answers  ConnectProblem, SocketAccess: a sentence for people, with the remedy
- * a small request   PlainRequest, which loads nothing of Testcontainers
+ * a small request   PlainRequest, and Order for what is to be done; they load nothing of Testcontainers
  * a command inside  CommandRunner over a connection of its own (Duplex), its output told apart by FrameSplitter
  * what went wrong   EngineErrors
  * </pre>
@@ -27,6 +27,7 @@
 //SOURCES EngineFinder.java
 //SOURCES FrameSplitter.java
 //SOURCES Lazily.java
+//SOURCES Order.java
 //SOURCES PemKey.java
 //SOURCES PlainRequest.java
 //SOURCES SocketAccess.java
