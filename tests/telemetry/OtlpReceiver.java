@@ -3,15 +3,6 @@
 //DEPS io.vertx:vertx-core:5.0.7
 package telemetry;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
-import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,7 +19,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -54,7 +43,7 @@ import java.util.zip.GZIPInputStream;
  * }
  * }</pre>
  */
-public final class OtlpReceiver implements AutoCloseable {
+public final class OtlpReceiver extends ReceivedRequests implements AutoCloseable {
     /** How a sender is told to speak. */
     public enum Protocol {
         GRPC("grpc"), HTTP("http/protobuf");
@@ -82,9 +71,6 @@ public final class OtlpReceiver implements AutoCloseable {
 
     private enum Mode { WELL, UNACCEPTABLE, SILENT }
 
-    private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
-    private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
-    private final List<ExportLogsServiceRequest> logs = new CopyOnWriteArrayList<>();
     private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger unavailable = new AtomicInteger();
@@ -93,7 +79,6 @@ public final class OtlpReceiver implements AutoCloseable {
     private final HttpServer server;
     private volatile Mode mode = Mode.WELL;
     private volatile int diesAfter = Integer.MAX_VALUE;
-    private volatile int rejects;
     private final AtomicInteger toHold = new AtomicInteger();
     private final List<Runnable> held = new CopyOnWriteArrayList<>();
 
@@ -204,7 +189,7 @@ public final class OtlpReceiver implements AutoCloseable {
 
     /** Says in every answer that it did not take this many spans (OTLP's partial success). */
     public OtlpReceiver rejecting(int spans) {
-        rejects = spans;
+        reject(spans);
         return this;
     }
 
@@ -218,47 +203,9 @@ public final class OtlpReceiver implements AutoCloseable {
         return List.copyOf(headers);
     }
 
-    /** The requests with spans as they came, in protobuf. */
-    public List<byte[]> traceRequests() {
-        return traces.stream().map(Message::toByteArray).collect(Collectors.toList());
-    }
-
-    public List<Received.Span> spans() {
-        return traces.stream().flatMap(r -> Received.spans(r).stream()).collect(Collectors.toList());
-    }
-
-    /** All points of all requests; of a cumulative sum the later ones contain the earlier. */
-    public List<Received.Point> points() {
-        return metrics.stream().flatMap(r -> Received.points(r).stream()).collect(Collectors.toList());
-    }
-
-    /** The points of the last request of each process, which for cumulative metrics tell everything. */
-    public List<Received.Point> lastPoints() {
-        Map<String, List<Received.Point>> last = new TreeMap<>();
-        for (ExportMetricsServiceRequest request : metrics) {
-            List<Received.Point> points = Received.points(request);
-            if (!points.isEmpty()) {
-                last.put(points.get(0).resource().toString(), points);
-            }
-        }
-        return last.values().stream().flatMap(List::stream).collect(Collectors.toList());
-    }
-
-    public List<Received.Log> logs() {
-        return logs.stream().flatMap(r -> Received.logs(r).stream()).collect(Collectors.toList());
-    }
-
     /** Everything as text, headers included, to look for what must not be in it. */
     public String everything() {
         return everythingButHeaders() + headers;
-    }
-
-    /** Everything as text, to look for what must not be in it; without the headers, where credentials belong. */
-    public String everythingButHeaders() {
-        List<Message> all = new ArrayList<>(traces);
-        all.addAll(metrics);
-        all.addAll(logs);
-        return all.stream().map(Received::text).collect(Collectors.joining("\n"));
     }
 
     /** Waits until something has arrived; generously, since a slow machine is no failure. */
@@ -343,25 +290,5 @@ public final class OtlpReceiver implements AutoCloseable {
     private static byte[] uncompressed(HttpServerRequest request, byte[] body) throws IOException {
         return "gzip".equals(request.getHeader("content-encoding"))
                 ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
-    }
-
-    private Message decode(String path, byte[] body) throws InvalidProtocolBufferException {
-        switch (path) {
-            case "/v1/traces", "/opentelemetry.proto.collector.trace.v1.TraceService/Export" -> {
-                traces.add(ExportTraceServiceRequest.parseFrom(body));
-                return rejects == 0 ? ExportTraceServiceResponse.getDefaultInstance()
-                        : ExportTraceServiceResponse.newBuilder().setPartialSuccess(ExportTracePartialSuccess.newBuilder()
-                                .setRejectedSpans(rejects).setErrorMessage("too old")).build();
-            }
-            case "/v1/metrics", "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export" -> {
-                metrics.add(ExportMetricsServiceRequest.parseFrom(body));
-                return ExportMetricsServiceResponse.getDefaultInstance();
-            }
-            case "/v1/logs", "/opentelemetry.proto.collector.logs.v1.LogsService/Export" -> {
-                logs.add(ExportLogsServiceRequest.parseFrom(body));
-                return ExportLogsServiceResponse.getDefaultInstance();
-            }
-            default -> throw new IllegalArgumentException("nothing is served at " + path);
-        }
     }
 }

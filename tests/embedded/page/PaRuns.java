@@ -4,7 +4,6 @@ import static embedded.intake.Otlp.attribute;
 
 import com.google.protobuf.ByteString;
 import contract.Attributes;
-import contract.Metrics;
 import contract.Spans;
 import embedded.daemon.Running;
 import embedded.intake.Otlp;
@@ -14,22 +13,13 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
-import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
-import io.opentelemetry.proto.metrics.v1.Exemplar;
-import io.opentelemetry.proto.metrics.v1.Histogram;
-import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
-import io.opentelemetry.proto.metrics.v1.Metric;
-import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
-import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -54,8 +44,7 @@ public final class PaRuns {
     private final List<Span> claudeSpans = new ArrayList<>();
     private final List<LogRecord> claudeLogs = new ArrayList<>();
     private final List<LogRecord> paLogs = new ArrayList<>();
-    private final Map<String, Long> sums = new LinkedHashMap<>();
-    private final Map<String, List<Double>> durations = new LinkedHashMap<>();
+    private final PaCounts counts = new PaCounts();
     private final ByteString root;
     private long now;
     private int rounds;
@@ -141,7 +130,7 @@ public final class PaRuns {
 
     private void play(int wanted) {
         span(Spans.SELF_CHECK, root, millis(40, 120), Span.SpanKind.SPAN_KIND_INTERNAL, false);
-        add("agentproxy.tasks.started", 1);
+        counts.add("agentproxy.tasks.started", 1);
         boolean red = status.equals("verification_failed") || status.equals("stalled");
         for (rounds = 1; rounds <= wanted; rounds++) {
             worker();
@@ -170,8 +159,8 @@ public final class PaRuns {
                 task.getStatusBuilder().setCodeValue(2).setMessage(status);
             }
             paSpans.add(task.build());
-            add("agentproxy.tasks.completed status=" + status, 1);
-            observe("agentproxy.task.duration status=" + status, (now - begin) / 1e9);
+            counts.add("agentproxy.tasks.completed status=" + status, 1);
+            counts.observe("agentproxy.task.duration status=" + status, (now - begin) / 1e9);
         }
     }
 
@@ -192,8 +181,8 @@ public final class PaRuns {
             claude("claude_code.tool.execution", toolSpan, id(), took - 4_000_000, "success", true);
             now = toolStart;
             now = claude("claude_code.tool", interaction, toolSpan, took, "tool_name", tool);
-            add("agentproxy.tools.executions success=true,tool_name=" + tool, 1);
-            observe("agentproxy.tools.duration success=true,tool_name=" + tool, took / 1e9);
+            counts.add("agentproxy.tools.executions success=true,tool_name=" + tool, 1);
+            counts.observe("agentproxy.tools.duration success=true,tool_name=" + tool, took / 1e9);
             record(claudeLogs, toolSpan, "claude_code.tool_result", SeverityNumber.SEVERITY_NUMBER_INFO, tool + " succeeded",
                     "tool_name", tool, "duration_ms", took / 1_000_000);
         }
@@ -222,8 +211,8 @@ public final class PaRuns {
                 out));
         span.addAttributes(attribute(rehearsal ? Attributes.REHEARSAL_COST_USD : Attributes.COST_USD, cost));
         paSpans.add(span.build());
-        add("agentproxy.claude.iterations result=success", 1);
-        observe("agentproxy.claude.duration result=success", (now - start) / 1e9);
+        counts.add("agentproxy.claude.iterations result=success", 1);
+        counts.observe("agentproxy.claude.duration result=success", (now - start) / 1e9);
     }
 
     private void verify(String type, String result) {
@@ -235,7 +224,7 @@ public final class PaRuns {
         record(paLogs, span, "gen_ai.evaluation.result", failed ? SeverityNumber.SEVERITY_NUMBER_WARN
                 : SeverityNumber.SEVERITY_NUMBER_INFO, failed ? "3 of 41 tests failed" : "41 tests passed", "verification",
                 type);
-        add("agentproxy.verifications result=" + result + ",type=" + type, 1);
+        counts.add("agentproxy.verifications result=" + result + ",type=" + type, 1);
     }
 
     private void reason(String function) {
@@ -261,26 +250,26 @@ public final class PaRuns {
         if (retried) {
             span.addEvents(Span.Event.newBuilder().setName("attempt").setTimeUnixNano(now + call / 3)
                     .addAttributes(attribute(Attributes.HTTP_STATUS, 503)));
-            add("agentproxy.api.errors api=gemini,error.type=503", 1);
+            counts.add("agentproxy.api.errors api=gemini,error.type=503", 1);
         }
         paSpans.add(span.build());
-        observe("agentproxy.gemini.api.duration model=" + MODEL, call / 1e9);
+        counts.observe("agentproxy.gemini.api.duration model=" + MODEL, call / 1e9);
         now += call + millis(2, 8);
         paSpans.add(base(Spans.REASONING, start, now - start, Span.SpanKind.SPAN_KIND_INTERNAL).setSpanId(reasoning)
                 .setParentSpanId(root).addAttributes(attribute(Attributes.FUNCTION, function))
                 .addAttributes(attribute(Attributes.ITERATION, rounds)).build());
-        add("agentproxy.pa.decisions function=" + function, 1);
-        observe("agentproxy.pa.reasoning.duration", (now - start) / 1e9);
+        counts.add("agentproxy.pa.decisions function=" + function, 1);
+        counts.observe("agentproxy.pa.reasoning.duration", (now - start) / 1e9);
     }
 
     private void tokens(String api, String model, long in, long out, double cost) {
         inputTokens += in;
         outputTokens += out;
         costUsd += cost;
-        add("agentproxy.tokens api=" + api + ",model=" + model + ",type=input", in);
-        add("agentproxy.tokens api=" + api + ",model=" + model + ",type=output", out);
-        add("agentproxy.api.requests api=" + api + ",model=" + model, 1);
-        add("agentproxy.cost api=" + api + ",model=" + model + (rehearsal ? ",rehearsal=true" : ""), Math.round(cost * 1e6));
+        counts.add("agentproxy.tokens api=" + api + ",model=" + model + ",type=input", in);
+        counts.add("agentproxy.tokens api=" + api + ",model=" + model + ",type=output", out);
+        counts.add("agentproxy.api.requests api=" + api + ",model=" + model, 1);
+        counts.add("agentproxy.cost api=" + api + ",model=" + model + (rehearsal ? ",rehearsal=true" : ""), Math.round(cost * 1e6));
     }
 
     private ByteString span(String name, ByteString parent, long took, Span.SpanKind kind, boolean failed,
@@ -339,79 +328,7 @@ public final class PaRuns {
 
     /** What the run has counted, cumulative, as one export at its end. */
     public ExportMetricsServiceRequest metrics() {
-        List<Metric> metrics = new ArrayList<>();
-        sums.forEach((key, value) -> {
-            String name = key.split(" ")[0];
-            NumberDataPoint.Builder point = NumberDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(now);
-            if (name.equals(Metrics.COST.name())) {
-                point.setAsDouble(value / 1e6);
-            } else {
-                point.setAsInt(value);
-            }
-            attributes(key).forEach((k, v) -> point.addAttributes(attribute(k, v)));
-            metrics.add(Metric.newBuilder().setName(name).setUnit(unit(name)).setSum(Sum.newBuilder().setIsMonotonic(true)
-                    .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
-                    .addDataPoints(point)).build());
-        });
-        durations.forEach((key, values) -> metrics.add(histogram(key, values)));
-        Sum.Builder active = Sum.newBuilder()
-                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
-        active.addDataPoints(NumberDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(begin + SECOND)
-                .setAsInt(1));
-        if (!status.equals("running")) {
-            active.addDataPoints(NumberDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(now).setAsInt(0));
-        } else {
-            active.addDataPoints(NumberDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(now).setAsInt(1));
-        }
-        metrics.add(Metric.newBuilder().setName(Metrics.SESSIONS_ACTIVE.name()).setUnit("{session}").setSum(active).build());
-        return Otlp.metrics(agentproxy, metrics);
-    }
-
-    private Metric histogram(String key, List<Double> values) {
-        String name = key.split(" ")[0];
-        List<Double> bounds = Metrics.all().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow().bounds();
-        long[] counts = new long[bounds.size() + 1];
-        for (double value : values) {
-            int bucket = 0;
-            while (bucket < bounds.size() && value > bounds.get(bucket)) {
-                bucket++;
-            }
-            counts[bucket]++;
-        }
-        HistogramDataPoint.Builder point = HistogramDataPoint.newBuilder().setStartTimeUnixNano(begin).setTimeUnixNano(now)
-                .setCount(values.size()).setSum(values.stream().mapToDouble(v -> v).sum()).addAllExplicitBounds(bounds)
-                .addExemplars(Exemplar.newBuilder().setAsDouble(values.get(0)).setTimeUnixNano(now)
-                .setTraceId(Otlp.id(traceId))
-                        .setSpanId(root));
-        for (long count : counts) {
-            point.addBucketCounts(count);
-        }
-        attributes(key).forEach((k, v) -> point.addAttributes(attribute(k, v)));
-        return Metric.newBuilder().setName(name).setUnit("s").setHistogram(Histogram.newBuilder()
-                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE).addDataPoints(point))
-                .build();
-    }
-
-    private static Map<String, String> attributes(String key) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        if (key.contains(" ")) {
-            for (String pair : key.substring(key.indexOf(' ') + 1).split(",")) {
-                attributes.put(pair.split("=")[0], pair.split("=")[1]);
-            }
-        }
-        return attributes;
-    }
-
-    private static String unit(String name) {
-        return Metrics.all().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow().unit();
-    }
-
-    private void add(String key, long value) {
-        sums.merge(key, value, Long::sum);
-    }
-
-    private void observe(String key, double value) {
-        durations.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+        return Otlp.metrics(agentproxy, counts.at(begin, now, status.equals("running"), Otlp.id(traceId), root));
     }
 
     private long millis(int from, int to) {
