@@ -62,7 +62,7 @@ class mutants {
             new Part("verdict", "verdict", Set.of("Copy", "CopyPlace", "Installed", "LeadsBack", "Overlay", "UserGit"),
                     "verdict.Copy*,verdict.InstalledTest,verdict.LeadsBackTest,verdict.OverlayTest"),
             new Part("verdict", "verdict", Set.of("CheckRunner", "EarlyBaseline", "StaleCache"),
-                    "verdict.CheckRunnerTest,verdict.EarlyBaselineTest,verdict.StaleCacheTest"),
+                    "verdict.CheckRunnerTest,verdict.EarlyBaselineTest,verdict.RunJudgeTest,verdict.StaleCacheTest"),
             new Part("verdict", "verdict", Set.of("ChangeVerifier", "SessionVerifier"),
                     "verdict.ChangeVerifierTest,verdict.SessionVerifierTest"),
             new Part("verdict", "verdict", Set.of(),

@@ -31,10 +31,10 @@ class EarlyBaselineTest extends VerdictLab {
         scene = fixable();
         scene.begin();
         scene.file("a.txt", "good");
-        try (EarlyBaseline early = start(scene.before(), CHECK)) {
-            assertTrue(early.await(scene.bounds).orElseThrow().failed());
+        try (EarlyBaseline early = start(scene.before(), "grep", "-q", "bad", "a.txt")) {
+            assertTrue(early.await(scene.bounds).orElseThrow().passed());
             assertFalse(early.runs());
-            assertTrue(early.await(scene.bounds).orElseThrow().failed());
+            assertTrue(early.await(scene.bounds).orElseThrow().passed());
             assertEquals(scene.before(), early.before());
             assertEquals(copy, early.copy());
         }
