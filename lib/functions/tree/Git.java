@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import process.CannotStart;
 import process.ChildProcess;
@@ -25,6 +26,8 @@ final class Git {
     /** A listing of some millions of paths; more than this is not a listing that we want. */
     private static final int MOST = 512 << 20;
     private static final int STDERR_SHOWN = 2000;
+    /** After that it is worth a look whether git waits for something that will never come. */
+    private static final Duration SUSPICIOUS = Duration.ofSeconds(2);
     private static final List<String> SETTINGS = List.of("core.bare=false", "core.autocrlf=false", "core.safecrlf=false",
             "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false", "core.attributesFile=/dev/null",
             "core.excludesFile=/dev/null", "core.compression=0", "core.quotePath=false", "core.fsync=none", "gc.auto=0",
@@ -102,9 +105,16 @@ final class Git {
                 new byte[0]), limit);
     }
 
-    /** Runs a command of git on the repository and the files. */
+    /** Runs a command of git on the repository and the files; does not wait with git for a pipe that is none of its files. */
     Said run(Duration limit, byte[] input, String... arguments) throws GitException, InterruptedException {
+        refuse(BlockingFiles.atTheTop(workTree, repository));
         return said(new ProcessSpec(command(arguments), workTree, environment(), input), limit);
+    }
+
+    private static void refuse(Optional<Path> blocking) throws GitException {
+        if (blocking.isPresent()) {
+            throw new GitException("git would wait for " + blocking.get() + ", which is a pipe or a device and no file; remove it");
+        }
     }
 
     List<String> command(String... arguments) {
@@ -122,13 +132,19 @@ final class Git {
         return complete;
     }
 
-    private static Said said(ProcessSpec spec, Duration limit) throws GitException, InterruptedException {
+    private Said said(ProcessSpec spec, Duration limit) throws GitException, InterruptedException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream complaints = new ByteArrayOutputStream();
         try (ChildProcess child = ChildProcess.start(spec)) {
             Thread out = reader(child.stdout(), output, MOST);
             Thread err = reader(child.stderr(), complaints, STDERR_SHOWN);
-            if (!child.waitFor(limit)) {
+            Deadline deadline = Deadline.in(limit);
+            boolean ended = child.waitFor(SUSPICIOUS.compareTo(limit) < 0 ? SUSPICIOUS : limit);
+            if (!ended) {
+                refuse(BlockingFiles.anywhere(workTree, repository, deadline));
+                ended = child.waitFor(deadline.left());
+            }
+            if (!ended) {
                 throw new GitException("git took longer than " + process.Durations.text(limit));
             }
             out.join();

@@ -7,6 +7,7 @@
  * {@link functions.tree.StateLog} keeps the states in their order. Where git is missing, {@link functions.tree.StateFiles} and
  * {@link functions.tree.UnchangedFiles} compare sizes and times instead.
  */
+//SOURCES BlockingFiles.java
 //SOURCES Deadline.java
 //SOURCES Exclusions.java
 //SOURCES FileListing.java

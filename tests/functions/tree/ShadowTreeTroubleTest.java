@@ -1,6 +1,7 @@
 package functions.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runner.Ordinary;
 
 /** No git, too many files, files that cannot be read, a damaged store: it falls back and says so. */
@@ -67,6 +70,39 @@ class ShadowTreeTroubleTest extends ShadowTreeLab {
         assertTrue(fourth.startsWith("files-"));
         // Paths of git's trees can only be had with git.
         assertTrue(withGit.between(third, fourth).paths().containsAll(List.of("d", "c")));
+    }
+
+    /** Without a look at them git waits until its limit, 45 s. */
+    @ParameterizedTest
+    @ValueSource(strings = {".gitignore", ".gitattributes", "some/where/.gitignore", "some/.gitattributes", "nested/.git/HEAD"})
+    void aPipeInThePlaceOfAFileOfGitsIsNamedAndNotWaitedFor(String place) throws Exception {
+        project.file("some/where/a", "1");
+        project.file("nested/a", "1");
+        Path pipe = project.root.resolve(place);
+        Files.createDirectories(pipe.getParent());
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        String before = tree.state();
+        if (before.startsWith("files-")) {
+            assertTrue(tree.limitation().orElseThrow().startsWith("git would wait for " + pipe + ", which is a pipe"),
+                    tree.limitation().toString());
+        } else {
+            assertEquals("nested/.git/HEAD", place, "git itself takes no notice of it");
+        }
+        project.file("some/where/a", "another");
+        assertEquals(List.of("some/where/a"), tree.between(before, tree.state()).paths());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config", "HEAD", "info/exclude", "packed-refs", "objects/info/alternates"})
+    void aPipeInTheUsersRepositoryIsNamedAndNotWaitedFor(String place) throws Exception {
+        Path other = Files.createDirectories(project.root.resolve(".git/info")).getParent();
+        assertEquals(0, new ProcessBuilder("git", "init", "-q", project.root.toString()).start().waitFor());
+        Files.createDirectories(other.resolve("objects/info"));
+        Files.deleteIfExists(other.resolve(place));
+        assertEquals(0, new ProcessBuilder("mkfifo", other.resolve(place).toString()).start().waitFor());
+        StateStore states = tree.states().orElseThrow();
+        StateStore.Unavailable refused = assertThrows(StateStore.Unavailable.class, () -> states.adopt(other, "HEAD", ""));
+        assertTrue(refused.getMessage().contains("git would wait for " + other.resolve(place)), refused.getMessage());
     }
 
     @Test
