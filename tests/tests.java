@@ -30,16 +30,21 @@
 //SOURCES ../lib/stackcli/package-info.java
 //SOURCES **/*.java
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import runner.Claims;
 import runner.Lanes;
 import runner.Tally;
 
@@ -48,37 +53,31 @@ import runner.Tally;
  * {@code Supervisor}. The last line says how many passed, failed and were skipped.
  */
 class tests {
-    /** Those who mostly wait, side by side with those who compute; the last lane takes every class that no other one names. */
-    private enum Lane {
-        WAITING("(containers|claude|claudejudge|codex|gate)\\..*Test"),
-        PROGRAMS("(launch|cli|e2e)\\..*Test"),
-        OTHERS("(?!" + WAITING.pattern + "|" + PROGRAMS.pattern + ").*Test");
-
-        private final String pattern;
-
-        Lane(String pattern) {
-            this.pattern = pattern;
-        }
-
-        /** What this program says to itself, and nobody else. */
-        private String argument() {
-            return "--lane=" + name();
-        }
-    }
+    /** More than processors: tests wait a lot. */
+    private static final int LANES = 4;
+    /** What this program says to itself, and nobody else: the number of the lane, and the folder of the {@link Claims}. */
+    private static final String LANE = "--lane=";
 
     public static void main(String... wanted) throws Exception {
         if (wanted.length == 0) {
-            Lanes lanes = new Lanes(System.out);
-            lanes.run(tests.class.getName(), Stream.of(Lane.values()).map(lane -> List.of(lane.argument())).toList());
-            end(lanes.summary(), lanes.exitCode());
+            all();
         }
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar())))
-                .filters(filter(wanted))
-                .build();
         Launcher launcher = LauncherFactory.create();
         Tally tally = new Tally(System.out);
-        launcher.execute(request, tally);
+        if (wanted[0].startsWith(LANE)) {
+            Claims claims = new Claims(Path.of(wanted[1]));
+            for (String name : Claims.inOrder(classNames(), wanted[0].equals(LANE + 0))) {
+                if (claims.take(name)) {
+                    launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(name)).build(),
+                            tally);
+                }
+            }
+            end(tally.summary(), tally.exitCode());
+        }
+        launcher.execute(LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar())))
+                .filters(ClassNameFilter.includeClassNamePatterns(Stream.of(wanted).map(w -> ".*" + w + ".*").toArray(String[]::new)))
+                .build(), tally);
         if (tally.nothingRan()) {
             System.out.println("no test class has " + String.join(" or ", wanted) + " in its name: parts of names count, for "
                     + "instance gemini, SupervisorTest or cli.BadInput");
@@ -86,18 +85,29 @@ class tests {
         end(tally.summary(), tally.exitCode());
     }
 
+    private static void all() throws IOException, InterruptedException {
+        Path claims = Files.createTempDirectory("lanes");
+        Lanes lanes = new Lanes(System.out);
+        lanes.run(tests.class.getName(), IntStream.range(0, LANES).mapToObj(lane -> List.of(LANE + lane, claims.toString())).toList());
+        try (Stream<Path> files = Files.list(claims)) {
+            files.forEach(file -> file.toFile().delete());
+        }
+        Files.delete(claims);
+        end(lanes.summary(), lanes.exitCode());
+    }
+
+    private static List<String> classNames() throws IOException {
+        try (FileSystem jar = FileSystems.newFileSystem(ownJar()); Stream<Path> files = Files.walk(jar.getPath("/"))) {
+            return files.map(file -> file.toString().substring(1)).filter(file -> file.endsWith("Test.class") && !file.contains("$"))
+                    .map(file -> file.replace('/', '.').replaceFirst("\\.class$", "")).toList();
+        }
+    }
+
     private static void end(String summary, int exitCode) {
         System.out.println(summary);
         System.out.flush();
         // Not a return: a library's thread that is no daemon must not keep a finished suite alive.
         Runtime.getRuntime().halt(exitCode);
-    }
-
-    private static ClassNameFilter filter(String... wanted) {
-        String[] patterns = Stream.of(Lane.values()).filter(lane -> lane.argument().equals(wanted[0])).map(lane -> lane.pattern)
-                .toArray(String[]::new);
-        return ClassNameFilter.includeClassNamePatterns(patterns.length > 0 ? patterns
-                : Stream.of(wanted).map(w -> ".*" + w + ".*").toArray(String[]::new));
     }
 
     private static Path ownJar() {

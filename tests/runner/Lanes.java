@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs parts of the suite side by side, each in a JVM of its own, and adds their results up. Many tests mostly wait, for
- * containers or for programs that they start; meanwhile others run.
+ * Runs the suite in JVMs side by side, and adds their results up; {@link Claims} says which class runs where. Many tests mostly wait,
+ * for containers or for programs that they start; meanwhile others run.
  */
 public final class Lanes {
     private static final Pattern SUMMARY = Pattern.compile("(\\d+) passed, (\\d+) failed, (\\d+) skipped");
@@ -35,7 +35,8 @@ public final class Lanes {
         for (List<String> arguments : lanes) {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx2g",
-                    "-cp", System.getProperty("java.class.path"), mainClass));
+                    // Hardly any code runs for long enough to be worth the second compiler's time.
+                    "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), mainClass));
             command.addAll(arguments);
             Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             process.getOutputStream().close();
