@@ -78,9 +78,8 @@ class FullDisksTest {
         OtlpClient client = new OtlpClient(lab, "full");
         int[] number = {0};
         StackLab.Result status = until("prometheus", () -> {
-            for (int i = 0; i < 50; i++) {
-                client.counter("full.number" + number[0]++, 1);
-            }
+            // It writes down each new series with its labels.
+            client.counter("full.number" + number[0]++, 1, incompressible());
         });
         doctorSaysSo("prometheus");
         assertTrue(status.all().contains("prometheus"), status.all());

@@ -71,8 +71,14 @@ final class OtlpClient {
 
     /** Sends the state of a counter that was zero at the beginning. */
     boolean counter(String name, long value) {
+        return counter(name, value, "");
+    }
+
+    /** Sends the state of a counter with an attribute of this text, which may be long; without one when it is empty. */
+    boolean counter(String name, long value, String text) {
         return metric("\"name\":\"" + name + "\",\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":"
-                + "[{\"asInt\":\"" + value + "\"," + times() + "}]}");
+                + "[{" + (text.isEmpty() ? "" : "\"attributes\":[" + attribute("text", text) + "],") + "\"asInt\":\"" + value
+                + "\"," + times() + "}]}");
     }
 
     /** Sends a histogram of one observation that points to this trace. */

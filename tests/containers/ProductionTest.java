@@ -136,6 +136,8 @@ class ProductionTest {
         String plain = Files.readString(first);
         Files.writeString(first, marked(plain, "first"));
         up(mine);
+        Assumptions.assumeTrue(lab.run("exec", "otel-collector", "/otelcol-contrib", "components").out().contains("load_balancing"),
+                "this Collector was built without its exporter load_balancing");
         Service collector = Catalogue.services(options(mine), lab.environment).get(0);
         int port = StackLab.freePort();
         start(beside(collector, "collector-2", marked(plain, "second"), List.of()));

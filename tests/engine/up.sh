@@ -68,8 +68,10 @@ given() { # service, program, folder of its data, whose that is, changes…: an 
   local service=$1 program=$2 data=$3 owner=$4; shift 4
   root_of "$service"
   install -m 755 "$program" "$work/$service/bin/$service"
-  # The published image has it too, and people run it there.
-  [ "$service" != prometheus ] || [ ! -x "${program%/*}/promtool" ] || install -m 755 "${program%/*}/promtool" "$work/$service/bin/"
+  # The published image has it too, and people run it there. Where it does not lie beside the program, Debian's does as well.
+  if [ "$service" = prometheus ]; then
+    if [ -x "${program%/*}/promtool" ]; then install -m 755 "${program%/*}/promtool" "$work/$service/bin/"; else debian_programs promtool; fi
+  fi
   mkdir -p "$work/$service/$data" && chown "$owner:$owner" "$work/$service/$data"
   tar -C "$work/$service" --numeric-owner -c . | docker import -c 'ENTRYPOINT ["/bin/'"$service"'"]' -c "$1" - "local/$service-built:1" >/dev/null
   use "$service" "local/$service-built:1" "the real one, built elsewhere"
@@ -102,8 +104,24 @@ build_collector() {
   CGO_ENABLED=0 GOTOOLCHAIN=local "$work/builder" --config "$work/builder.yaml" --ldflags '-s -w' >>"$work/go.log" 2>&1
 }
 
+debian_programs() { # names…: Debian's programs, unpacked, not installed: the package would start a service on 9090
+  local name library
+  (cd "$work" && rm -f prometheus_*.deb && apt-get download -q prometheus >/dev/null 2>&1) || give_up "Debian's prometheus cannot be had"
+  dpkg-deb -x "$work"/prometheus_*.deb "$work/prometheus-package"
+  for name in "$@"; do
+    install -m 755 "$work/prometheus-package/usr/bin/$name" "$work/prometheus/bin/"
+    # It is linked dynamically: its libraries at the places where they are here.
+    ldd "$work/prometheus/bin/$name" | grep -o '/[^ ]*' | while read -r library; do
+      install -D -m 755 "$library" "$work/prometheus$library"
+    done
+  done
+  # promtool for the tests of rules, when it is not installed.
+  # shellcheck disable=SC2016 # whoever reads the file has the PATH
+  printf 'export PATH=%s:$PATH\n' "$work/prometheus-package/usr/bin" >>"$variables"
+}
+
 prometheus() {
-  local image version library; image=$(setting prometheus)
+  local image version; image=$(setting prometheus)
   if present "$image"; then say "prometheus: here already ($image)"; return; fi
   if [ -x "${ENGINE_PROMETHEUS:-}" ]; then
     given prometheus "$ENGINE_PROMETHEUS" prometheus 65534 'USER nobody'
@@ -112,20 +130,10 @@ prometheus() {
     return
   fi
   root_of prometheus
-  # Unpacked, not installed: the package would start a service on 9090.
-  (cd "$work" && rm -f prometheus_*.deb && apt-get download -q prometheus >/dev/null 2>&1) || give_up "Debian's prometheus cannot be had"
-  dpkg-deb -x "$work"/prometheus_*.deb "$work/prometheus-package"
+  debian_programs prometheus promtool
   version=$(dpkg-deb -f "$work"/prometheus_*.deb Version | sed 's/[+~].*//')
-  install -m 755 "$work"/prometheus-package/usr/bin/{prometheus,promtool} "$work/prometheus/bin/"
-  # It is linked dynamically: its libraries at the places where they are here.
-  ldd "$work/prometheus/bin/prometheus" | grep -o '/[^ ]*' | while read -r library; do
-    install -D -m 755 "$library" "$work/prometheus$library"
-  done
   mkdir -p "$work/prometheus/prometheus" && chown 65534:65534 "$work/prometheus/prometheus"
   import prometheus "local/prometheus-debian:$version" 'USER nobody' 'ENV PATH=/bin' 'ENTRYPOINT ["/bin/prometheus"]'
-  # promtool for the tests of rules, when it is not installed.
-  # shellcheck disable=SC2016 # whoever reads the file has the PATH
-  printf 'export PATH=%s:$PATH\n' "$work/prometheus-package/usr/bin" >>"$variables"
   use prometheus "local/prometheus-debian:$version" "the real one, $version, from Debian's package"
 }
 
