@@ -4,7 +4,6 @@ import agent.Bounds;
 import agent.Evidence;
 import agent.Interruption;
 import agent.Outcome;
-import agent.Problem;
 import agent.Reasoner;
 import agent.ReasonerException;
 import agent.RunEvent;
@@ -14,10 +13,10 @@ import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
 import agent.loop.ChangeReview;
+import agent.loop.Told;
 import cli.run.EvidenceOptions;
 import cli.run.SignalHandlers;
 import console.Console;
-import contract.ErrorType;
 import contract.Failure;
 import contract.Status;
 import display.EvidenceViews;
@@ -119,25 +118,11 @@ final class VerdictRun {
         if (review.isEmpty()) {
             after = found.noted(reasoner.name() + " has no model, so nobody reviewed the change");
         } else {
-            selfCheck(reasoner, bounds);
+            Told.selfCheck(listener, () -> reasoner.selfCheck(bounds, listener));
             after = review.get().of(task.isPresent() ? found : found.noted(UNMEASURED), verdict.change(), bounds, listener);
         }
         listener.on(new RunEvent.Judged(after));
         return after;
-    }
-
-    private void selfCheck(Reasoner reasoner, Bounds bounds) throws InterruptedException {
-        listener.on(new RunEvent.SelfCheckStarted());
-        Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
-        try {
-            reasoner.selfCheck(bounds, listener);
-            problem = Optional.empty();
-        } catch (Failure e) {
-            problem = Optional.of(Problem.fatal(ErrorType.SELF_CHECK, e.getMessage()));
-            throw e;
-        } finally {
-            listener.on(new RunEvent.SelfCheckEnded(problem));
-        }
     }
 
     private void end(Outcome outcome, Optional<ChangeReview> review) {

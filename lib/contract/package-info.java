@@ -18,10 +18,12 @@
 //SOURCES SecretShapes.java
 //SOURCES Variables.java
 //SOURCES OpenFiles.java
+//SOURCES OwnerFiles.java
 //SOURCES Ports.java
 //SOURCES StateFolders.java
 //SOURCES TraceLink.java
 //SOURCES EngineMarker.java
+//SOURCES Sha256.java
 //SOURCES Spans.java
 //SOURCES LogEvents.java
 //SOURCES GenAi.java

@@ -31,9 +31,6 @@ import java.util.function.Supplier;
 public final class LineDisplay implements RunListener, RunEventHandler {
     private static final int SHOWN_OF_A_CHECK = 6;
     private static final int SAID = 200;
-    private static final int LEAST = 20;
-    /** Columns of a duration with the space before it. */
-    private static final int TOOK = 12;
     /** Words of the worker in one round; what is beyond is in the journal. */
     private static final int SAYINGS = 20;
     private static final int TOOLS = 60;
@@ -48,6 +45,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     private final ToolIndents indents = new ToolIndents();
     private Duration roundTook = Duration.ZERO;
     private Optional<Path> directory = Optional.empty();
+    private final NoteLines lines;
     private final LivingLine line;
     private int said;
     private int tools;
@@ -67,7 +65,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         this.palette = living ? console.palette() : console.palette().plain();
         this.status = new StatusLine(console, living);
         this.header = header;
-        this.line = new LivingLine(palette, () -> console.width() - TOOK, header.before());
+        this.lines = new NoteLines(console, palette, status, verbose);
+        this.line = new LivingLine(palette, () -> console.width() - NoteLines.TOOK, header.before());
         this.verbose = verbose;
     }
 
@@ -80,12 +79,12 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     public void on(RunEvent.RunStarted event) {
         directory = Optional.of(event.task().directory());
         line.started(event.limits());
-        note(palette.bold(Format.oneLine(event.task().text(), Math.max(20, Math.min(console.width(), SAID) - 5)))
+        lines.note(palette.bold(Format.oneLine(event.task().text(), Math.max(20, Math.min(console.width(), SAID) - 5)))
                 + (event.resumed() ? palette.dim(" (resumed)") : ""));
         Format.flow(List.of("session " + event.task().session(), "reasoner " + header.reasoner(), "worker " + header.worker()),
-                palette.separator(), width(2)).forEach(l -> note(palette.dim("  " + l)));
+                palette.separator(), lines.width(2)).forEach(l -> lines.note(palette.dim("  " + l)));
         if (!event.task().directory().equals(Path.of("").toAbsolutePath())) {
-            note(palette.dim("  in " + event.task().directory()));
+            lines.note(palette.dim("  in " + event.task().directory()));
         }
         rehearsal();
     }
@@ -98,7 +97,7 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.SelfCheckEnded event) {
         doing("");
-        event.problem().ifPresent(p -> marked(palette.failed() + " ", "self-check: " + Format.oneLine(p.message(), SAID * 2)));
+        event.problem().ifPresent(p -> lines.marked(palette.failed() + " ", "self-check: " + Format.oneLine(p.message(), SAID * 2)));
     }
 
     @Override
@@ -106,18 +105,18 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         int round = line.round();
         said = 0;
         tools = 0;
-        note(palette.cyan(palette.bullet()) + " " + palette.bold("round " + round) + " " + header.worker()
+        lines.note(palette.cyan(palette.bullet()) + " " + palette.bold("round " + round) + " " + header.worker()
                 + palette.dim(palette.separator()
-                + fit(event.instruction().text(), Cells.width(header.worker()) + 16)));
+                + lines.fit(event.instruction().text(), Cells.width(header.worker()) + 16)));
         doing(header.worker() + " thinks");
     }
 
     @Override
     public void on(RunEvent.WorkerSaid event) {
         if (said++ < SAYINGS) {
-            note("    " + fit(event.text(), 4));
+            lines.note("    " + lines.fit(event.text(), 4));
         } else if (said == SAYINGS + 1) {
-            note(palette.dim("    … more in the journal"));
+            lines.note(palette.dim("    … more in the journal"));
         }
     }
 
@@ -127,8 +126,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         String indent = "    " + indents.started(event);
         running.put(event.id(), event.tool() + " " + what);
         if (tools++ < TOOLS) {
-            note(indent + palette.cyan(Format.oneLine(event.tool(), SAID)) + " "
-                    + fit(what, Cells.width(event.tool()) + indent.length() + 1));
+            lines.note(indent + palette.cyan(Format.oneLine(event.tool(), SAID)) + " "
+                    + lines.fit(what, Cells.width(event.tool()) + indent.length() + 1));
         }
         atWork();
     }
@@ -139,15 +138,15 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         atWork();
         if (!event.success()) {
             String indent = "    " + indents.of(event.id());
-            note(indent + palette.failed() + " " + Format.oneLine(event.tool(), SAID) + palette.dim(palette.separator())
-                    + fit(Describe.failure(event), Cells.width(event.tool()) + indent.length() + 6));
+            lines.note(indent + palette.failed() + " " + Format.oneLine(event.tool(), SAID) + palette.dim(palette.separator())
+                    + lines.fit(Describe.failure(event), Cells.width(event.tool()) + indent.length() + 6));
         }
     }
 
     @Override
     public void on(RunEvent.WorkerNotice event) {
         if (verbose || event.kind().equals("api_retry") || event.kind().equals("permission_denied")) {
-            note(palette.dim("    " + Format.oneLine(event.kind(), SAID) + ": " + fit(event.text(), event.kind().length() + 6)));
+            lines.note(palette.dim("    " + Format.oneLine(event.kind(), SAID) + ": " + lines.fit(event.text(), event.kind().length() + 6)));
         }
     }
 
@@ -186,14 +185,14 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         String verdict = result.verification().map(v -> ": " + v.verdict().value())
                 .orElse(result.equals(FunctionResult.INTERRUPTED) ? ": interrupted" : "");
         if (event.automatic()) {
-            note("  " + Describe.mark(result, palette) + " check" + palette.dim(palette.separator())
-                    + fit(what, 12 + verdict.length() + TOOK) + verdict + took(event.duration()));
+            lines.note("  " + Describe.mark(result, palette) + " check" + palette.dim(palette.separator())
+                    + lines.fit(what, 12 + verdict.length() + NoteLines.TOOK) + verdict + lines.took(event.duration()));
         } else if (result.verification().isPresent() || !result.success()) {
-            note("    " + Describe.mark(result, palette) + " " + Format.oneLine(
-                    result.verification().isPresent() ? what + verdict : result.output(), SAID) + took(event.duration()));
+            lines.note("    " + Describe.mark(result, palette) + " " + Format.oneLine(
+                    result.verification().isPresent() ? what + verdict : result.output(), SAID) + lines.took(event.duration()));
         }
         if (result.verification().filter(v -> !v.passed()).isPresent()) {
-            DecisiveLines.of(result.output(), SHOWN_OF_A_CHECK).forEach(this::quoted);
+            DecisiveLines.of(result.output(), SHOWN_OF_A_CHECK).forEach(lines::quoted);
         }
     }
 
@@ -208,15 +207,15 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         doing("");
         event.reasoning().ifPresent(r -> {
             String about = Describe.decision(r.decision());
-            note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value())
+            lines.note("  " + palette.arrow() + " " + palette.bold(r.decision().function().value())
                     + (about.isEmpty() ? "" : palette.dim(palette.separator()))
-                    + fit(about, r.decision().function().value().length() + 7 + TOOK)
-                    + took(event.duration()));
+                    + lines.fit(about, r.decision().function().value().length() + 7 + NoteLines.TOOK)
+                    + lines.took(event.duration()));
             if (!r.thought().isBlank()) {
-                note(palette.dim("    why: " + fit(r.thought(), 9)));
+                lines.note(palette.dim("    why: " + lines.fit(r.thought(), 9)));
             }
         });
-        event.problem().ifPresent(p -> marked(palette.failed() + " ", "no decision: " + Format.oneLine(p.message(), SAID * 2)));
+        event.problem().ifPresent(p -> lines.marked(palette.failed() + " ", "no decision: " + Format.oneLine(p.message(), SAID * 2)));
     }
 
     @Override
@@ -228,44 +227,44 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     public void on(RunEvent.AttemptFailed event) {
         String wait = event.attempt().delayMillis() < 0 ? "" : "; trying again in "
                 + Format.duration(Duration.ofMillis(event.attempt().delayMillis()));
-        wrapped(event.call().api() + " attempt " + event.attempt().number() + ": "
-                + Format.oneLine(event.attempt().message(), SAID) + wait).forEach(l -> note("    " + palette.dim(l)));
+        lines.wrapped(event.call().api() + " attempt " + event.attempt().number() + ": "
+                + Format.oneLine(event.attempt().message(), SAID) + wait).forEach(l -> lines.note("    " + palette.dim(l)));
     }
 
     @Override
     public void on(RunEvent.StallDetected event) {
-        marked(palette.yellow("stall: "), Format.oneLine(event.message(), SAID)
+        lines.marked(palette.yellow("stall: "), Format.oneLine(event.message(), SAID)
                 + (event.pattern().inRound() ? event.stopping() ? "; the round is ended" : ""
                 : event.stopping() ? "; stopping" : "; the reasoner is told to try something else"));
     }
 
     @Override
     public void on(RunEvent.Notice event) {
-        marked(palette.yellow("note: "), Format.oneLine(event.text(), SAID * 2));
+        lines.marked(palette.yellow("note: "), Format.oneLine(event.text(), SAID * 2));
     }
 
     @Override
     public void on(RunEvent.CheckStarted event) {
         if (verbose) {
-            note("    " + palette.dim("checking " + event.what() + " in a copy"));
+            lines.note("    " + palette.dim("checking " + event.what() + " in a copy"));
         }
     }
 
     @Override
     public void on(RunEvent.CheckEnded event) {
-        wrapped("in the copy: " + Describe.check(event) + "  " + Format.duration(event.duration()))
-                .forEach(l -> note("    " + palette.dim(l)));
+        lines.wrapped("in the copy: " + Describe.check(event) + "  " + Format.duration(event.duration()))
+                .forEach(l -> lines.note("    " + palette.dim(l)));
     }
 
     @Override
     public void on(RunEvent.Judged event) {
-        note("  evidence " + palette.bold(event.evidence().level().value()));
-        wrapped(event.evidence().sentence()).forEach(l -> note("    " + l));
+        lines.note("  evidence " + palette.bold(event.evidence().level().value()));
+        lines.wrapped(event.evidence().sentence()).forEach(l -> lines.note("    " + l));
         event.evidence().suspicions().forEach(s -> {
-            note("    " + palette.yellow("suspicion:"));
-            wrapped(Describe.suspicion(s)).forEach(l -> note("    " + l));
+            lines.note("    " + palette.yellow("suspicion:"));
+            lines.wrapped(Describe.suspicion(s)).forEach(l -> lines.note("    " + l));
         });
-        event.evidence().notes().forEach(n -> wrapped(n).forEach(l -> note("    " + palette.dim(l))));
+        event.evidence().notes().forEach(n -> lines.wrapped(n).forEach(l -> lines.note("    " + palette.dim(l))));
     }
 
     @Override
@@ -277,12 +276,12 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         console.note("");
         console.note((good ? palette.ok() + " " + palette.green("completed") : palette.failed() + " "
                 + palette.red(event.outcome().status().value())) + " in " + Format.duration(event.totals().duration()));
-        Format.flow(Describe.totals(event.totals()), palette.separator(), width(2)).forEach(l -> console.note("  " + l));
+        Format.flow(Describe.totals(event.totals()), palette.separator(), lines.width(2)).forEach(l -> console.note("  " + l));
         String reason = Format.printable(event.outcome().reason()).strip();
         if (Describe.hasResult(event.outcome().status())) {
             console.out(reason);
         } else {
-            wrapped(reason).forEach(l -> console.note("  " + l));
+            lines.wrapped(reason).forEach(l -> console.note("  " + l));
         }
         if (!event.outcome().next().isEmpty()) {
             console.steps("  " + palette.dim("next: "), ProgramName.withDirectory(event.outcome().next(), directory))
@@ -297,50 +296,21 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         String mark = ended.clean() ? palette.ok() : palette.failed();
         List<String> details = Describe.worker(ended, changes);
         String line = String.join(palette.separator(), details);
-        if (Cells.width(line) + Cells.width(header.worker()) + TOOK + 8 <= console.width()) {
-            note("  " + mark + " " + header.worker() + palette.dim(palette.separator()) + line + took(roundTook));
+        if (Cells.width(line) + Cells.width(header.worker()) + NoteLines.TOOK + 8 <= console.width()) {
+            lines.note("  " + mark + " " + header.worker() + palette.dim(palette.separator()) + line + lines.took(roundTook));
         } else {
-            note("  " + mark + " " + header.worker() + took(roundTook));
-            Format.flow(details, palette.separator(), width(4)).forEach(l -> note("    " + l));
+            lines.note("  " + mark + " " + header.worker() + lines.took(roundTook));
+            Format.flow(details, palette.separator(), lines.width(4)).forEach(l -> lines.note("    " + l));
         }
         if (!ended.clean() && !ended.stderr().isBlank()) {
-            Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(this::quoted);
-        }
-    }
-
-    /** One line of text that leaves room for {@code used} columns beside it on a terminal; elsewhere nothing needs to fit. */
-    private String fit(String text, int used) {
-        return Format.oneLine(text, verbose ? SAID * 10 : Math.max(LEAST, Math.min(SAID, console.width() - used)));
-    }
-
-    /** Sentences that must be read whole, in lines that fit behind an indentation. */
-    private List<String> wrapped(String text) {
-        return Format.wrap(text, width(4));
-    }
-
-    /** Sentences behind a mark, whose further lines stand below the first one's text. */
-    private void marked(String mark, String text) {
-        int indent = 2 + Cells.width(Format.printable(mark));
-        boolean first = true;
-        for (String line : Format.wrap(text, width(indent))) {
-            note((first ? "  " + mark : " ".repeat(indent)) + line);
-            first = false;
+            Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(lines::quoted);
         }
     }
 
     private void rehearsal() {
         if (!header.rehearsal().isEmpty()) {
-            Format.wrap(header.rehearsal(), width(2)).forEach(l -> note("  " + palette.yellow(l)));
+            Format.wrap(header.rehearsal(), lines.width(2)).forEach(l -> lines.note("  " + palette.yellow(l)));
         }
-    }
-
-    /** Columns that are left behind an indentation; the last one stays free. */
-    private int width(int indent) {
-        return Math.max(LEAST, console.width() - indent - 1);
-    }
-
-    private String took(Duration duration) {
-        return palette.dim("  " + Format.duration(duration));
     }
 
     private void doing(String what) {
@@ -354,14 +324,5 @@ public final class LineDisplay implements RunListener, RunEventHandler {
             last = tool;
         }
         doing(last.isEmpty() ? header.worker() + " thinks" : last);
-    }
-
-    /** A line of another program, with its indentation. */
-    private void quoted(String text) {
-        note(palette.dim("      | " + Format.codeLine(text, verbose ? SAID * 10 : Math.max(LEAST, Math.min(SAID, console.width() - 8)))));
-    }
-
-    private void note(String line) {
-        status.note(line);
     }
 }

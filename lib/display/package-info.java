@@ -10,6 +10,7 @@
 //SOURCES JsonDisplay.java
 //SOURCES LineDisplay.java
 //SOURCES LivingLine.java
+//SOURCES NoteLines.java
 //SOURCES Printable.java
 //SOURCES QuietDisplay.java
 //SOURCES RoundView.java

@@ -115,48 +115,25 @@ public final class DefaultFunctions implements Functions {
     @Override
     public FunctionResult execute(Decision decision, Bounds bounds) throws InterruptedException {
         bounds.interruption().check();
-        boolean loops = decision instanceof Decision.SendToWorker || decision instanceof Decision.MarkDone
-                || decision instanceof Decision.SaveSession;
-        if (loops) {
-            throw new IllegalArgumentException(decision.function().value() + " is the loop's to carry out");
-        }
         boolean nothingToRun = decision instanceof Decision.VerifyCode code && code.filePaths().isEmpty();
         if (!offered().contains(decision.function()) && !(decision instanceof Decision.NoOp) && !nothingToRun) {
             return FunctionResult.refused("refused: " + decision.function().value() + " is turned off in this run ("
                     + (options.verification() ? "--no-qa" : "--no-verify") + ")");
         }
-        return carryOut(decision, bounds);
-    }
-
-    private FunctionResult carryOut(Decision decision, Bounds bounds) throws InterruptedException {
-        if (decision instanceof Decision.VerifyCode verify) {
-            return verifyCode.execute(verify, whyNothing(), true, bounds);
-        }
-        if (decision instanceof Decision.RunTests tests) {
-            return runTests.execute(tests, bounds);
-        }
-        if (decision instanceof Decision.CheckServer server) {
-            return checkServer.execute(server, bounds);
-        }
-        if (decision instanceof Decision.ReadFile read) {
-            return readFile.execute(read);
-        }
-        if (decision instanceof Decision.ReviewChanges review) {
-            return reviewChanges.execute(review, bounds);
-        }
-        if (decision instanceof Decision.VerifyProduct product) {
-            return verifyProduct.execute(product, bounds);
-        }
-        if (decision instanceof Decision.CreateTask create) {
-            return todo.create(create);
-        }
-        if (decision instanceof Decision.UpdateTask update) {
-            return todo.update(update);
-        }
-        if (decision instanceof Decision.CompleteTask complete) {
-            return todo.complete(complete);
-        }
-        return FunctionResult.refused(((Decision.NoOp) decision).reason());
+        return switch (decision.function()) {
+            case VERIFY_CODE -> verifyCode.execute((Decision.VerifyCode) decision, whyNothing(), true, bounds);
+            case RUN_TESTS -> runTests.execute((Decision.RunTests) decision, bounds);
+            case CHECK_SERVER -> checkServer.execute((Decision.CheckServer) decision, bounds);
+            case READ_FILE -> readFile.execute((Decision.ReadFile) decision);
+            case REVIEW_CHANGES -> reviewChanges.execute((Decision.ReviewChanges) decision, bounds);
+            case VERIFY_PRODUCT -> verifyProduct.execute((Decision.VerifyProduct) decision, bounds);
+            case CREATE_TASK -> todo.create((Decision.CreateTask) decision);
+            case UPDATE_TASK -> todo.update((Decision.UpdateTask) decision);
+            case COMPLETE_TASK -> todo.complete((Decision.CompleteTask) decision);
+            case NO_OP -> FunctionResult.refused(((Decision.NoOp) decision).reason());
+            case SEND_TO_WORKER, MARK_DONE, SAVE_SESSION ->
+                throw new IllegalArgumentException(decision.function().value() + " is the loop's to carry out");
+        };
     }
 
     private String whyNothing() {

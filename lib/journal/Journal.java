@@ -4,6 +4,7 @@ import agent.RunEvent;
 import agent.RunListener;
 import contract.Failure;
 import contract.KnownSecrets;
+import contract.OwnerFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,7 +46,7 @@ public final class Journal implements RunListener, AutoCloseable {
      */
     public static Journal open(SessionFolder folder, Clock clock, KnownSecrets secrets) {
         try {
-            FileChannel channel = PrivateFiles.open(folder.journal(), StandardOpenOption.CREATE,
+            FileChannel channel = OwnerFiles.open(folder.journal(), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             JournalReader.Contents present = JournalReader.read(folder.journal());
             channel.truncate(present.wholeBytes());

@@ -1,13 +1,11 @@
 package journal;
 
+import contract.OwnerFiles;
+import contract.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,9 +65,9 @@ public final class Project {
 
     /** Makes the folder, and notes which directory it belongs to. */
     void make() throws IOException {
-        PrivateFiles.folders(folder.resolve(SESSIONS));
+        OwnerFiles.folders(folder.resolve(SESSIONS));
         if (directory.isPresent() && !at(folder).directory.equals(directory)) {
-            PrivateFiles.replace(folder.resolve(DIRECTORY), directory.get() + "\n");
+            OwnerFiles.replace(folder.resolve(DIRECTORY), directory.get() + "\n");
         }
     }
 
@@ -96,7 +94,7 @@ public final class Project {
             return Optional.empty();
         }
         try {
-            PrivateFiles.replace(told, "");
+            OwnerFiles.replace(told, "");
         } catch (IOException e) {
             return earlier;
         }
@@ -120,12 +118,7 @@ public final class Project {
     }
 
     private static String key(Path real) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(real.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, KEY_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(real.toString()).substring(0, KEY_DIGITS);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package journal;
 
 import contract.Failure;
+import contract.OwnerFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ public final class SessionFolder implements AutoCloseable {
         Path folder = project.session(session);
         try {
             project.make();
-            PrivateFiles.folders(folder);
+            OwnerFiles.folders(folder);
             return new SessionFolder(folder, locked(folder, session));
         } catch (IOException e) {
             throw StateHome.unwritable(folder, e);
@@ -48,7 +49,7 @@ public final class SessionFolder implements AutoCloseable {
     public static SessionFolder holdVerification(StateHome home, String id) {
         Path folder = home.folder().resolve(VERIFICATIONS).resolve(id);
         try {
-            PrivateFiles.folders(folder);
+            OwnerFiles.folders(folder);
             return new SessionFolder(folder, locked(folder, id));
         } catch (IOException e) {
             throw StateHome.unwritable(folder, e);
@@ -132,7 +133,7 @@ public final class SessionFolder implements AutoCloseable {
 
     private static FileChannel locked(Path folder, String session) throws IOException {
         FileChannel channel =
-                PrivateFiles.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                OwnerFiles.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;

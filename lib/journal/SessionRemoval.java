@@ -1,6 +1,7 @@
 package journal;
 
 import contract.Failure;
+import contract.OwnerFiles;
 import contract.StateFolders;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -94,7 +95,7 @@ public final class SessionRemoval {
             if (Files.exists(stamp) && Files.getLastModifiedTime(stamp).toInstant().isAfter(now.minus(BETWEEN_SWEEPS))) {
                 return new Swept(0, 0);
             }
-            PrivateFiles.replace(stamp, "");
+            OwnerFiles.replace(stamp, "");
         } catch (IOException e) {
             // Nothing can be written here, so nothing can be removed.
             return new Swept(0, 0);

@@ -1,6 +1,7 @@
 package journal;
 
 import contract.Failure;
+import contract.OwnerFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class Takeover {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                PrivateFiles.folders(to.resolve(from.relativize(folder)));
+                OwnerFiles.folders(to.resolve(from.relativize(folder)));
                 return FileVisitResult.CONTINUE;
             }
 

@@ -3,6 +3,7 @@ package journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.OwnerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,10 +49,10 @@ public final class Unsent {
 
     /** @throws IOException when the state folder cannot be written */
     public void add(Run run) throws IOException {
-        PrivateFiles.folders(folder);
+        OwnerFiles.folders(folder);
         ObjectNode node = SmallFile.JSON.createObjectNode().put("session", relative(run)).put("first", run.first())
                 .put("endpoint", run.endpoint()).put("started", run.started().toString());
-        PrivateFiles.replace(file(run), node + "\n");
+        OwnerFiles.replace(file(run), node + "\n");
     }
 
     /** Everything of the run was acknowledged, or it is not to be sent any more. */

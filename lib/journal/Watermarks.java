@@ -3,6 +3,7 @@ package journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.OwnerFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -38,7 +39,7 @@ public final class Watermarks implements AutoCloseable {
      */
     public static Optional<Watermarks> hold(Path sessionFolder) throws IOException {
         FileChannel channel =
-                PrivateFiles.open(sessionFolder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                OwnerFiles.open(sessionFolder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(new Watermarks(sessionFolder.resolve(FILE), channel));
@@ -71,7 +72,7 @@ public final class Watermarks implements AutoCloseable {
         acknowledged.put(signal, sequence);
         ObjectNode node = SmallFile.JSON.createObjectNode();
         acknowledged.forEach(node::put);
-        PrivateFiles.replace(file, node + "\n");
+        OwnerFiles.replace(file, node + "\n");
     }
 
     @Override

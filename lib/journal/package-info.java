@@ -16,7 +16,6 @@
 //SOURCES Journal.java
 //SOURCES JournalReader.java
 //SOURCES Origins.java
-//SOURCES PrivateFiles.java
 //SOURCES Project.java
 //SOURCES SessionFolder.java
 //SOURCES SessionRemoval.java

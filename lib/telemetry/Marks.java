@@ -1,9 +1,9 @@
 package telemetry;
 
+import contract.Sha256;
 import java.io.IOException;
 import java.util.Optional;
 import journal.Watermarks;
-import telemetry.fold.Text;
 
 /**
  * How far one run was acknowledged by one endpoint: a number of an event for each signal, in the session's watermarks. Runs
@@ -17,7 +17,7 @@ final class Marks {
 
     private Marks(Optional<Watermarks> watermarks, int run, String endpoint) {
         this.watermarks = watermarks;
-        this.suffix = "/" + run + "/" + Text.sha256(endpoint).substring(0, DIGITS);
+        this.suffix = "/" + run + "/" + Sha256.hex(endpoint).substring(0, DIGITS);
     }
 
     /** @param watermarks empty where nothing can be remembered: then everything is sent again */

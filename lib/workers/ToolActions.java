@@ -3,9 +3,9 @@ package workers;
 import agent.ToolAction;
 import agent.ToolAction.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
+import contract.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -121,13 +121,9 @@ public final class ToolActions {
 
     /** Keyed anew in each process: a command may hold a secret, and nobody is to try out which. */
     private static String fingerprint(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(SALT);
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8))).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(SALT);
+        return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8))).substring(0, DIGITS);
     }
 
     private static byte[] salt() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import contract.Failure;
+import contract.OwnerFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -160,7 +161,7 @@ class StatePlacesTest extends JournalLab {
     void onlyWhatIsMissingIsMade() throws IOException {
         Path open = Files.createDirectory(folder.resolve("open"), PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString("rwxr-xr-x")));
-        PrivateFiles.folders(open.resolve("a/b"));
+        OwnerFiles.folders(open.resolve("a/b"));
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(open.resolve("a"))));
         assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(open)));
     }

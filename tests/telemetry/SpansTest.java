@@ -11,6 +11,7 @@ import agent.Suspicion;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
+import contract.Sha256;
 import contract.EvidenceLevel;
 import contract.Status;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import telemetry.fold.Text;
 
 /** The shape of the trace of a run, and what stands on its spans. */
 class SpansTest extends SpansLab {
@@ -114,7 +114,7 @@ class SpansTest extends SpansLab {
         lab().run(ScriptedRun::whole);
         assertAttributes("pa.run_task", with(Map.of("gen_ai.operation.name", "invoke_workflow", "gen_ai.workflow.name", "pa",
                 "gen_ai.agent.name", "pa", "pa.rounds", 2L), Map.of("pa.task.length", (long) ScriptedRun.TASK.length(),
-                "pa.task.sha256", Text.sha256(ScriptedRun.TASK), "pa.max_iterations", 25L, "pa.reasoner", "gemini",
+                "pa.task.sha256", Sha256.hex(ScriptedRun.TASK), "pa.max_iterations", 25L, "pa.reasoner", "gemini",
                 "pa.worker", "claude", "pa.status", "completed", "pa.iterations", 2L, "pa.exit_code", 0L,
                 "pa.cost.total_usd", 0.027, "pa.rehearsal", false)));
         assertAttributes("claude.subprocess", with(Map.of("process.executable.name", "claude", "process.pid", 4711L,

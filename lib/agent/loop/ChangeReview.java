@@ -3,21 +3,17 @@ package agent.loop;
 import agent.Bounds;
 import agent.Evidence;
 import agent.Limits;
-import agent.Problem;
 import agent.Reasoner;
 import agent.ReasonerException;
-import agent.Reasoning;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
-import agent.Stopwatch;
 import agent.Task;
 import agent.Totals;
 import agent.WholeChange;
 import agent.decision.Decision;
 import agent.decision.FunctionName;
 import agent.decision.FunctionResult;
-import contract.ErrorType;
 import contract.EvidenceLevel;
 import java.time.Duration;
 import java.util.List;
@@ -96,20 +92,7 @@ public final class ChangeReview {
         int iteration = history.iterations() + 1;
         Situation situation = new Situation(task, Limits.defaults(), iteration, Optional.empty(), history.steps(), List.of(),
                 Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_WORKER), true, "", Optional.empty(), question);
-        listener.on(new RunEvent.ReasoningStarted(iteration));
-        Stopwatch took = new Stopwatch();
-        Optional<Reasoning> reasoning = Optional.empty();
-        Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
-        try {
-            reasoning = Optional.of(reasoner.decide(situation, bounds, listener));
-            problem = Optional.empty();
-            return reasoning.get().decision();
-        } catch (ReasonerException e) {
-            problem = Optional.of(e.problem());
-            throw e;
-        } finally {
-            listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, took.elapsed()));
-        }
+        return Told.decision(iteration, listener, () -> reasoner.decide(situation, bounds, listener)).decision();
     }
 
     private void carriedOut(Decision decision, FunctionResult result, RunListener listener) {

@@ -25,7 +25,6 @@ import agent.decision.FunctionName;
 import agent.decision.FunctionResult;
 import agent.decision.TodoItem;
 import agent.loop.StallDetector.Stall;
-import contract.ErrorType;
 import contract.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,20 +161,12 @@ public final class Supervisor {
     }
 
     private void selfCheck() throws InterruptedException {
-        listener.on(new RunEvent.SelfCheckStarted());
-        Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
-        try {
+        Told.selfCheck(listener, () -> {
             reasoner.selfCheck(bounds, listener);
             worker.selfCheck();
             plan.limits().maxCost().ifPresent(max -> Stream.of(reasoner.unpriced(), worker.unpriced()).flatMap(Optional::stream)
                     .forEach(why -> listener.on(new RunEvent.Notice("--max-cost cannot bind everything: " + why))));
-            problem = Optional.empty();
-        } catch (Failure e) {
-            problem = Optional.of(Problem.fatal(ErrorType.SELF_CHECK, e.getMessage()));
-            throw e;
-        } finally {
-            listener.on(new RunEvent.SelfCheckEnded(problem));
-        }
+        });
     }
 
     private Optional<Instruction> firstInstruction() {
@@ -218,20 +209,7 @@ public final class Supervisor {
 
     private Reasoning reason() throws InterruptedException, ReasonerException {
         int iteration = iteration();
-        listener.on(new RunEvent.ReasoningStarted(iteration));
-        Stopwatch took = new Stopwatch();
-        Optional<Reasoning> reasoning = Optional.empty();
-        Optional<Problem> problem = Optional.of(Problem.passing(ErrorType.INTERRUPTED, "interrupted"));
-        try {
-            reasoning = Optional.of(decide(situation(iteration)));
-            problem = Optional.empty();
-            return reasoning.get();
-        } catch (ReasonerException e) {
-            problem = Optional.of(e.problem());
-            throw e;
-        } finally {
-            listener.on(new RunEvent.ReasoningEnded(iteration, reasoning, problem, took.elapsed()));
-        }
+        return Told.decision(iteration, listener, () -> decide(situation(iteration)));
     }
 
     private Reasoning decide(Situation situation) throws InterruptedException, ReasonerException {

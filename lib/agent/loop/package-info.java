@@ -23,6 +23,7 @@
 //SOURCES StallDetector.java
 //SOURCES Supervision.java
 //SOURCES Supervisor.java
+//SOURCES Told.java
 //SOURCES TreeVerdicts.java
 //SOURCES WaitText.java
 //SOURCES Waiting.java

@@ -1,10 +1,10 @@
 package embedded.model;
 
 import com.google.protobuf.ByteString;
+import contract.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -38,7 +38,7 @@ public record SeriesKey(String name, String unit, String description, MetricKind
 
     /** The same for the same series, in 32 bytes; the description is not part of a series' identity. */
     public byte[] digest() {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         field(sha, name);
         field(sha, unit);
         field(sha, kind.name() + monotonic);
@@ -63,7 +63,7 @@ public record SeriesKey(String name, String unit, String description, MetricKind
     /** As {@link #familyDigest()}, of its parts. @param attributes sorted */
     public static byte[] familyDigest(String name, String unit, MetricKind kind, boolean monotonic,
             SortedMap<String, String> attributes) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         for (String text : new String[] {name, unit, kind.name() + monotonic}) {
             whole(sha, text);
         }
@@ -90,13 +90,5 @@ public record SeriesKey(String name, String unit, String description, MetricKind
         sha.update((byte) (bytes.length >>> 8));
         sha.update((byte) bytes.length);
         sha.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

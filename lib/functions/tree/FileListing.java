@@ -1,15 +1,14 @@
 package functions.tree;
 
+import contract.OwnerFiles;
+import contract.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,16 +68,11 @@ record FileListing(Map<String, Mark> files, boolean complete) {
 
     /** Equal listings have equal names. */
     String name() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
-            return PREFIX + HexFormat.of().formatHex(digest, 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return PREFIX + Sha256.hex(text()).substring(0, 40);
     }
 
     void save(Path file) throws IOException {
-        OwnerFiles.write(file, text());
+        OwnerFiles.write(file, text(), StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     static FileListing load(Path file) throws IOException {

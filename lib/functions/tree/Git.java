@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import process.CannotStart;
 import process.ChildProcess;
@@ -55,6 +57,11 @@ final class Git {
     record Said(byte[] output, String complaints) {
         String line() {
             return new String(output, StandardCharsets.UTF_8).strip();
+        }
+
+        /** Of a list that is separated by zero bytes, in its order. */
+        Set<String> paths() {
+            return new LinkedHashSet<>(NullSeparated.split(output));
         }
     }
 
@@ -103,6 +110,11 @@ final class Git {
         plain.put("GIT_DIR", folder.toString());
         said(new ProcessSpec(List.of("git", "init", "-q", "--bare", "--template=", "--shared=0600"), folder, plain,
                 new byte[0]), limit);
+    }
+
+    /** Runs a command of git that reads nothing, on the repository and the files. */
+    Said run(Duration limit, String... arguments) throws GitException, InterruptedException {
+        return run(limit, new byte[0], arguments);
     }
 
     /** Runs a command of git on the repository and the files; does not wait with git for a pipe that is none of its files. */

@@ -1,8 +1,8 @@
 package functions.tree;
 
 import agent.Changes;
+import contract.OwnerFiles;
 import functions.tree.Git.GitException;
-import functions.tree.TreeContents.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,6 @@ final class GitTree {
      */
     private static final String PLACEHOLDER = ".agentproxy-placeholder";
     private static final int DEEPEST_NESTING = 20;
-    private static final byte[] NO_INPUT = {};
     /** How {@code ls-files -t} marks an entry whose file is not looked at. */
     private static final String UNWATCHED = "S ";
 
@@ -59,14 +58,14 @@ final class GitTree {
                 make(repository, limit);
             }
             Path info = repository.resolve("info");
-            OwnerFiles.createFolders(info);
+            OwnerFiles.folders(info);
             List<String> ignored = new ArrayList<>(Exclusions.patterns());
             ignored.addAll(SurroundingIgnores.of(root));
             store.omittedIn(root).forEach(ours -> ignored.add("/" + Exclusions.literally(ours) + "/"));
             // Replaced at once, and only when it changes: another session may read it just now.
-            OwnerFiles.replace(info.resolve("exclude"), String.join("\n", ignored) + "\n");
+            OwnerFiles.replaceOther(info.resolve("exclude"), String.join("\n", ignored) + "\n");
             // Files as they are: no conversion of line endings or encodings, no filter, whatever .gitattributes say.
-            OwnerFiles.replace(info.resolve("attributes"), "* -text -ident -filter -working-tree-encoding !diff !eol\n");
+            OwnerFiles.replaceOther(info.resolve("attributes"), "* -text -ident -filter -working-tree-encoding !diff !eol\n");
         } catch (IOException e) {
             throw new GitException("cannot write " + repository + ": " + e.getMessage(), e);
         }
@@ -113,7 +112,7 @@ final class GitTree {
         }
         addLarge(gathering.large(), deadline);
         limitation = gathering.limitation();
-        return git.run(deadline.left(), NO_INPUT, "write-tree").line();
+        return git.run(deadline.left(), "write-tree").line();
     }
 
     /** New and modified paths, those in repositories inside the working directory included. */
@@ -138,17 +137,17 @@ final class GitTree {
     }
 
     private Set<String> list(Deadline deadline, Gathering gathering) throws GitException, InterruptedException {
-        Git.Said said = git.run(deadline.left(), NO_INPUT, "ls-files", "-z", "--others", "--modified", "--exclude-standard");
+        Git.Said said = git.run(deadline.left(), "ls-files", "-z", "--others", "--modified", "--exclude-standard");
         if (!said.complaints().isEmpty()) {
             gathering.complain(said.complaints());
         }
-        return new LinkedHashSet<>(NullSeparated.split(said.output()));
+        return said.paths();
     }
 
     /** Those that an earlier run of this session has put into the index. */
     private void findLarge(Deadline deadline) throws GitException, InterruptedException {
         if (!largeKnown) {
-            for (String line : NullSeparated.split(git.run(deadline.left(), NO_INPUT, "ls-files", "-z", "-t").output())) {
+            for (String line : NullSeparated.split(git.run(deadline.left(), "ls-files", "-z", "-t").output())) {
                 if (line.startsWith(UNWATCHED)) {
                     large.put(line.substring(UNWATCHED.length()), "");
                 }
@@ -188,7 +187,7 @@ final class GitTree {
 
     /** What changed between two trees. */
     Changes compare(String before, String after, Duration limit) throws GitException, InterruptedException {
-        Git.Said said = git.run(limit, NO_INPUT, "diff-tree", "-r", "-z", "--raw", "--numstat", "--no-renames",
+        Git.Said said = git.run(limit, "diff-tree", "-r", "-z", "--raw", "--numstat", "--no-renames",
                 "--no-ext-diff", "--no-textconv", before, after);
         return TreeDiff.parse(NullSeparated.split(said.output()));
     }
@@ -214,121 +213,9 @@ final class GitTree {
         contents.expect(tree, paths, limit);
     }
 
-    /**
-     * A tree that is {@code tree} but for some paths, which are as in another one, or gone where they are not in that.
-     *
-     * @param index a file for the work, not the one of the snapshots
-     */
-    String compose(String tree, String other, Collection<String> paths, Path index, Duration limit)
-            throws GitException, InterruptedException {
-        Git apart = git.withIndex(index);
-        apart.run(limit, NO_INPUT, "read-tree", tree);
-        ByteArrayOutputStream entries = new ByteArrayOutputStream();
-        Map<String, Entry> theirs = contents.entries(other, limit);
-        for (String path : paths) {
-            Entry entry = theirs.get(path);
-            NullSeparated.add(entries, entry == null ? "0 " + "0".repeat(40) + "\t" + path
-                    : entry.mode() + " " + entry.id() + " 0\t" + path);
-        }
-        apart.run(limit, entries.toByteArray(), "update-index", "-z", "--add", "--replace", "--index-info");
-        return apart.run(limit, NO_INPUT, "write-tree").line();
-    }
-
-    /** A tree that is {@code tree} but for the text of one file. */
-    String withText(String tree, String path, String text, Path index, Duration limit)
-            throws GitException, InterruptedException {
-        Git apart = git.withIndex(index);
-        apart.run(limit, NO_INPUT, "read-tree", tree);
-        String id = apart.run(limit, text.getBytes(StandardCharsets.UTF_8), "hash-object", "-w", "--stdin").line();
-        String mode = Optional.ofNullable(contents.entries(tree, limit).get(path)).map(Entry::mode).orElse("100644");
-        apart.run(limit, (mode + " " + id + "\t" + path + "\0").getBytes(StandardCharsets.UTF_8), "update-index", "-z", "--add",
-                "--index-info");
-        return apart.run(limit, NO_INPUT, "write-tree").line();
-    }
-
-    /** Makes {@code folder} hold the files of {@code tree}, by writing only what differs from the last time. */
-    void checkout(String tree, Path folder, Path index, Duration limit) throws GitException, InterruptedException {
-        git.withIndex(index).in(folder).run(limit, NO_INPUT, "read-tree", "--reset", "-u", tree);
-    }
-
-    /** Files in {@code folder} that are in no tree and that nothing ignores: what a program left behind. */
-    Set<String> strangers(Path folder, Path index, Duration limit) throws GitException, InterruptedException {
-        return new LinkedHashSet<>(NullSeparated.split(git.withIndex(index).in(folder)
-                .run(limit, NO_INPUT, "ls-files", "-z", "--others", "--exclude-standard").output()));
-    }
-
-    /** What the working directory holds and no state does; folders end with a slash and stand for all in them. */
-    Set<String> ignored(Duration limit) throws GitException, InterruptedException {
-        return new LinkedHashSet<>(NullSeparated.split(git.run(limit, NO_INPUT, "ls-files", "-z", "--others", "--ignored",
-                "--exclude-standard", "--directory").output()));
-    }
-
-    /** The symbolic links in a tree, and where they point. */
-    Map<String, String> links(String tree, Duration limit) throws GitException, InterruptedException {
-        Map<String, String> links = new LinkedHashMap<>();
-        for (Map.Entry<String, Entry> entry : contents.entries(tree, limit).entrySet()) {
-            if (entry.getValue().link()) {
-                links.put(entry.getKey(), "");
-            }
-        }
-        contents.expect(tree, links.keySet(), limit);
-        for (Map.Entry<String, String> link : links.entrySet()) {
-            link.setValue(new String(content(tree, link.getKey(), limit), StandardCharsets.UTF_8));
-        }
-        return links;
-    }
-
-    /** Text files of a tree that hold a piece of text. */
-    Set<String> mentioning(String tree, String text, Duration limit) throws GitException, InterruptedException {
-        try {
-            String prefix = tree + ":";
-            return NullSeparated.split(git.run(limit, NO_INPUT, "grep", "-z", "-l", "-I", "-F", "-e", text, tree).output()).stream()
-                    .map(path -> path.startsWith(prefix) ? path.substring(prefix.length()) : path)
-                    .collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new));
-        } catch (GitException e) {
-            // Exit code 1 says that there is none.
-            return Set.of();
-        }
-    }
-
-    /** The tree of the files of another folder. */
-    String snapshotOf(Path folder, Path index, Duration limit) throws GitException, InterruptedException {
-        Git apart = git.withIndex(index).in(folder);
-        byte[] files = apart.run(limit, NO_INPUT, "ls-files", "-z", "--others", "--exclude-standard").output();
-        apart.run(limit, files, "update-index", "-z", "--add", "--stdin");
-        return apart.run(limit, NO_INPUT, "write-tree").line();
-    }
-
-    /** Where the present commit left its upstream branch; empty when there is none. */
-    Optional<String> mergeBase(Path otherGit, Duration limit) throws InterruptedException {
-        try {
-            return Optional.of(git.of(otherGit).run(limit, NO_INPUT, "merge-base", "HEAD",
-                    "HEAD@{upstream}").line());
-        } catch (GitException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The tree of a revision of another repository, without what this one leaves out. Nothing of that one is written. */
-    String adopt(Path otherGit, String revision, String prefix, Path index, Duration limit) throws GitException, InterruptedException {
-        Git theirs = git.of(otherGit);
-        // GIT_WORK_TREE is the working directory itself, which may be a folder of a larger repository.
-        String tree = theirs.run(limit, NO_INPUT, "rev-parse", "--verify", "--quiet", "--end-of-options",
-                prefix.isEmpty() ? revision + "^{tree}" : revision + ":" + prefix).line();
-        try {
-            Path objects = root.resolve(theirs.run(limit, NO_INPUT, "rev-parse", "--git-path", "objects").line()).toRealPath();
-            Path info = Files.createDirectories(store.repository().resolve("objects/info"));
-            Files.writeString(info.resolve("alternates"), objects + "\n");
-        } catch (IOException e) {
-            throw new GitException("cannot read the objects of " + otherGit + ": " + e.getMessage(), e);
-        }
-        Git apart = git.withIndex(index);
-        apart.run(limit, NO_INPUT, "read-tree", tree);
-        byte[] out = apart.run(limit, NO_INPUT, "ls-files", "-z", "--cached", "--ignored", "--exclude-standard").output();
-        if (out.length > 0) {
-            apart.run(limit, out, "update-index", "-z", "--force-remove", "--stdin");
-        }
-        return apart.run(limit, NO_INPUT, "write-tree").line();
+    /** The states as material, kept in {@code folder} while they are worked on. */
+    StateStore material(Path folder) {
+        return new StateStore(git, contents, store.repository(), root, folder);
     }
 
     /** The paths in a tree. */

@@ -6,6 +6,7 @@ import agent.WorkingTree;
 import checks.FileView;
 import checks.LiveFiles;
 import contract.Failure;
+import contract.OwnerFiles;
 import functions.tree.Git.GitException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,7 @@ public final class ShadowTree implements WorkingTree {
     public Optional<StateStore> states() throws InterruptedException {
         try {
             open();
-            return withoutGit.isPresent() ? Optional.empty() : Optional.of(new StateStore(tree, store.session()));
+            return withoutGit.isPresent() ? Optional.empty() : Optional.of(tree.material(store.session()));
         } catch (GitException e) {
             return Optional.empty();
         }
@@ -230,8 +231,8 @@ public final class ShadowTree implements WorkingTree {
 
     private void createStore() {
         try {
-            OwnerFiles.createFolders(store.repository());
-            OwnerFiles.createFolders(store.session());
+            OwnerFiles.folders(store.repository());
+            OwnerFiles.folders(store.session());
         } catch (IOException e) {
             throw Failure.error("cannot make " + store.repository() + ": " + e.getMessage(), "is the disk full, or read-only?", e);
         }

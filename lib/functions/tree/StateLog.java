@@ -1,9 +1,11 @@
 package functions.tree;
 
 import contract.Failure;
+import contract.OwnerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class StateLog {
         if (times().putIfAbsent(state, seen) == null) {
             try {
                 // The line break comes first too: a killed run may have left half a line.
-                OwnerFiles.append(file, "\n" + state + " " + times.get(state) + "\n");
+                OwnerFiles.write(file, "\n" + state + " " + times.get(state) + "\n", StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw Failure.error("cannot write " + file + ": " + e.getMessage(), "is the disk full?", e);
             }

@@ -1,14 +1,20 @@
 package functions.tree;
 
 import functions.tree.Git.GitException;
+import functions.tree.TreeContents.Entry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * States of the working tree as material: composed of each other, written into another folder. The working directory and the
@@ -17,7 +23,10 @@ import java.util.Set;
 public final class StateStore {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private final GitTree tree;
+    private final Git git;
+    private final TreeContents contents;
+    private final Path repository;
+    private final Path root;
     private final Path folder;
     private Set<String> ignored;
 
@@ -30,84 +39,158 @@ public final class StateStore {
         }
     }
 
+    /** Makes a tree with an index of its own. */
     @FunctionalInterface
-    private interface Work<T> {
-        T of(Path index) throws GitException, InterruptedException;
+    private interface Composing {
+        void with(Git apart) throws GitException, InterruptedException;
     }
 
-    StateStore(GitTree tree, Path folder) {
-        this.tree = tree;
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws GitException, InterruptedException;
+    }
+
+    /** @param folder for the index that states are composed with, not the one of the snapshots */
+    StateStore(Git git, TreeContents contents, Path repository, Path root, Path folder) {
+        this.git = git;
+        this.contents = contents;
+        this.repository = repository;
+        this.root = root;
         this.folder = folder;
     }
 
     /** The state that is {@code state} but for some paths, which are as in {@code other}, or gone where they are not in that. */
     public String compose(String state, String other, Collection<String> paths) throws Unavailable, InterruptedException {
-        return apart(index -> tree.compose(state, other, paths, index, LIMIT));
+        return composed(apart -> {
+            apart.run(LIMIT, "read-tree", state);
+            ByteArrayOutputStream entries = new ByteArrayOutputStream();
+            Map<String, Entry> theirs = contents.entries(other, LIMIT);
+            for (String path : paths) {
+                Entry entry = theirs.get(path);
+                NullSeparated.add(entries, entry == null ? "0 " + "0".repeat(40) + "\t" + path
+                        : entry.mode() + " " + entry.id() + " 0\t" + path);
+            }
+            apart.run(LIMIT, entries.toByteArray(), "update-index", "-z", "--add", "--replace", "--index-info");
+        });
     }
 
     /** The state that is {@code state} but for the text of one file. */
     public String withText(String state, String path, String text) throws Unavailable, InterruptedException {
-        return apart(index -> tree.withText(state, path, text, index, LIMIT));
+        return composed(apart -> {
+            apart.run(LIMIT, "read-tree", state);
+            String id = apart.run(LIMIT, text.getBytes(StandardCharsets.UTF_8), "hash-object", "-w", "--stdin").line();
+            String mode = Optional.ofNullable(contents.entries(state, LIMIT).get(path)).map(Entry::mode).orElse("100644");
+            apart.run(LIMIT, (mode + " " + id + "\t" + path + "\0").getBytes(StandardCharsets.UTF_8), "update-index", "-z",
+                    "--add", "--index-info");
+        });
     }
 
-    /** Makes {@code into} hold the files of {@code state}. */
+    /** Makes {@code into} hold the files of {@code state}, by writing only what differs from the last time. */
     public void write(String state, Path into, Path index) throws Unavailable, InterruptedException {
-        unwrapped(() -> {
-            tree.checkout(state, into, index, LIMIT);
-            return true;
-        });
+        unwrapped(() -> git.withIndex(index).in(into).run(LIMIT, "read-tree", "--reset", "-u", state));
     }
 
     /** Files in a folder written by {@link #write} that came there since, and that nothing ignores. */
     public Set<String> strangers(Path into, Path index) throws Unavailable, InterruptedException {
-        return unwrapped(() -> tree.strangers(into, index, LIMIT));
+        return unwrapped(() -> git.withIndex(index).in(into)
+                .run(LIMIT, "ls-files", "-z", "--others", "--exclude-standard").paths());
     }
 
     /** What the working directory holds and no state does, as of the first time; folders end with a slash and stand for all in them. */
     public Set<String> ignored() throws Unavailable, InterruptedException {
         if (ignored == null) {
-            ignored = unwrapped(() -> tree.ignored(LIMIT));
+            ignored = unwrapped(() -> git.run(LIMIT, "ls-files", "-z", "--others", "--ignored", "--exclude-standard",
+                    "--directory").paths());
         }
         return ignored;
     }
 
     /** The symbolic links of a state, and where they point. */
     public Map<String, String> links(String state) throws Unavailable, InterruptedException {
-        return unwrapped(() -> tree.links(state, LIMIT));
+        return unwrapped(() -> {
+            Map<String, String> links = new LinkedHashMap<>();
+            contents.entries(state, LIMIT).forEach((path, entry) -> {
+                if (entry.link()) {
+                    links.put(path, "");
+                }
+            });
+            contents.expect(state, links.keySet(), LIMIT);
+            for (Map.Entry<String, String> link : links.entrySet()) {
+                link.setValue(new String(contents.content(state, link.getKey(), LIMIT), StandardCharsets.UTF_8));
+            }
+            return links;
+        });
     }
 
     /** Text files of a state that hold a piece of text. */
-    public Set<String> mentioning(String state, String text) throws Unavailable, InterruptedException {
-        return unwrapped(() -> tree.mentioning(state, text, LIMIT));
+    public Set<String> mentioning(String state, String text) throws InterruptedException {
+        try {
+            String prefix = state + ":";
+            return git.run(LIMIT, "grep", "-z", "-l", "-I", "-F", "-e", text, state).paths().stream()
+                    .map(path -> path.startsWith(prefix) ? path.substring(prefix.length()) : path)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        } catch (GitException e) {
+            // Exit code 1 says that there is none.
+            return Set.of();
+        }
     }
 
     /**
-     * The state of a revision of the user's repository.
+     * The state of a revision of the user's repository, without what is left out here. Nothing of that one is written.
      *
-     * @param git the repository's own folder
+     * @param other the repository's own folder
      * @param prefix the working directory's path in it; empty for its top
      */
-    public String adopt(Path git, String revision, String prefix) throws Unavailable, InterruptedException {
-        return apart(index -> tree.adopt(git, revision, prefix, index, LIMIT));
+    public String adopt(Path other, String revision, String prefix) throws Unavailable, InterruptedException {
+        return composed(apart -> {
+            Git theirs = git.of(other);
+            // GIT_WORK_TREE is the working directory itself, which may be a folder of a larger repository.
+            String tree = theirs.run(LIMIT, "rev-parse", "--verify", "--quiet", "--end-of-options",
+                    prefix.isEmpty() ? revision + "^{tree}" : revision + ":" + prefix).line();
+            try {
+                Path objects = root.resolve(theirs.run(LIMIT, "rev-parse", "--git-path", "objects").line()).toRealPath();
+                Path info = Files.createDirectories(repository.resolve("objects/info"));
+                Files.writeString(info.resolve("alternates"), objects + "\n");
+            } catch (IOException e) {
+                throw new GitException("cannot read the objects of " + other + ": " + e.getMessage(), e);
+            }
+            apart.run(LIMIT, "read-tree", tree);
+            byte[] out = apart.run(LIMIT, "ls-files", "-z", "--cached", "--ignored", "--exclude-standard").output();
+            if (out.length > 0) {
+                apart.run(LIMIT, out, "update-index", "-z", "--force-remove", "--stdin");
+            }
+        });
     }
 
     /** Where the present commit left its upstream branch; empty when there is none. */
-    public Optional<String> mergeBase(Path git) throws InterruptedException {
-        return tree.mergeBase(git, LIMIT);
+    public Optional<String> mergeBase(Path other) throws InterruptedException {
+        try {
+            return Optional.of(git.of(other).run(LIMIT, "merge-base", "HEAD", "HEAD@{upstream}").line());
+        } catch (GitException e) {
+            return Optional.empty();
+        }
     }
 
     /** The state of the files of another folder. */
-    public String adopt(Path folder) throws Unavailable, InterruptedException {
-        return apart(index -> tree.snapshotOf(folder, index, LIMIT));
+    public String adopt(Path other) throws Unavailable, InterruptedException {
+        return composed(apart -> {
+            Git there = apart.in(other);
+            byte[] files = there.run(LIMIT, "ls-files", "-z", "--others", "--exclude-standard").output();
+            there.run(LIMIT, files, "update-index", "-z", "--add", "--stdin");
+        });
     }
 
-    private <T> T apart(Work<T> work) throws Unavailable, InterruptedException {
+    private String composed(Composing composing) throws Unavailable, InterruptedException {
         Path index = folder.resolve("index-apart");
         // Also before: one that failed or was killed may have left its index behind.
         remove(index);
-        T result = unwrapped(() -> work.of(index));
+        String tree = unwrapped(() -> {
+            Git apart = git.withIndex(index);
+            composing.with(apart);
+            return apart.run(LIMIT, "write-tree").line();
+        });
         remove(index);
-        return result;
+        return tree;
     }
 
     private void remove(Path index) throws Unavailable {
@@ -119,12 +202,7 @@ public final class StateStore {
         }
     }
 
-    @FunctionalInterface
-    private interface GitWork<T> {
-        T run() throws GitException, InterruptedException;
-    }
-
-    private static <T> T unwrapped(GitWork<T> work) throws Unavailable, InterruptedException {
+    private static <T> T unwrapped(Work<T> work) throws Unavailable, InterruptedException {
         try {
             return work.run();
         } catch (GitException e) {

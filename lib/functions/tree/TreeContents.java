@@ -25,7 +25,6 @@ final class TreeContents {
     private static final int MOST_BYTES = 16 << 20;
     /** A larger file is read alone, and not kept. */
     private static final int LARGEST = 512 << 10;
-    private static final byte[] NO_INPUT = {};
 
     private final Git git;
     private final Map<String, Map<String, Entry>> listings = new LinkedHashMap<>(16, 0.75f, true);
@@ -59,7 +58,7 @@ final class TreeContents {
             return kept;
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
-        for (String line : NullSeparated.split(git.run(limit, NO_INPUT, "ls-tree", "-r", "-z", "--full-tree", tree).output())) {
+        for (String line : NullSeparated.split(git.run(limit, "ls-tree", "-r", "-z", "--full-tree", tree).output())) {
             // MODE SPACE TYPE SPACE ID TAB PATH
             String[] parts = line.substring(0, line.indexOf('\t')).split(" ");
             entries.put(line.substring(line.indexOf('\t') + 1), new Entry(parts[0], parts[2]));
@@ -87,7 +86,7 @@ final class TreeContents {
         if (kept != null) {
             return kept;
         }
-        byte[] content = git.run(limit, NO_INPUT, "cat-file", "blob", entry.id()).output();
+        byte[] content = git.run(limit, "cat-file", "blob", entry.id()).output();
         keep(entry.id(), content);
         return content;
     }

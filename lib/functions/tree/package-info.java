@@ -18,7 +18,6 @@
 //SOURCES LinkedWorktrees.java
 //SOURCES Listings.java
 //SOURCES NullSeparated.java
-//SOURCES OwnerFiles.java
 //SOURCES Refused.java
 //SOURCES ShadowTree.java
 //SOURCES StateFiles.java

@@ -1,8 +1,6 @@
 package telemetry.fold;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import contract.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -61,12 +59,6 @@ public final class Ids {
     }
 
     private byte[] digest(String what, int length) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("agentproxy " + run + " " + what).getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(digest, length);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.of("agentproxy " + run + " " + what), length);
     }
 }

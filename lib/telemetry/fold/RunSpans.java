@@ -11,6 +11,7 @@ import agent.decision.FunctionName;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
 import contract.GenAi;
+import contract.Sha256;
 import contract.Spans;
 import contract.Status;
 import io.opentelemetry.api.common.Attributes;
@@ -55,7 +56,7 @@ final class RunSpans implements RunEventHandler {
                 .set(Keys.WORKFLOW_NAME, GenAi.PA)
                 .set(Keys.AGENT_NAME, GenAi.PA)
                 .set(Keys.TASK_LENGTH, task.length())
-                .set(Keys.TASK_SHA256, Text.sha256(task))
+                .set(Keys.TASK_SHA256, Sha256.hex(task))
                 .set(Keys.MAX_ITERATIONS, event.limits().maxIterations())
                 .set(Keys.REASONER, event.reasoner())
                 .set(Keys.WORKER, event.worker())

@@ -1,9 +1,5 @@
 package telemetry.fold;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -17,16 +13,6 @@ public final class Text {
     /** On one line and at most {@code limit} characters; cut text ends in an ellipsis. */
     public static String line(String text, int limit) {
         return bounded(text.strip().replaceAll("\\s+", " "), limit);
-    }
-
-    /** The SHA-256 of the text in UTF-8, in hexadecimal digits. */
-    public static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** What was wrong, in one line: the first message in the chain of causes that is not about the chain. */
