@@ -29,9 +29,6 @@ import java.util.Optional;
  * Tools may overlap each other; they all end before their worker does.
  */
 public sealed interface RunEvent {
-    /** Has {@code handler} answer this event. An event of a new kind does not compile until every handler has answered it. */
-    void tell(RunEventHandler handler);
-
     /**
      * @param resumed whether the session had begun in an earlier run
      * @param further a person's new instruction for a resumed session
@@ -63,19 +60,9 @@ public sealed interface RunEvent {
         public Path directory() {
             return task.directory();
         }
-
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
     }
 
-    record RunEnded(Outcome outcome, Totals totals) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record RunEnded(Outcome outcome, Totals totals) implements RunEvent {}
 
     /**
      * A change is judged without an agent.
@@ -84,78 +71,33 @@ public sealed interface RunEvent {
      * @param reasoner who is asked for a review where tests show too little; empty when nobody is
      */
     record VerifyStarted(String session, Path directory, Optional<String> reasoner, Optional<TelemetryPlan> telemetry,
-            Origin origin) implements RunEvent, Beginning {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+            Origin origin) implements RunEvent, Beginning {}
 
     /** @param totals what a review has cost */
-    record VerifyEnded(Outcome outcome, Totals totals) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record VerifyEnded(Outcome outcome, Totals totals) implements RunEvent {}
 
     /** The run's trace, 32 hexadecimal digits, when telemetry is on. */
-    record Traced(String traceId) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record Traced(String traceId) implements RunEvent {}
 
-    record SelfCheckStarted() implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record SelfCheckStarted() implements RunEvent {}
 
-    record SelfCheckEnded(Optional<Problem> problem) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record SelfCheckEnded(Optional<Problem> problem) implements RunEvent {}
 
     /**
      * A round of the worker begins.
      *
      * @param ownSpans whether the agent makes the spans of its tools itself in this round; decided before it begins
      */
-    record WorkerStarted(int iteration, Instruction instruction, boolean ownSpans) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record WorkerStarted(int iteration, Instruction instruction, boolean ownSpans) implements RunEvent {}
 
     /** The worker's process runs. {@code executable} is its file's name without the folder. */
-    record WorkerSpawned(String executable, long pid) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record WorkerSpawned(String executable, long pid) implements RunEvent {}
 
     /** The worker's own conversation, as soon as it has one: a kill in the middle of a round must not lose it. */
-    record ConversationKnown(String conversation) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record ConversationKnown(String conversation) implements RunEvent {}
 
     /** The worker said something to read. */
-    record WorkerSaid(String text) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record WorkerSaid(String text) implements RunEvent {}
 
     /**
      * The worker, or a sub-agent of it, asked for a tool.
@@ -185,11 +127,6 @@ public sealed interface RunEvent {
         public ToolStarted(String id, String tool, String detail) {
             this(id, tool, detail, "");
         }
-
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
     }
 
     /**
@@ -208,78 +145,33 @@ public sealed interface RunEvent {
         public ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration) {
             this(id, tool, success, interrupted, duration, "");
         }
-
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
     }
 
     /** A line of the worker's stream that is neither words nor tools: retries, compaction, what nobody knows yet. */
-    record WorkerNotice(String kind, String text) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record WorkerNotice(String kind, String text) implements RunEvent {}
 
     /**
      * What the model's answers of this round came to so far, sub-agents included. It may be less than the round's report has in
      * the end, because an answer's line can come before the answer is whole.
      */
-    record WorkerUsed(TokenUsage usage) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record WorkerUsed(TokenUsage usage) implements RunEvent {}
 
-    record WorkerEnded(int iteration, WorkerReport report, Duration duration) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record WorkerEnded(int iteration, WorkerReport report, Duration duration) implements RunEvent {}
 
     /** The working tree was looked at: its state's name, and what changed since it was looked at last. */
-    record TreeObserved(String state, Changes changes) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record TreeObserved(String state, Changes changes) implements RunEvent {}
 
     /** A function is carried out; {@code automatic} for the check that follows a round by itself. */
-    record FunctionStarted(int iteration, Decision decision, Optional<String> callId, boolean automatic) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record FunctionStarted(int iteration, Decision decision, Optional<String> callId, boolean automatic) implements RunEvent {}
 
     record FunctionEnded(int iteration, Decision decision, FunctionResult result, boolean automatic, Duration duration)
-            implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+            implements RunEvent {}
 
-    record ReasoningStarted(int iteration) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record ReasoningStarted(int iteration) implements RunEvent {}
 
     /** Exactly one of the two is there. */
     record ReasoningEnded(int iteration, Optional<Reasoning> reasoning, Optional<Problem> problem, Duration duration)
-            implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+            implements RunEvent {}
 
     /** @param instructions what the model is told about its part, beside the conversation; empty where that is not known */
     record ModelCallStarted(ModelCall call, Optional<String> instructions) implements RunEvent {
@@ -290,81 +182,36 @@ public sealed interface RunEvent {
         public ModelCallStarted(ModelCall call) {
             this(call, Optional.empty());
         }
-
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
     }
 
     /** A request of the call under way failed; it is tried again unless {@code delayMillis} is -1. */
-    record AttemptFailed(ModelCall call, ModelCall.Attempt attempt) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record AttemptFailed(ModelCall call, ModelCall.Attempt attempt) implements RunEvent {}
 
-    record ModelCallEnded(ModelCall call, ModelCall.Answer answer, Duration duration) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record ModelCallEnded(ModelCall call, ModelCall.Answer answer, Duration duration) implements RunEvent {}
 
     /**
      * The run gets nowhere, or, for a pattern {@link StallPattern#inRound}, the worker does in this round.
      *
      * @param stopping whether the run, or the round, ends by it
      */
-    record StallDetected(StallPattern pattern, String message, boolean stopping) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record StallDetected(StallPattern pattern, String message, boolean stopping) implements RunEvent {}
 
-    record TodoChanged(List<TodoItem> todo) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record TodoChanged(List<TodoItem> todo) implements RunEvent {}
 
     /** Something to know that changes nothing: a model that was rerouted, a price that is not known. */
-    record Notice(String text) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record Notice(String text) implements RunEvent {}
 
     /**
      * A check begins in the copy, to compare what was with what is; one in the working directory is a function of its own.
      *
      * @param what is checked there, for people: {@code the old files}, {@code the new sources with the old tests}
      */
-    record CheckStarted(CheckPlace place, String what, String command) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record CheckStarted(CheckPlace place, String what, String command) implements RunEvent {}
 
     /** @param counts empty where the runner reported no tests, only an exit code */
     record CheckEnded(CheckPlace place, String what, Verification verification, Optional<TestCounts> counts, Duration duration)
-            implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+            implements RunEvent {}
 
     /** The work was judged; the last one of a run is its evidence. */
-    record Judged(Evidence evidence) implements RunEvent {
-        @Override
-        public void tell(RunEventHandler handler) {
-            handler.on(this);
-        }
-    }
+    record Judged(Evidence evidence) implements RunEvent {}
 }

@@ -44,6 +44,7 @@
 //SOURCES Origin.java
 //SOURCES TelemetryPlan.java
 //SOURCES Suspicion.java
+//SOURCES EventKind.java
 //SOURCES Evidence.java
 //SOURCES CheckPlace.java
 //SOURCES TestCounts.java

@@ -26,12 +26,32 @@ final class Describe {
 
     /** What a decision is about, without the function's name. */
     static String decision(Decision decision) {
-        return Format.oneLine(decision.accept(About.INSTANCE), LINE);
+        return Format.oneLine(decisionInFull(decision), LINE);
     }
 
     /** As {@link #decision}, uncut and with its lines. */
     static String decisionInFull(Decision decision) {
-        return decision.accept(About.INSTANCE);
+        return switch (decision.function()) {
+            case SEND_TO_WORKER -> ((Decision.SendToWorker) decision).instruction();
+            case VERIFY_CODE -> String.join(", ", ((Decision.VerifyCode) decision).filePaths());
+            case RUN_TESTS -> ((Decision.RunTests) decision).testCommand().orElse("");
+            case CHECK_SERVER -> ((Decision.CheckServer) decision).url();
+            case READ_FILE -> ((Decision.ReadFile) decision).filePath();
+            case REVIEW_CHANGES -> String.join(", ", ((Decision.ReviewChanges) decision).filePaths());
+            case VERIFY_PRODUCT -> {
+                Decision.VerifyProduct d = (Decision.VerifyProduct) decision;
+                yield d.startCommand().or(d::productType).orElse("");
+            }
+            case CREATE_TASK -> ((Decision.CreateTask) decision).description();
+            case UPDATE_TASK -> {
+                Decision.UpdateTask d = (Decision.UpdateTask) decision;
+                yield d.taskId() + " " + d.status();
+            }
+            case COMPLETE_TASK -> ((Decision.CompleteTask) decision).taskId();
+            case MARK_DONE -> ((Decision.MarkDone) decision).summary();
+            case SAVE_SESSION -> ((Decision.SaveSession) decision).reason();
+            case NO_OP -> ((Decision.NoOp) decision).reason();
+        };
     }
 
     /** What a tool is asked to do: the command where there is one, else the file, the host, the agent. */

@@ -25,7 +25,7 @@ public final class EvidenceViews {
 
     /** Tells of each check as it runs: it can take minutes. */
     public RunListener progress() {
-        RunEventHandler lines = new RunEventHandler() {
+        return new RunEventHandler() {
             @Override
             public void on(RunEvent.CheckStarted event) {
                 console.note("  checking " + event.what() + ": " + event.command());
@@ -36,7 +36,6 @@ public final class EvidenceViews {
                 console.note("    " + event.verification().verdict().value() + "  " + Format.duration(event.duration()));
             }
         };
-        return event -> event.tell(lines);
     }
 
     /**

@@ -3,7 +3,6 @@ package display;
 import agent.Changes;
 import agent.RunEvent;
 import agent.RunEventHandler;
-import agent.RunListener;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.WorkerReport;
@@ -28,7 +27,7 @@ import java.util.function.Supplier;
  * Tells a run in lines on stderr: on a terminal in colour, with a last line that is drawn again all the
  * time; in a pipe plainly. The result goes to stdout at the end, for whoever wants only that.
  */
-public final class LineDisplay implements RunListener, RunEventHandler {
+public final class LineDisplay implements RunEventHandler {
     private static final int SHOWN_OF_A_CHECK = 6;
     private static final int SAID = 200;
     /** Words of the worker in one round; what is beyond is in the journal. */
@@ -68,11 +67,6 @@ public final class LineDisplay implements RunListener, RunEventHandler {
         this.lines = new NoteLines(console, palette, status, verbose);
         this.line = new LivingLine(palette, () -> console.width() - NoteLines.TOOK, header.before());
         this.verbose = verbose;
-    }
-
-    @Override
-    public void on(RunEvent event) {
-        event.tell(this);
     }
 
     @Override
@@ -146,7 +140,8 @@ public final class LineDisplay implements RunListener, RunEventHandler {
     @Override
     public void on(RunEvent.WorkerNotice event) {
         if (verbose || event.kind().equals("api_retry") || event.kind().equals("permission_denied")) {
-            lines.note(palette.dim("    " + Format.oneLine(event.kind(), SAID) + ": " + lines.fit(event.text(), event.kind().length() + 6)));
+            lines.note(palette.dim("    " + Format.oneLine(event.kind(), SAID) + ": "
+                    + lines.fit(event.text(), event.kind().length() + 6)));
         }
     }
 

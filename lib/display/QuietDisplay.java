@@ -1,7 +1,6 @@
 package display;
 
 import agent.RunEvent;
-import agent.RunListener;
 import agent.RunEventHandler;
 import console.Console;
 import console.Format;
@@ -11,17 +10,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The result alone: on stdout when the work is completed, else on stderr what happened and what to do. */
-public final class QuietDisplay implements RunListener, RunEventHandler {
+public final class QuietDisplay implements RunEventHandler {
     private final Console console;
     private Optional<Path> directory = Optional.empty();
 
     public QuietDisplay(Console console) {
         this.console = console;
-    }
-
-    @Override
-    public void on(RunEvent event) {
-        event.tell(this);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class RoundView implements RunEventHandler {
     /** @throws Failure (usage) when the session has no such round */
     public static void show(Console console, List<Entry> entries, int wanted) {
         RoundView view = new RoundView(console, wanted);
-        entries.forEach(entry -> entry.event().tell(view));
+        entries.forEach(entry -> view.on(entry.event()));
         if (wanted < 1 || wanted > view.round) {
             throw Failure.usage("the session has no round " + wanted, view.round == 0 ? "it has none at all"
                     : "it has " + Format.plural(view.round, "round") + ": --round 1" + (view.round > 1 ? " to " + view.round : ""));

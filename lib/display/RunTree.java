@@ -55,7 +55,7 @@ public final class RunTree implements RunEventHandler {
         RunTree tree = new RunTree(palette);
         entries.forEach(e -> {
             tree.now = e.at();
-            e.event().tell(tree);
+            tree.on(e.event());
         });
         tree.closeAll();
         return tree.roots;

@@ -3,7 +3,6 @@
  * journals; nothing depends on it.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
-//SOURCES About.java
 //SOURCES DecisiveLines.java
 //SOURCES Describe.java
 //SOURCES EvidenceViews.java

@@ -48,7 +48,7 @@ public record SessionSummary(String id, Path folder, Optional<Path> directory, I
         void add(Entry entry) {
             now = entry.at();
             history.on(entry.event());
-            entry.event().tell(this);
+            on(entry.event());
             last = now;
         }
 

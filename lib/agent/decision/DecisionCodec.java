@@ -33,80 +33,46 @@ public final class DecisionCodec {
 
     /** What {@link #decision} makes the same decision of, together with {@link Decision#function}. */
     public static DecisionArguments arguments(Decision decision) {
-        return decision.accept(new Writer());
-    }
-
-    private static final class Writer implements DecisionVisitor<DecisionArguments> {
-        @Override
-        public DecisionArguments on(Decision.SendToWorker decision) {
-            return new DecisionArguments().put("instruction", decision.instruction()).put("context", decision.context());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.VerifyCode decision) {
-            return new DecisionArguments().put("file_paths", decision.filePaths());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.RunTests decision) {
-            return new DecisionArguments().put("test_command", decision.testCommand());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.CheckServer decision) {
-            return new DecisionArguments().put("url", decision.url());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.ReadFile decision) {
-            return new DecisionArguments().put("file_path", decision.filePath());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.ReviewChanges decision) {
-            return new DecisionArguments().put("file_paths", decision.filePaths())
-                    .put("context", decision.context());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.VerifyProduct decision) {
-            return new DecisionArguments().put("product_type", decision.productType())
-                    .put("start_command", decision.startCommand()).put("port", decision.port())
-                    .put("endpoints_to_test", decision.endpointsToTest()).put("ui_actions", decision.uiActions());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.CreateTask decision) {
-            return new DecisionArguments().put("description", decision.description())
-                    .put("assignee", decision.assignee()).put("priority", decision.priority());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.UpdateTask decision) {
-            return new DecisionArguments().put("task_id", decision.taskId()).put("status", decision.status())
-                    .put("notes", decision.notes());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.CompleteTask decision) {
-            return new DecisionArguments().put("task_id", decision.taskId()).put("notes", decision.notes());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.MarkDone decision) {
-            return new DecisionArguments().put("summary", decision.summary())
-                    .put("verified_items", decision.verifiedItems());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.SaveSession decision) {
-            return new DecisionArguments().put("reason", decision.reason()).put("error_type", decision.errorType())
-                    .put("status_code", decision.statusCode());
-        }
-
-        @Override
-        public DecisionArguments on(Decision.NoOp decision) {
-            return new DecisionArguments().put("reason", decision.reason());
-        }
+        DecisionArguments written = new DecisionArguments();
+        return switch (decision.function()) {
+            case SEND_TO_WORKER -> {
+                Decision.SendToWorker d = (Decision.SendToWorker) decision;
+                yield written.put("instruction", d.instruction()).put("context", d.context());
+            }
+            case VERIFY_CODE -> written.put("file_paths", ((Decision.VerifyCode) decision).filePaths());
+            case RUN_TESTS -> written.put("test_command", ((Decision.RunTests) decision).testCommand());
+            case CHECK_SERVER -> written.put("url", ((Decision.CheckServer) decision).url());
+            case READ_FILE -> written.put("file_path", ((Decision.ReadFile) decision).filePath());
+            case REVIEW_CHANGES -> {
+                Decision.ReviewChanges d = (Decision.ReviewChanges) decision;
+                yield written.put("file_paths", d.filePaths()).put("context", d.context());
+            }
+            case VERIFY_PRODUCT -> {
+                Decision.VerifyProduct d = (Decision.VerifyProduct) decision;
+                yield written.put("product_type", d.productType()).put("start_command", d.startCommand())
+                        .put("port", d.port()).put("endpoints_to_test", d.endpointsToTest()).put("ui_actions", d.uiActions());
+            }
+            case CREATE_TASK -> {
+                Decision.CreateTask d = (Decision.CreateTask) decision;
+                yield written.put("description", d.description()).put("assignee", d.assignee()).put("priority", d.priority());
+            }
+            case UPDATE_TASK -> {
+                Decision.UpdateTask d = (Decision.UpdateTask) decision;
+                yield written.put("task_id", d.taskId()).put("status", d.status()).put("notes", d.notes());
+            }
+            case COMPLETE_TASK -> {
+                Decision.CompleteTask d = (Decision.CompleteTask) decision;
+                yield written.put("task_id", d.taskId()).put("notes", d.notes());
+            }
+            case MARK_DONE -> {
+                Decision.MarkDone d = (Decision.MarkDone) decision;
+                yield written.put("summary", d.summary()).put("verified_items", d.verifiedItems());
+            }
+            case SAVE_SESSION -> {
+                Decision.SaveSession d = (Decision.SaveSession) decision;
+                yield written.put("reason", d.reason()).put("error_type", d.errorType()).put("status_code", d.statusCode());
+            }
+            case NO_OP -> written.put("reason", ((Decision.NoOp) decision).reason());
+        };
     }
 }

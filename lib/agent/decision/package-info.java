@@ -6,7 +6,6 @@
 //SOURCES Decision.java
 //SOURCES DecisionArguments.java
 //SOURCES DecisionCodec.java
-//SOURCES DecisionVisitor.java
 //SOURCES FunctionName.java
 //SOURCES FunctionResult.java
 //SOURCES TodoItem.java

@@ -4,7 +4,6 @@ import agent.Evidence;
 import agent.Outcome;
 import agent.RunEvent;
 import agent.RunEventHandler;
-import agent.RunListener;
 import agent.Situation.Round;
 import agent.Situation.Step;
 import agent.StallPattern;
@@ -28,7 +27,7 @@ import java.util.Set;
  * What happened so far, folded from the events: the loop reads its state here and keeps none beside it, so that a session
  * is resumed by replaying its journal. Where it stands is a {@link Phase}; what is behind it is the {@link Past}.
  */
-public final class History implements RunListener, RunEventHandler {
+public final class History implements RunEventHandler {
     private final Past past = new Past();
     private final TreeVerdicts tree = new TreeVerdicts();
     private final Spending spending = new Spending();
@@ -45,11 +44,6 @@ public final class History implements RunListener, RunEventHandler {
     private Optional<Evidence> evidence = Optional.empty();
     private Optional<String> conversation = Optional.empty();
     private Optional<String> model = Optional.empty();
-
-    @Override
-    public void on(RunEvent event) {
-        event.tell(this);
-    }
 
     @Override
     public void on(RunEvent.RunStarted event) {

@@ -1,7 +1,6 @@
 package cli.run;
 
 import agent.RunEvent;
-import agent.RunListener;
 import agent.RunEventHandler;
 import console.Console;
 import console.Format;
@@ -22,7 +21,7 @@ import process.SafeRun;
  * {@code --notify CMD}: runs a command of the user's when a run ends and when it waits for a person. It learns what happened
  * from its environment; keys are not in it. Whatever becomes of it changes nothing of the run.
  */
-final class Notification implements RunListener, RunEventHandler {
+final class Notification implements RunEventHandler {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int OUTPUT = 2000;
 
@@ -37,11 +36,6 @@ final class Notification implements RunListener, RunEventHandler {
         this.command = command;
         this.environment = Secrets.forVerification(environment);
         this.console = console;
-    }
-
-    @Override
-    public void on(RunEvent event) {
-        event.tell(this);
     }
 
     @Override

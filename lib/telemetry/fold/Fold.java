@@ -55,12 +55,12 @@ public final class Fold {
         if (event instanceof Beginning) {
             begun = true;
             start = clock.nanos();
-            spansFirst.forEach(event::tell);
+            spansFirst.forEach(reader -> reader.on(event));
         } else {
             if (event instanceof RunEvent.RunEnded || event instanceof RunEvent.VerifyEnded) {
                 ends();
             }
-            spansLast.forEach(event::tell);
+            spansLast.forEach(reader -> reader.on(event));
         }
     }
 
