@@ -66,7 +66,8 @@ class mutants {
             new Part("verdict", "verdict", Set.of("ChangeVerifier", "SessionVerifier"),
                     "verdict.ChangeVerifierTest,verdict.SessionVerifierTest"),
             new Part("verdict", "verdict", Set.of(),
-                    "verdict.TrialTest,verdict.ExaminerTest,verdict.NumbTestsTest,verdict.EditedCheckTest,verdict.RunJudgeTest"));
+                    "verdict.TrialTest,verdict.ExaminerTest,verdict.NumbTestsTest,verdict.EditedCheckTest,"
+                            + "verdict.RunJudgeTest,verdict.CheckRunsTest"));
     private static final Set<String> ROOMS = PARTS.stream().map(Part::room).collect(Collectors.toCollection(TreeSet::new));
 
     private mutants() {}
