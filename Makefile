@@ -34,5 +34,5 @@ docs: ## write docs/pa.md anew from the program's own help
 recording: ## make docs/run.svg anew from a rehearsal, as it runs
 	@./jbang --quiet docs/Recording.java docs/run.svg
 
-release: ## check that version, tag and CHANGELOG agree, and say what to push
+release: ## check that version, tag and CHANGELOG agree, and write what is published to build/release
 	@.ci/release
