@@ -186,6 +186,23 @@ class ExaminerTest extends VerdictLab {
         assertEquals(EvidenceLevel.NONE, evidence.level());
     }
 
+    /** Of files that are past there is no working directory in which it could have passed. */
+    @Test
+    void aPastChangeWhoseCheckCannotBeRunSaysWhyAndIsNotRed() throws Exception {
+        Scene scene = fixable();
+        scene.begin();
+        scene.file("a.txt", "good");
+        List<String> check = List.of("no-such-program-here");
+        Examination about = about(scene, false, check, check);
+        Examiner examiner = new Examiner(about);
+        Evidence evidence = judged(examiner, about, scene, true);
+        assertEquals(1, evidence.notes().size(), evidence.toString());
+        assertTrue(evidence.notes().get(0).startsWith("the check could not be run: "), evidence.toString());
+        assertFalse(evidence.red());
+        assertEquals(Optional.empty(), examiner.failure());
+        assertEquals("the check says nothing about these files", evidence.sentence());
+    }
+
     @Test
     void whereThereCanBeNoCopyWhetherACheckTestedSomethingIsNotKnown() throws Exception {
         Scene scene = fixable();

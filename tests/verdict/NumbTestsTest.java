@@ -78,6 +78,23 @@ class NumbTestsTest extends VerdictLab {
         assertEquals(6, Files.readAllLines(count).size(), "three runs, and one for each way to ask for something else");
     }
 
+    /** Nothing in it was altered: a test that asks by a function of its own cannot notice. */
+    @Test
+    void aTestInWhichNothingIsOtherThanItWasIsNotTakenForADeafOne() throws Exception {
+        python();
+        Scene scene = new Scene(folder);
+        scene.file("calc.py", "def add(a, b):", "    return a - b", "", "def twice(a):", "    return a");
+        scene.file("test_calc.py", "import unittest", "from calc import add, twice", "def eight(value):", "    if value < 8 or value > 8:",
+                "        raise ValueError(value)", "class T(unittest.TestCase):", "    def test_add(self):",
+                "        self.assertEqual(add(2, 3), 5)", "    def test_twice(self):", "        eight(twice(4))");
+        scene.begin();
+        scene.file("calc.py", "def add(a, b):", "    return a + b", "", "def twice(a):", "    return a * 2");
+        Evidence evidence = scene.judge("python3", "-m", "unittest");
+        assertEquals(List.of(), evidence.suspicions());
+        assertEquals(2, evidence.failToPass().size(), evidence.toString());
+        assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
+    }
+
     private void python() {
         Assumptions.assumeTrue(process.Programs.find("python3", folder, System.getenv()).isPresent(), "python3 is not installed");
     }
