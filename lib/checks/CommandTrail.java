@@ -98,7 +98,7 @@ final class CommandTrail {
     private void line(String text, String folder, int depth) {
         String at = folder;
         for (String each : END.split(text)) {
-            String command = each.strip().replaceFirst("^[({!@+-]+\\s*", "").replaceFirst("[)}]+$", "").strip();
+            String command = each.strip().replaceFirst("^[({!@+-]+\\s*", "").replaceFirst("(?<![)}])[)}]++$", "").strip();
             List<String> words = Arrays.asList(command.split("\\s+"));
             if (words.get(0).equals("cd") && words.size() > 1) {
                 at = inside(at, unquoted(words.get(1)));

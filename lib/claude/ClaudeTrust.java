@@ -36,7 +36,7 @@ final class ClaudeTrust {
 
     /** @throws Failure of the self-check when it says that it would leave out what is allowed */
     static void require(ClaudeOptions options, Path program, Map<String, String> environment, Optional<Version> version) {
-        List<String> sources = Arrays.asList(options.settingSources().orElse(ALL_SOURCES).split("\\s*,\\s*"));
+        List<String> sources = Arrays.asList(options.settingSources().orElse(ALL_SOURCES).split("(?<!\\s)\\s*+,\\s*+"));
         boolean allows = sources.stream().filter(FILES::containsKey)
                 .anyMatch(source -> allows(options.directory().resolve(FILES.get(source))));
         // With this mode nothing is asked, so that nothing needs to be allowed.

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class UsageLimit {
     private static final Pattern USED_UP = Pattern.compile("^You.ve hit your usage limit\\b.*", Pattern.DOTALL);
     private static final Pattern NO_CREDIT = Pattern.compile("^Quota exceeded\\. Check your plan.*", Pattern.DOTALL);
-    private static final Pattern AGAIN = Pattern.compile("try again at ([A-Za-z0-9,: ]+?)\\.?$");
+    private static final Pattern AGAIN = Pattern.compile("try again at ([A-Za-z0-9,: ]{1,80}?)\\.?$");
     /** Of the sentence with the time. */
     private static final int LONGEST_TIME = 200;
     private static final DateTimeFormatter CLOCK = format("h:mm a");

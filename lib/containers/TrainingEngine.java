@@ -148,7 +148,7 @@ public final class TrainingEngine implements Closeable {
         } else if (asked.path().contains("/volumes/create")) {
             return "{\"Name\":\"v\"}";
         } else if (asked.path().contains("/containers/create")) {
-            return "{\"Id\":\"" + asked.path().replaceFirst(".*name=", "") + "\"}";
+            return "{\"Id\":\"" + asked.path().replaceFirst("^.*name=", "") + "\"}";
         }
         return asked.method().equals("PUT") ? "{}" : "";
     }

@@ -103,7 +103,7 @@ record CanarySearch(Web web, Canary canary) {
     /** Prometheus text writes large numbers with an exponent: compared as numbers. */
     private boolean shown(String text) {
         return text.lines().filter(line -> line.startsWith(Canary.METRIC + "{") || line.startsWith(Canary.METRIC + " "))
-                .map(line -> line.replaceAll("\\{.*}", "").trim().split("\\s+"))
+                .map(line -> line.replaceFirst("^([^{]*+)\\{.*}", "$1").trim().split("\\s+"))
                 .anyMatch(parts -> parts.length > 1 && Double.parseDouble(parts[1]) == canary.value());
     }
 }

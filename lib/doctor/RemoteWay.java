@@ -66,7 +66,7 @@ public final class RemoteWay {
             Map<String, String> environment) {
         RemoteWay way = new RemoteWay(environment);
         way.endpoint(endpoint);
-        grafana.ifPresent(address -> way.grafana(address.replaceAll("/+$", ""), prometheus, tempo));
+        grafana.ifPresent(address -> way.grafana(address.replaceAll("(?<!/)/++$", ""), prometheus, tempo));
         return List.copyOf(way.hops);
     }
 
@@ -82,7 +82,7 @@ public final class RemoteWay {
         }
         // The canaries go over HTTP: where the endpoint is the usual port for gRPC, to the usual one for HTTP beside it.
         String base = (grpc ? endpoint.getScheme() + "://" + endpoint.getHost() + ":" + HTTP_PORT
-                : endpoint.toString()).replaceAll("/+$", "");
+                : endpoint.toString()).replaceAll("(?<!/)/++$", "");
         Credentials credentials = Credentials.ofOtlp(environment);
         hop(EMPTY, List.of(CONNECTION), () -> empty(web.post(base + "/v1/traces", "{}", credentials), base));
         hop(TRACE_IN, List.of(EMPTY), () -> signals.accepted(base + "/v1/traces", canary.trace(), credentials));

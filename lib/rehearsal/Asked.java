@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record Asked(String text, String standing, String answered, Set<String> offered) {
     private static final String NOW = "\n# Now\n";
     private static final Pattern DECISION = Pattern.compile("(?m)^# Your decision \\d+: (\\w+)");
-    private static final Pattern CHOICES = Pattern.compile("\"enum\"\\s*:\\s*\\[([^\\]]*)\\]");
+    private static final Pattern CHOICES = Pattern.compile("\"enum\"\\s*+:\\s*+\\[([^\\[\\]]*+)\\]");
     private static final Pattern WORD = Pattern.compile("\"(\\w+)\"");
 
     Asked {

@@ -49,11 +49,15 @@ public final class LogHints {
             new Rule("timeout[^\\n]*file_storage|file_storage[^\\n]*timeout",
                     m -> "another Collector uses the same volume"));
 
+    /** Characters of a log, its last ones; what ended a program stands there. */
+    private static final int READ = 16 << 10;
+
     private LogHints() {}
 
     /** The first rule that fits, most telling first. */
     public static Optional<String> in(String log) {
-        return RULES.stream().flatMap(rule -> rule.apply(log).stream()).findFirst();
+        String end = log.substring(Math.max(0, log.length() - READ));
+        return RULES.stream().flatMap(rule -> rule.apply(end).stream()).findFirst();
     }
 
     private record Rule(Pattern pattern, Function<MatchResult, String> hint) {

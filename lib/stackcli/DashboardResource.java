@@ -32,7 +32,7 @@ final class DashboardResource {
 
     /** Puts it in, over one of the same name. Returns the path of its page. */
     String push(JsonNode file) throws InterruptedException {
-        String version = file.path("apiVersion").asText().replaceFirst(".*/", "");
+        String version = file.path("apiVersion").asText().replaceFirst("^.*/", "");
         String name = file.path("metadata").path("name").asText();
         if (name.isEmpty()) {
             throw Failure.usage("a dashboard of this form needs metadata.name, its uid", "pull one from Grafana");

@@ -60,7 +60,7 @@ final class ProvisionCommand implements Callable<Integer> {
         if (!List.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
             throw Failure.usage("--grafana " + address + " is no address of a web page", "for instance https://grafana.example");
         }
-        Provisioner provisioner = new Provisioner(new Grafana(address.toString().replaceAll("/+$", ""),
+        Provisioner provisioner = new Provisioner(new Grafana(address.toString().replaceAll("(?<!/)/++$", ""),
                 stack.environment.getOrDefault(Grafana.TOKEN_VARIABLE, ""), "look at the address and the network"));
         stack.console.note("Grafana " + provisioner.version() + " at " + address);
         stack.console.note("data source for metrics: " + provisioner.source("prometheus", prometheus));

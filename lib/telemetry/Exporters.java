@@ -125,7 +125,7 @@ record Exporters(OtelVariables variables) {
         boolean own = variables.get("OTEL_EXPORTER_OTLP_" + signal.name() + "_ENDPOINT").isPresent();
         if (!grpc(signal) && !own) {
             // The specification: the path is added to the common address, and a signal's own is used as it is.
-            endpoint = endpoint.replaceAll("/+$", "") + "/v1/" + signal.value();
+            endpoint = endpoint.replaceAll("(?<!/)/++$", "") + "/v1/" + signal.value();
         }
         return new Settings(endpoint, variables.otlp(signal, "COMPRESSION").map(word -> word.toLowerCase(Locale.ROOT)),
                 Duration.ofMillis(Math.max(1, variables.otlp(signal, "TIMEOUT").map(OtelVariables::millis)

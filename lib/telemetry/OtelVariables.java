@@ -49,7 +49,7 @@ final class OtelVariables {
 
         static Rule listOf(Set<String> words) {
             return new Rule("a list of " + String.join(", ", words.stream().sorted().toList()),
-                    value -> List.of(value.toLowerCase(Locale.ROOT).split("\\s*,\\s*")).stream()
+                    value -> List.of(value.toLowerCase(Locale.ROOT).split("(?<!\\s)\\s*+,\\s*+")).stream()
                             .allMatch(word -> words.contains(word)));
         }
     }
@@ -112,7 +112,7 @@ final class OtelVariables {
     /** Whether this signal is sent; a list may name more exporters, of which only OTLP's is here. */
     boolean sends(Signal signal) {
         String name = "OTEL_" + signal.name() + "_EXPORTER";
-        List<String> chosen = List.of(word(name).orElse("otlp").split("\\s*,\\s*"));
+        List<String> chosen = List.of(word(name).orElse("otlp").split("(?<!\\s)\\s*+,\\s*+"));
         boolean otlp = chosen.contains("otlp");
         for (String exporter : chosen) {
             if (!exporter.equals("otlp") && !exporter.equals("none")) {

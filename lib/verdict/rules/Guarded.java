@@ -16,10 +16,10 @@ public final class Guarded {
             + "|(jest|vitest|ava|karma|playwright|cypress|mocha|nyc)\\.(config|conf)\\..*|\\.(mocharc|nycrc|taprc|c8rc|npmrc|yarnrc).*"
             + "|.*\\.runsettings|\\.coveragerc");
     /** What a test's own helpers use and the product does not: the test framework. */
-    private static final Pattern SUPPORT = Pattern.compile("(?m)^\\s*(import|from)\\s+(pytest|unittest|_pytest)\\b(?!\\.mock)"
+    private static final Pattern SUPPORT = Pattern.compile("(?m)^[ \\t]*+(import|from)\\s+(pytest|unittest|_pytest)\\b(?!\\.mock)"
             + "|\\*testing\\.[TB]\\b|\\btesting\\.TB\\b|^import\\s+(static\\s+)?org\\.(junit|assertj|hamcrest|testng)\\b"
             + "|(require\\(|from)\\s*['\"](chai|vitest|@jest/globals|mocha|node:test|bun:test)['\"]"
-            + "|^\\s*require\\s+['\"](minitest|rspec|test/unit)\\b|^use PHPUnit\\b|^using (Xunit|NUnit)\\b");
+            + "|^[ \\t]*+require\\s+['\"](minitest|rspec|test/unit)\\b|^use PHPUnit\\b|^using (Xunit|NUnit)\\b");
 
     /** Names of what tests use to compare, or compare with. */
     private static final Pattern NAMED = Pattern.compile("(?i)(.*/)?(assert(ion)?s?|expect(ed|ations?)|(unit)?test(ing)?[_-]?(utils?"

@@ -17,7 +17,7 @@ final class PatchedRunnerRule implements Rule {
             + "|ignore_collect)\\b|\\.exitstatus\\s*=[^=]|\\.(outcome|wasSuccessful)\\s*=[^=]|rep\\.outcome"
             + "|\\bTestCase\\.\\w+\\s*=[^=]|\\bTestResult\\.\\w+\\s*=[^=]|setattr\\(\\s*(unittest|pytest|\\w*\\.?TestCase|TestResult"
             + "|assert)"
-            + "|\\bunittest\\.\\w+(\\.\\w+)*\\s*=[^=]|\\bpytest\\.\\w+\\s*=[^=]|(__builtins__|builtins)(\\.\\w+|\\[[^\\]]+\\])\\s*=[^=]"
+            + "|\\bunittest\\.\\w+(\\.\\w++)*+\\s*=[^=]|\\bpytest\\.\\w+\\s*=[^=]|(__builtins__|builtins)(\\.\\w+|\\[[^\\]]+\\])\\s*=[^=]"
             + "|(?<![\\w.])assert(\\.strict)?\\.\\w+\\s*=[^=]|(global|globalThis)\\.(expect|test|it|describe|assert)\\s*=[^=]"
             + "|expect\\.prototype|Assertion\\.prototype|jest\\.mock\\(\\s*['\"](node:)?(assert|expect|@jest)|require\\.cache\\["
             + "|Module\\._(load|resolveFilename)\\s*=|InvocationInterceptor|TestExecutionExceptionHandler"

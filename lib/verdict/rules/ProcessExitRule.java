@@ -41,7 +41,7 @@ final class ProcessExitRule implements Rule {
             "rb", Pattern.compile("(?<![\\w.:@])exit(\\s+(0|true))?\\s*(if\\b.*|unless\\b.*|;.*|}.*|end\\b.*)?$"),
             "php", Pattern.compile("(?<![\\w>:$])(exit|die)\\s*(\\(\\s*(['\"][^'\"]*['\"])?\\s*\\))?\\s*;"),
             "pl", Pattern.compile("(?<![\\w>:$])exit(\\s+0)?\\s*(if\\b.*|unless\\b.*)?;"),
-            "sh", Pattern.compile("(^|[;{&|]\\s*|\\bthen\\s+|\\belse\\s+)\\s*(exit(\\s+0)?|exec\\s+(/bin/)?true)\\s*(;.*|}.*|$)"));
+            "sh", Pattern.compile("(^|[;{&|]|\\bthen\\s|\\belse\\s)\\s*+(exit(\\s+0)?|exec\\s+(/bin/)?true)\\s*(;.*|}.*|$)"));
     private static final Pattern FUNCTION = Pattern.compile("\\b(def|func|fn|function|fun|void|int|sub)\\s+([\\w$]+)\\s*\\("
             + "|\\b(?:const|let|var)\\s+([\\w$]+)\\s*=\\s*(?:async\\s*)?(?:\\([^)]*\\)|\\w+)\\s*=>");
     private static final Pattern MAIN = Pattern.compile("(?i).*(main|cli|usage|help|version|shutdown|signal|quit|exit).*");

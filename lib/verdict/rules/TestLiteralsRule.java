@@ -138,7 +138,7 @@ final class TestLiteralsRule implements Rule {
 
     /** A key may hold several inputs: {@code '2,3'}. */
     private static boolean known(String key, Set<String> tests) {
-        return tests.contains(key) || key.contains(",") && tests.containsAll(List.of(key.split("\\s*,\\s*")));
+        return tests.contains(key) || key.contains(",") && tests.containsAll(List.of(key.split("(?<!\\s)\\s*+,\\s*+")));
     }
 
     private void constants(FileChange file, List<Line> added, Set<String> tests, List<Suspicion> found) {
