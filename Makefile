@@ -29,7 +29,7 @@ mutants: ## mutation tests (PIT) of agent, journal, reasoning and verdict; ONLY=
 	@./jbang --quiet tests/mutants.java $(ONLY) $(CLASS)
 
 docs: ## write docs/pa.md anew from the program's own help
-	@./jbang --quiet pa manual > build/pa.md && mv build/pa.md docs/pa.md
+	@mkdir -p build && ./jbang --quiet tests/manual.java > build/pa.md && mv build/pa.md docs/pa.md
 
 recording: ## make docs/run.svg anew from a rehearsal, as it runs
 	@./jbang --quiet docs/Recording.java docs/run.svg

@@ -53,9 +53,4 @@ final class HelpGroups {
         }
         return groups;
     }
-
-    /** Options that nobody has put into a group; a test keeps this empty. */
-    static List<OptionSpec> forgotten(CommandSpec command) {
-        return of(command).getOrDefault(REST, List.of());
-    }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  pa - < task.txt                                a task from a file",
             "  pa show                                        the last run as a tree"},
         subcommands = {SessionsCommand.class, ShowCommand.class, ResumeCommand.class, VerifyCommand.class,
-            RegradeCommand.class, ExportCommand.class, TelemetryCommand.class, CompletionCommand.class, ManualCommand.class})
+            RegradeCommand.class, ExportCommand.class, TelemetryCommand.class, CompletionCommand.class})
 public final class PaCommand implements Callable<Integer> {
     /** More would not fit a model's attention, and is a file given by mistake. */
     private static final int MAX_TASK = 200_000;

@@ -10,8 +10,6 @@
 //SOURCES Help.java
 //SOURCES HelpGroups.java
 //SOURCES HelpTexts.java
-//SOURCES Manual.java
-//SOURCES ManualCommand.java
 //SOURCES ExportCommand.java
 //SOURCES PaCommand.java
 //SOURCES PaTraining.java

@@ -34,27 +34,6 @@ public final class MessagesStandIn implements AutoCloseable {
         this.server = new LoopbackServer(this::handle);
     }
 
-    /** One that answers whatever it is asked in the same way until a tool was used, and then says that it is done. */
-    public static MessagesStandIn answering(ModelTurn turn) throws IOException {
-        ModelTurn done = ModelTurn.say("Done.");
-        return new MessagesStandIn(c -> c.tools() && c.steps().isEmpty() ? turn : done,
-                round -> RehearsalScript.standard().round(round));
-    }
-
-    /** One whose answer depends on how many instructions the conversation holds, the present one included. */
-    public static MessagesStandIn byRound(IntFunction<ModelTurn> answer) throws IOException {
-        ModelTurn title = ModelTurn.say("A title");
-        return new MessagesStandIn(c -> c.tools() ? answer.apply(c.rounds()) : title,
-                round -> RehearsalScript.standard().round(round));
-    }
-
-    /** One whose answer depends on the instruction until a tool was used for it; then it says that it is done. */
-    public static MessagesStandIn byInstruction(Function<String, ModelTurn> answer) throws IOException {
-        ModelTurn done = ModelTurn.say("Done.");
-        return new MessagesStandIn(c -> c.tools() && c.steps().isEmpty() ? answer.apply(c.instruction()) : done,
-                round -> RehearsalScript.standard().round(round));
-    }
-
     /** The value for {@code ANTHROPIC_BASE_URL}. */
     public String url() {
         return server.url();

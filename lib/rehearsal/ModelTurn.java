@@ -27,9 +27,4 @@ public sealed interface ModelTurn {
     static ModelTurn use(String text, String tool, ObjectNode input) {
         return new Message(text, Optional.of(new ToolUse(tool, input)), Optional.empty());
     }
-
-    /** Words that end for another reason than that all was said, for instance {@code refusal}. */
-    static ModelTurn stopped(String text, String reason) {
-        return new Message(text, Optional.empty(), Optional.of(reason));
-    }
 }

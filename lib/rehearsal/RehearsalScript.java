@@ -2,10 +2,8 @@ package rehearsal;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
@@ -52,25 +50,6 @@ public record RehearsalScript(List<Round> rounds, List<Decision> decisions, Dura
                 List.of(new Round(412, 655, 11_840, 2_310, new BigDecimal("0.0342")),
                         new Round(198, 241, 14_150, 870, new BigDecimal("0.0157"))),
                 List.of(new Decision(1_466, 0, 118, 204), new Decision(1_907, 1_024, 74, 131)), Duration.ZERO);
-    }
-
-    /** One of {@code rounds} rounds with figures drawn by chance; the same seed, the same script. */
-    public static RehearsalScript random(long seed, int rounds) {
-        Random random = new Random(seed);
-        List<Round> work = new ArrayList<>();
-        List<Decision> decisions = new ArrayList<>();
-        for (int i = 0; i < rounds; i++) {
-            work.add(new Round(random.nextInt(5_000), 1 + random.nextInt(4_000), random.nextInt(100_000),
-                    random.nextInt(10_000), BigDecimal.valueOf(random.nextInt(1_000_000), 6)));
-            int cached = random.nextInt(8_000);
-            decisions.add(new Decision(cached + 1 + random.nextInt(8_000), cached, 1 + random.nextInt(500),
-                    random.nextInt(1_000)));
-        }
-        return new RehearsalScript(work, decisions, Duration.ZERO);
-    }
-
-    public RehearsalScript withPause(Duration length) {
-        return new RehearsalScript(rounds, decisions, length);
     }
 
     /** Faults that the program is written with. */

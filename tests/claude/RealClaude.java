@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 import rehearsal.Rehearsal;
@@ -57,7 +58,7 @@ abstract class RealClaude {
     }
 
     WorkerReport against(ModelTurn turn, Bounds bounds) throws IOException {
-        try (MessagesStandIn messages = MessagesStandIn.answering(turn)) {
+        try (MessagesStandIn messages = Messages.answering(turn)) {
             ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
             return worker.work(FakeClaude.instruction("do it"), worker.environment(), bounds, events);
         }

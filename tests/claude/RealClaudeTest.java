@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 import rehearsal.RehearsalScript;
@@ -95,7 +96,7 @@ class RealClaudeTest extends RealClaude {
         Files.createFile(directory.resolve("log"));
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", "tail -f log").put("description", "server")
                 .put("run_in_background", true);
-        try (MessagesStandIn messages = MessagesStandIn.answering(ModelTurn.use("", "Bash", input))) {
+        try (MessagesStandIn messages = Messages.answering(ModelTurn.use("", "Bash", input))) {
             ClaudeOptions options = allowingBash(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
             ClaudeWorker worker = new ClaudeWorker(new ClaudeOptions(options.command(), options.directory(), options.environment(),
                     options.permissionMode(), options.maxTurns(), new WorkerLimits(Duration.ofSeconds(10), Duration.ofSeconds(120)),
@@ -114,7 +115,7 @@ class RealClaudeTest extends RealClaude {
                 .put("subagent_type", "general-purpose");
         AtomicInteger calls = new AtomicInteger();
         WorkerReport report;
-        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> calls.getAndIncrement() == 0
+        try (MessagesStandIn messages = Messages.byRound(round -> calls.getAndIncrement() == 0
                 ? ModelTurn.use("", "Task", input) : ModelTurn.say("Done."))) {
             ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
             report = worker.work(FakeClaude.instruction("do it"), worker.environment(), Bounds.none(), events);
@@ -137,7 +138,7 @@ class RealClaudeTest extends RealClaude {
                 .put("subagent_type", "general-purpose");
         ObjectNode write = JsonNodeFactory.instance.objectNode().put("file_path", directory.resolve("by-sub-agent").toString())
                 .put("content", "x");
-        try (MessagesStandIn messages = MessagesStandIn.byInstruction(instruction -> instruction.contains("do the sub-agent's work")
+        try (MessagesStandIn messages = Messages.byInstruction(instruction -> instruction.contains("do the sub-agent's work")
                 ? ModelTurn.use("", "Write", write) : ModelTurn.use("", "Task", task))) {
             ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
             WorkerReport report = worker.work(FakeClaude.instruction("delegate"), worker.environment(), Bounds.none(), events);

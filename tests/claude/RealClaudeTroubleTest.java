@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 
@@ -82,12 +83,12 @@ class RealClaudeTroubleTest extends RealClaude {
 
     @Test
     void aRefusalHasItsType_andAConversationThatIsRefusedIsBegunAnewOnce() throws Exception {
-        ModelTurn refusal = ModelTurn.stopped("I cannot.", "refusal");
+        ModelTurn refusal = Messages.stopped("I cannot.", "refusal");
         WorkerReport report = against(refusal, Bounds.none());
         assertEquals("blocked", report.error().orElseThrow().value(), report.error().toString());
         assertEquals(1, events.notices("model_refusal_no_fallback").size(), events.events.toString());
         // More than one instruction in the conversation: Claude Code itself adds one after the first refusal.
-        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> round > 1 ? refusal : ModelTurn.say("I see."))) {
+        try (MessagesStandIn messages = Messages.byRound(round -> round > 1 ? refusal : ModelTurn.say("I see."))) {
             ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
             WorkerReport first = worker.work(FakeClaude.instruction("look"), worker.environment(), Bounds.none(), events);
             WorkerReport second = worker.work(new Instruction("go on", first.conversation(), Optional.empty()),
@@ -125,7 +126,7 @@ class RealClaudeTroubleTest extends RealClaude {
     void aConversationThatTheApiRefusesIsBegunAnewOnce() throws Exception {
         ModelTurn poisoned = new ModelTurn.Refusal(400, "invalid_request_error",
                 "messages: text content blocks must be non-empty");
-        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> round > 1 ? poisoned : ModelTurn.say("I see."))) {
+        try (MessagesStandIn messages = Messages.byRound(round -> round > 1 ? poisoned : ModelTurn.say("I see."))) {
             ClaudeWorker worker = new ClaudeWorker(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
             WorkerReport first = worker.work(FakeClaude.instruction("look"), worker.environment(), Bounds.none(), events);
             assertTrue(first.clean(), () -> first.error().toString());
@@ -172,7 +173,7 @@ class RealClaudeTroubleTest extends RealClaude {
     @Test
     void killedFromOutsideItsRoundFailsAndItsConversationIsKnown() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> {
+        try (MessagesStandIn messages = Messages.byRound(round -> {
             asked.countDown();
             return new ModelTurn.Silence();
         })) {
@@ -224,7 +225,7 @@ class RealClaudeTroubleTest extends RealClaude {
         String marker = "tail -f " + Files.createFile(directory.resolve("endless-" + System.nanoTime()));
         Interruption interruption = new Interruption();
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", marker);
-        try (MessagesStandIn messages = MessagesStandIn.answering(ModelTurn.use("", "Bash", input))) {
+        try (MessagesStandIn messages = Messages.answering(ModelTurn.use("", "Bash", input))) {
             ClaudeWorker worker = new ClaudeWorker(allowingBash(options(Map.of("ANTHROPIC_BASE_URL", messages.url()))));
             WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(),
                     new Bounds(interruption, Instant.MAX), event -> {

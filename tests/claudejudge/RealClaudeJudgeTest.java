@@ -27,6 +27,7 @@ import reasoning.Prices;
 import reasoning.RetryPolicy;
 import reasoning.Situations;
 import reasoning.Timing;
+import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 
@@ -94,7 +95,7 @@ class RealClaudeJudgeTest {
     }
 
     private Reasoning decide(ModelTurn turn) throws Exception {
-        try (MessagesStandIn messages = MessagesStandIn.byRound(round -> turn)) {
+        try (MessagesStandIn messages = Messages.byRound(round -> turn)) {
             Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(),
                     "CLAUDE_CONFIG_DIR", folder.resolve("config").toString(), "ANTHROPIC_API_KEY", "made-up",
                     "ANTHROPIC_BASE_URL", messages.url(), "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1", "CLAUDE_BIN",

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 
@@ -30,7 +31,7 @@ class HelloWorldTest {
         Path project = Files.createDirectories(folder.toRealPath().resolve("empty"));
         Path ran = home.resolve("ran");
         Path program = InstalledClaude.require();
-        MessagesStandIn messages = MessagesStandIn.byInstruction(instruction -> ModelTurn.use("", "Bash",
+        MessagesStandIn messages = Messages.byInstruction(instruction -> ModelTurn.use("", "Bash",
                 JsonNodeFactory.instance.objectNode().put("description", "write")
                         .put("command", "printf '#!/bin/sh\\ntouch " + ran + "\\necho hello world\\n' > hello.sh")));
         try (messages; ReviewerStandIn reviewer = new ReviewerStandIn()) {

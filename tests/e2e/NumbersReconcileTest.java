@@ -24,6 +24,7 @@ import journal.Sessions;
 import journal.StateHome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rehearsal.RandomScript;
 import rehearsal.RehearsalScript;
 import telemetry.OtlpReceiver;
 import telemetry.Received;
@@ -47,7 +48,7 @@ class NumbersReconcileTest {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             for (int seed = 0; seed < RUNS; seed++) {
                 // Most come to their end; some are stopped by a limit while the check still fails.
-                RehearsalScript script = RehearsalScript.random(seed, 1 + seed % 3);
+                RehearsalScript script = RandomScript.of(seed, 1 + seed % 3);
                 int iterations = seed % 4 == 2 ? 1 : 25;
                 List<RunEvent> events = run(seed, script, iterations, receiver.environment(OtlpReceiver.Protocol.HTTP));
                 journaled.add(events);

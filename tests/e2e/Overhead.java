@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import rehearsal.RehearsalScript;
+import rehearsal.RandomScript;
 import telemetry.OtlpReceiver;
 
 /**
@@ -31,7 +31,7 @@ public final class Overhead {
     /** Without arguments or with a number: measures. With {@code run}: is one run. */
     public static void main(String... arguments) throws Exception {
         if (arguments.length == 2 && arguments[0].equals("run")) {
-            RehearsedRun.Result result = RehearsedRun.run(Path.of(arguments[1]), RehearsalScript.random(1, ROUNDS), 100,
+            RehearsedRun.Result result = RehearsedRun.run(Path.of(arguments[1]), RandomScript.of(1, ROUNDS), 100,
                     System.getenv());
             // Told apart from the wall time, which on a busy machine says little.
             long cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();

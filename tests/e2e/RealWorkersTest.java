@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 import rehearsal.RehearsalScript;
@@ -137,13 +138,13 @@ class RealWorkersTest {
 
     private Real claude(Pa pa) throws IOException {
         AtomicInteger round = new AtomicInteger();
-        return claude(pa, MessagesStandIn.byInstruction(instruction -> writing(CONTENTS.get(Math.min(round.getAndIncrement(),
+        return claude(pa, Messages.byInstruction(instruction -> writing(CONTENTS.get(Math.min(round.getAndIncrement(),
                 CONTENTS.size() - 1)))));
     }
 
     /** Silent when it is asked first. */
     private Real claude(Pa pa, CountDownLatch asked) throws IOException {
-        return claude(pa, MessagesStandIn.byInstruction(instruction -> {
+        return claude(pa, Messages.byInstruction(instruction -> {
             boolean first = asked.getCount() > 0;
             asked.countDown();
             return first ? new ModelTurn.Silence() : writing("good");

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import journal.StateHome;
-import rehearsal.RehearsalScript;
+import rehearsal.RandomScript;
 import runner.Figures;
 
 /**
@@ -43,7 +43,7 @@ final class RefereeRuns {
         }
         Map<String, String> users = new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(), "XDG_STATE_HOME",
                 folder.resolve("state").toString()));
-        RehearsedRun.Result result = RehearsedRun.run(directory, RehearsalScript.random(seed, rounds), 30, users);
+        RehearsedRun.Result result = RehearsedRun.run(directory, RandomScript.of(seed, rounds), 30, users);
         Path project = StateHome.of(users).project(directory).folder();
         String name = "rehearsal " + seed + " of " + rounds + " rounds";
         return result.outcome().status() != Status.COMPLETED ? new Refereed(name, Optional.empty())

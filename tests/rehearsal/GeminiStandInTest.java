@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class GeminiStandInTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FAILURE = "FAIL: greet.sh de Ada: expected 'Hallo, Ada!' but got 'Hallo, !'";
-    private static final RehearsalScript SCRIPT = RehearsalScript.random(5, 3);
+    private static final RehearsalScript SCRIPT = RandomScript.of(5, 3);
     private static final List<String> ALL = List.of("send_to_claude", "verify_code", "mark_done", "save_session");
     private GeminiStandIn gemini;
 

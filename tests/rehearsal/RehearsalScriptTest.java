@@ -10,14 +10,15 @@ import org.junit.jupiter.api.Test;
 class RehearsalScriptTest {
     @Test
     void theSameSeedGivesTheSameScript() {
-        assertEquals(RehearsalScript.random(7, 5), RehearsalScript.random(7, 5));
-        assertNotEquals(RehearsalScript.random(7, 5), RehearsalScript.random(8, 5));
-        assertEquals(5, RehearsalScript.random(7, 5).rounds().size());
+        assertEquals(RandomScript.of(7, 5), RandomScript.of(7, 5));
+        assertNotEquals(RandomScript.of(7, 5), RandomScript.of(8, 5));
+        assertEquals(5, RandomScript.of(7, 5).rounds().size());
     }
 
     @Test
     void whatTheWorkerNeedsFitsIntoAWord() {
-        RehearsalScript script = RehearsalScript.random(3, RehearsalScript.MAX_ROUNDS).withPause(Duration.ofMillis(250));
+        RehearsalScript figures = RandomScript.of(3, RehearsalScript.MAX_ROUNDS);
+        RehearsalScript script = new RehearsalScript(figures.rounds(), figures.decisions(), Duration.ofMillis(250));
         RehearsalScript read = RehearsalScript.decodeRounds(script.encodeRounds());
         assertEquals(script.rounds(), read.rounds());
         assertEquals(script.pause(), read.pause());
@@ -25,7 +26,7 @@ class RehearsalScriptTest {
 
     @Test
     void moreRoundsThanThereAreFaultsAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> RehearsalScript.random(1, RehearsalScript.MAX_ROUNDS + 1));
-        assertThrows(IllegalArgumentException.class, () -> RehearsalScript.random(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> RandomScript.of(1, RehearsalScript.MAX_ROUNDS + 1));
+        assertThrows(IllegalArgumentException.class, () -> RandomScript.of(1, 0));
     }
 }

@@ -33,7 +33,7 @@ class RehearsalTest {
 
     @Test
     void everyRoundIsBookedAsTheScriptSays() throws Exception {
-        RehearsalScript script = RehearsalScript.random(11, 4);
+        RehearsalScript script = RandomScript.of(11, 4);
         try (Rehearsal rehearsal = start(script)) {
             ClaudeWorker worker = worker(rehearsal);
             worker.selfCheck();

@@ -64,7 +64,7 @@ class RehearsedRunTest {
     /** As many rounds as there can be, none of which looks like a stall; and the books agree with the script. */
     @Test
     void theLongestScriptAndItsSums() throws Exception {
-        RehearsalScript script = RehearsalScript.random(42, RehearsalScript.MAX_ROUNDS);
+        RehearsalScript script = RandomScript.of(42, RehearsalScript.MAX_ROUNDS);
         Outcome outcome = run(script, Optional.empty(), false);
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
         assertEquals(0, events.stream().filter(RunEvent.StallDetected.class::isInstance).count());
@@ -95,13 +95,13 @@ class RehearsedRunTest {
 
     @Test
     void withTheReasonerThatNeedsNoModel() throws Exception {
-        Outcome outcome = run(RehearsalScript.random(1, 3), Optional.empty(), true);
+        Outcome outcome = run(RandomScript.of(1, 3), Optional.empty(), true);
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
     }
 
     @Test
     void withTheRealClaudeCode() throws Exception {
-        Outcome outcome = run(RehearsalScript.random(2, 3), Optional.of(InstalledClaude.require()), false);
+        Outcome outcome = run(RandomScript.of(2, 3), Optional.of(InstalledClaude.require()), false);
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
         assertEquals(List.of("SEND_TO_WORKER", "SEND_TO_WORKER", "MARK_DONE"), decisions());
         long conversations = events.stream().filter(RunEvent.WorkerEnded.class::isInstance)

@@ -1,5 +1,6 @@
 package cli;
 
+import console.Console;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,18 +13,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** docs/pa.md, made from what {@code --help} is made from, so that it is never older than the program. */
-final class Manual {
+/** docs/pa.md, made from what {@code --help} is made from, so that it is never older than the program. {@code make docs}. */
+public final class Manual {
     private final StringBuilder text = new StringBuilder();
 
     private Manual() {}
 
     /** The whole page. */
-    static String of(CommandLine pa) {
+    public static String page() {
+        CommandLine pa = new Cli(new Console(System.out, System.err, 100), Map.of()).commandLine();
         Manual manual = new Manual();
         manual.text.append("# pa\nMade from the program by `make docs`; a test says when it is not current.\n");
         manual.command(pa);
-        return manual.text.toString();
+        return manual.text.toString().stripTrailing();
     }
 
     private void command(CommandLine command) {
