@@ -210,6 +210,8 @@ class ExportTest {
     void anExpressionOfAWindowAndItsBeginningBecomesAnIncrease() {
         assertEquals("sum(increase(x_total[1h]))", SharedCounting.of(
                 "sum(max_over_time(x_total[1h])\n  - (x_total offset 1h or max_over_time(x_total[1h]) * 0))"));
+        assertEquals("sum(increase(x_total[1h]))", SharedCounting.of(
+                "sum(max_over_time(x_total[1h]) - (x_total offset 1h)\n  or max_over_time(x_total[1h]))"));
         assertEquals("increase(x_total{a=~\\\"$b\\\"}[$__range])",
                 SharedCounting.of("max_over_time(x_total{a=~\\\"$b\\\"}[$__range])"));
         assertEquals("max_over_time(x_active[1h])", SharedCounting.of("max_over_time(x_active[1h])"), "a gauge is no counter");
