@@ -45,6 +45,8 @@ public final class Server {
     /** At once, also where the system allows more: each costs some kilobytes. */
     private static final int MOST_CONNECTIONS = 2048;
     private static final int RETENTION_MINUTES = 10;
+    /** Of the store's size, one part in so many may be names, attributes and resources of series. */
+    private static final int SERIES_SHARE = 8;
     /** How often the size is looked at, which costs a microsecond: intake fills some megabytes in this time. */
     private static final int SIZE_SECONDS = 2;
 
@@ -90,6 +92,7 @@ public final class Server {
         Server server = null;
         try {
             server = new Server(settings, file, Store.open(file), token);
+            server.store.boundSeries(settings.maxBytes() / SERIES_SHARE);
             server.listen();
             server.keepHouse();
             return server;

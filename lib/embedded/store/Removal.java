@@ -11,9 +11,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Removes a trace, or some of the oldest traces, log records or points, within the open transaction of the writer's thread. */
 final class Removal implements AutoCloseable {
@@ -83,17 +86,29 @@ final class Removal implements AutoCloseable {
         return Schema.bytesUsed(connection);
     }
 
-    /** Removes some of what is the oldest of all; 0 when the store is empty. */
-    long oldest() throws SQLException {
-        long trace = Bind.number(oldestTrace, Long.MAX_VALUE);
-        long log = Bind.number(oldestLog, Long.MAX_VALUE);
-        long point = Bind.number(oldestPoint, Long.MAX_VALUE);
-        long oldest = Math.min(trace, Math.min(log, point));
-        if (oldest == Long.MAX_VALUE) {
+    /**
+     * Removes some of what is the oldest of the kinds that take more than their share; of all, when none does. 0 when the store is
+     * empty.
+     */
+    long oldest(Shares shares) throws SQLException {
+        Map<Shares.Kind, Long> arrivals = new EnumMap<>(Shares.Kind.class);
+        arrivals.put(Shares.Kind.TRACES, Bind.number(oldestTrace, Long.MAX_VALUE));
+        arrivals.put(Shares.Kind.LOGS, Bind.number(oldestLog, Long.MAX_VALUE));
+        arrivals.put(Shares.Kind.POINTS, Bind.number(oldestPoint, Long.MAX_VALUE));
+        arrivals.values().removeIf(arrival -> arrival == Long.MAX_VALUE);
+        Optional<Shares.Kind> kind = arrivals.keySet().stream().filter(shares::isOver).min(Comparator.comparing(arrivals::get))
+                .or(() -> arrivals.keySet().stream().min(Comparator.comparing(arrivals::get)));
+        if (kind.isEmpty()) {
             return 0;
         }
-        return oldest == trace ? traces(Long.MAX_VALUE, TRACES_BY_SIZE) : oldest == log ? logs(Long.MAX_VALUE, LOGS_BY_SIZE)
-                : points(Long.MAX_VALUE);
+        long before = bytesUsed();
+        long removed = switch (kind.get()) {
+            case TRACES -> traces(Long.MAX_VALUE, TRACES_BY_SIZE);
+            case LOGS -> logs(Long.MAX_VALUE, LOGS_BY_SIZE);
+            case POINTS -> points(Long.MAX_VALUE);
+        };
+        shares.freed(kind.get(), before - bytesUsed());
+        return removed;
     }
 
     /** @param before of which arrival, milliseconds */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Removes what is older than wanted and, when the store is larger than wanted, the oldest; in short transactions between
@@ -18,6 +19,8 @@ public final class Retention {
     /** Of the writer's time for one transaction, with a store that is hardly too large. */
     private static final long STEP_MILLIS = 150;
     private static final long LONGEST_STEP_MILLIS = 2000;
+    /** It is measured anew when one part in so many of the store has been removed. */
+    private static final int MEASURED_ANEW = 16;
     private static final int PAGES_PER_STEP = 2000;
     /** Points older than this are thinned to one per minute and stream. */
     private static final Duration FULL_RESOLUTION = Duration.ofHours(24);
@@ -30,6 +33,9 @@ public final class Retention {
     private final long maxBytes;
     /** Whether the size made something go since the last time that it was tidied up. */
     private final AtomicBoolean untidy = new AtomicBoolean();
+    /** What takes how much, and how much was removed since that was measured; null before it was needed. */
+    private volatile Shares shares;
+    private final AtomicLong removedSince = new AtomicLong();
 
     public Retention(Store store, Duration age, long maxBytes) {
         this.store = store;
@@ -41,9 +47,9 @@ public final class Retention {
     public void apply(long nowMillis) throws SQLException, InterruptedException, ExecutionException {
         long oldest = nowMillis - age.toMillis();
         long removed = 0;
-        for (Kind kind : Kind.values()) {
+        for (Shares.Kind kind : Shares.Kind.values()) {
             for (long step = -1; step != 0; removed += step) {
-                step = step(removal -> kind.olderThan(removal, oldest), STEP_MILLIS);
+                step = step(removal -> olderThan(kind, removal, oldest), STEP_MILLIS);
             }
         }
         removed += thin(nowMillis - FULL_RESOLUTION.toMillis());
@@ -55,7 +61,8 @@ public final class Retention {
     }
 
     /**
-     * Removes the oldest until the store is within its size; called every few seconds.
+     * Removes the oldest until the store is within its size, of kinds that take more than their share ({@link Shares}); called
+     * every few seconds.
      *
      * @return how many traces, records and points that were
      */
@@ -63,7 +70,17 @@ public final class Retention {
         long removed = 0;
         for (long used = store.bytesUsed(); used > maxBytes; used = store.bytesUsed()) {
             long excess = Math.min(LONGEST_STEP_MILLIS, STEP_MILLIS + (used - maxBytes) * 10 * STEP_MILLIS / maxBytes);
-            long step = step(removal -> removal.bytesUsed() > maxBytes ? removal.oldest() : 0, excess);
+            if (shares == null || removedSince.get() > maxBytes / MEASURED_ANEW) {
+                shares = store.read(connection -> Shares.measure(connection, maxBytes));
+                removedSince.set(0);
+            }
+            Shares now = shares;
+            long step = step(removal -> {
+                long before = removal.bytesUsed();
+                long some = before > maxBytes ? removal.oldest(now) : 0;
+                removedSince.addAndGet(before - removal.bytesUsed());
+                return some;
+            }, excess);
             if (step == 0) {
                 break;
             }
@@ -76,17 +93,12 @@ public final class Retention {
         return removed;
     }
 
-    /** The three kinds of what is kept. */
-    private enum Kind {
-        TRACES, LOGS, POINTS;
-
-        long olderThan(Removal removal, long oldest) throws SQLException {
-            return switch (this) {
-                case TRACES -> removal.traces(oldest);
-                case LOGS -> removal.logs(oldest);
-                case POINTS -> removal.points(oldest);
-            };
-        }
+    private static long olderThan(Shares.Kind kind, Removal removal, long oldest) throws SQLException {
+        return switch (kind) {
+            case TRACES -> removal.traces(oldest);
+            case LOGS -> removal.logs(oldest);
+            case POINTS -> removal.points(oldest);
+        };
     }
 
     @FunctionalInterface

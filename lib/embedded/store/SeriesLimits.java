@@ -63,13 +63,18 @@ final class SeriesLimits implements AutoCloseable {
             byMetric.put(name, siblings(name) + 1);
             return true;
         }
+        refuse(name, "too many series");
+        return false;
+    }
+
+    /** Counts a point that is left out; says why once. */
+    void refuse(String name, String why) {
         refused.increment();
         if (!said) {
             said = true;
-            Log.warn("too many series: points of new ones are left out from now on, the first of " + name
+            Log.warn(why + ": points of new ones are left out from now on, the first of " + name
                     + "; an attribute with a value of its own for each call is the usual cause");
         }
-        return false;
     }
 
     private boolean hasRoom(String name) throws SQLException {

@@ -32,6 +32,7 @@ public final class SeriesTable implements AutoCloseable {
     private final Interned interned;
     private final LiveSeries live;
     private final SeriesLimits limits;
+    private final SeriesBytes bytes;
     private final StreamReader streams;
     private final FamilyTable families;
     private final GrowthTable growth;
@@ -68,6 +69,7 @@ public final class SeriesTable implements AutoCloseable {
         this.interned = interned;
         this.live = live;
         limits = new SeriesLimits(connection);
+        bytes = new SeriesBytes(connection, System::currentTimeMillis);
         streams = new StreamReader(connection);
         families = new FamilyTable(connection);
         growth = new GrowthTable(connection);
@@ -217,11 +219,17 @@ public final class SeriesTable implements AutoCloseable {
             }
             return state;
         }
+        if (!bytes.admits(key)) {
+            limits.refuse(key.name(), "too many large series");
+            return null;
+        }
         if (!limits.admits(key.name())) {
             return null;
         }
         long family = families.id(key);
-        Bind.to(insert, digest, family, interned.resource(key.resource().toByteArray(), ""),
+        long resource = interned.resource(key.resource().toByteArray(), "");
+        bytes.stored(key, family, resource);
+        Bind.to(insert, digest, family, resource,
                 interned.scope(key.scope().toByteArray(), key.scopeSchema()), System.currentTimeMillis());
         return new State(Bind.number(insert, -1), family, new SeriesTotal(key.kind(), key.monotonic()));
     }
@@ -234,6 +242,11 @@ public final class SeriesTable implements AutoCloseable {
     /** How many points were left out because there were too many series. */
     SeriesLimits limits() {
         return limits;
+    }
+
+    /** How much of the store series may take beside their points. */
+    SeriesBytes bytes() {
+        return bytes;
     }
 
     /** To be called before the transaction is committed. */
@@ -254,6 +267,7 @@ public final class SeriesTable implements AutoCloseable {
         families.forget();
         growth.forget();
         limits.count();
+        bytes.forget();
     }
 
     @Override
@@ -265,5 +279,6 @@ public final class SeriesTable implements AutoCloseable {
         families.close();
         growth.close();
         limits.close();
+        bytes.close();
     }
 }

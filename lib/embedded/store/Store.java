@@ -142,6 +142,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Bounds what series may take beside their points: names, attributes, resources. What is beyond is counted as points left out. */
+    public void boundSeries(long bytes) {
+        transaction.series().bytes().bound(bytes);
+    }
+
     /** Points that were left out because there were too many series. */
     public long refusedPoints() {
         return transaction.series().limits().refused();

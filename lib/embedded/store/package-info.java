@@ -34,8 +34,10 @@
 //SOURCES RunTable.java
 //SOURCES Salvage.java
 //SOURCES Schema.java
+//SOURCES SeriesBytes.java
 //SOURCES SeriesLimits.java
 //SOURCES SeriesTable.java
+//SOURCES Shares.java
 //SOURCES SpanTable.java
 //SOURCES Store.java
 //SOURCES StoreFault.java
