@@ -20,13 +20,13 @@ record ApiProblem(Round round) {
     Optional<Problem> problem() {
         Optional<StreamLine.Result> result = round.result();
         // Without a result line the round has a fault of its own, unless it said why the API refused.
-        boolean failed = result.map(r -> r.isError() || r.apiErrorStatus().isPresent())
+        boolean failed = result.map(r -> r.isError() || r.api().status().isPresent())
                 .orElse(round.apiError().isPresent());
         if (!failed) {
             return Optional.empty();
         }
-        String word = result.flatMap(StreamLine.Result::apiErrorType).or(round::apiError).orElse("");
-        OptionalInt status = result.map(StreamLine.Result::apiErrorStatus).orElse(OptionalInt.empty());
+        String word = result.flatMap(r -> r.api().type()).or(round::apiError).orElse("");
+        OptionalInt status = result.map(r -> r.api().status()).orElse(OptionalInt.empty());
         if (round.refusal().isPresent()) {
             return Optional.of(refused(round.refusal().get()));
         }
@@ -50,7 +50,7 @@ record ApiProblem(Round round) {
 
     /** What is no answer of the API (measured with 2.1.332): it was not reached, or its answer was cut off. */
     private Optional<Problem> withoutStatus(Optional<StreamLine.Result> result) {
-        return switch (result.flatMap(StreamLine.Result::apiError).orElse("")) {
+        return switch (result.flatMap(r -> r.api().name()).orElse("")) {
             case "connection_failed" -> Optional.of(Problem.passing(ErrorType.IO,
                     "Claude Code did not reach the model's API, or lost it" + said()));
             case "max_output_tokens" -> Optional.of(Problem.passing(ErrorType.MAX_TOKENS,

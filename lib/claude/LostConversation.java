@@ -38,7 +38,7 @@ final class LostConversation {
         if (round.answered() || end.exitCode().orElse(0) == 0) {
             return false;
         }
-        return round.result().filter(r -> r.subtype().equals("error_during_execution") && r.turns() == 0).isPresent()
+        return round.result().filter(r -> r.subtype().equals("error_during_execution") && r.spent().turns() == 0).isPresent()
                 || end.stderr().contains("No conversation found") || end.stderr().contains("--resume");
     }
 
@@ -46,8 +46,8 @@ final class LostConversation {
     private static boolean refused(Round round) {
         Optional<StreamLine.Result> result = round.result().filter(StreamLine.Result::isError)
                 .filter(r -> round.usage().total() == 0);
-        OptionalInt status = result.map(StreamLine.Result::apiErrorStatus).orElse(OptionalInt.empty());
-        boolean account = result.flatMap(StreamLine.Result::apiErrorType).or(round::apiError)
+        OptionalInt status = result.map(r -> r.api().status()).orElse(OptionalInt.empty());
+        boolean account = result.flatMap(r -> r.api().type()).or(round::apiError)
                 .filter("billing_error"::equals).isPresent();
         return !account && (result.flatMap(StreamLine.Result::terminalReason).filter(REASONS::contains).isPresent()
                 || status.isPresent() && (status.getAsInt() == BAD_REQUEST || status.getAsInt() == TOO_LARGE));

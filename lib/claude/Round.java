@@ -133,8 +133,8 @@ final class Round implements Reading<StreamLine> {
 
     void on(StreamLine.Result last, long nanos) {
         session = last.session().or(() -> session);
-        resultUsage = resultUsage.plus(last.usage());
-        turns += last.turns();
+        resultUsage = resultUsage.plus(last.spent().usage());
+        turns += last.spent().turns();
         denials.addAll(last.denials());
         result = Optional.of(last);
         turn.ended(last.queued(), nanos);
@@ -175,7 +175,7 @@ final class Round implements Reading<StreamLine> {
             return refusal.or(() -> Optional.of(""));
         }
         // A sub-agent's refusal is not the round's, where the result has a reason of its own.
-        return failed.filter(r -> r.apiErrorStatus().isEmpty() && r.apiError().isEmpty()).flatMap(r -> refusal);
+        return failed.filter(r -> r.api().status().isEmpty() && r.api().name().isEmpty()).flatMap(r -> refusal);
     }
 
     /** Whether a tool was used. */

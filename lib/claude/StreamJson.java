@@ -209,13 +209,14 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
         return new StreamLine.Result(text(node, "session_id"), Texts.oneLine(node.path("subtype").asText(""), 60),
                 text(node, "terminal_reason"),
                 // A result that does not say is no success.
-                node.path("is_error").asBoolean(true), WorkerJson.status(node.path("api_error_status")),
-                text(node, "api_error_type"), text(node, "api_error"), node.path("stop_reason").asText("").equals("refusal"),
-                (int) WorkerJson.count(node.path("num_turns")),
-                (int) WorkerJson.count(node.path("queued_turn_count")),
-                Duration.ofMillis(WorkerJson.count(node.path("duration_api_ms"))),
-                // Empty is not absent: nothing was used since the result before.
-                WorkerJson.usd(node.path("total_cost_usd")), perModel.isObject() ? sinceLast : usage(node.path("usage")),
+                node.path("is_error").asBoolean(true), new StreamLine.ApiFailure(WorkerJson.status(node.path("api_error_status")),
+                        text(node, "api_error_type"), text(node, "api_error")),
+                node.path("stop_reason").asText("").equals("refusal"), (int) WorkerJson.count(node.path("queued_turn_count")),
+                new StreamLine.Spent((int) WorkerJson.count(node.path("num_turns")),
+                        Duration.ofMillis(WorkerJson.count(node.path("duration_api_ms"))),
+                        WorkerJson.usd(node.path("total_cost_usd")),
+                        // Empty is not absent: nothing was used since the result before.
+                        perModel.isObject() ? sinceLast : usage(node.path("usage"))),
                 Texts.atMost(node.path("result").asText(""), MAX_TEXT), denials, errors, windows);
     }
 

@@ -71,25 +71,35 @@ sealed interface StreamLine {
      * {@code result}: how the turn ended.
      *
      * @param terminalReason why there is no further turn, for instance {@code completed}, {@code prompt_too_long}
-     * @param apiErrorType the API's own word, for instance {@code billing_error}
-     * @param apiError Claude Code's own word for what is no answer of the API, for instance {@code connection_failed}
      * @param refused whether the model's safeguards stopped it ({@code stop_reason} is {@code refusal})
      * @param queued turns that are to follow in this process
-     * @param totalCost of the conversation or of the process, by version: see {@link CostLedger}
-     * @param usage since the result before, the sub-agents' included where it is told
      * @param errors what it says went wrong
      * @param windows how many tokens each model can be sent
      */
-    record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError,
-            OptionalInt apiErrorStatus, Optional<String> apiErrorType, Optional<String> apiError, boolean refused, int turns,
-            int queued, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage, String text,
-            List<WorkerReport.Denial> denials, List<String> errors, Map<String, Long> windows)
-            implements StreamLine {
+    record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError, ApiFailure api,
+            boolean refused, int queued, Spent spent, String text, List<WorkerReport.Denial> denials, List<String> errors,
+            Map<String, Long> windows) implements StreamLine {
         @Override
         public void tell(Round round, long nanos) {
             round.on(this, nanos);
         }
     }
+
+    /**
+     * What a result tells of the API; nothing where all went well.
+     *
+     * @param type the API's own word, for instance {@code billing_error}
+     * @param name Claude Code's own word for what is no answer of the API, for instance {@code connection_failed}
+     */
+    record ApiFailure(OptionalInt status, Optional<String> type, Optional<String> name) {}
+
+    /**
+     * What a turn took.
+     *
+     * @param totalCost of the conversation or of the process, by version: see {@link CostLedger}
+     * @param usage since the result before, the sub-agents' included where it is told
+     */
+    record Spent(int turns, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage) {}
 
     /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */
     record BackgroundTasks(List<BackgroundTask> tasks) implements StreamLine {

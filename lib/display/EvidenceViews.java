@@ -2,8 +2,8 @@ package display;
 
 import agent.Evidence;
 import agent.RunEvent;
-import agent.RunListener;
 import agent.RunEventHandler;
+import agent.RunListener;
 import agent.Suspicion;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -18,43 +18,39 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands in for OpenAI's API on loopback: {@code GET models} and {@code POST chat/completions} with function calling. What it
  * decides follows from what it is sent, see {@link SampleReasoner}.
  */
-public final class ChatStandIn implements AutoCloseable {
+public final class ChatStandIn extends LoopbackServer {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String PATH = "/v1";
 
     private final RehearsalScript script;
     private final AtomicInteger decisions = new AtomicInteger();
-    private final LoopbackServer server;
 
     ChatStandIn(RehearsalScript script) throws IOException {
         this.script = script;
-        this.server = new LoopbackServer(this::handle);
+        start();
     }
 
     /** The value for {@code OPENAI_BASE_URL}. */
+    @Override
     public String url() {
-        return server.url() + PATH;
+        return super.url() + PATH;
     }
 
     @Override
-    public void close() {
-        server.close();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
+    void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
         if (!("Bearer " + GeminiStandIn.KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             // A rehearsal that is handed a real key has been wired wrongly: it must not look as if that worked.
-            LoopbackServer.reply(exchange, 401, error("invalid_api_key", "a rehearsal takes the key '" + GeminiStandIn.KEY + "' only"));
+            reply(exchange, 401, error("invalid_api_key", "a rehearsal takes the key '" + GeminiStandIn.KEY + "' only"));
         } else if (method.equals("POST") && path.equals(PATH + "/chat/completions")) {
-            LoopbackServer.reply(exchange, 200, complete(LoopbackServer.body(exchange)));
+            reply(exchange, 200, complete(body(exchange)));
         } else if (method.equals("GET") && path.equals(PATH + "/models")) {
             ObjectNode list = JSON.objectNode().put("object", "list");
             list.putArray("data").addObject().put("id", GeminiStandIn.MODEL).put("object", "model");
-            LoopbackServer.reply(exchange, 200, list);
+            reply(exchange, 200, list);
         } else {
-            LoopbackServer.reply(exchange, 404, error("not_found", "no such endpoint in a rehearsal: " + path));
+            reply(exchange, 404, error("not_found", "no such endpoint in a rehearsal: " + path));
         }
     }
 
@@ -66,7 +62,7 @@ public final class ChatStandIn implements AutoCloseable {
         ObjectNode choice = answer.putArray("choices").addObject().put("index", 0).put("finish_reason", "tool_calls");
         ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", call.thought());
         message.putArray("tool_calls").addObject().put("id", "call_" + number).put("type", "function").putObject("function")
-                .put("name", call.function()).put("arguments", LoopbackServer.tree(call.arguments()).toString());
+                .put("name", call.function()).put("arguments", tree(call.arguments()).toString());
         RehearsalScript.Decision used = script.decision(number);
         long output = used.candidates() + used.thoughts();
         ObjectNode usage = answer.putObject("usage").put("prompt_tokens", used.prompt()).put("completion_tokens", output)
@@ -93,7 +89,7 @@ public final class ChatStandIn implements AutoCloseable {
         List<String> standing = new ArrayList<>();
         String answered = "";
         for (JsonNode message : newest) {
-            JsonNode result = LoopbackServer.parsed(message.path("content").asText(""));
+            JsonNode result = parsed(message.path("content").asText(""));
             if (message.path("role").asText().equals("tool") && result.isObject()) {
                 answered = answered.isEmpty() ? calls.getOrDefault(message.path("tool_call_id").asText(), "") : answered;
                 texts.add(result.path("output").asText(""));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands in for the Gemini API on loopback: {@code GET models/{model}} and {@code POST models/{model}:generateContent} with
  * function calling. What it decides follows from what it is sent, see {@link SampleReasoner}.
  */
-public final class GeminiStandIn implements AutoCloseable {
+public final class GeminiStandIn extends LoopbackServer {
     /** The only key it takes. No word of anything else: what is a key's value is taken out of all that is exported. */
     public static final String KEY = "no-key-in-a-rehearsal";
     /** The model to ask for, and the {@code modelVersion} of every answer. */
@@ -27,24 +27,14 @@ public final class GeminiStandIn implements AutoCloseable {
 
     private final RehearsalScript script;
     private final AtomicInteger decisions = new AtomicInteger();
-    private final LoopbackServer server;
 
     GeminiStandIn(RehearsalScript script) throws IOException {
         this.script = script;
-        this.server = new LoopbackServer(this::handle);
-    }
-
-    /** The value for {@code GOOGLE_GEMINI_BASE_URL}. */
-    public String url() {
-        return server.url();
+        start();
     }
 
     @Override
-    public void close() {
-        server.close();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
+    void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (!KEY.equals(exchange.getRequestHeaders().getFirst("x-goog-api-key"))) {
             // A rehearsal that is handed a real key has been wired wrongly: it must not look as if that worked.
@@ -52,17 +42,17 @@ public final class GeminiStandIn implements AutoCloseable {
                     "API key not valid. A rehearsal takes the key '" + KEY + "' only.");
             ((ObjectNode) error.path("error")).putArray("details").addObject()
                     .put("@type", "type.googleapis.com/google.rpc.ErrorInfo").put("reason", "API_KEY_INVALID");
-            LoopbackServer.reply(exchange, 400, error);
+            reply(exchange, 400, error);
         } else if (exchange.getRequestMethod().equals("POST") && path.matches("/v1(beta)?/models/[^/:]+:generateContent")) {
-            LoopbackServer.reply(exchange, 200, generate(LoopbackServer.body(exchange)));
+            reply(exchange, 200, generate(body(exchange)));
         } else if (exchange.getRequestMethod().equals("GET") && path.matches("/v1(beta)?/models/[^/:]+")) {
             ObjectNode model = JSON.objectNode().put("name", path.replaceFirst("/v1(beta)?/", ""))
                     .put("displayName", "Rehearsal: no model").put("inputTokenLimit", 1_048_576)
                     .put("outputTokenLimit", 65_536);
             model.putArray("supportedGenerationMethods").add("generateContent");
-            LoopbackServer.reply(exchange, 200, model);
+            reply(exchange, 200, model);
         } else {
-            LoopbackServer.reply(exchange, 404, error(404, "NOT_FOUND", "no such endpoint in a rehearsal: " + path));
+            reply(exchange, 404, error(404, "NOT_FOUND", "no such endpoint in a rehearsal: " + path));
         }
     }
 
@@ -76,7 +66,7 @@ public final class GeminiStandIn implements AutoCloseable {
         thought.put("text", call.thought()).put("thought", true);
         ObjectNode part = content.withArray("parts").addObject();
         part.putObject("functionCall").put("id", "call_" + number).put("name", call.function())
-                .set("args", LoopbackServer.tree(call.arguments()));
+                .set("args", tree(call.arguments()));
         part.put("thoughtSignature", Base64.getEncoder().encodeToString(
                 ("rehearsal " + number).getBytes(StandardCharsets.UTF_8)));
         RehearsalScript.Decision used = script.decision(number);

@@ -3,7 +3,6 @@ package rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server on a free port of the loopback interface, which nobody else can reach. */
-final class LoopbackServer implements AutoCloseable {
+abstract class LoopbackServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** More than any real request: Claude Code's are some 100 KB, with pictures some MB. */
     private static final int MAX_REQUEST = 64 << 20;
@@ -22,7 +21,7 @@ final class LoopbackServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
 
-    LoopbackServer(HttpHandler handler) throws IOException {
+    LoopbackServer() throws IOException {
         // Read once, when the first server is made: without it each small write waits for an acknowledgement, some 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -34,14 +33,20 @@ final class LoopbackServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
-                handler.handle(exchange);
+                handle(exchange);
             }
         });
+    }
+
+    /** To be called when it can answer. */
+    final void start() {
         server.start();
     }
 
+    abstract void handle(HttpExchange exchange) throws IOException;
+
     /** For instance {@code http://127.0.0.1:40123}. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
  * Stands in for Anthropic's Messages API on loopback, for the real Claude Code: {@code POST /v1/messages}, streamed as
  * server-sent events or whole, and {@code /v1/messages/count_tokens}.
  */
-public final class MessagesStandIn implements AutoCloseable {
+public final class MessagesStandIn extends LoopbackServer {
     /** What every answer says of its origin. */
     static final String MODEL = "rehearsal";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -25,33 +25,28 @@ public final class MessagesStandIn implements AutoCloseable {
     private final Function<MessagesRequest, ModelTurn> model;
     private final IntFunction<RehearsalScript.Round> figures;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final LoopbackServer server;
 
     /** @param figures what a call used, by the number of the round it belongs to, counted from 0 */
     MessagesStandIn(Function<MessagesRequest, ModelTurn> model, IntFunction<RehearsalScript.Round> figures) throws IOException {
         this.model = model;
         this.figures = figures;
-        this.server = new LoopbackServer(this::handle);
-    }
-
-    /** The value for {@code ANTHROPIC_BASE_URL}. */
-    public String url() {
-        return server.url();
+        start();
     }
 
     @Override
     public void close() {
         closed.countDown();
-        server.close();
+        super.close();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    @Override
+    void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/v1/messages") && exchange.getRequestMethod().equals("POST")) {
-            message(exchange, LoopbackServer.body(exchange));
+            message(exchange, body(exchange));
         } else if (path.equals("/v1/messages/count_tokens")) {
-            int characters = LoopbackServer.body(exchange).toString().length();
-            LoopbackServer.reply(exchange, 200, JSON.objectNode().put("input_tokens", characters / 4));
+            int characters = body(exchange).toString().length();
+            reply(exchange, 200, JSON.objectNode().put("input_tokens", characters / 4));
         } else if (path.equals("/")) {
             // Claude Code looks whether anybody is there.
             exchange.sendResponseHeaders(200, -1);
@@ -76,7 +71,7 @@ public final class MessagesStandIn implements AutoCloseable {
             if (request.path("stream").asBoolean(false)) {
                 stream(exchange, message);
             } else {
-                LoopbackServer.reply(exchange, 200, message);
+                reply(exchange, 200, message);
             }
         }
     }
@@ -144,7 +139,7 @@ public final class MessagesStandIn implements AutoCloseable {
     private static void refuse(HttpExchange exchange, ModelTurn.Refusal refusal) throws IOException {
         ObjectNode body = JSON.objectNode().put("type", "error");
         body.putObject("error").put("type", refusal.type()).put("message", refusal.message());
-        LoopbackServer.reply(exchange, refusal.status(), body);
+        reply(exchange, refusal.status(), body);
     }
 
     private static String id() {

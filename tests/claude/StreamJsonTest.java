@@ -56,10 +56,10 @@ class StreamJsonTest {
     @Test
     void binaryNoiseDoesNotEnterTheBooks() throws IOException {
         StreamLine.Result result = (StreamLine.Result) parse(FakeClaude.success("0.0027080000000000003"));
-        assertEquals(Usd.of("0.002708"), result.totalCost().orElseThrow());
-        assertEquals(Usd.of("20"), ((StreamLine.Result) parse(FakeClaude.success("2e1"))).totalCost().orElseThrow());
-        assertFalse(((StreamLine.Result) parse(FakeClaude.success("\"free\""))).totalCost().isPresent());
-        assertFalse(((StreamLine.Result) parse(FakeClaude.success("-1"))).totalCost().isPresent());
+        assertEquals(Usd.of("0.002708"), result.spent().totalCost().orElseThrow());
+        assertEquals(Usd.of("20"), ((StreamLine.Result) parse(FakeClaude.success("2e1"))).spent().totalCost().orElseThrow());
+        assertFalse(((StreamLine.Result) parse(FakeClaude.success("\"free\""))).spent().totalCost().isPresent());
+        assertFalse(((StreamLine.Result) parse(FakeClaude.success("-1"))).spent().totalCost().isPresent());
     }
 
     /** Whatever is cut off or overwritten in a line, it gives something and never an exception. */

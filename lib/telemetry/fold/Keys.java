@@ -13,13 +13,8 @@ import java.util.List;
 /** The contract's keys with their types, made once. */
 final class Keys {
     static final AttributeKey<String> SERVICE_NAME = stringKey(Attributes.SERVICE_NAME);
-    static final AttributeKey<String> SERVICE_NAMESPACE = stringKey(Attributes.SERVICE_NAMESPACE);
-    static final AttributeKey<String> SERVICE_VERSION = stringKey(Attributes.SERVICE_VERSION);
     static final AttributeKey<String> SERVICE_INSTANCE_ID = stringKey(Attributes.SERVICE_INSTANCE_ID);
-    static final AttributeKey<String> HOST_NAME = stringKey(Attributes.HOST_NAME);
-    static final AttributeKey<String> OWNER = stringKey(Attributes.OWNER);
     static final AttributeKey<String> PROJECT_ID = stringKey(Attributes.PROJECT_ID);
-    static final AttributeKey<String> ROLE = stringKey(Attributes.ROLE);
     static final AttributeKey<String> SESSION_ID = stringKey(Attributes.SESSION_ID);
     static final AttributeKey<String> CONVERSATION_ID = stringKey(Attributes.CONVERSATION_ID);
     static final AttributeKey<Long> ITERATION = longKey(Attributes.ITERATION);
