@@ -72,7 +72,7 @@ final class Dismantler {
         if (removeData) {
             for (String volume : new Inventory(engine, stack).volumes()) {
                 try {
-                    engine.client().removeVolumeCmd(volume).exec();
+                    order.removeVolume(volume);
                     progress.action(volume, "deleted", "-v");
                 } catch (NotFoundException e) {
                     continue;
