@@ -202,4 +202,37 @@ class CheckRulesTest {
     void ofOneRuleInOneFileFiveAreEnough() {
         assertEquals(List.of(1, 2, 3, 4, 5), lines(change("process-exit", "calc.py", null, "os._exit(0)\n".repeat(9))));
     }
+
+    @Test
+    void fiveOfOneRuleAreCountedForEachFileByItself() {
+        assertEquals(List.of(1, 2, 3, 4, 5, 1, 2), lines(MapFiles.suspicions(Map.of(), Map.of("a.py", "os._exit(0)\n".repeat(7), "b.py",
+                "os._exit(0)\n".repeat(2)), List.of()).stream().filter(s -> s.rule().equals("process-exit")).toList()));
+    }
+
+    /** Forms that no other pattern of the rule knows. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = " → ", quoteCharacter = '`', value = {"a.py → __eq__ = lambda self, other: True", "a.py → type('A', (), {'__ne__': lambda s, o: False})",
+        "A.cs → public override bool Equals(object o) => true;", "A.kt → override fun equals(other: Any?) = true",
+        "a.rs → fn eq(&self, other: &A) -> bool { true }", "a.go → func (a A) Equal(b A) bool { return true }",
+        "a.rb → def ==(other) true", "a.js → isEqual(other) { return true }"})
+    void eachWayToWriteAnObjectThatIsEqualToAllIsKnown(String path, String line) {
+        assertEquals(List.of(2), lines(change("always-equal", path, null, "x = 1\n" + line + "\n")));
+    }
+
+    @Test
+    void aFileWithMoreComparisonsThanAnybodyWritesIsASuspicion() {
+        String one = "boolean equals(Object other) { return id == other.id; }\n";
+        assertEquals(List.of(), change("always-equal", "A.java", null, one.repeat(1_000)));
+        assertEquals(List.of("a changed file is made so that it would take too long to look through"),
+                change("always-equal", "A.java", null, one.repeat(1_001)).stream().map(Suspicion::reason).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " → ", quoteCharacter = '`', value = {"true → run.sh → test() { :; }", "true → run.sh → exit () (true)",
+        "true → run.sh →   function grep() { true; }", "false → run.txt → test() { :; }", "false → run.sh → tests() { :; }",
+        "true → a.c → #define NDEBUG", "true → a.hpp → # define assert(x)", "false → a.py → #define NDEBUG",
+        "false → a.c → #define ASSERTED"})
+    void aWordOfTheLanguageThatMeansSomethingElseIsAPatchedRunner(boolean patched, String path, String line) {
+        assertEquals(patched ? List.of(2) : List.of(), lines(change("patched-runner", path, null, "x=1\n" + line + "\n")));
+    }
 }
