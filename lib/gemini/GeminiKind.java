@@ -1,6 +1,8 @@
 package gemini;
 
 import agent.Reasoner;
+import contract.Variables;
+import java.util.Set;
 import reasoning.ReasonerKind;
 import reasoning.ReasonerSetup;
 
@@ -9,6 +11,11 @@ public final class GeminiKind implements ReasonerKind {
     @Override
     public String name() {
         return "gemini";
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(Variables.GEMINI_API_KEY, Variables.GOOGLE_API_KEY);
     }
 
     @Override

@@ -2,7 +2,6 @@ package gate;
 
 import agent.Bounds;
 import agent.Evidence;
-import agent.Instruction;
 import agent.Interruption;
 import agent.Limits;
 import agent.Outcome;
@@ -12,9 +11,9 @@ import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
 import agent.Task;
-import agent.Worker;
 import agent.WorkerReport;
 import agent.decision.Decision;
+import agent.loop.FakeWorker;
 import agent.loop.History;
 import agent.loop.Supervision;
 import agent.loop.Supervisor;
@@ -30,14 +29,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import journal.Journal;
@@ -93,7 +90,7 @@ final class GateTrial {
         };
         try (held; Journal journal = Journal.open(held, Clock.systemUTC())) {
             Outcome outcome = new Supervisor(new Supervision(task, limits, true, false, Optional.empty()),
-                    believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory, new AtomicBoolean()), functions,
+                    believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory), functions,
                             tree, judge, history,
                     List.of(journal, listener), interruption).run();
             return new Ending(outcome, evidence.isEmpty() ? Optional.empty() : Optional.of(evidence.get(evidence.size() - 1)),
@@ -132,24 +129,19 @@ final class GateTrial {
     }
 
     /** A stand-in for a worker: does in the first round what the case says, and nothing in the others. */
-    private record Hand(GateCase gate, Path directory, AtomicBoolean done) implements Worker {
-        @Override
-        public String name() {
-            return "hand";
+    private static final class Hand extends FakeWorker {
+        private final GateCase gate;
+        private final Path directory;
+
+        Hand(GateCase gate, Path directory) {
+            this.gate = gate;
+            this.directory = directory;
         }
 
         @Override
-        public void selfCheck() {}
-
-        @Override
-        public Map<String, String> environment() {
-            return new HashMap<>();
-        }
-
-        @Override
-        public WorkerReport work(Instruction instruction, Map<String, String> env, Bounds bounds, RunListener listener) {
+        protected WorkerReport round(Map<String, String> env, Bounds bounds, RunListener listener) {
             try {
-                if (done.compareAndSet(false, true)) {
+                if (told.size() == 1) {
                     gate.work(directory);
                 }
             } catch (IOException e) {

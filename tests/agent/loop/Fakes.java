@@ -4,7 +4,6 @@ import agent.Bounds;
 import agent.Changes;
 import agent.Evidence;
 import agent.Functions;
-import agent.Instruction;
 import agent.Judge;
 import agent.Problem;
 import agent.Reasoner;
@@ -16,7 +15,6 @@ import agent.Task;
 import agent.TokenUsage;
 import agent.Usd;
 import agent.WholeChange;
-import agent.Worker;
 import agent.WorkerReport;
 import agent.WorkingTree;
 import agent.decision.Decision;
@@ -30,7 +28,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,10 +111,9 @@ public final class Fakes {
     }
 
     /** Gives these reports in turn, and changes the tree before each that says so. */
-    public static final class ScriptedWorker implements Worker {
+    public static final class ScriptedWorker extends FakeWorker {
         private final Deque<WorkerReport> reports;
         private final FakeTree tree;
-        public final List<Instruction> told = new ArrayList<>();
 
         public ScriptedWorker(FakeTree tree, WorkerReport... reports) {
             this.tree = tree;
@@ -125,21 +121,7 @@ public final class Fakes {
         }
 
         @Override
-        public String name() {
-            return "scripted";
-        }
-
-        @Override
-        public void selfCheck() {}
-
-        @Override
-        public Map<String, String> environment() {
-            return new HashMap<>();
-        }
-
-        @Override
-        public WorkerReport work(Instruction instruction, Map<String, String> env, Bounds bounds, RunListener listener) {
-            told.add(instruction);
+        protected WorkerReport round(Map<String, String> env, Bounds bounds, RunListener listener) {
             WorkerReport report = reports.remove();
             if (!report.text().startsWith("(nothing)")) {
                 tree.change("file" + told.size());

@@ -202,20 +202,18 @@ class SupervisorPartnersTest extends LoopLab {
 
     @Test
     void aSignalDuringARoundEndsTheRunBeforeAnythingElseIsLookedAt() {
-        Worker signalled = new Interrupted(tree, () -> interruption.request(15));
+        Worker signalled = new Interrupted(() -> interruption.request(15));
         Outcome outcome = run(LIMITS, true, new ScriptedReasoner(), signalled, new ScriptedFunctions());
         assertEquals(143, outcome.exitCode());
         assertEquals(List.of("WorkerStarted", "WorkerEnded", "RunEnded"), names().subList(names().size() - 3, names().size()));
     }
 
-    private record Interrupted(FakeTree tree, Runnable during) implements Worker {
-        @Override
-        public String name() {
-            return "interrupted";
-        }
+    private final class Interrupted extends FakeWorker {
+        private final Runnable during;
 
-        @Override
-        public void selfCheck() {}
+        Interrupted(Runnable during) {
+            this.during = during;
+        }
 
         @Override
         public Map<String, String> environment() {
@@ -223,7 +221,7 @@ class SupervisorPartnersTest extends LoopLab {
         }
 
         @Override
-        public WorkerReport work(Instruction instruction, Map<String, String> env, Bounds bounds, RunListener listener) {
+        protected WorkerReport round(Map<String, String> env, Bounds bounds, RunListener listener) {
             assertEquals(Map.of("OWN", "1"), env, "its own settings, where nobody adds any");
             during.run();
             assertTrue(!bounds.interruption().requested() || bounds.interruption().signal().getAsInt() == 15,
@@ -235,7 +233,7 @@ class SupervisorPartnersTest extends LoopLab {
 
     @Test
     void aRoundOfAWorkerWithoutSpansOfItsOwnSaysSo() {
-        run(LIMITS, false, new ScriptedReasoner(save()), new Interrupted(tree, () -> {}), new ScriptedFunctions());
+        run(LIMITS, false, new ScriptedReasoner(save()), new Interrupted(() -> {}), new ScriptedFunctions());
         assertFalse(events.stream().filter(RunEvent.WorkerStarted.class::isInstance).map(RunEvent.WorkerStarted.class::cast)
                 .findFirst().orElseThrow().ownSpans());
     }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
-import agent.Instruction;
 import agent.Limits;
 import agent.Origin;
 import agent.Outcome;
@@ -22,7 +21,6 @@ import agent.Situation;
 import agent.StallPattern;
 import agent.ToolAction;
 import agent.Usd;
-import agent.Worker;
 import agent.WorkerReport;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
@@ -36,7 +34,6 @@ import contract.Failure;
 import contract.Status;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,26 +45,11 @@ import reasoning.RulesReasoner;
 /** The loop: which partner is asked when, what goes back to whom, and which limit ends it. */
 class SupervisorTest extends LoopLab {
     /** Reads the same again and again; the files change all the same, so that the round itself is not looked at. */
-    private final class Dawdling implements Worker {
-        private final List<Instruction> told = new ArrayList<>();
+    private final class Dawdling extends FakeWorker {
         private int reads;
 
         @Override
-        public String name() {
-            return "dawdling";
-        }
-
-        @Override
-        public void selfCheck() {}
-
-        @Override
-        public Map<String, String> environment() {
-            return new HashMap<>();
-        }
-
-        @Override
-        public WorkerReport work(Instruction instruction, Map<String, String> env, Bounds bounds, RunListener listener) {
-            told.add(instruction);
+        protected WorkerReport round(Map<String, String> env, Bounds bounds, RunListener listener) {
             for (int i = 0; i < 5 && !bounds.interruption().requested(); i++) {
                 reads++;
                 listener.on(new RunEvent.ToolStarted("t" + reads, "Read", "a.txt", "", Optional.empty(),
