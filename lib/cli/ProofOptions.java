@@ -11,7 +11,7 @@ import verdict.ChangeVerifier;
 
 /** How the check is run, the same for {@code pa verify} and {@code pa regrade}. */
 final class ProofOptions {
-    @Option(names = "--run-new-checks", description = "A check that came or changed with the change may be run.")
+    @Option(names = "--run-new-checks", description = "Also run a check that the change added or altered.")
     boolean runNewChecks;
 
     @Option(names = "--check-timeout", paramLabel = "TIME", description = "At most this long for one run of the check (default: 10m).")

@@ -22,7 +22,7 @@ import telemetry.PastTelemetry;
 
 /** {@code pa telemetry}: what was not delivered, and sending runs that are over. */
 @Command(name = "telemetry", mixinStandardHelpOptions = true,
-        description = "Telemetry of runs that are over: show what waits, or send it.",
+        description = "Telemetry of runs that are over: show what was not sent yet, or send it.",
         subcommands = {TelemetryCommand.Status.class, TelemetrySendCommand.class})
 final class TelemetryCommand implements Callable<Integer> {
     @ParentCommand PaCommand pa;

@@ -103,7 +103,7 @@ final class RunTests {
             return old.get();
         }
         return FunctionResult.verified(new Verification(Type.TESTS, Verdict.SKIPPED, subject), "$ " + subject
-                + "\n→ not run: this check, or its definition, came in this run. " + Leave.HOW);
+                + "\n→ not run: this check, or its definition, is new in this run. " + Leave.HOW);
     }
 
     private static FunctionResult notAllowed(List<String> words) {

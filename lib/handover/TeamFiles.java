@@ -81,7 +81,7 @@ record TeamFiles(ConfigFiles config, boolean shared) {
     }
 
     private static Failure missing(String file, String what) {
-        return Failure.usage("cannot export: " + file + " has not, or not once, what has to be changed in it: "
+        return Failure.usage("cannot export: " + file + " does not have exactly once what has to be changed in it: "
                 + what.replace('\n', ' '), "write these lines as stack/production has them, or export without --config-dir");
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import services.ServiceStatus;
 
 /**
- * What the stack's Prometheus is alarmed about now. A part that cannot write any more goes on answering that it is ready, so its
+ * The alerts that the stack's Prometheus raises now. A part that cannot write any more goes on answering that it is ready, so its
  * own answer is not enough for {@code status} and {@code doctor}.
  */
 final class Alerts {

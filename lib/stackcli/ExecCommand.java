@@ -15,8 +15,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code stack exec}. */
 @Command(name = "exec", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
-        description = {"Run a command in a service's container, with our input and output; on a terminal it gets one too."
-                + " Its exit code is ours.", ""},
+        description = {"Run a command in a service's container. It reads and writes here, has a terminal if there is one here,"
+                + " and its exit code is that of stack exec.", ""},
                 footerHeading = "%nExamples:%n",
         footer = {"  stack exec prometheus promtool check config /etc/prometheus/prometheus.yml",
             "  stack exec grafana wget -qO- http://prometheus:9090/-/ready",

@@ -11,7 +11,7 @@ import services.ServiceStatus;
 
 /** {@code stack restart}. */
 @Command(name = "restart", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Take changed configuration in and start services again, with the options of the last up.", ""},
+        description = {"Start services again, with changed configuration files and the options of the last up.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack restart grafana", "  stack restart --verbose"})
 final class RestartCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Which (default: all).")

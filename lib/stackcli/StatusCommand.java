@@ -11,7 +11,7 @@ import services.ServiceStatus;
 
 /** {@code stack status}. */
 @Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"What is there, whether it answers, and what its Prometheus is alarmed about. Exit code 0 when all is"
+        description = {"What is there, whether it answers, and which alerts its Prometheus raises. Exit code 0 when all is"
                 + " ready and nothing is critical, 5 otherwise.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack status", "  stack status --json"})
 final class StatusCommand implements Callable<Integer> {

@@ -39,7 +39,7 @@ import workers.WorkerLimits;
 /** The real Claude Code in rounds that work, its tools, its bounds and its telemetry. */
 class RealClaudeTest extends RealClaude {
     @Test
-    void writesAFaultIsResumedAndMendsIt() throws Exception {
+    void writesAFaultIsResumedAndRepairsIt() throws Exception {
         ClaudeWorker worker = new ClaudeWorker(options(Map.of()));
         worker.selfCheck();
         WorkerReport first = worker.work(FakeClaude.instruction("write a program"), worker.environment(), Bounds.none(),

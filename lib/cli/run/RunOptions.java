@@ -73,16 +73,16 @@ public final class RunOptions {
     @Option(names = "--no-verify", description = "Accept the work without a check.")
     boolean noVerify;
 
-    @Option(names = "--run-new-checks", description = "PA may also run what came in this run: a check that the worker wrote, "
-            + "changed scripts, commands that the reasoner wants. Otherwise it asks on the terminal.")
+    @Option(names = "--run-new-checks", description = "PA may also run what this run added or changed: a check that the worker "
+            + "wrote, scripts, and the commands that the reasoner wants. Without this option PA asks on the terminal.")
     boolean runNewChecks;
 
     @Option(names = "--no-allow-check", description = "Claude Code is not allowed to run the check's command by itself.")
     boolean noAllowCheck;
 
-    @Option(names = "--baseline", paramLabel = "WHEN", description = "When the check is run on the old files: claimed, when done is "
-            + "claimed first; beside, in a copy while the worker works in its first round, so that a long check costs less time;"
-            + " off, never: then no test proves the work, only a review (default: claimed).")
+    @Option(names = "--baseline", paramLabel = "WHEN", description = "When the check runs on the old files. claimed: when the reasoner "
+            + "first says that the work is done. beside: in a copy during the worker's first round, which saves time if the check is long."
+            + " off: never, and then no test can prove the work, only a review (default: claimed).")
     Optional<Baseline> baseline;
 
     @Mixin EvidenceOptions evidence = new EvidenceOptions();
