@@ -118,8 +118,9 @@ public final class ClaudeWorker implements Worker {
 
     private WorkerReport report(Round round, WorkerRun.End end) {
         Optional<Version> version = round.version().or(() -> installed);
-        CostLedger.Added added = round.result().map(result -> ledger.book(round.session().orElse(""),
-                result.spent().totalCost(), result.spent().apiTime(), addsUp(version))).orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
+        CostLedger.Added added = round.result().map(StreamLine.Result::spent)
+                .map(spent -> ledger.book(round.session().orElse(""), spent.totalCost(), spent.apiTime(), addsUp(version)))
+                .orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
         return WorkerReport.builder().error(RoundProblem.of(round, end, options.limits()))
                 .text(Texts.atMost(round.text(), MAX_TEXT)).conversation(round.session()).exitCode(end.exitCode())
                 .usage(round.usage()).cost(added.cost()).model(round.model()).version(version.map(Version::toString))
