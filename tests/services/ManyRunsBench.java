@@ -6,6 +6,7 @@ import contract.Metrics;
 import embedded.daemon.Running;
 import embedded.page.PaRuns;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,12 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import runner.Figures;
 
 /**
  * Ten thousand runs within thirty days, in one Prometheus and in the embedded engine: how long every panel takes, over seven
  * and over thirty days, and how much memory the two have then. Prometheus and promtool are those on the PATH, or beside the
- * one that {@code ENGINE_PROMETHEUS} names.
+ * one that {@code ENGINE_PROMETHEUS} names. {@code -Dpart=embedded} or {@code prometheus} measures one of the two;
+ * {@code -Dkeep=true} leaves the files, and {@code -Ddata=FOLDER} asks a Prometheus over blocks that were left.
  */
 public final class ManyRunsBench {
     private static final int RUNS = Integer.getInteger("runs", 10_000);
@@ -39,8 +42,8 @@ public final class ManyRunsBench {
     private static final int ASKED = 3;
     private static final String GOAL = "1000 ms";
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What Grafana makes of a panel with at most 120 points, as those over time have it. */
-    private static final Map<Integer, String> STEPS = Map.of(7, "1h", 30, "6h");
+    /** What Grafana makes of a panel with at most 60 bars, as those over time have it. */
+    private static final Map<Integer, String> STEPS = Map.of(7, "3h", 30, "12h");
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Figures figures;
@@ -105,7 +108,7 @@ public final class ManyRunsBench {
             figures.row("runs taken in", RUNS * 1000L / Math.max(1, millis) + " a second", "");
             figures.row("the store on disk", Files.size(folder.resolve("embedded/store.db")) / (1 << 20) + " MB", "");
             for (int days : List.of(7, 30)) {
-                Map<String, List<Long>> took = new LinkedHashMap<>();
+                Map<String, Took> took = new LinkedHashMap<>();
                 long seconds = Duration.ofDays(days).toSeconds();
                 List<String> questions = new ArrayList<>(List.of("/api/panels?range=" + seconds));
                 long from = now - seconds * 1000;
@@ -118,7 +121,7 @@ public final class ManyRunsBench {
                         "/api/logs?limit=200&from=" + from, "/api/logs?limit=200&severity=13&from=" + from));
                 Metrics.all().forEach(metric -> questions.add("/api/series?name=" + metric.name() + "&range=" + seconds));
                 for (String question : questions) {
-                    ask(took, question, () -> {
+                    ask(took, question, ManyRunsBench::cpuMillis, () -> {
                         HttpResponse<String> answer = engine.get(question);
                         if (answer.statusCode() != 200) {
                             throw new IOException(question + ": " + answer.statusCode() + " " + answer.body());
@@ -152,8 +155,11 @@ public final class ManyRunsBench {
             figures.note("skipped: no " + program + " or no " + promtool);
             return;
         }
-        Path data = Files.createDirectory(folder.resolve("data"));
-        figures.row("series in all", String.format(java.util.Locale.ROOT, "%,d", fill(promtool, data)), "");
+        Path data = Path.of(System.getProperty("data", folder.resolve("data").toString()));
+        if (!Files.exists(data)) {
+            Files.createDirectory(data);
+            figures.row("series in all", String.format(java.util.Locale.ROOT, "%,d", fill(promtool, data)), "");
+        }
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -175,9 +181,9 @@ public final class ManyRunsBench {
             settle(data);
             figures.row("blocks on disk", size(data) / (1 << 20) + " MB", "");
             for (int days : List.of(7, 30)) {
-                Map<String, List<Long>> took = new LinkedHashMap<>();
+                Map<String, Took> took = new LinkedHashMap<>();
                 for (Target target : targets()) {
-                    ask(took, target.title() + ": " + target.expression(), () -> query(address, target, days));
+                    ask(took, target.title() + ": " + target.expression(), () -> cpuMillis(process), () -> query(address, target, days));
                 }
                 show(days, took);
             }
@@ -254,11 +260,11 @@ public final class ManyRunsBench {
         }
     }
 
-    /** Waits until the number of blocks has stayed the same for a while. */
+    /** Waits until the number of blocks has stayed the same for longer than Prometheus' pause between compactions, a minute. */
     private static void settle(Path data) throws IOException, InterruptedException {
         long before = -1;
-        for (int same = 0; same < 5;) {
-            TimeUnit.SECONDS.sleep(3);
+        for (int same = 0; same < 10;) {
+            TimeUnit.SECONDS.sleep(9);
             long blocks;
             try (var files = Files.list(data)) {
                 blocks = files.count();
@@ -294,21 +300,48 @@ public final class ManyRunsBench {
         void put() throws Exception;
     }
 
-    private static void ask(Map<String, List<Long>> took, String name, Question question) throws Exception {
+    /** Milliseconds on the clock, and of processor time, which says what an idle machine would take. */
+    private record Took(List<Long> millis, List<Long> cpu) {}
+
+    private static void ask(Map<String, Took> took, String name, LongSupplier cpuMillis, Question question) throws Exception {
+        Took each = took.computeIfAbsent(name, key -> new Took(new ArrayList<>(), new ArrayList<>()));
         for (int i = 0; i < ASKED; i++) {
+            long cpu = cpuMillis.getAsLong();
             long begun = System.nanoTime();
             question.put();
-            took.computeIfAbsent(name, key -> new ArrayList<>()).add((System.nanoTime() - begun) / 1_000_000);
+            each.millis.add((System.nanoTime() - begun) / 1_000_000);
+            each.cpu.add(cpuMillis.getAsLong() - cpu);
         }
     }
 
-    private void show(int days, Map<String, List<Long>> took) {
+    /** Of this JVM, all its threads, with the one that asks. */
+    private static long cpuMillis() {
+        return cpuMillis(ProcessHandle.current().info());
+    }
+
+    private static long cpuMillis(Process process) {
+        return cpuMillis(process.info());
+    }
+
+    private static long cpuMillis(ProcessHandle.Info info) {
+        return info.totalCpuDuration().orElse(Duration.ZERO).toMillis();
+    }
+
+    private void show(int days, Map<String, Took> all) {
+        Map<String, List<Long>> took = new LinkedHashMap<>();
+        all.forEach((name, each) -> took.put(name, each.millis));
         List<String> slowest = took.keySet().stream().sorted(Comparator.comparing((String name) ->
                 -Figures.median(took.get(name)))).toList();
         figures.row("panels asked over " + days + " days", Integer.toString(slowest.size()), "");
         figures.row("  the slowest", took.get(slowest.get(0)), GOAL);
         figures.row("  the one in the middle", took.get(slowest.get(slowest.size() / 2)), "");
-        slowest.stream().limit(Integer.getInteger("shown", 5)).forEach(name -> figures.note("  " + Figures.median(took.get(name)) + " ms  "
+        figures.row("  the most processor time", all.values().stream().map(Took::cpu)
+                .max(Comparator.comparing(Figures::median)).orElseThrow(), GOAL);
+        figures.row("  load of the machine", String.format(java.util.Locale.ROOT, "%.1f on %d processors",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.getRuntime().availableProcessors()),
+                "");
+        slowest.stream().limit(Integer.getInteger("shown", 5)).forEach(name -> figures.note("  " + Figures.median(took.get(name)) + " ms, processor "
+                + Figures.median(all.get(name).cpu) + " ms  "
                 + (name.length() > 150 ? name.substring(0, 150) + "…" : name)));
     }
 }

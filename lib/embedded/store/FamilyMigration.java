@@ -27,7 +27,7 @@ final class FamilyMigration {
             statement.execute("CREATE INDEX family_search ON family (attributes, name)");
             statement.execute("INSERT INTO series (id, key, family, resource, scope, updated, base_start, base_value,"
                     + " base_count, base_buckets) SELECT s.id, s.key, f.id, s.resource, s.scope, s.updated, s.base_start,"
-                    + " s.base_value, s.base_count, s.base_buckets FROM old_series s JOIN family f"
+                    + " s.base_value, s.base_count, s.base_buckets FROM old_series s CROSS JOIN family f"
                     + " ON f.attributes = s.attributes AND f.name = s.name AND f.unit = s.unit AND f.kind = s.kind"
                     + " AND f.monotonic = s.monotonic");
             statement.execute("DROP INDEX family_search");

@@ -19,8 +19,10 @@ final class GrowthRebuild {
     static void run(Connection connection) throws SQLException {
         try (GrowthTable growth = new GrowthTable(connection); Statement statement = connection.createStatement()) {
             statement.execute("DELETE FROM growth");
+            // Crossed, so that points are read in the order in which they lie: to sort a month of them takes their size in memory.
             try (ResultSet row = statement.executeQuery("SELECT p.series, p.received, p." + PointRow.COLUMNS.replace(", ", ", p.")
-                    + ", s.family, f.kind FROM point p JOIN series s ON s.id = p.series JOIN family f ON f.id = s.family"
+                    + ", s.family, f.kind FROM point p CROSS JOIN series s ON s.id = p.series CROSS JOIN family f"
+                    + " ON f.id = s.family"
                     + " WHERE f.kind IN ('HISTOGRAM', 'EXPONENTIAL_HISTOGRAM') OR f.kind = 'SUM' AND f.monotonic"
                     + " ORDER BY p.series, p.start, p.time")) {
                 long series = -1;
