@@ -257,8 +257,23 @@ class LauncherMemoryTest {
         return shared.resolve("cache/agentproxy/launch" + root + "/pa.java.sh");
     }
 
-    /** Runs it until the launcher remembers this state; it does not while a file has changed within the last seconds. */
+    /** The launcher remembers nothing while a file has changed within the last seconds; waiting costs less than trying again. */
+    private static void settle() throws IOException, InterruptedException {
+        List<String> changed = new ArrayList<>(List.of("find", "-L"));
+        Stream.of("lib", "stack", "pa.java", "jbang").map(name -> root.resolve(name).toString()).forEach(changed::add);
+        changed.addAll(List.of("-newerct", "2 seconds ago"));
+        for (int i = 0; i < PATIENCE * 10; i++) {
+            Process find = new ProcessBuilder(changed).start();
+            if (find.getInputStream().readAllBytes().length == 0 && find.waitFor() == 0) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    /** Runs it until the launcher remembers this state. */
     private static void remember() throws IOException, InterruptedException {
+        settle();
         if (Files.exists(memory()) && Files.readString(memory()).contains("REMEMBERED")) {
             Files.delete(memory());
         }
