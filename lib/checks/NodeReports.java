@@ -183,7 +183,8 @@ final class NodeReports {
         Matcher jest = JEST_TOTAL.matcher(MeasuredText.of(output));
         if (jest.find()) {
             String text = jest.group(1) != null ? jest.group(1) : jest.group(3);
-            TestReport parts = Printed.figures(Pattern.compile("(?<!\\d)(\\d++) (passed|failed|skipped|todo)").matcher(MeasuredText.of(text)));
+            TestReport parts = Printed.figures(Pattern.compile("(?<!\\d)(\\d++) (passed|failed|skipped|todo)")
+                    .matcher(MeasuredText.of(text)));
             int total = Integer.parseInt(jest.group(2) != null ? jest.group(2) : jest.group(4));
             return Optional.of(TestReport.counted(total, parts.failed(), parts.skipped()));
         }

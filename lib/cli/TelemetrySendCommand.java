@@ -46,7 +46,8 @@ final class TelemetrySendCommand extends Verb {
     @Option(names = "--dry-run", description = "Say what would be sent, and send nothing.")
     boolean dryRun;
 
-    @Option(names = "--metrics", description = "Also send the metrics of runs that ended more than five minutes ago, with the present time.")
+    @Option(names = "--metrics",
+            description = "Also send the metrics of runs that ended more than five minutes ago, with the present time.")
     boolean metrics;
 
     @Mixin StateOption state = new StateOption();

@@ -17,7 +17,8 @@ import services.Service;
 
 /**
  * Waits until a service answers as it should, asked from outside through its published ports. (Not with Testcontainers' wait
- * strategy for HTTP: to load that takes a good part of a start, and it asks ten times a second at most.) Meanwhile it watches the container, so that one that has ended is told at once and not when patience is over.
+ * strategy for HTTP: to load that takes a good part of a start, and it asks ten times a second at most.) Meanwhile it watches the
+ * container, so that one that has ended is told at once and not when patience is over.
  */
 final class Readiness {
     private static final long POLL_MILLIS = 40;

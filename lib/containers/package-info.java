@@ -3,7 +3,8 @@
  * such as pulls and logs, Testcontainers makes the client for the engine that is found, which takes longer to load than all
  * small requests of a start. Its own lifecycle cannot do what a stack needs that outlives this program: stop with SIGTERM, find
  * what is stopped, keep a network, run without Ryuk. What should be there comes from {@code services};
- * what is there is read from labels; the difference is carried out. Testcontainers stands in {@link containers.engine} only, docker-java in these two.
+ * what is there is read from labels; the difference is carried out. Testcontainers stands in {@link containers.engine} only,
+ * docker-java in these two.
  *
  * <p>The way of {@code stack up}:
  * <pre>

@@ -163,7 +163,10 @@ class GlanceTest {
         }
     }
 
-    /** The real command line over the real engine: nothing of Testcontainers is loaded for what is usual: to look, to change nothing, to stop and to start. */
+    /**
+     * The real command line over the real engine: nothing of Testcontainers is loaded for what is usual: to look, to change
+     * nothing, to stop and to start.
+     */
     @Test
     void whatIsUsualLoadsNoTestcontainers() throws Exception {
         try (StackLab lab = StackLab.open(folder)) {

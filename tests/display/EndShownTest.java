@@ -169,7 +169,8 @@ class EndShownTest {
         new EvidenceViews(console).print(evidence(EvidenceLevel.INDEPENDENT).noted("more"), Status.COMPLETED, "HEAD", Optional.empty(),
                 "one\ntwo\n", true);
         assertEquals(List.of(), lines(err));
-        assertEquals(List.of("{\"status\":\"completed\",\"exit\":0,\"level\":\"independent\",\"sentence\":\"the sentence\",\"base\":\"HEAD\","
+        assertEquals(List.of("{\"status\":\"completed\",\"exit\":0,\"level\":\"independent\","
+                + "\"sentence\":\"the sentence\",\"base\":\"HEAD\","
                 + "\"failToPass\":[\"test_a\"],\"passToPass\":3,\"guarded\":[\"check.sh\"],\"suspicions\":[],"
                 + "\"notes\":[\"a note\",\"more\"]}"), lines(out));
         assertFalse(lines(out).get(0).contains("check\":"));

@@ -94,7 +94,8 @@ class SessionsShownTest {
         rehearsal = true;
         show("stopped", Optional.of("http://localhost:1/trace/1"), List.of(3, 5));
         assertEquals("  trace 4bf92f3577b34da6a3ce929d0e0e4736  http://localhost:1/trace/1", lines(out).get(lines(out).size() - 1));
-        assertEquals(List.of("line 3 of the journal cannot be read; it was left out", "line 5 of the journal cannot be read; it was left out"),
+        assertEquals(List.of("line 3 of the journal cannot be read; it was left out",
+                "line 5 of the journal cannot be read; it was left out"),
                 lines(err));
         assertTrue(lines(out).contains("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"),
                 lines(out).toString());
@@ -116,7 +117,8 @@ class SessionsShownTest {
         new SessionViews(console).list(List.of(session("stopped"), session("unproven")), false, 0);
         assertEquals(3, lines(out).size());
         assertTrue(lines(out).get(0).matches("SESSION +STARTED +STATUS +TOOK +ROUNDS +COST +TASK\\s*"), lines(out).get(0));
-        assertTrue(lines(out).get(1).matches("20260101-000000-test .* stopped +1 m 15 s +3 +at least \\$0\\.2500 +\\[rehearsal] make it work\\s*"),
+        assertTrue(lines(out).get(1).matches(
+                "20260101-000000-test .* stopped +1 m 15 s +3 +at least \\$0\\.2500 +\\[rehearsal] make it work\\s*"),
                 lines(out).get(1));
         assertTrue(lines(out).get(2).contains(" unproven "), lines(out).get(2));
         assertEquals(List.of(), lines(err));

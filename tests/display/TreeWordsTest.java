@@ -72,12 +72,14 @@ class TreeWordsTest {
 
     @Test
     void aRoundSaysHowItEndedWhatItCostAndWhatItChanged() {
-        WorkerReport clean = WorkerReport.builder().turns(4).usage(new TokenUsage(1_200, 340, 0, 0, 0)).cost(Optional.of(Usd.of("0.5"))).build();
+        WorkerReport clean = WorkerReport.builder().turns(4).usage(new TokenUsage(1_200, 340, 0, 0, 0))
+                .cost(Optional.of(Usd.of("0.5"))).build();
         WorkerReport failed = WorkerReport.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, "it broke")))
                 .exitCode(OptionalInt.of(1)).build();
         assertEquals(List.of("✓ round 1 claude | 3 s | 4 turns · 1.2k tokens in, 340 out · $0.5000", "1 file changed +2 -1 |  | a.py",
                 "✗ round 2 claude | 1 s | exit_1 (it broke)"), tree(BEGUN, ROUND,
-                new RunEvent.WorkerEnded(1, clean, Duration.ofSeconds(3)), new RunEvent.TreeObserved("s", new Changes(List.of("a.py"), 2, 1)),
+                new RunEvent.WorkerEnded(1, clean, Duration.ofSeconds(3)),
+                new RunEvent.TreeObserved("s", new Changes(List.of("a.py"), 2, 1)),
                 ROUND, new RunEvent.WorkerEnded(1, failed, SECOND), new RunEvent.TreeObserved("t", Changes.NONE)));
     }
 
@@ -138,7 +140,8 @@ class TreeWordsTest {
         assertEquals(List.of("✓ self-check | 1 s |", "✗ cut off |  |", "  note |  | waiting", "resumed |  |", "✗ self-check | 1 s | no key",
                 "✗ cut off |  |", "stall |  | nothing changes"), tree(BEGUN, new RunEvent.SelfCheckStarted(),
                 new RunEvent.SelfCheckEnded(Optional.empty()), ROUND, new RunEvent.Notice("waiting"), resumed,
-                new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, "no key"))), ROUND,
+                new RunEvent.SelfCheckStarted(),
+                new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, "no key"))), ROUND,
                 new RunEvent.RunEnded(Outcome.of(Status.FAILED_SELF_CHECK, "no key", ""), totals),
                 new RunEvent.StallDetected(StallPattern.NO_CHANGE, "nothing changes", true)));
     }

@@ -162,7 +162,7 @@ grafana() {
   mkdir -p "$www/metrics"
   echo 'grafana_build_info{edition="stand-in"} 1' >"$www/metrics/index.html"
   echo '.html:text/plain' >"$www/httpd.conf"
-  for uid in $(sed -n 's/^    uid: //p' stack/grafana/provisioning/datasources/datasources.yaml); do
+  sed -n 's/^    uid: //p' stack/grafana/provisioning/datasources/datasources.yaml | while read -r uid; do
     mkdir -p "$www/api/datasources/uid/$uid"
     echo '{"status":"OK"}' >"$www/api/datasources/uid/$uid/health"
   done
@@ -176,7 +176,7 @@ prometheus
 tempo
 grafana
 # A service that is new: nobody here knows how to make it.
-for service in $(sed -n 's/^image\.\([^=]*\)=.*/\1/p' stack/settings.properties); do
+sed -n 's/^image\.\([^=]*\)=.*/\1/p' stack/settings.properties | while read -r service; do
   case "$service" in otel-collector|prometheus|tempo|grafana) continue ;; esac
   if present "$(setting "$service")"; then say "$service: here already ($(setting "$service"))"; continue; fi
   say "$service: no image $(setting "$service"), so the tests that need an engine will skip; build one (given, stand_in above)"

@@ -340,7 +340,8 @@ public final class ManyRunsBench {
         figures.row("  load of the machine", String.format(java.util.Locale.ROOT, "%.1f on %d processors",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.getRuntime().availableProcessors()),
                 "");
-        slowest.stream().limit(Integer.getInteger("shown", 5)).forEach(name -> figures.note("  " + Figures.median(took.get(name)) + " ms, processor "
+        slowest.stream().limit(Integer.getInteger("shown", 5)).forEach(name -> figures.note("  " + Figures.median(took.get(name))
+                + " ms, processor "
                 + Figures.median(all.get(name).cpu) + " ms  "
                 + (name.length() > 150 ? name.substring(0, 150) + "…" : name)));
     }

@@ -18,7 +18,8 @@ final class LiveSeriesLoader {
         try (StreamReader streams = new StreamReader(connection);
                 PreparedStatement statement = connection.prepareStatement("SELECT s.id, f.name, f.unit, f.description,"
                 + " f.kind, f.monotonic, f.attributes, s.updated, r.body AS resource, c.body AS scope, c.schema FROM series s"
-                + " JOIN family f ON f.id = s.family JOIN resource r ON r.id = s.resource JOIN scope c ON c.id = s.scope WHERE s.updated > ?");
+                + " JOIN family f ON f.id = s.family JOIN resource r ON r.id = s.resource JOIN scope c ON c.id = s.scope"
+                + " WHERE s.updated > ?");
                 ResultSet row = Bind.to(statement, nowMillis - LiveSeries.EXPIRY_MILLIS - SeriesTable.UPDATED_MILLIS)
                 .executeQuery()) {
             while (row.next()) {

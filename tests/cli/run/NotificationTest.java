@@ -65,7 +65,8 @@ class NotificationTest {
     @EnumSource(Status.class)
     void atEachEndingItLearnsTheStatusTheExitCodeAndTheReasonAndNoKey(Status status) throws Exception {
         notification("sh", "-c", WRITE).on(ended(Outcome.of(status, "the reason\nin two lines", "next")));
-        assertEquals("ended|" + status.value() + "|" + status.exitCode() + "|the reason in two lines|s-1|make it work|" + folder + "||" + folder
+        assertEquals("ended|" + status.value() + "|" + status.exitCode() + "|the reason in two lines|s-1|make it work|"
+                + folder + "||" + folder
                 + "|", Files.readString(folder.resolve("told")));
         assertEquals("", said());
     }
@@ -109,7 +110,8 @@ class NotificationTest {
                 return answer;
             };
             assertEquals(answer, notification("sh", "-c", WRITE).before(asked).given("make test", "it is new"));
-            assertTrue(Files.readString(told).startsWith("waiting|running||may this be run (it is new)? make test|s-1|"), Files.readString(told));
+            assertTrue(Files.readString(told).startsWith("waiting|running||may this be run (it is new)? make test|s-1|"),
+                    Files.readString(told));
         }
     }
 }

@@ -1,7 +1,5 @@
 package embedded.intake;
 
-import static embedded.intake.Otlp.traces;
-
 import embedded.daemon.Running;
 import java.nio.file.Path;
 import java.util.Random;

@@ -1,13 +1,12 @@
 package embedded.store;
 
-import static embedded.intake.Otlp.span;
 import static embedded.intake.Otlp.traces;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import embedded.daemon.Running;
-import embedded.intake.Otlp;
 import embedded.intake.Load;
+import embedded.intake.Otlp;
 import embedded.page.PaRuns;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -100,7 +99,8 @@ class RetentionTest extends StoreLab {
         try (Running engine = Running.in(folder)) {
             engine.server.store().boundSeries(4 << 20);
             for (int i = 0; i < 120; i++) {
-                engine.send(Otlp.metrics(Otlp.resource("service.name", "floods", "large", i + "x".repeat(60_000)), gauges(i).subList(0, 1)));
+                engine.send(Otlp.metrics(Otlp.resource("service.name", "floods", "large", i + "x".repeat(60_000)),
+                        gauges(i).subList(0, 1)));
             }
             long series = engine.server.store().count("series");
             assertTrue(series > 10 && series < 40, "of 120 large ones: " + series);

@@ -211,7 +211,8 @@ class CheckRulesTest {
 
     /** Forms that no other pattern of the rule knows. */
     @ParameterizedTest
-    @CsvSource(delimiterString = " → ", quoteCharacter = '`', value = {"a.py → __eq__ = lambda self, other: True", "a.py → type('A', (), {'__ne__': lambda s, o: False})",
+    @CsvSource(delimiterString = " → ", quoteCharacter = '`', value = {"a.py → __eq__ = lambda self, other: True",
+        "a.py → type('A', (), {'__ne__': lambda s, o: False})",
         "A.cs → public override bool Equals(object o) => true;", "A.kt → override fun equals(other: Any?) = true",
         "a.rs → fn eq(&self, other: &A) -> bool { true }", "a.go → func (a A) Equal(b A) bool { return true }",
         "a.rb → def ==(other) true", "a.js → isEqual(other) { return true }"})
