@@ -86,6 +86,7 @@ public final class ContainerEngine implements Engine {
         if (isAsItShouldBe(services, options, progress)) {
             return ready(services);
         }
+        Warm.forCreation(engine());
         locked("up", options.patience(), progress, () -> carryOut(plan(services, options), options, progress));
         return ready(services);
     }

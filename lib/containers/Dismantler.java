@@ -72,7 +72,7 @@ final class Dismantler {
         if (removeData) {
             for (String volume : new Inventory(engine, stack).volumes()) {
                 try {
-                    order.removeVolume(volume);
+                    engine.client().removeVolumeCmd(volume).exec();
                     progress.action(volume, "deleted", "-v");
                 } catch (NotFoundException e) {
                     continue;

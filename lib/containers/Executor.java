@@ -2,7 +2,6 @@ package containers;
 
 import containers.engine.Connection;
 import containers.engine.EngineErrors;
-import containers.engine.Order;
 import contract.ExitCode;
 import contract.Failure;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import services.StackOptions;
  */
 final class Executor {
     private final Connection engine;
-    private final Order order;
     private final String stack;
     private final StackOptions options;
     private final Progress progress;
@@ -36,7 +34,6 @@ final class Executor {
 
     Executor(Connection engine, String stack, StackOptions options, Progress progress) {
         this.engine = engine;
-        this.order = new Order(engine);
         this.stack = stack;
         this.options = options;
         this.progress = progress;
@@ -119,16 +116,16 @@ final class Executor {
     }
 
     private Void createNetwork(Action.CreateNetwork action) {
-        String id = Uninterrupted.get(() -> order.createNetwork(action.name(), Labels.of(stack)));
+        String id = Uninterrupted.get(() -> engine.client().createNetworkCmd().withName(action.name())
+                .withCheckDuplicate(true)
+                .withLabels(Labels.of(stack)).exec().getId());
         made.network(id, action.name());
         return null;
     }
 
     private Void createVolume(Action.CreateVolume action) {
-        Uninterrupted.get(() -> {
-            order.createVolume(action.name(), Labels.of(stack, action.service().name()));
-            return action.name();
-        });
+        Uninterrupted.get(() -> engine.client().createVolumeCmd().withName(action.name())
+                .withLabels(Labels.of(stack, action.service().name())).exec());
         made.volume(action.name());
         return null;
     }

@@ -5,7 +5,6 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import containers.engine.Connection;
 import containers.engine.EngineErrors;
-import containers.engine.Order;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,26 +16,26 @@ import services.Progress;
 
 /** What one {@code up} has made so far, to take it back when it fails. Thread-safe. */
 final class Made {
-    private final Order order;
+    private final Connection engine;
     private final ContainerMaker maker;
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final List<String> names = new ArrayList<>();
     private final Set<String> volumes = ConcurrentHashMap.newKeySet();
 
     Made(Connection engine, ContainerMaker maker) {
-        this.order = new Order(engine);
+        this.engine = engine;
         this.maker = maker;
     }
 
     synchronized void network(String id, String name) {
         names.add("network " + name);
-        undo.push(() -> order.removeNetwork(id));
+        undo.push(() -> engine.client().removeNetworkCmd(id).exec());
     }
 
     synchronized void volume(String name) {
         volumes.add(name);
         names.add("volume " + name);
-        undo.push(() -> order.removeVolume(name));
+        undo.push(() -> engine.client().removeVolumeCmd(name).exec());
     }
 
     /** @param grace for data that was there before; a volume of this very start needs none */

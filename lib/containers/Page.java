@@ -33,35 +33,28 @@ final class Page {
      *
      * @param gone nobody is there any more: the connection was refused or broken off, and there was no answer of any kind
      * @param text of an answer with status 200
-     * @param problem why there is no text; empty when there is one
      */
-    record Seen(boolean gone, Optional<String> text, String problem) {}
+    record Seen(boolean gone, Optional<String> text) {}
 
     static Seen look(URI page) {
-        return look(page, TIMEOUT_MILLIS);
-    }
-
-    /** @param timeout in milliseconds, for the connection and then for each piece of the answer */
-    static Seen look(URI page, int timeout) {
         try {
             HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
-            connection.setConnectTimeout(timeout);
-            connection.setReadTimeout(timeout);
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
             try {
-                int status = connection.getResponseCode();
-                if (status != HttpURLConnection.HTTP_OK) {
-                    return new Seen(false, Optional.empty(), "HTTP " + status);
+                if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                    return new Seen(false, Optional.empty());
                 }
                 try (InputStream body = connection.getInputStream()) {
-                    return new Seen(false, Optional.of(new String(body.readAllBytes(), StandardCharsets.UTF_8)), "");
+                    return new Seen(false, Optional.of(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
                 }
             } finally {
                 connection.disconnect();
             }
         } catch (SocketTimeoutException e) {
-            return new Seen(false, Optional.empty(), "no answer in time");
+            return new Seen(false, Optional.empty());
         } catch (IOException e) {
-            return new Seen(true, Optional.empty(), e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return new Seen(true, Optional.empty());
         }
     }
 }

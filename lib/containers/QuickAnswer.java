@@ -3,17 +3,12 @@ package containers;
 import containers.engine.Connection;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import services.Service;
 
-/** Whether services answer at this moment; {@link Readiness} waits until they do. */
+/** Whether services answer at this moment, without a reason when one does not; {@link Readiness} finds that. */
 final class QuickAnswer {
-    /** A data source of Grafana asks another service before it answers. */
-    private static final int TIMEOUT_MILLIS = 5000;
-    private static final int LONGEST_PROBLEM = 300;
-
     private QuickAnswer() {}
 
     /** Asks all of them at once. */
@@ -30,22 +25,9 @@ final class QuickAnswer {
 
     /** Whether every probe of this service is content. */
     static boolean of(Connection engine, Service service) {
-        return service.probes().stream().allMatch(probe -> problem(engine, service, probe).isEmpty());
-    }
-
-    /** Why a probe is not content: {@code HTTP 503}, {@code Connection refused}; empty when it is. */
-    static Optional<String> problem(Connection engine, Service service, Service.Probe probe) {
-        Optional<URI> page = service.port(probe.port())
-                .map(port -> URI.create("http://" + engine.host(port.bind()) + ":" + port.host() + probe.path()));
-        if (page.isEmpty()) {
-            return Optional.of(probe.port().title() + " is not published");
-        }
-        Page.Seen seen = Page.look(page.get(), TIMEOUT_MILLIS);
-        if (seen.text().isEmpty()) {
-            return Optional.of(seen.problem().substring(0, Math.min(seen.problem().length(), LONGEST_PROBLEM)));
-        }
-        String body = seen.text().get().replace(" ", "");
-        return probe.bodyContains().stream().filter(text -> !body.contains(text)).findFirst()
-                .map(text -> "it answers, but without " + text);
+        return service.probes().stream().allMatch(probe -> service.port(probe.port())
+                .map(port -> URI.create("http://" + engine.host(port.bind()) + ":" + port.host() + probe.path()))
+                .flatMap(Page::read)
+                .filter(body -> probe.bodyContains().stream().allMatch(body.replace(" ", "")::contains)).isPresent());
     }
 }

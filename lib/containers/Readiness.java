@@ -12,18 +12,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.rnorth.ducttape.ratelimits.RateLimiter;
+import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
+import org.testcontainers.containers.wait.strategy.HttpWaitStrategy;
 import services.LogHints;
 import services.Service;
 
 /**
- * Waits until a service answers as it should, asked from outside through its published ports. (Not with Testcontainers' wait
- * strategy for HTTP: to load that takes a good part of a start, and it asks ten times a second at most.) Meanwhile it watches the
- * container, so that one that has ended is told at once and not when patience is over.
+ * Waits until a service answers as it should, asked from outside through its published ports with Testcontainers' HTTP wait
+ * strategy. Meanwhile it watches the container, so that one that has ended is told at once and not when patience is over.
  */
 final class Readiness {
-    private static final long POLL_MILLIS = 40;
+    private static final int POLLS_PER_SECOND = 10;
     private static final long WATCH_MILLIS = 250;
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
     private static final int LAST_LINES = 12;
 
     private final Connection engine;
@@ -35,7 +37,7 @@ final class Readiness {
     /** @throws Failure with {@link ExitCode#NOT_READY}: the container has ended or restarts, or patience is over */
     void await(Service service, String id, Duration patience) throws InterruptedException {
         CompletableFuture<Void> answers = new CompletableFuture<>();
-        Thread prober = new Thread(() -> probe(service, patience, answers), "ready-" + service.name());
+        Thread prober = new Thread(() -> probe(service, id, patience, answers), "ready-" + service.name());
         prober.setDaemon(true);
         prober.start();
         long since = System.nanoTime();
@@ -57,12 +59,15 @@ final class Readiness {
         }
     }
 
-    /** Whether it answers within a moment, or why not. */
-    Optional<String> problem(Service service) throws InterruptedException {
+    /** Whether it answers now, or why not. */
+    Optional<String> problem(Service service, String id) {
         for (Service.Probe probe : service.probes()) {
-            Optional<String> problem = problem(service, probe, System.nanoTime() + MOMENT.toNanos());
-            if (problem.isPresent()) {
-                return problem;
+            try {
+                // A second is the shortest time that the strategy knows.
+                strategy(probe, Duration.ofSeconds(1))
+                        .waitUntilReady(new Target(engine, service, id, probe.port()));
+            } catch (RuntimeException e) {
+                return Optional.of(probe.what() + ": " + lastWord(e));
             }
         }
         return Optional.empty();
@@ -91,33 +96,36 @@ final class Readiness {
         return Optional.of(new Failure(service.name() + how + said(lines), hint, ExitCode.NOT_READY));
     }
 
-    private void probe(Service service, Duration patience, CompletableFuture<Void> answers) {
+    private void probe(Service service, String id, Duration patience, CompletableFuture<Void> answers) {
         try {
             long deadline = System.nanoTime() + patience.toNanos();
             for (Service.Probe probe : service.probes()) {
-                Optional<String> problem = problem(service, probe, deadline);
-                if (problem.isPresent()) {
-                    answers.completeExceptionally(new IllegalStateException(problem.get()));
-                    return;
+                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                try {
+                    strategy(probe, left).waitUntilReady(new Target(engine, service, id, probe.port()));
+                } catch (RuntimeException e) {
+                    throw new IllegalStateException(probe.what() + ": " + lastWord(e), e);
                 }
             }
             answers.complete(null);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             answers.completeExceptionally(e);
         }
     }
 
-    /** Asks until it is content. Returns why it is not when the deadline is over, by {@link System#nanoTime()}. */
-    private Optional<String> problem(Service service, Service.Probe probe, long deadline) throws InterruptedException {
-        while (true) {
-            Optional<String> problem = QuickAnswer.problem(engine, service, probe);
-            if (problem.isEmpty() || System.nanoTime() > deadline) {
-                return problem.map(text -> probe.what() + ": " + text);
-            }
-            Thread.sleep(POLL_MILLIS);
+    private static HttpWaitStrategy strategy(Service.Probe probe, Duration patience) {
+        HttpWaitStrategy http = new HttpWaitStrategy().forPort(probe.port().known()).forPath(probe.path()).forStatusCode(200)
+                .withReadTimeout(READ_TIMEOUT);
+        if (!probe.bodyContains().isEmpty()) {
+            http.forResponsePredicate(body -> probe.bodyContains().stream()
+                    .allMatch(text -> body.replace(" ", "").contains(text)));
         }
+        RateLimiter rate = RateLimiterBuilder.newBuilder().withRate(POLLS_PER_SECOND, TimeUnit.SECONDS)
+                .withConstantThroughput()
+                .build();
+        http.withRateLimiter(rate);
+        http.withStartupTimeout(Duration.ofSeconds(Math.max(1, patience.toSeconds())));
+        return http;
     }
 
     private Failure late(Service service, String id, Duration patience, Throwable problem) {
@@ -141,5 +149,15 @@ final class Readiness {
 
     private static String said(List<String> lines) {
         return lines.isEmpty() ? "; it has said nothing" : "; its last words:\n    " + String.join("\n    ", lines);
+    }
+
+    /** The innermost reason: {@code HTTP response code was: 503}, {@code Connection refused}. */
+    private static String lastWord(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return text.length() > 300 ? text.substring(0, 300) + "…" : text;
     }
 }

@@ -28,8 +28,7 @@ final class StatusReader {
         return services.stream().map(service -> found.get(service.name())).toList();
     }
 
-    private static ServiceStatus read(Connection engine, Service service, List<Actual.Container> containers)
-            throws InterruptedException {
+    private static ServiceStatus read(Connection engine, Service service, List<Actual.Container> containers) {
         Optional<Actual.Container> found = containers.stream().filter(c -> c.service().equals(service.name())).findFirst();
         if (found.isEmpty()) {
             return new ServiceStatus(service.name(), State.ABSENT, service.image(), Map.of(), "");
@@ -38,7 +37,7 @@ final class StatusReader {
         Service actual = service.publishedAs(container.published());
         return switch (container.state()) {
             case RUNNING -> QuickAnswer.of(engine, actual) ? of(engine, actual, State.READY, "")
-                    : new Readiness(engine).problem(actual)
+                    : new Readiness(engine).problem(actual, container.id())
                     .map(problem -> of(engine, actual, State.STARTING, problem))
                     .orElseGet(() -> of(engine, actual, State.READY, ""));
             case RESTARTING -> of(engine, actual, State.FAILED, "restarts again and again, exit code "

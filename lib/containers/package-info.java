@@ -1,10 +1,10 @@
 /**
- * The stack in containers. What is usual is asked and ordered with small requests ({@link containers.engine.Order}); for the rest,
- * such as pulls and logs, Testcontainers makes the client for the engine that is found, which takes longer to load than all
- * small requests of a start. Its own lifecycle cannot do what a stack needs that outlives this program: stop with SIGTERM, find
- * what is stopped, keep a network, run without Ryuk. What should be there comes from {@code services};
- * what is there is read from labels; the difference is carried out. Testcontainers stands in {@link containers.engine} only,
- * docker-java in these two.
+ * The stack in containers. Testcontainers makes the client for the engine that is found and waits for services to answer;
+ * what its own lifecycle cannot do for a stack that outlives this program (stop with SIGTERM, find what is stopped, keep a
+ * network, run without Ryuk) is asked of the engine through that client. What should be there comes from {@code services};
+ * what is there is read from labels; the difference is carried out. A look and a stop are small requests
+ * ({@link containers.engine.Order}), since to load that client takes longer. Testcontainers and docker-java
+ * stand in this room only.
  *
  * <p>The way of {@code stack up}:
  * <pre>
@@ -16,12 +16,12 @@
  * </pre>
  * That nothing is lost when a part stops: {@code FinalScrape}, {@code Stopper}. {@code stack down}: {@code Dismantler}.
  */
+//DEPS org.testcontainers:testcontainers:2.0.5
 //DEPS org.slf4j:slf4j-nop:2.0.18
 //DEPS com.github.docker-java:docker-java-api:3.7.1
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //DEPS org.apache.commons:commons-compress:1.28.0
 //SOURCES engine/package-info.java
-//SOURCES ContainerDescription.java
 //SOURCES ContainerEngine.java
 //SOURCES ContainerMaker.java
 //SOURCES Dismantler.java
@@ -54,6 +54,8 @@
 //SOURCES StatusReader.java
 //SOURCES Stopper.java
 //SOURCES Tar.java
+//SOURCES Target.java
 //SOURCES TrainingEngine.java
 //SOURCES Uninterrupted.java
+//SOURCES Warm.java
 package containers;

@@ -17,6 +17,7 @@ final class StackTraining {
     private static final List<List<String>> COMMANDS = List.of(List.of("--help"), List.of("no-such-verb"),
             List.of("status", "--no-such-option"), List.of("status"), List.of("status", "--json"), List.of("up"),
             List.of("env"),
+            // Reads the stack with the client of Testcontainers, as whatever changes something does.
             List.of("up", "--dry-run"), List.of("status", "--engine", "embedded"));
 
     private StackTraining() {}
@@ -28,10 +29,10 @@ final class StackTraining {
             // As a real start does first; prints nothing by itself.
             Console.system(environment);
             ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run, COMMANDS);
-            // The first start, and the end; what deletes data needs Testcontainers' client, as what is not usual does.
+            // The first start, and the end.
             engine.empty();
             ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run,
-                    List.of(List.of("up"), List.of("down", "-v", "--yes")));
+                    List.of(List.of("up"), List.of("down")));
             // A machine whose engine does not answer, with the usual folders.
             environment.put("DOCKER_HOST", "unix://" + Path.of("nobody.sock").toAbsolutePath());
             ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of("nobody.sock")).close();

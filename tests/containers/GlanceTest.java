@@ -163,20 +163,17 @@ class GlanceTest {
         }
     }
 
-    /**
-     * The real command line over the real engine: nothing of Testcontainers is loaded for what is usual: to look, to change
-     * nothing, to stop and to start.
-     */
+    /** The real command line over the real engine: nothing of Testcontainers is loaded to look, to change nothing, and to stop. */
     @Test
-    void whatIsUsualLoadsNoTestcontainers() throws Exception {
+    void lookingChangingNothingAndStoppingLoadsNoTestcontainers() throws Exception {
         try (StackLab lab = StackLab.open(folder)) {
             assumeTrue(EngineFinder.find(lab.environment).updatesContainers(), "Podman's lists are not enough for a glance");
             assertEquals(0, lab.run("up").code());
-            for (String verb : List.of("status", "up again", "down", "up")) {
+            for (String verb : List.of("status", "up", "down")) {
                 Path log = folder.resolve(verb);
                 ProcessBuilder builder = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                         .toString(), "-Xlog:class+load:file=" + log, "-cp", System.getProperty("java.class.path"),
-                        "containers.StackMain", verb.split(" ")[0], "--engine", "docker")).redirectErrorStream(true)
+                        "containers.StackMain", verb, "--engine", "docker")).redirectErrorStream(true)
                         .redirectOutput(folder.resolve("said").toFile());
                 builder.environment().putAll(lab.environment);
                 Process process = builder.start();

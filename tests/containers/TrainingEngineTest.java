@@ -25,7 +25,7 @@ class TrainingEngineTest {
             assertEquals("0", run(environment, "up"));
             engine.empty();
             assertEquals("0", run(environment, "up"), "a first start");
-            assertEquals("0", run(environment, "down", "-v", "--yes"));
+            assertEquals("0", run(environment, "down"));
         }
     }
 

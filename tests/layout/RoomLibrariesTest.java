@@ -28,7 +28,7 @@ class RoomLibrariesTest {
             "io.opentelemetry.api", Set.of("telemetry", "telemetry.fold"),
             "io.opentelemetry.sdk", Set.of("telemetry", "telemetry.fold"),
             "io.opentelemetry.exporter", Set.of("telemetry"),
-            "org.testcontainers", Set.of("containers.engine"),
+            "org.testcontainers", Set.of("containers", "containers.engine"),
             "com.github.dockerjava", Set.of("containers", "containers.engine"),
             "picocli.", Set.of("cli", "cli.run", "stackcli"));
 
@@ -51,6 +51,8 @@ class RoomLibrariesTest {
             Map.entry("okhttp3.", "com.squareup.okhttp3:okhttp-jvm"),
             Map.entry("okio.", "com.squareup.okio:okio-jvm"),
             Map.entry("org.apache.commons.compress.", "org.apache.commons:commons-compress"),
+            // A parameter of Testcontainers' own wait strategies.
+            Map.entry("org.rnorth.ducttape.", "org.testcontainers:testcontainers"),
             Map.entry("org.sqlite.", "org.xerial:sqlite-jdbc"),
             Map.entry("org.testcontainers.", "org.testcontainers:testcontainers"),
             Map.entry("org.yaml.snakeyaml.", "org.yaml:snakeyaml"),

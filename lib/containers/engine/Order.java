@@ -1,7 +1,6 @@
 package containers.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -11,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Has the engine do one thing, with one small request ({@link PlainRequest}). What it refuses is told by the exceptions of
@@ -20,7 +18,6 @@ import java.util.Map;
  * other refusal, each with the engine's words; {@link UncheckedIOException} when the engine cannot be spoken to.
  */
 public final class Order {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** For what an engine does at once; a busy one may take a while. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int FIRST_NO_SUCCESS = 300;
@@ -44,34 +41,6 @@ public final class Order {
         }
     }
 
-    /** Makes a network in which containers find each other by name. Returns its id. */
-    public String createNetwork(String name, Map<String, String> labels) {
-        return create("/networks/create", Map.of("Name", name, "CheckDuplicate", true, "Labels", labels)).path("Id").asText();
-    }
-
-    public void createVolume(String name, Map<String, String> labels) {
-        create("/volumes/create", Map.of("Name", name, "Labels", labels));
-    }
-
-    /** Makes a container that does not run yet. Returns its id. @param description in the words of the engine's API */
-    public String createContainer(String name, Map<String, Object> description) {
-        return create("/containers/create?name=" + name, description).path("Id").asText();
-    }
-
-    /** Unpacks an archive at the root of a container, whether it runs or not. */
-    public void unpack(String id, byte[] tar) {
-        send("PUT", "/containers/" + id + "/archive?path=%2F", "application/x-tar", tar, PATIENCE);
-    }
-
-    public void start(String id) {
-        send("POST", "/containers/" + id + "/start", PATIENCE);
-    }
-
-    /** Changes a container that is there. @param changes in the words of the engine's API */
-    public void update(String id, Map<String, Object> changes) {
-        create("/containers/" + id + "/update", changes);
-    }
-
     /** Stops a container: SIGTERM, and SIGKILL when the grace is over. Returns when it has stopped. */
     public void stop(String id, Duration grace) {
         send("POST", "/containers/" + id + "/stop?t=" + grace.toSeconds(), grace.plus(PATIENCE));
@@ -87,32 +56,16 @@ public final class Order {
         send("DELETE", "/containers/" + id + "?force=true&v=true", PATIENCE);
     }
 
-    public void removeVolume(String name) {
-        send("DELETE", "/volumes/" + name, PATIENCE);
-    }
-
     /** Removes a network on which nobody is. */
     public void removeNetwork(String id) {
         send("DELETE", "/networks/" + id, PATIENCE);
     }
 
-    private JsonNode create(String path, Map<String, Object> what) {
-        try {
-            return send("POST", path, "application/json", JSON.writeValueAsBytes(what), PATIENCE).json();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private PlainRequest.Reply send(String method, String path, Duration patience) {
-        return send(method, path, "", new byte[0], patience);
-    }
-
-    private PlainRequest.Reply send(String method, String path, String type, byte[] body, Duration patience) {
         PlainRequest.Reply reply;
         try {
             reply = PlainRequest.send(engine.address(), engine.tlsContext(),
-                    new PlainRequest.Asked(method, "/v" + engine.apiVersion() + path, type, body), patience);
+                    new PlainRequest.Asked(method, "/v" + engine.apiVersion() + path, "", new byte[0]), patience);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
