@@ -1,5 +1,6 @@
 package services;
 
+import contract.EngineProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,8 +24,6 @@ public final class PortOwner {
     private static final int INODE = 9;
     private static final int LONGEST = 80;
     private static final String EMBEDDED = "the embedded engine of stack";
-    /** The class that its process runs; this room may not use that one. */
-    private static final String DAEMON = " embedded.daemon.Daemon";
 
     private PortOwner() {}
 
@@ -101,13 +101,17 @@ public final class PortOwner {
     }
 
     private static String commandLine(Path process) throws IOException {
-        String line = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).replace('\0', ' ')
-                .strip();
-        int daemon = line.indexOf(DAEMON);
+        return described(List.of(new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).split("\0")));
+    }
+
+    /** What runs there, from the words of its command line. */
+    static String described(List<String> words) {
+        int daemon = words.indexOf(EngineProcess.MAIN_CLASS);
         if (daemon >= 0) {
-            String state = line.substring(daemon + DAEMON.length()).strip();
-            return EMBEDDED + (state.isEmpty() ? "" : ", state in " + state);
+            List<String> state = words.subList(daemon + 1, words.size());
+            return EMBEDDED + (state.isEmpty() ? "" : ", state in " + String.join(" ", state));
         }
+        String line = String.join(" ", words).strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +44,12 @@ class PortOwnerTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertEquals(Optional.empty(), PortOwner.remedy(socket.getLocalPort()));
         }
+    }
+
+    /** Such as a run of tests that was told the name of one. */
+    @Test
+    void aClassWhoseNameBeginsLikeTheEnginesIsNotTheEngine() {
+        assertEquals("java tests embedded.daemon.DaemonTroubleTest more",
+                PortOwner.described(List.of("java", "tests", "embedded.daemon.DaemonTroubleTest", "more")));
     }
 }
