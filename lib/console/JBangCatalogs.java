@@ -84,6 +84,6 @@ final class JBangCatalogs {
     /** Whether a command of this name is on the PATH, as {@code jbang app install} puts it there. */
     static boolean onPath(Map<String, String> environment, String command) {
         return Stream.of(environment.getOrDefault("PATH", "").split(":")).filter(folder -> folder.startsWith("/"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+                .map(folder -> Path.of(folder, command)).anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
     }
 }

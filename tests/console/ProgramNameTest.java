@@ -67,7 +67,9 @@ class ProgramNameTest {
         Path home = Files.createDirectory(folder.resolve("home"));
         Files.writeString(home.resolve("jbang-catalog.json"), "{\"catalogs\": {\"ours\": {\"catalog-ref\": \"/ours\"}}}");
         Path bin = Files.createDirectory(folder.resolve("bin"));
-        Map<String, String> environment = Map.of("JBANG_DIR", home.toString(), "PATH", bin.toString());
+        // A folder of that name, as of a checkout, is no command.
+        Files.createDirectories(folder.resolve("checkouts/pa"));
+        Map<String, String> environment = Map.of("JBANG_DIR", home.toString(), "PATH", folder.resolve("checkouts") + ":" + bin);
         assertEquals("jbang pa@ours show", ProgramName.of(environment, folder).in("pa show"));
         assertTrue(Files.createFile(bin.resolve("pa")).toFile().setExecutable(true));
         assertEquals("pa show", ProgramName.of(environment, folder).in("pa show"));

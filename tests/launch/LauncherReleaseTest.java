@@ -23,6 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import process.Programs;
 import runner.Repository;
 
 /**
@@ -52,8 +53,7 @@ class LauncherReleaseTest {
         assertTrue(launcher.toFile().setExecutable(true));
         Path bin = Files.createDirectory(folder.resolve("bin"));
         for (String tool : TOOLS) {
-            Path there = Stream.of(System.getenv("PATH").split(":")).map(path -> Path.of(path, tool))
-                    .filter(Files::isExecutable).findFirst().orElseThrow(() -> new AssertionError("no " + tool));
+            Path there = Programs.find(tool, folder, System.getenv()).orElseThrow(() -> new AssertionError("no " + tool));
             Files.writeString(bin.resolve(tool), "#!/bin/sh\nexec '" + there + "' \"$@\"\n");
             assertTrue(bin.resolve(tool).toFile().setExecutable(true));
         }

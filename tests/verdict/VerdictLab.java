@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import process.Programs;
 
 /** Projects to be judged, and what is asked of a verdict again and again. */
 abstract class VerdictLab {
@@ -39,8 +40,7 @@ abstract class VerdictLab {
     static void only(Scene scene, String... programs) throws IOException {
         Path bin = Files.createDirectory(scene.outside.resolve("bin"));
         for (String program : programs) {
-            Path real = Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, program)).filter(Files::isExecutable)
-                    .findFirst().orElseThrow();
+            Path real = Programs.find(program, scene.outside, System.getenv()).orElseThrow();
             Path wrapper = Files.writeString(bin.resolve(program), "#!/bin/sh\nexec " + real + " \"$@\"\n");
             Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
         }
