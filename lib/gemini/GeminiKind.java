@@ -19,6 +19,11 @@ public final class GeminiKind implements ReasonerKind {
     }
 
     @Override
+    public Set<String> inEnvironmentFile() {
+        return Set.of(Variables.GEMINI_API_KEY, Variables.GOOGLE_API_KEY, Variables.GEMINI_MODEL);
+    }
+
+    @Override
     public Reasoner create(ReasonerSetup setup) {
         return new GeminiReasoner(GeminiOptions.fromEnvironment(setup.environment(), setup.model()));
     }

@@ -20,6 +20,7 @@ import reasoning.Opening;
 import reasoning.Piece;
 import reasoning.Standing;
 import reasoning.SystemPrompt;
+import reasoning.ToolSchema;
 
 /** Builds the whole request from a situation, each time anew: the API keeps nothing between calls, and neither do we. */
 record ChatConversation(OpenAiOptions options) {

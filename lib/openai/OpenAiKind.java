@@ -19,6 +19,11 @@ public final class OpenAiKind implements ReasonerKind {
     }
 
     @Override
+    public Set<String> inEnvironmentFile() {
+        return Set.of(Variables.OPENAI_API_KEY, Variables.OPENAI_MODEL);
+    }
+
+    @Override
     public Reasoner create(ReasonerSetup setup) {
         return new OpenAiReasoner(OpenAiOptions.fromEnvironment(setup.environment(), setup.model()));
     }

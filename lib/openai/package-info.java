@@ -20,5 +20,4 @@
 //SOURCES OpenAiKind.java
 //SOURCES OpenAiOptions.java
 //SOURCES OpenAiReasoner.java
-//SOURCES ToolSchema.java
 package openai;

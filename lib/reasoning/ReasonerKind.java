@@ -15,6 +15,14 @@ public interface ReasonerKind {
     }
 
     /**
+     * The variables that the {@code .env} of a project may give, which may come from a stranger: its key and its model, never an
+     * address or a program.
+     */
+    default Set<String> inEnvironmentFile() {
+        return Set.of();
+    }
+
+    /**
      * Makes it. Nothing is asked of any server yet.
      *
      * @throws Failure of a failed self-check when something is missing (a key), usage when a value is wrong

@@ -1,14 +1,11 @@
 /**
- * What any reasoner with a model needs, and the reasoner without one. Knows no API: an API's own package (today
- * {@code gemini}) builds its requests from what is here and reads its answers back into what is here.
+ * What any reasoner with a model needs, and the reasoner without one. Knows no API: an API's own package builds its requests
+ * from what is here and reads its answers back into what is here.
  *
- * <p>To add a reasoner, write a package with a {@link reasoning.ReasonerKind} and an {@link agent.Reasoner}, and add it to the
- * registry {@code cli.run.Reasoners}: its {@code //SOURCES} line, its import and its line in the list. {@code --reasoner}, the help
- * and the layout test read the registry; {@code make docs} writes the manual anew. {@link reasoning.RulesKind} and
- * {@link reasoning.RulesReasoner} are the shortest example. A reasoner for an API usually takes from here:
+ * <p>CONTRIBUTING.md says how a reasoner is added. A reasoner for an API usually takes from here:
  * <ul>
- * <li>{@link reasoning.SystemPrompt} and {@link reasoning.FunctionTable}: what the model is told about its part and the
- * functions;
+ * <li>{@link reasoning.SystemPrompt}, {@link reasoning.FunctionTable} and {@link reasoning.ToolSchema}: what the model is told
+ * about its part and the functions;
  * <li>{@link reasoning.Opening}, {@link reasoning.RoundText} and {@link reasoning.Standing}: the task, the rounds and where the
  * run stands, as text; {@link reasoning.HistoryBudget} says how much of each step is shown;
  * <li>{@link reasoning.DecisionReader} and {@link reasoning.DecisionWriter}: a function call as a decision and back;
@@ -57,4 +54,5 @@
 //SOURCES StepResult.java
 //SOURCES SystemPrompt.java
 //SOURCES Timing.java
+//SOURCES ToolSchema.java
 package reasoning;

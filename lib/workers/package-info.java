@@ -3,10 +3,8 @@
  * in bounded memory, holds its limits, and books what it added to the bill. Knows no agent: an agent's own package
  * ({@code claude}, {@code codex}) reads its lines and judges how its round went.
  *
- * <p>To add a worker, write a package with a {@link workers.WorkerKind} and an {@link agent.Worker}, and add it to the registry
- * {@code cli.run.Workers}: its {@code //SOURCES} line, its import and its line in the list. {@code --worker}, the help and the layout
- * test read the registry; {@code make docs} writes the manual anew. {@link workers.CommandWorker} is the shortest
- * example. A worker usually takes from here:
+ * <p>CONTRIBUTING.md says how a worker is added; {@link workers.CommandWorker} is the shortest example. A worker usually takes from
+ * here:
  * <ul>
  * <li>{@link workers.WorkerProgram}: where the program is, and its version;
  * <li>{@link workers.WorkerRun}: one process from start to end, with a {@link workers.LineParser} of the worker's own;

@@ -26,10 +26,9 @@ import java.util.regex.Pattern;
  * which program runs or where anything is sent.
  */
 public final class EnvironmentFile {
-    private static final Set<String> TAKEN = Set.of(Variables.GEMINI_API_KEY, Variables.GOOGLE_API_KEY,
-            Variables.GEMINI_MODEL, Variables.OPENAI_API_KEY, Variables.OPENAI_MODEL, Variables.ENABLE_TELEMETRY,
-            Variables.OWNER_ID, Variables.PROJECT_ID, Variables.ROLE,
-            Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE);
+    /** And what the reasoners name. */
+    private static final Set<String> TAKEN = Set.of(Variables.ENABLE_TELEMETRY, Variables.OWNER_ID, Variables.PROJECT_ID,
+            Variables.ROLE, Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE);
     /** What would redirect a key or run another program: refused aloud. Other names are the project's own business. */
     private static final Pattern REDIRECTS = Pattern.compile(
             "CLAUDE_BIN|CODEX_BIN|CODEX_HOME|PATH|LD_.*|JAVA_.*|(GOOGLE|GEMINI|OPENAI|CODEX|ANTHROPIC|CLAUDE|OTEL|AGENTPROXY)_.*"
@@ -64,7 +63,7 @@ public final class EnvironmentFile {
         Map<String, String> merged = new TreeMap<>(environment);
         List<String> notes = new ArrayList<>();
         for (DotenvEntry entry : entries(file)) {
-            if (TAKEN.contains(entry.getKey())) {
+            if (taken(entry.getKey())) {
                 merged.putIfAbsent(entry.getKey(), entry.getValue());
             } else if (REDIRECTS.matcher(entry.getKey()).matches()) {
                 notes.add(entry.getKey() + " in " + file + " is ignored: a project's .env may not set programs, addresses or "
@@ -72,6 +71,10 @@ public final class EnvironmentFile {
             }
         }
         return new Merged(Map.copyOf(merged), List.copyOf(notes));
+    }
+
+    private static boolean taken(String name) {
+        return TAKEN.contains(name) || Reasoners.ALL.stream().anyMatch(kind -> kind.inEnvironmentFile().contains(name));
     }
 
     private static Optional<BasicFileAttributes> attributes(Path file) {

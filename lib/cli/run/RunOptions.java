@@ -37,7 +37,7 @@ public final class RunOptions {
                     + "failure back, done when it passes.")
     ReasonerKind reasoner;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The reasoner's model (default: GEMINI_MODEL or "
+    @Option(names = "--model", paramLabel = "NAME", description = "The reasoner's model (default: its variable, such as "
             + "OPENAI_MODEL; for Gemini else one that this version knows).")
     Optional<String> model;
 

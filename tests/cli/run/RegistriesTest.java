@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import agent.Worker;
 import contract.Failure;
 import contract.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import reasoning.ReasonerKind;
 import reasoning.ReasonerSetup;
+import runner.Repository;
 import workers.WorkerKind;
 import workers.WorkerLimits;
 import workers.WorkerSetup;
@@ -49,6 +52,19 @@ class RegistriesTest {
             }
         }
         assertTrue(compared.containsAll(List.of("gemini", "openai", "claude", "rules")), compared::toString);
+    }
+
+    /** The README is where people look for what they can choose. */
+    @Test
+    void theReadmeNamesEveryReasonerAndWorker() throws IOException {
+        String readme = Files.readString(Repository.root().resolve("README.md"));
+        List<String> missing = new ArrayList<>();
+        Reasoners.ALL.stream().filter(kind -> !kind.name().equals(Reasoners.DEFAULT)).map(kind -> "--reasoner " + kind.name())
+                .forEach(missing::add);
+        Workers.ALL.stream().filter(kind -> !kind.name().equals(Workers.DEFAULT)).map(kind -> "--worker " + kind.name())
+                .forEach(missing::add);
+        missing.removeIf(words -> readme.contains("| `" + words + "` |"));
+        assertEquals(List.of(), missing, "the README has no line for these in the table of its third step");
     }
 
     @Test

@@ -1,19 +1,18 @@
-package openai;
+package reasoning;
 
 import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import reasoning.FunctionTable;
 import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
-import reasoning.ModelJson;
 
-/** The function table as JSON Schema, as this API wants it told. */
-final class ToolSchema {
+/** A function of the table as most APIs want it told: its name, its description, and its parameters as JSON Schema. */
+public final class ToolSchema {
     private ToolSchema() {}
 
-    static ObjectNode of(FunctionName name) {
+    /** {@code {"name", "description", "parameters"}}. */
+    public static ObjectNode of(FunctionName name) {
         Declared declared = FunctionTable.of(name);
         ObjectNode function = ModelJson.MAPPER.createObjectNode().put("name", name.value())
                 .put("description", declared.description());
