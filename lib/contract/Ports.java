@@ -6,9 +6,6 @@ public final class Ports {
     public static final int OTLP_HTTP = 4318;
     /** Prometheus text: the Collector's exporter, or the embedded engine's. */
     public static final int METRICS = 8889;
-    public static final int COLLECTOR_HEALTH = 13133;
-    public static final int TEMPO = 3200;
-    public static final int PROMETHEUS = 9090;
     /** Grafana, or the embedded engine's page. */
     public static final int GRAFANA = 3000;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
@@ -25,8 +26,8 @@ public record Export(Map<String, String> files, List<String> notes) {
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final String DASHBOARDS = "grafana/dashboards/";
     private static final String RULES = "prometheus/rules/";
-    /** What a service of a team is configured with, the same for both targets. The Collector's file is changed on the way. */
-    private static final List<String> AS_IN_PRODUCTION = List.of("tempo/tempo.yaml");
+    /** What is put into an export in a way of its own; files of other services go as they are. */
+    private static final List<String> CHANGED_ON_THE_WAY = List.of("otel-collector/", "prometheus/", "grafana/");
     private static final String JOBS_OF_WHAT_IS_OWN =
             "      - {names: [otel-collector-headless], type: A, port: 8890, refresh_interval: 10s}\n";
 
@@ -49,7 +50,9 @@ public record Export(Map<String, String> files, List<String> notes) {
         List<String> notes = new ArrayList<>();
         Map<String, String> files = new HashMap<>();
         files.put("otel-collector/collector.yaml", team.collector());
-        AS_IN_PRODUCTION.forEach(name -> files.put(name, team.own(name)));
+        ConfigFiles.load(Optional.empty()).all().keySet().stream()
+                .filter(name -> name.contains("/") && CHANGED_ON_THE_WAY.stream().noneMatch(name::startsWith))
+                .forEach(name -> files.put(name, team.own(name)));
         config.all().keySet().stream().filter(name -> name.startsWith(RULES) || name.startsWith(DASHBOARDS))
                 .forEach(name -> files.put(name, team.reading(name)));
         values.put("rules", names(files, RULES, "  - "));

@@ -62,10 +62,13 @@ record TeamFiles(ConfigFiles config, boolean shared) {
         return shared ? SharedCounting.of(text) : text;
     }
 
-    /** The user's file of that name, else that of {@code stack/production}. */
+    /** The user's file of that name, else that of {@code stack/production}, else the one of a machine's own stack. */
     String own(String name) {
         ConfigFiles.StackText file = config.all().get(name);
-        return file != null && file.own() ? file.text() : Template.text("production/" + name);
+        if (file != null && (file.own() || !Template.exists("production/" + name))) {
+            return file.text();
+        }
+        return Template.text("production/" + name);
     }
 
     private static String before(String text, String place, String what) {

@@ -15,11 +15,16 @@ final class Template {
 
     private Template() {}
 
+    static boolean exists(String name) {
+        return Template.class.getResource(FOLDER + name) != null;
+    }
+
     /** The file as it is. */
     static String text(String name) {
         try (InputStream in = Template.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
-                throw new IllegalStateException("not on the class path: " + FOLDER + name);
+                throw new IllegalStateException("not on the class path: " + FOLDER + name
+                        + "; lib/handover/package-info.java needs its //FILES line");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

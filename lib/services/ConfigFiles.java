@@ -161,7 +161,8 @@ public final class ConfigFiles {
     private static String builtIn(String name) {
         try (InputStream in = ConfigFiles.class.getResourceAsStream(RESOURCES + name)) {
             if (in == null) {
-                throw new IllegalStateException("not on the class path: " + RESOURCES + name);
+                throw new IllegalStateException("not on the class path: " + RESOURCES + name
+                        + "; lib/services/package-info.java needs its //FILES line");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -73,7 +73,7 @@ final class Settings {
     }
 
     String image(String service) {
-        return values.get("image." + service);
+        return value("image." + service);
     }
 
     /** Where it is published. */
@@ -92,7 +92,7 @@ final class Settings {
 
     private MatchResult published(StackPort port) {
         String key = "port." + port.key();
-        Matcher matcher = PORT.matcher(values.get(key));
+        Matcher matcher = PORT.matcher(value(key));
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) < 1
                 || Integer.parseInt(matcher.group(2)) > LARGEST_PORT) {
             throw wrong(key, values.get(key), "a port from 1 to " + LARGEST_PORT + ", or ADDRESS:PORT");
@@ -132,8 +132,17 @@ final class Settings {
         return variables;
     }
 
+    /** Every setting of a service has a value that is built in; one without it is a mistake of ours. */
+    private String value(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalStateException("stack/settings.properties has no line " + key + "=…");
+        }
+        return value;
+    }
+
     private long bytes(String key) {
-        Matcher matcher = BYTES.matcher(values.get(key));
+        Matcher matcher = BYTES.matcher(value(key));
         if (!matcher.matches()) {
             throw wrong(key, values.get(key), "a size such as 512m or 2g");
         }

@@ -9,9 +9,9 @@ public enum StackPort {
     OTLP_GRPC("otlp-grpc", Ports.OTLP_GRPC, "OTLP gRPC"),
     OTLP_HTTP("otlp-http", Ports.OTLP_HTTP, "OTLP/HTTP"),
     METRICS("metrics", Ports.METRICS, "Prometheus text"),
-    COLLECTOR_HEALTH("collector-health", Ports.COLLECTOR_HEALTH, "health"),
-    TEMPO("tempo", Ports.TEMPO, "API"),
-    PROMETHEUS("prometheus", Ports.PROMETHEUS, "page"),
+    COLLECTOR_HEALTH("collector-health", 13133, "health"),
+    TEMPO("tempo", 3200, "API"),
+    PROMETHEUS("prometheus", 9090, "page"),
     GRAFANA("grafana", Ports.GRAFANA, "page");
 
     private final String key;
