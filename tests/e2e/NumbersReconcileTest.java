@@ -64,8 +64,10 @@ class NumbersReconcileTest {
             Map<String, BigDecimal> expected = journaled.sums();
             Map<String, BigDecimal> exported = exported(receiver.lastPoints());
             assertTrue(expected.size() > 30, expected::toString);
-            assertEquals(List.of(), difference(expected, exported), "journaled and not exported");
-            assertEquals(List.of(), difference(exported, expected), "exported and not journaled");
+            assertEquals(List.of(), difference(expected, exported),
+                    "tests/e2e/JournalSums.java counts this and nothing of the sort is exported");
+            assertEquals(List.of(), difference(exported, expected),
+                    "exported, and tests/e2e/JournalSums.java does not compute it from the journal");
             // Sums of doubles: exact to far less than a microsecond or a micro-dollar.
             expected.forEach((series, sum) ->
                     assertEquals(sum.doubleValue(), exported.get(series).doubleValue(), 1e-6, series));

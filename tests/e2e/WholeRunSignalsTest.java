@@ -96,7 +96,7 @@ class WholeRunSignalsTest {
         assertEquals(gemini, sums.remove("agentproxy.cost[gemini, rehearsal]"), 1e-9);
         Double claude = sums.remove("agentproxy.cost[claude, rehearsal]");
         assertTrue(scene.real() ? claude == null : Math.abs(claude - 0.0499) < 1e-9, "cost of claude: " + claude);
-        assertEquals(expected, sums);
+        assertEquals(expected, sums, "a new counter's figure of this run belongs to those above");
 
         Map<String, Long> counts = new TreeMap<>();
         ours(run).stream().filter(p -> p.kind().equals("histogram")).forEach(p -> {
@@ -105,7 +105,7 @@ class WholeRunSignalsTest {
         });
         assertEquals(Map.of("agentproxy.task.duration", 1L, "agentproxy.pa.reasoning.duration", 2L,
                 "agentproxy.gemini.api.duration", 2L, "agentproxy.claude.duration", 2L, "agentproxy.tools.duration", 4L,
-                "agentproxy.task.rounds", 1L), counts);
+                "agentproxy.task.rounds", 1L), counts, "a new histogram's count of this run belongs to these");
     }
 
     /** Without the one that says that nothing of it was real. */

@@ -82,7 +82,8 @@ class MetricsTest {
     void defect18EveryMetricOfTheContractWithItsUnitBoundsAndAttributesAndNoOther(OtlpReceiver.Protocol protocol) {
         new Lab(state, receiver.environment(protocol)).run(MetricsTest::everything);
         assertEquals(Metrics.all().stream().filter(m -> m != Metrics.EVIDENCE).map(Metric::name).collect(Collectors.toSet()),
-                receiver.points().stream().map(Received.Point::metric).collect(Collectors.toSet()));
+                receiver.points().stream().map(Received.Point::metric).collect(Collectors.toSet()),
+                "each metric of contract.Metrics is counted in the run 'everything' of this test, and no other is sent");
         for (Metric metric : Metrics.all()) {
             if (metric == Metrics.EVIDENCE) {
                 continue; // of runs with evidence only
