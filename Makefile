@@ -25,7 +25,7 @@ lint: ## check style, defects, scripts and the page's JavaScript: Checkstyle, Er
 bench: ## measure start, overhead and throughput, and print tables; make bench ONLY="compose start" prints those
 	@./jbang --quiet tests/bench.java $(ONLY)
 
-mutants: ## mutation tests (PIT) of agent, journal, reasoning and verdict; ONLY="agent" tries that room, CLASS="Usd" that class
+mutants: ## mutation tests (PIT) of agent, display, journal, reasoning, verdict; ONLY="cli" tries any room, CLASS="Usd" a class
 	@./jbang --quiet tests/mutants.java $(ONLY) $(CLASS)
 
 docs: ## write docs/pa.md anew from the program's own help

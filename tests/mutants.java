@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ import runner.Repository;
 
 /**
  * Mutation tests by PIT: changes the code of a room in hundreds of small ways and looks whether its tests notice. {@code make
- * mutants}, or some rooms with {@code make mutants ONLY="agent journal"}, or some classes with {@code make mutants CLASS="Usd"}. Prints
+ * mutants}, or any rooms with {@code make mutants ONLY="agent cli"}, or some classes with {@code make mutants CLASS="Usd"}. Prints
  * a line for each change that no test noticed, and the score of each room; {@code build/mutants/PART/index.html} shows them in the
  * code. docs/mutants.md has what was found. Compiles only what changed since the tests ran last.
  */
@@ -54,6 +55,7 @@ class mutants {
      */
     private static final List<Part> PARTS = List.of(
             new Part("agent", "agent", Set.of(), "agent.*"),
+            new Part("display", "display", Set.of(), "display.*"),
             new Part("journal", "journal", Set.of(), "journal.*"),
             new Part("reasoning", "reasoning", Set.of(), "reasoning.*,gemini.*,openai.*"),
             new Part("verdict", "verdict/rules", Set.of(), "verdict.rules.*,gate.RulesOverCasesTest"),
@@ -68,7 +70,7 @@ class mutants {
             new Part("verdict", "verdict", Set.of(),
                     "verdict.TrialTest,verdict.ExaminerTest,verdict.NumbTestsTest,verdict.EditedCheckTest,"
                             + "verdict.RunJudgeTest,verdict.CheckRunsTest"));
-    private static final Set<String> ROOMS = PARTS.stream().map(Part::room).collect(Collectors.toCollection(TreeSet::new));
+    private static final int MOST_THREADS = 4;
 
     private mutants() {}
 
@@ -79,28 +81,66 @@ class mutants {
         for (String word : words) {
             (Character.isUpperCase(word.charAt(0)) ? classes : rooms).add(word);
         }
-        Set<String> unknown = new TreeSet<>(rooms);
-        unknown.removeAll(ROOMS);
-        if (!unknown.isEmpty()) {
-            System.err.println("no such room: " + String.join(" ", unknown) + "; there are " + String.join(" ", ROOMS));
+        List<Part> parts = parts(root, rooms, classes);
+        Map<Part, String> targets = new LinkedHashMap<>();
+        for (Part part : parts) {
+            String some = targets(root.resolve("lib"), part, classes);
+            if (!some.isEmpty()) {
+                targets.put(part, some);
+            }
+        }
+        if (targets.isEmpty()) {
+            System.err.println("no class " + String.join(" ", classes) + " in "
+                    + parts.stream().map(Part::room).distinct().collect(Collectors.joining(" ")));
             System.exit(2);
         }
         String classPath = classPath(root);
         Map<String, int[]> scores = new LinkedHashMap<>();
-        for (Part part : PARTS) {
-            String targets = rooms.isEmpty() || rooms.contains(part.room()) ? targets(root.resolve("lib"), part, classes) : "";
-            if (!targets.isEmpty()) {
-                System.err.println("trying " + part.name() + " by " + part.tests());
-                int[] score = run(root, part, targets, classPath);
-                scores.merge(part.room(), score, (one, other) -> new int[] {one[0] + other[0], one[1] + other[1]});
-            }
+        for (Map.Entry<Part, String> target : targets.entrySet()) {
+            Part part = target.getKey();
+            System.err.println("trying " + part.name() + " by " + part.tests());
+            long begun = System.nanoTime();
+            int[] score = run(root, part, target.getValue(), classPath);
+            int[] all = {score[0], score[1], (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds()};
+            System.err.println(words("  " + part.name(), all));
+            scores.merge(part.room(), all, (one, other) -> new int[] {one[0] + other[0], one[1] + other[1], one[2] + other[2]});
         }
-        if (scores.isEmpty()) {
-            System.err.println("no class " + String.join(" ", classes) + " in " + String.join(" ", rooms.isEmpty() ? ROOMS : rooms));
+        scores.forEach((room, score) -> System.out.println(words(room, score)));
+    }
+
+    /** @param score how many were noticed, of how many, in how many seconds */
+    private static String words(String what, int[] score) {
+        return what + ": " + score[0] + " of " + score[1] + " noticed, " + 100 * score[0] / Math.max(1, score[1]) + " %, in "
+                + (score[2] < 60 ? score[2] + " s" : score[2] / 60 + " min " + score[2] % 60 + " s");
+    }
+
+    /**
+     * The parts of these rooms; of a room that is not divided, one part with the tests in its own folder.
+     *
+     * @param rooms empty for those that are listed above, or for all where classes are named
+     */
+    private static List<Part> parts(Path root, Set<String> rooms, Set<String> classes) throws IOException {
+        Set<String> there = new TreeSet<>();
+        try (Stream<Path> folders = Files.list(root.resolve("lib"))) {
+            folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString())
+                    .filter(room -> Files.isDirectory(root.resolve("tests").resolve(room))).forEach(there::add);
+        }
+        Set<String> unknown = new TreeSet<>(rooms);
+        unknown.removeAll(there);
+        if (!unknown.isEmpty()) {
+            System.err.println("no such room: " + String.join(" ", unknown) + "; there are " + String.join(" ", there));
             System.exit(2);
         }
-        scores.forEach((room, score) -> System.out.println(room + ": " + score[0] + " of " + score[1] + " noticed, "
-                + 100 * score[0] / Math.max(1, score[1]) + " %"));
+        Set<String> listed = PARTS.stream().map(Part::room).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> wanted = !rooms.isEmpty() ? rooms : classes.isEmpty() ? listed : there;
+        List<Part> parts = new ArrayList<>(PARTS.stream().filter(part -> wanted.contains(part.room())).toList());
+        wanted.stream().filter(room -> !listed.contains(room)).forEach(room -> parts.add(new Part(room, room, Set.of(), room + ".*")));
+        return parts;
+    }
+
+    /** Two also on one core, because many tests wait for processes; few, because more of those slow each other down. */
+    private static int threads() {
+        return Math.max(2, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
     private static int[] run(Path root, Part part, String targets, String classPath) throws Exception {
@@ -110,7 +150,7 @@ class mutants {
                 "-XX:+UseSerialGC", "-cp", with, "org.pitest.mutationtest.commandline.MutationCoverageReport",
                 "--classPath", with.replace(File.pathSeparator, ","), "--targetClasses", targets, "--targetTests", part.tests(),
                 "--sourceDirs", root.resolve("lib").toString(), "--reportDir", report.toString(), "--outputFormats", "XML,HTML",
-                "--timestampedReports=false", "--threads", System.getProperty("threads", "2"), "--timeoutConst", "8000",
+                "--timestampedReports=false", "--threads", Integer.toString(threads()), "--timeoutConst", "8000",
                 "--jvmArgs", "-Xmx700m,-XX:+UseSerialGC,-XX:TieredStopAtLevel=1", "--verbosity", "QUIET"));
         // PIT's own table goes to stderr: stdout is what this script says.
         int code = new ProcessBuilder(command).directory(root.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -168,7 +208,7 @@ class mutants {
             return files.map(file -> lib.relativize(file).toString())
                     .filter(name -> name.endsWith(".java") && !name.contains("package-info"))
                     .map(name -> name.replace(".java", ""))
-                    .filter(name -> PARTS.stream().filter(other -> has(other, name)).findFirst().orElseThrow().equals(part))
+                    .filter(name -> PARTS.stream().filter(other -> has(other, name)).findFirst().orElse(part).equals(part))
                     .filter(name -> wanted.isEmpty() || wanted.contains(name.replaceFirst(".*/", "")))
                     .map(name -> name.replace('/', '.')).flatMap(name -> Stream.of(name, name + "$*"))
                     .collect(Collectors.joining(","));

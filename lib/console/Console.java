@@ -36,7 +36,7 @@ public final class Console {
                 ProgramName.SHORT);
     }
 
-    private Console(PrintStream out, PrintStream err, boolean outTerminal, boolean live, Palette outPalette, Palette errPalette,
+    Console(PrintStream out, PrintStream err, boolean outTerminal, boolean live, Palette outPalette, Palette errPalette,
             int width, ProgramName program) {
         this.out = out;
         this.err = err;

@@ -185,4 +185,20 @@ class DecisiveLinesTest {
     void aLineThatWouldMoveTheCursorCannot() {
         shows("\u001b[31mAssertionError:\u001b[0m \u001b[2Jgone", "AssertionError: gone");
     }
+
+    @Test
+    void ofWhatNobodyKnowsTheLastLines() {
+        shows("1\n2\n3\n4\n5\n6\n7\n8\n", "3", "4", "5", "6", "7", "8");
+    }
+
+    /** A pattern over a long line would take long. */
+    @Test
+    void aLineIsKnownByItsFirstThreeHundredCharacters() {
+        String word = " AssertionError";
+        String known = "x".repeat(300 - word.length()) + word;
+        String unknown = "x" + known;
+        shows(known + "\nlast", known);
+        shows(known + " " + "y".repeat(300) + "\nlast", known + " " + "y".repeat(300));
+        shows(unknown + "\nlast", unknown, "last");
+    }
 }

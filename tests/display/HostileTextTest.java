@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import agent.RunEvent;
 import agent.Task;
 import console.Console;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,9 +31,8 @@ class HostileTextTest {
     private static final String HOSTILE = "\u001b[2J\u001b]0;owned\u0007\u009b31m\r\b\u202e\u200f\u061cend";
 
     @TempDir Path directory;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(out, true, StandardCharsets.UTF_8), 120);
+    private final Screen screen = new Screen(120);
+    private final Console console = screen.console;
     private Sessions sessions;
     private SessionSummary session;
     private final List<RunEvent> events = new ArrayList<>();
@@ -63,12 +59,12 @@ class HostileTextTest {
     }
 
     private void assertHarmless(String view) {
-        String shown = out.toString(StandardCharsets.UTF_8);
+        String shown = screen.all();
         assertFalse(shown.isBlank(), view);
         shown.chars().filter(c -> c != '\n').forEach(c -> assertFalse(
                 Character.isISOControl(c) || "\u202e\u200f\u061c".indexOf(c) >= 0,
                 () -> view + " prints U+" + Integer.toHexString(c) + " in\n" + shown));
-        out.reset();
+        screen.clear();
     }
 
     @Test

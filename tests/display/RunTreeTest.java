@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import agent.Instruction;
 import agent.RunEvent;
-import console.Console;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +17,7 @@ import org.junit.jupiter.api.Test;
 class RunTreeTest {
     private static final RunEvent BEGUN = new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()),
             false);
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(out, true, StandardCharsets.UTF_8), 120);
+    private final Screen screen = new Screen(120);
 
     @Test
     void aSubAgentsToolsStandBelowItsCall() {
@@ -41,9 +35,9 @@ class RunTreeTest {
 
     @Test
     void oneRoundInFullIndentsThemToo() {
-        RoundView.show(console, entries(BEGUN, started("a", "Agent", null), started("b", "Bash", "a"),
+        RoundView.show(screen.console, entries(BEGUN, started("a", "Agent", null), started("b", "Bash", "a"),
                 new RunEvent.ToolEnded("b", "Bash", false, false, Duration.ofSeconds(1)), ended("a", "Agent")), 1);
-        String shown = out.toString(StandardCharsets.UTF_8);
+        String shown = screen.outText();
         assertEquals(List.of("  Agent x", "    Bash x"), shown.lines().filter(line -> line.endsWith(" x"))
                 .collect(Collectors.toList()), shown);
         assertEquals(1, shown.lines().filter(line -> line.matches(" {4}\\S+ Bash .*failed")).count(), shown);
@@ -68,7 +62,7 @@ class RunTreeTest {
     /** The labels, indented by their depth, without their marks. */
     private List<String> tree(RunEvent... events) {
         List<String> lines = new ArrayList<>();
-        flat(RunTree.of(entries(events), console.outPalette()), "", lines);
+        flat(RunTree.of(entries(events), screen.console.outPalette()), "", lines);
         return lines;
     }
 

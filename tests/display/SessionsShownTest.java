@@ -13,9 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import console.Console;
 import contract.Status;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,20 +30,11 @@ class SessionsShownTest {
     private static final Totals TOTALS = new Totals(2, 3, new TokenUsage(1_200, 340, 0, 0, 0), Usd.of("0.25"), true,
             Duration.ofSeconds(75));
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Console console = new Console(to(out), to(err), 200);
+    private final Screen screen = new Screen(200);
+    private final Console console = screen.console;
     private boolean rehearsal;
     private Optional<String> trace = Optional.empty();
     private Optional<Path> directory = Optional.of(Path.of("/srv/project"));
-
-    private static PrintStream to(ByteArrayOutputStream stream) {
-        return new PrintStream(stream, true, StandardCharsets.UTF_8);
-    }
-
-    private static List<String> lines(ByteArrayOutputStream stream) {
-        return stream.toString(StandardCharsets.UTF_8).lines().toList();
-    }
 
     private SessionSummary session(String status) {
         return new SessionSummary("20260101-000000-test", Path.of("/state/1"), directory, Instant.EPOCH, Duration.ofMillis(75_500), status,
@@ -59,7 +47,7 @@ class SessionsShownTest {
     }
 
     private String after(String line) {
-        return lines(out).get(lines(out).indexOf(line) + 1);
+        return screen.out().get(screen.out().indexOf(line) + 1);
     }
 
     @ParameterizedTest
@@ -70,22 +58,22 @@ class SessionsShownTest {
         show(status.value(), Optional.empty(), List.of(), Outcome.of(status, "the reason", "to go on: pa resume 1"));
         assertEquals("  3 rounds · 2 decisions · 1.2k tokens in, 340 out · at least $0.2500", after(words + " in 1 m 15 s"));
         assertEquals(List.of("  the reason", "  next: to go on: pa resume 1 -d /srv/project"),
-                lines(out).subList(lines(out).size() - 2, lines(out).size()));
-        assertEquals(List.of(), lines(err));
+                screen.out().subList(screen.out().size() - 2, screen.out().size()));
+        assertEquals(List.of(), screen.err());
     }
 
     @Test
     void aSessionThatWasKilledSaysHowToGoOn() {
         show("killed", Optional.empty(), List.of());
-        assertTrue(lines(out).stream().anyMatch(line -> line.startsWith("✗ killed in ")), lines(out).toString());
-        assertEquals("  next: to go on: pa resume 20260101-000000-test -d /srv/project", lines(out).get(lines(out).size() - 1));
+        assertTrue(screen.out().stream().anyMatch(line -> line.startsWith("✗ killed in ")), screen.out().toString());
+        assertEquals("  next: to go on: pa resume 20260101-000000-test -d /srv/project", screen.out().get(screen.out().size() - 1));
     }
 
     @Test
     void aSessionThatRunsHasNoMarkOfAnEnd() {
         show("running", Optional.empty(), List.of());
-        assertTrue(lines(out).stream().anyMatch(line -> line.matches("\\S running in .*")), lines(out).toString());
-        assertFalse(lines(out).toString().contains("✗") || lines(out).toString().contains("next:"), lines(out).toString());
+        assertTrue(screen.out().stream().anyMatch(line -> line.matches("\\S running in .*")), screen.out().toString());
+        assertFalse(screen.out().toString().contains("✗") || screen.out().toString().contains("next:"), screen.out().toString());
     }
 
     @Test
@@ -93,12 +81,12 @@ class SessionsShownTest {
         trace = Optional.of("4bf92f3577b34da6a3ce929d0e0e4736");
         rehearsal = true;
         show("stopped", Optional.of("http://localhost:1/trace/1"), List.of(3, 5));
-        assertEquals("  trace 4bf92f3577b34da6a3ce929d0e0e4736  http://localhost:1/trace/1", lines(out).get(lines(out).size() - 1));
+        assertEquals("  trace 4bf92f3577b34da6a3ce929d0e0e4736  http://localhost:1/trace/1", screen.out().get(screen.out().size() - 1));
         assertEquals(List.of("line 3 of the journal cannot be read; it was left out",
                 "line 5 of the journal cannot be read; it was left out"),
-                lines(err));
-        assertTrue(lines(out).contains("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"),
-                lines(out).toString());
+                screen.err());
+        assertTrue(screen.out().contains("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"),
+                screen.out().toString());
     }
 
     @ParameterizedTest
@@ -106,33 +94,33 @@ class SessionsShownTest {
         "true, 'no sessions yet', 'run one: pa \"task\"'"})
     void whereThereIsNoSessionTheNextStepIsSaidOnStderr(boolean everywhere, String said, String next) {
         new SessionViews(console).list(List.of(), everywhere, 0);
-        assertEquals(List.of(), lines(out));
-        assertEquals(said, lines(err).get(0));
-        assertEquals("next: " + next, String.join("; ", lines(err).subList(1, lines(err).size()).stream().map(String::strip).toList()));
+        assertEquals(List.of(), screen.out());
+        assertEquals(said, screen.err().get(0));
+        assertEquals("next: " + next, String.join("; ", screen.err().subList(1, screen.err().size()).stream().map(String::strip).toList()));
     }
 
     @Test
     void theListHasALineForEachAndTheFolderOnlyWhereThereAreSeveral() {
         rehearsal = true;
         new SessionViews(console).list(List.of(session("stopped"), session("unproven")), false, 0);
-        assertEquals(3, lines(out).size());
-        assertTrue(lines(out).get(0).matches("SESSION +STARTED +STATUS +TOOK +ROUNDS +COST +TASK\\s*"), lines(out).get(0));
-        assertTrue(lines(out).get(1).matches(
+        assertEquals(3, screen.out().size());
+        assertTrue(screen.out().get(0).matches("SESSION +STARTED +STATUS +TOOK +ROUNDS +COST +TASK\\s*"), screen.out().get(0));
+        assertTrue(screen.out().get(1).matches(
                 "20260101-000000-test .* stopped +1 m 15 s +3 +at least \\$0\\.2500 +\\[rehearsal] make it work\\s*"),
-                lines(out).get(1));
-        assertTrue(lines(out).get(2).contains(" unproven "), lines(out).get(2));
-        assertEquals(List.of(), lines(err));
-        out.reset();
+                screen.out().get(1));
+        assertTrue(screen.out().get(2).contains(" unproven "), screen.out().get(2));
+        assertEquals(List.of(), screen.err());
+        screen.clear();
         rehearsal = false;
         SessionSummary known = session("stopped");
         directory = Optional.empty();
         new SessionViews(console).list(List.of(known, session("stopped")), true, 1);
-        assertTrue(lines(out).get(0).contains("FOLDER"), lines(out).get(0));
-        assertTrue(lines(out).get(1).matches(".* project +make it work\\s*"), lines(out).get(1));
-        assertTrue(lines(out).get(2).matches(".* \\? +make it work\\s*"), lines(out).get(2));
-        assertEquals(1, lines(err).size());
-        assertTrue(lines(err).get(0).startsWith("… and 1 older session: ") && lines(err).get(0).endsWith("pa sessions --all --limit 0"),
-                lines(err).get(0));
+        assertTrue(screen.out().get(0).contains("FOLDER"), screen.out().get(0));
+        assertTrue(screen.out().get(1).matches(".* project +make it work\\s*"), screen.out().get(1));
+        assertTrue(screen.out().get(2).matches(".* \\? +make it work\\s*"), screen.out().get(2));
+        assertEquals(1, screen.err().size());
+        assertTrue(screen.err().get(0).startsWith("… and 1 older session: ") && screen.err().get(0).endsWith("pa sessions --all --limit 0"),
+                screen.err().get(0));
     }
 
     @Test
@@ -140,7 +128,7 @@ class SessionsShownTest {
         SessionJson json = new SessionJson(console);
         json.show(session("stopped"), new JournalReader.Contents(List.of(new Entry(1, Instant.EPOCH, new RunEvent.RunEnded(
                 Outcome.of(Status.STOPPED, "saved", ""), TOTALS))), 0, 1, List.of()));
-        JsonNode one = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        JsonNode one = new ObjectMapper().readTree(screen.outText());
         assertEquals("stopped", one.get("status").asText());
         assertEquals(75.5, one.get("duration_seconds").asDouble());
         assertEquals("0.25", one.get("cost_usd").asText());
@@ -148,14 +136,36 @@ class SessionsShownTest {
         assertTrue(one.get("trace_id").isNull());
         assertEquals("/srv/project", one.get("working_directory").asText());
         assertEquals("saved", one.get("events").get(0).get("event").get("outcome").get("reason").asText());
-        out.reset();
+        screen.clear();
         trace = Optional.of("abc");
         directory = Optional.empty();
         json.list(List.of(session("killed"), session("running")));
-        JsonNode two = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        JsonNode two = new ObjectMapper().readTree(screen.outText());
         assertEquals(List.of("killed", "running"), two.findValuesAsText("status"));
         assertEquals("abc", two.get(0).get("trace_id").asText());
         assertTrue(two.get(0).get("working_directory").isNull());
         assertFalse(two.get(0).has("events"));
+    }
+
+    @Test
+    void aSessionBeginsWithItsTaskAndWhoWorked() {
+        show("stopped", Optional.empty(), List.of());
+        assertEquals("make it work", screen.out().get(0));
+        assertTrue(screen.out().get(1).matches("session 20260101-000000-test · \\S+ \\S+ · reasoner gemini · worker claude"),
+                screen.out().get(1));
+    }
+
+    @Test
+    void aSessionOfTheRootFolderHasAFolder() {
+        directory = Optional.of(Path.of("/"));
+        new SessionViews(console).list(List.of(session("stopped")), true, 0);
+        assertTrue(screen.out().get(1).matches(".* / +make it work\\s*"), screen.out().get(1));
+        assertEquals(List.of(), screen.err());
+    }
+
+    @Test
+    void anOutcomeWithoutANextStepHasNone() {
+        show("stopped", Optional.empty(), List.of(), Outcome.of(Status.STOPPED, "saved", ""));
+        assertEquals("  saved", screen.out().get(screen.out().size() - 1));
     }
 }

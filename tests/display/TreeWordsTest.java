@@ -7,6 +7,7 @@ import agent.CheckPlace;
 import agent.Evidence;
 import agent.Instruction;
 import agent.Limits;
+import agent.ModelCall;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
@@ -144,5 +145,44 @@ class TreeWordsTest {
                 new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, "no key"))), ROUND,
                 new RunEvent.RunEnded(Outcome.of(Status.FAILED_SELF_CHECK, "no key", ""), totals),
                 new RunEvent.StallDetected(StallPattern.NO_CHANGE, "nothing changes", true)));
+    }
+
+    private static RunEvent call(Optional<String> answered, TokenUsage usage, Optional<Usd> cost, int attempts, Optional<Problem> error) {
+        return new RunEvent.ModelCallEnded(new ModelCall("gemini", "asked", null, null, "", 0),
+                new ModelCall.Answer(answered, Optional.empty(), List.of(), usage, cost, attempts, error), SECOND);
+    }
+
+    @Test
+    void aCallOfAModelStandsBelowItsDecisionWithWhatItUsed() {
+        Reasoning reasoning = new Reasoning(TESTS, Optional.empty(), "because", OptionalDouble.empty(), "");
+        assertEquals(List.of("→ run_tests | 1 s | make test", "  ✗ gemini asked | 1 s | cost not known, 2 attempts, exit_1",
+                "  gemini answered | 1 s | 1.2k tokens in, 340 out, $0.2500"), tree(BEGUN, new RunEvent.ReasoningStarted(1),
+                call(Optional.empty(), TokenUsage.NONE, Optional.empty(), 2, Optional.of(Problem.passing(ErrorType.EXIT, 1, "x"))),
+                call(Optional.of("answered"), new TokenUsage(1_200, 340, 0, 0, 0), Optional.of(Usd.of("0.25")), 1, Optional.empty()),
+                new RunEvent.ReasoningEnded(1, Optional.of(reasoning), Optional.empty(), SECOND)));
+    }
+
+    @Test
+    void whatChangedBeforeAnythingHappenedIsNotTheRuns() {
+        assertEquals(List.of(), tree(BEGUN, new RunEvent.TreeObserved("s", new Changes(List.of("a.py"), 2, 1))));
+    }
+
+    /** As a journal that has lost a line has it. */
+    @Test
+    void aToolThatEndsWithoutAStartIsThereAllTheSame() {
+        assertEquals(List.of("✓ round 1 claude | 1 s |", "  Read | 1 s |"), tree(BEGUN, ROUND,
+                new RunEvent.ToolEnded("9", "Read", true, false, SECOND, ""),
+                new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND)));
+        assertEquals(List.of("→ run_tests | 1 s | make test"), tree(BEGUN, new RunEvent.ReasoningEnded(1, Optional.of(
+                Reasoning.of(TESTS, "")), Optional.empty(), SECOND)));
+    }
+
+    /** A tool whose answer never came is not a tool of the next round. */
+    @Test
+    void aToolThatIsNamedAgainInTheNextRoundIsAnotherOne() {
+        RunEvent started = new RunEvent.ToolStarted("1", "Bash", "ls", "", Optional.empty());
+        RunEvent ended = new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND);
+        assertEquals(List.of("✓ round 1 claude | 1 s |", "  ✗ Bash |  | ls (cut off)", "✓ round 2 claude | 1 s |", "  Bash | 1 s |"),
+                tree(BEGUN, ROUND, started, ended, ROUND, new RunEvent.ToolEnded("1", "Bash", true, false, SECOND, ""), ended));
     }
 }

@@ -23,14 +23,10 @@ import agent.decision.FunctionResult;
 import agent.decision.Verification;
 import agent.loop.Fakes;
 import console.Cells;
-import console.Console;
 import console.Palette;
 import contract.ErrorType;
 import contract.EvidenceLevel;
 import contract.Status;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,14 +75,6 @@ class WidthTest {
                         0, 0, 0), Usd.of("12.3456"), true, Duration.ofSeconds(75))));
     }
 
-    private static List<String> lines(ByteArrayOutputStream... streams) {
-        return List.of(streams).stream().flatMap(s -> s.toString(StandardCharsets.UTF_8).lines()).collect(Collectors.toList());
-    }
-
-    private static PrintStream to(ByteArrayOutputStream stream) {
-        return new PrintStream(stream, true, StandardCharsets.UTF_8);
-    }
-
     private static void assertFit(List<String> lines, int width, int least) {
         assertTrue(lines.size() >= least, lines::toString);
         assertEquals(List.of(), lines.stream().filter(line -> Cells.width(line) > width).collect(Collectors.toList()));
@@ -95,13 +83,12 @@ class WidthTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 100, 120, 200})
     void aRunIsToldInLinesThatFit(int width) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        LineDisplay display = new LineDisplay(new Console(to(out), to(err), width), true, new LineDisplay.Header(
+        Screen screen = new Screen(width);
+        LineDisplay display = new LineDisplay(screen.console, true, new LineDisplay.Header(
                 "gemini gemini-3.8-flash", "claude", "REHEARSAL: a stand-in answers for the model and one for the worker",
                 new Totals(0, 0, TokenUsage.NONE, Usd.ZERO, false, Duration.ZERO), Optional::empty), false);
         run().forEach(display::on);
-        assertFit(lines(out, err), width, 30);
+        assertFit(screen.all().lines().toList(), width, 30);
     }
 
     @ParameterizedTest
