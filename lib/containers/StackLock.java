@@ -59,7 +59,7 @@ final class StackLock implements AutoCloseable {
                     java.nio.charset.StandardCharsets.UTF_8));
             return new StackLock(file, lock);
         } catch (IOException e) {
-            throw Failure.error("cannot lock " + path + ": " + e, "make its folder writable for you, or set XDG_STATE_HOME",
+            throw Failure.error("cannot lock " + path + ": " + e.getMessage(), "make its folder writable for you, or set XDG_STATE_HOME",
                     e);
         }
     }

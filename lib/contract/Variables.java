@@ -15,6 +15,8 @@ public final class Variables {
     public static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
     /** {@code key=value} pairs, percent-encoded, with commas between them. */
     public static final String OTLP_HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+    /** A file with the authorities that senders trust instead of the usual ones. */
+    public static final String OTLP_CERTIFICATE = "OTEL_EXPORTER_OTLP_CERTIFICATE";
     public static final String OTLP_PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
     public static final String SERVICE_NAME = "OTEL_SERVICE_NAME";
     public static final String SERVICE_NAMESPACE = "OTEL_SERVICE_NAMESPACE";

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import services.ConfigFiles;
 import services.Dashboards;
 
@@ -45,13 +45,22 @@ public final class RemoteWay {
     private static final String RULES = "agentproxy-recording";
 
     private final Map<String, String> environment;
+    private final Trust trust;
+    private final Web sender;
     private final Web web = new Web();
     private final Canary canary = new Canary(System.currentTimeMillis());
-    private final CanarySearch signals = new CanarySearch(web, canary);
+    private final CanarySearch signals;
     private final List<Hop> hops = new ArrayList<>();
 
     private RemoteWay(Map<String, String> environment) {
         this.environment = environment;
+        try {
+            trust = Trust.ofOtlp(environment);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+        sender = new Web(trust.context());
+        signals = new CanarySearch(sender, canary);
     }
 
     /**
@@ -84,7 +93,7 @@ public final class RemoteWay {
         String base = (grpc ? endpoint.getScheme() + "://" + endpoint.getHost() + ":" + HTTP_PORT
                 : endpoint.toString()).replaceAll("(?<!/)/++$", "");
         Credentials credentials = Credentials.ofOtlp(environment);
-        hop(EMPTY, List.of(CONNECTION), () -> empty(web.post(base + "/v1/traces", "{}", credentials), base));
+        hop(EMPTY, List.of(CONNECTION), () -> empty(sender.post(base + "/v1/traces", "{}", credentials), base));
         hop(TRACE_IN, List.of(EMPTY), () -> signals.accepted(base + "/v1/traces", canary.trace(), credentials));
         hop(METRIC_IN, List.of(EMPTY), () -> signals.accepted(base + "/v1/metrics", canary.metric(), credentials));
         hop("log record accepted", List.of(EMPTY), () -> signals.accepted(base + "/v1/logs", canary.log(), credentials));
@@ -111,8 +120,11 @@ public final class RemoteWay {
         }
     }
 
-    private static Finding certificate(URI endpoint) {
-        try (SSLSocket socket = (SSLSocket) SSLSocketFactory.getDefault().createSocket()) {
+    private Finding certificate(URI endpoint) {
+        if (trust.problem().isPresent()) {
+            return new Finding.Failed(trust.problem().get(), "pa cannot read it either: name a file of PEM certificates");
+        }
+        try (SSLSocket socket = (SSLSocket) trust.context().getSocketFactory().createSocket()) {
             socket.connect(new InetSocketAddress(endpoint.getHost(), port(endpoint)), (int) CONNECT.toMillis());
             socket.setSoTimeout((int) CONNECT.toMillis());
             SSLParameters parameters = socket.getSSLParameters();
@@ -124,8 +136,8 @@ public final class RemoteWay {
             return Instant.now().plus(SOON_EXPIRED).isBefore(until) ? new Finding.Ok("good until " + until)
                     : new Finding.Failed("expires at " + until, "have it renewed");
         } catch (SSLException e) {
-            return new Finding.Failed("not trusted: " + e.getMessage(), "a certificate authority of your own: pa takes"
-                    + " OTEL_EXPORTER_OTLP_CERTIFICATE=ca.crt; for this command: JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=…");
+            return new Finding.Failed("not trusted: " + e.getMessage(), "a certificate authority of your own: export"
+                    + " OTEL_EXPORTER_OTLP_CERTIFICATE=ca.crt, for this command and for pa");
         } catch (IOException e) {
             return new Finding.Failed(String.valueOf(e.getMessage()), "");
         }

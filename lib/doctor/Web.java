@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** Short questions over HTTP; nothing that can go wrong on the way is an exception. */
 final class Web {
@@ -20,8 +22,20 @@ final class Web {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 200;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
+
+    Web() {
+        this(HttpClient.newBuilder());
+    }
+
+    /** @param trust whose certificates are taken */
+    Web(SSLContext trust) {
+        this(HttpClient.newBuilder().sslContext(trust));
+    }
+
+    private Web(HttpClient.Builder http) {
+        this.http = http.version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+    }
 
     /**
      * What came back.
@@ -76,9 +90,13 @@ final class Web {
         HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            String elsewhere = response.headers().firstValue("Location").orElse("");
+            return new Answer(response.statusCode(), response.statusCode() / 100 != 3 || elsewhere.isEmpty() ? response.body()
+                    : "sends to " + response.uri().resolve(elsewhere));
         } catch (HttpTimeoutException e) {
             return new Answer(0, "no answer from " + request.uri() + " in time");
+        } catch (SSLException e) {
+            return new Answer(0, request.uri().getAuthority() + " is not trusted: " + e.getMessage());
         } catch (ConnectException e) {
             return new Answer(0, "nothing listens on " + request.uri().getAuthority());
         } catch (IOException e) {

@@ -13,6 +13,7 @@
 //SOURCES RemoteWay.java
 //SOURCES Shell.java
 //SOURCES CanarySearch.java
+//SOURCES Trust.java
 //SOURCES Way.java
 //SOURCES Web.java
 package doctor;

@@ -1,12 +1,15 @@
 package handover;
 
+import contract.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 import services.Catalogue;
@@ -28,6 +31,8 @@ public record Export(Map<String, String> files, List<String> notes) {
     private static final String RULES = "prometheus/rules/";
     /** What is put into an export in a way of its own; files of other services go as they are. */
     private static final List<String> CHANGED_ON_THE_WAY = List.of("otel-collector/", "prometheus/", "grafana/");
+    private static final List<String> PROVISIONING = List.of("grafana/provisioning/datasources/datasources.yaml",
+            "grafana/provisioning/dashboards/dashboards.yaml");
     private static final String JOBS_OF_WHAT_IS_OWN =
             "      - {names: [otel-collector-headless], type: A, port: 8890, refresh_interval: 10s}\n";
 
@@ -41,7 +46,7 @@ public record Export(Map<String, String> files, List<String> notes) {
 
     /**
      * @param shared whether the Collectors add the processes of all developers up
-     * @throws contract.Failure (usage) when a setting or a configuration file is wrong
+     * @throws Failure (usage) when a setting or a configuration file is wrong
      */
     public static Export of(Target target, boolean shared, StackOptions options, Map<String, String> environment) {
         ConfigFiles config = ConfigFiles.load(options.configDir());
@@ -49,18 +54,29 @@ public record Export(Map<String, String> files, List<String> notes) {
         TeamFiles team = new TeamFiles(config, shared);
         List<String> notes = new ArrayList<>();
         Map<String, String> files = new HashMap<>();
+        Set<String> taken = new TreeSet<>(PROVISIONING);
         files.put("otel-collector/collector.yaml", team.collector());
         ConfigFiles.load(Optional.empty()).all().keySet().stream()
                 .filter(name -> name.contains("/") && CHANGED_ON_THE_WAY.stream().noneMatch(name::startsWith))
                 .forEach(name -> files.put(name, team.own(name)));
-        config.all().keySet().stream().filter(name -> name.startsWith(RULES) || name.startsWith(DASHBOARDS))
-                .forEach(name -> files.put(name, team.reading(name)));
+        config.all().keySet().stream().filter(name -> name.startsWith(RULES) || name.startsWith(DASHBOARDS)).sorted()
+                .forEach(name -> {
+                    String place = target == Target.kubernetes ? ConfigMaps.place(name) : name;
+                    if (files.put(place, team.reading(name)) != null) {
+                        throw Failure.usage("two files would have the name " + place + " in a ConfigMap, one of them "
+                                + config.all().get(name).origin(), "give one of the two another name");
+                    }
+                    taken.add(name);
+                });
         values.put("rules", names(files, RULES, "  - "));
         values.put("dashboards", names(files, DASHBOARDS, "  - "));
         switch (target) {
             case kubernetes -> kubernetes(files, config, team, values, shared, notes);
             case compose -> compose(files, config, team, values, shared);
         }
+        taken.addAll(files.keySet());
+        notes.addAll(team.unlikeProduction());
+        notes.addAll(LeftOut.of(config, taken, Catalogue.givenSettings(options, environment)));
         return new Export(files, notes);
     }
 
@@ -77,8 +93,9 @@ public record Export(Map<String, String> files, List<String> notes) {
             notes.add("the jobs of your prometheus.yml are replaced by those of a cluster: add your own to"
                     + " prometheus/prometheus.yml of the export");
         }
-        files.put("grafana/datasources.yaml", config.all().get("grafana/provisioning/datasources/datasources.yaml").text());
-        files.put("grafana/dashboards.yaml", config.all().get("grafana/provisioning/dashboards/dashboards.yaml").text());
+        PROVISIONING.forEach(name -> files.put("grafana/" + name.substring(name.lastIndexOf('/') + 1),
+                config.all().get(name).text()));
+        notes.addAll(ConfigMaps.sizes(files, List.of(RULES, DASHBOARDS)));
         String kustomization = Template.filled("kubernetes/kustomization.yaml", values);
         files.put("kustomization.yaml", kustomization + (shared ? Template.text("kubernetes/shared-patches.yaml") : ""));
         List<String> templates = new ArrayList<>(List.of("README.md", "secrets.example.yaml"));
@@ -113,7 +130,9 @@ public record Export(Map<String, String> files, List<String> notes) {
         for (Service service : Catalogue.services(options, environment)) {
             values.put("image." + service.name(), service.image());
         }
-        values.put("retention", options.retention().orElse(RETENTION).toHours() + "h");
+        Duration retention = Catalogue.givenSettings(options, environment).contains("retention")
+                ? Catalogue.retention(options, environment) : RETENTION;
+        values.put("retention", retention.toHours() + "h");
         values.put("prometheus.features", Catalogue.PROMETHEUS_FEATURES);
         values.put("shared", shared ? "with `--shared`" : "without `--shared`");
         return values;

@@ -2,9 +2,13 @@ package handover;
 
 import contract.Failure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +26,8 @@ public final class ExportFolder {
             List<String> others = new ArrayList<>();
             for (Map.Entry<String, String> file : export.files().entrySet()) {
                 Path path = folder.resolve(file.getKey());
-                if (Files.exists(path) && !(Files.isRegularFile(path) && Files.readString(path).equals(file.getValue()))) {
+                if (Files.exists(path) && !(Files.isRegularFile(path) && Arrays.equals(Files.readAllBytes(path),
+                        file.getValue().getBytes(StandardCharsets.UTF_8)))) {
                     others.add(file.getKey());
                 }
             }
@@ -38,8 +43,14 @@ public final class ExportFolder {
                 written.add(path);
             }
             return written;
+        } catch (FileAlreadyExistsException e) {
+            throw Failure.usage("cannot write the export to " + folder + ": " + e.getFile() + " is a file", "name a folder");
+        } catch (AccessDeniedException e) {
+            throw Failure.usage("cannot write the export to " + folder + ": no permission for " + e.getFile(),
+                    "choose a folder that you may write to");
         } catch (IOException e) {
-            throw Failure.usage("cannot write the export to " + folder + ": " + e, "choose a folder that you may write to");
+            throw Failure.usage("cannot write the export to " + folder + ": " + e.getMessage(),
+                    "choose a folder that you may write to, on a disk with room");
         }
     }
 }

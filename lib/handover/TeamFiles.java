@@ -1,6 +1,8 @@
 package handover;
 
 import contract.Failure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import services.ConfigFiles;
 
@@ -60,6 +62,18 @@ record TeamFiles(ConfigFiles config, boolean shared) {
     String reading(String name) {
         String text = config.all().get(name).text();
         return shared ? SharedCounting.of(text) : text;
+    }
+
+    /** What a team counts on and the user's own files do not do. */
+    List<String> unlikeProduction() {
+        List<String> notes = new ArrayList<>();
+        if (!own("otel-collector/collector.yaml").contains("OTLP_TOKEN")) {
+            notes.add("your otel-collector/collector.yaml asks senders for no token; stack/production has one that does");
+        }
+        if (!own("tempo/tempo.yaml").contains("S3_BUCKET")) {
+            notes.add("your tempo/tempo.yaml does not keep its blocks in the bucket; stack/production has one that does");
+        }
+        return notes;
     }
 
     /** The user's file of that name, else that of {@code stack/production}, else the one of a machine's own stack. */

@@ -6,8 +6,10 @@
  * them together and touches no disk.
  */
 //DEPS org.yaml:snakeyaml:2.6
+//SOURCES ConfigMaps.java
 //SOURCES Export.java
 //SOURCES ExportFolder.java
+//SOURCES LeftOut.java
 //SOURCES SharedCounting.java
 //SOURCES TeamFiles.java
 //SOURCES Template.java

@@ -67,6 +67,16 @@ public final class Catalogue {
         return List.of(catalogue.collector(), catalogue.tempo(), catalogue.prometheus(), catalogue.grafana());
     }
 
+    /** The settings that the user has given anywhere, by their keys in settings.properties. */
+    public static Set<String> givenSettings(StackOptions options, Map<String, String> environment) {
+        return Settings.of(ConfigFiles.load(options.configDir()), environment, options).given();
+    }
+
+    /** How long data is kept, as the settings say it; an hour at least. */
+    public static Duration retention(StackOptions options, Map<String, String> environment) {
+        return Settings.of(ConfigFiles.load(options.configDir()), environment, options).retention();
+    }
+
     private Service collector() {
         return service(COLLECTOR, "/etc/otelcol-contrib/", new Service.Volume("/var/lib/otelcol", 10_001, 10_001))
                 .command(List.of("--config=/etc/otelcol-contrib/collector.yaml"))

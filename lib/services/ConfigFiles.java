@@ -102,7 +102,7 @@ public final class ConfigFiles {
 
     /**
      * @param origin a path that a person can edit
-     * @param own whether it is the user's; the others came with the program
+     * @param own whether the user has written it; the others came with the program, copies that were left as they were too
      */
     public record StackText(String text, String origin, boolean own) {}
 
@@ -117,7 +117,7 @@ public final class ConfigFiles {
                 if (SERVICES.contains(name)) {
                     addAll(folder, entry);
                 } else if (name.equals(SETTINGS)) {
-                    files.put(name, read(entry));
+                    files.put(name, read(name, entry));
                 } else if (Files.isDirectory(entry) && !name.startsWith(".")) {
                     throw Failure.usage("unknown service in the configuration folder: " + entry,
                             "services are " + String.join(", ", SERVICES));
@@ -134,19 +134,20 @@ public final class ConfigFiles {
                 String name = folder.relativize(file).toString();
                 // Editors' leftovers and hidden files are not configuration.
                 if (Stream.of(name.split("/")).noneMatch(part -> part.startsWith(".")) && !name.endsWith("~")) {
-                    files.put(name, read(file));
+                    files.put(name, read(name, file));
                 }
             }
         }
     }
 
-    private static StackText read(Path file) {
+    private static StackText read(String name, Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw Failure.usage(file + " is too large for a configuration file (" + Files.size(file) + " bytes)",
                         "keep only configuration in that folder");
             }
-            return new StackText(Files.readString(file), file.toString(), true);
+            String text = Files.readString(file);
+            return new StackText(text, file.toString(), !(BUILT_IN.contains(name) && text.equals(builtIn(name))));
         } catch (MalformedInputException e) {
             throw Failure.usage(file + " is not text in UTF-8", "keep only configuration in that folder");
         } catch (IOException e) {

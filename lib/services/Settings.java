@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ final class Settings {
     /** A variable for a container: {@code env.grafana.GF_AUTH_ANONYMOUS_ENABLED}. */
     private static final Pattern ENVIRONMENT =
             Pattern.compile("env\\.(" + String.join("|", ConfigFiles.SERVICES) + ")\\.([A-Za-z_][A-Za-z0-9_]*)");
+    private static final String BUILT_IN = "built in";
     private static final int LARGEST_PORT = 65_535;
     /** A number, or an address of this machine and a number. */
     private static final Pattern PORT = Pattern.compile("(?:(\\[[0-9a-fA-F:.]+]|[0-9.]+):)?(\\d{1,5})");
@@ -43,14 +46,17 @@ final class Settings {
         Map<String, String> values = new TreeMap<>();
         Map<String, String> origins = new TreeMap<>();
         ConfigFiles builtIn = ConfigFiles.load(Optional.empty());
-        parse(builtIn.text(ConfigFiles.SETTINGS)).forEach((key, value) -> put(values, origins, key, value, "built in"));
+        parse(builtIn.text(ConfigFiles.SETTINGS)).forEach((key, value) -> put(values, origins, key, value, BUILT_IN));
         ConfigFiles.StackText own = config.text(ConfigFiles.SETTINGS);
         parse(own).forEach((key, value) -> {
             if (!values.containsKey(key) && !ENVIRONMENT.matcher(key).matches()) {
                 throw Failure.usage("unknown setting in " + own.origin() + ": " + key, "known: "
                         + String.join(", ", values.keySet()));
             }
-            put(values, origins, key, value, own.origin());
+            // A copy of the built-in file says nothing of its own where it was left as it was.
+            if (!value.equals(values.get(key))) {
+                put(values, origins, key, value, own.origin());
+            }
         });
         for (String key : values.keySet()) {
             String variable = variable(key);
@@ -70,6 +76,13 @@ final class Settings {
     /** {@code image.otel-collector} is {@code AGENTPROXY_STACK_IMAGE_OTEL_COLLECTOR}. */
     static String variable(String key) {
         return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    /** The keys of what somebody has given: in a file, a variable or an option. */
+    Set<String> given() {
+        Set<String> given = new TreeSet<>(origins.keySet());
+        given.removeIf(key -> origins.get(key).equals(BUILT_IN));
+        return given;
     }
 
     String image(String service) {

@@ -52,8 +52,7 @@ final class ConfigCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        ConfigFiles files = ConfigFiles.load(configDir.or(() -> Optional.ofNullable(
-                stack.environment.get(StackOptionsMixin.CONFIG_VARIABLE)).filter(f -> !f.isBlank()).map(Path::of)));
+        ConfigFiles files = ConfigFiles.load(ContentsMixin.folder(configDir, stack.environment));
         ConfigCheck.all(files);
         TreeMap<String, ConfigFiles.StackText> all = new TreeMap<>(files.all());
         if (show.isPresent()) {

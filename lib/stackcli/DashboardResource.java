@@ -30,8 +30,12 @@ final class DashboardResource {
         return file;
     }
 
-    /** Puts it in, over one of the same name. Returns the path of its page. */
-    String push(JsonNode file) throws InterruptedException {
+    /**
+     * Puts it in, over one of the same name. Returns the path of its page.
+     *
+     * @param folder uid of the folder that it is put into; empty leaves it where it is
+     */
+    String push(JsonNode file, Optional<String> folder) throws InterruptedException {
         String version = file.path("apiVersion").asText().replaceFirst("^.*/", "");
         String name = file.path("metadata").path("name").asText();
         if (name.isEmpty()) {
@@ -40,13 +44,14 @@ final class DashboardResource {
         ObjectNode body = file.deepCopy();
         body.put("kind", "Dashboard");
         body.remove("status");
-        body.putObject("metadata").put("name", name);
+        ObjectNode metadata = body.putObject("metadata").put("name", name);
+        folder.ifPresent(uid -> metadata.putObject("annotations").put("grafana.app/folder", uid));
         java.net.http.HttpResponse<String> there = grafana.answer(grafana.request(path(version, name)).GET());
         boolean isNew = there.statusCode() == NOT_FOUND;
         if (!isNew) {
             // The server takes a change only to what it has.
             String changed = grafana.checked(there).path("metadata").path("resourceVersion").asText();
-            ((ObjectNode) body.path("metadata")).put("resourceVersion", changed);
+            metadata.put("resourceVersion", changed);
         }
         HttpRequest.BodyPublisher text = HttpRequest.BodyPublishers.ofString(body.toString());
         HttpRequest.Builder request = grafana.request(isNew ? path(version, "") : path(version, name))

@@ -45,7 +45,7 @@ final class DashboardsCommand implements Callable<Integer> {
         if (address == null) {
             throw new Failure("grafana is " + grafana.state().value(), "stack up", ExitCode.NOT_READY);
         }
-        return new Grafana(address, stack.environment.getOrDefault(Grafana.TOKEN_VARIABLE, ""));
+        return Grafana.ofStack(address, stack.environment.getOrDefault(Grafana.TOKEN_VARIABLE, ""));
     }
 
     /** {@code stack dashboards list}. */

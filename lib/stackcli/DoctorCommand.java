@@ -35,6 +35,7 @@ import services.ServiceStatus;
             "  stack doctor --endpoint https://otlp.example:4318 --grafana https://grafana.example"})
 final class DoctorCommand implements Callable<Integer> {
     private static final String ENGINE = "engine";
+    private static final String EXAMPLE = "https://otlp.example:4318";
     private static final Set<ServiceStatus.State> RUNS = EnumSet.of(ServiceStatus.State.READY, ServiceStatus.State.STARTING);
 
     @Option(names = "--fix", description = "First start what does not run, with the options of the last up as long as its"
@@ -107,17 +108,15 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private int elsewhere(ConsoleProgress progress) throws InterruptedException {
-        URI address = endpoint.orElseThrow(() -> Failure.usage("--grafana needs --endpoint, to which the canary is sent",
-                "for instance --endpoint https://otlp.example:4318"));
-        for (URI one : List.of(address, grafana.orElse(address))) {
-            if (!Set.of("http", "https").contains(String.valueOf(one.getScheme())) || one.getHost() == null) {
-                throw Failure.usage(one + " is no address", "write it as http://HOST:PORT or https://HOST:PORT");
-            }
-        }
+        URI address = RemoteArguments.address("--endpoint", endpoint.orElseThrow(() -> Failure.usage(
+                "--grafana needs --endpoint, to which the canary is sent", "for instance --endpoint " + EXAMPLE)), EXAMPLE);
+        Optional<String> page = grafana.map(one -> RemoteArguments.address("--grafana", one, "https://grafana.example")
+                .toString());
         if (fix) {
             throw Failure.usage("--fix starts the stack here; elsewhere nothing is changed", "leave it out");
         }
-        List<Hop> hops = RemoteWay.of(address, grafana.map(URI::toString), prometheus, tempo, stack.environment);
+        List<Hop> hops = RemoteWay.of(address, page, RemoteArguments.uid("--prometheus-uid", prometheus),
+                RemoteArguments.uid("--tempo-uid", tempo), stack.environment);
         widest = hops.stream().mapToInt(hop -> hop.name().length()).max().orElse(0);
         return end(Doctor.examine(hops, hop -> progress.waiting("asking: " + hop),
                 (hop, finding) -> found(hop, finding, progress)), progress);

@@ -40,7 +40,7 @@ final class DownCommand implements Callable<Integer> {
             }
             AtomicBoolean did = new AtomicBoolean();
             engine.down(volumes, Verbs.noticing(progress, () -> did.set(true)));
-            forgetLink(progress);
+            forgetLink(engine, progress);
             if (did.get()) {
                 progress.note(stack.console.palette().ok() + (volumes ? " stopped, data deleted"
                         : " stopped, data kept (stack up brings it back; stack down -v deletes it)"));
@@ -51,9 +51,9 @@ final class DownCommand implements Callable<Integer> {
         }
     }
 
-    private void forgetLink(ConsoleProgress progress) {
+    private void forgetLink(Engine engine, ConsoleProgress progress) {
         try {
-            TraceLink.forget(stack.environment);
+            TraceLink.forget(stack.owner(engine), stack.environment);
         } catch (IOException e) {
             progress.warn("pa will still print links to traces: " + e);
         }

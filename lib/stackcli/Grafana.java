@@ -1,8 +1,10 @@
 package stackcli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import console.Format;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;
@@ -15,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import services.Dashboards;
 
 /** Grafana's dashboards over its HTTP API. */
@@ -25,22 +30,35 @@ final class Grafana {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_ACCEPTABLE = 406;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int LONGEST = 300;
 
     private final String address;
     private final String token;
-    private final String remedy;
+    /** What to do when it does not answer, and when it answers something else than it should. */
+    private final String unanswered;
+    private final String unexpected;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /** @param token of a service account, for a Grafana that asks for a login; else empty */
-    Grafana(String address, String token) {
-        this(address, token, "stack up");
-    }
-
-    /** @param remedy what to do when it does not answer */
-    Grafana(String address, String token, String remedy) {
+    private Grafana(String address, String token, String unanswered, String unexpected) {
         this.address = address;
         this.token = token.strip();
-        this.remedy = remedy;
+        this.unanswered = unanswered;
+        this.unexpected = unexpected;
+    }
+
+    /**
+     * The stack's own.
+     *
+     * @param token of a service account, for a Grafana that asks for a login; else empty
+     */
+    static Grafana ofStack(String address, String token) {
+        return new Grafana(address, token, "stack up", "stack logs grafana");
+    }
+
+    /** One that somebody else runs. */
+    static Grafana elsewhere(String address, String token) {
+        return new Grafana(address, token, "look at the address and the network",
+                "look at the address, which ends before /api, or ask who runs it");
     }
 
     record Found(String uid, String title, String folder) {}
@@ -61,6 +79,9 @@ final class Grafana {
             // Saved in Grafana's schema v2, which this request cannot say.
             return new DashboardResource(this).pull(uid);
         }
+        if (answer.statusCode() == 404) {
+            throw Failure.usage("Grafana knows no such dashboard", "stack dashboards list shows those that there are");
+        }
         ObjectNode dashboard = (ObjectNode) checked(answer).path("dashboard");
         dashboard.remove(List.of("id", "version"));
         return dashboard;
@@ -69,7 +90,7 @@ final class Grafana {
     /** Puts it in, over one of the same uid. Returns the path of its page. */
     String push(JsonNode dashboard) throws InterruptedException {
         if (Dashboards.isResource(dashboard)) {
-            return new DashboardResource(this).push(dashboard);
+            return new DashboardResource(this).push(dashboard, Optional.empty());
         }
         ObjectNode copy = dashboard.deepCopy();
         copy.remove(List.of("id", "version"));
@@ -108,38 +129,49 @@ final class Grafana {
     HttpResponse<String> answer(HttpRequest.Builder request) throws InterruptedException {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (SSLException e) {
+            throw new Failure("the certificate of Grafana at " + address + " is not trusted: " + e.getMessage(), "a certificate"
+                    + " authority of your own: JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE", ExitCode.NOT_READY, e);
         } catch (IOException e) {
-            throw new Failure("Grafana does not answer at " + address + ": " + e.getMessage(), remedy,
-                    ExitCode.NOT_READY, e);
+            throw new Failure("Grafana does not answer at " + address + ": "
+                    + Objects.requireNonNullElse(e.getMessage(), "nothing listens there"), unanswered, ExitCode.NOT_READY, e);
         }
     }
 
     /** The answer's JSON. @throws Failure when it is a refusal */
     JsonNode checked(HttpResponse<String> answer) {
         try {
-            if (answer.statusCode() == 404) {
-                throw Failure.usage("Grafana knows no such dashboard", "stack dashboards list shows those that there are");
-            }
             if (answer.statusCode() == 401 || answer.statusCode() == 403) {
                 throw Failure.error("Grafana " + (token.isEmpty() ? "asks for a login" : "refuses the token of "
                         + TOKEN_VARIABLE) + ": " + message(answer.body()), "make a service account with the role Editor in"
                         + " Grafana (Administration, Users and access), and give its token in " + TOKEN_VARIABLE, null);
             }
+            Optional<String> elsewhere = answer.headers().firstValue("Location");
+            if (answer.statusCode() / 100 == 3 && elsewhere.isPresent()) {
+                throw Failure.error(address + " sends to " + answer.uri().resolve(elsewhere.get()),
+                        "give the address at which Grafana itself answers; what asks for a login in front of it must let its"
+                                + " /api through", null);
+            }
             if (answer.statusCode() / 100 != 2) {
-                throw Failure.error("Grafana answers HTTP " + answer.statusCode() + ": " + message(answer.body()),
-                        "stack logs grafana", null);
+                throw Failure.error("Grafana answers HTTP " + answer.statusCode() + " for " + answer.uri().getPath() + ": "
+                        + message(answer.body()), unexpected, null);
             }
             return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw Failure.error("what answers at " + address + " is no Grafana: " + e.getMessage(), "look at the address", e);
+        } catch (JsonProcessingException e) {
+            throw Failure.error("what answers at " + address + " is no Grafana: it says no JSON for " + answer.uri().getPath(),
+                    unexpected, e);
         }
     }
 
+    /** What a refusal says: its message, or the beginning of whatever it is. */
     static String message(String body) {
+        String said = body;
         try {
-            return JSON.readTree(body).path("message").asText(body);
-        } catch (IOException e) {
-            return body;
+            said = JSON.readTree(body).path("message").asText(body);
+        } catch (JsonProcessingException e) {
+            // A page, of a proxy for instance.
+            said = body.replaceAll("<[^<>]*+>", " ");
         }
+        return Format.oneLine(said, LONGEST);
     }
 }

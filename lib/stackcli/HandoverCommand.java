@@ -29,7 +29,7 @@ final class HandoverCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Overwrite files of these names in DIR.")
     boolean force;
 
-    @Mixin StackOptionsMixin chosen;
+    @Mixin ContentsMixin contents;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder to write.")
     Path folder;
@@ -38,7 +38,7 @@ final class HandoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Export export = Export.of(target, shared, chosen.options(stack.environment, false), stack.environment);
+        Export export = Export.of(target, shared, contents.options(stack.environment).build(), stack.environment);
         ExportFolder.write(folder, export, force).forEach(path -> stack.console.out(path.toString()));
         export.notes().forEach(note -> stack.console.note("note: " + note));
         stack.console.note("next: " + folder.resolve("README.md") + " has the commands");

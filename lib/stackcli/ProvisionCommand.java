@@ -5,7 +5,6 @@ import contract.Failure;
 import handover.SharedCounting;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import services.ConfigCheck;
 import services.ConfigFiles;
 
 /** {@code stack provision}. */
@@ -29,7 +29,9 @@ import services.ConfigFiles;
 final class ProvisionCommand implements Callable<Integer> {
     /** The stack's own health concerns only the stack. */
     private static final String NOT_ELSEWHERE = "grafana/dashboards/stack.json";
-    private static final String RULES = "prometheus/rules/agentproxy.yml";
+    private static final String DASHBOARDS = "grafana/dashboards/";
+    private static final String RULE_FILES = "prometheus/rules/";
+    private static final String RULES = RULE_FILES + "agentproxy.yml";
 
     @Option(names = "--grafana", required = true, paramLabel = "URL", description = "Its address.")
     URI address;
@@ -57,35 +59,48 @@ final class ProvisionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!List.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
-            throw Failure.usage("--grafana " + address + " is no address of a web page", "for instance https://grafana.example");
+        URI grafana = RemoteArguments.address("--grafana", address, "https://grafana.example");
+        ConfigFiles config = ConfigFiles.load(ContentsMixin.folder(configDir, stack.environment));
+        ConfigCheck.own(config);
+        try (ConsoleProgress progress = stack.progress()) {
+            Provisioner provisioner = new Provisioner(Grafana.elsewhere(grafana.toString(),
+                    stack.environment.getOrDefault(Grafana.TOKEN_VARIABLE, "")));
+            progress.waiting("asking " + grafana);
+            progress.note("Grafana " + provisioner.version() + " at " + grafana);
+            progress.note("data source for metrics: " + source(provisioner, "prometheus", prometheus));
+            progress.note("data source for traces: " + source(provisioner, "tempo", tempo));
+            return put(provisioner, config, progress);
         }
-        Provisioner provisioner = new Provisioner(new Grafana(address.toString().replaceAll("(?<!/)/++$", ""),
-                stack.environment.getOrDefault(Grafana.TOKEN_VARIABLE, ""), "look at the address and the network"));
-        stack.console.note("Grafana " + provisioner.version() + " at " + address);
-        stack.console.note("data source for metrics: " + provisioner.source("prometheus", prometheus));
-        stack.console.note("data source for traces: " + provisioner.source("tempo", tempo));
-        ConfigFiles config = ConfigFiles.load(configDir);
-        int refused = 0;
+    }
+
+    private static String source(Provisioner provisioner, String type, Optional<String> named) throws InterruptedException {
+        return provisioner.source(type, named.map(uid -> RemoteArguments.uid("--" + type + "-uid", uid)));
+    }
+
+    private int put(Provisioner provisioner, ConfigFiles config, ConsoleProgress progress) throws InterruptedException {
+        Map<String, String> rules = noRules ? Map.of() : groups(config);
         if (!dryRun) {
             provisioner.folder();
         }
         for (Map.Entry<String, String> dashboard : dashboards(config).entrySet()) {
-            stack.console.out((dryRun ? "would put in " : "") + dashboard.getKey()
+            progress.waiting("dashboard " + dashboard.getKey());
+            progress.result((dryRun ? "would put in " : "") + dashboard.getKey()
                     + (dryRun ? "" : " → " + provisioner.dashboard(dashboard.getValue())));
         }
-        for (Map.Entry<String, String> group : noRules ? Map.<String, String>of().entrySet() : groups(config).entrySet()) {
+        int refused = 0;
+        for (Map.Entry<String, String> group : rules.entrySet()) {
+            progress.waiting("rules " + group.getKey());
             Optional<String> problem = dryRun ? Optional.empty() : provisioner.rules(group.getValue());
-            stack.console.out((dryRun ? "would put in " : problem.isPresent() ? "refused: " : "") + "rules " + group.getKey()
+            progress.result((dryRun ? "would put in " : problem.isPresent() ? "refused: " : "") + "rules " + group.getKey()
                     + problem.map(why -> " (" + why + ")").orElse(""));
             refused += problem.isPresent() ? 1 : 0;
         }
         if (refused > 0) {
             stack.console.steps("  hint: ", "give the file to the ruler that the metrics are in: stack config --show " + RULES)
-                    .forEach(stack.console::note);
+                    .forEach(progress::note);
         }
         for (String type : List.of("prometheus", "tempo")) {
-            provisioner.missingLinks(type).ifPresent(json -> stack.console.note("the data source for " + type
+            provisioner.missingLinks(type).ifPresent(json -> progress.note("the data source for " + type
                     + " has no links to the other signal; add to its jsonData: " + json));
         }
         return refused > 0 ? ExitCode.ERROR : ExitCode.OK;
@@ -94,22 +109,41 @@ final class ProvisionCommand implements Callable<Integer> {
     private Map<String, String> dashboards(ConfigFiles config) {
         Map<String, String> dashboards = new TreeMap<>();
         config.all().forEach((name, file) -> {
-            if (name.startsWith("grafana/dashboards/") && !name.equals(NOT_ELSEWHERE)) {
-                dashboards.put(name.substring(name.lastIndexOf('/') + 1), reading(file.text()));
+            if (name.startsWith(DASHBOARDS) && name.endsWith(".json") && !name.equals(NOT_ELSEWHERE)) {
+                dashboards.put(name.substring(DASHBOARDS.length()), reading(file.text()));
             }
         });
         return dashboards;
     }
 
-    /** Each group by itself, as Grafana takes them. */
+    /** Each group by itself, as Grafana takes them: the built-in ones, and those in the user's own files. */
     private Map<String, String> groups(ConfigFiles config) {
-        Map<String, Object> file = new Yaml().load(reading(config.all().get(RULES).text()));
         Map<String, String> groups = new LinkedHashMap<>();
-        List<?> all = file.get("groups") instanceof List<?> list ? list : new ArrayList<>();
-        for (Object group : all) {
-            groups.put(((Map<?, ?>) group).get("name").toString(), new Yaml().dump(group));
-        }
+        new TreeMap<>(config.all()).forEach((name, file) -> {
+            if (name.equals(RULES) || file.own() && name.startsWith(RULE_FILES) && name.matches(".*\\.ya?ml")) {
+                for (Object group : groups(file)) {
+                    Object called = group instanceof Map<?, ?> one ? one.get("name") : null;
+                    if (called == null) {
+                        throw Failure.usage(file.origin() + ": a group of rules has no name", "give it one: - name: …");
+                    }
+                    groups.put(called.toString(), new Yaml().dump(group));
+                }
+            }
+        });
         return groups;
+    }
+
+    /** As Prometheus reads such a file: one with nothing in it is none at all. */
+    private List<?> groups(ConfigFiles.StackText file) {
+        Object tree = new Yaml().load(reading(file.text()));
+        Object groups = tree instanceof Map<?, ?> map ? map.get("groups") : tree;
+        if (groups instanceof List<?> list && list != tree) {
+            return list;
+        }
+        if (groups == null && (tree == null || ((Map<?, ?>) tree).containsKey("groups"))) {
+            return List.of();
+        }
+        throw Failure.usage(file.origin() + " has no groups of rules", "write them below groups:, as in " + RULES);
     }
 
     private String reading(String text) {

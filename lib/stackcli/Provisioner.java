@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import contract.ExitCode;
 import contract.Failure;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import services.Dashboards;
 
 /**
  * Puts dashboards and rules into a Grafana that is not ours. Data sources are never made or changed there: they are found, or
@@ -22,9 +24,16 @@ final class Provisioner {
     static final String FOLDER = "agentproxy";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SOURCE = "datasource";
+    private static final String METRICS = "prometheus";
+    private static final String TRACES = "tempo";
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private final Grafana grafana;
+    /** The uids of the data sources to ask, by type. */
     private final Map<String, String> sources = new LinkedHashMap<>();
+    /** What this Grafana says of each, by type; nothing where the token may not read it. */
+    private final Map<String, JsonNode> descriptions = new LinkedHashMap<>();
 
     Provisioner(Grafana grafana) {
         this.grafana = grafana;
@@ -33,17 +42,31 @@ final class Provisioner {
     /**
      * The uid of the data source of this type: the one that the user names, else the only one that there is.
      *
-     * @throws Failure (usage) when there is none, or more than one and none is named
+     * @throws Failure (usage) when there is none of that name, none at all, or more than one and none is named
      */
     String source(String type, Optional<String> named) throws InterruptedException {
         String uid = named.isPresent() ? named.get() : only(type);
+        HttpResponse<String> answer = grafana.answer(grafana.request("/api/datasources/uid/" + uid).GET());
+        if (answer.statusCode() == NOT_FOUND) {
+            throw Failure.usage("this Grafana has no data source with the uid " + uid,
+                    "the uid is the last part of the address of its page (Connections, Data sources): --" + type + "-uid UID");
+        }
+        if (answer.statusCode() != FORBIDDEN) {
+            JsonNode description = grafana.checked(answer);
+            String other = description.path("type").asText();
+            if (other.equals(type.equals(METRICS) ? TRACES : METRICS)) {
+                throw Failure.usage("the data source " + uid + " is one of type " + other + ", and --" + type + "-uid names it",
+                        "change the two about");
+            }
+            descriptions.put(type, description);
+        }
         sources.put(type, uid);
         return uid;
     }
 
     private String only(String type) throws InterruptedException {
         HttpResponse<String> answer = grafana.answer(grafana.request("/api/datasources").GET());
-        if (answer.statusCode() == 403) {
+        if (answer.statusCode() == FORBIDDEN) {
             throw Failure.usage("the token may not list data sources", "name them: --prometheus-uid UID --tempo-uid UID");
         }
         List<String> found = new ArrayList<>();
@@ -62,20 +85,19 @@ final class Provisioner {
     }
 
     /** The links between signals that this source does not have, as JSON for its settings; empty when it has them. */
-    Optional<String> missingLinks(String type) throws InterruptedException {
-        HttpResponse<String> answer = grafana.answer(grafana.request("/api/datasources/uid/" + sources.get(type)).GET());
-        if (answer.statusCode() == 403) {
+    Optional<String> missingLinks(String type) {
+        if (!descriptions.containsKey(type)) {
             return Optional.empty();
         }
-        JsonNode settings = grafana.checked(answer).path("jsonData");
-        if (type.equals("prometheus")) {
+        JsonNode settings = descriptions.get(type).path("jsonData");
+        if (type.equals(METRICS)) {
             return settings.path("exemplarTraceIdDestinations").isEmpty()
                     ? Optional.of("\"exemplarTraceIdDestinations\": [{\"name\": \"trace_id\", \"datasourceUid\": \""
-                            + sources.get("tempo") + "\"}]") : Optional.empty();
+                            + sources.get(TRACES) + "\"}]") : Optional.empty();
         }
         return settings.path("tracesToMetrics").path("datasourceUid").asText().isEmpty()
-                ? Optional.of("\"tracesToMetrics\": {\"datasourceUid\": \"" + sources.get("prometheus")
-                        + "\"}, \"serviceMap\": {\"datasourceUid\": \"" + sources.get("prometheus") + "\"}")
+                ? Optional.of("\"tracesToMetrics\": {\"datasourceUid\": \"" + sources.get(METRICS)
+                        + "\"}, \"serviceMap\": {\"datasourceUid\": \"" + sources.get(METRICS) + "\"}")
                 : Optional.empty();
     }
 
@@ -83,7 +105,7 @@ final class Provisioner {
     void folder() throws InterruptedException {
         ObjectNode folder = JSON.createObjectNode().put("uid", FOLDER).put("title", "AgentProxy");
         HttpResponse<String> there = grafana.answer(grafana.request("/api/folders/" + FOLDER).GET());
-        if (there.statusCode() == 404) {
+        if (there.statusCode() == NOT_FOUND) {
             grafana.send(post("/api/folders", folder.toString(), "application/json"));
         } else {
             grafana.checked(there);
@@ -92,8 +114,12 @@ final class Provisioner {
 
     /** Puts a dashboard in, over one of the same uid. Returns the path of its page. */
     String dashboard(String text) throws InterruptedException {
+        ObjectNode dashboard = asking(text);
+        if (Dashboards.isResource(dashboard)) {
+            return new DashboardResource(grafana).push(dashboard, Optional.of(FOLDER));
+        }
         ObjectNode body = JSON.createObjectNode();
-        body.set("dashboard", asking(text));
+        body.set("dashboard", dashboard);
         body.put("folderUid", FOLDER);
         body.put("overwrite", true);
         body.put("message", "stack provision");
@@ -112,9 +138,13 @@ final class Provisioner {
         }
     }
 
+    /** Classic dashboards name a source by {@code uid}, resources of schema v2 by {@code name}. */
     private void rewrite(JsonNode node) {
         if (node instanceof ObjectNode object && object.path(SOURCE) instanceof ObjectNode source) {
-            Optional.ofNullable(sources.get(source.path("uid").asText())).ifPresent(uid -> source.put("uid", uid));
+            for (String key : List.of("uid", "name")) {
+                Optional.ofNullable(sources.get(source.path(key).asText()))
+                        .ifPresent(uid -> source.set(key, TextNode.valueOf(uid)));
+            }
         }
         if (node instanceof ObjectNode || node instanceof ArrayNode) {
             node.forEach(this::rewrite);
@@ -123,7 +153,7 @@ final class Provisioner {
 
     /** Hands a group of rules, in Prometheus' own words, to Grafana's alerting. Returns why it was not taken, if so. */
     Optional<String> rules(String group) throws InterruptedException {
-        String prometheus = sources.get("prometheus");
+        String prometheus = sources.get(METRICS);
         HttpResponse<String> answer = grafana.answer(post("/api/convert/prometheus/config/v1/rules/AgentProxy", group,
                 "application/yaml").header("X-Grafana-Alerting-Datasource-UID", prometheus)
                 .header("X-Grafana-Alerting-Target-Datasource-UID", prometheus)

@@ -1,6 +1,7 @@
 package stackcli;
 
 import console.Console;
+import containers.ContainerEngine;
 import contract.Product;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,12 @@ final class StackCommand implements Callable<Integer> {
     /** The engine for a verb that works on what is there already. */
     EngineChoice engines(Progress progress) {
         return new EngineChoice(engine, environment, embedded, progress);
+    }
+
+    /** A name that no other stack of this user has. Containers have one by their variable, the embedded engine is only one. */
+    String owner(Engine engine) {
+        return engine.name().equals(EngineChoice.Name.embedded.name()) ? engine.name()
+                : engine.name() + " " + environment.getOrDefault(NAME_VARIABLE, ContainerEngine.DEFAULT_STACK);
     }
 
     ConsoleProgress progress() {

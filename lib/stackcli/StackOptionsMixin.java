@@ -1,15 +1,13 @@
 package stackcli;
 
-import console.Format;
 import contract.Failure;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import services.IpAddress;
 import services.StackOptions;
@@ -17,13 +15,10 @@ import services.StackPort;
 
 /** What {@code up} and {@code restart} may be told. Each also by environment: see settings.properties. */
 final class StackOptionsMixin {
-    static final String CONFIG_VARIABLE = "AGENTPROXY_STACK_CONFIG_DIR";
     static final String BIND_VARIABLE = "AGENTPROXY_STACK_BIND";
     private static final int LARGEST_PORT = 65_535;
 
-    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own configuration over the built-in one"
-            + " (stack config --eject DIR makes one).")
-    Optional<Path> configDir = Optional.empty();
+    @Mixin ContentsMixin contents;
 
     @Option(names = "--bind", paramLabel = "ADDR",
             description = "The address to publish ports on (default: 127.0.0.1). Whoever"
@@ -40,12 +35,6 @@ final class StackOptionsMixin {
     @Option(names = "--port", paramLabel = "NAME=NUMBER", completionCandidates = PortNames.class,
             description = "Another port: ${COMPLETION-CANDIDATES}.")
     Map<String, Integer> ports = new LinkedHashMap<>();
-
-    @Option(names = "--image", paramLabel = "SERVICE=IMAGE", description = "Another image for a service.")
-    Map<String, String> images = new LinkedHashMap<>();
-
-    @Option(names = "--retention", paramLabel = "DURATION", description = "How long data is kept, for instance 24h or 30d.")
-    Optional<String> retention = Optional.empty();
 
     @Option(names = "--wait", paramLabel = "DURATION", description = "How long readiness may take (default: 2m).")
     Optional<String> wait = Optional.empty();
@@ -78,16 +67,9 @@ final class StackOptionsMixin {
         if (!IpAddress.is(address)) {
             throw Failure.usage("--bind " + address + ": not an IP address", "for instance 127.0.0.1, or 0.0.0.0 for all");
         }
-        Optional<Path> folder = configDir.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE))
-                .filter(f -> !f.isBlank()).map(Path::of));
-        StackOptions.Builder chosen = StackOptions.builder().bind(address).ports(ports).images(images).configDir(folder)
-                .retention(retention.map(r -> duration("--retention", r))).pull(pull).retain(retain).dryRun(dryRun);
-        wait.map(w -> duration("--wait", w)).ifPresent(chosen::patience);
+        StackOptions.Builder chosen = contents.options(environment).bind(address).ports(ports).pull(pull).retain(retain)
+                .dryRun(dryRun);
+        wait.map(w -> ContentsMixin.duration("--wait", w)).ifPresent(chosen::patience);
         return chosen.build();
-    }
-
-    private static Duration duration(String option, String text) {
-        return Format.parseDuration(text).orElseThrow(() -> Failure.usage(option + " " + text + ": not a duration",
-                "write for instance 90s, 10m, 24h or 30d"));
     }
 }

@@ -55,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
     private void remember(Engine engine, Progress progress) {
         engine.traceAddress().ifPresent(address -> {
             try {
-                TraceLink.remember(address, stack.environment);
+                TraceLink.remember(stack.owner(engine), address, stack.environment);
             } catch (IOException e) {
                 progress.warn("pa will print no links to traces: " + e);
             }

@@ -9,6 +9,7 @@
 //SOURCES CompletionCommand.java
 //SOURCES ConfigCommand.java
 //SOURCES ConsoleProgress.java
+//SOURCES ContentsMixin.java
 //SOURCES DashboardResource.java
 //SOURCES DashboardsCommand.java
 //SOURCES DoctorCommand.java
@@ -23,6 +24,7 @@
 //SOURCES PrometheusDisk.java
 //SOURCES ProvisionCommand.java
 //SOURCES Provisioner.java
+//SOURCES RemoteArguments.java
 //SOURCES RestartCommand.java
 //SOURCES SendersMixin.java
 //SOURCES VerbInterruption.java

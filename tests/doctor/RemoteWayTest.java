@@ -1,3 +1,4 @@
+//DEPS com.squareup.okhttp3:okhttp-tls:5.5.1
 package doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,20 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +54,9 @@ class RemoteWayTest {
             String said = known ? other.getOrDefault(path, usual(path, String.valueOf(exchange.getRequestURI().getQuery()), body))
                     : "401 {\"message\":\"Unauthorized\"}";
             byte[] text = said.substring(4).getBytes(StandardCharsets.UTF_8);
+            if (said.startsWith("3")) {
+                exchange.getResponseHeaders().add("Location", said.substring(4));
+            }
             exchange.sendResponseHeaders(Integer.parseInt(said.substring(0, 3)), text.length);
             exchange.getResponseBody().write(text);
             exchange.close();
@@ -97,6 +109,7 @@ class RemoteWayTest {
         "/v1/traces | 503 {} | OTLP over HTTP | overloaded",
         "/v1/metrics | 200 {\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"full\"}} | metric accepted | refused: full",
         "/api/health | 200 <html> | Grafana | no Grafana",
+        "/api/health | 302 https://login.example/ | Grafana | HTTP 302: sends to https://login.example/",
         "/api/datasources/uid/mimir/health | 404 {} | data source mimir | --prometheus-uid",
         "/api/datasources/proxy/uid/mimir/api/v1/label/agentproxy_project_id/values | 200 {\"data\":[]} | label"
                 + " agentproxy_project_id | every panel is empty",
@@ -136,8 +149,51 @@ class RemoteWayTest {
         assertTrue(unknown.text().contains("no such host"), unknown.text());
     }
 
+    /** As pa takes it: an authority of one's own is no fault, and a file that pa could not read is one. */
+    @Test
+    void theAuthorityThatTheSenderTrustsIsTrusted(@TempDir Path folder) throws Exception {
+        HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
+        HeldCertificate held = new HeldCertificate.Builder().signedBy(authority).addSubjectAlternativeName("127.0.0.1")
+                .duration(60, TimeUnit.DAYS).build();
+        HttpsServer secured = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secured.setHttpsConfigurator(new HttpsConfigurator(new HandshakeCertificates.Builder().heldCertificate(held).build()
+                .sslContext()));
+        secured.createContext("/v1/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        secured.start();
+        URI endpoint = URI.create("https://127.0.0.1:" + secured.getAddress().getPort());
+        try {
+            Finding stranger = sentTo(endpoint).get("certificate");
+            assertTrue(stranger instanceof Finding.Failed failed && failed.fix().contains("OTEL_EXPORTER_OTLP_CERTIFICATE"),
+                    stranger::toString);
+            Path file = Files.writeString(folder.resolve("ca.crt"), authority.certificatePem());
+            environment.put("OTEL_EXPORTER_OTLP_CERTIFICATE", file.toString());
+            Map<String, Finding> findings = sentTo(endpoint);
+            for (String hop : List.of("certificate", "OTLP over HTTP", "trace accepted", "log record accepted")) {
+                assertInstanceOf(Finding.Ok.class, findings.get(hop), () -> hop + ": " + findings.get(hop));
+            }
+            for (String text : List.of("", "no certificate")) {
+                Files.writeString(file, text);
+                assertTrue(sentTo(endpoint).get("certificate").text().contains(file.toString()));
+            }
+            Files.delete(file);
+            assertTrue(sentTo(endpoint).get("certificate").text().contains("cannot be read"));
+        } finally {
+            secured.stop(0);
+        }
+    }
+
     private URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    }
+
+    private Map<String, Finding> sentTo(URI endpoint) throws InterruptedException {
+        return Doctor.examine(RemoteWay.of(endpoint, Optional.empty(), "mimir", "tempo-eu", environment), asking -> { },
+                (name, finding) -> { });
     }
 
     private Map<String, Finding> examine(URI endpoint) throws InterruptedException {

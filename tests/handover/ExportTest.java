@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.yaml.snakeyaml.Yaml;
 import services.Catalogue;
+import services.ConfigFiles;
 import services.Service;
 import services.StackOptions;
 
@@ -216,6 +217,95 @@ class ExportTest {
         assertEquals("increase(x_total{a=~\\\"$b\\\"}[$__range])",
                 SharedCounting.of("max_over_time(x_total{a=~\\\"$b\\\"}[$__range])"));
         assertEquals("max_over_time(x_active[1h])", SharedCounting.of("max_over_time(x_active[1h])"), "a gauge is no counter");
+    }
+
+    @Test
+    void retentionOfTheSettingsIsTakenTooAndOtherSettingsAreNamedWithoutTheirValues() throws IOException {
+        Files.writeString(folder.resolve("settings.properties"), "retention=7d\nmemory.tempo=3g\n"
+                + "env.grafana.GF_SECURITY_ADMIN_PASSWORD=s3cr3t\n");
+        Export export = Export.of(Target.compose, false, options(Optional.of(folder), Map.of()),
+                Map.of("AGENTPROXY_STACK_PORT_GRAFANA", "3001"));
+        assertTrue(export.files().get("compose.yaml").contains("TEMPO_RETENTION: 168h"));
+        assertEquals(List.of("these settings of yours are not in the export, which has values of its own for a team:"
+                + " env.grafana.GF_SECURITY_ADMIN_PASSWORD, memory.tempo, port.grafana"), export.notes());
+        assertTrue(Export.of(Target.compose, false, options(Optional.empty(), Map.of()),
+                Map.of("AGENTPROXY_STACK_RETENTION", "48h")).files().get("compose.yaml").contains("TEMPO_RETENTION: 48h"));
+        assertEquals(List.of(), export(Target.kubernetes, false).notes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void filesOfOnesOwnThatHaveNoPlaceAreNamed(Target target) throws IOException {
+        for (String file : List.of("grafana/provisioning/datasources/datasources.yaml", "otel-collector/tls.key",
+                "prometheus/targets.json")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), "{}\n");
+        }
+        Export export = Export.of(target, false, options(Optional.of(folder), Map.of()), Map.of());
+        assertEquals(List.of("these files of yours are not in the export: otel-collector/tls.key, prometheus/targets.json"),
+                export.notes());
+    }
+
+    /** Files made for one machine have no login and no bucket: copies that nobody changed are no choice, others are told. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void aCopyOfTheBuiltInFilesIsExportedAsIfItWereNotThere(Target target) throws IOException {
+        ConfigFiles.eject(folder);
+        Export export = Export.of(target, false, options(Optional.of(folder), Map.of()), Map.of());
+        assertEquals(export(target, false).files(), export.files());
+        assertEquals(List.of(), export.notes());
+        for (String file : List.of("otel-collector/collector.yaml", "tempo/tempo.yaml")) {
+            Files.writeString(folder.resolve(file), Files.readString(folder.resolve(file)) + "# mine\n");
+        }
+        List<String> notes = Export.of(target, false, options(Optional.of(folder), Map.of()), Map.of()).notes();
+        assertTrue(notes.size() == 2 && notes.get(0).contains("no token") && notes.get(1).contains("bucket"), notes::toString);
+    }
+
+    /** Folders, spaces and what else a key of a ConfigMap must not have. */
+    @Test
+    void namesThatNoConfigMapTakesAreChangedAndTwoThatWouldBecomeOneAreRefused() throws IOException {
+        Path dashboards = Files.createDirectories(folder.resolve("grafana/dashboards/my team")).getParent();
+        Files.writeString(dashboards.resolve("my team/cost=1 (new).json"), "{\"uid\":\"a\",\"title\":\"A\"}");
+        Export export = Export.of(Target.kubernetes, false, options(Optional.of(folder), Map.of()), Map.of());
+        assertTrue(export.files().containsKey("grafana/dashboards/my-team-cost-1--new-.json"), export.files().keySet()::toString);
+        assertTrue(export.files().get("kustomization.yaml").contains("  - grafana/dashboards/my-team-cost-1--new-.json\n"));
+        assertTrue(Export.of(Target.compose, false, options(Optional.of(folder), Map.of()), Map.of()).files()
+                .containsKey("grafana/dashboards/my team/cost=1 (new).json"));
+        Files.writeString(dashboards.resolve("my-team-cost-1--new-.json"), "{\"uid\":\"b\",\"title\":\"B\"}");
+        Failure failure = assertThrows(Failure.class,
+                () -> Export.of(Target.kubernetes, false, options(Optional.of(folder), Map.of()), Map.of()));
+        assertTrue(failure.getMessage().contains("my-team-cost-1--new-.json in a ConfigMap"), failure.getMessage());
+    }
+
+    @Test
+    void dashboardsThatAreTooLargeForTheClusterAreToldBeforeItRefusesThem() throws IOException {
+        Path dashboards = Files.createDirectories(folder.resolve("grafana/dashboards"));
+        String large = "{\"uid\":\"a\",\"title\":\"A\",\"x\":\"" + "x".repeat(450_000) + "\"}";
+        Files.writeString(dashboards.resolve("a.json"), large);
+        StackOptions options = options(Optional.of(folder), Map.of());
+        List<String> notes = Export.of(Target.kubernetes, false, options, Map.of()).notes();
+        assertTrue(notes.size() == 1 && notes.get(0).contains("kubectl apply --server-side"), notes::toString);
+        Files.writeString(dashboards.resolve("b.json"), large.replace("\"a\"", "\"b\"").replace("xxx", "xxxx"));
+        Failure failure = assertThrows(Failure.class, () -> Export.of(Target.kubernetes, false, options, Map.of()));
+        assertTrue(failure.getMessage().contains("a ConfigMap holds 1024"), failure.getMessage());
+        assertEquals(List.of(), Export.of(Target.compose, false, options, Map.of()).notes());
+    }
+
+    @Test
+    void whereNothingCanBeWrittenItIsSaidWhere() throws IOException {
+        Export export = export(Target.compose, false);
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        for (Path there : List.of(file, file.resolve("below"))) {
+            Failure failure = assertThrows(Failure.class, () -> ExportFolder.write(there, export, true));
+            assertEquals(ExitCode.USAGE, failure.exitCode());
+            assertTrue(failure.getMessage().contains(file.toString()) && !failure.getMessage().contains("Exception"),
+                    failure.getMessage());
+        }
+        assertEquals("mine", Files.readString(file));
+        // Not text: differs, as any other file of somebody's.
+        Files.write(folder.resolve("compose.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        Failure binary = assertThrows(Failure.class, () -> ExportFolder.write(folder, export, false));
+        assertTrue(binary.getMessage().contains("other files of these names: compose.yaml"), binary.getMessage());
     }
 
     @Test

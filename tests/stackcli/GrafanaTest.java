@@ -127,6 +127,6 @@ class GrafanaTest {
     }
 
     private Grafana grafana(String token) {
-        return new Grafana("http://127.0.0.1:" + server.getAddress().getPort(), token);
+        return Grafana.ofStack("http://127.0.0.1:" + server.getAddress().getPort(), token);
     }
 }

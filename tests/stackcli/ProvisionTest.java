@@ -14,6 +14,8 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody else's Grafana, stood in for by a server that notes what it is asked to change. */
 class ProvisionTest {
@@ -53,6 +59,9 @@ class ProvisionTest {
             }
             String said = answers.getOrDefault(path, "404 {\"message\":\"not found\"}");
             byte[] text = said.substring(4).getBytes(StandardCharsets.UTF_8);
+            if (said.startsWith("3")) {
+                exchange.getResponseHeaders().add("Location", said.substring(4));
+            }
             exchange.sendResponseHeaders(Integer.parseInt(said.substring(0, 3)), text.length);
             exchange.getResponseBody().write(text);
             exchange.close();
@@ -144,6 +153,76 @@ class ProvisionTest {
         assertTrue(provision().err().contains("no Grafana"));
         assertEquals(2, stack("provision", "--grafana", "ftp://x").code());
         assertEquals(List.of(), changes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        // What is named wrongly must not be found out when half is there already.
+        "/api/datasources/uid/gone | 404 {} | no data source with the uid gone | last part of the address | --tempo-uid gone",
+        "/api/datasources/uid/t2 | 200 {\"type\":\"prometheus\"} | is one of type prometheus | change the two | --tempo-uid t2",
+        "/api/datasources | 500 <html><body>Oops</body></html> | HTTP 500 for /api/datasources: Oops | ask who runs it |",
+        "/api/datasources | 401 {\"message\":\"Unauthorized\"} | asks for a login: Unauthorized | make a service account |",
+        "/api/health | 302 /login?to=here | sends to http://127.0.0.1 | let its /api through |",
+        "/api/health | 301 https://grafana.example/api/health | sends to https://grafana.example/api/health | at which Grafana |",
+        "/api/health | 404 404 page not found | HTTP 404 for /api/health: 404 page not found | before /api |",
+        "/api/health | 200 <!doctype html><title>Home</title> | is no Grafana: it says no JSON | before /api |",
+        "/api/folders/agentproxy | 403 {\"message\":\"no folders\"} | asks for a login: no folders | make a service account |"})
+    void whatIsWrongThereIsNamedAndNothingIsChanged(String path, String said, String message, String hint, String more) {
+        answers.put(path.strip(), said.strip());
+        Result result = more == null ? provision() : provision(more.strip().split(" "));
+        assertTrue(result.code() == 1 || result.code() == 2, result.toString());
+        assertTrue(result.err().contains(message.strip()) && result.err().contains(hint.strip()), result.err());
+        assertFalse(result.err().contains("Exception"), result.err());
+        assertEquals(List.of(), changes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "http://me:secret@127.0.0.1:1 | AGENTPROXY_STACK_GRAFANA_TOKEN for Grafana|",
+        "http://127.0.0.1:1/?orgId=2 | leave out what begins at ?|",
+        "me:secret@grafana | no address of a server|",
+        "the server of this test | no uid of a data source | a/b",
+        "the server of this test | no uid of a data source | ''"})
+    void anArgumentThatCannotBeMeantIsRefusedWithoutItsSecret(String address, String expected, String uid) {
+        Result result = uid == null ? stack("provision", "--grafana", address.strip()) : provision("--prometheus-uid", uid.strip());
+        assertEquals(2, result.code(), result.toString());
+        assertTrue(result.err().contains(expected.strip()), result.err());
+        assertFalse(result.err().contains("secret"), result.err());
+    }
+
+    @Test
+    void ownDashboardsOfBothFormsAndOwnRulesArePutInToo(@TempDir Path folder) throws IOException {
+        write(folder.resolve("grafana/dashboards/team/new form.json"), """
+                {"apiVersion":"dashboard.grafana.app/v2","kind":"Dashboard","metadata":{"name":"mine"},
+                 "spec":{"title":"Mine","elements":{"panel-1":{"spec":{"data":{"spec":{"queries":[{"spec":{"query":
+                  {"kind":"DataQuery","group":"tempo","datasource":{"name":"tempo"}}}}]}}}}}}}""");
+        write(folder.resolve("grafana/dashboards/notes.md"), "not one of them");
+        write(folder.resolve("prometheus/rules/mine.yml"), "groups:\n  - name: mine\n    rules: []\n");
+        write(folder.resolve("prometheus/rules/nothing.yml"), "# to come\n");
+        answers.put("/apis/dashboard.grafana.app/v2/namespaces/default/dashboards", "201 {\"metadata\":{\"name\":\"mine\"}}");
+        Result result = provision("--config-dir", folder.toString());
+        assertEquals(0, result.code(), result.toString());
+        assertTrue(result.out().contains("team/new form.json → /d/mine") && result.out().contains("rules mine"), result.out());
+        Change resource = changes.stream().filter(change -> change.path().startsWith("/apis/")).findFirst().orElseThrow();
+        JsonNode body = new ObjectMapper().readTree(resource.body());
+        assertEquals("agentproxy", body.path("metadata").path("annotations").path("grafana.app/folder").asText());
+        assertEquals("t1", body.findValue("datasource").path("name").asText());
+        assertEquals(3, changes.stream().filter(change -> change.path().contains("convert")).count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"groups: [", "- a", "groups:\n  - rules: []\n", "group: []", "groups: {}"})
+    void rulesOfOnesOwnThatCannotBeReadStopItBeforeAnythingIsChanged(String text, @TempDir Path folder) throws IOException {
+        write(folder.resolve("prometheus/rules/mine.yml"), text);
+        Result result = provision("--config-dir", folder.toString());
+        assertEquals(2, result.code(), result.toString());
+        assertTrue(result.err().contains("mine.yml"), result.err());
+        assertEquals(List.of(), changes);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 
     private Result provision(String... more) {

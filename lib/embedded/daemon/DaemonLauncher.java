@@ -1,11 +1,13 @@
 package embedded.daemon;
 
+import console.Format;
 import console.ProgramName;
 import contract.ExitCode;
 import contract.Failure;
 import contract.Variables;
 import embedded.Log;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Starts the background JVM with the class path of this one, detached from the terminal, and waits until it serves or says
@@ -26,6 +29,8 @@ import java.util.UUID;
  */
 final class DaemonLauncher {
     private static final long POLL_MILLIS = 15;
+    /** How often it is looked what it says; a usual start is over before the first look. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
     /**
      * A small process that starts fast: one compiler, one collector, and memory that goes back when it is not needed. The
      * optimising compiler stays on, since a long-lived receiver gains from it.
@@ -49,18 +54,38 @@ final class DaemonLauncher {
     }
 
     /**
+     * Whoever is interrupted meanwhile leaves no process behind.
+     *
+     * @param saying told what it says meanwhile, when that takes longer than usual
      * @throws Failure with the daemon's own reason; or {@link ExitCode#NOT_READY} when it does not serve in time, and it is
      *     ended then
      */
-    DaemonState start(DaemonSettings settings, Duration patience) throws IOException, InterruptedException {
+    DaemonState start(DaemonSettings settings, Duration patience, Consumer<String> saying) throws IOException,
+            InterruptedException {
         String token = UUID.randomUUID().toString();
         Properties wanted = new Properties();
         settings.writeTo(wanted);
         wanted.setProperty(Daemon.TOKEN, token);
         DaemonState.store(wanted, folders.wanted());
         Files.deleteIfExists(folders.failure());
+        NewestLine log = new NewestLine(Log.file(folders.state()));
         Process process = launch();
+        try {
+            return await(process, token, log, patience, saying);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw e;
+        } catch (ClosedByInterruptException e) {
+            // Interrupted while a file was read.
+            process.destroyForcibly();
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        }
+    }
+
+    private DaemonState await(Process process, String token, NewestLine log, Duration patience, Consumer<String> saying)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
+        long nextLook = System.nanoTime() + LOOK.toNanos();
         while (true) {
             Optional<DaemonState> state = DaemonState.read(folders.daemon()).filter(found -> found.token().equals(token));
             if (state.isPresent()) {
@@ -71,8 +96,14 @@ final class DaemonLauncher {
             }
             if (System.nanoTime() > end) {
                 process.destroyForcibly();
-                throw new Failure("the engine was not ready after " + patience.toSeconds() + " s",
-                        "See " + Log.file(folders.state()), ExitCode.NOT_READY);
+                throw new Failure("the engine was not ready after " + Format.duration(patience)
+                        + log.text().map(last -> "; the last that it said: " + last).orElse(""),
+                        "give it more time: stack up --wait 10m, or look at all that it said: " + Log.file(folders.state()),
+                        ExitCode.NOT_READY);
+            }
+            if (System.nanoTime() > nextLook) {
+                log.text().ifPresent(saying);
+                nextLook += LOOK.toNanos();
             }
             Thread.sleep(POLL_MILLIS);
         }

@@ -107,7 +107,7 @@ public final class EmbeddedEngine implements Engine {
             InterruptedException {
         progress.step(SERVICE, "starting");
         long begin = System.nanoTime();
-        DaemonState state = launcher.start(wanted, patience);
+        DaemonState state = launcher.start(wanted, patience, said -> progress.step(SERVICE, "starting: " + said));
         state.notices().forEach(progress::warn);
         progress.ready(SERVICE, Duration.ofNanos(System.nanoTime() - begin));
         // It wrote its state after all its ports were open: that is an answer, and a second question could only be slower.

@@ -12,6 +12,7 @@
 //SOURCES Folders.java
 //SOURCES LogFile.java
 //SOURCES DaemonReadiness.java
+//SOURCES NewestLine.java
 //SOURCES OpenConnections.java
 //SOURCES Server.java
 //SOURCES ConnectionState.java

@@ -65,7 +65,8 @@ enum StoreFault {
                 return Optional.of(DAMAGED);
             }
             if (version < Schema.VERSION) {
-                Log.info("bringing the store from schema " + version + " to " + Schema.VERSION);
+                Log.info("bringing the store from schema " + version + " to " + Schema.VERSION + " ("
+                        + (Schema.bytesUsed(connection) >> 20) + " MiB)");
                 Migrations.run(connection, version);
             }
             new Transaction(connection, new LiveSeries()).forget(); // prepares every statement: all tables are there

@@ -109,6 +109,7 @@ public final class StoreFile implements AutoCloseable {
             try (Connection connection = connect()) {
                 Schema.create(connection);
                 if (fault.filter(StoreFault.DAMAGED::equals).isPresent()) {
+                    Log.info("taking along what can be read of the damaged store (" + (Files.size(aside.get()) >> 20) + " MiB)");
                     notices.set(notices.size() - 1, notices.get(notices.size() - 1) + " "
                             + Salvage.into(connection, aside.get()));
                 }

@@ -64,7 +64,7 @@ public final class Bench {
         long[] stops = new long[STARTS - 1];
         for (int i = 0; i < STARTS; i++) {
             long begin = System.nanoTime();
-            state = launcher.start(settings(), Duration.ofSeconds(30));
+            state = launcher.start(settings(), Duration.ofSeconds(30), said -> { });
             starts[i] = (System.nanoTime() - begin) / 1_000_000;
             if (i < STARTS - 1) {
                 begin = System.nanoTime();

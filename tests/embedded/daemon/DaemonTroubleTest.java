@@ -14,6 +14,8 @@ import embedded.intake.Load;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -166,6 +168,54 @@ class DaemonTroubleTest extends DaemonLab {
         new ProcessBuilder("kill", "-CONT", Long.toString(hung.pid())).start().waitFor();
         assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
         assertEquals(hung.pid(), state().pid(), "it answers again");
+    }
+
+    /** Such as one that brings a large store up. */
+    @Test
+    void aStartThatTakesTooLongSaysHowToGiveItLonger() throws Exception {
+        StackOptions impatient = chosen(options(Map.of()).ports()).patience(Duration.ofMillis(1)).build();
+        Failure late = assertThrows(Failure.class, () -> engine.up(impatient, told));
+        assertEquals(ExitCode.NOT_READY, late.exitCode());
+        assertTrue(late.getMessage().startsWith("the engine was not ready after 0.0 s"), late.getMessage());
+        assertTrue(late.hint().contains("stack up --wait 10m") && late.hint().contains("embedded.0.log"), late.hint());
+        assertEquals(ServiceStatus.State.READY, engine.up(options(Map.of()), told).get(0).state());
+    }
+
+    @Test
+    void aStartThatIsInterruptedLeavesNoProcess() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/cmdline")), "processes are looked for in /proc");
+        Path console = Folders.of(environment).console();
+        Thread user = Thread.currentThread();
+        Thread interrupter = new Thread(() -> {
+            // Made right before the process.
+            while (Files.notExists(console)) {
+                sleep();
+            }
+            user.interrupt();
+        });
+        interrupter.start();
+        assertThrows(InterruptedException.class, () -> engine.up(options(Map.of()), told));
+        interrupter.join();
+        for (int look = 0; look < 1000 && runs(Folders.of(environment).state()); look++) {
+            Thread.sleep(20);
+        }
+        assertFalse(runs(Folders.of(environment).state()), "it goes on without anybody");
+    }
+
+    /** Whether a process was started for this state folder; its state file may not be there yet. */
+    private static boolean runs(Path state) throws IOException {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                try {
+                    if (Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1).contains(state.toString())) {
+                        return true;
+                    }
+                } catch (IOException ended) {
+                    continue;
+                }
+            }
+        }
+        return false;
     }
 
     @Test

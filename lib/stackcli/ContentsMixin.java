@@ -1,0 +1,42 @@
+package stackcli;
+
+import console.Format;
+import contract.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import services.StackOptions;
+
+/** What a stack is made of, wherever it runs. Each also by environment: see settings.properties. */
+final class ContentsMixin {
+    private static final String CONFIG_VARIABLE = "AGENTPROXY_STACK_CONFIG_DIR";
+
+    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own configuration over the built-in one"
+            + " (stack config --eject DIR makes one).")
+    Optional<Path> configDir = Optional.empty();
+
+    @Option(names = "--image", paramLabel = "SERVICE=IMAGE", description = "Another image for a service.")
+    Map<String, String> images = new LinkedHashMap<>();
+
+    @Option(names = "--retention", paramLabel = "DURATION", description = "How long data is kept, for instance 24h or 30d.")
+    Optional<String> retention = Optional.empty();
+
+    /** The options so far: others may be added. */
+    StackOptions.Builder options(Map<String, String> environment) {
+        return StackOptions.builder().images(images).configDir(folder(configDir, environment))
+                .retention(retention.map(r -> duration("--retention", r)));
+    }
+
+    /** The folder that is named, else that of the environment. */
+    static Optional<Path> folder(Optional<Path> named, Map<String, String> environment) {
+        return named.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)).filter(f -> !f.isBlank()).map(Path::of));
+    }
+
+    static Duration duration(String option, String text) {
+        return Format.parseDuration(text).orElseThrow(() -> Failure.usage(option + " " + text + ": not a duration",
+                "write for instance 90s, 10m, 24h or 30d"));
+    }
+}
