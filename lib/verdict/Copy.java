@@ -175,7 +175,7 @@ final class Copy implements AutoCloseable {
 
     /** Whether neither a state nor what is installed has a say in this folder. */
     private boolean belongsToNobody(String path) {
-        return installed.stream().noneMatch(i -> path.equals(i) || path.startsWith(i + "/"))
+        return installed.stream().noneMatch(i -> path.startsWith(i + "/"))
                 && files.stream().noneMatch(f -> f.startsWith(path + "/"));
     }
 

@@ -115,21 +115,11 @@ final class CopyPlace implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (channel) {
             delete(folder);
             Files.deleteIfExists(lockFile);
-            channel.close();
         } catch (IOException e) {
-            // Another process holds something in it: the next run sweeps it.
-            closeQuietly();
-        }
-    }
-
-    private void closeQuietly() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // The lock ends with the process at the latest.
+            // Another process holds something in it: the next run sweeps it. The lock ends with the process at the latest.
             return;
         }
     }

@@ -66,6 +66,7 @@ class ChangeVerifierTest extends VerdictLab {
         scene.file("a.txt", "worse");
         ChangeVerifier.Verdict verdict = verify(scene, "sh", "-c", "echo seen; sh check.sh");
         assertEquals("the check fails", verdict.evidence().sentence());
+        assertEquals(List.of(), verdict.evidence().notes(), "that it passes here alone is not true then");
         assertTrue(verdict.evidence().red());
         assertEquals("seen\n", verdict.output());
         assertEquals(List.of("fail"), inTree().stream().map(e -> e.verification().verdict().value()).toList());
@@ -104,6 +105,7 @@ class ChangeVerifierTest extends VerdictLab {
         assertTrue(python.toFile().setExecutable(true));
         ChangeVerifier.Verdict verdict = verify(scene, "./python", "-m", "pytest");
         assertFalse(verdict.evidence().red(), verdict.toString());
+        assertTrue(verdict.evidence().sentence().matches("the check could not be run: .*pytest.*"), verdict.toString());
         assertEquals("", verdict.output());
     }
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One run of a check in the copy: what it gets, what its end means, and what is told of it. */
 class CheckRunnerTest extends VerdictLab {
+    private static final String REPORT = "<testsuite><testcase classname=\"a\" name=\"one\"/></testsuite>";
+
     private Scene scene;
     private Copy copy;
     private FileView files;
@@ -165,5 +167,19 @@ class CheckRunnerTest extends VerdictLab {
         Unfit unfit = assertThrows(Unfit.class, () -> run(CHECK));
         assertTrue(unfit.getMessage().startsWith("the check cannot be run in the copy: "), unfit.getMessage());
         assertEquals(2, scene.events.size(), "its end is told all the same");
+    }
+
+    @Test
+    void aRunnerIsAskedForAReportInItsEnvironment() throws Exception {
+        CheckRun run = run("sh", "-c", "file=${PYTEST_ADDOPTS##*--junitxml=}; echo '" + REPORT + "' > \"${file%% *}\"");
+        assertTrue(run.report().named(), run.toString());
+        assertEquals(1, run.counts().orElseThrow().passed());
+    }
+
+    @Test
+    void aBuildToolsReportIsReadWhereItLiesUnlessItIsOfAnEarlierRun() throws Exception {
+        String writes = "mkdir -p target/surefire-reports && echo '" + REPORT + "' > target/surefire-reports/TEST-a.xml";
+        assertTrue(run("sh", "-c", writes).report().named());
+        assertFalse(run("sh", "-c", writes + "; touch -t 200001010000 target/surefire-reports/TEST-a.xml").report().named());
     }
 }

@@ -179,4 +179,12 @@ class ComparisonByExitCodeTest {
                 false, false);
         assertTrue(Findings.of(many).get(0).text().endsWith("t8, t9"), Findings.of(many).toString());
     }
+
+    @Test
+    void testsThatHadNamesAndAreOnlyCountedNowHaveVanished() {
+        Comparison found = compare(named(Verdict.FAIL, Map.of("a", Result.FAIL)), null, null, counted(Verdict.PASS, 1, 0, 0));
+        assertTrue(found.vanished());
+        assertEquals(List.of(), found.independent());
+        assertFalse(compare(counted(Verdict.FAIL, 1, 1, 0), null, null, counted(Verdict.PASS, 1, 0, 0)).vanished());
+    }
 }

@@ -137,4 +137,12 @@ class ComparisonTest {
     private static CheckRun run(Verdict verdict, TestReport report) {
         return new CheckRun(new Verification(Type.TESTS, verdict, "make test"), report, "", Duration.ofMillis(1));
     }
+
+    @Test
+    void aTestsOwnNameIsWithoutItsFileItsSuitesAndWhatUnittestPutsBehindIt() {
+        assertEquals("add", Comparison.last("calc.test.js > sums > add"));
+        assertEquals("test_add", Comparison.last("test_add (test_calc.T.test_add)"));
+        assertEquals("add(1)", Comparison.last("calc::add(1)"));
+        assertEquals("add", Comparison.last("calc::add#2"));
+    }
 }

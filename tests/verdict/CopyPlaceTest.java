@@ -82,6 +82,10 @@ class CopyPlaceTest {
         Path inside = Files.createDirectories(top.resolve("a"));
         Files.writeString(top.resolve(".git"), "gitdir: ../modules/top\n");
         assertEquals(Optional.of(new UserGit(top.resolve("../modules/top"), "a")), UserGit.around(inside));
+        Files.writeString(top.resolve(".git"), "gitdir: ../modules/top" + " ".repeat((64 << 10) - 22));
+        assertEquals(Optional.of(new UserGit(top.resolve("../modules/top"), "a")), UserGit.around(inside));
+        Files.writeString(top.resolve(".git"), "gitdir: ../modules/top" + " ".repeat((64 << 10) - 21));
+        assertEquals(Optional.empty(), UserGit.around(inside), "a file of that size names no folder");
         Files.writeString(top.resolve(".git"), "garbage");
         assertEquals(Optional.empty(), UserGit.around(inside));
     }

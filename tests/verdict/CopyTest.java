@@ -151,7 +151,8 @@ class CopyTest extends VerdictLab {
     @Test
     void whatABuildMadeIsRemovedWithASourceAndNotWhatTheStateHolds() throws Exception {
         scene = fixable();
-        scene.file(".gitignore", "build/\ntarget/");
+        scene.file(".gitignore", "build/\ntarget/\nnode_modules/");
+        scene.file("node_modules/pkg/dist/index.js", "installed");
         scene.file("gone.txt", "x");
         scene.begin();
         Files.delete(scene.root.resolve("gone.txt"));
@@ -164,6 +165,44 @@ class CopyTest extends VerdictLab {
             assertTrue(Files.exists(made), "no source is gone");
             show(copy, now);
             assertFalse(Files.exists(copy.root().resolve("a/b/c/d/build")));
+            assertEquals("installed", text(copy, "node_modules/pkg/dist/index.js"));
+        }
+    }
+
+    private Path hollow(String name, long bytes) throws IOException {
+        Path large = scene.root.resolve(name);
+        try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+        return large;
+    }
+
+    @Test
+    void aLargeFileIsTakenFromTheWorkingDirectoryWhileItIsTheSame() throws Exception {
+        scene = fixable();
+        Path large = hollow("large.bin", 5 << 20);
+        scene.begin();
+        try (Copy copy = copy(scene.before())) {
+            show(copy, scene.before());
+            assertEquals(5 << 20, Files.size(copy.root().resolve("large.bin")));
+            assertEquals(Files.getLastModifiedTime(large).toMillis(),
+                    Files.getLastModifiedTime(copy.root().resolve("large.bin")).toMillis());
+            Files.writeString(large, "x".repeat(300));
+            assertEquals("the large file large.bin changed, and its earlier content was not kept",
+                    assertThrows(Unfit.class, () -> show(copy, scene.before())).getMessage());
+            Files.delete(large);
+            assertThrows(Unfit.class, () -> show(copy, scene.before()));
+        }
+    }
+
+    @Test
+    void largeFilesOfMoreThanTwoGibibytesAreNotCopied() throws Exception {
+        scene = fixable();
+        hollow("large.bin", (2L << 30) + 1);
+        scene.begin();
+        try (Copy copy = copy(scene.before())) {
+            assertEquals("the large file large.bin is too large to be copied",
+                    assertThrows(Unfit.class, () -> show(copy, scene.before())).getMessage());
         }
     }
 }

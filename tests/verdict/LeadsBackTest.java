@@ -87,6 +87,9 @@ class LeadsBackTest {
             assertEquals(Optional.empty(), find(".venv"), name);
             Files.delete(file);
         }
+        write(copy.resolve(".venv/full.pth"), live + "\n" + "x".repeat(64 * 1024 - live.toString().length() - 1));
+        assertEquals(Optional.of(".venv: full.pth leads into the working directory"), find(".venv"));
+        Files.delete(copy.resolve(".venv/full.pth"));
         write(copy.resolve(".venv/readme.txt"), live + "\n");
         write(copy.resolve(".venv/long.pth"), live + "\n" + "x".repeat(64 * 1024));
         assertEquals(Optional.empty(), find(".venv"), "nothing reads these as a path");
