@@ -43,7 +43,7 @@ final class CargoProject implements Ecosystem {
         return path.endsWith(".rs") && TEST.matcher(text).find() ? Optional.of(tests(text).orElse(text)) : Optional.empty();
     }
 
-    /** Unit tests stand in a module of their own at the end of the file that they test. */
+    /** Unit tests are in a module at the end of the file that they test. */
     @Override
     public Optional<String> spliced(String path, String source, String tests) {
         if (!path.endsWith(".rs")) {
@@ -65,7 +65,7 @@ final class CargoProject implements Ecosystem {
         return start < 0 || tests(text).isEmpty() ? text : text.substring(0, start);
     }
 
-    /** Whether nothing follows the module's closing brace. */
+    /** Whether nothing comes after the module's closing brace. */
     private static boolean endsWithTheModule(String text) {
         int depth = 0;
         for (int i = text.indexOf('{'); i >= 0 && i < text.length(); i++) {
@@ -90,7 +90,7 @@ final class CargoProject implements Ecosystem {
 
     @Override
     public List<String> asking(List<String> words, FileView files, Path report) {
-        // Else the first file with a failure hides the tests of all others.
+        // Without this option, the first file with a failure hides the tests of all other files.
         return words.equals(List.of("cargo", "test")) ? List.of("--no-fail-fast") : List.of();
     }
 
@@ -103,7 +103,7 @@ final class CargoProject implements Ecosystem {
             if (header.matches()) {
                 file = header.group(1) == null ? "doc " + header.group(2) : header.group(1);
             } else if (test.matches()) {
-                // The line on which an example of the documentation stands is no part of its name.
+                // The line number of an example in the documentation is not part of its name.
                 String name = test.group(1).replaceFirst(" \\(line \\d+\\)$", "");
                 TestIds.add(results, file + "::" + name, test.group(2).equals("ok") ? Result.PASS
                         : test.group(2).equals("ignored") ? Result.SKIP : Result.FAIL);

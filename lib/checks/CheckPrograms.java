@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a check's command leads to among the files of a project.
+ * The files of a project that a check's command uses.
  *
- * @param programs files that decide the check by their own exit code: the program of {@code --verify}, a script that a target
- *     of make or of package.json runs. A program whose output something else looks at (a pipe, {@code $(…)}, a file) is the
- *     product, not the check.
- * @param helpers what those run or read in, where it calls itself part of a check
- * @param parts by the path of a build file, what of it belongs to the check
- * @param targets what make makes on the way, as paths: make runs nothing for a target that is there as a file
+ * @param programs files whose exit code decides the check: the program of {@code --verify}, a script that a target of make or of
+ *     package.json runs. A program with output that another program reads (a pipe, {@code $(…)}, a file) is the product, not the
+ *     check.
+ * @param helpers files that those run or read, if their name says that they belong to a check
+ * @param parts by the path of a build file, its part that belongs to the check
+ * @param targets paths of the targets that make builds for the check: make runs nothing for a target that exists as a file
  */
 public record CheckPrograms(Set<String> programs, Set<String> helpers, Map<String, String> parts, Set<String> targets) {
     public CheckPrograms {
@@ -25,7 +25,7 @@ public record CheckPrograms(Set<String> programs, Set<String> helpers, Map<Strin
         targets = Collections.unmodifiableSet(new LinkedHashSet<>(targets));
     }
 
-    /** @param words the check's command; nothing follows from none */
+    /** @param words the check's command; empty for no check, which uses no files */
     public static CheckPrograms of(List<String> words, FileView files) {
         CommandTrail trail = new CommandTrail(files);
         if (!words.isEmpty()) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Follows a command through make, package.json and shell scripts to the files of the project that it leads to. */
+/** Follows a command through make, package.json and shell scripts to the project's files that it uses. */
 final class CommandTrail {
-    /** Run what stands behind them. */
+    /** Programs that run the command after them. */
     private static final Set<String> INTERPRETERS = Set.of("sh", "bash", "zsh", "dash", "python", "python3", "node", "ruby",
             "perl", "php", "deno", "env", "time", "exec", "command", "npx", "bunx", "uv", "poetry", "pdm", "pipenv", "run",
             "timeout", "nice", "nohup", "stdbuf", "xvfb-run", "coverage", "tsx", "ts-node", "lua", "tclsh", "Rscript", "bundle");
@@ -21,12 +21,12 @@ final class CommandTrail {
     private static final Pattern END = Pattern.compile("&&|\\|\\||;|\\n");
     private static final Pattern ASSIGNMENT = Pattern.compile("\\w+=\\S*");
     private static final Pattern FIGURE = Pattern.compile("\\d+[smh]?");
-    /** Take a further argument that is no program. */
+    /** Options followed by an argument that is not a program. */
     private static final Pattern WITH_ARGUMENT = Pattern.compile("-(C|f|I|o|e|r|d)|--(require|import|loader|prefix)");
-    /** Of what a check's own script runs or reads, that which calls itself part of a check; the rest is what it checks. */
+    /** Names of helpers: of the files that a check's own script runs or reads, only these belong to it; the rest is the checked product. */
     private static final Pattern CHECKS =
             Pattern.compile("(?i).*(test|check|verif|spec|assert|expect|helper|lint)[^/]*");
-    /** A source of the check itself, which a target compiles or reads. */
+    /** A source file of the check itself, which a target compiles or reads. */
     private static final Pattern CHECK_SOURCE =
             Pattern.compile("(?i)((unit)?tests?|checks?|specs?)([-_.].*)?|.*[-_.]((unit)?tests?|checks?|specs?)\\.\\w+");
     private static final int DEEPEST = 5;
@@ -46,7 +46,7 @@ final class CommandTrail {
         return new CheckPrograms(programs, helpers, parts, targets);
     }
 
-    /** @param folder in which it runs; empty for the project's own */
+    /** @param folder the command's working directory; empty for the project's own */
     void command(List<String> words, String folder, int depth) {
         if (words.isEmpty() || depth > DEEPEST || !followed.add(folder + "\0" + words)) {
             return;
@@ -94,7 +94,7 @@ final class CommandTrail {
         }
     }
 
-    /** A line of a shell: several commands, of which one may change the folder. */
+    /** A line of a shell: several commands; one of them may change the folder. */
     private void line(String text, String folder, int depth) {
         String at = folder;
         for (String each : END.split(text)) {
@@ -108,7 +108,7 @@ final class CommandTrail {
         }
     }
 
-    /** Whether something else looks at the command's output, or only that counts. */
+    /** Whether another program reads the command's output, or only the output counts. */
     private static boolean lookedAt(String command) {
         return command.contains("|") || command.contains("$(") || command.contains("`") || command.matches(".*[^0-9&]>.*");
     }
@@ -148,7 +148,7 @@ final class CommandTrail {
         List<String> asked = wanted.isEmpty() ? rules.first().map(List::of).orElse(List.of()) : wanted;
         List<String> own = asked.stream().flatMap(target -> new MakeRules(files.text(path)).definition(target).stream())
                 .collect(Collectors.toList());
-        // Where the rule stands in an included file, or there is none, all of this one counts.
+        // If the rule is in an included file, or missing, the whole file counts.
         parts.put(path, own.isEmpty() ? files.text(path) : String.join("\n", own));
         for (String target : asked) {
             rules.targets(target).forEach(each -> targets.add(inside(folder, each)));
@@ -185,7 +185,7 @@ final class CommandTrail {
         for (String word : words) {
             if (word.matches("(?:[a-z]\\w*+\\.)*+[A-Z]\\w*")) {
                 String end = word.replace('.', '/') + ".java";
-                // A test by its name is a test source like any other.
+                // A test that is named in the command is a test source like any other.
                 files.named(Pattern.compile(Pattern.quote(Names.of(end)))).stream()
                         .filter(path -> path.endsWith(end) && !Ecosystems.guards(path)).forEach(programs::add);
             }
@@ -204,7 +204,7 @@ final class CommandTrail {
         for (String line : text.split("\\R")) {
             String plain = line.strip().replaceFirst("^(if|then|else|elif|while|until)\\s+", "");
             if (!plain.startsWith("#")) {
-                // A file that is read in belongs to it as one that is run.
+                // A file that is sourced belongs to the script as a file that is run.
                 nested.line(plain.replaceFirst("^(\\.|source)\\s+", "sh "), folder, depth + 1);
             }
         }
@@ -229,7 +229,7 @@ final class CommandTrail {
         return files.exists(path) ? Optional.of(path) : Optional.empty();
     }
 
-    /** A path from a folder, both relative to the project; what leads out of it is no file of it. */
+    /** A path below a folder, both relative to the project; a path that leads out of the project is ignored. */
     private static String inside(String folder, String path) {
         List<String> parts = new ArrayList<>();
         for (String part : (folder + "/" + path).split("/")) {

@@ -15,7 +15,7 @@ final class DotnetProject implements Ecosystem {
 
     private static final Pattern GUARDED = Pattern.compile("(.*/)?[^/]*Tests?/.*|(.*/)?[^/]*\\.Tests?\\.[^/]*/.*|.*Tests?\\.cs"
             + "|.*\\.runsettings|(.*/)?xunit\\.runner\\.json|(.*/)?Directory\\.Build\\.(props|targets)");
-    /** As SDK 3.1 and before, and as 9 with its own terminal logger say it. */
+    /** The summary of SDK 3.1 and before, and of SDK 9 with its own terminal logger. */
     private static final Pattern LIST = Pattern.compile("(?m)^Total tests: (\\d+)$");
     private static final Pattern PARTS = Pattern.compile("(?m)^[ \\t]*+(Failed|Skipped): (\\d+)$");
     private static final Pattern SUMMARY =

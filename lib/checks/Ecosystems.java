@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The kinds of projects that are known, in the order in which they are looked for: the first that is there counts. */
+/** The known kinds of projects, in the order of the search: the first one that fits is used. */
 public final class Ecosystems {
     private static final List<Ecosystem> ALL = List.of(new MakeProject(), new MavenProject(), new GradleProject(),
             new NodeProject(), new PythonProject(), new CargoProject(), new GoProject(), new DotnetProject(), new CTests(), new PhpTests(),
@@ -16,7 +16,7 @@ public final class Ecosystems {
         return ALL;
     }
 
-    /** Whether a file belongs to a check of any kind by its name. */
+    /** Whether a file belongs to a check of any kind, by its name. */
     public static boolean guards(String path) {
         return ALL.stream().anyMatch(kind -> kind.guards(path));
     }
@@ -31,7 +31,7 @@ public final class Ecosystems {
         return ALL.stream().flatMap(kind -> kind.spliced(path, source, tests).stream()).findFirst();
     }
 
-    /** What the build files of all kinds say about their checks. */
+    /** The text in the build files of all kinds that defines their checks. */
     public static String definition(FileView files) {
         StringBuilder text = new StringBuilder();
         ALL.forEach(kind -> text.append(kind.definition(files)).append('\0'));
@@ -39,8 +39,8 @@ public final class Ecosystems {
     }
 
     /**
-     * The project's own check, in words. The first kind that is there counts, also when its tool is not installed: another
-     * one's success would prove less.
+     * The project's own check, as words. The first kind that fits is used, even when its tool is not installed: the success of another
+     * kind's check would prove less.
      */
     public static Optional<List<String>> check(FileView files, Predicate<String> installed) {
         return ALL.stream().flatMap(kind -> kind.find(files, installed).stream()).findFirst();

@@ -57,7 +57,7 @@ final class GoProject implements Ecosystem {
                 String name = end.group(2);
                 open.forEach(each -> TestIds.add(results, name + "." + each.getKey(), each.getValue()));
                 if (end.group(1).equals("FAIL") && open.stream().noneMatch(e -> e.getValue() == Result.FAIL)) {
-                    // It did not compile, or ended in the middle.
+                    // The package did not compile, or its tests ended early.
                     TestIds.add(results, name, Result.FAIL);
                 }
                 open.clear();

@@ -23,7 +23,7 @@ final class GradleProject implements Ecosystem {
 
     @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
-        // No daemon: it would outlive the check, and everything that does is ended.
+        // No daemon: it would outlive the check, and every process that does is ended.
         return FILES.stream().anyMatch(files::exists)
                 ? Optional.of(Wrapper.command(files, "gradlew", "gradle", "test", "--no-daemon", "--console=plain"))
                 : Optional.empty();
@@ -42,7 +42,7 @@ final class GradleProject implements Ecosystem {
 
     @Override
     public Optional<TestRunner> runner(String program, List<String> arguments) {
-        // Told to be quiet, it does not say whether there were tests.
+        // With this option it does not say whether there were tests.
         boolean tests = program.matches("gradlew?") && !arguments.contains("-q") && !arguments.contains("--quiet")
                 && arguments.stream().anyMatch(a -> a.matches("(.*:)?(test|check|build)"));
         return tests ? Optional.of(GradleProject::testedNothing) : Optional.empty();

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A check that is asked to say which tests it ran, and what it said. Every {@link Ecosystem} asks in its own way.
+ * A check with the request to report the tests that it runs, and its answer. Every {@link Ecosystem} has its own way to ask.
  *
- * @param words the command, with what asks for a report
+ * @param words the command, with the arguments for the report
  * @param environment to be added to the check's
  */
 public record Instrumented(List<String> words, Map<String, String> environment) {
@@ -38,10 +38,10 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
     }
 
     /**
-     * What the runner reported: in the report folder, in the places where build tools put reports, or in what it printed.
+     * The runner's report: from the report folder, from the places where build tools put reports, or from its output.
      *
-     * @param places under which paths the project's files may have been seen by the runner
-     * @param since files from before are those of an earlier run, in milliseconds since 1970
+     * @param places the paths under which the runner may have seen the project's files
+     * @param since the time of the start, in milliseconds since 1970; older files are from an earlier run
      */
     public static TestReport read(Path report, Path root, List<Path> places, String output, long since) {
         Map<String, Result> results = new LinkedHashMap<>();
@@ -53,8 +53,8 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
     }
 
     /**
-     * Out of what runners print, for those that write no report, or that a script hides. Figures that no number holds, and output
-     * that is made to take long, say nothing: then the exit code counts alone.
+     * Reads the tests from the output of runners that write no report, or that are hidden in a script. If a figure is too large, or the
+     * output takes too long to match, the result is empty: then only the exit code counts.
      */
     static TestReport printed(Printed printed) {
         try {

@@ -11,14 +11,14 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads the XML that JUnit began and most runners write: {@code testcase} elements with their failures. */
+/** Reads JUnit's XML, which most runners write: {@code testcase} elements with their failures. */
 final class JunitXml {
     private JunitXml() {}
 
-    /** Adds the file's tests. One that is cut off counts as far as it goes. */
+    /** Adds the file's tests. Of an incomplete file, the readable part counts. */
     static void read(Path file, Map<String, Result> results) {
         XMLInputFactory factory = XMLInputFactory.newInstance();
-        // The file was written by the project's own tools: nothing outside of it is read.
+        // The project's own tools wrote the file: the parser must not follow references out of it.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try (InputStream in = Files.newInputStream(file)) {
@@ -40,12 +40,12 @@ final class JunitXml {
                 }
             }
         } catch (IOException | XMLStreamException e) {
-            // A runner that was ended in the middle: what it had written counts, the exit code says the rest.
+            // The runner was ended while writing. The complete part counts, and the exit code shows the failure.
             return;
         }
     }
 
-    /** What GoogleTest and CTest say of a test that did not run. */
+    /** The words of GoogleTest and CTest for a test that did not run. */
     private static boolean left(XMLStreamReader xml) {
         String status = xml.getAttributeValue(null, "status");
         return status != null && status.matches("notrun|disabled|skipped");

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The files of a folder as they are now, looked at anew each time: the worker may just have made them. */
+/** The files of a folder in their present state, read again for each question: the worker may just have changed them. */
 public final class LiveFiles implements FileView {
     private static final int DEEPEST = 6;
     private static final int MOST_FILES = 20_000;
@@ -23,7 +23,7 @@ public final class LiveFiles implements FileView {
     private final Path root;
     private final Predicate<String> output;
 
-    /** @param output tells by its name whether a folder is build output, a cache or the like */
+    /** @param output decides by a folder's name whether it is build output, a cache or similar */
     public LiveFiles(Path root, Predicate<String> output) {
         this.root = root;
         this.output = output;
@@ -50,12 +50,12 @@ public final class LiveFiles implements FileView {
             return small(file)
                     ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
-            // Cannot be read, so it says nothing about how the project is tested.
+            // A file that cannot be read tells nothing about the project's tests.
             return "";
         }
     }
 
-    /** Whether it is a regular file, and small enough to be read whole. */
+    /** Whether it is a regular file that is small enough to be read whole. */
     static boolean small(Path file) {
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST_TEXT;

@@ -12,10 +12,10 @@ final class MakeProject implements Ecosystem {
     static final List<String> FILES = List.of("GNUmakefile", "makefile", "Makefile");
 
     private static final Pattern TARGETS = Pattern.compile("(?m)^(?![.#\\t ])([^:=#\\n]++):(?!=)");
-    /** Tests in languages that have no kind of their own here: make, or a script, runs them. */
+    /** Tests in languages without a kind of their own here: make, or a script, runs them. */
     private static final Pattern SOURCES = Pattern.compile("(?i)(test|spec)s?[-_].*\\.(c|cc|cpp|cxx|rb|php|sh|bats|pl|lua|exs|t)"
             + "|.*[-_](tests?|specs?|unittests?)\\.(c|cc|cpp|cxx|rb|php|sh|pl|lua|exs)|.*\\.(bats|t)|(?-i:\\w+Tests?\\.(php|cc|cpp))");
-    /** All included files together, in characters. */
+    /** The length limit for all included files together, in characters. */
     private static final int MOST_TEXT = 16 << 20;
 
     @Override
@@ -45,7 +45,7 @@ final class MakeProject implements Ecosystem {
             return Optional.empty();
         }
         List<String> lines = new MakeRules(text).definition("test");
-        // Where there is no such target, another one is the check: the whole file counts.
+        // Without such a target, another target is the check: the whole file counts.
         return Optional.of(lines.isEmpty() ? text : String.join("\n", lines));
     }
 

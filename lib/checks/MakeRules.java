@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A Makefile, as far as it matters here: which of its lines have to do with one target. Those are every line outside of
- * rules (variables, includes, conditions), pattern rules, and the rules of the target and of whatever those mention that is a
- * target too.
+ * The lines of a Makefile that belong to one target: every line outside of rules (variables, includes, conditions), pattern rules, the
+ * rules of the target, and the rules of every other target that is mentioned there.
  */
 final class MakeRules {
     private static final Pattern RULE = Pattern.compile("^(?![\\t #.])([^:=#]++)::?(?![:=])\\s*+(.*)$");
@@ -28,7 +27,7 @@ final class MakeRules {
     private static final Pattern USE = Pattern.compile("\\$[({]([\\w.-]+)[)}]");
     /** A variable may name another one. */
     private static final int DEEPEST = 5;
-    /** How many characters all uses of variables may bring. */
+    /** The number of characters that replaced variables may add. */
     private static final long ROOM = 16L << 20;
 
     private final List<String> general = new ArrayList<>();
@@ -55,12 +54,12 @@ final class MakeRules {
         }
     }
 
-    /** What make makes when it is not told what; empty where there is no rule. */
+    /** The target that make builds by default; empty when there is no rule. */
     Optional<String> first() {
         return rules.keySet().stream().filter(target -> !target.contains("%")).findFirst();
     }
 
-    /** The files that are named as parts of this one, as they are written. */
+    /** The names of the included files, as they are written. */
     List<String> includes() {
         List<String> found = new ArrayList<>();
         for (String line : general) {
@@ -82,7 +81,7 @@ final class MakeRules {
         return lines;
     }
 
-    /** The targets that {@code target} leads to, itself and pattern rules included; empty when there is no such target. */
+    /** All targets that {@code target} needs, including itself and pattern rules; empty when there is no such target. */
     Set<String> targets(String target) {
         if (!rules.containsKey(target)) {
             return Set.of();
@@ -103,13 +102,13 @@ final class MakeRules {
         return seen;
     }
 
-    /** What the rule of {@code target} mentions: prerequisites, and the words of its commands. */
+    /** The words in the rule of {@code target}: prerequisites, and the words of its commands. */
     List<String> words(String target) {
         return rules.getOrDefault(target, List.of()).stream().flatMap(line -> Arrays.stream(expanded(line).strip().split("[\\s:;]+")))
                 .collect(Collectors.toList());
     }
 
-    /** The commands that {@code target} runs, its prerequisites' included, without make's own signs, variables replaced. */
+    /** The commands that {@code target} runs, including its prerequisites' commands, without make's prefixes, with variables replaced. */
     List<String> commands(String target) {
         List<String> commands = new ArrayList<>();
         for (String line : definition(target)) {
@@ -120,7 +119,7 @@ final class MakeRules {
         return commands;
     }
 
-    /** Beyond the bound uses stay as they are: variables of variables can grow without an end. */
+    /** Above the limit, variables are not replaced: variables that contain variables can grow without end. */
     private String replaced(String text) {
         Matcher use = USE.matcher(text);
         StringBuilder result = new StringBuilder();
@@ -132,7 +131,7 @@ final class MakeRules {
         return use.appendTail(result).toString();
     }
 
-    /** With the variables that the file gives a value; others stay as they are. */
+    /** Replaces the variables that have a value in the file; others stay unchanged. */
     private String expanded(String text) {
         String now = text;
         for (int depth = 0; depth < DEEPEST; depth++) {

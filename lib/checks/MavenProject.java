@@ -9,7 +9,7 @@ import process.Completed;
 
 /** A {@code pom.xml}. */
 final class MavenProject implements Ecosystem {
-    /** What a pom says about other things than the build. */
+    /** Elements of a pom that do not concern the build. */
     private static final Pattern OTHER = Pattern.compile("(?s)<!--.*?-->|<(dependencies|dependencyManagement|repositories"
             + "|licenses|developers|scm|description|url|issueManagement|distributionManagement)>.*?</\\1>"
             + "|<version>[^<]*</version>|\\s+");
@@ -44,7 +44,7 @@ final class MavenProject implements Ecosystem {
 
     @Override
     public Optional<TestRunner> runner(String program, List<String> arguments) {
-        // Told to be quiet, it does not say how many tests there were.
+        // With this option it does not say how many tests there were.
         boolean tests = program.matches("mvnw?") && !arguments.contains("-q") && !arguments.contains("--quiet")
                 && arguments.stream().anyMatch(a -> a.matches("test|verify|install|package"));
         return tests ? Optional.of(MavenProject::testedNothing) : Optional.empty();

@@ -1,24 +1,24 @@
 package checks;
 
 /**
- * Foreign text for a regular expression: the matcher is stopped when it reads the text too often. What a pattern costs over a text
- * that somebody made for it can grow with the square of its length or worse, and a matcher cannot be interrupted.
+ * Foreign text for a regular expression: the matcher is stopped when it reads the text too often. With a malicious text, the time of a
+ * pattern can grow with the square of the text's length or worse, and a matcher cannot be interrupted.
  */
 public final class MeasuredText implements CharSequence {
-    /** How often a character may be read; honest text stays below ten, with lists of alternatives below a hundred. */
+    /** How often a character may be read; usual text stays below ten, with lists of alternatives below a hundred. */
     private static final long READS = 300;
-    /** Whatever the length: a short text costs nothing. */
+    /** Always allowed: a short text costs nothing. */
     private static final long FREE = 1_000_000;
 
     private final String text;
     private long left;
 
-    /** A pattern would have read a text too often. */
+    /** A pattern has read a text too often. */
     public static final class TooCostly extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public TooCostly() {
-            super("this text would take too long to look through", null, false, false);
+            super("a pattern needs too long for this text", null, false, false);
         }
     }
 
@@ -27,7 +27,7 @@ public final class MeasuredText implements CharSequence {
         left = FREE + READS * text.length();
     }
 
-    /** For one matcher: its reads are counted from here. Reading throws {@link TooCostly}. */
+    /** A text for one matcher, which counts its own reads. Reading throws {@link TooCostly}. */
     public static CharSequence of(String text) {
         return new MeasuredText(text);
     }

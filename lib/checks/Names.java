@@ -2,9 +2,9 @@ package checks;
 
 import java.util.Set;
 
-/** Names of files and folders, for deciding what belongs to a check. */
+/** Names of files and folders, to decide which belong to a check. */
 final class Names {
-    /** Folders that hold tests and what they compare with, in any language. */
+    /** Folders with tests and their reference data, in any language. */
     private static final Set<String> TEST_FOLDERS = Set.of("test", "tests", "spec", "specs", "__tests__", "__mocks__",
             "__snapshots__", "testdata", "test-data", "fixtures", "golden", "goldens", "snapshots", "e2e", "integration-tests");
 

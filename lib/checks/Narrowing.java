@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a command is a check with arguments that only make it run less: files of the project, a name to look for. Such a
- * run needs no leave of its own. A target of make is no such argument: it is another command.
+ * Whether a command is a check with arguments that only make it run less: files of the project, a name to search for. Such a run
+ * needs no permission of its own. A target of make is not such an argument: it is another command.
  */
 public final class Narrowing {
-    /** Take a name of tests after them. */
+    /** Options followed by a name of tests. */
     private static final Set<String> SELECTORS = Set.of("-k", "-run", "-t", "--tests", "-m");
     private static final Set<String> PLAIN = Set.of("--", "-x", "-v", "-vv", "-q");
 

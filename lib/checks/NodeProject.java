@@ -24,10 +24,10 @@ public final class NodeProject implements Ecosystem {
     private static final List<String> DEFINING =
             List.of("scripts", "jest", "mocha", "ava", "vitest", "tap", "c8", "nyc", "type", "imports", "workspaces");
     private static final Set<String> MANAGERS = Set.of("npm", "pnpm", "yarn", "bun");
-    /** What {@code npm init} writes; it only fails. */
+    /** The script that {@code npm init} writes; it always fails. */
     private static final String NO_TEST = "no test specified";
 
-    /** Also for a package.json that is broken, so that the failure says so. */
+    /** Also for an invalid package.json, so that the failure names it. */
     @Override
     public Optional<List<String>> find(FileView files, Predicate<String> installed) {
         if (!files.exists(FILE)) {
@@ -52,7 +52,7 @@ public final class NodeProject implements Ecosystem {
         return Names.of(path).equals(FILE) ? Optional.of(testPart(text)) : Optional.empty();
     }
 
-    /** The scripts, and the configuration of test runners that stands in package.json. */
+    /** The scripts, and the configuration of test runners in package.json. */
     @Override
     public String definition(FileView files) {
         return testPart(files.text(FILE));
@@ -130,7 +130,7 @@ public final class NodeProject implements Ecosystem {
         if (asking.isEmpty() || !manager.equals("npm") || words.contains("--")) {
             return asking;
         }
-        // npm alone keeps for itself what does not stand behind it.
+        // Only npm keeps arguments for itself unless they come after "--".
         List<String> behind = new ArrayList<>(List.of("--"));
         behind.addAll(asking);
         return behind;

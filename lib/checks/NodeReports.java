@@ -18,11 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import process.Completed;
 
-/** What the test runners of JavaScript are asked and say: jest, vitest, mocha, bun and Node's own. */
+/** How to ask the test runners of JavaScript for a report and read it: jest, vitest, mocha, bun and Node's own. */
 final class NodeReports {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REPORT = "tests.json";
-    /** How a script of package.json starts one program and nothing else: with variables, through a manager, by its path. */
+    /** The forms in which a script of package.json starts one program and nothing else: with variables, through a manager, by its path. */
     private static final String STARTS = "(\\w+=\\S+ |npx (--no-install |--yes |-y )?|bunx |yarn |pnpm (exec )?"
             + "|cross-env(-shell)? |node (--\\S+ ){0,20}){0,20}(\\./)?(node_modules/(\\.bin/|jest/bin/|vitest/))?";
     private static final Pattern JEST = Pattern.compile(STARTS + "jest(\\.js)?( .*)?");
@@ -47,7 +47,7 @@ final class NodeReports {
                 ? Optional.of("there are no tests for Node's test runner") : Optional.empty();
     }
 
-    /** Arguments with which the runner that a script starts writes a report; none where it starts another, or more than one. */
+    /** Arguments that make a script's runner write a report; none if the script starts another program, or more than one. */
     static List<String> asking(String script, Path report) {
         boolean alone = !script.matches("(?s).*[&|;\n].*") && !script.contains("--outputFile");
         return alone && JEST.matcher(script).matches() ? List.of("--json", "--outputFile=" + report.resolve(REPORT))
@@ -55,7 +55,7 @@ final class NodeReports {
                         ? List.of("--reporter=json", "--outputFile=" + report.resolve(REPORT)) : List.of();
     }
 
-    /** The format of jest, which vitest writes too. */
+    /** The format of jest; vitest writes it too. */
     static void written(Path report, List<Path> places, Map<String, Result> results) {
         Path file = report.resolve(REPORT);
         if (!LiveFiles.small(file)) {
@@ -78,13 +78,13 @@ final class NodeReports {
         }
     }
 
-    /** A file's path in the project: two files may have one name. */
+    /** A file's path in the project, because two files may have the same name. */
     private static String within(String path, List<Path> places) {
         return places.stream().filter(place -> path.startsWith(place + "/")).findFirst()
                 .map(place -> path.substring(place.toString().length() + 1)).orElse(Names.of(path));
     }
 
-    /** Where it is told to be quiet, it names only those that fail; a list without the others would be compared with another. */
+    /** In quiet mode it names only failed tests; such a list must not be compared with a complete one. */
     static void bun(Printed printed, Map<String, Result> results) {
         Matcher end = BUN_END.matcher(MeasuredText.of(printed.text()));
         if (!end.find()) {
@@ -107,7 +107,7 @@ final class NodeReports {
         }
     }
 
-    /** Subtests stand before their parent and deeper; the parent's name comes last. */
+    /** Subtests are printed before their parent, with more indentation; the parent's name comes last. */
     static void tap(Printed printed, Map<String, Result> results) {
         Map<Integer, List<Map.Entry<String, Result>>> pending = new TreeMap<>();
         for (String line : printed.lines()) {
@@ -135,7 +135,7 @@ final class NodeReports {
         pending.values().forEach(list -> list.forEach(each -> TestIds.add(results, each.getKey(), each.getValue())));
     }
 
-    /** The trees that node's own runner and mocha print; only where their figures stand below. */
+    /** The trees that node's own runner and mocha print; used only if their figures follow. */
     static void spec(Printed printed, Map<String, Result> results) {
         if (!NODE_TOTAL.matcher(MeasuredText.of(printed.text())).find() && !MOCHA_TOTAL.matcher(MeasuredText.of(printed.text())).find()) {
             return;
@@ -165,7 +165,7 @@ final class NodeReports {
             String sign = test.group(2);
             Result result = test.group(4) != null || sign.equals("﹣") || sign.equals("-") ? Result.SKIP
                     : "✔✓√".contains(sign) ? Result.PASS : Result.FAIL;
-            // A suite's own line comes after its tests, with its name: it is no test.
+            // A suite's own line comes after its tests, with the suite's name. It is not a test.
             boolean suite = results.keySet().stream().anyMatch(id -> id.startsWith(String.join(" > ", above) + " > "));
             if (!suite) {
                 TestIds.add(results, String.join(" > ", above), result);

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a check printed. */
+/** The output of a check. */
 record Printed(String text, List<String> lines) {
     static Printed of(String text) {
         return new Printed(text, List.of(text.split("\\R")));
     }
 
-    /** The figures beside words, as in {@code 3 passed, 1 failed}: the first group is the figure, the second the word. */
+    /** Figures beside words, as in {@code 3 passed, 1 failed}: the first group is the figure, the second the word. */
     static TestReport figures(Matcher each) {
         int total = 0;
         int failed = 0;
@@ -25,7 +25,7 @@ record Printed(String text, List<String> lines) {
         return TestReport.counted(total, failed, skipped);
     }
 
-    /** The sum of what stands beside a word; either group of the pattern holds the word. */
+    /** The sum of the figures beside a word; either group of the pattern may match the word. */
     int sum(Pattern pattern, String word) {
         int sum = 0;
         Matcher each = pattern.matcher(MeasuredText.of(text));

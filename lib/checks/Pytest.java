@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import process.Completed;
 
-/** What pytest says, apart from the report that it writes. */
+/** Reads pytest's output, apart from the report that it writes. */
 final class Pytest implements TestRunner {
     private static final int NO_TESTS = 5;
     private static final Pattern SUMMARY = Pattern.compile("(?m)\\b(skipped|deselected|no tests ran)\\b.{0,1000}? in \\d{1,9}\\.\\d{1,9}s");

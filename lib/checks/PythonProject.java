@@ -11,14 +11,14 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tests for pytest or unittest, in the project's own environment: uv's, Poetry's, PDM's, Pipenv's, a virtual one, or none. */
+/** Tests for pytest or unittest, in the project's own environment: of uv, Poetry, PDM, Pipenv, a virtual environment, or none. */
 public final class PythonProject implements Ecosystem {
     private static final Pattern TEST = Pattern.compile("test_.*\\.py|.*_test\\.py");
 
     private static final Pattern GUARDED = Pattern.compile("test_.*\\.py|.*_test\\.py|tests?\\.py|conftest\\.py"
             + "|\\.?pytest\\.ini|tox\\.ini|noxfile\\.py|sitecustomize\\.py|usercustomize\\.py|.*\\.pth|\\.coveragerc");
     private static final Pattern UNITTEST = Pattern.compile("^(\\w+ \\([\\w.<>]+\\))(.*)$");
-    /** Whatever a test prints stands before it, with or without an end of its line. */
+    /** The result is at the end of a line; a test's own output may come before it. */
     private static final Pattern UNITTEST_END =
             Pattern.compile("^.*?(ok|FAIL|ERROR|skipped ['\"].*|expected failure|unexpected success)$");
     private static final Pattern UNITTEST_TOTAL = Pattern.compile("(?m)^Ran (\\d+) tests? in ");
@@ -27,7 +27,7 @@ public final class PythonProject implements Ecosystem {
     private static final Pattern TEST_SECTION =
             Pattern.compile("pytest|unittest|tox|nox|hatch|poe|scripts|taskipy|coverage|build-system");
 
-    /** A manager of environments, by the lock file that it leaves. */
+    /** A manager of environments, recognized by its lock file. */
     private record Manager(String lock, String program) {}
 
     private static final List<Manager> MANAGERS =
@@ -50,7 +50,7 @@ public final class PythonProject implements Ecosystem {
                 .filter(m -> files.exists(m.lock()) && installed.test(m.program())).findFirst();
         if (manager.isPresent()) {
             words.addAll(List.of(manager.get().program(), "run"));
-            // What only needs unittest is not made to depend on pytest.
+            // A project that only needs unittest must not depend on pytest.
             words.addAll(plain ? List.of("python", "-m") : List.of());
         } else {
             words.addAll(List.of(program(files, installed), "-m"));
@@ -70,7 +70,7 @@ public final class PythonProject implements Ecosystem {
                 ? Optional.of(Sections.matching(text, TEST_SECTION)) : Optional.empty();
     }
 
-    /** The interpreter: the project's own environment first. */
+    /** The interpreter: that of the project's own environment, if there is one. */
     public static String program(FileView files, Predicate<String> installed) {
         for (String own : List.of(".venv/bin/python", "venv/bin/python")) {
             if (files.executable(own)) {
@@ -141,7 +141,7 @@ public final class PythonProject implements Ecosystem {
             }
             Matcher end = UNITTEST_END.matcher(MeasuredText.of(begins ? test.group(2) : line));
             if (!open.isEmpty() && end.matches()) {
-                // A part of a test that failed (subTest) is followed by no result of the whole.
+                // After a failed part of a test (subTest) there is no result for the whole test.
                 last = last == Result.FAIL ? last : result(end.group(1));
             }
         }

@@ -22,7 +22,7 @@ final class RubyTests implements Ecosystem {
 
     @Override
     public Map<String, String> asking(Map<String, String> environment, Path report) {
-        // RSpec reads it last; with its own report alone it would print nothing.
+        // RSpec reads this variable last; without a format for the terminal it would print nothing.
         return Map.of("SPEC_OPTS", (environment.getOrDefault("SPEC_OPTS", "") + " --format progress --format json --out "
                 + report.resolve(REPORT)).strip());
     }

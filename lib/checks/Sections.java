@@ -2,11 +2,11 @@ package checks;
 
 import java.util.regex.Pattern;
 
-/** Sections of files in the manner of INI and TOML. */
+/** Reads sections of files in the style of INI and TOML. */
 final class Sections {
     private Sections() {}
 
-    /** The lines of the sections whose header matches. */
+    /** The lines of the sections with a matching header. */
     static String matching(String text, Pattern header) {
         StringBuilder kept = new StringBuilder();
         boolean inside = false;

@@ -3,7 +3,7 @@ package checks;
 import checks.TestReport.Result;
 import java.util.Map;
 
-/** Names of tests as ids. Two tests with the same name are told apart by their order. */
+/** Makes ids from names of tests. Tests with the same name get different ids by their order. */
 final class TestIds {
     private TestIds() {}
 
@@ -15,7 +15,7 @@ final class TestIds {
         results.put(free, result);
     }
 
-    /** The id under which {@code id} was added last. */
+    /** The id of the test that was added last under {@code id}. */
     static String latest(Map<String, Result> results, String id) {
         String latest = id;
         for (int i = 2; results.containsKey(id + "#" + i); i++) {

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What a test runner reported of one run.
+ * A test runner's report of one run.
  *
- * @param results by the test's id; empty where the runner names none
- * @param total how many tests ran, where it says so
- * @param failed how many of them failed, and {@code skipped} how many were skipped
+ * @param results by the test's id; empty where the runner names no tests
+ * @param total the number of tests, if the runner reports it
+ * @param failed the number of failed tests, and {@code skipped} the number of skipped ones
  */
 public record TestReport(Map<String, Result> results, OptionalInt total, int failed, int skipped) {
-    /** A runner that reported no tests, only an exit code. */
+    /** For a runner that reported no tests, only an exit code. */
     public static final TestReport NONE = new TestReport(Map.of(), OptionalInt.empty(), 0, 0);
 
-    /** How one test went. */
+    /** The result of one test. */
     public enum Result { PASS, FAIL, SKIP }
 
     /** From the tests' ids. */

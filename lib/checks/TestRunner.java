@@ -5,22 +5,22 @@ import java.util.Optional;
 import process.Completed;
 
 /**
- * A test runner whose words are understood well enough to tell a success from a run in which nothing was tested, and a
- * failure from a runner that is not installed. Both are skipped, not passed: a check that did not happen proves nothing.
+ * A test runner with output that PA understands. So PA can tell a success from a run that tested nothing, and a failure from a runner
+ * that is not installed. Both count as skipped, not as passed: a check that did not happen proves nothing.
  */
 public interface TestRunner {
-    /** One of which nothing is known but its exit code. */
+    /** An unknown runner: only its exit code counts. */
     TestRunner UNKNOWN = run -> Optional.empty();
 
-    /** Why a run proves nothing although it may have succeeded. */
+    /** The reason why a run proves nothing although it may have succeeded. */
     Optional<String> testedNothing(Completed run);
 
-    /** Why a run failed without being a verdict on the work. */
+    /** The reason why a failed run is no verdict on the work. */
     default Optional<String> isMissing(Completed run) {
         return Optional.empty();
     }
 
-    /** The runner that a command starts, as far as its words tell. */
+    /** The runner that a command starts, judged by its words. */
     static TestRunner of(List<String> words) {
         String program = Names.of(words.get(0));
         List<String> arguments = words.subList(1, words.size());

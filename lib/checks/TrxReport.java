@@ -17,18 +17,18 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads what {@code dotnet test --logger trx} writes, a file for each test project: Visual Studio's TRX format, of which each
- * {@code UnitTestResult} counts. It names a test as the framework shows it, which with MSTest is the method alone; the class
- * stands further down, in the test's definition. Results stand in no order.
+ * Reads the files of {@code dotnet test --logger trx}, one for each test project, in Visual Studio's TRX format. Each
+ * {@code UnitTestResult} is a result. Its test name is the framework's display name, which is only the method with MSTest; the class is
+ * in the test's definition further down. The results have no fixed order.
  */
 final class TrxReport {
     private record Row(String test, String name, Result result) {}
 
     private TrxReport() {}
 
-    /** Adds the tests of all such files in a folder. One that is cut off counts as far as it goes. */
+    /** Adds the tests of all such files in a folder. Of an incomplete file, the readable part counts. */
     static void read(Path folder, Map<String, Result> results) {
-        // Of several tests of one name those that pass come first, whatever order the file has.
+        // Of several tests with the same name, those that pass come first, so that the file's order does not matter.
         Map<String, List<Result>> byName = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.trx")) {
             for (Path file : files) {
@@ -63,7 +63,7 @@ final class TrxReport {
                 }
             }
         } catch (XMLStreamException e) {
-            // A runner that was ended in the middle: what it had written counts, the exit code says the rest.
+            // The runner was ended while writing. The complete part counts, and the exit code shows the failure.
             rows.removeIf(row -> row.name().isEmpty());
         }
         for (Row row : rows) {

@@ -1,8 +1,8 @@
 /**
- * How projects are tested: one file for each kind of project ({@link checks.Ecosystem}), which knows how its check is found,
- * what defines it, what its test runner is asked, and what that says of each test. Reads files through
- * {@link checks.FileView}, so that an earlier state of a project is looked at as the present one is; runs nothing. May call
- * {@code process} for what a run that has ended left behind.
+ * How projects are tested, with one file for each kind of project ({@link checks.Ecosystem}). It knows how to find the check, which
+ * files define it, how to ask its test runner, and how to read the result of each test. Files are read through
+ * {@link checks.FileView}, so that earlier and present states of a project are treated the same; this room runs nothing. It may call
+ * {@code process} for the files of a run that has ended.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES FileView.java

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import workers.Texts;
 
 /**
- * What the model's API had against a round, by the fields that say so and never by the words: work about rate limits is not a
- * rate limit. What no further round can change holds the run until a person acts, or until the account's limit resets.
+ * The error of the model's API in a round, found by the fields for it and never by the text: a task about rate limits is not a
+ * rate limit. An error that no further round can change holds the run until the user acts or the account's limit resets.
  */
 record ApiProblem(Round round) {
     private static final int MAX_MESSAGE = 500;
@@ -19,7 +19,7 @@ record ApiProblem(Round round) {
 
     Optional<Problem> problem() {
         Optional<StreamLine.Result> result = round.result();
-        // Without a result line the round has a fault of its own, unless it said why the API refused.
+        // Without a result line the round has another fault, unless that line told why the API refused.
         boolean failed = result.map(r -> r.isError() || r.api().status().isPresent())
                 .orElse(round.apiError().isPresent());
         if (!failed) {
@@ -37,29 +37,29 @@ record ApiProblem(Round round) {
             return Optional.of(api(status, PAYMENT_REQUIRED).held(Hold.action(
                     "add credit to the account that Claude Code uses")));
         }
-        // Both are said for a login that is missing: no request was made then, and there is no status.
+        // Both words mean a missing login: no request was made, so there is no status.
         if (word.equals("authentication_failed") || word.equals("authentication_error") || is(status, UNAUTHORIZED)) {
             return Optional.of(api(status, UNAUTHORIZED).held(Hold.action(ClaudeLogin.REMEDY)));
         }
         if (is(status, 403) || is(status, 404)) {
             return Optional.of(api(status, 404).held(Hold.action(
-                    "use a model and an account that go together: see claude's own settings, or ANTHROPIC_MODEL")));
+                    "use a model that this account may use: see claude's own settings, or ANTHROPIC_MODEL")));
         }
         return status.isPresent() ? Optional.of(api(status, 0)) : withoutStatus(result);
     }
 
-    /** What is no answer of the API (measured with 2.1.332): it was not reached, or its answer was cut off. */
+    /** Errors that are not an answer of the API (measured with 2.1.332): it was not reached, or its answer was cut off. */
     private Optional<Problem> withoutStatus(Optional<StreamLine.Result> result) {
         return switch (result.flatMap(r -> r.api().name()).orElse("")) {
             case "connection_failed" -> Optional.of(Problem.passing(ErrorType.IO,
                     "Claude Code did not reach the model's API, or lost it" + said()));
             case "max_output_tokens" -> Optional.of(Problem.passing(ErrorType.MAX_TOKENS,
-                    "the model's answers were cut off where their tokens ended" + said()));
+                    "the model's answers were cut off at the token limit" + said()));
             default -> Optional.empty();
         };
     }
 
-    /** The same instruction would end the same way; other words, or another model, may not. */
+    /** The same instruction would end the same way; another wording or another model may work. */
     private Problem refused(String category) {
         return Problem.passing(ErrorType.BLOCKED, "the model's safeguards stopped its answer"
                 + (category.isEmpty() ? "" : " (" + category + ")") + said());
@@ -73,7 +73,7 @@ record ApiProblem(Round round) {
                 .orElseGet(() -> Hold.action("wait until the limit resets, or use another account")));
     }
 
-    /** @param usual the status that stands for this where none is told */
+    /** @param usual the status of this error when the result has none */
     private Problem api(OptionalInt status, int usual) {
         int code = status.orElse(usual);
         String who = status.isPresent() ? "the model's API answered " + code : "Claude Code cannot use the model's API";

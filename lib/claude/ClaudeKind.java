@@ -26,7 +26,7 @@ public final class ClaudeKind implements WorkerKind {
         return new Made(worker, Optional.of(new Own(worker)));
     }
 
-    /** Claude Code sends its own spans, metrics and events, as a part of the run's trace. */
+    /** Claude Code sends its own spans, metrics and events, as part of the run's trace. */
     private record Own(ClaudeWorker worker) implements OwnTelemetry {
         @Override
         public boolean tracesTools() {

@@ -13,29 +13,29 @@ import workers.WorkerJson;
 import workers.WorkerProgram;
 
 /**
- * Whether Claude Code is logged in, asked of itself ({@code claude auth status}) before a round is paid. A key in the environment
- * is taken for a login without asking, as Claude Code takes it; whether it is accepted shows in the first round.
+ * Asks Claude Code itself ({@code claude auth status}) whether it is logged in, before a round costs money. A key in the
+ * environment counts as a login, as it does for Claude Code; the first round shows whether the key is accepted.
  */
 public final class ClaudeLogin {
-    /** For people: what to do without a login. */
+    /** What the user can do without a login. */
     public static final String REMEDY = "log in (run claude, then /login), or set ANTHROPIC_API_KEY";
 
-    /** The first version of which it is known (measured) that it has the question. Older ones would take it for a prompt. */
+    /** The first version that is known (measured) to have this command. Older ones would take it for a prompt. */
     static final Version ANSWERS = new Version(2, 1, 197);
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    /** With each of them it says that it is logged in (measured with 2.1.332). */
+    /** With each of them, Claude Code reports that it is logged in (measured with 2.1.332). */
     private static final List<String> CREDENTIALS = List.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN",
             "CLAUDE_CODE_OAUTH_TOKEN", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX", "CLAUDE_CODE_USE_FOUNDRY");
 
     private ClaudeLogin() {}
 
     /**
-     * Does nothing when it cannot be known.
+     * Does nothing when the login cannot be checked.
      *
      * @param program Claude Code's file
-     * @param directory where it is to work: the settings there may name a key
-     * @param environment the child's
-     * @throws Failure of the self-check when it says that it is not logged in
+     * @param directory the working directory: settings there may name a key
+     * @param environment the child's environment
+     * @throws Failure of the self-check when Claude Code reports that it is not logged in
      */
     public static void require(Path program, Path directory, Map<String, String> environment, Optional<Version> version) {
         boolean given = CREDENTIALS.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
@@ -50,8 +50,8 @@ public final class ClaudeLogin {
     }
 
     /**
-     * Whether a program may be asked more than its version. A script in its place is not: one that passes over arguments that it
-     * does not know would begin to work.
+     * Whether a program may be called with more than {@code --version}. A script in its place may not: if it ignores arguments that
+     * it does not know, it would begin to work.
      */
     static boolean asks(Path program, Optional<Version> version) {
         return version.filter(v -> v.compareTo(ANSWERS) >= 0).isPresent() && !WorkerProgram.isScript(program);

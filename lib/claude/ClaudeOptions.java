@@ -8,21 +8,21 @@ import java.util.OptionalInt;
 import workers.WorkerLimits;
 
 /**
- * How Claude Code is run.
+ * The settings for running Claude Code.
  *
- * @param command the program, a path or a name on the PATH, and what stands before Claude Code's own arguments
+ * @param command the program, a path or a name on the PATH, with its first arguments
  * @param directory the working directory, absolute
- * @param environment what the child's is made of; PA's own secrets are taken out
+ * @param environment the base of the child's environment; PA's own secrets are removed
  * @param permissionMode as {@code --permission-mode} takes it
  * @param maxTurns of one round
- * @param allowedCommand a command line that may be run, exactly as it stands, whatever the permission mode
- * @param settingSources as {@code --setting-sources} takes it; empty leaves it to Claude Code
+ * @param allowedCommand the exact command line that may be run, whatever the permission mode is
+ * @param settingSources as {@code --setting-sources} takes it; if empty, Claude Code decides
  */
 public record ClaudeOptions(List<String> command, Path directory, Map<String, String> environment, String permissionMode,
         OptionalInt maxTurns, WorkerLimits limits, Optional<String> allowedCommand, Optional<String> settingSources) {
     /** The name under which Claude Code is installed. */
     public static final String PROGRAM = "claude";
-    /** Edits inside the working directory are allowed, other tools only where settings allow them. */
+    /** Edits inside the working directory are allowed; other tools only if the settings allow them. */
     public static final String DEFAULT_PERMISSION_MODE = "acceptEdits";
 
     /** The defaults: {@code CLAUDE_BIN} or {@code claude}, and Claude Code's own model. */

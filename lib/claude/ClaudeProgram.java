@@ -15,19 +15,19 @@ public final class ClaudeProgram {
 
     private ClaudeProgram() {}
 
-    /** Claude Code as {@code CLAUDE_BIN} or the PATH name it, where it is there and executable. */
+    /** Claude Code from {@code CLAUDE_BIN} or the PATH, if it is there and executable. */
     public static Optional<Path> find(Map<String, String> environment) {
         return WorkerProgram.find(name(environment), environment);
     }
 
-    /** {@code CLAUDE_BIN}, or the name under which it is installed. */
+    /** {@code CLAUDE_BIN}, or the usual name of the program. */
     public static String name(Map<String, String> environment) {
         String configured = environment.getOrDefault(Variables.CLAUDE_BIN, "");
         return configured.isBlank() ? ClaudeOptions.PROGRAM : configured;
     }
 
     /**
-     * What {@code --version} says; empty when it names no version.
+     * The answer to {@code --version}; empty when it contains no version.
      *
      * @throws contract.Failure of the self-check when the program cannot be run, fails, or does not answer
      */

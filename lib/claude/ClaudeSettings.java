@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings that PA passes with {@code --settings}, which beat the user's files, and are beaten by managed ones. Those that
- * hold variables go into a file that only this user can read, for the time of the round: an endpoint's header is a secret, and
- * everybody can read a command line.
+ * The settings that PA passes with {@code --settings}. They win over the user's files; managed settings win over them. Settings
+ * with variables are written to a file that only this user can read, for the time of the round: the header of an endpoint is a
+ * secret, and everybody can read a command line.
  */
 final class ClaudeSettings implements AutoCloseable {
     private final Optional<String> json;
@@ -24,9 +24,9 @@ final class ClaudeSettings implements AutoCloseable {
     }
 
     /**
-     * @param allowed a command of the Bash tool that may be run, exactly as it stands
-     * @param variables to set, also against the {@code env} block of the user's settings
-     * @throws IOException when there is no room for the file
+     * @param allowed the exact command that the Bash tool may run
+     * @param variables to set, even if the {@code env} block of the user's settings says otherwise
+     * @throws IOException when the file cannot be written
      */
     static ClaudeSettings of(Optional<String> allowed, Map<String, String> variables) throws IOException {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
@@ -44,7 +44,7 @@ final class ClaudeSettings implements AutoCloseable {
         return new ClaudeSettings(Optional.empty(), Optional.of(file));
     }
 
-    /** What stands after {@code --settings}; empty when there is nothing to set. */
+    /** The value of {@code --settings}; empty when there is nothing to set. */
     Optional<String> argument() {
         return json.or(() -> file.map(Path::toString));
     }
@@ -57,8 +57,8 @@ final class ClaudeSettings implements AutoCloseable {
     }
 
     /**
-     * Whether a rule with this command means exactly it; other arguments stay denied (measured with 2.1.332). A star would be
-     * read as a pattern.
+     * Whether a rule with this command matches exactly this command; other arguments stay denied (measured with 2.1.332). A star
+     * would be a pattern.
      */
     private static boolean literal(String command) {
         return command.indexOf('*') < 0 && command.indexOf('\n') < 0;

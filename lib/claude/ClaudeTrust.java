@@ -17,12 +17,12 @@ import workers.WorkerJson;
 import workers.WorkerProgram;
 
 /**
- * Whether Claude Code leaves out what the project's own settings allow, because nobody has said yet that the folder is to be
- * trusted. It asks for that only on a terminal; without one it says so on stderr and goes on, and its tools are denied one by one.
- * It is asked itself, with an empty prompt, which makes no request; what it takes for trusted is not imitated here.
+ * Checks whether Claude Code ignores the permissions in the project's own settings, because the user has not trusted the folder yet.
+ * Claude Code asks about trust only on a terminal; otherwise it writes a warning to stderr, and its tools are denied one by one.
+ * This check calls Claude Code with an empty prompt, which sends no request, instead of copying its rules of trust.
  */
 final class ClaudeTrust {
-    /** Its own settings are read in this order when nothing is said. */
+    /** The order in which Claude Code reads its settings by default. */
     private static final String ALL_SOURCES = "user,project,local";
     private static final Map<String, String> FILES = Map.of("project", ".claude/settings.json", "local",
             ".claude/settings.local.json");
@@ -34,12 +34,12 @@ final class ClaudeTrust {
 
     private ClaudeTrust() {}
 
-    /** @throws Failure of the self-check when it says that it would leave out what is allowed */
+    /** @throws Failure of the self-check when it would ignore the project's permissions */
     static void require(ClaudeOptions options, Path program, Map<String, String> environment, Optional<Version> version) {
         List<String> sources = Arrays.asList(options.settingSources().orElse(ALL_SOURCES).split("(?<!\\s)\\s*+,\\s*+"));
         boolean allows = sources.stream().filter(FILES::containsKey)
                 .anyMatch(source -> allows(options.directory().resolve(FILES.get(source))));
-        // With this mode nothing is asked, so that nothing needs to be allowed.
+        // In this mode every tool is allowed, so no permission is needed.
         if (!allows || options.permissionMode().equals("bypassPermissions") || !ClaudeLogin.asks(program, version)
                 || trusted(options.directory(), environment)) {
             return;
@@ -49,8 +49,8 @@ final class ClaudeTrust {
         options.settingSources().ifPresent(list -> question.addAll(List.of("--setting-sources", list)));
         WorkerProgram.ask(question, options.directory(), environment, LIMIT).map(said -> LEFT_OUT.matcher(said.stderr()))
                 .filter(matcher -> matcher.find()).ifPresent(matcher -> {
-                    throw Failure.selfCheck("Claude Code does not trust " + options.directory() + " yet and leaves out what "
-                            + matcher.group(1) + " allows", "run claude there once and accept; or go on without the project's"
+                    throw Failure.selfCheck("Claude Code does not trust the folder " + options.directory()
+                            + " yet and ignores the permissions in " + matcher.group(1), "run claude there once and accept; or go on without the project's"
                             + " own settings: --setting-sources user");
                 });
     }
@@ -59,7 +59,7 @@ final class ClaudeTrust {
         return !read(settings).at("/permissions/allow").isEmpty();
     }
 
-    /** A short cut: said for this very folder. Claude Code knows more ways to be told. */
+    /** A short cut for trust in exactly this folder. Claude Code knows more ways to trust. */
     private static boolean trusted(Path directory, Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
         String folder = environment.getOrDefault("CLAUDE_CONFIG_DIR", home);
@@ -72,7 +72,7 @@ final class ClaudeTrust {
             return Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
                     ? WorkerJson.MAPPER.readTree(Files.readAllBytes(file)) : WorkerJson.MAPPER.missingNode();
         } catch (IOException e) {
-            // Whatever it is, Claude Code says it when it reads it.
+            // Claude Code itself reports the problem when it reads the file.
             return WorkerJson.MAPPER.missingNode();
         }
     }

@@ -32,14 +32,14 @@ import workers.WorkerRun;
 import workers.WorkingDirectory;
 
 /**
- * Claude Code, one process per round, resumed by its own session id. The instruction goes in on standard input, where no
- * {@code ps} shows it and no limit of arguments holds; what happens comes out as stream-json.
+ * Claude Code: one process per round, resumed by its own session id. The instruction goes to standard input, where {@code ps} does
+ * not show it and its length is not limited. The events come from its stream-json output.
  */
 public final class ClaudeWorker implements Worker {
-    /** The first version that is known to add up over a conversation. */
+    /** The first version that is known to report sums over a conversation. */
     private static final Version ADDS_UP = new Version(2, 1, 277);
     private static final int MAX_TEXT = 16_000;
-    /** The smallest budget that is passed on: Claude Code takes none that is not above zero. */
+    /** The smallest budget that is passed on: Claude Code accepts only a budget above zero. */
     private static final BigDecimal LEAST_BUDGET = new BigDecimal("0.0001");
 
     private final ClaudeOptions options;
@@ -75,12 +75,12 @@ public final class ClaudeWorker implements Worker {
         }
     }
 
-    /** The version that the self-check found, as {@code 2.1.330}; empty before it and where the program does not say. */
+    /** The version that the self-check found, as {@code 2.1.330}; empty before it, and when the program does not tell its version. */
     public Optional<String> version() {
         return installed.map(Version::toString);
     }
 
-    /** Whether it makes spans of its tools itself, as far as can be known: its version does, and nobody has set it otherwise. */
+    /** Whether Claude Code makes spans of its tools itself: its version can, and no setting turns it off, as far as PA can see. */
     boolean tracesTools() {
         return ClaudeTelemetry.tracesItself(version()) && managed.telemetryNotice().isEmpty();
     }
@@ -130,7 +130,7 @@ public final class ClaudeWorker implements Worker {
 
     /**
      * Whether cost and API time are sums over the conversation, also after {@code --resume}. Measured: up to 2.1.276 a result
-     * line tells what its own process cost. A version that is not known is taken for a newer one.
+     * line has the cost of its own process. An unknown version counts as a newer one.
      */
     private static boolean addsUp(Optional<Version> version) {
         return version.isEmpty() || version.get().compareTo(ADDS_UP) >= 0;

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which fields of a stream-json line are read. Everything else (file contents, lists of commands) is skipped while it is read
- * and never held; of what a tool answered {@code workers.RecordReader} bounds the length. A filter is good for one line: it also
- * bounds how many fields and elements are kept.
+ * The fields of a stream-json line that PA reads. All others (file contents, lists of commands) are skipped during parsing and never
+ * kept in memory; {@code workers.RecordReader} limits the length of a tool's answer. A filter is for one line: it also limits the
+ * number of fields and elements that are kept.
  */
 final class Fields extends TokenFilter {
-    /** Fields and array elements kept of one line; a real line has some hundred at most. */
+    /** Fields and array elements kept from one line; a real line has some hundred at most. */
     private static final int MAX_KEPT = 20_000;
     private static final String ANY = "*";
 
@@ -64,7 +64,7 @@ final class Fields extends TokenFilter {
         return ++kept[0] > MAX_KEPT ? null : this;
     }
 
-    /** Empty is not absent: no usage since the last result is another thing than a usage that is not told. */
+    /** Empty is not the same as absent: "no usage since the last result" differs from "usage unknown". */
     @Override
     public boolean includeEmptyObject(boolean contentsFiltered) {
         return true;

@@ -7,20 +7,20 @@ import workers.Texts;
 import workers.WorkerRun;
 
 /**
- * Whether a conversation cannot be gone on with: it is not there, or the API refuses it as it stands (an empty text block, an
- * oversized image, a prompt too long), which it would do for ever, or the model's safeguards stop every answer to it. A fresh
- * conversation works in these cases, or shows that it is the instruction.
+ * Checks whether a conversation cannot be continued: it does not exist; or the API refuses its content (an empty text block, an
+ * oversized image, a prompt too long), and would refuse it for ever; or the model's safeguards stop every answer. A new
+ * conversation works in these cases, or shows that the instruction is the reason.
  */
 final class LostConversation {
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
     private static final int MAX_MESSAGE = 200;
-    /** Claude Code's own words for a conversation that a model does not take. */
+    /** Claude Code's texts for a conversation that a model does not accept. */
     private static final Set<String> REASONS = Set.of("prompt_too_long", "image_error");
 
     private LostConversation() {}
 
-    /** Why, as the end of a sentence; empty when it can. Asked of a round that resumed one. */
+    /** The reason, as the end of a sentence; empty when the conversation can be continued. For a round that resumed one. */
     static Optional<String> of(Round round, WorkerRun.End end) {
         return end.stop().isPresent() ? Optional.empty()
                 : unknown(round, end) ? Optional.of("cannot be resumed (" + Texts.oneLine(end.stderr(), MAX_MESSAGE) + ")")
@@ -31,8 +31,8 @@ final class LostConversation {
     }
 
     /**
-     * Measured: exit code 1 before any answer, a result {@code error_during_execution} of no turns, and on stderr "No
-     * conversation found" or a complaint about {@code --resume}. Another cause would show again in the one further attempt.
+     * Measured: exit code 1 before any answer, a result {@code error_during_execution} with no turns, and on stderr "No
+     * conversation found" or an error about {@code --resume}. If the reason is another one, the one further attempt shows it.
      */
     private static boolean unknown(Round round, WorkerRun.End end) {
         if (round.answered() || end.exitCode().orElse(0) == 0) {
@@ -42,7 +42,7 @@ final class LostConversation {
                 || end.stderr().contains("No conversation found") || end.stderr().contains("--resume");
     }
 
-    /** Only where the model did nothing in this round, so that nothing is lost by beginning anew. */
+    /** Only if the model did nothing in this round, so that a new conversation loses nothing. */
     private static boolean refused(Round round) {
         Optional<StreamLine.Result> result = round.result().filter(StreamLine.Result::isError)
                 .filter(r -> round.usage().total() == 0);

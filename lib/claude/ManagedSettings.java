@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import workers.WorkerJson;
 
 /**
- * Settings that an administrator of this machine has made for Claude Code. They beat those that PA passes, so that what they
- * say about telemetry holds.
+ * The settings of this machine's administrator for Claude Code. They win over PA's settings, so their telemetry settings are the
+ * ones that count.
  */
 final class ManagedSettings {
     /** Linux and WSL, then macOS (Claude Code's documentation, settings files). */
@@ -39,14 +39,14 @@ final class ManagedSettings {
                 TreeSet<String> names = telemetry(file);
                 if (!names.isEmpty()) {
                     return new ManagedSettings(Optional.of("managed settings (" + file + ") set " + String.join(", ", names)
-                            + ": Claude Code's own telemetry follows them, and its tools are rebuilt from what it says"));
+                            + ": Claude Code's own telemetry follows them, and PA rebuilds the spans of its tools from its output"));
                 }
             }
         }
         return new ManagedSettings(Optional.empty());
     }
 
-    /** That they decide about Claude Code's telemetry, for people; empty when they do not. */
+    /** A message for the user when they set Claude Code's telemetry; otherwise empty. */
     Optional<String> telemetryNotice() {
         return notice;
     }
@@ -58,7 +58,7 @@ final class ManagedSettings {
             try (Stream<Path> all = Files.list(more)) {
                 files.addAll(all.filter(f -> f.toString().endsWith(".json")).sorted().collect(Collectors.toList()));
             } catch (IOException e) {
-                // Not ours to read: what stands in it shows in the round.
+                // This user may not read the file. Its effect shows in the round.
                 return files;
             }
         }
@@ -78,7 +78,7 @@ final class ManagedSettings {
                 }
             }
         } catch (IOException e) {
-            // As above.
+            // The same here.
             return names;
         }
         return names;

@@ -19,11 +19,11 @@ import workers.Version;
 import workers.WorkerNotices;
 
 /**
- * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread
- * that runs the round.
+ * A round, line by line: reports events to the listener and keeps the data for the report. Used only by the thread that runs
+ * the round.
  */
 final class Round implements Reading<StreamLine> {
-    /** The tool that starts a sub-agent, by its names. */
+    /** The names of the tool that starts a sub-agent. */
     private static final Set<String> AGENT_TOOLS = Set.of("Task", "Agent");
 
     private final RunListener listener;
@@ -114,8 +114,8 @@ final class Round implements Reading<StreamLine> {
     /** The end of the output: tools without an answer end as interrupted. */
     void finish(boolean livedOn) {
         if (livedOn) {
-            notices.report("lived_on", "Claude Code's work was over, but it did not end by itself"
-                    + (turn.inBackground() ? " (" + turn.backgroundText() + ")" : "") + "; it was ended");
+            notices.report("lived_on", "Claude Code had finished its work, but its process did not end"
+                    + (turn.inBackground() ? " (" + turn.backgroundText() + ")" : "") + "; PA ended it");
         }
         tools.interrupt();
         notices.finish();
@@ -144,12 +144,12 @@ final class Round implements Reading<StreamLine> {
         }
     }
 
-    /** Claude Code's own id of the conversation, newest first told. */
+    /** Claude Code's own id of the conversation; the latest one it reported. */
     Optional<String> session() {
         return session;
     }
 
-    /** The model that answered, else the one that was to. */
+    /** The model that answered; without an answer, the configured one. */
     Optional<String> model() {
         return model;
     }
@@ -158,23 +158,23 @@ final class Round implements Reading<StreamLine> {
         return version;
     }
 
-    /** Claude Code's word for an API error, from the message that stands for it. */
+    /** Claude Code's name for an API error, from the message that reports it. */
     Optional<String> apiError() {
         return apiError;
     }
 
-    /** Why a hook took the prompt away, so that no model saw it. */
+    /** Why a hook blocked the prompt, so that no model saw it. */
     Optional<String> blocked() {
         return blocked;
     }
 
-    /** That the model's safeguards ended the round: the API's word for what it is about, or an empty one. */
+    /** Present when the model's safeguards ended the round: the API's category of the content, or an empty text. */
     Optional<String> refusal() {
         Optional<StreamLine.Result> failed = result.filter(StreamLine.Result::isError);
         if (failed.filter(StreamLine.Result::refused).isPresent()) {
             return refusal.or(() -> Optional.of(""));
         }
-        // A sub-agent's refusal is not the round's, where the result has a reason of its own.
+        // A sub-agent's refusal does not count for the round if the result has a reason of its own.
         return failed.filter(r -> r.api().status().isEmpty() && r.api().name().isEmpty()).flatMap(r -> refusal);
     }
 
@@ -183,37 +183,37 @@ final class Round implements Reading<StreamLine> {
         return acted;
     }
 
-    /** That the account is used up, and until when. */
+    /** Present when the account is used up, with the time of the reset. */
     Optional<StreamLine.AccountUsedUp> usedUp() {
         return usedUp;
     }
 
-    /** Tools that were denied, over all results: a later one tells its own turn's only. */
+    /** Denied tools of all results: each result lists only those of its own turn. */
     List<Denial> denials() {
         return List.copyOf(denials);
     }
 
-    /** Turns of the model, over all results. */
+    /** The model's turns over all results. */
     int turns() {
         return turns;
     }
 
-    /** The last result line: where there are several, each ends a turn, and the last one says how it all went. */
+    /** The last result line. Each of several results ends a turn; the last one tells how the whole round ended. */
     Optional<StreamLine.Result> result() {
         return result;
     }
 
-    /** Whether a model said or did anything. */
+    /** Whether a model wrote or did anything. */
     boolean answered() {
         return answered;
     }
 
-    /** What the results tell, turns added up; what the messages told where no result tells anything. */
+    /** The tokens of all results; without any, the tokens of the messages. */
     TokenUsage usage() {
         return result.isPresent() && resultUsage.total() > 0 ? resultUsage : messageUsage;
     }
 
-    /** How full the conversation was when the model was last asked; a sub-agent's is another one. */
+    /** The size of the conversation at the last request to the model; a sub-agent has a conversation of its own. */
     ContextUse context() {
         Map<String, Long> windows = result.map(StreamLine.Result::windows).orElse(Map.of());
         // "claude-opus-5-5[1m]" is the same model with a larger window.
@@ -222,12 +222,12 @@ final class Round implements Reading<StreamLine> {
         return new ContextUse(contextTokens, window);
     }
 
-    /** The result's text, else the last that was said. */
+    /** The result's text; without one, the last message. */
     String text() {
         return result.map(StreamLine.Result::text).filter(t -> !t.isBlank()).orElse(lastWords);
     }
 
-    /** The first line that was none of the format: a program that cannot even begin says so in plain words. */
+    /** The first line in another format: a program that cannot start writes its error as plain text. */
     String firstUnusable() {
         return firstUnusable;
     }
@@ -238,7 +238,7 @@ final class Round implements Reading<StreamLine> {
         session = message.session().or(() -> session);
         model = message.parent().isPresent() ? model : message.model().or(() -> model);
         apiError = message.error().or(() -> apiError);
-        // Each content block is a line of its own and repeats the usage of the whole message.
+        // Each content block has its own line and repeats the usage of the whole message.
         if (message.parent().isEmpty() && message.usage().input() > 0) {
             contextTokens = message.usage().input();
         }
@@ -259,7 +259,7 @@ final class Round implements Reading<StreamLine> {
         }
     }
 
-    /** A sub-agent in the background has answered only that it was launched: its call ends with its work. */
+    /** The answer of a background sub-agent only says that it was launched: its call ends with its work. */
     private void toolAnswered(StreamLine.ToolResult answer, long nanos) {
         boolean launched = answer.success() && inBackground.contains(answer.id())
                 && tools.tool(answer.id()).filter(AGENT_TOOLS::contains).isPresent();

@@ -12,10 +12,10 @@ import workers.WorkerLimits;
 import workers.WorkerRun;
 
 /**
- * Whether a round is clean. Everything that can deny it is asked: an exit code of 0 alone means nothing, it also comes with
- * {@code is_error}, with denied tools, and with no result at all.
+ * Decides whether a round is clean. It checks every sign of a problem: exit code 0 alone means nothing, because it also comes with
+ * {@code is_error}, with denied tools, and without any result.
  *
- * <p>The types are those of the telemetry contract. {@code error_during_execution} and other results that are none become
+ * <p>The types are those of the telemetry contract. {@code error_during_execution} and other unsuccessful results become
  * {@code exit_N}, or {@code no_result} when the exit code is 0.
  */
 final class RoundProblem {
@@ -42,7 +42,7 @@ final class RoundProblem {
 
     private Optional<Problem> blocked() {
         return round.blocked().filter(reason -> !round.answered()).map(reason -> Problem.passing(ErrorType.BLOCKED,
-                "a hook of " + WHO + " took the instruction away, so that nothing was done: " + reason));
+                "a hook of " + WHO + " blocked the instruction, so nothing was done: " + reason));
     }
 
     private Optional<Problem> unfinished() {
@@ -69,11 +69,11 @@ final class RoundProblem {
             return Optional.of(noResult(" ended before its work was done (" + reason + ")" + said()));
         }
         if (!round.answered() && round.text().isBlank()) {
-            return Optional.of(noResult((round.turns() == 0 ? " ended without having asked a model"
-                    : "'s model neither said nor did anything") + said()));
+            return Optional.of(noResult((round.turns() == 0 ? " ended without a request to a model"
+                    : "'s model neither wrote nor did anything") + said()));
         }
         return round.turns() == 0 && !round.answered()
-                ? Optional.of(noResult(" ended without having asked a model" + said())) : Optional.empty();
+                ? Optional.of(noResult(" ended without a request to a model" + said())) : Optional.empty();
     }
 
     private static Problem noResult(String what) {
@@ -82,9 +82,9 @@ final class RoundProblem {
 
     private Optional<Problem> denied() {
         List<Denial> denials = round.denials();
-        // Measured: it says so on stderr, and only there, when it leaves the project's permissions out.
+        // Measured: it reports ignored permissions of the project on stderr only.
         String trust = end.stderr().toLowerCase(Locale.ROOT).contains("trust")
-                ? "; it does not trust this folder yet: run claude in it once" : "";
+                ? "; it does not trust this folder yet: run claude there once" : "";
         return denials.isEmpty() ? Optional.empty() : Optional.of(Problem.passing(ErrorType.PERMISSION_DENIED,
                 WHO + " was not allowed to use: " + denials.stream()
                         .map(d -> d.detail().isEmpty() ? d.tool() : d.tool() + " (" + d.detail() + ")").distinct().limit(10)
@@ -95,7 +95,7 @@ final class RoundProblem {
         return exit > 128 ? WHO + " was ended by signal " + (exit - 128) : WHO + " ended with exit code " + exit;
     }
 
-    /** What there is to read about it: the result's errors, else stderr, else the last words, else what was no JSON. */
+    /** The explanation: the result's errors, else stderr, else the last message, else the first line that was not JSON. */
     private String said() {
         String errors = round.result().map(r -> String.join("; ", r.errors())).orElse("");
         String text = !errors.isBlank() ? errors : !end.stderr().isBlank() ? end.stderr()

@@ -27,18 +27,18 @@ import workers.ToolInput;
 import workers.WorkerJson;
 
 /**
- * Reads Claude Code's stream-json. Fields may be missing or of another type than expected, types may be unknown, lines may
- * be no JSON: each gives a {@link StreamLine}, nothing an exception.
+ * Reads Claude Code's stream-json. Fields may be missing or of another type than expected, types may be unknown, lines may not be
+ * JSON. Each of these gives a {@link StreamLine}; none gives an exception.
  */
 record StreamJson(Path directory) implements LineParser<StreamLine> {
-    /** Characters of a line's text that are handed on. */
+    /** Characters of a line's text that are passed on. */
     static final int MAX_TEXT = 64 << 10;
     private static final int MAX_SHORT = 500;
     private static final int MAX_NAME = 100;
-    /** Blocks, results and denials that are read of one line; Claude Code writes one or a few. */
+    /** Blocks, results and denials that are read from one line; Claude Code writes one or a few. */
     private static final int MAX_ITEMS = 100;
 
-    /** A line may hold other bytes before and after its record, and more than one record. */
+    /** A line may contain other bytes around its record, and more than one record. */
     @Override
     public StreamLine parse(LineReader line) throws IOException {
         List<StreamLine> records = new ArrayList<>();
@@ -82,7 +82,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
             case "user" -> toolResults(node);
             case "result" -> result(node);
             case "system" -> system(node, line);
-            // Pieces of what comes as a whole line afterwards; they only show that Claude Code is alive.
+            // Parts of a message that comes as a whole later; they only show that Claude Code is alive.
             case "stream_event", "keep_alive", "tool_progress" -> new StreamLine.Quiet();
             case "rate_limit_event" -> rateLimit(node, line);
             default -> new StreamLine.Notice(Texts.oneLine(type, 60), head(line));
@@ -101,7 +101,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
             case "compact_boundary" -> new StreamLine.Notice(subtype, "the conversation was compacted ("
                     + node.path("compact_metadata").path("trigger").asText("?") + ", "
                     + node.path("compact_metadata").path("pre_tokens").asText("?") + " tokens before)");
-            // Its message may hold the whole command, so that it is not shown.
+            // The message may contain the whole command, so it is not shown.
             case "permission_denied" -> new StreamLine.Notice(subtype, Texts.oneLine(node.path("tool_name").asText("a tool")
                     + " (" + node.path("decision_reason_type").asText("denied") + ")", MAX_SHORT));
             case "background_tasks_changed" -> tasks(node);
@@ -159,7 +159,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
                         ToolActions.of(block.path("name").asText(""), block.path("input"))));
             }
         }
-        // "<synthetic>" is Claude Code's own word for a message that no model wrote.
+        // "<synthetic>" is Claude Code's model name for a message that no model wrote.
         Optional<String> model = text(message, "model").filter(m -> !m.startsWith("<"));
         return new StreamLine.Assistant(text(node, "session_id"), text(message, "id").orElse(""), model,
                 usage(message.path("usage")), texts, tools, text(node, "parent_tool_use_id"),
@@ -178,7 +178,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
         return new StreamLine.ToolResults(results);
     }
 
-    /** A text, or blocks of which some are texts. */
+    /** A text, or blocks, some of them texts. */
     private static String answer(JsonNode content) {
         StringBuilder text = new StringBuilder(content.asText(""));
         for (JsonNode block : items(content)) {
@@ -208,14 +208,14 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
                 windows.put(model.getKey(), WorkerJson.count(model.getValue().path("contextWindow"))));
         return new StreamLine.Result(text(node, "session_id"), Texts.oneLine(node.path("subtype").asText(""), 60),
                 text(node, "terminal_reason"),
-                // A result that does not say is no success.
+                // A result without this field is not a success.
                 node.path("is_error").asBoolean(true), new StreamLine.ApiFailure(WorkerJson.status(node.path("api_error_status")),
                         text(node, "api_error_type"), text(node, "api_error")),
                 node.path("stop_reason").asText("").equals("refusal"), (int) WorkerJson.count(node.path("queued_turn_count")),
                 new StreamLine.Spent((int) WorkerJson.count(node.path("num_turns")),
                         Duration.ofMillis(WorkerJson.count(node.path("duration_api_ms"))),
                         WorkerJson.usd(node.path("total_cost_usd")),
-                        // Empty is not absent: nothing was used since the result before.
+                        // Empty is not absent: nothing was used since the last result.
                         perModel.isObject() ? sinceLast : usage(node.path("usage"))),
                 Texts.atMost(node.path("result").asText(""), MAX_TEXT), denials, errors, windows);
     }
@@ -234,7 +234,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
                 WorkerJson.count(usage.path("output_tokens_details").path("thinking_tokens")));
     }
 
-    /** Anthropic counts what came from or went into a cache apart; the GenAI conventions count it into the input. */
+    /** Anthropic counts tokens read from or written to a cache separately; the GenAI conventions include them in the input. */
     private static TokenUsage usage(long input, long cacheRead, long cacheCreation, long output, long thinking) {
         return new TokenUsage(input + cacheRead + cacheCreation, output, cacheRead, cacheCreation, thinking);
     }

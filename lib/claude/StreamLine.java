@@ -15,21 +15,21 @@ import workers.ToolDetail;
 import workers.ToolFailure;
 import workers.ToolInput;
 
-/** What a line of Claude Code's {@code --output-format stream-json} says, as far as PA uses it. */
+/** A line of Claude Code's {@code --output-format stream-json}, as far as PA uses it. */
 sealed interface StreamLine {
     /**
-     * Has {@code round} take this line. A line of a new kind does not compile until the round takes it.
+     * Passes this line to {@code round}. A new kind of line does not compile until the round handles it.
      *
      * @param nanos when it was read, of {@link System#nanoTime}
      */
     void tell(Round round, long nanos);
 
-    /** Whether it says more than that Claude Code is alive. */
+    /** Whether the line contains more than a sign that Claude Code is alive. */
     default boolean news() {
         return true;
     }
 
-    /** {@code system}/{@code init}: a conversation begins or goes on. */
+    /** {@code system}/{@code init}: a conversation begins or continues. */
     record Init(Optional<String> session, Optional<String> version, Optional<String> model, Optional<String> permissionMode)
             implements StreamLine {
         @Override
@@ -41,8 +41,8 @@ sealed interface StreamLine {
     /**
      * {@code assistant}: one content block of an answer; the lines of one answer share {@code messageId} and {@code usage}.
      *
-     * @param parent the call of the sub-agent that speaks; empty when it is the worker itself
-     * @param error Claude Code's own word for an API error that this line stands for, for instance
+     * @param parent the call that started the speaking sub-agent; empty for the worker itself
+     * @param error Claude Code's name for the API error that this line reports, for instance
      *     {@code authentication_failed}
      */
     record Assistant(Optional<String> session, String messageId, Optional<String> model, TokenUsage usage,
@@ -53,7 +53,7 @@ sealed interface StreamLine {
         }
     }
 
-    /** A tool is asked for. {@code detail} is harmless, see {@link ToolDetail}; {@code input} is not, see {@link ToolInput}. */
+    /** The call of a tool. {@code detail} may be exported, see {@link ToolDetail}; {@code input} may not, see {@link ToolInput}. */
     record ToolUse(String id, String tool, String detail, String input, ToolAction action) {}
 
     /** {@code user}: results of tools. */
@@ -64,17 +64,17 @@ sealed interface StreamLine {
         }
     }
 
-    /** @param reason of a failure in a line; empty otherwise, see {@link ToolFailure} */
+    /** @param reason of a failure, in one line; empty otherwise, see {@link ToolFailure} */
     record ToolResult(String id, boolean success, String reason) {}
 
     /**
-     * {@code result}: how the turn ended.
+     * {@code result}: the end of the turn.
      *
      * @param terminalReason why there is no further turn, for instance {@code completed}, {@code prompt_too_long}
      * @param refused whether the model's safeguards stopped it ({@code stop_reason} is {@code refusal})
-     * @param queued turns that are to follow in this process
-     * @param errors what it says went wrong
-     * @param windows how many tokens each model can be sent
+     * @param queued the number of turns that follow in this process
+     * @param errors the reported errors
+     * @param windows the size of each model's context window, in tokens
      */
     record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError, ApiFailure api,
             boolean refused, int queued, Spent spent, String text, List<WorkerReport.Denial> denials, List<String> errors,
@@ -86,22 +86,22 @@ sealed interface StreamLine {
     }
 
     /**
-     * What a result tells of the API; nothing where all went well.
+     * The API's error in a result; all fields are empty when there was none.
      *
-     * @param type the API's own word, for instance {@code billing_error}
-     * @param name Claude Code's own word for what is no answer of the API, for instance {@code connection_failed}
+     * @param type the API's own name, for instance {@code billing_error}
+     * @param name Claude Code's name for an error without an answer of the API, for instance {@code connection_failed}
      */
     record ApiFailure(OptionalInt status, Optional<String> type, Optional<String> name) {}
 
     /**
-     * What a turn took.
+     * What a turn used.
      *
-     * @param totalCost of the conversation or of the process, by version: see {@link CostLedger}
-     * @param usage since the result before, the sub-agents' included where it is told
+     * @param totalCost of the conversation or of the process, depending on the version: see {@link CostLedger}
+     * @param usage since the last result, including the sub-agents' if the line has it
      */
     record Spent(int turns, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage) {}
 
-    /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */
+    /** {@code system}/{@code background_tasks_changed}: everything that runs in the background now. */
     record BackgroundTasks(List<BackgroundTask> tasks) implements StreamLine {
         @Override
         public void tell(Round round, long nanos) {
@@ -109,10 +109,10 @@ sealed interface StreamLine {
         }
     }
 
-    /** @param kind {@code local_bash}, {@code local_agent}, or what nobody knows yet */
+    /** @param kind {@code local_bash}, {@code local_agent}, or a kind that PA does not know yet */
     record BackgroundTask(String id, String kind, String description) {}
 
-    /** {@code system}/{@code task_started} of a call that goes on in the background after it has been answered. */
+    /** {@code system}/{@code task_started} of a call that continues in the background after its answer. */
     record TaskStarted(String toolUse) implements StreamLine {
         @Override
         public void tell(Round round, long nanos) {
@@ -121,10 +121,10 @@ sealed interface StreamLine {
     }
 
     /**
-     * {@code system}/{@code task_notification}: something in the background has ended, and Claude Code will tell the model.
+     * {@code system}/{@code task_notification}: a background task has ended, and Claude Code will tell the model.
      *
-     * @param toolUse the call that started it
-     * @param success whether it ended by itself and well
+     * @param toolUse the call that started the task
+     * @param success whether the task ended by itself and succeeded
      */
     record TaskEnded(Optional<String> toolUse, boolean success, String summary) implements StreamLine {
         @Override
@@ -133,7 +133,7 @@ sealed interface StreamLine {
         }
     }
 
-    /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook took the prompt away. */
+    /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook blocked the prompt. */
     record PromptBlocked(String reason) implements StreamLine {
         @Override
         public void tell(Round round, long nanos) {
@@ -142,9 +142,9 @@ sealed interface StreamLine {
     }
 
     /**
-     * {@code system}/{@code model_refusal_no_fallback}: the model's safeguards stopped it, and no other model was to take over.
+     * {@code system}/{@code model_refusal_no_fallback}: the model's safeguards stopped it, and there was no other model to continue.
      *
-     * @param category the API's word for what it is about, where it says so
+     * @param category the API's category of the content, if it names one
      */
     record ModelRefused(Optional<String> model, Optional<String> category) implements StreamLine {
         @Override
@@ -156,8 +156,8 @@ sealed interface StreamLine {
     /**
      * {@code rate_limit_event} with status {@code rejected}: the account is used up.
      *
-     * @param resets when there is something again
-     * @param limit which one, for instance {@code five_hour}
+     * @param resets when the limit resets
+     * @param limit which limit, for instance {@code five_hour}
      */
     record AccountUsedUp(Optional<Instant> resets, Optional<String> limit) implements StreamLine {
         @Override
@@ -174,7 +174,7 @@ sealed interface StreamLine {
         }
     }
 
-    /** A line to be shown: retries, compaction, hooks, and what nobody knows yet. */
+    /** A line to show to the user: retries, compaction, hooks, and unknown kinds. */
     record Notice(String kind, String text) implements StreamLine {
         @Override
         public void tell(Round round, long nanos) {
@@ -190,7 +190,7 @@ sealed interface StreamLine {
         }
     }
 
-    /** A line that says nothing to anybody, beside that the worker is alive. */
+    /** A line without information, except that the worker is alive. */
     record Quiet() implements StreamLine {
         @Override
         public boolean news() {

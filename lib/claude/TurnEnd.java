@@ -7,23 +7,23 @@ import java.util.stream.Collectors;
 import workers.Reading;
 
 /**
- * When the work of a round is over. That is not the end of the process: a server in the background keeps it alive for ten minutes,
- * and some versions do not end at all after their result. A sub-agent in the background has work to do, and the limits of a round
- * bound it.
+ * Decides when the work of a round is over. The process may live longer: a server in the background keeps it alive for ten minutes,
+ * and some versions never end after their result. A sub-agent in the background still has work to do; only the limits of the round
+ * stop it.
  */
 final class TurnEnd {
-    /** After a result with nothing alive: Claude Code runs its hooks and sends what is left of its telemetry. */
+    /** After a result, with no background tasks: Claude Code runs its hooks and sends the rest of its telemetry. */
     static final Duration GRACE = Duration.ofSeconds(5);
-    /** After a result while a command still runs in the background, as a server does for ever. */
+    /** After a result, while a command still runs in the background; a server would run for ever. */
     static final Duration BACKGROUND = Duration.ofSeconds(60);
     private static final String AGENT = "local_agent";
 
     private List<StreamLine.BackgroundTask> background = List.of();
-    /** When the last result came; empty while a turn goes on. */
+    /** The time of the last result; empty during a turn. */
     private OptionalLong ended = OptionalLong.empty();
     private boolean turnMayFollow;
     private int queued;
-    /** When the last line came that says more than that the program is alive. */
+    /** The time of the last line with more than a sign of life. */
     private long lastNews = System.nanoTime();
 
     void news(long nanos) {
@@ -34,25 +34,25 @@ final class TurnEnd {
         background = tasks;
     }
 
-    /** A turn goes on, or another begins. */
+    /** A turn continues, or the next one begins. */
     void goesOn() {
         ended = OptionalLong.empty();
         turnMayFollow = false;
     }
 
-    /** @param following turns that are to follow in this process */
+    /** @param following the number of turns that follow in this process */
     void ended(int following, long nanos) {
         ended = OptionalLong.of(nanos);
         queued = following;
         turnMayFollow = false;
     }
 
-    /** Something in the background has ended. The model is told of it, and its answer may take its time. */
+    /** A background task has ended. The model is told about it, and its answer may take time. */
     void taskEnded() {
         turnMayFollow = ended.isPresent();
     }
 
-    /** @param lastLine when the last line came, of {@link System#nanoTime} */
+    /** @param lastLine the time of the last line, of {@link System#nanoTime} */
     OptionalLong overAt(long lastLine) {
         if (ended.isEmpty() || queued > 0 || background.stream().anyMatch(task -> task.kind().equals(AGENT))) {
             return OptionalLong.empty();
@@ -67,7 +67,7 @@ final class TurnEnd {
         return !background.isEmpty();
     }
 
-    /** What runs in the background, for people. */
+    /** The background tasks, for the user. */
     String backgroundText() {
         return background.stream().map(task -> task.description() + " (" + task.kind() + ")").collect(Collectors.joining(", "));
     }

@@ -1,6 +1,6 @@
 /**
- * Claude Code as a worker: its lines, how its round is judged, what it cost, and its telemetry settings. Everything that is not
- * its own stands in {@code workers}.
+ * Claude Code as a worker: its output lines, the judging of its rounds, its costs, and its telemetry settings. Code that is not
+ * specific to Claude Code is in {@code workers}.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES ApiProblem.java

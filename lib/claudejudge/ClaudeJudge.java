@@ -18,7 +18,7 @@ import reasoning.Prices;
 import reasoning.RetryPolicy;
 import reasoning.Timing;
 
-/** Decides by asking Claude Code. Each decision is a fresh call: the whole situation is in the question. */
+/** Decides by asking Claude Code. Each decision is a new call with the whole situation in the question. */
 final class ClaudeJudge implements Reasoner {
     private static final int THOUGHT_CHARS = 4_000;
 

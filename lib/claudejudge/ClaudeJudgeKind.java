@@ -8,9 +8,9 @@ import reasoning.ReasonerSetup;
 import reasoning.RetryPolicy;
 import reasoning.Timing;
 
-/** {@code --reasoner claude}. Never taken unasked: it costs what the user's own account costs. */
+/** {@code --reasoner claude}. Used only when the user asks for it: each decision costs money on the user's own account. */
 public final class ClaudeJudgeKind implements ReasonerKind {
-    /** An answer takes minutes when the model thinks long. */
+    /** An answer takes minutes when the model thinks for a long time. */
     private static final Duration CALL_LIMIT = Duration.ofMinutes(20);
 
     @Override

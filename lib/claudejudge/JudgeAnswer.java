@@ -9,7 +9,7 @@ import java.util.Optional;
 import workers.WorkerJson;
 
 /**
- * A result line of Claude Code. Its {@code structured_output} is the answer, never its {@code result}.
+ * A result line of Claude Code. The answer is in its {@code structured_output}, never in its {@code result}.
  *
  * @param line the record {@code result}
  */
@@ -22,7 +22,7 @@ record JudgeAnswer(JsonNode line) {
         return line.path("is_error").asBoolean(true) || !line.path("subtype").asText("").equals("success");
     }
 
-    /** What was asked of the API in all: an answer against the schema is asked for again within one call. */
+    /** The number of API requests: Claude Code repeats the request within one call if the answer does not fit the schema. */
     TokenUsage usage() {
         TokenUsage sum = TokenUsage.NONE;
         for (JsonNode model : line.path("modelUsage")) {
@@ -34,12 +34,12 @@ record JudgeAnswer(JsonNode line) {
         return sum;
     }
 
-    /** Each call is a process and a session of its own, so that the total is the call's. */
+    /** Each call is a process and a session of its own, so the total is this call's cost. */
     Optional<Usd> cost() {
         return WorkerJson.usd(line.path("total_cost_usd"));
     }
 
-    /** The model that did the work, where it is told. */
+    /** The model that answered, if the line names it. */
     Optional<String> model() {
         Iterator<String> names = line.path("modelUsage").fieldNames();
         return names.hasNext() ? Optional.of(names.next()) : Optional.empty();

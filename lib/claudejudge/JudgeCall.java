@@ -14,9 +14,9 @@ import reasoning.ModelApi;
 import reasoning.Reply;
 import workers.WorkerJson;
 
-/** One logical call: as many processes as it takes. */
+/** One logical call. It can need several processes. */
 final class JudgeCall implements ModelApi<Question, JudgeAnswer> {
-    /** The label of telemetry: the worker may be Claude Code too. */
+    /** The label in telemetry. It differs from the worker's, because the worker may be Claude Code too. */
     private static final String API = "claude_judge";
     private static final String UNNAMED = "default";
     private static final int HTTP_PORT = 80;
@@ -31,7 +31,7 @@ final class JudgeCall implements ModelApi<Question, JudgeAnswer> {
         this.model = model;
     }
 
-    /** Claude Code does not say with which settings it asks. */
+    /** Claude Code does not report the settings of its requests. */
     @Override
     public ModelCall call(Question request) {
         Optional<URI> server = process.server();
@@ -64,7 +64,7 @@ final class JudgeCall implements ModelApi<Question, JudgeAnswer> {
 
     @Override
     public Fault malformed() {
-        return Fault.of(ErrorType.MALFORMED, "Claude Code ended without an answer", "try it by hand: claude -p hello",
+        return Fault.of(ErrorType.MALFORMED, "Claude Code ended without an answer", "try Claude Code by hand: claude -p hello",
                 Remedy.LATER);
     }
 
@@ -74,11 +74,11 @@ final class JudgeCall implements ModelApi<Question, JudgeAnswer> {
             return Optional.of(JudgeFaults.of(answer));
         }
         return answer.structured().isObject() ? Optional.empty() : Optional.of(Fault.of(ErrorType.MALFORMED,
-                "Claude Code answered in words, not in the shape that was asked for",
+                "Claude Code answered in prose, not in the required JSON form",
                 "use another model (--model), or another --reasoner", Remedy.OTHER_REQUEST));
     }
 
-    /** Answers are drawn by chance: once more the same. */
+    /** The model's answers differ by chance: the same question again can work. */
     @Override
     public Optional<Question> amend(Question question, Fault fault) {
         boolean first = !again;

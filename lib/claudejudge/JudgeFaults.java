@@ -13,10 +13,10 @@ import reasoning.NetworkFaults;
 import workers.Texts;
 import workers.WorkerJson;
 
-/** Tells what went wrong from the fields of a result that is an error, never from its words. */
+/** Finds the fault from the fields of an error result, never from its text. */
 final class JudgeFaults {
     private static final int MESSAGE_CHARS = 300;
-    /** Claude Code's word for a login that is missing or refused. */
+    /** Claude Code's name for a missing or refused login. */
     private static final String NO_LOGIN = "authentication_failed";
 
     private JudgeFaults() {}
@@ -28,8 +28,8 @@ final class JudgeFaults {
         String type = line.path("api_error_type").asText("");
         String message = "Claude Code as the reasoner: " + (words.isEmpty() ? line.path("subtype").asText("error") : words);
         if (line.path("subtype").asText("").equals("error_max_structured_output_retries")) {
-            return Fault.of(ErrorType.MALFORMED, "Claude Code's model gave no answer in the shape that was asked for, also when "
-                    + "it was asked again", "use another model (--model), or another --reasoner", Remedy.NONE);
+            return Fault.of(ErrorType.MALFORMED, "Claude Code's model did not answer in the required JSON form, although Claude Code "
+                    + "asked it again", "use another model (--model), or another --reasoner", Remedy.NONE);
         }
         Optional<Instant> resets = WorkerJson.time(line.path(JudgeProcess.RESETS));
         if (line.has(JudgeProcess.RESETS)) {
@@ -51,21 +51,21 @@ final class JudgeFaults {
             }
             default -> { }
         }
-        // No status: no request was made, because nobody is logged in.
+        // Without a status, no request was made, because the user is not logged in.
         if (status.orElse(401) == 401 && line.path("terminal_reason").asText("").equals("api_error")
                 && line.path(JudgeProcess.ERROR).asText(NO_LOGIN).equals(NO_LOGIN)) {
             return held(401, message, ClaudeLogin.REMEDY);
         }
         if (status.isPresent() && (status.getAsInt() == 403 || status.getAsInt() == 404)) {
-            return held(status.getAsInt(), message, "use a model and an account that go together, or another --model");
+            return held(status.getAsInt(), message, "use a model that this account may use (--model)");
         }
         if (status.isPresent()) {
             return NetworkFaults.passing(status.getAsInt())
-                    ? Fault.http(ErrorType.HTTP, status.getAsInt(), message, "the API is overloaded or down; wait a little",
+                    ? Fault.http(ErrorType.HTTP, status.getAsInt(), message, "the API is overloaded or down; wait and try again",
                             Remedy.LATER)
                     : fault(status.getAsInt(), message, "the API does not accept the request; its message says why");
         }
-        return Fault.of(ErrorType.NO_RESULT, message, "try it by hand: claude -p hello", Remedy.LATER);
+        return Fault.of(ErrorType.NO_RESULT, message, "try Claude Code by hand: claude -p hello", Remedy.LATER);
     }
 
     private static Fault fault(int status, String message, String hint) {

@@ -42,21 +42,21 @@ import workers.WorkerLimits;
 import workers.WorkerProgram;
 import workers.WorkerRun;
 
-/** Claude Code for one question: no tools, no servers, no session, an empty folder, the user's settings only. */
+/** Claude Code for one question: no tools, no MCP servers, no session, an empty folder, and only the user's settings. */
 final class JudgeProcess {
-    /** Where in the result line a limit's reset is put, which another line tells. */
+    /** The field of the result line for the reset of a limit; the time itself comes in another line. */
     static final String RESETS = "pa_resets_at";
-    /** Where in it Claude Code's own word for an error is put, which stands on the message before it. */
+    /** The field of the result line for Claude Code's name of an error; the name itself comes in the message before. */
     static final String ERROR = "pa_error";
 
     private static final String HINT = "install Claude Code (npm i -g @anthropic-ai/claude-code), name it with --claude-bin or "
             + "CLAUDE_BIN, or use another --reasoner";
     /**
-     * The user's hooks are made for work, and one that takes a prompt away would take the question. A call is a part of this run's
-     * own: no telemetry of its own beside its span. Settings given so beat the user's file.
+     * The user's hooks are made for work: a hook that blocks prompts would block the question. The call is part of this run, which
+     * has a span for it, so Claude Code's own telemetry is off. These settings win over the user's file.
      */
     private static final String SETTINGS = "{\"disableAllHooks\":true,\"env\":{\"CLAUDE_CODE_ENABLE_TELEMETRY\":\"0\"}}";
-    /** The first version of which it is known (measured) that it gives {@code structured_output}. */
+    /** The first version that is known (measured) to write {@code structured_output}. */
     private static final Version ANSWERS_BY_SCHEMA = new Version(2, 1, 330);
     private static final URI USUAL_SERVER = URI.create("https://api.anthropic.com");
     private static final List<String> OTHER_CLOUDS =
@@ -68,14 +68,14 @@ final class JudgeProcess {
     private final Optional<String> model;
     private final Duration limit;
 
-    /** @param limit of one question; the run's own time limit may be nearer */
+    /** @param limit for one question; the run's own time limit may end it earlier */
     JudgeProcess(Map<String, String> environment, Optional<String> model, Duration limit) {
         this.environment = environment;
         this.model = model;
         this.limit = limit;
     }
 
-    /** @throws contract.Failure of a failed self-check when it is not there, does not run, is too old, or not logged in */
+    /** @throws contract.Failure of a failed self-check when the program is missing, does not run, is too old, or is not logged in */
     void check() {
         Map<String, String> child = WorkerEnvironment.of(environment);
         Optional<Version> version = WorkerProgram.version(command(), child, WorkerProgram.VERSION_LIMIT, HINT);
@@ -83,13 +83,13 @@ final class JudgeProcess {
             throw contract.Failure.selfCheck("Claude Code " + v + " is too old to be the reasoner", "update it to "
                     + ANSWERS_BY_SCHEMA + " or newer: claude update");
         });
-        // Not in the working directory: a question is asked in a folder of its own too.
+        // Not in the working directory, because a question is asked in a separate folder too.
         ClaudeLogin.require(Path.of(command().get(0)), Path.of(System.getProperty("java.io.tmpdir")), child, version);
     }
 
     /**
-     * Where Claude Code asks, by what its documentation says of these variables; empty where another cloud serves the model, or
-     * the address is none. The user's own settings may say otherwise, which is not seen from here.
+     * The server that Claude Code asks, by the documented meaning of these variables; empty if another cloud serves the model, or if
+     * the address is invalid. The user's own settings may name another one; that is not visible here.
      */
     Optional<URI> server() {
         if (OTHER_CLOUDS.stream().anyMatch(name -> Variables.on(environment.getOrDefault(name, "")))) {
@@ -134,12 +134,12 @@ final class JudgeProcess {
         }
         if (end.stop().isPresent()) {
             return Fault.of(ErrorType.TIMEOUT, "Claude Code gave no answer within " + limit.toSeconds() + " s",
-                    "wait a little and go on", Remedy.LATER);
+                    "wait and continue the run", Remedy.LATER);
         }
         if (lines.result.isEmpty()) {
             String said = Texts.oneLine(end.stderr().isBlank() ? lines.firstWords : end.stderr(), MESSAGE_CHARS);
             return Fault.of(ErrorType.NO_RESULT, "Claude Code as the reasoner ended without a result"
-                    + (said.isEmpty() ? "" : ": " + said), "try it by hand: claude -p hello", Remedy.LATER);
+                    + (said.isEmpty() ? "" : ": " + said), "try Claude Code by hand: claude -p hello", Remedy.LATER);
         }
         return new Reply.Answer(ModelJson.bytes(lines.complete()), Map.of());
     }
@@ -148,7 +148,7 @@ final class JudgeProcess {
         return List.of(WorkerProgram.require(ClaudeProgram.name(environment), environment, HINT).toString());
     }
 
-    /** A line as a tree; as a text when it is no record. */
+    /** A line as a JSON tree; as a text node when it is not a record. */
     private static JsonNode record(LineReader line) throws IOException {
         try {
             JsonNode node = WorkerJson.MAPPER.readTree(new RecordReader(line));
@@ -166,12 +166,12 @@ final class JudgeProcess {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
-            // Something was put into it: it stands in the system's folder for such things.
+            // The folder is not empty. It stays in the system's temporary folder.
             return;
         }
     }
 
-    /** What of the lines matters here. */
+    /** Picks the lines that matter here. */
     private static final class Lines implements Reading<JsonNode> {
         private Optional<ObjectNode> result = Optional.empty();
         private Optional<JsonNode> resets = Optional.empty();

@@ -27,11 +27,11 @@ import reasoning.StepResult;
 import reasoning.SystemPrompt;
 
 /**
- * One question: the situation as a text, and the shape that the answer must have.
+ * One question: the situation as a text, and the required form of the answer.
  *
- * @param system what the model is told about its part and the functions
- * @param schema one object: a reason, a function's name, and the arguments of all functions together; which of them a function
- *     needs is checked when the answer is read
+ * @param system the model's instructions: its role and the functions
+ * @param schema one object: a reason, a function's name, and the arguments of all functions together. Whether a function has all
+ *     its arguments is checked when the answer is read
  */
 record Question(String system, String text, String schema) {
     private static final String HOW = """
@@ -41,7 +41,7 @@ record Question(String system, String text, String schema) {
             - The functions and their arguments (those with * are required):
             """;
 
-    /** @param missing told of what cannot be shown: no picture can */
+    /** @param missing receives a warning about content that cannot be shown: every picture */
     static Question of(Situation situation, Bounds bounds, Consumer<String> missing) {
         List<FunctionName> functions = FunctionTable.callable(situation.offered());
         String table = functions.stream().map(Question::described).collect(Collectors.joining("\n"));

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Parses a command line, runs its verb, and turns whatever goes wrong into lines and an exit code. */
+/** Parses a command line, runs its command, and turns every problem into lines and an exit code. */
 public final class Cli {
     private final Console console;
     private final Map<String, String> environment;
@@ -36,7 +36,7 @@ public final class Cli {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.outPalette().coloured() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
-                // Not lambdas: those of such old class files are in no archive, and each would cost 10 ms at every start.
+                // Not lambdas: a class archive cannot hold lambdas of such old class files, and each would cost 10 ms at every start.
                 .setExecutionExceptionHandler(new IExecutionExceptionHandler() {
                     @Override
                     public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
@@ -52,7 +52,7 @@ public final class Cli {
         return commandLine.execute(arguments);
     }
 
-    /** The whole command line, for running it and for describing it. */
+    /** The whole command line, to run it or to describe it. */
     CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new PaCommand(console, environment), factory());
         commandLine.setOut(new PrintWriter(new OutputStreamWriter(console.outBytes(), StandardCharsets.UTF_8), true));
@@ -80,13 +80,13 @@ public final class Cli {
         String message = problem.getMessage();
         if (problem instanceof UnmatchedArgumentException unmatched) {
             List<String> words = unmatched.getUnmatched();
-            // Only pa itself takes a task.
+            // A task is allowed only directly after pa.
             boolean verb = problem.getCommandLine().getParent() != null;
             if (words.get(0).startsWith("-")) {
                 List<String> near = new ArrayList<>(unmatched.getSuggestions());
                 message = "unknown option " + words.get(0);
                 hint = (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + hint
-                        + (verb ? "" : "; a task that begins with - goes after --task");
+                        + (verb ? "" : "; give a task that begins with - with --task");
             } else if (verb) {
                 message = "unexpected " + (words.size() == 1 ? "word" : "words") + " after " + command + ": "
                         + String.join(" ", words);

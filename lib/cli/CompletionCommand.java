@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code pa completion}: a script that a shell reads to complete verbs, options and their values. */
+/** {@code pa completion}: a script for a shell, which completes commands, options and their values. */
 @Command(name = "completion", mixinStandardHelpOptions = true, description = "Print a completion script for bash and zsh.",
         footerHeading = "%nExamples:%n", footer = {"  source <(pa completion)",
             "  pa completion > ~/.local/share/bash-completion/completions/pa"})

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import telemetry.PastTelemetry;
 
-/** {@code pa export ID}: a session as OTLP in JSON, in a file with a name, for people and backends that take files. */
+/** {@code pa export ID}: writes a session as OTLP in JSON to a file, for users and backends that read files. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Write a session as OTLP in JSON, one line for each signal of each run.")
 final class ExportCommand extends Verb {
@@ -34,10 +34,10 @@ final class ExportCommand extends Verb {
             + "(default: the newest of this folder).")
     Optional<String> id;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to (default: ID.otlp.jsonl here); - is stdout.")
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "The file (default: ID.otlp.jsonl here); - is stdout.")
     Optional<Path> output = Optional.empty();
 
-    @Option(names = "--force", description = "Replace the file if it is there.")
+    @Option(names = "--force", description = "Replace the file if it exists.")
     boolean force;
 
     @Mixin StateOption state = new StateOption();
@@ -60,7 +60,7 @@ final class ExportCommand extends Verb {
         return ExitCode.OK;
     }
 
-    /** For its owner only: it says what a project is about. */
+    /** Readable only by its owner, because it tells what a project is about. */
     private void write(Path file, List<String> lines) {
         try {
             if (force) {
@@ -71,7 +71,7 @@ final class ExportCommand extends Verb {
                 channel.write(java.nio.ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
             }
         } catch (FileAlreadyExistsException e) {
-            throw Failure.usage("the file is there already: " + file, "replace it with --force, or name another with -o FILE");
+            throw Failure.usage("the file exists already: " + file, "replace it with --force, or name another with -o FILE");
         } catch (IOException e) {
             throw Failure.error("the file cannot be written: " + file + ": " + e.getMessage(), "name another with -o FILE", e);
         }

@@ -8,14 +8,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** How {@code --help} reads: options in groups, then examples, environment and exit codes, each on a line of its own. */
+/** The text of {@code --help}: options in groups, then examples, environment and exit codes, each on a line of its own. */
 final class Help {
     private static final String ENVIRONMENT = "environment";
     private static final String CODES = "codes";
 
     private Help() {}
 
-    /** Sets it up for a command and all below it. */
+    /** Sets up the help of a command and of all commands below it. */
     static void setUp(CommandLine commandLine) {
         CommandSpec spec = commandLine.getCommandSpec();
         Map<String, CommandLine.IHelpSectionRenderer> sections = commandLine.getHelpSectionMap();
@@ -32,7 +32,7 @@ final class Help {
         commandLine.getSubcommands().values().forEach(Help::setUp);
     }
 
-    /** A class and no lambda of picocli's interface: those of such old class files are in no archive of classes. */
+    /** A class, not a lambda of picocli's interface: a class archive cannot hold lambdas of such old class files. */
     private record Section(Function<CommandLine.Help, String> text) implements CommandLine.IHelpSectionRenderer {
         @Override
         public String render(CommandLine.Help help) {

@@ -8,9 +8,9 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** In which part of the help an option stands: by what somebody wants to do, not by the alphabet. */
+/** The group of each option in the help: by the user's purpose, not by the alphabet. */
 final class HelpGroups {
-    /** Below this a command's options are one list. */
+    /** A command with fewer options has one list without groups. */
     private static final int FEW = 9;
     private static final String REST = "Other";
 
@@ -21,18 +21,18 @@ final class HelpGroups {
                 "--add-screenshot", "--rehearse"));
         GROUPS.put("Who decides, and who works", Set.of("--reasoner", "--model", "--worker", "--worker-cmd", "--claude-bin",
                 "--permission-mode", "--setting-sources"));
-        GROUPS.put("How the work is proved", Set.of("--verify", "--no-verify", "--evidence", "--baseline", "--accept",
+        GROUPS.put("How the work is checked", Set.of("--verify", "--no-verify", "--evidence", "--baseline", "--accept",
                 "--base", "--run-new-checks", "--no-allow-check", "--no-qa", "--remote-servers"));
         GROUPS.put("Limits", Set.of("--max-iterations", "--max-cost", "--max-turns", "--timeout", "--worker-idle",
                 "--worker-timeout", "--end-stalled-rounds", "--check-timeout", "--wait"));
-        GROUPS.put("What is shown, kept and sent", Set.of("--display", "--json", "--verbose", "--notify", "--telemetry",
+        GROUPS.put("Output, storage and telemetry", Set.of("--display", "--json", "--verbose", "--notify", "--telemetry",
                 "--no-claude-telemetry", "--state-dir"));
         GROUPS.put("About pa", Set.of("--help", "--version"));
     }
 
     private HelpGroups() {}
 
-    /** The command's options by the titles they stand under, in order; hidden ones are left out. */
+    /** The command's options by the titles of their groups, in order; hidden ones are left out. */
     static Map<String, List<OptionSpec>> of(CommandSpec command) {
         List<OptionSpec> shown = command.options().stream().filter(option -> !option.hidden()).toList();
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();

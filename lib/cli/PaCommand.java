@@ -36,17 +36,17 @@ import picocli.CommandLine.Spec;
         subcommands = {SessionsCommand.class, ShowCommand.class, ResumeCommand.class, VerifyCommand.class,
             RegradeCommand.class, ExportCommand.class, TelemetryCommand.class, CompletionCommand.class})
 public final class PaCommand implements Callable<Integer> {
-    /** More would not fit a model's attention, and is a file given by mistake. */
+    /** A longer task does not fit a model's attention; usually it is a file given by mistake. */
     private static final int MAX_TASK = 200_000;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "TASK", description = "What is to be done, in quotes; - reads it from "
+    @Parameters(index = "0", arity = "0..1", paramLabel = "TASK", description = "The task, in quotes; - reads it from "
             + "standard input.")
     Optional<String> task;
 
     @Option(names = {"-t", "--task"}, paramLabel = "TASK", description = "The task, instead of the argument.")
     Optional<String> taskOption;
 
-    @Option(names = {"-s", "--session"}, paramLabel = "ID", description = "Go on with this session; TASK is what to do next.")
+    @Option(names = {"-s", "--session"}, paramLabel = "ID", description = "Continue this session; TASK is its next step.")
     Optional<String> session;
 
     @Option(names = "--list-sessions", hidden = true, description = "The same as: pa sessions.")
@@ -78,8 +78,8 @@ public final class PaCommand implements Callable<Integer> {
         Optional<String> text = text();
         if (session.isPresent()) {
             if (material.given()) {
-                throw Failure.usage("a session goes on with the context that it began with",
-                        "leave --context-dir and the screenshots out, or begin a new one");
+                throw Failure.usage("a session keeps the context that it started with",
+                        "leave out --context-dir and the screenshots, or start a new session");
             }
             return new Run(request.resume(session.get(), text)).execute();
         }
@@ -88,7 +88,7 @@ public final class PaCommand implements Callable<Integer> {
         return new Run(request.begin(wanted, material)).execute();
     }
 
-    /** What a subcommand calls first: a task beside it, or an option before it, would be lost silently. */
+    /** Called first by every subcommand: a task beside it, or an option before it, would be ignored without a message. */
     void refuseTaskBeside(String subcommand) {
         spec.commandLine().getParseResult().matchedOptions().stream().filter(o -> !o.longestName().equals("--task")).findFirst()
                 .ifPresent(option -> {
@@ -96,7 +96,7 @@ public final class PaCommand implements Callable<Integer> {
                             "put it after: pa " + subcommand + " " + option.longestName() + " …");
                 });
         if (task.isPresent() || taskOption.isPresent()) {
-            throw Failure.usage("a task and '" + subcommand + "' do not go together",
+            throw Failure.usage("a task and '" + subcommand + "' cannot be used together",
                     "put the task in quotes: pa \"" + task.or(() -> taskOption).orElse("") + " " + subcommand + " …\"");
         }
     }
@@ -109,18 +109,18 @@ public final class PaCommand implements Callable<Integer> {
         Optional<String> given = task.or(() -> taskOption).or(material::taskAfterScreenshot);
         Optional<String> text = given.filter("-"::equals).isPresent() ? Optional.of(standardInput()) : given;
         text.filter(String::isBlank).ifPresent(t -> {
-            throw Failure.usage("the task is empty", "say what is to be done, in quotes");
+            throw Failure.usage("the task is empty", "describe the task in quotes");
         });
         text.filter(t -> t.length() > MAX_TASK).ifPresent(t -> {
             throw Failure.usage("the task has " + t.length() + " characters, more than " + MAX_TASK,
-                    "say what is to be done, and put the material into a file of the project or a --context-dir");
+                    "write a short task, and put the material into a file of the project or a --context-dir");
         });
         return text;
     }
 
     private static String standardInput() {
         try {
-            // One character more than allowed is enough to know; four bytes hold any character.
+            // One character more than allowed is enough to know; no character needs more than four bytes.
             return new String(System.in.readNBytes((MAX_TASK + 1) * 4), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw Failure.error("standard input cannot be read: " + e.getMessage(), "", e);

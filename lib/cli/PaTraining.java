@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The usual ways of {@code pa}, for the archive of classes; see {@link ClassTraining}. The task is a rehearsal, and its telemetry
- * goes to a port where nobody listens.
+ * The usual commands of {@code pa} for the class archive; see {@link ClassTraining}. The task is a rehearsal, and its telemetry goes
+ * to a port without a server.
  */
 final class PaTraining {
     private static final String NOWHERE = "http://127.0.0.1:9";
@@ -21,7 +21,7 @@ final class PaTraining {
     public static void main(String... arguments) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", NOWHERE);
-        // As a real start does first; prints nothing by itself.
+        // A real start calls this first; it prints nothing by itself.
         Console.system(environment);
         ClassTraining.run("pa", console -> new Cli(console, environment)::run, COMMANDS);
         System.exit(0);

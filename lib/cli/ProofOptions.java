@@ -9,12 +9,12 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import verdict.ChangeVerifier;
 
-/** How the check is run, the same for {@code pa verify} and {@code pa regrade}. */
+/** How the check is run: options of both {@code pa verify} and {@code pa regrade}. */
 final class ProofOptions {
     @Option(names = "--run-new-checks", description = "Also run a check that the change added or altered.")
     boolean runNewChecks;
 
-    @Option(names = "--check-timeout", paramLabel = "TIME", description = "At most this long for one run of the check (default: 10m).")
+    @Option(names = "--check-timeout", paramLabel = "TIME", description = "The longest time for one run of the check (default: 10m).")
     Optional<String> limit = Optional.empty();
 
     /** @param base a revision or a folder; see {@link ChangeVerifier.Options} */

@@ -29,12 +29,12 @@ import process.CommandWords;
 import verdict.ChangeVerifier;
 import verdict.SessionVerifier;
 
-/** {@code pa regrade ID}: the verdict over a session that has ended, with another check for instance. */
+/** {@code pa regrade ID}: judges an ended session again, for instance with another check. */
 @Command(name = "regrade", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Judge a session that has ended anew, with another check for instance. Its first and its last files are "
-                + "checked in a copy; what the folder holds now is neither judged nor changed, and the session stays as it is.",
-        footerHeading = "%nExit codes:%n", footer = {"  0 shown, 1 error, 2 usage, 6 the check fails,",
-            "  10 nothing fails, and nothing shows that it is done"})
+        description = "Judge an ended session again, for instance with another check. Its first and its last files are checked in a "
+                + "copy. The folder's present content is neither judged nor changed, and the session stays unchanged.",
+        footerHeading = "%nExit codes:%n", footer = {"  0 evidence is enough, 1 error, 2 usage, 6 the check fails,",
+                "  10 no check fails, but the evidence is not enough"})
 final class RegradeCommand extends Verb {
     private static final String VERIFY = "--verify=";
 
@@ -42,12 +42,12 @@ final class RegradeCommand extends Verb {
             + "(default: the newest).")
     Optional<String> id;
 
-    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "Whose sessions; also where a "
-            + "project is now that was moved.")
+    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "The project; its new folder if it "
+            + "was moved.")
     Path directory;
 
-    @Option(names = "--verify", paramLabel = "CMD", description = "The command that proves the work (default: the session's; "
-            + "where it had none, found out from the project as it was).")
+    @Option(names = "--verify", paramLabel = "CMD", description = "The check's command (default: the session's; if it "
+            + "had none, the check of the project as it was).")
     Optional<String> verify;
 
     @Mixin ProofOptions proof;
@@ -60,7 +60,7 @@ final class RegradeCommand extends Verb {
 
     @Mixin StateOption state = new StateOption();
 
-    @Option(names = "--json", description = "As JSON, for a script.")
+    @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
     @Mixin EvidenceOptions evidence;
@@ -97,12 +97,12 @@ final class RegradeCommand extends Verb {
         }
     }
 
-    /** The working directory, for what git ignores there and for paths in the check's environment. */
+    /** The working directory, to find files that git ignores and to set paths in the check's environment. */
     private Path place(SessionSummary session) {
         boolean named = spec.commandLine().getParseResult().hasMatchedOption("--working-dir");
         return session.directory().filter(Files::isDirectory).or(() -> Optional.of(directory).filter(d -> named && Files.isDirectory(d)))
                 .orElseThrow(() -> Failure.usage("the working directory of session " + session.id() + " is gone"
-                        + session.directory().map(d -> ": " + d).orElse(""), "if the project was moved, say where to with -d DIR"));
+                        + session.directory().map(d -> ": " + d).orElse(""), "if the project was moved, name its new folder with -d DIR"));
     }
 
     private static Optional<String> typed(History history) {

@@ -13,15 +13,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code pa resume ID}: goes on where a session ended, was interrupted or was killed. */
+/** {@code pa resume ID}: continues a session that ended, was interrupted or was killed. */
 @Command(name = "resume", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Go on with a session: the worker's own conversation, what was decided, what was spent.")
+        description = "Continue a session, with the worker's conversation, all decisions, and the cost so far.")
 final class ResumeCommand extends Verb {
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The session, or an unambiguous part of its id "
             + "(default: the newest).")
     Optional<String> id;
 
-    @Option(names = {"-t", "--task"}, paramLabel = "TEXT", description = "What to do next, instead of what was pending.")
+    @Option(names = {"-t", "--task"}, paramLabel = "TEXT", description = "The next step, instead of the pending one.")
     Optional<String> further;
 
     @Option(names = "--json", description = "The same as --display json.")
@@ -38,7 +38,7 @@ final class ResumeCommand extends Verb {
         pa.refuseTaskBeside("resume");
         if (json) {
             options.display.filter(d -> d != RunOptions.DisplayName.json).ifPresent(d -> {
-                throw Failure.usage("--json and --display " + d + " do not go together", "");
+                throw Failure.usage("--json and --display " + d + " cannot be used together", "give one of them");
             });
             options.display = Optional.of(RunOptions.DisplayName.json);
         }

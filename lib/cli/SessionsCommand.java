@@ -18,21 +18,21 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "sessions", mixinStandardHelpOptions = true, description = "List the sessions of the working directory.",
         subcommands = SessionsRemoveCommand.class)
 final class SessionsCommand extends Verb {
-    /** More than a person reads; each costs a journal to be read. */
+    /** Nobody reads a longer list, and each session costs the reading of a journal. */
     private static final int NEWEST = 50;
 
-    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "Whose sessions.")
+    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "The project's folder.")
     Path directory;
 
-    @Option(names = "--all", description = "Those of all working directories.")
+    @Option(names = "--all", description = "List the sessions of all working directories.")
     boolean all;
 
     @Mixin StateOption state = new StateOption();
 
-    @Option(names = "--limit", paramLabel = "N", description = "The newest N; 0 for all (default: 50, all with --json).")
+    @Option(names = "--limit", paramLabel = "N", description = "List the newest N; 0 for all (default: 50, all with --json).")
     Optional<Integer> limit = Optional.empty();
 
-    @Option(names = "--json", description = "As JSON, for a script.")
+    @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
     @ParentCommand PaCommand pa;

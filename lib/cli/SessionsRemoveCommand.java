@@ -20,14 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code pa sessions rm}: removes sessions for good. */
-@Command(name = "rm", mixinStandardHelpOptions = true, description = "Remove sessions for good, by id or by age.")
+/** {@code pa sessions rm}: removes sessions permanently. */
+@Command(name = "rm", mixinStandardHelpOptions = true, description = "Remove sessions permanently, by id or by age.")
 final class SessionsRemoveCommand extends Verb {
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "Sessions, each by its id or an unambiguous part of it.")
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Sessions, each by its id or an unambiguous part of its id.")
     List<String> ids = new ArrayList<>();
 
-    @Option(names = "--older-than", paramLabel = "TIME", description = "All that ended longer ago than this, for instance 30d; "
-            + "of all working directories. Those that run, or whose telemetry was not sent, stay.")
+    @Option(names = "--older-than", paramLabel = "TIME", description = "Sessions of all working directories that ended longer ago "
+            + "than this, for instance 30d. Running sessions, and those with unsent telemetry, are kept.")
     Optional<String> olderThan = Optional.empty();
 
     @Mixin StateOption state = new StateOption();
@@ -48,7 +48,7 @@ final class SessionsRemoveCommand extends Verb {
     private int byId(StateHome home) {
         Sessions all = new Sessions(home, Path.of("").toAbsolutePath());
         List<SessionSummary> found = new ArrayList<>();
-        // All are looked up before any is removed.
+        // Find all of them before removing the first.
         ids.forEach(id -> found.add(all.find(Optional.of(id))));
         SessionRemoval removal = new SessionRemoval(home);
         for (SessionSummary session : found) {

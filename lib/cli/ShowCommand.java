@@ -28,16 +28,16 @@ final class ShowCommand extends Verb {
             + "(default: the newest).")
     Optional<String> id;
 
-    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "Whose sessions.")
+    @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "The project's folder.")
     Path directory;
 
     @Mixin StateOption state = new StateOption();
 
-    @Option(names = "--round", paramLabel = "N", description = "One round in full: its instruction, the output of its check, "
+    @Option(names = "--round", paramLabel = "N", description = "Show one round in full: its instruction, the output of its check, "
             + "the decision.")
     Optional<Integer> round;
 
-    @Option(names = "--json", description = "As JSON with all events, for a script.")
+    @Option(names = "--json", description = "Print JSON with all events, for a script.")
     boolean json;
 
     @ParentCommand PaCommand pa;

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A single word in the place of the task is often a verb that was meant, and a run costs money. So a word that is, or is
- * nearly, a verb starts nothing; {@code --task} says that it is meant as a task.
+ * A single word in the place of the task is often meant as a command, and a run costs money. So a word that is equal or similar to a
+ * command starts nothing; {@code --task} marks it as a task.
  */
 final class TaskWord {
-    /** Words that people type where they mean an option. */
+    /** Words for which pa has an option. */
     private static final Set<String> OPTIONS = Set.of("help", "version");
-    /** The other program's verbs: only exactly these, because they are also words of tasks. */
+    /** The other program's commands. Only exactly these, because they are also usual words of tasks. */
     private static final Set<String> STACK = Set.of("up", "down", "status", "logs", "restart", "open", "env", "doctor",
             "config", "dashboards");
-    /** Verbs that other tools have and people try first. */
+    /** Commands of other tools that users try first. */
     private static final Set<String> OTHERS = Set.of("list", "ls", "run", "start", "stop", "init", "login", "update", "upgrade");
     private static final int SHORT = 5;
     private static final int LONG = 9;
@@ -25,11 +25,11 @@ final class TaskWord {
     private TaskWord() {}
 
     /**
-     * Refuses what is no task.
+     * Refuses a word that is no task.
      *
-     * @param task as it was typed, in the place of the task
+     * @param task as the user typed it, in the place of the task
      * @param verbs the subcommands of {@code pa}
-     * @throws Failure (usage) with the command that may have been meant, and how to mean the word as a task
+     * @throws Failure (usage) with the command that the user may have meant, and the way to give the word as a task
      */
     static void check(String task, Set<String> verbs) {
         String word = task.strip().toLowerCase(Locale.ROOT);
@@ -38,26 +38,26 @@ final class TaskWord {
         }
         if (word.startsWith("@") && word.length() > 1) {
             String file = task.strip().substring(1);
-            throw refused(task, "no file " + file + " could be put in its place",
+            throw refused(task, "JBang expands @FILE, and the file " + file + " could not be read",
                     "a task from a file: pa - < " + ProgramName.word(file));
         }
         if (STACK.contains(word)) {
-            throw refused(task, "a verb starts no run", "did you mean: stack " + word);
+            throw refused(task, "it is a command, not a task", "did you mean: stack " + word);
         }
         nearest(word, OPTIONS).ifPresent(option -> {
-            throw refused(task, "a verb starts no run", "did you mean: pa --" + option);
+            throw refused(task, "it is a command, not a task", "did you mean: pa --" + option);
         });
         nearest(word, verbs).ifPresent(verb -> {
-            throw refused(task, "a verb starts no run", "did you mean: pa " + verb);
+            throw refused(task, "it is a command, not a task", "did you mean: pa " + verb);
         });
         if (OTHERS.contains(word)) {
-            throw refused(task, "pa has no such verb", "all verbs: pa --help");
+            throw refused(task, "pa has no such command", "all commands: pa --help");
         }
     }
 
     private static Failure refused(String task, String why, String meant) {
-        return Failure.usage("'" + task.strip() + "' is not taken for a task: " + why,
-                meant + "; as a task: pa --task " + ProgramName.word(task.strip()));
+        return Failure.usage("'" + task.strip() + "' was not taken as a task: " + why,
+                meant + "; to use it as a task: pa --task " + ProgramName.word(task.strip()));
     }
 
     private static Optional<String> nearest(String word, Set<String> verbs) {
@@ -65,12 +65,12 @@ final class TaskWord {
                 .min(Comparator.<String>comparingInt(verb -> distance(word, verb)).thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The longer a verb, the more of it can be wrong and it is still meant. */
+    /** A longer command may be typed with more mistakes. */
     private static int bound(String verb) {
         return verb.length() < SHORT ? 1 : verb.length() < LONG ? 2 : 3;
     }
 
-    /** How many letters must be put in, left out, replaced or swapped with their neighbour to make one word of the other. */
+    /** The number of letters to insert, remove, replace or swap with their neighbour to turn one word into the other. */
     static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -20,9 +20,9 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import telemetry.PastTelemetry;
 
-/** {@code pa telemetry}: what was not delivered, and sending runs that are over. */
+/** {@code pa telemetry}: shows and sends the telemetry of ended runs that was not delivered. */
 @Command(name = "telemetry", mixinStandardHelpOptions = true,
-        description = "Telemetry of runs that are over: show what was not sent yet, or send it.",
+        description = "Telemetry of ended runs: show what was not sent yet, or send it.",
         subcommands = {TelemetryCommand.Status.class, TelemetrySendCommand.class})
 final class TelemetryCommand implements Callable<Integer> {
     @ParentCommand PaCommand pa;
@@ -31,13 +31,13 @@ final class TelemetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.usage("telemetry needs a verb", "pa telemetry status; or pa telemetry send");
+        throw Failure.usage("telemetry needs a subcommand", "pa telemetry status; or pa telemetry send");
     }
 
-    /** Shows what waits. */
-    @Command(name = "status", mixinStandardHelpOptions = true, description = "Show what waits to be sent.")
+    /** Shows the runs with unsent telemetry. */
+    @Command(name = "status", mixinStandardHelpOptions = true, description = "Show the runs with unsent telemetry.")
     static final class Status extends Verb {
-        @Option(names = "--json", description = "As JSON, for a script.")
+        @Option(names = "--json", description = "Print JSON, for a script.")
         boolean json;
 
         @Mixin StateOption state = new StateOption();
@@ -51,7 +51,7 @@ final class TelemetryCommand implements Callable<Integer> {
             if (json) {
                 console.out(json(waiting).toPrettyString());
             } else if (waiting.isEmpty()) {
-                console.out("nothing waits to be sent");
+                console.out("all telemetry was sent");
             } else {
                 console.out(Format.plural(waiting.size(), "run") + " not delivered, the oldest from "
                         + Format.duration(Duration.between(waiting.get(0).started(), Instant.now())) + " ago");

@@ -27,23 +27,23 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import telemetry.PastTelemetry;
 
-/** {@code pa telemetry send}: reads journals of runs that are over and sends them to the configured endpoint. */
+/** {@code pa telemetry send}: reads the journals of ended runs and sends them to the configured endpoint. */
 @Command(name = "send", aliases = "flush", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Send runs that are over to the configured endpoint: those that wait, or the ones named.")
+        description = "Send the telemetry of ended runs to the configured endpoint: the unsent runs, or the named ones.")
 final class TelemetrySendCommand extends Verb {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Sessions to send whole, also what was delivered before and "
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Sessions to send as a whole, including delivered parts and "
             + "runs with --no-telemetry.")
     List<String> ids = List.of();
 
-    @Option(names = "--since", paramLabel = "DURATION", description = "All that began within this time, for instance 2h.")
+    @Option(names = "--since", paramLabel = "DURATION", description = "Send the sessions that began within this time, for instance 2h.")
     Optional<String> since = Optional.empty();
 
-    @Option(names = "--all", description = "All sessions of all projects.")
+    @Option(names = "--all", description = "Send all sessions of all projects.")
     boolean all;
 
-    @Option(names = "--dry-run", description = "Say what would be sent, and send nothing.")
+    @Option(names = "--dry-run", description = "Show what would be sent, and send nothing.")
     boolean dryRun;
 
     @Option(names = "--metrics",
@@ -52,7 +52,7 @@ final class TelemetrySendCommand extends Verb {
 
     @Mixin StateOption state = new StateOption();
 
-    @Option(names = "--json", description = "As JSON, for a script.")
+    @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
     @ParentCommand TelemetryCommand parent;
@@ -61,7 +61,7 @@ final class TelemetrySendCommand extends Verb {
     public Integer call() {
         parent.pa.refuseTaskBeside("telemetry");
         if ((ids.isEmpty() ? 0 : 1) + (since.isPresent() ? 1 : 0) + (all ? 1 : 0) > 1) {
-            throw Failure.usage("session ids, --since and --all do not go together", "give one of them");
+            throw Failure.usage("session ids, --since and --all cannot be used together", "give one of them");
         }
         Map<String, String> place = state.in(environment, console);
         List<PastTelemetry.Job> jobs = jobs(place);
@@ -109,11 +109,11 @@ final class TelemetrySendCommand extends Verb {
     }
 
     private static Duration duration(String text) {
-        return Format.parseDuration(text).orElseThrow(() -> Failure.usage("--since: not a duration: " + text,
+        return Format.parseDuration(text).orElseThrow(() -> Failure.usage("--since takes a time, not '" + text + "'",
                 "for instance 30m, 2h or 7d"));
     }
 
-    /** Says first what goes where: a journal may be of another project than the one that somebody thinks of. */
+    /** Lists the projects and the endpoint first, because a journal may belong to another project than the user expects. */
     private void announce(List<PastTelemetry.Job> jobs) {
         if (jobs.isEmpty()) {
             return;
@@ -125,17 +125,17 @@ final class TelemetrySendCommand extends Verb {
             projects.forEach((project, runs) -> console.note("  " + project + ": " + Format.plural(runs, "run")));
         }
         jobs.stream().filter(job -> job.obstacle().isPresent()).forEach(job ->
-                console.note("  not " + job.session() + ": " + job.obstacle().get()));
+                console.note("  not sent: " + job.session() + ": " + job.obstacle().get()));
     }
 
     private void report(PastTelemetry.Result result) {
         if (result.metricsLeftOut()) {
-            console.note("  " + result.job().session() + ": without its metrics, which are too old for this receiver; --metrics "
-                    + "sends them as of now");
+            console.note("  " + result.job().session() + ": sent without metrics, which are too old for this receiver; --metrics "
+                    + "sends them with the present time");
         }
         if (result.rejected() > 0) {
             console.note("  " + result.job().session() + ": " + Format.plural(result.rejected(), "item")
-                    + " rejected by the receiver for good");
+                    + " rejected by the receiver; they will not be sent again");
         }
     }
 

@@ -25,8 +25,8 @@ import telemetry.RunPlace;
 import telemetry.WorkerTelemetry;
 
 /**
- * The telemetry of a verdict without a run. It is a reading of a journal here too, so that what cannot be delivered is sent by a
- * later {@code pa}. With telemetry off nothing is written.
+ * The telemetry of a verdict without a run. It is made from a journal, as for a run, so that a later {@code pa} can send what was not
+ * delivered. With telemetry off nothing is written.
  */
 final class VerdictRecord implements RunListener, AutoCloseable {
     private final Console console;
@@ -42,9 +42,9 @@ final class VerdictRecord implements RunListener, AutoCloseable {
     }
 
     /**
-     * Begins it.
+     * Starts the record.
      *
-     * @param reasoner the name of who may be asked for a review
+     * @param reasoner the name of the possible reviewer
      * @param option {@code --telemetry} or {@code --no-telemetry}
      */
     static VerdictRecord begin(Console console, Map<String, String> environment, Path directory, Optional<String> reasoner,
@@ -76,7 +76,7 @@ final class VerdictRecord implements RunListener, AutoCloseable {
         on(new RunEvent.VerifyEnded(outcome, totals));
     }
 
-    /** Delivers what can be delivered in time. */
+    /** Delivers as much as possible within the time limit. */
     @Override
     public void close() {
         open.ifPresent(o -> {

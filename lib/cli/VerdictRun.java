@@ -29,12 +29,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import verdict.ChangeVerifier.Verdict;
 
-/** A verdict without a run, from its question to its exit code: the checks, the review, the telemetry. */
+/** A verdict without a run, from its request to its exit code: the checks, the review, the telemetry. */
 final class VerdictRun {
-    /** What a reviewer is asked when nobody said what the change is for. */
-    static final String NO_TASK = "Nobody said what this change is for. Judge it by itself: is it complete and correct as far as "
-            + "it can be read, and does it do what its names, comments and tests say?";
-    private static final String UNMEASURED = "nobody said what the change is for (--task), so it was reviewed by itself";
+    /** The task for the reviewer when the user gave none. */
+    static final String NO_TASK = "The human did not say what this change is for. Judge it by itself: is it complete and correct as "
+            + "far as it can be read, and does it do what its names, comments and tests say?";
+    private static final String UNMEASURED = "the review had no task to compare the change with (give one with --task)";
 
     private final Console console;
     private final Map<String, String> environment;
@@ -46,12 +46,12 @@ final class VerdictRun {
     private Optional<VerdictRecord> record = Optional.empty();
     private RunListener listener = RunListener.NONE;
 
-    /** Judges what is asked about. */
+    /** The change to judge. */
     interface Question {
         Verdict verdict(Bounds bounds, Supplier<RunListener> begun) throws InterruptedException;
     }
 
-    /** @param environment with what the project's {@code .env} may add */
+    /** @param environment including the variables from the project's {@code .env} */
     VerdictRun(Console console, Map<String, String> environment, EvidenceOptions wanted, Optional<Boolean> telemetry, boolean json) {
         this.console = console;
         this.environment = environment;
@@ -62,10 +62,10 @@ final class VerdictRun {
     }
 
     /**
-     * Runs it.
+     * Judges the change and shows the verdict.
      *
-     * @param reasoner who reviews; empty for nobody
-     * @param task what the change is for, where somebody said so
+     * @param reasoner the reviewer; empty for no review
+     * @param task the purpose of the change, if the user gave one
      * @return the exit code
      */
     int of(Question question, Path directory, Optional<Reasoner> reasoner, Optional<String> task) {
@@ -74,11 +74,11 @@ final class VerdictRun {
         Bounds bounds = new Bounds(interruption, Instant.MAX);
         Optional<ChangeReview> review = reasoner.filter(Reasoner::reviews).map(r -> new ChangeReview(r,
                 new Task("verify", task.orElse(NO_TASK), directory.toAbsolutePath().normalize(), List.of(), List.of())));
-        Outcome outcome = Outcome.of(Status.ERROR, "ended by a defect", "");
+        Outcome outcome = Outcome.of(Status.ERROR, "a bug in pa ended the check", "");
         try {
             Verdict verdict = question.verdict(bounds, () -> begin(directory, reasoner));
             Optional<String> obstacle = Optional.empty();
-            // Where nothing changed there is nothing to be shown.
+            // Without a change there is nothing to prove.
             boolean changed = verdict.change().patch().filter(String::isBlank).isEmpty();
             if (reasoner.isPresent() && changed && ChangeReview.helps(verdict.evidence(), verdict.check().isPresent(), wanted.wanted())) {
                 try {
@@ -116,7 +116,7 @@ final class VerdictRun {
         Evidence found = verdict.evidence();
         Evidence after;
         if (review.isEmpty()) {
-            after = found.noted(reasoner.name() + " has no model, so nobody reviewed the change");
+            after = found.noted("the change was not reviewed, because " + reasoner.name() + " has no model");
         } else {
             Told.selfCheck(listener, () -> reasoner.selfCheck(bounds, listener));
             after = review.get().of(task.isPresent() ? found : found.noted(UNMEASURED), verdict.change(), bounds, listener);

@@ -17,28 +17,28 @@ import picocli.CommandLine.ParentCommand;
 import process.CommandWords;
 import verdict.ChangeVerifier;
 
-/** {@code pa verify}: the verdict over anybody's change, without an agent. */
+/** {@code pa verify}: judges a change of any origin, without an agent. */
 @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Judge a change as a run's result is judged: does the check, as it was, fail on the old files and pass on "
+        description = "Judge a change like the result of a run: does the project's old check fail on the old files and pass on "
                 + "the new ones? Nothing is written here; the old files are checked in a copy.",
-        footerHeading = "%nExit codes:%n", footer = {"  0 shown, 1 error, 2 usage, 6 the check fails,",
-            "  10 nothing fails, and nothing shows that it is done"})
+        footerHeading = "%nExit codes:%n", footer = {"  0 evidence is enough, 1 error, 2 usage, 6 the check fails,",
+                "  10 no check fails, but the evidence is not enough"})
 final class VerifyCommand extends Verb {
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "The changed project (default: "
             + "here).")
     Path directory;
 
-    @Option(names = "--base", paramLabel = "REV|DIR", description = "What it was before (default: the last commit; where nothing "
-            + "changed since, where the branch left its upstream).")
+    @Option(names = "--base", paramLabel = "REV|DIR", description = "The project's old state (default: the last commit; if nothing "
+            + "changed since then, the commit where the branch left its upstream).")
     Optional<String> base;
 
-    @Option(names = "--verify", paramLabel = "CMD", description = "The command that proves the work (default: found out from the "
+    @Option(names = "--verify", paramLabel = "CMD", description = "The check's command (default: the check of the "
             + "project as it was).")
     Optional<String> verify;
 
     @Mixin ProofOptions proof;
 
-    @Option(names = {"-t", "--task"}, paramLabel = "TASK", description = "What the change is for: what a review measures it by.")
+    @Option(names = {"-t", "--task"}, paramLabel = "TASK", description = "The purpose of the change, for its review.")
     Optional<String> task;
 
     @Mixin ReviewOptions review;
@@ -49,7 +49,7 @@ final class VerifyCommand extends Verb {
             + "AGENTPROXY_ENABLE_TELEMETRY).")
     Optional<Boolean> telemetry;
 
-    @Option(names = "--json", description = "As JSON, for a script.")
+    @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
     @Mixin EvidenceOptions evidence;
@@ -60,7 +60,7 @@ final class VerifyCommand extends Verb {
     public Integer call() {
         pa.refuseTaskBeside("verify");
         if (!Files.isDirectory(directory)) {
-            throw Failure.usage("there is no folder " + directory, "name the project with -d DIR");
+            throw Failure.usage("the folder " + directory + " does not exist", "name the project with -d DIR");
         }
         evidence.wanted();
         Map<String, String> place = state.in(environment, console);

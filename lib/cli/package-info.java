@@ -1,7 +1,7 @@
 /**
- * The command line of {@code pa}: one class per verb, and its help. {@link cli.Cli} gives the command line to the verb's class;
- * {@link cli.PaCommand} and {@link cli.ResumeCommand} hand a run over to the wing {@code cli.run}. May use every room of the upper
- * half.
+ * The command line of {@code pa}: one class per command, and its help. {@link cli.Cli} passes the command line to the command's class.
+ * {@link cli.PaCommand} and {@link cli.ResumeCommand} pass a run on to the wing {@code cli.run}. This room may use every room of the
+ * upper half.
  */
 //DEPS info.picocli:picocli:4.7.7
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4

@@ -24,11 +24,11 @@ import workers.ToolInput;
 import workers.WorkerJson;
 
 /**
- * Reads the lines of {@code codex exec --json}. Fields may be missing or of another type than expected, types may be unknown,
- * lines may be no JSON: each gives a {@link CodexLine}, nothing an exception.
+ * Reads the lines of {@code codex exec --json}. Fields may be missing or of another type than expected, types may be unknown, lines
+ * may not be JSON. Each of these gives a {@link CodexLine}; none gives an exception.
  */
 record CodexJson(Path directory) implements LineParser<CodexLine> {
-    /** Characters of a line's text that are handed on. */
+    /** Characters of a line's text that are passed on. */
     private static final int MAX_TEXT = 64 << 10;
     private static final int MAX_SHORT = 500;
     private static final int MAX_NAME = 100;
@@ -77,7 +77,7 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
         Kind kind = KINDS.get(type);
         if (kind != null) {
             String status = item.path("status").asText("");
-            // What has no status of its own has come to its end.
+            // An item without a status has ended.
             boolean success = completed && (status.isEmpty() || status.equals("completed"));
             return new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind, detail(kind, item),
                     input(kind, item), action(kind, item), completed, success, completed && !success ? reason(item, status) : "");
@@ -118,7 +118,7 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
         return said.isEmpty() ? Texts.oneLine(status, MAX_NAME) : said;
     }
 
-    /** The command that a shell is given, without the shell's own quotes. */
+    /** The command that the shell runs, without the shell's own quotes. */
     private static String wholeInner(String command) {
         Matcher shell = SHELL.matcher(command);
         if (!shell.matches()) {
@@ -133,7 +133,7 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
     private static ToolAction action(Kind kind, JsonNode item) {
         return switch (kind) {
             case COMMAND_EXECUTION -> ToolActions.ofCommand(inner(item.path("command").asText("")));
-            // It tells which files, and not what is different in them.
+            // The line names the files, but not the changes in them.
             case FILE_CHANGE -> new ToolAction(ToolAction.Kind.EDIT, "");
             case MCP_TOOL_CALL, WEB_SEARCH -> ToolAction.UNKNOWN;
         };

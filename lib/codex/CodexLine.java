@@ -4,16 +4,16 @@ import agent.TokenUsage;
 import agent.ToolAction;
 import java.util.Locale;
 
-/** What a line of {@code codex exec --json} says, as far as PA uses it. */
+/** A line of {@code codex exec --json}, as far as PA uses it. */
 sealed interface CodexLine {
     /**
-     * Has {@code round} take this line. A line of a new kind does not compile until the round takes it.
+     * Passes this line to {@code round}. A new kind of line does not compile until the round handles it.
      *
      * @param nanos when it was read, of {@link System#nanoTime}
      */
     void tell(CodexRound round, long nanos);
 
-    /** {@code thread.started}: also of a thread that is resumed. */
+    /** {@code thread.started}; also for a thread that is resumed. */
     record ThreadStarted(String id) implements CodexLine {
         @Override
         public void tell(CodexRound round, long nanos) {
@@ -22,7 +22,7 @@ sealed interface CodexLine {
     }
 
     /**
-     * {@code item.started} or {@code item.completed} of something that Codex does.
+     * {@code item.started} or {@code item.completed} of an action of Codex.
      *
      * @param detail see {@code workers.ToolDetail}
      * @param input see {@code workers.ToolInput}
@@ -36,7 +36,7 @@ sealed interface CodexLine {
         }
     }
 
-    /** What an item is; the names are those of its {@code type}, and of tools in telemetry. */
+    /** The kinds of items; the names are those of the item's {@code type}, and of tools in telemetry. */
     enum Kind {
         COMMAND_EXECUTION, FILE_CHANGE, MCP_TOOL_CALL, WEB_SEARCH;
 
@@ -45,7 +45,7 @@ sealed interface CodexLine {
         }
     }
 
-    /** {@code agent_message}: words to read. The last one stands for the result. */
+    /** {@code agent_message}: a message of the model. The last one is the result. */
     record Said(String text) implements CodexLine {
         @Override
         public void tell(CodexRound round, long nanos) {
@@ -73,7 +73,7 @@ sealed interface CodexLine {
         }
     }
 
-    /** A line to be shown: an {@code error} that is none by itself, a retry, what nobody knows yet. */
+    /** A line to show to the user: an {@code error} that is not one, a retry, an unknown kind. */
     record Notice(String kind, String text) implements CodexLine {
         @Override
         public void tell(CodexRound round, long nanos) {
@@ -89,7 +89,7 @@ sealed interface CodexLine {
         }
     }
 
-    /** A line that says nothing to anybody, beside that Codex is alive. */
+    /** A line without information, except that Codex is alive. */
     record Quiet() implements CodexLine {
         @Override
         public void tell(CodexRound round, long nanos) {}

@@ -9,13 +9,13 @@ import workers.WorkerLimits;
 import workers.WorkerSetup;
 
 /**
- * How Codex is run.
+ * The settings for running Codex.
  *
- * @param command the program, a path or a name on the PATH, and what stands before its own arguments
+ * @param command the program, a path or a name on the PATH, with its first arguments
  * @param directory the working directory, absolute
- * @param environment what the child's is made of; PA's own secrets are taken out
+ * @param environment the base of the child's environment; PA's own secrets are removed
  * @param sandbox as {@code --sandbox} takes it
- * @param arguments further ones of {@code codex exec}, before the prompt
+ * @param arguments further arguments of {@code codex exec}, before the prompt
  */
 record CodexOptions(List<String> command, Path directory, Map<String, String> environment, String sandbox, WorkerLimits limits,
         List<String> arguments) {
@@ -31,7 +31,7 @@ record CodexOptions(List<String> command, Path directory, Map<String, String> en
                 sandbox(setup.permissionMode().orElse("acceptEdits")), setup.limits(), List.of());
     }
 
-    /** Codex's own words, or what comes nearest to Claude Code's. {@code codex exec} never asks, whatever the mode. */
+    /** Codex's own mode names, or the closest mode to Claude Code's name. {@code codex exec} never asks, whatever the mode is. */
     private static String sandbox(String mode) {
         return switch (mode) {
             case "plan" -> "read-only";
@@ -40,7 +40,7 @@ record CodexOptions(List<String> command, Path directory, Map<String, String> en
             default -> {
                 if (!SANDBOXES.contains(mode)) {
                     throw Failure.usage("Codex has no permission mode '" + mode + "'",
-                            "one of read-only, workspace-write, danger-full-access");
+                            "use one of read-only, workspace-write, danger-full-access");
                 }
                 yield mode;
             }

@@ -17,7 +17,7 @@ import workers.WorkerJson;
 import workers.WorkerLimits;
 import workers.WorkerRun;
 
-/** Whether a round of Codex is clean: exit code 0, {@code turn.completed}, something done, and nothing denied. */
+/** Decides whether a round of Codex is clean: exit code 0, {@code turn.completed}, something done, and nothing denied. */
 final class CodexProblem {
     private static final String WHO = "Codex";
     private static final int MAX_MESSAGE = 500;
@@ -26,7 +26,7 @@ final class CodexProblem {
     private static final String TOO_LONG = "Codex ran out of room in the model's context window";
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
-    /** The router's lines on stderr; it also complains there of calls that the model got wrong, which are no denials. */
+    /** The tool router's lines on stderr. It also reports wrong calls of the model there, which are no denials. */
     private static final Pattern DENIED = Pattern.compile(
             "codex_core::tools::router: error=((?:approval policy is|patch rejected|exec command rejected)[^\\n]*)");
 
@@ -53,7 +53,7 @@ final class CodexProblem {
             return Optional.of(Problem.passing(ErrorType.NO_RESULT, WHO + " ended before its turn was complete" + said(round, end)));
         }
         if (!round.acted()) {
-            return Optional.of(Problem.passing(ErrorType.NO_RESULT, WHO + " neither said nor did anything" + said(round, end)));
+            return Optional.of(Problem.passing(ErrorType.NO_RESULT, WHO + " neither wrote nor did anything" + said(round, end)));
         }
         List<Denial> denials = denials(end.stderr());
         return denials.isEmpty() ? Optional.empty() : Optional.of(Problem.passing(ErrorType.PERMISSION_DENIED, WHO
@@ -61,13 +61,13 @@ final class CodexProblem {
                 + "; see --permission-mode"));
     }
 
-    /** What was denied, which stands on stderr only. Never the command itself, which may hold secrets. */
+    /** The denials, which are reported on stderr only. Never the command itself: it may contain secrets. */
     static List<Denial> denials(String stderr) {
         List<Denial> denials = new ArrayList<>();
         for (Matcher line = DENIED.matcher(stderr); line.find();) {
             boolean patch = line.group(1).startsWith("patch");
             denials.add(new Denial(patch ? CodexLine.Kind.FILE_CHANGE.tool() : CodexLine.Kind.COMMAND_EXECUTION.tool(),
-                    patch ? "a change outside of what the sandbox allows" : "a command that needs more rights"));
+                    patch ? "a change that the sandbox does not allow" : "a command that needs more rights"));
         }
         return denials;
     }
@@ -83,7 +83,7 @@ final class CodexProblem {
         }
         Matcher status = STATUS.matcher(message);
         if (!status.find()) {
-            // An API's answer that has no status in it, or Codex's own set-up: a provider without its key.
+            // An API error without a status, or an error in Codex's own set-up: a provider without its key.
             return Problem.passing(ErrorType.NO_RESULT, text);
         }
         int code = Integer.parseInt(status.group(1));
@@ -91,17 +91,17 @@ final class CodexProblem {
         return switch (code) {
             case 401, 403 -> problem.held(Hold.action("log in (codex login), or set the key of Codex's provider"));
             case 402 -> problem.held(Hold.action("add credit to the account that Codex uses"));
-            case 404 -> problem.held(Hold.action("name a model that the account has, in Codex's own configuration"));
+            case 404 -> problem.held(Hold.action("choose a model that the account may use, in Codex's own configuration"));
             default -> problem;
         };
     }
 
-    /** Whether the conversation as it stands cannot be gone on with: it is too long, or the API does not take it. */
+    /** Whether the conversation cannot be continued: it is too long, or the API refuses its content. */
     static boolean refused(String message) {
         return message.startsWith(TOO_LONG) || badRequest(message);
     }
 
-    /** Of a 400 Codex hands on the body, and of it alone (measured). */
+    /** Only for a 400, Codex passes on the body of the answer (measured). */
     private static boolean badRequest(String message) {
         try {
             return message.startsWith("{") && WorkerJson.MAPPER.readTree(message).path("error").isObject();

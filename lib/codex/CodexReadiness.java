@@ -14,14 +14,14 @@ import workers.Texts;
 import workers.WorkerProgram;
 
 /**
- * What would end every round of Codex and can be known before the first is paid: a configuration that it does not read, and a login
- * that is missing. It is asked itself, and makes no request for it.
+ * Finds problems that would end every round of Codex, before the first one costs money: a configuration that Codex cannot read, and a
+ * missing login. It asks Codex itself, which sends no request for it.
  */
 final class CodexReadiness {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String BAD_CONFIGURATION = "Error loading config";
     private static final String NOT_LOGGED_IN = "Not logged in";
-    /** Another provider than OpenAI's has a key of its own, of which {@code login status} knows nothing. */
+    /** A provider other than OpenAI has its own key; {@code login status} does not know it. */
     private static final Pattern OTHER_PROVIDER =
             Pattern.compile("(?m)^[ \\t]*+(model_provider\\s*=|\\[model_providers|oss_provider\\s*=)");
     private static final List<String> KEYS = List.of("CODEX_API_KEY", "CODEX_ACCESS_TOKEN");
@@ -32,8 +32,8 @@ final class CodexReadiness {
 
     /**
      * @param exec the command line of a round
-     * @return what Codex does not know in its configuration and passes over, for people; empty when it knows all
-     * @throws Failure of the self-check when no round could go well
+     * @return the part of the configuration that Codex does not know and ignores, for the user; otherwise empty
+     * @throws Failure of the self-check when no round could succeed
      */
     static Optional<String> check(Path program, List<String> exec, CodexOptions options, Map<String, String> environment) {
         if (WorkerProgram.isScript(program)) {
@@ -41,17 +41,17 @@ final class CodexReadiness {
         }
         Optional<String> complaint = configuration(strict(exec), options, environment);
         if (complaint.isPresent()) {
-            // An unknown field is an error with --strict-config only: fields die between versions.
+            // Codex reports an unknown field only with --strict-config; fields are removed between versions.
             configuration(exec, options, environment).ifPresent(words -> {
                 throw Failure.selfCheck("Codex cannot read its configuration: " + words,
-                        "correct its config.toml, or move it away");
+                        "correct its config.toml, or move the file away");
             });
         }
         login(program, options, environment);
-        return complaint.map(words -> "Codex passes over a part of its configuration: " + words);
+        return complaint.map(words -> "Codex ignores a part of its configuration: " + words);
     }
 
-    /** With an empty prompt it reads its configuration, and ends. */
+    /** With an empty prompt, Codex reads its configuration and ends. */
     private static Optional<String> configuration(List<String> exec, CodexOptions options, Map<String, String> environment) {
         return WorkerProgram.ask(exec, options.directory(), environment, LIMIT)
                 .filter(said -> said.exitCode() != 0 && said.stderr().contains(BAD_CONFIGURATION))
@@ -86,7 +86,7 @@ final class CodexReadiness {
                     || Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
                             && OTHER_PROVIDER.matcher(Files.readString(file)).find();
         } catch (IOException e) {
-            // Codex says it when it reads it.
+            // Codex reports the problem when it reads the file.
             return true;
         }
     }

@@ -12,14 +12,14 @@ import workers.RunningTools;
 import workers.WorkerNotices;
 
 /**
- * A round as its lines come: reports what a listener should know and keeps what the report needs. Confined to the thread that runs
- * the round.
+ * A round, line by line: reports events to the listener and keeps the data for the report. Used only by the thread that runs the
+ * round.
  */
 final class CodexRound implements Reading<CodexLine> {
-    /** After the turn's end: what is left is an orderly end. */
+    /** After the turn's end, Codex only shuts down. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** Codex's own words for that nothing is reached; it says them again and again, for ever (measured). */
+    /** Codex's text when it cannot reach the network; it repeats it for ever (measured). */
     private static final String NO_NETWORK = "Reconnecting... waiting for network";
 
     private final RunListener listener;
@@ -31,14 +31,14 @@ final class CodexRound implements Reading<CodexLine> {
     private Optional<String> failure = Optional.empty();
     /** When the turn ended. */
     private OptionalLong ended = OptionalLong.empty();
-    /** Since when it has been waiting for the network. */
+    /** When it began to wait for the network. */
     private OptionalLong waiting = OptionalLong.empty();
     private String network = "";
     private boolean acted;
     private String lastWords = "";
     private String firstUnusable = "";
 
-    /** @param outage how long it may wait for the network before the round is given up */
+    /** @param outage how long it may wait for the network before PA gives up the round */
     CodexRound(RunListener listener, Duration outage) {
         this.listener = listener;
         this.outage = outage;
@@ -99,7 +99,7 @@ final class CodexRound implements Reading<CodexLine> {
     /** The end of the output: tools without an answer end as interrupted. */
     void finish(boolean livedOn) {
         if (livedOn && ended.isPresent()) {
-            notices.report("lived_on", "Codex's work was over, but it did not end by itself; it was ended");
+            notices.report("lived_on", "Codex had finished its work, but its process did not end; PA ended it");
         }
         tools.interrupt();
         notices.finish();
@@ -115,17 +115,17 @@ final class CodexRound implements Reading<CodexLine> {
         return total;
     }
 
-    /** That it was still waiting for the network, and what it said of it. */
+    /** Present when it was still waiting for the network, with Codex's text about it. */
     Optional<String> unreachable() {
         return waiting.isPresent() ? Optional.of(network) : Optional.empty();
     }
 
-    /** Why the turn failed, in words: the only place where an HTTP status stands. */
+    /** Why the turn failed, as text: an HTTP status is only there. */
     Optional<String> failure() {
         return failure;
     }
 
-    /** Whether it said or did anything. */
+    /** Whether the model wrote or did anything. */
     boolean acted() {
         return acted;
     }
@@ -134,12 +134,12 @@ final class CodexRound implements Reading<CodexLine> {
         return lastWords;
     }
 
-    /** The first line that was none of the format. */
+    /** The first line in another format. */
     String firstUnusable() {
         return firstUnusable;
     }
 
-    /** Some kinds of items come only when they are complete. */
+    /** Items of some kinds are reported only when they are complete. */
     void on(CodexLine.Item item, long nanos) {
         acted = true;
         tools.started(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input(), Optional.empty(),

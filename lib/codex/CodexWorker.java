@@ -30,13 +30,13 @@ import workers.WorkerRun;
 import workers.WorkingDirectory;
 
 /**
- * Codex, one process per round, resumed by its thread's id. The instruction goes in on standard input, which is closed behind it.
+ * Codex: one process per round, resumed by its thread id. The instruction goes to standard input, which is closed after it.
  */
 final class CodexWorker implements Worker {
     private static final String HINT = "install Codex (npm i -g @openai/codex), name it with CODEX_BIN, or use another --worker";
     private static final int MAX_TEXT = 16_000;
 
-    /** As long as a judge's call is tried again. */
+    /** As long as a judge's call is retried. */
     private static final Duration OUTAGE = Duration.ofMinutes(5);
 
     private final CodexOptions options;
@@ -75,7 +75,7 @@ final class CodexWorker implements Worker {
 
     @Override
     public Optional<String> unpriced() {
-        return Optional.of("Codex does not tell what it costs");
+        return Optional.of("Codex does not report its cost");
     }
 
     @Override
@@ -111,7 +111,7 @@ final class CodexWorker implements Worker {
                             ? Optional.of("is refused by the model's API") : Optional.empty();
             instruction.conversation().filter(id -> round.thread().isPresent() && !round.thread().get().equals(id))
                     .ifPresent(id -> listener.on(new RunEvent.WorkerNotice("conversation",
-                            "Codex did not go on with the conversation " + id + " but began another")));
+                            "Codex did not continue the conversation " + id + " but started another")));
             return new FreshStart.Attempt(report(round, end), lost);
         } catch (Failure | CannotStart e) {
             return new FreshStart.Attempt(report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", Optional.empty(),
@@ -127,7 +127,7 @@ final class CodexWorker implements Worker {
 
     private WorkerReport report(Optional<Problem> problem, String text, Optional<String> thread, OptionalInt exitCode,
             TokenUsage usage, String stderr) {
-        // It tells neither its model nor its turns nor its cost, and none is invented.
+        // Codex reports neither model nor turns nor cost, and PA does not guess them.
         return WorkerReport.builder().error(problem).text(text).conversation(thread).exitCode(exitCode).usage(usage)
                 .version(installed.map(Version::toString)).denials(CodexProblem.denials(stderr)).stderr(stderr).build();
     }
@@ -141,7 +141,7 @@ final class CodexWorker implements Worker {
     private List<String> arguments(Instruction instruction) {
         List<String> arguments = command();
         arguments.addAll(List.of("exec", "--json", "--skip-git-repo-check", "--sandbox", options.sandbox(),
-                // Without it each run waits five more seconds at its end where the network is closed.
+                // Without this, each run waits five more seconds at its end where the network is closed.
                 "-c", "analytics.enabled=false"));
         arguments.addAll(options.arguments());
         instruction.conversation().ifPresent(id -> arguments.addAll(List.of("resume", id)));

@@ -14,22 +14,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads from a failed turn that the account is used up, and until when. Codex says it in its own words only, at the beginning of the
- * failure's message (measured with 0.169.0): {@code You've hit your usage limit. … or try again at 10:46 AM.}, with the date before
- * the time when it is another day, and {@code Quota exceeded. Check your plan and billing details.} The times are local ones.
+ * Finds in a failed turn that the account is used up, and until when. Codex reports it only as text, at the beginning of the
+ * failure's message (measured with 0.169.0): {@code You've hit your usage limit. … or try again at 10:46 AM.}, with a date before the
+ * time if it is another day, and {@code Quota exceeded. Check your plan and billing details.} The times are local times.
  */
 final class UsageLimit {
     private static final Pattern USED_UP = Pattern.compile("^You.ve hit your usage limit\\b.*", Pattern.DOTALL);
     private static final Pattern NO_CREDIT = Pattern.compile("^Quota exceeded\\. Check your plan.*", Pattern.DOTALL);
     private static final Pattern AGAIN = Pattern.compile("try again at ([A-Za-z0-9,: ]{1,80}?)\\.?$");
-    /** Of the sentence with the time. */
+    /** The longest part with the time. */
     private static final int LONGEST_TIME = 200;
     private static final DateTimeFormatter CLOCK = format("h:mm a");
     private static final DateTimeFormatter DATED = format("MMM d, uuuu h:mm a");
 
     private UsageLimit() {}
 
-    /** What the run has to wait for; empty when the message is about something else. */
+    /** What the run waits for; empty when the message is about something else. */
     static Optional<Hold> in(String message, ZonedDateTime now) {
         if (NO_CREDIT.matcher(message).matches()) {
             return Optional.of(Hold.action("add credit to the account that Codex uses"));
@@ -52,7 +52,7 @@ final class UsageLimit {
             }
             LocalDate today = now.toLocalDate();
             ZonedDateTime time = LocalTime.parse(plain, CLOCK).atDate(today).atZone(now.getZone());
-            // Without a date it is today's; a clock that ran on meanwhile makes it no past one.
+            // A time without a date is today's, also when it has just passed.
             return Optional.of(time.isBefore(now.minusHours(1)) ? time.plusDays(1) : time);
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -1,15 +1,15 @@
 /**
- * Codex as a worker: {@code codex exec --json}, one process per round, resumed by its thread's id. Everything that is not its own
- * stands in {@code workers}. The rules are measured with codex-cli 0.169.0:
+ * Codex as a worker: {@code codex exec --json}, one process per round, resumed by its thread id. Code that is not specific to Codex
+ * is in {@code workers}. The rules were measured with codex-cli 0.169.0:
  * <ul>
  * <li>success is exit code 0 and {@code turn.completed}; an item of type {@code error} is no failure;
- * <li>a tool that was denied shows on stderr only;
- * <li>tokens are sums over the thread; what it costs is not told;
- * <li>a thread that is not known is refused when its id is a UUID, and silently begun anew when it is any other word;
- * <li>an account that is used up, and a configuration that it cannot read, are told in words only;
- * <li>an open standard input is waited for, and analytics wait five seconds at the end: both are turned off.
+ * <li>a denied tool is reported on stderr only;
+ * <li>tokens are sums over the thread; the cost is not reported;
+ * <li>an unknown thread is refused when its id is a UUID; with any other id a new thread starts without a warning;
+ * <li>a used-up account and an unreadable configuration are reported as text only;
+ * <li>Codex waits for an open standard input, and for analytics up to five seconds at the end: both are turned off.
  * </ul>
- * It sends no telemetry of its own through PA: one answer makes 512 spans. Its tools are rebuilt from what it says.
+ * Codex sends no telemetry of its own through PA: one answer makes 512 spans. PA rebuilds the spans of its tools from its output.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES CodexJson.java

@@ -3,10 +3,10 @@ package console;
 import java.util.Arrays;
 
 /**
- * How many columns of a terminal a text takes: letters of East Asian scripts and most emoji take two, combining marks none.
+ * The number of terminal columns that a text takes: letters of East Asian scripts and most emoji take two, combining marks none.
  *
- * <p>Terminals do not agree on sequences (a family of four joined into one picture, a flag). They are counted as the sum of
- * their parts: where a terminal draws less, a line is shorter than it could be, and never longer than the terminal is wide.
+ * <p>Terminals do not agree on sequences (a family of four joined into one picture, a flag). A sequence counts as the sum of its
+ * parts. Where a terminal draws it narrower, a line is shorter than it could be, but never wider than the terminal.
  */
 public final class Cells {
     /**
@@ -43,7 +43,7 @@ public final class Cells {
         return width;
     }
 
-    /** The beginning of the text that fits; a letter keeps its combining marks, and a wide one is not halved. */
+    /** The longest beginning of the text that fits. A letter keeps its combining marks; a wide letter is not cut in half. */
     static String beginning(String text, int columns) {
         int width = 0;
         int i = 0;
@@ -58,7 +58,7 @@ public final class Cells {
         return text;
     }
 
-    /** The text with spaces after it up to this many columns. */
+    /** The text, filled with spaces up to this many columns. */
     static String padded(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - width(text)));
     }
@@ -68,7 +68,7 @@ public final class Cells {
             return 1;
         }
         if (codePoint == EMOJI_STYLE) {
-            // Makes an emoji of the sign before it, which then takes two columns instead of one.
+            // Turns the sign before it into an emoji, which takes two columns instead of one.
             return 1;
         }
         switch (Character.getType(codePoint)) {
@@ -85,7 +85,7 @@ public final class Cells {
             return 0;
         }
         int found = Arrays.binarySearch(WIDE, codePoint);
-        // At a bound, or between a first and a last one.
+        // A number at the edge of a range, or between the first and the last of one.
         return found >= 0 || (-found - 1) % 2 == 1 ? 2 : 1;
     }
 }

@@ -8,17 +8,17 @@ import java.security.CodeSource;
 
 /**
  * The archive of classes that JBang leaves beside a script's jar for faster starts ({@code //CDS} in the script). JBang makes it
- * in the first run and never again; a first run that only says its version leaves one with next to nothing in it.
+ * in the first run only. If that run only printed the version, the archive contains almost nothing.
  */
 public final class ClassArchive {
-    /** Between {@code stack --help} (7 MB) and what the least of the working runs leaves (12 MB; usually 25). */
+    /** Between the archive of {@code stack --help} (7 MB) and the smallest one of a working run (12 MB; usually 25). */
     private static final long POOR = 9L << 20;
 
     private ClassArchive() {}
 
     /**
-     * Removes the archive when it holds little, for a run that loads much: the next run makes it anew. Where the archive cannot
-     * be removed, starts stay as slow as they are.
+     * Removes an archive that is too small, in a run that loads many classes: the next run makes a new one. Where the archive
+     * cannot be removed, starts stay slow.
      */
     public static void removeIfPoor() {
         try {
@@ -35,7 +35,7 @@ public final class ClassArchive {
                 Files.delete(archive);
             }
         } catch (IOException | URISyntaxException | SecurityException e) {
-            // Only time is lost.
+            // The only loss is a slower start.
             return;
         }
     }

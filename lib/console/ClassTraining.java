@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Runs the usual commands of a program once, so that the JVM can note which classes they need. {@code ./jbang}
- * starts it in the background, in folders of its own, and makes an archive of those classes.
+ * Runs the usual commands of a program once, so that the JVM can record the classes they need. {@code ./jbang} starts it in the
+ * background, in separate folders, and makes an archive of those classes.
  */
 public final class ClassTraining {
     private static final long PATIENCE_SECONDS = 60;
@@ -19,11 +19,11 @@ public final class ClassTraining {
     private ClassTraining() {}
 
     /**
-     * Runs these commands one after the other; what they say and how they end does not matter. The process is ended with 1 when
-     * they have not all ended after a minute.
+     * Runs these commands one after the other. Their output and exit codes are ignored. If they need more than a minute, the
+     * process ends with exit code 1.
      *
-     * @param main the class that people start, which is only loaded
-     * @param program makes the program that prints to this console; its answer takes a command line
+     * @param main the program's main class; it is loaded, but not started
+     * @param program makes the program that prints to this console; the result takes a command line
      */
     public static void run(String main, Function<Console, Consumer<String[]>> program,
             List<List<String>> commands) {
@@ -33,7 +33,7 @@ public final class ClassTraining {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
-        // As the class that people start does first.
+        // The main class does this first, too.
         OpenFiles.lacking();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         for (List<String> command : commands) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The two streams of a program. Data that another program could want goes to {@link #out}; progress, warnings and errors to
- * {@link #note}. A reader that has gone away (a closed pipe) is no error.
+ * The two output streams of a program. {@link #out} is for data that another program could read, {@link #note} for progress,
+ * warnings and errors. A reader that has closed the pipe is not an error.
  */
 public final class Console {
     private static final int BUFFER = 8192;
@@ -30,7 +30,7 @@ public final class Console {
     private final ProgramName program;
     private volatile Optional<Path> stateFolder = Optional.empty();
 
-    /** For tests, and for whoever prints elsewhere: never a terminal, no colour. */
+    /** For tests, and for output to other streams: never a terminal, no colour. */
     public Console(PrintStream out, PrintStream err, int width) {
         this(out, err, false, false, new Palette(Palette.Colours.NONE, true), new Palette(Palette.Colours.NONE, true), width,
                 ProgramName.SHORT);
@@ -57,7 +57,7 @@ public final class Console {
         boolean errTerminal = Terminal.is(2);
         boolean plain = "dumb".equals(environment.getOrDefault("TERM", "")) || Variables.on(environment.getOrDefault("CI", ""));
         boolean unicode = unicode(environment);
-        // Who forces colour has a terminal somewhere behind the pipe.
+        // A user who forces colour has a terminal behind the pipe.
         boolean forced = !environment.getOrDefault(Variables.FORCE_COLOR, "").isEmpty();
         int width = outTerminal || errTerminal || forced ? Terminal.width(environment) : Integer.MAX_VALUE;
         Console console = new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), outTerminal, errTerminal && !plain,
@@ -69,7 +69,7 @@ public final class Console {
         return console;
     }
 
-    /** How many colours a stream gets. */
+    /** How many colours a stream can show. */
     static Palette.Colours colours(Map<String, String> environment, boolean terminal) {
         String forced = environment.getOrDefault(Variables.FORCE_COLOR, "");
         boolean off = !environment.getOrDefault(Variables.NO_COLOR, "").isEmpty();
@@ -81,7 +81,7 @@ public final class Console {
         return many ? Palette.Colours.MANY : Palette.Colours.SIXTEEN;
     }
 
-    /** The same with stdout's lines going elsewhere, as wide and as coloured. */
+    /** The same console with another stdout, as wide and as coloured. */
     Console printingTo(PrintStream elsewhere) {
         return new Console(elsewhere, err, outTerminal, live, outPalette, errPalette, width, program);
     }
@@ -92,46 +92,46 @@ public final class Console {
         out.flush();
     }
 
-    /** A next step or a hint with its commands as they can be pasted here; to be printed with {@link #note} or {@link #out}. */
+    /** A next step or a hint. Its commands are changed so that they can be pasted here. Print it with {@link #note} or {@link #out}. */
     public String pasteable(String text) {
         return program.in(stateFolder.map(folder -> ProgramName.withStateFolder(text, folder)).orElse(text));
     }
 
     /**
-     * A hint or a next step behind its label, as lines to be printed with {@link #note} or {@link #out}: each thing that can be
-     * done ends a line, with its commands as they can be pasted here.
+     * A hint or a next step after its label, as lines to print with {@link #note} or {@link #out}. Each alternative ends a line; its
+     * commands are changed so that they can be pasted here.
      */
     public List<String> steps(String label, String text) {
         return Steps.lines(label, Format.printable(pasteable(text)));
     }
 
-    /** The state folder was named on the command line: steps that go on with a session name it too. */
+    /** Remembers the state folder of the command line: printed commands that continue a session name it too. */
     public void stateFolder(Path typed) {
         stateFolder = Optional.of(typed);
     }
 
-    /** A line for a person. */
+    /** A line for the user. */
     public void note(String line) {
         err.println(errPalette.plainSigns(line));
         err.flush();
     }
 
-    /** Whether nobody reads any more what goes to {@link #out}. */
+    /** Whether the reader of {@link #out} has gone. */
     public boolean outGone() {
         return out.checkError();
     }
 
-    /** Stdout for bytes that are no lines of ours. Flushing it fails when its reader has gone. Not to be closed. */
+    /** Stdout for raw bytes. Flushing it fails when its reader has gone. The caller does not close it. */
     public OutputStream outBytes() {
         return new Bytes(out);
     }
 
-    /** Stderr for bytes that are no lines of ours. Flushing it fails when its reader has gone. Not to be closed. */
+    /** Stderr for raw bytes. Flushing it fails when its reader has gone. The caller does not close it. */
     public OutputStream errBytes() {
         return new Bytes(err);
     }
 
-    /** Text without an end of line on stderr, for a line that will be drawn again. */
+    /** Text without a line end on stderr, for a line that will be drawn again. */
     void draw(String text) {
         err.print(text);
         err.flush();
@@ -151,22 +151,22 @@ public final class Console {
         return outTerminal;
     }
 
-    /** Whether a person types on stdin and sees stdout. */
+    /** Whether a user can type on stdin and see stdout. */
     public boolean interactive() {
         return outTerminal && Terminal.is(0);
     }
 
-    /** Whether a person sees stderr, on a terminal where a line may be drawn again. */
+    /** Whether a user sees stderr on a terminal where a line can be drawn again. */
     public boolean live() {
         return live;
     }
 
-    /** Columns of the terminal, also after it was resized; very many where there is none, so that nothing is cut in a pipe. */
+    /** Columns of the terminal, also after a resize; a very large number without a terminal, so that nothing is cut in a pipe. */
     public int width() {
         return width;
     }
 
-    /** A {@link PrintStream} swallows all errors; whoever passes on what never ends must hear of them. */
+    /** A {@link PrintStream} hides all errors, but a caller that passes on an endless stream must learn of them. */
     private static final class Bytes extends OutputStream {
         private final PrintStream stream;
 
@@ -199,7 +199,7 @@ public final class Console {
                 return value.toUpperCase(Locale.ROOT).contains("UTF");
             }
         }
-        // No locale at all is a bare container or a service: its logs are UTF-8 today.
+        // No locale at all means a bare container or a service: their logs are UTF-8 today.
         return true;
     }
 

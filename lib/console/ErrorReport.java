@@ -5,7 +5,7 @@ import contract.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** The one place that turns an exception into lines for a person and an exit code. */
+/** The one place that turns an exception into lines for the user and an exit code. */
 public final class ErrorReport {
     private final Console console;
     private final String program;
@@ -18,7 +18,7 @@ public final class ErrorReport {
         this.stackTraces = stackTraces;
     }
 
-    /** Prints what was wrong and what to do; returns the exit code. */
+    /** Prints what was wrong and what to do next; returns the exit code. */
     public int report(Throwable problem) {
         if (problem instanceof Failure failure) {
             print(failure.getMessage(), failure.hint());
@@ -27,15 +27,15 @@ public final class ErrorReport {
             }
             return failure.exitCode();
         }
-        print("unexpected " + problem, stackTraces ? "" : "this is a defect of " + program
-                + "; run it again with --verbose and report what it prints");
+        print("unexpected " + problem, stackTraces ? "" : "this is a bug in " + program
+                + "; run the command again with --verbose and report the output");
         if (stackTraces) {
             trace(problem);
         }
         return ExitCode.ERROR;
     }
 
-    /** The message, and after it what to do next, where there is something. */
+    /** Prints the message and, if there is one, the hint. */
     public void print(String message, String hint) {
         console.note(console.palette().red(program + ":") + " " + Format.printable(message));
         if (!hint.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How values read. */
+/** How values are written for the user. */
 public final class Format {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
@@ -16,7 +16,7 @@ public final class Format {
 
     /** {@code 0.3 s}, {@code 12.4 s}, {@code 3 m 05 s}, {@code 2 h 01 m}. */
     public static String duration(Duration duration) {
-        // Of two times of the clock, which somebody may have set back in between.
+        // Times of the wall clock: the clock may have been set back between the two.
         long millis = Math.max(0, duration.toMillis());
         if (millis < MINUTE) {
             return String.format(Locale.ROOT, "%.1f s", millis / KILO);
@@ -40,17 +40,17 @@ public final class Format {
         return count + " " + one + (count == 1 ? "" : "s");
     }
 
-    /** One line of at most {@code columns} of a terminal that cannot move the cursor: control characters become spaces. */
+    /** One line of at most {@code columns}, for a terminal: control characters, which could move the cursor, become spaces. */
     public static String oneLine(String text, int columns) {
         return cut(printable(text).replaceAll("\\s+", " ").strip(), columns);
     }
 
-    /** As {@link #oneLine}, with the spaces at its beginning and between its words as they are; a tab is two spaces. */
+    /** As {@link #oneLine}, but keeps the spaces at the beginning and between words; a tab becomes two spaces. */
     public static String codeLine(String text, int columns) {
         return cut(printable(text).replace("\t", "  ").replace('\n', ' ').stripTrailing(), columns);
     }
 
-    /** The text in lines of at most {@code columns}, broken between words; a longer word stands alone and is not broken. */
+    /** The text in lines of at most {@code columns}, broken between words. A word that is too long gets a line of its own. */
     public static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         for (String paragraph : printable(text).strip().split("\n")) {
@@ -67,7 +67,7 @@ public final class Format {
         return lines;
     }
 
-    /** Parts in as few lines as fit; a part is broken only where it does not fit a line by itself. */
+    /** Joins parts into as few lines as possible. A part is broken only if it is too long for one line. */
     public static List<String> flow(List<String> parts, String separator, int columns) {
         List<String> lines = new ArrayList<>();
         String line = "";
@@ -88,21 +88,21 @@ public final class Format {
     }
 
     private static String cut(String line, int columns) {
-        // A line of fewer characters than half the columns fits whatever they are: the usual case for texts in a pipe.
+        // A line with fewer characters than half the columns always fits: the usual case for texts in a pipe.
         return line.length() <= columns / 2 || Cells.width(line) <= columns ? line
                 : Cells.beginning(line, Math.max(0, columns - 1)).stripTrailing() + "…";
     }
 
-    /** Text from elsewhere without what a terminal would obey: escape sequences and control characters but for \n and \t. */
+    /** Removes what could control the terminal from a foreign text: escape sequences, and control characters except \n and \t. */
     public static String printable(String text) {
         return text.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)", "")
-                // C1 controls are obeyed by some terminals, and marks of direction turn what stands beside them around.
+                // Some terminals obey C1 controls, and direction marks reverse the text beside them.
                 .replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\n\t]]", "");
     }
 
     /**
-     * A duration as people write it: {@code 90s}, {@code 10m}, {@code 1h30m}, or ISO-8601 ({@code PT10M}). Empty when it is
-     * none, or not above zero.
+     * Reads a duration: {@code 90s}, {@code 10m}, {@code 1h30m}, or ISO-8601 ({@code PT10M}). Empty when the text is not a duration
+     * above zero.
      */
     public static Optional<Duration> parseDuration(String text) {
         String iso = text.strip().toUpperCase(Locale.ROOT);

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * By which name JBang finds our programs from here. JBang does not tell a program how it was called, so its catalogs are
- * looked at in the order in which JBang itself does it; the answer is a name that works, which is mostly the one that was
- * typed. Only hints depend on it: what cannot be read counts as not there.
+ * Finds the name by which JBang starts our programs from here. JBang does not tell a program how it was called, so this looks at
+ * the catalogs in JBang's own order. The answer is a name that works; usually it is the one that the user typed. Only hints
+ * depend on it: a catalog that cannot be read counts as missing.
  */
 final class JBangCatalogs {
     /** The alias is found by its bare name: {@code jbang pa}. */
@@ -22,7 +22,7 @@ final class JBangCatalogs {
 
     private static final String FILE = "jbang-catalog.json";
     private static final int MOST_BYTES = 1 << 20;
-    /** JBang's own form of a catalog within a catalog: a name and an object without objects in it. */
+    /** JBang's own form of a reference to another catalog: a name and an object without nested objects. */
     private static final Pattern CATALOG = Pattern.compile("\"([\\w.@:/-]+)\"\\s*:\\s*\\{([^{}]*\"catalog-ref\"[^{}]*)\\}");
     private static final Pattern REFERENCE = Pattern.compile("\"catalog-ref\"\\s*:\\s*\"([^\"]*)\"");
     private static final Pattern IMPORTED = Pattern.compile("\"import\"\\s*:\\s*true");
@@ -30,7 +30,7 @@ final class JBangCatalogs {
 
     private JBangCatalogs() {}
 
-    /** What has to stand behind the program's name: {@link #BARE}, or {@code @} and the name of a catalog. */
+    /** The suffix that the program's name needs: {@link #BARE}, or {@code @} and the name of a catalog. */
     static String suffix(Map<String, String> environment, Path here) {
         for (Path folder = here.toAbsolutePath().normalize(); folder != null; folder = folder.getParent()) {
             if (hasAlias(folder.resolve(FILE)) || hasAlias(folder.resolve(".jbang").resolve(FILE))) {
@@ -46,7 +46,7 @@ final class JBangCatalogs {
         if (catalogs.stream().anyMatch(Named::imported)) {
             return BARE;
         }
-        // One that is on this disk and has our alias, else the only one there is.
+        // A catalog on this disk that has our alias; otherwise the only catalog there is.
         return catalogs.stream().filter(catalog -> isLocal(catalog.reference) && hasAlias(Path.of(catalog.reference))).findFirst()
                 .or(() -> Optional.of(catalogs).filter(all -> all.size() == 1).map(all -> all.get(0)))
                 .map(catalog -> "@" + catalog.name).orElse(BARE);
@@ -81,7 +81,7 @@ final class JBangCatalogs {
         }
     }
 
-    /** Whether a command of this name is on the PATH, as {@code jbang app install} puts it there. */
+    /** Whether the PATH has a command of this name, such as one from {@code jbang app install}. */
     static boolean onPath(Map<String, String> environment, String command) {
         return Stream.of(environment.getOrDefault("PATH", "").split(":")).filter(folder -> folder.startsWith("/"))
                 .map(folder -> Path.of(folder, command)).anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Long output on a terminal goes through {@code $PAGER}, else {@code less}; in a pipe, with {@code PAGER=} or {@code PAGER=cat},
- * and where there is no pager, it is printed as it is.
+ * Shows long output on a terminal through {@code $PAGER}, otherwise through {@code less}. In a pipe, with {@code PAGER=} or
+ * {@code PAGER=cat}, and without a pager, the output is printed directly.
  */
 public final class Pager {
     private static final int NO_SUCH_COMMAND = 127;
 
     private Pager() {}
 
-    /** @param printer prints to the console that it is given, once */
+    /** @param printer prints once, to the console that it receives */
     public static void show(Console console, Map<String, String> environment, Consumer<Console> printer) {
         String pager = environment.getOrDefault("PAGER", "less").strip();
         if (!console.interactive() || pager.isEmpty() || pager.equals("cat")) {
@@ -31,7 +31,7 @@ public final class Pager {
         }
     }
 
-    /** False when it could not be started, so that nothing was shown. */
+    /** False when the pager could not be started, so that nothing was shown. */
     private static boolean through(String pager, ByteArrayOutputStream text) {
         try {
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", pager).inheritIO()
@@ -42,7 +42,7 @@ public final class Pager {
             try (OutputStream in = process.getOutputStream()) {
                 text.writeTo(in);
             } catch (IOException e) {
-                // Left before the end: what was wanted has been read.
+                // The user left the pager before the end, which is no error.
                 return process.waitFor() != NO_SUCH_COMMAND;
             }
             return process.waitFor() != NO_SUCH_COMMAND;

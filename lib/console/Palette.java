@@ -1,8 +1,8 @@
 package console;
 
 /**
- * Colours and marks; without colour they leave the text alone, and it reads as well. Where the terminal has 256 colours, those
- * are taken that can be read on white and on black: of the first sixteen, yellow and cyan vanish on a light background.
+ * Colours and marks. The text must be clear without colour too. On a terminal with 256 colours, the colours are readable on white
+ * and on black; of the first sixteen, yellow and cyan are hard to see on a light background.
  */
 public final class Palette {
     private static final String RESET = "\u001b[0m";
@@ -52,7 +52,7 @@ public final class Palette {
         return paint(code(CYAN, 36), text);
     }
 
-    /** A link that a terminal lets one click; the address itself where there is no colour. */
+    /** A link that the user can click; without colour, the address itself. */
     public String link(String address) {
         return coloured() ? "\u001b]8;;" + address + "\u001b\\" + cyan(address) + "\u001b]8;;\u001b\\" : address;
     }
@@ -81,7 +81,7 @@ public final class Palette {
         return unicode ? " · " : ", ";
     }
 
-    /** Our own mark of a cut in letters that every terminal has, where it has no others. */
+    /** The mark for cut text, in ASCII where the terminal has no other letters. */
     String plainSigns(String line) {
         return unicode ? line : line.replace("…", "...");
     }

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the programs are called here, so that a command that is printed can be pasted as it stands: {@code ./jbang pa} in a
- * checkout, {@code jbang pa} where JBang is installed, {@code pa} with a launcher of its own. Texts everywhere are written
- * with the short names; whoever prints a next step puts the others in.
+ * How the user called the programs, so that a printed command can be pasted without changes: {@code ./jbang pa} in a checkout,
+ * {@code jbang pa} where JBang is installed, {@code pa} with a launcher of its own. All texts in the code use the short names;
+ * the code that prints a next step replaces them.
  */
 public final class ProgramName {
-    /** For texts that are no next steps, and for tests: names stay as they are. */
+    /** For tests, and for texts that are not next steps: names stay unchanged. */
     public static final ProgramName SHORT = new ProgramName(() -> Form.SHORT);
 
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w./@-])(?<!jbang )(?:jbang )?(?:"
@@ -27,7 +27,7 @@ public final class ProgramName {
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./-]+");
 
     /**
-     * What stands around a program's short name.
+     * The text around a program's short name.
      *
      * @param before {@code ./jbang } with its space, or {@code ~/bin/}, or nothing
      * @param after {@code @catalog}, or nothing
@@ -43,7 +43,7 @@ public final class ProgramName {
         this.form = form;
     }
 
-    /** By what the launcher says of itself; without one, JBang on the PATH has started us. */
+    /** The launcher's own information. Without a launcher, JBang on the PATH has started this program. */
     static ProgramName of(Map<String, String> environment) {
         return of(environment, Path.of(""));
     }
@@ -52,13 +52,13 @@ public final class ProgramName {
         return new ProgramName(() -> form(environment, here));
     }
 
-    /** How a program is called from every folder, its name being {@code %s}: for what is read here and pasted elsewhere. */
+    /** How to call a program from every folder, with {@code %s} for its name: for commands that are pasted elsewhere. */
     public static String anywhere(Map<String, String> environment) {
         String launcher = environment.getOrDefault(Variables.LAUNCHER, "").strip();
         if (!launcher.contains("/")) {
             return template(form(environment, Path.of("/")));
         }
-        // A folder keeps its slash: the program's own name comes behind it.
+        // The folder keeps its slash: the program's name follows.
         String path = Path.of(launcher).toAbsolutePath().normalize() + (launcher.endsWith("/") ? "/" : "");
         return template(form(Map.of(Variables.LAUNCHER, path), Path.of("/")));
     }
@@ -77,20 +77,20 @@ public final class ProgramName {
         return !suffix.isEmpty() && JBangCatalogs.onPath(environment, "pa") ? Form.SHORT : new Form("jbang ", suffix);
     }
 
-    /** Looked up when the first hint is printed: most calls print none. */
+    /** Looked up for the first hint only, because most calls print none. */
     private synchronized Form form() {
         Form found = known.orElseGet(form);
         known = Optional.of(found);
         return found;
     }
 
-    /** The text with its commands as they can be pasted here. */
+    /** The text with commands that can be pasted here. */
     public String in(String text) {
         return COMMAND.matcher(text).replaceAll(found -> Matcher.quoteReplacement(form().before
                 + found.group().replaceFirst("^jbang ", "") + form().after));
     }
 
-    /** Says where the session is in each command that goes on with it, unless that is the current directory. */
+    /** Adds the session's folder to each command that continues the session, unless it is the current directory. */
     public static String withDirectory(String text, Optional<Path> directory) {
         return directory.map(Path::toAbsolutePath).map(Path::normalize)
                 .filter(d -> !d.equals(Path.of("").toAbsolutePath().normalize()))
@@ -99,13 +99,13 @@ public final class ProgramName {
                 .orElse(text);
     }
 
-    /** Says where sessions are kept in each command that looks for one. */
+    /** Adds the state folder to each command that searches for a session. */
     static String withStateFolder(String text, Path folder) {
         return STATE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group() + " --state-dir "
                 + word(folder.toString())));
     }
 
-    /** A word of a command line as a shell reads it back. */
+    /** Quotes a word of a command line for a shell. */
     public static String word(String text) {
         return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The terminal while a program elsewhere is in charge of it: every key goes there as it is, Ctrl-C too, and nothing is
- * echoed here. It is as it was before when this is closed.
+ * The terminal while another program controls it: every key is sent to that program, Ctrl-C too, and nothing is echoed here.
+ * {@link #close} restores the terminal.
  */
 public final class RawTerminal implements AutoCloseable {
     private static final File TERMINAL = new File("/dev/tty");
-    /** How often its size is asked for: Java 17 has no way of its own to hear of SIGWINCH. */
+    /** How often the terminal's size is read: Java 17 has no official way to receive SIGWINCH. */
     private static final long LOOK_MILLIS = 1000;
     private static final long PATIENCE_SECONDS = 5;
 
@@ -32,7 +32,7 @@ public final class RawTerminal implements AutoCloseable {
         return terminal;
     }
 
-    /** Lines and characters per line; 24 and 80 when it does not say. */
+    /** Lines and columns; 24 and 80 when the terminal does not report them. */
     public int[] size() {
         try {
             String[] numbers = stty("size").split(" ");
@@ -42,7 +42,7 @@ public final class RawTerminal implements AutoCloseable {
         }
     }
 
-    /** Tells, within a second, whenever the person has changed its size. */
+    /** Reports each resize within a second. */
     public void whenResized(Runnable listener) {
         Thread watcher = new Thread(() -> watch(listener), "terminal-size");
         watcher.setDaemon(true);
@@ -75,16 +75,16 @@ public final class RawTerminal implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("stty"));
         command.addAll(List.of(arguments));
         Process stty = new ProcessBuilder(command).redirectInput(TERMINAL).redirectErrorStream(true).start();
-        // Not interruptible: the terminal must be put back also when somebody has ended us.
+        // Not interruptible: the terminal must be restored also when this process is being stopped.
         boolean interrupted = Thread.interrupted();
         try {
-            // It says less than a pipe holds, so that it ends whether or not somebody reads.
+            // The answer is shorter than a pipe's buffer, so stty ends even if nobody reads it.
             if (!stty.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("stty does not answer");
             }
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (stty.exitValue() != 0) {
-                throw new IOException(answer.isEmpty() ? "stty exits with " + stty.exitValue() : answer);
+                throw new IOException(answer.isEmpty() ? "stty ended with exit code " + stty.exitValue() : answer);
             }
             return answer;
         } catch (InterruptedException e) {

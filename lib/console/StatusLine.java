@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * The last line of a terminal, drawn again and again while something goes on, so that people see that it does. Where nobody looks it
- * does nothing. Lines of text are printed through it, so that they do not mix.
+ * The last line of a terminal, drawn again and again while something runs, so that the user sees progress. Without a terminal it
+ * does nothing. Print text through this object too, so that the two do not mix.
  */
 public final class StatusLine implements AutoCloseable {
     private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
@@ -14,7 +14,7 @@ public final class StatusLine implements AutoCloseable {
     private static final long PERIOD_MILLIS = 120;
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
-    /** A line that is longer than the terminal must not go on in the next one: the terminal is told not to wrap it. */
+    /** Tells the terminal not to wrap: a line that is too long must not continue on the next row. */
     private static final String NO_WRAP = "\u001b[?7l";
     private static final String WRAP = "\u001b[?7h";
 
@@ -25,10 +25,10 @@ public final class StatusLine implements AutoCloseable {
     private Supplier<String> text = () -> "";
     private Instant since = Instant.now();
     private int frame;
-    /** Columns of what stands there now. */
+    /** Columns of the line that is drawn now. */
     private int drawn;
 
-    /** @param wanted whether it may draw at all; it does so only on a terminal */
+    /** @param wanted whether it may draw; it draws only on a terminal */
     public StatusLine(Console console, boolean wanted) {
         this.console = console;
         this.living = wanted && console.live();
@@ -39,21 +39,21 @@ public final class StatusLine implements AutoCloseable {
         }
     }
 
-    /** What goes on from now; asked for at each drawing. An empty text clears the line. */
+    /** Sets the source of the text from now on; it is read at each drawing. An empty text clears the line. */
     public synchronized void show(Supplier<String> what) {
         text = what;
         since = Instant.now();
         redraw();
     }
 
-    /** Prints a line above. */
+    /** Prints a line above the status line. */
     public synchronized void note(String line) {
         clear();
         console.note(line);
         redraw();
     }
 
-    /** Prints a line of data above, on stdout. */
+    /** Prints a line of data above the status line, on stdout. */
     public synchronized void out(String line) {
         clear();
         console.out(line);
@@ -81,7 +81,7 @@ public final class StatusLine implements AutoCloseable {
         }
     }
 
-    /** Removes what stands there. A terminal that was made narrower has broken it into several rows. */
+    /** Clears the drawn line. A terminal that became narrower has broken it into several rows. */
     private void clear() {
         if (!living) {
             return;
@@ -102,7 +102,7 @@ public final class StatusLine implements AutoCloseable {
         }
         String[] frames = console.palette().unicode() ? FRAMES : PLAIN_FRAMES;
         String took = Format.duration(Duration.between(since, Instant.now()));
-        // One column stays free: some terminals wrap when the last one is written.
+        // One column stays free: some terminals wrap after the last column.
         int room = Math.max(10, console.width() - took.length() - 5);
         String line = Format.oneLine(what, room);
         clear();

@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A hint or a next step as lines. Its texts join what can be done with {@code "; "}; a person pastes one of them, so each
- * stands on a line of its own. What is quoted or in parentheses stays whole.
+ * A hint or a next step as lines. Its text joins alternatives with {@code "; "}. The user pastes one of them, so each gets its
+ * own line. Quoted text and text in parentheses stays whole.
  */
 final class Steps {
-    /** An apostrophe within a word, as in "Docker's", opens nothing; {@code '\''} is how a quoted word has one. */
+    /** An apostrophe inside a word, as in "Docker's", is no quotation mark; {@code '\''} is an apostrophe inside a quoted word. */
     private static final Pattern PART = Pattern.compile(
             "(?<![\\w'])'[^'\\n]*'(?:\\\\''[^'\\n]*')*|\"[^\"\\n]*\"|\\([^()\\n]*\\)|(; )");
 
     private Steps() {}
 
-    /** {@code text} behind {@code label}, further lines below the first one's text. */
+    /** {@code text} after {@code label}; further lines are indented to the first line's text. */
     static List<String> lines(String label, String text) {
         List<String> lines = new ArrayList<>();
         String before = label;

@@ -5,29 +5,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Columns that line up, no lines around them. Colour is given per cell after the widths are known. */
+/** A table with aligned columns and without borders. Colours are added per cell after the widths are known. */
 public final class Table {
     private static final String GAP = "  ";
 
-    /** Columns that the last one needs to be worth reading. */
+    /** The last column is useless with fewer columns than these. */
     private static final int LAST = 24;
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int lastWidth;
 
-    /** @param width of the whole; the last column is cut to what is left */
+    /** @param width of the whole table; the last column is cut to the remaining width */
     public Table(int width, String... heads) {
         this.lastWidth = width;
         rows.add(List.of(heads));
     }
 
-    /** Without what a terminal would obey: versions, titles and tasks are often somebody else's. */
+    /** Adds a row without control characters: versions, titles and tasks often come from outside. */
     public Table row(String... cells) {
         rows.add(Stream.of(cells).map(Format::printable).toList());
         return this;
     }
 
-    /** Leaves columns out, in this order, until the last column has room. */
+    /** Removes columns in this order until the last column has room. */
     public Table dispensable(String... heads) {
         for (String head : heads) {
             int column = rows.get(0).indexOf(head);
@@ -57,7 +57,7 @@ public final class Table {
         return widths.subList(0, widths.size() - 1).stream().mapToInt(w -> w + GAP.length()).sum();
     }
 
-    /** The lines, the heads first and dimmed. */
+    /** The lines; the first has the heads, dimmed. */
     public List<String> lines(Palette palette) {
         int columns = rows.get(0).size();
         List<Integer> widths = widths();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** Finds out whether a person looks at a stream, which Java 17 cannot say for stdout and stderr separately. */
+/** Finds out whether a stream is a terminal. Java 17 cannot tell for stdout and stderr separately. */
 final class Terminal {
     private static final int DEFAULT_WIDTH = 100;
     private static final int DEFAULT_ROWS = 24;
@@ -27,7 +27,7 @@ final class Terminal {
                 String target = Files.readSymbolicLink(link).toString();
                 return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
             }
-            // No /proc, as on macOS: a child that inherits the stream can tell.
+            // Without /proc, as on macOS, a child process that inherits the stream can tell.
             Process test = new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();
             return test.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) && test.exitValue() == 0;
         } catch (IOException e) {
@@ -49,9 +49,9 @@ final class Terminal {
     }
 
     /**
-     * Calls the listener with the new number of columns when the terminal is resized, unless {@code COLUMNS} fixes it. The
-     * JDK's only way to hear of SIGWINCH is {@code sun.misc.Signal}; javac warns of each direct use, so it is reached by
-     * reflection. Where that cannot be had, the width stays what it was.
+     * Calls the listener with the new number of columns when the terminal is resized, unless {@code COLUMNS} fixes it. Only
+     * {@code sun.misc.Signal} can receive SIGWINCH in the JDK. Because javac warns of each direct use, it is called by reflection.
+     * Where it is missing, the width never changes.
      */
     static void whenResized(Map<String, String> environment, IntConsumer listener) {
         if (environment.getOrDefault("COLUMNS", "").matches("[1-9]\\d{1,3}")) {
@@ -77,7 +77,7 @@ final class Terminal {
         }
     }
 
-    /** Lines of the terminal; 24 where it does not say. */
+    /** Lines of the terminal; 24 where it does not report them. */
     static int rows() {
         String[] size = sizeOfTerminal().split(" ");
         return size.length == 2 && size[0].matches("[1-9]\\d{0,3}") ? Integer.parseInt(size[0]) : DEFAULT_ROWS;

@@ -1,6 +1,6 @@
 /**
- * All printing: data to stdout, everything else to stderr; colour only where a person sees it; the one place that turns an
- * exception into lines and an exit code.
+ * All printing: data to stdout, everything else to stderr, colour only on a terminal. This room is also the one place that turns
+ * an exception into lines and an exit code.
  */
 //SOURCES Cells.java
 //SOURCES ClassArchive.java

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The lines of a failed check that say what failed: the assertion, the compiler's error, the name of the test. Runners end
- * with advice, sums and stack traces of their own, so the last lines alone often say nothing.
+ * Finds the lines of a failed check that name the failure: the assertion, the compiler's error, the name of the test. Runners end
+ * with advice, sums and stack traces, so the last lines alone are often useless.
  */
 final class DecisiveLines {
-    /** What runners say when something failed, but not what: advice, sums, where reports are. */
+    /** Lines that do not name the failure: advice, sums, paths of reports. */
     private static final Pattern BOILERPLATE = Pattern.compile(String.join("|",
             "\\[ERROR\\]\\s*(-> \\[Help \\d+\\]|\\[Help \\d+\\].*|Re-run Maven.*|To see the full stack trace.*|For more information.*"
                     + "|Please refer to .*|See .*\\.dump.*|Failed to execute goal .*|Tests run:.*|(Failures|Errors):\\s*|After correcting.*"
@@ -23,7 +23,7 @@ final class DecisiveLines {
             "\\s+at [\\w.$/@:]+\\(.*\\)", "\\s+at .*node:internal.*", "\\s+\\.\\.\\. \\d+ more", "Traceback \\(most recent call last\\):",
             "test result: .*", "failures:", "Tests:.*", "Test Suites:.*", "Snapshots:.*", "Time:.*", "# (tests|suites|pass|fail|cancelled"
                     + "|skipped|todo|duration_ms) .*"));
-    /** What says it: assertions, expected and actual values, compilers' errors, names of failed tests. */
+    /** Lines that name the failure: assertions, expected and actual values, compilers' errors, names of failed tests. */
     private static final Pattern DECISIVE = Pattern.compile(String.join("|",
             "\\[ERROR\\].*\\.(java|kt|scala|groovy):.*", "\\[ERROR\\]\\s+\\S+.*(:\\d+|»|expected).*",
             ".*\\b(AssertionError|AssertionFailedError|ComparisonFailure)\\b.*", "E\\s{2,}\\S.*", "FAILED \\S+::.*", "(FAIL|ERROR): \\S.*",
@@ -33,7 +33,7 @@ final class DecisiveLines {
             ".*\\b(expected|but was|but got)\\b.*", "[^\\s:]+:\\d+(:\\d+)?: (fatal )?error:? .*", "\\S+\\(\\d+,\\d+\\): error .*",
             "\\S+ > .* FAILED", "\\s*Caused by: .*", ".*: (not found|command not found|No such file or directory)"));
 
-    /** What a line says, it says in its first characters; patterns over longer ones take long. */
+    /** A line's first characters are enough; patterns need too long for longer lines. */
     private static final int BEGINNING = 300;
 
     private DecisiveLines() {}
@@ -43,8 +43,8 @@ final class DecisiveLines {
     }
 
     /**
-     * At most {@code count} lines in the order in which they were printed, with their indentation and without what a
-     * terminal would obey. Where no line says anything that is known, the last ones that are no boilerplate.
+     * At most {@code count} lines in the order of the output, with their indentation, but without control characters. If no line is
+     * recognized, the last lines that are not advice or sums.
      */
     static List<String> of(String output, int count) {
         List<String> lines = Format.printable(output).lines().map(String::stripTrailing).filter(l -> !l.isBlank())
@@ -52,7 +52,7 @@ final class DecisiveLines {
         List<String> speaking = lines.stream().filter(l -> !BOILERPLATE.matcher(beginning(l)).matches()).collect(Collectors.toList());
         List<String> decisive = new ArrayList<>();
         for (String line : speaking) {
-            // The same words come twice in many outputs: where it failed, and in a summary.
+            // Many outputs contain the same words twice: at the failure, and in a summary.
             if (DECISIVE.matcher(beginning(line)).matches() && decisive.stream().noneMatch(d -> d.strip().equals(line.strip()))) {
                 decisive.add(line);
             }

@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The words for what happens, the same while a run goes on and when it is shown again. */
+/** The words for events, the same during a run and when a session is shown again. */
 final class Describe {
     private static final int LINE = 160;
 
     private Describe() {}
 
-    /** What a decision is about, without the function's name. */
+    /** The subject of a decision, without the function's name. */
     static String decision(Decision decision) {
         return Format.oneLine(decisionInFull(decision), LINE);
     }
 
-    /** As {@link #decision}, uncut and with its lines. */
+    /** As {@link #decision}, but not cut, and with all its lines. */
     static String decisionInFull(Decision decision) {
         return switch (decision.function()) {
             case SEND_TO_WORKER -> ((Decision.SendToWorker) decision).instruction();
@@ -54,12 +54,12 @@ final class Describe {
         };
     }
 
-    /** What a tool is asked to do: the command where there is one, else the file, the host, the agent. */
+    /** The input of a tool: the command if there is one, otherwise the file, the host or the agent. */
     static String tool(RunEvent.ToolStarted event) {
         return event.input().isBlank() ? event.detail() : event.input();
     }
 
-    /** How a tool ended badly: the reason where one is known. */
+    /** Why a tool failed, if the reason is known. */
     static String failure(RunEvent.ToolEnded event) {
         return !event.reason().isBlank() ? event.reason() : event.interrupted() ? "was cut off" : "failed";
     }
@@ -81,7 +81,7 @@ final class Describe {
                 + changes.linesAdded() + " -" + changes.linesRemoved();
     }
 
-    /** A check in the copy: what was checked, and how it went. */
+    /** A check in the copy: its subject and its result. */
     static String check(RunEvent.CheckEnded event) {
         String counts = event.counts().map(c -> " (" + c.passed() + " passed, " + c.failed() + " failed"
                 + (c.skipped() > 0 ? ", " + c.skipped() + " skipped" : "") + ")").orElse("");
@@ -106,7 +106,7 @@ final class Describe {
         return parts;
     }
 
-    /** At least what is known: a call without a known price is said, never counted as nothing. */
+    /** Only the known costs: "at least" shows that a call without a known price is missing. */
     static String cost(Totals totals) {
         if (totals.costIncomplete()) {
             return totals.cost().compareTo(Usd.ZERO) == 0 ? "cost not known" : "at least " + totals.cost();
@@ -114,7 +114,7 @@ final class Describe {
         return totals.cost().toString();
     }
 
-    /** Whether the run's last words are a result that somebody wants on stdout, and not why there is none. */
+    /** Whether the run's last text is a result for stdout, not the reason why there is none. */
     static boolean hasResult(Status status) {
         return status == Status.COMPLETED;
     }
@@ -132,7 +132,7 @@ final class Describe {
         };
     }
 
-    /** The last lines of what a check printed, where runners say what failed. */
+    /** The last lines of a check's output, where runners name the failures. */
     static List<String> tail(String output, int lines) {
         List<String> all = Format.printable(output).lines().filter(l -> !l.isBlank()).collect(Collectors.toList());
         return all.subList(Math.max(0, all.size() - lines), all.size());

@@ -13,7 +13,7 @@ import console.Format;
 import contract.Status;
 import java.util.Optional;
 
-/** A verdict for people and for scripts. */
+/** Shows a verdict to the user or to a script. */
 public final class EvidenceViews {
     private static final int LEAST = 30;
 
@@ -23,7 +23,7 @@ public final class EvidenceViews {
         this.console = console;
     }
 
-    /** Tells of each check as it runs: it can take minutes. */
+    /** Reports each check at its start, because it can take minutes. */
     public RunListener progress() {
         return new RunEventHandler() {
             @Override
@@ -39,7 +39,7 @@ public final class EvidenceViews {
     }
 
     /**
-     * On stdout, in lines or as one JSON object; what a red check printed goes before it, to people only.
+     * Prints the verdict on stdout, as lines or as one JSON object. For the user, the output of a red check comes before it.
      *
      * @param output of a red check; empty otherwise
      */
@@ -53,9 +53,9 @@ public final class EvidenceViews {
     }
 
     /**
-     * In lines on stdout.
+     * Prints the verdict as lines on stdout.
      *
-     * @param status as a run would end that claims this to be done
+     * @param status the end of a run that would claim this work to be done
      */
     private void show(Evidence evidence, Status status, String base, Optional<String> check) {
         wrapped("", status.value() + ": " + evidence.sentence());
@@ -68,12 +68,12 @@ public final class EvidenceViews {
         evidence.notes().forEach(note -> wrapped("  ", "note: " + note));
     }
 
-    /** On a terminal in lines that fit; elsewhere one line each, for {@code grep}. */
+    /** Wraps lines to the terminal; in a pipe each sentence is one line, for {@code grep}. */
     private void wrapped(String indent, String text) {
         Format.wrap(text, Math.max(LEAST, console.width() - indent.length() - 1)).forEach(line -> console.out(indent + line));
     }
 
-    /** As one JSON object on stdout. */
+    /** Prints the verdict as one JSON object on stdout. */
     private void json(Evidence evidence, Status status, String base, Optional<String> check) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("status", status.value()).put("exit", status.exitCode())
                 .put("level", evidence.level().value()).put("sentence", evidence.sentence()).put("base", base);

@@ -5,9 +5,9 @@ import journal.Entry;
 import journal.EntryListener;
 import journal.EventCodec;
 
-/** Every entry of the journal as a line of JSON on stdout, as it stands there, with the form's number. */
+/** Prints every entry of the journal as a line of JSON on stdout, unchanged, with the number of the format. */
 public final class JsonDisplay implements EntryListener {
-    /** The number of the form that docs/json.md describes. */
+    /** The number of the format that docs/json.md describes. */
     static final int FORMAT = 1;
 
     private final Console console;

@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells a run in lines on stderr: on a terminal in colour, with a last line that is drawn again all the
- * time; in a pipe plainly. The result goes to stdout at the end, for whoever wants only that.
+ * Shows a run as lines on stderr: on a terminal in colour, with a last line that is updated all the time; in a pipe as plain
+ * lines. The result goes to stdout at the end, for users who want only that.
  */
 public final class LineDisplay implements RunEventHandler {
     private static final int SHOWN_OF_A_CHECK = 6;
     private static final int SAID = 200;
-    /** Words of the worker in one round; what is beyond is in the journal. */
+    /** The worker's messages shown in one round; the rest is in the journal. */
     private static final int SAYINGS = 20;
     private static final int TOOLS = 60;
 
@@ -50,11 +50,11 @@ public final class LineDisplay implements RunEventHandler {
     private int tools;
 
     /**
-     * What stands at the head of a run beside its task.
+     * The data for the head of a run, in addition to its task.
      *
-     * @param rehearsal the label that says what stands in; empty when nothing does
-     * @param before what the session's earlier runs came to
-     * @param traceUrl where the run's trace can be seen, once its id is known
+     * @param rehearsal a label with the names of the stand-ins; empty when there are none
+     * @param before the totals of the session's earlier runs
+     * @param traceUrl a link to the run's trace, once its id is known
      */
     public record Header(String reasoner, String worker, String rehearsal, Totals before,
             Supplier<Optional<String>> traceUrl) {}
@@ -85,7 +85,7 @@ public final class LineDisplay implements RunEventHandler {
 
     @Override
     public void on(RunEvent.SelfCheckStarted event) {
-        doing("looking whether the worker and the reasoner are there");
+        doing("checking that the worker and the reasoner are available");
     }
 
     @Override
@@ -264,7 +264,7 @@ public final class LineDisplay implements RunEventHandler {
 
     @Override
     public void on(RunEvent.RunEnded event) {
-        // A round that was cut off before its changes were looked at.
+        // The round was cut off before its changes were observed.
         report.ifPresent(r -> workerEnded(r, Changes.NONE));
         status.close();
         boolean good = event.outcome().status() == Status.COMPLETED;
@@ -312,7 +312,7 @@ public final class LineDisplay implements RunEventHandler {
         status.show(() -> line.text(what));
     }
 
-    /** The tool that was asked for last and still runs; between tools the worker thinks, and no tool is to blame for that. */
+    /** The running tool that was called last. Between tools the worker thinks, and no tool is shown. */
     private void atWork() {
         String last = "";
         for (String tool : running.values()) {

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * What the last line of a terminal says while a run goes on: how far it is, what it has spent, and what goes on now. Where the
- * terminal is narrow, what goes on now is kept longest. Events come on the run's thread, the text is asked for on another.
+ * The text of a terminal's last line during a run: the progress, the costs and the present action. On a narrow terminal, the present
+ * action is cut last. Events come on the run's thread; another thread reads the text.
  */
 final class LivingLine {
-    /** Columns that what goes on now needs to be worth reading. */
+    /** With fewer columns than these, the present action is not worth showing. */
     private static final int NOW = 24;
 
     private final Palette palette;
@@ -60,7 +60,7 @@ final class LivingLine {
         decisions++;
     }
 
-    /** What the round that goes on has used so far, which its end tells anew. */
+    /** The usage of the present round so far; the round's end reports the sum again. */
     synchronized void uses(TokenUsage soFar) {
         ofRound = soFar;
     }
@@ -75,7 +75,7 @@ final class LivingLine {
         }
     }
 
-    /** The line about {@code now}; empty when nothing goes on. */
+    /** The line with {@code now} as the present action; empty when there is none. */
     synchronized String text(String now) {
         if (now.isEmpty()) {
             return "";
@@ -86,7 +86,7 @@ final class LivingLine {
         }
         money().ifPresent(parts::add);
         if (decisions > 0) {
-            // The limit is of this run; what an earlier run of the session decided does not count.
+            // The limit is for this run: the decisions of the session's earlier runs do not count.
             parts.add("decision " + (decisions - decisionsBefore) + limits.map(l -> "/" + l.maxIterations()).orElse(""));
         }
         parts.add(Format.duration(Duration.between(start, Instant.now()))
@@ -106,7 +106,7 @@ final class LivingLine {
         return line + now;
     }
 
-    /** Nothing before anybody told a price: that is no zero. */
+    /** Empty as long as no price is known, which is not the same as zero. */
     private Optional<String> money() {
         Optional<Usd> most = limits.flatMap(Limits::maxCost);
         if (!costKnown || cost.compareTo(Usd.ZERO) == 0 && most.isEmpty()) {

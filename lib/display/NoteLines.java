@@ -8,7 +8,7 @@ import console.StatusLine;
 import java.time.Duration;
 import java.util.List;
 
-/** The lines of a run above the living one: cut or wrapped to the terminal, indented, quoted. */
+/** The lines of a run above the status line: cut or wrapped to the terminal, indented, quoted. */
 record NoteLines(Console console, Palette palette, StatusLine status, boolean verbose) {
     /** Columns of a duration with the space before it. */
     static final int TOOK = 12;
@@ -19,17 +19,17 @@ record NoteLines(Console console, Palette palette, StatusLine status, boolean ve
         status.note(line);
     }
 
-    /** One line of text that leaves room for {@code used} columns beside it on a terminal; elsewhere nothing needs to fit. */
+    /** Text cut to one line, with {@code used} columns left free beside it; in a pipe nothing is cut. */
     String fit(String text, int used) {
         return Format.oneLine(text, verbose ? SAID * 10 : Math.max(LEAST, Math.min(SAID, console.width() - used)));
     }
 
-    /** Sentences that must be read whole, in lines that fit behind an indentation. */
+    /** Sentences that must not be cut, wrapped behind an indentation. */
     List<String> wrapped(String text) {
         return Format.wrap(text, width(4));
     }
 
-    /** Sentences behind a mark, whose further lines stand below the first one's text. */
+    /** Sentences after a mark; further lines are indented to the first line's text. */
     void marked(String mark, String text) {
         int indent = 2 + Cells.width(Format.printable(mark));
         boolean first = true;
@@ -44,7 +44,7 @@ record NoteLines(Console console, Palette palette, StatusLine status, boolean ve
         note(palette.dim("      | " + Format.codeLine(text, verbose ? SAID * 10 : Math.max(LEAST, Math.min(SAID, console.width() - 8)))));
     }
 
-    /** Columns that are left behind an indentation; the last one stays free. */
+    /** The columns that are left after an indentation; the last column stays free. */
     int width(int indent) {
         return Math.max(LEAST, console.width() - indent - 1);
     }

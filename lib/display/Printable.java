@@ -10,11 +10,11 @@ import journal.EventCodec;
 import journal.JournalReader;
 
 /**
- * Events as they may be shown: without what a terminal would obey. The one place for it, so that no view can forget it; what a
- * worker, a model or a damaged journal says is only ever text.
+ * Makes events safe to show by removing what could control the terminal. All views get their events from here, so none can forget it:
+ * texts of a worker, a model or a damaged journal are only ever text.
  */
 public final class Printable {
-    /** What JSON leaves as it is: the controls above ASCII, one of which begins commands too, and marks that turn text around. */
+    /** Characters that JSON does not escape: the controls above ASCII, one of which starts commands too, and direction marks. */
     private static final Pattern LEFT = Pattern.compile("[\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
     private Printable() {}
@@ -23,7 +23,7 @@ public final class Printable {
         return EventCodec.rewritten(event, Format::printable);
     }
 
-    /** As {@link #of(RunEvent)}, without the known secrets either: a terminal is looked at, recorded and shared. */
+    /** As {@link #of(RunEvent)}, also without the known secrets: other people see terminals, recordings and screenshots. */
     public static RunEvent of(RunEvent event, KnownSecrets secrets) {
         return of(EventCodec.redacted(event, secrets));
     }
@@ -34,7 +34,7 @@ public final class Printable {
                 contents.wholeBytes(), contents.lastSequence(), contents.unreadable());
     }
 
-    /** JSON text with everything escaped that a terminal might obey. */
+    /** JSON text in which everything is escaped that could control a terminal. */
     static String json(String json) {
         return LEFT.matcher(json).replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     }

@@ -9,7 +9,7 @@ import contract.Status;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The result alone: on stdout when the work is completed, else on stderr what happened and what to do. */
+/** Shows only the result: on stdout when the work is completed; otherwise the reason and the next step on stderr. */
 public final class QuietDisplay implements RunEventHandler {
     private final Console console;
     private Optional<Path> directory = Optional.empty();

@@ -10,7 +10,7 @@ import contract.Failure;
 import java.util.List;
 import journal.Entry;
 
-/** One round of a session in full: the instruction, what the worker said and did, the check's whole output, the decision. */
+/** One round of a session in full: the instruction, the worker's messages and tools, the check's whole output, the decision. */
 public final class RoundView implements RunEventHandler {
     private static final String INDENT = "    ";
 

@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import journal.Entry;
 
-/** The tree of a session: rounds with their tools, checks, decisions with their calls; each with its duration. */
+/** The tree of a session: rounds with their tools, checks, and decisions with their calls; each with its duration. */
 public final class RunTree implements RunEventHandler {
     private static final int LABEL = 110;
     private static final int NAME = 40;
-    /** Columns that a detail needs beside its label; with less it gets a line of its own. */
+    /** With fewer columns beside its label, a detail gets a line of its own. */
     private static final int LEAST = 20;
 
-    /** A line of the tree; {@code took} is empty for what has no duration, or has not ended. */
+    /** A line of the tree; {@code took} is empty when there is no duration, or no end. */
     public record Node(String label, Optional<Duration> took, String detail, List<Node> children) {}
 
     private final Palette palette;
@@ -50,7 +50,7 @@ public final class RunTree implements RunEventHandler {
         open.push(roots);
     }
 
-    /** The top level of the tree, in the order of events. What a kill cut off has no mark and no duration. */
+    /** The top level of the tree, in the order of events. An entry that a kill interrupted has no mark and no duration. */
     public static List<Node> of(List<Entry> entries, Palette palette) {
         RunTree tree = new RunTree(palette);
         entries.forEach(e -> {
@@ -203,7 +203,7 @@ public final class RunTree implements RunEventHandler {
         open.peek().add(new Node(label, took, detail, children));
     }
 
-    /** @param more what stands below it behind the tools of its sub-agent */
+    /** @param more the children of the tool, after the tools of its sub-agent */
     private void toolEnded(String id, String name, boolean success, Optional<Duration> took, boolean cutOff, List<Node> more) {
         OpenTool tool = Optional.ofNullable(tools.remove(id)).orElse(new OpenTool(name, "", Optional.empty(), new ArrayList<>()));
         tool.children().addAll(more);
@@ -212,14 +212,14 @@ public final class RunTree implements RunEventHandler {
         tool.parent().map(tools::get).map(OpenTool::children).orElseGet(open::peek).add(node);
     }
 
-    /** Tools that have no end: the run was killed. The newest first, so that a sub-agent's tools stay below it. */
+    /** Closes the tools without an end: the run was killed. The newest first, so that a sub-agent's tools stay below it. */
     private void toolsCutOff() {
         List<Map.Entry<String, OpenTool>> left = new ArrayList<>(tools.entrySet());
         Collections.reverse(left);
         left.forEach(tool -> toolEnded(tool.getKey(), tool.getValue().tool(), false, Optional.empty(), true, List.of()));
     }
 
-    /** What was open when a run was killed. */
+    /** Closes the entries that were open when the run was killed. */
     private void closeAll() {
         toolsCutOff();
         while (open.size() > 1) {

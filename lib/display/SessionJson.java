@@ -29,7 +29,7 @@ public final class SessionJson {
         console.out(Printable.json(all.toPrettyString()));
     }
 
-    /** The summary with all its events. */
+    /** The summary together with all events. */
     public void show(SessionSummary session, JournalReader.Contents contents) {
         ObjectNode node = summary(session);
         ArrayNode events = node.putArray("events");

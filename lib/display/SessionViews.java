@@ -18,7 +18,7 @@ import journal.Entry;
 import journal.JournalReader;
 import journal.SessionSummary;
 
-/** Sessions shown again: the list, and one of them as a tree. */
+/** Shows saved sessions: the list, or one session as a tree. */
 public final class SessionViews {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -37,13 +37,13 @@ public final class SessionViews {
     /**
      * A table on stdout, newest first.
      *
-     * @param more sessions that there are and that are not in the list
+     * @param more the number of further sessions that are not in the list
      */
     public void list(List<SessionSummary> sessions, boolean everywhere, int more) {
         if (sessions.isEmpty()) {
             console.note("no sessions " + (everywhere ? "" : "here ") + "yet");
-            console.steps("  " + palette.dim("next: "), "run one: pa \"task\""
-                    + (everywhere ? "" : "; those of other folders: pa sessions --all")).forEach(console::note);
+            console.steps("  " + palette.dim("next: "), "start one: pa \"task\""
+                    + (everywhere ? "" : "; list those of all folders: pa sessions --all")).forEach(console::note);
             return;
         }
         List<String> heads = new ArrayList<>(List.of("SESSION", "STARTED", "STATUS", "TOOK", "ROUNDS", "COST"));
@@ -61,7 +61,7 @@ public final class SessionViews {
             cells.add((s.rehearsal() ? "[rehearsal] " : "") + s.task());
             table.row(cells.toArray(String[]::new));
         }
-        // An id begins with the time of its start, so that this can be spared first.
+        // An id begins with the time of its start, so this column can be left out first.
         table.dispensable("STARTED", "ROUNDS", "TOOK", "FOLDER", "COST").lines(palette).forEach(console::out);
         if (more > 0) {
             console.note(palette.dim("… and " + Format.plural(more, "older session") + ": ")
@@ -99,18 +99,18 @@ public final class SessionViews {
             }
         });
         if (session.status().equals("killed")) {
-            next("to go on: pa resume " + session.id(), session);
+            next("to continue: pa resume " + session.id(), session);
         }
         session.traceId().ifPresent(id -> console.out(palette.dim("  trace ") + Format.oneLine(id, NAME)
                 + traceUrl.map(url -> "  " + palette.link(url)).orElse("")));
-        contents.unreadable().forEach(line -> console.note("line " + line + " of the journal cannot be read; it was left out"));
+        contents.unreadable().forEach(line -> console.note("line " + line + " of the journal cannot be read; it is left out"));
     }
 
     private int width(int indent) {
         return Math.max(LEAST, console.width() - indent - 1);
     }
 
-    /** Where the session is now, which may be another place than when the step was written down. */
+    /** Adds the session's present folder: it may have moved since the step was written. */
     private void next(String step, SessionSummary session) {
         console.steps(palette.dim("  next: "), ProgramName.withDirectory(step, session.directory())).forEach(console::out);
     }

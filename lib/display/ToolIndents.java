@@ -4,7 +4,7 @@ import agent.RunEvent;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How far a tool's line is moved to the right: below the tool that started the sub-agent that asked for it. */
+/** The indentation of a tool's line: below the tool that started its sub-agent. */
 final class ToolIndents {
     private static final String STEP = "  ";
 
@@ -22,7 +22,7 @@ final class ToolIndents {
         return indents.getOrDefault(id, "");
     }
 
-    /** Forgets the tools of a round that has ended. */
+    /** Forgets the tools of an ended round. */
     void clear() {
         indents.clear();
     }

@@ -1,6 +1,6 @@
 /**
- * A run as a person reads it: told while it goes on, shown again afterwards, and as lines for a script. Reads events and
- * journals; nothing depends on it.
+ * Shows a run: to the user while it runs and afterwards, and as lines for a script. It reads events and journals; no other room
+ * depends on it, except the command line.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES DecisiveLines.java

@@ -5,12 +5,12 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * A span, a gauge and a log record that are known by their ids, as OTLP/JSON
+ * A test span, gauge and log record with ids of their own, as OTLP/JSON
  * (<a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">the specification's encoding</a>: ids in
  * hexadecimal, 64-bit integers as strings).
  */
 final class Canary {
-    /** The service that these signals are of, so that nobody takes them for a run. */
+    /** The service name of these signals. It is not pa's, so that nobody mistakes them for a run. */
     static final String SERVICE = "stack-doctor";
     static final String METRIC = "stack_doctor_canary";
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -28,7 +28,7 @@ final class Canary {
         return traceId;
     }
 
-    /** The gauge's value: the time of sending in milliseconds, so that no earlier canary's is taken for it. */
+    /** The gauge's value: the time of sending in milliseconds. It tells this canary from earlier ones. */
     long value() {
         return sentMillis;
     }
@@ -43,7 +43,7 @@ final class Canary {
     String metric() {
         return """
                 {"resourceMetrics":[{"resource":%s,"scopeMetrics":[{"scope":%s,"metrics":[{"name":"%s",\
-                "description":"When stack doctor asked last, in milliseconds since 1970",\
+                "description":"Time of the last stack doctor, in milliseconds since 1970",\
                 "gauge":{"dataPoints":[{"timeUnixNano":"%d","asInt":"%d"}]}}]}]}]}"""
                 .formatted(resource(), scope(), METRIC, nanos(), sentMillis);
     }

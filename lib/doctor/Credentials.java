@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Headers that show who we are. Their values are secrets: a message names the variable instead.
+ * Headers for authentication. Their values are secrets: a message names the variable instead.
  *
- * @param variable where they come from
+ * @param variable the environment variable with the values
  */
 record Credentials(String variable, Map<String, String> headers) {
     static final Credentials NONE = new Credentials("", Map.of());
@@ -18,7 +18,7 @@ record Credentials(String variable, Map<String, String> headers) {
         headers = Map.copyOf(headers);
     }
 
-    /** What the SDK would send along with OTLP: {@code key=value} pairs, percent-encoded, with commas between them. */
+    /** The headers that the SDK sends with OTLP: {@code key=value} pairs, percent-encoded, separated by commas. */
     static Credentials ofOtlp(Map<String, String> environment) {
         Map<String, String> headers = new TreeMap<>();
         for (String pair : environment.getOrDefault(Variables.OTLP_HEADERS, "").split(",")) {
@@ -30,13 +30,13 @@ record Credentials(String variable, Map<String, String> headers) {
         return new Credentials(Variables.OTLP_HEADERS, headers);
     }
 
-    /** For a Grafana with a login. */
+    /** The token for a Grafana with a login. */
     static Credentials ofGrafana(Map<String, String> environment) {
         String token = environment.getOrDefault(Variables.GRAFANA_TOKEN, "").strip();
         return token.isEmpty() ? NONE : new Credentials(Variables.GRAFANA_TOKEN, Map.of("Authorization", "Bearer " + token));
     }
 
-    /** A plus is a plus here, unlike in forms; what is no percent-encoding is taken as it stands. */
+    /** A plus stays a plus, unlike in forms. A value with invalid percent-encoding is taken as it is. */
     private static String decoded(String value) {
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -13,15 +13,15 @@ public final class Doctor {
     private Doctor() {}
 
     /**
-     * All findings by the name of their hop, in order.
+     * Asks all hops and returns the findings by the names of the hops, in order.
      *
-     * @param asking is told which hop is asked next
-     * @param found is told each finding as soon as it is known
+     * @param asking receives the name of the next hop
+     * @param found receives each finding as soon as it is known
      */
     public static Map<String, Finding> examine(List<Hop> hops, Consumer<String> asking, BiConsumer<String, Finding> found)
             throws InterruptedException {
         Map<String, Finding> findings = new LinkedHashMap<>();
-        // A hop that was skipped points at the one that is broken, not at the one before it.
+        // A skipped hop names the hop that is broken, also when the hop directly before it was only skipped.
         Map<String, String> broken = new HashMap<>();
         for (Hop hop : hops) {
             Optional<String> cause = hop.needs().stream().filter(broken::containsKey).map(broken::get).findFirst();
@@ -42,17 +42,17 @@ public final class Doctor {
         return findings;
     }
 
-    /** Whether everything that was asked is as it should be. */
+    /** Whether every hop that was asked is ok. */
     public static boolean healthy(Map<String, Finding> findings) {
         return findings.values().stream().allMatch(Finding.Ok.class::isInstance);
     }
 
-    /** A hop whose question itself breaks is told like any other, so that the rest is still asked. */
+    /** A probe that throws becomes a failed hop, so that the other hops are still asked. */
     private static Finding ask(Hop hop) throws InterruptedException {
         try {
             return hop.probe().look();
         } catch (RuntimeException e) {
-            // Without its message, which may hold an address with a password in it.
+            // Without the exception's message: it may contain an address with a password.
             return new Finding.Failed("could not be asked: " + e.getClass().getSimpleName(), "");
         }
     }

@@ -1,17 +1,17 @@
 package doctor;
 
-/** What was found at a hop. */
+/** The result of a hop. */
 public sealed interface Finding {
-    /** In a person's words: what was seen, what is wrong, or what is waited for. */
+    /** The explanation for the user: what was seen, what is wrong, or which hop must work first. */
     String text();
 
-    /** As it should be. */
+    /** The hop works. */
     record Ok(String text) implements Finding {}
 
     /**
-     * Not as it should be.
+     * The hop does not work.
      *
-     * @param fix what to do about it; possibly empty
+     * @param fix what the user can do; possibly empty
      */
     record Failed(String text, String fix) implements Finding {}
 

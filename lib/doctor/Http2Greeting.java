@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether a port speaks HTTP/2 without TLS, as OTLP over gRPC does: the client's preface and an empty SETTINGS frame are
- * sent, and a SETTINGS frame must come first (RFC 9113, sections 3.4 and 6.5).
+ * Checks whether a port speaks HTTP/2 without TLS, as OTLP over gRPC does. It sends the client's preface and an empty
+ * SETTINGS frame; the server's first frame must be a SETTINGS frame too (RFC 9113, sections 3.4 and 6.5).
  */
 final class Http2Greeting {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -26,7 +26,7 @@ final class Http2Greeting {
 
     private Http2Greeting() {}
 
-    /** Why it does not; empty when it does. */
+    /** The reason why the port does not speak HTTP/2; empty when it does. */
     static Optional<String> problem(URI address) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), (int) PATIENCE.toMillis());
@@ -35,13 +35,13 @@ final class Http2Greeting {
             socket.getOutputStream().write(EMPTY_SETTINGS);
             socket.getOutputStream().flush();
             return header(socket.getInputStream())[TYPE] == SETTINGS ? Optional.empty()
-                    : Optional.of("what listens there speaks no HTTP/2, so it is no OTLP over gRPC");
+                    : Optional.of("the server there does not speak HTTP/2, so it is no OTLP over gRPC");
         } catch (ConnectException e) {
             return Optional.of("nothing listens on " + address.getAuthority());
         } catch (EOFException e) {
-            return Optional.of("what listens there hangs up: it speaks no HTTP/2, or wants TLS");
+            return Optional.of("the server there closes the connection: it does not speak HTTP/2, or it wants TLS");
         } catch (SocketTimeoutException e) {
-            return Optional.of("what listens there does not answer");
+            return Optional.of("the server there does not answer");
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

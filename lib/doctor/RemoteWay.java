@@ -25,13 +25,13 @@ import services.ConfigFiles;
 import services.Dashboards;
 
 /**
- * The hops from {@code pa} to the panel where both ends are a team's: an OTLP endpoint, and a Grafana through which Tempo and
- * Prometheus are asked, so that nobody needs to reach those. What it cannot see: queues, drops and retention over there.
+ * The hops from {@code pa} to the panel on a team's backend: an OTLP endpoint, and a Grafana. Tempo and Prometheus are asked
+ * through Grafana, so that the user needs no access to them. Not visible from here: their queues, drops and retention.
  */
 public final class RemoteWay {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration TRACE = Duration.ofSeconds(30);
-    /** More than a scrape a minute. */
+    /** Enough for one scrape a minute. */
     private static final Duration SCRAPED = Duration.ofSeconds(90);
     private static final Duration SOON_EXPIRED = Duration.ofDays(14);
     private static final Duration DRIFT = Duration.ofSeconds(30);
@@ -66,10 +66,10 @@ public final class RemoteWay {
     /**
      * The hops in order.
      *
-     * @param endpoint where {@code pa} sends, as in {@code OTEL_EXPORTER_OTLP_ENDPOINT}
-     * @param grafana the address of Grafana; empty leaves its hops out
-     * @param prometheus uid of its data source with the metrics
-     * @param tempo uid of its data source with the traces
+     * @param endpoint the address that {@code pa} sends to, as in {@code OTEL_EXPORTER_OTLP_ENDPOINT}
+     * @param grafana the address of Grafana; if empty, its hops are left out
+     * @param prometheus uid of Grafana's data source for the metrics
+     * @param tempo uid of Grafana's data source for the traces
      */
     public static List<Hop> of(URI endpoint, Optional<String> grafana, String prometheus, String tempo,
             Map<String, String> environment) {
@@ -89,7 +89,7 @@ public final class RemoteWay {
                     .<Finding>map(problem -> new Finding.Failed(problem, "is this the port for OTLP over gRPC?"))
                     .orElse(new Finding.Ok("answers")));
         }
-        // The canaries go over HTTP: where the endpoint is the usual port for gRPC, to the usual one for HTTP beside it.
+        // The canaries go over HTTP: if the endpoint has the usual port of gRPC, they go to the usual HTTP port on the same host.
         String base = (grpc ? endpoint.getScheme() + "://" + endpoint.getHost() + ":" + HTTP_PORT
                 : endpoint.toString()).replaceAll("(?<!/)/++$", "");
         Credentials credentials = Credentials.ofOtlp(environment);
@@ -108,13 +108,13 @@ public final class RemoteWay {
             socket.connect(address, (int) CONNECT.toMillis());
             return new Finding.Ok(address.getAddress().getHostAddress() + ", port " + port(endpoint));
         } catch (UnknownHostException e) {
-            return new Finding.Failed("no such host: " + endpoint.getHost(), "look at the name, and at this network's DNS");
+            return new Finding.Failed("no such host: " + endpoint.getHost(), "check the name, and this network's DNS");
         } catch (ConnectException e) {
             return new Finding.Failed("nothing listens on " + endpoint.getHost() + ", port " + port(endpoint),
-                    "look at the port (4317 is gRPC, 4318 HTTP), or at the gateway");
+                    "check the port (4317 is gRPC, 4318 is HTTP), or the gateway");
         } catch (SocketTimeoutException e) {
             return new Finding.Failed("no answer from " + endpoint.getHost() + " within " + CONNECT.toSeconds() + " s",
-                    "a firewall drops it, or the way there is missing (VPN)");
+                    "a firewall blocks it, or there is no route (VPN)");
         } catch (IOException e) {
             return new Finding.Failed(String.valueOf(e.getMessage()), "");
         }
@@ -134,9 +134,9 @@ public final class RemoteWay {
             X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             Instant until = certificate.getNotAfter().toInstant();
             return Instant.now().plus(SOON_EXPIRED).isBefore(until) ? new Finding.Ok("good until " + until)
-                    : new Finding.Failed("expires at " + until, "have it renewed");
+                    : new Finding.Failed("expires at " + until, "renew the certificate");
         } catch (SSLException e) {
-            return new Finding.Failed("not trusted: " + e.getMessage(), "a certificate authority of your own: export"
+            return new Finding.Failed("not trusted: " + e.getMessage(), "for your own certificate authority, export"
                     + " OTEL_EXPORTER_OTLP_CERTIFICATE=ca.crt, for this command and for pa");
         } catch (IOException e) {
             return new Finding.Failed(String.valueOf(e.getMessage()), "");
@@ -146,11 +146,11 @@ public final class RemoteWay {
     private static Finding empty(Web.Answer answer, String base) {
         return switch (answer.status()) {
             case 200 -> new Finding.Ok("answers at " + base);
-            case 401, 403 -> new Finding.Failed(answer.reason(), "the token: export"
+            case 401, 403 -> new Finding.Failed(answer.reason(), "check the token: export"
                     + " OTEL_EXPORTER_OTLP_HEADERS=\"Authorization=Bearer …\"");
-            case 404 -> new Finding.Failed(answer.reason(), "the path: the endpoint is what stands before /v1/traces");
-            case 415 -> new Finding.Failed(answer.reason(), "this is no OTLP/HTTP receiver that takes JSON");
-            case 429, 503 -> new Finding.Failed(answer.reason(), "it is overloaded, or its queue is full: ask who runs it");
+            case 404 -> new Finding.Failed(answer.reason(), "check the path: the endpoint is the part before /v1/traces");
+            case 415 -> new Finding.Failed(answer.reason(), "this is not an OTLP/HTTP receiver that accepts JSON");
+            case 429, 503 -> new Finding.Failed(answer.reason(), "it is overloaded, or its queue is full: ask its operator");
             default -> new Finding.Failed(answer.reason(), "is this an OTLP endpoint?");
         };
     }
@@ -167,11 +167,11 @@ public final class RemoteWay {
         hop("trace in Tempo", List.of(TRACE_IN, traces), () -> CanarySearch.await(TRACE, "found by its id",
                 () -> get(grafana + "/api/datasources/proxy/uid/" + tempo + "/api/traces/" + canary.traceId()),
                 answer -> answer.ok() ? Optional.empty() : Optional.of("trace " + canary.traceId() + " has not arrived ("
-                        + answer.reason() + ")"), "the way from the endpoint to this Tempo: the Collector's exporter and queue"));
+                        + answer.reason() + ")"), "check the way from the endpoint to this Tempo: the Collector's exporter and queue"));
         hop("metric in Prometheus", List.of(METRIC_IN, metrics), () -> CanarySearch.await(SCRAPED, "there",
                 () -> query(throughMetrics, Canary.METRIC), answer -> isThere(answer) ? Optional.empty()
                         : Optional.of(answer.ok() ? "the sample has not arrived" : answer.reason()),
-                "the way from the endpoint to this Prometheus: is the Collector's 8889 scraped, or written to it?"));
+                "check the way from the endpoint to this Prometheus: it must scrape the Collector's 8889 or get remote writes"));
         hop("clock", List.of(metrics), () -> clock(query(throughMetrics, "time()")));
         hop("label agentproxy_project_id", List.of(metrics), () -> label(get(throughMetrics
                 + "/api/v1/label/agentproxy_project_id/values")));
@@ -185,7 +185,7 @@ public final class RemoteWay {
         Web.Answer answer = web.get(grafana + "/api/health");
         String version = answer.json().path("version").asText();
         return answer.ok() && !version.isEmpty() ? new Finding.Ok(version + " at " + grafana)
-                : new Finding.Failed(answer.ok() ? "what answers there is no Grafana" : answer.reason(), "look at the address");
+                : new Finding.Failed(answer.ok() ? "the server there is not a Grafana" : answer.reason(), "check the address");
     }
 
     private Finding token(String grafana) throws InterruptedException {
@@ -194,8 +194,8 @@ public final class RemoteWay {
             case 200 -> new Finding.Ok(answer.json().size() + " permissions");
             case 401 -> new Finding.Failed("it asks for a login", "a service account's token in "
                     + contract.Variables.GRAFANA_TOKEN);
-            // An older one has no such page, and the next hops will tell.
-            case 403, 404 -> new Finding.Ok("it does not say what it may");
+            // An older Grafana has no such page; the next hops show whether the token works.
+            case 403, 404 -> new Finding.Ok("this Grafana does not list its permissions");
             default -> new Finding.Failed(answer.reason(), "");
         };
     }
@@ -204,7 +204,7 @@ public final class RemoteWay {
         Web.Answer answer = get(grafana + "/api/datasources/uid/" + uid + "/health");
         if (!answer.ok()) {
             return new Finding.Failed(answer.reason(), answer.status() == 404
-                    ? "name the right one: --prometheus-uid UID, --tempo-uid UID" : "look at it in Grafana");
+                    ? "name the right one: --prometheus-uid UID, --tempo-uid UID" : "check the data source in Grafana");
         }
         return new Finding.Ok("answers");
     }
@@ -226,11 +226,11 @@ public final class RemoteWay {
                         + " of this machine's", "set this machine's clock");
     }
 
-    /** Written by OTLP into Prometheus, attributes of the resource are no labels, and every panel is empty. */
+    /** Where OTLP is written to Prometheus directly, resource attributes are no labels, and every panel is empty. */
     private static Finding label(Web.Answer answer) {
         return !answer.json().path("data").isEmpty() ? new Finding.Ok(answer.json().path("data").size() + " projects")
-                : new Finding.Failed(answer.ok() ? "no series has it: the variable $project and with it every panel is empty"
-                        : answer.reason(), "if runs were sent: the Collector must make it a label (prometheus exporter with"
+                : new Finding.Failed(answer.ok() ? "no series has it: the variable $project is empty, and so is every panel"
+                        : answer.reason(), "if runs were sent, the Collector must turn it into a label (prometheus exporter with"
                                 + " resource_to_telemetry_conversion, or a transform processor: docs/stack.md)");
     }
 
@@ -242,14 +242,14 @@ public final class RemoteWay {
                     "pa --rehearse --telemetry \"say hello\" sends some");
         }
         return names.stream().allMatch(name -> name.endsWith("_total")) ? new Finding.Ok("as the panels ask for them")
-                : new Finding.Failed("they have other names: " + String.join(", ", names),
-                        "translation_strategy: UnderscoreEscapingWithSuffixes");
+                : new Finding.Failed("they have other names: " + String.join(", ", names), "set"
+                        + " translation_strategy: UnderscoreEscapingWithSuffixes");
     }
 
     private Finding dashboards(String grafana) throws InterruptedException {
         List<String> missing = new ArrayList<>();
         for (String uid : Dashboards.uids(ConfigFiles.load(Optional.empty()))) {
-            // The stack's own health is of no use elsewhere.
+            // The dashboard of the local stack's own health is not needed there.
             if (!uid.equals("stack") && !get(grafana + "/api/dashboards/uid/" + uid).ok()) {
                 missing.add(uid);
             }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import services.StackPort;
 
-/** Whether a {@code pa} that is started here sends to this stack. */
+/** Checks whether a {@code pa} that is started in this shell sends to this stack. */
 final class Shell {
     private static final String FIX = "eval \"$(stack env)\"";
     private static final String GRPC = "grpc";
@@ -15,13 +15,13 @@ final class Shell {
     /** @param addresses of the stack by the titles of {@link StackPort} */
     static Finding look(Map<String, String> environment, Map<String, String> addresses) {
         if (!Variables.on(environment.getOrDefault(Variables.ENABLE_TELEMETRY, ""))) {
-            return new Finding.Failed(Variables.ENABLE_TELEMETRY + " is not on in this shell: a pa started here sends"
+            return new Finding.Failed(Variables.ENABLE_TELEMETRY + " is not set in this shell: a pa started here sends"
                     + " nothing without --telemetry", FIX);
         }
         String protocol = given(environment, Variables.OTLP_PROTOCOL, GRPC);
         StackPort port = protocol.equals(GRPC) ? StackPort.OTLP_GRPC : StackPort.OTLP_HTTP;
         String wanted = addresses.get(port.title());
-        // What the SDK takes where nothing is said.
+        // The SDK's default.
         String given = given(environment, Variables.OTLP_ENDPOINT, "http://localhost:" + port.known());
         if (authority(given).equals(authority(wanted))) {
             return new Finding.Ok("a pa started here sends to " + given + " (" + protocol + ")");
@@ -34,7 +34,7 @@ final class Shell {
                 + ", will not see it", FIX);
     }
 
-    /** An empty variable is none, as for the SDK. */
+    /** An empty variable counts as unset, as in the SDK. */
     private static String given(Map<String, String> environment, String variable, String otherwise) {
         String value = environment.getOrDefault(variable, "");
         return value.isBlank() ? otherwise : value;

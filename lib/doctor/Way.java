@@ -15,7 +15,7 @@ import services.Dashboards;
 import services.ServiceStatus;
 import services.StackPort;
 
-/** The hops from {@code pa} to the panel, for the stack that is there. */
+/** The hops from {@code pa} to the panel, for the local stack that runs. */
 public final class Way {
     private static final String GRPC = "OTLP over gRPC";
     private static final String TRACE_IN = "trace accepted";
@@ -23,7 +23,7 @@ public final class Way {
     private static final String LOG_IN = "log record accepted";
     private static final String TEXT = "metric on " + StackPort.METRICS.known();
     private static final String TARGETS = "Prometheus targets";
-    /** Panels of the last minutes are empty when the engine's clock is further off. */
+    /** With a larger difference between the clocks, panels of the last minutes are empty. */
     private static final Duration DRIFT = Duration.ofSeconds(30);
 
     private final List<ServiceStatus> services;
@@ -45,8 +45,8 @@ public final class Way {
     /**
      * The hops in order.
      *
-     * @param services as an engine's {@code status} has just told them
-     * @param environment of the shell in which {@code pa} would be started
+     * @param services as the engine's {@code status} reports them
+     * @param environment of the shell that would start {@code pa}
      */
     public static List<Hop> of(List<ServiceStatus> services, Map<String, String> environment) {
         Way way = new Way(services, environment);
@@ -144,7 +144,7 @@ public final class Way {
                 : new Finding.Failed("missing: " + String.join(", ", missing), "stack restart grafana");
     }
 
-    /** A Tempo whose disk is full is ready, takes all and finds it by its id: only its counters of failed writes tell. */
+    /** With a full disk, Tempo is ready, accepts all and finds a trace by its id: only its counter of failed writes shows it. */
     private Finding alerts(String prometheus) throws InterruptedException {
         Web.Answer answer = web.get(prometheus + "/api/v1/alerts");
         if (!answer.ok()) {
@@ -169,8 +169,8 @@ public final class Way {
         }
         long ahead = Math.round(there - System.currentTimeMillis() / 1000.0);
         return Math.abs(ahead) <= DRIFT.toSeconds() ? new Finding.Ok("as here, within " + (Math.abs(ahead) + 1) + " s")
-                : new Finding.Failed(Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead") + ": what is sent now does"
-                        + " not show as recent", "set the clock (restart the engine's virtual machine)");
+                : new Finding.Failed(Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead") + ": panels of the last minutes"
+                + " stay empty", "set the clock (restart the engine's virtual machine)");
     }
 
     private String address(String service, StackPort port) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
-/** Short questions over HTTP; nothing that can go wrong on the way is an exception. */
+/** Short requests over HTTP. Errors on the way become an answer, not an exception. */
 final class Web {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -38,9 +38,9 @@ final class Web {
     }
 
     /**
-     * What came back.
+     * An answer.
      *
-     * @param status 0 when nothing did; {@code body} is the reason then
+     * @param status 0 when there was no answer; {@code body} is the reason then
      */
     record Answer(int status, String body) {
         boolean ok() {
@@ -55,7 +55,7 @@ final class Web {
             }
         }
 
-        /** What a person should know of an answer that is not the one wanted. */
+        /** Why the answer is not as expected, for the user. */
         String reason() {
             String start = body.strip().replaceAll("\\s+", " ");
             start = start.length() > LONGEST ? start.substring(0, LONGEST) + "…" : start;
@@ -84,8 +84,8 @@ final class Web {
         try {
             credentials.headers().forEach(builder::setHeader);
         } catch (IllegalArgumentException e) {
-            // Its message holds the value.
-            return new Answer(0, credentials.variable() + " holds what cannot be sent in a header");
+            // The exception's message contains the value.
+            return new Answer(0, credentials.variable() + " contains characters that a header cannot have");
         }
         HttpRequest request = builder.build();
         try {

@@ -1,7 +1,6 @@
 /**
- * What is broken on the way from {@code pa} to the panel: a canary trace, metric and log record are sent, and each hop is
- * asked whether they have come by. A hop whose way is cut is skipped and names what it waits for; no hop keeps another from
- * being asked.
+ * Finds what is broken on the way from {@code pa} to the panel. It sends a canary trace, metric and log record and asks each
+ * hop whether they have arrived. A hop after a broken one is skipped and names the broken one; all others are still asked.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //SOURCES Canary.java

@@ -13,28 +13,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What of the changed files can be looked at by {@code verify_code} without anybody having named it. */
+/** The changed files that {@code verify_code} checks when the call names none. */
 record ChangedFiles(Workspace workspace, Runners runners, ShadowTree tree) {
     /** More files than this are a generated tree, not a script. */
     private static final int MOST = 50;
 
     private static final Pattern CHECK = Pattern.compile("(?i)(.*[^a-z])?(test|tests|check|checks|spec|verify)([^a-z].*)?");
 
-    /** Those whose syntax can be checked; relative paths. */
+    /** The files with a syntax that can be checked; relative paths. */
     List<String> parseable(Changes changes) {
         return existing(changes).stream().map(workspace::relative)
                 .filter(path -> SyntaxCheck.command(tree.liveFiles(), path).isPresent()).limit(MOST)
                 .collect(Collectors.toList());
     }
 
-    /** Those that clearly are programs, or else all that can be run; only for a run in which that is allowed. */
+    /** The files that clearly are programs; without any, all that can be run. Only for a run in which that is allowed. */
     List<String> programs(Changes changes) {
         List<Path> runnable = existing(changes).stream().filter(runners::madeToBeRun).collect(Collectors.toList());
         List<Path> programs = runnable.stream().filter(runners::isProgram).collect(Collectors.toList());
         return (programs.isEmpty() ? runnable : programs).stream().map(workspace::relative).collect(Collectors.toList());
     }
 
-    /** The command of the first of them that calls itself a test or a check. */
+    /** The command of the first file with a name of a test or a check. */
     Optional<List<String>> check(Changes changes) {
         return existing(changes).stream().filter(runners::madeToBeRun)
                 .filter(file -> CHECK.matcher(file.getFileName().toString()).matches()).findFirst().flatMap(runners::command);
@@ -49,7 +49,7 @@ record ChangedFiles(Workspace workspace, Runners runners, ShadowTree tree) {
                     files.add(file);
                 }
             } catch (Refused | InvalidPathException e) {
-                // Deleted, or a link that leads out: nothing to look at.
+                // Deleted, or a link that leads out of the project: nothing to check.
                 continue;
             }
         }

@@ -13,8 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * {@code check_server}: asks a server that runs already, on this machine unless allowed otherwise. 2xx and 3xx pass, any
- * other answer and none in time fail; where nobody listens there is nothing to check, and it is skipped. No redirect is
+ * {@code check_server}: asks a running server, on this machine unless other machines are allowed. The statuses 2xx and 3xx pass; any
+ * other answer, or none in time, fails. If no server listens there, nothing is checked, and the result is skipped. Redirects are not
  * followed.
  */
 record CheckServer(FunctionOptions options) {
@@ -37,8 +37,8 @@ record CheckServer(FunctionOptions options) {
                 throw new InterruptedException("the run's time is over");
             }
             if (HttpProbe.nobodyListens(e)) {
-                return result(uri, Verdict.SKIPPED, "GET " + uri + " → nothing listens there, so nothing was checked. What"
-                        + " the worker starts ends with its round; use verify_product, which starts the product, asks it and"
+                return result(uri, Verdict.SKIPPED, "GET " + uri + " → no server listens there, so nothing was checked. Programs that"
+                        + " the worker starts end with its round; use verify_product, which starts the product, asks it and"
                         + " stops it");
             }
             return result(uri, Verdict.FAIL, "GET " + uri + " → " + e.getMessage());

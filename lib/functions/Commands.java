@@ -14,7 +14,7 @@ import process.ProcessSpec;
 import process.Programs;
 import process.SafeRun;
 
-/** Runs commands in the working directory for checks: no shell, no secrets in the environment, within every limit. */
+/** Runs commands in the working directory for checks: no shell, no secrets in the environment, within all limits. */
 final class Commands {
     private final Workspace workspace;
     private final Map<String, String> environment;
@@ -28,7 +28,7 @@ final class Commands {
         return workspace;
     }
 
-    /** What a check gets as its environment. */
+    /** The environment for a check. */
     Map<String, String> environment() {
         return environment;
     }
@@ -44,7 +44,7 @@ final class Commands {
     /**
      * Runs a command to its end or to {@code limit}.
      *
-     * @throws InterruptedException when the run was interrupted, or its own time is over before the limit
+     * @throws InterruptedException when the run was interrupted, or its own time ends before the limit
      */
     Completed run(List<String> words, Duration limit, int cap, Bounds bounds) throws CannotStart, InterruptedException {
         Duration time = timeFor(limit, bounds);
@@ -56,7 +56,7 @@ final class Commands {
         return run;
     }
 
-    /** The time that something may take that is allowed {@code limit}. */
+    /** The time for a step: {@code limit}, or less when the run's own time ends earlier. */
     static Duration timeFor(Duration limit, Bounds bounds) throws InterruptedException {
         Duration time = bounds.atMost(limit);
         if (time.isZero()) {

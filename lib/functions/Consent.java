@@ -1,18 +1,18 @@
 package functions;
 
-/** Whether PA may run what nobody named: asked of a person, or settled beforehand. */
+/** The permission to run a program that neither the user nor the project named: from a question, or decided before the run. */
 @FunctionalInterface
 public interface Consent {
-    /** For a run that nobody watches. */
+    /** For a run without a user at the terminal. */
     Consent NEVER = (command, why) -> false;
-    /** For {@code --run-new-checks}, and for a rehearsal, whose programs are PA's own. */
+    /** For {@code --run-new-checks}, and for a rehearsal, which runs only PA's own programs. */
     Consent ALWAYS = (command, why) -> true;
 
     /**
-     * Asks; blocks while it waits for the answer, which is no when none comes.
+     * Asks, and waits for the answer. No answer in time means no.
      *
-     * @param command what would be run, as it would be typed
-     * @param why what it would be run for, a few words
+     * @param command the command to run, as a user would type it
+     * @param why the purpose, in a few words
      */
     boolean given(String command, String why) throws InterruptedException;
 }

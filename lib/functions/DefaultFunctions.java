@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import process.CommandWords;
 
-/** The functions that PA may decide, each in a file of its own; this one only hands out. For one run, on one thread. */
+/** The functions that PA may decide. Each has a file of its own; this class calls them. For one run, on one thread. */
 public final class DefaultFunctions implements Functions {
     private static final Set<FunctionName> CHECKS = EnumSet.of(FunctionName.VERIFY_CODE, FunctionName.RUN_TESTS,
             FunctionName.CHECK_SERVER, FunctionName.VERIFY_PRODUCT);
@@ -34,8 +34,8 @@ public final class DefaultFunctions implements Functions {
     private final TodoList todo;
 
     /**
-     * @param tree the one that the loop observes, for {@code review_changes}
-     * @param todo PA's task list as it was when the session was left; empty for a new one
+     * @param tree the tree that the loop observes, for {@code review_changes}
+     * @param todo PA's task list at the end of the session's last run; empty for a new session
      */
     public DefaultFunctions(Workspace workspace, ShadowTree tree, FunctionOptions options, List<TodoItem> todo) {
         this.options = options;
@@ -79,15 +79,15 @@ public final class DefaultFunctions implements Functions {
                 : changed.parseable(sinceStart));
     }
 
-    /** The check that the worker is told of: the user's, or the one that the project had when the session began. */
+    /** The check that the worker's instruction names: the user's, or the project's own at the session's start. */
     public Optional<String> namedCheck() throws InterruptedException {
         Optional<List<String>> words = options.verifyCommand().isPresent() ? options.verifyCommand() : checks.testsAtStart();
         return words.map(CommandWords::join);
     }
 
     /**
-     * The check that came in this run, in words: what the project has now, or, where that is nothing, a changed program that
-     * calls itself a test or a check. Only for a run in which such a one may be run.
+     * The check that was added during this run, as words: the project's present check, or, without one, a changed program with the name
+     * of a test or a check. Only for a run in which such a program may be run.
      */
     public Optional<List<String>> newCheck(Changes sinceStart) {
         Optional<List<String>> found = options.verifyCommand().or(checks::tests);
@@ -103,9 +103,9 @@ public final class DefaultFunctions implements Functions {
     @Override
     public FunctionResult automatic(Decision decision, Bounds bounds) throws InterruptedException {
         bounds.interruption().check();
-        // Nobody is asked about files that merely changed.
+        // A change of a file is no reason to ask the user.
         if (decision instanceof Decision.VerifyCode code) {
-            // A check that was there and is gone is still the one that counts.
+            // If the old check is gone, it is still the one that counts.
             Optional<FunctionResult> old = checkable() ? options.oldCheck().run(bounds) : Optional.empty();
             return old.isPresent() ? old.get() : verifyCode.execute(code, whyNothing(), false, bounds);
         }
@@ -132,7 +132,7 @@ public final class DefaultFunctions implements Functions {
             case COMPLETE_TASK -> todo.complete((Decision.CompleteTask) decision);
             case NO_OP -> FunctionResult.refused(((Decision.NoOp) decision).reason());
             case SEND_TO_WORKER, MARK_DONE, SAVE_SESSION ->
-                throw new IllegalArgumentException(decision.function().value() + " is the loop's to carry out");
+                throw new IllegalArgumentException("the loop itself must carry out " + decision.function().value());
         };
     }
 
@@ -140,7 +140,7 @@ public final class DefaultFunctions implements Functions {
         return options.verification()
                 ? "Nothing was verified: no tests were found here (Makefile with a target test, Maven, Gradle, a test script"
                 + " in package.json, pytest or unittest, Cargo, Go, .NET), and there is no changed file whose syntax can be"
-                + " checked. A person can " + RunTests.HOW_TO_VERIFY
+                + " checked. The user can " + RunTests.HOW_TO_VERIFY
                 : "Nothing was verified: verification is turned off (--no-verify)";
     }
 

@@ -6,28 +6,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the functions of a run may do, and how long.
+ * The permissions and time limits of the functions in a run.
  *
- * @param verifyCommand the user's own check ({@code --verify}), in words; only it counts then
- * @param verification whether the work is to be verified at all ({@code --no-verify} says no)
- * @param qa whether {@code review_changes} and {@code verify_product} are offered ({@code --no-qa} says no)
- * @param remoteServers whether {@code check_server} may speak to other hosts than this one
- * @param limits how long each may take
- * @param environment of PA itself; what holds a secret is taken out before anything is run with it
- * @param oldCheck runs the check as it was, where it came to be something else and nobody allows that
- * @param consent asked before anything is run that neither the user named nor the project had as its check
+ * @param verifyCommand the user's own check ({@code --verify}), as words; only this check counts then
+ * @param verification whether to verify the work at all ({@code --no-verify} turns it off)
+ * @param qa whether {@code review_changes} and {@code verify_product} are offered ({@code --no-qa} turns them off)
+ * @param remoteServers whether {@code check_server} may ask servers on other hosts
+ * @param limits the time limit of each function
+ * @param environment of PA itself; secrets are removed before a command gets it
+ * @param oldCheck runs the check in its old form, when it has changed and nobody allows the new one
+ * @param consent asked before running a program that neither the user named nor the project had as its check
  */
 public record FunctionOptions(Optional<List<String>> verifyCommand, boolean verification, boolean qa, boolean remoteServers,
         TimeLimits limits, Map<String, String> environment, Consent consent, OldCheck oldCheck) {
-    /** Bytes of a command's output, or of a file, that the reasoner is shown. */
+    /** The bytes of a command's output, or of a file, that the reasoner is shown. */
     public static final int OUTPUT_CAP = 64 * 1024;
 
     /**
-     * How long something may take.
+     * Time limits.
      *
-     * @param command a test command
-     * @param file a file that {@code verify_code} looks at
-     * @param server until a server has answered a request
+     * @param command for a test command
+     * @param file for one file of {@code verify_code}
+     * @param server for a server's answer
      * @param start until a product listens on its port
      */
     public record TimeLimits(Duration command, Duration file, Duration server, Duration start) {
@@ -40,13 +40,13 @@ public record FunctionOptions(Optional<List<String>> verifyCommand, boolean veri
         environment = Map.copyOf(environment);
     }
 
-    /** Everything on, loopback only, no command given, and nothing run that nobody named. */
+    /** Everything on, loopback only, no check given, and no new programs. */
     public static FunctionOptions defaults(Map<String, String> environment) {
         return new FunctionOptions(Optional.empty(), true, true, false, TimeLimits.DEFAULT, environment, Consent.NEVER,
                 OldCheck.NONE);
     }
 
-    /** With the user's own check, in words. */
+    /** With the user's own check, as words. */
     public FunctionOptions verifyWith(List<String> command) {
         return new FunctionOptions(Optional.of(command), verification, qa, remoteServers, limits, environment, consent, oldCheck);
     }

@@ -23,19 +23,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One request, without proxy, following no redirect, with the beginning of the answer's body. */
+/** One HTTP request, without a proxy and without following redirects; returns the beginning of the answer's body. */
 final class HttpProbe {
     private static final int BODY_SHOWN = 2000;
 
-    /** Made on first use: it starts a thread. */
+    /** Created on first use, because it starts a thread. */
     private static final class Client {
         private static final HttpClient INSTANCE = HttpClient.newBuilder().followRedirects(Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /**
-     * @param location where a redirect leads to, if it is one
-     * @param body the beginning of it, printable
+     * @param location the target of a redirect
+     * @param body the beginning of the body, printable
      */
     record Answer(int status, Optional<String> location, String body) {
         /** 2xx and 3xx. */
@@ -47,10 +47,10 @@ final class HttpProbe {
     private HttpProbe() {}
 
     /**
-     * Sends a request and waits for the answer; for its body no longer than for the answer, as it may be endless.
+     * Sends a request and waits for the answer, and at most the same time for its body, which may be endless.
      *
-     * @param body empty for none
-     * @throws IOException when there is no answer: its message says why
+     * @param body empty for no body
+     * @throws IOException when there is no answer; its message gives the reason
      */
     static Answer send(String method, URI uri, String body, Duration limit) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
@@ -81,7 +81,7 @@ final class HttpProbe {
         return new Answer(info.statusCode(), info.headers().firstValue("location"), beginning.text());
     }
 
-    /** Whether nobody listens there at all. */
+    /** Whether no server listens there. */
     static boolean nobodyListens(IOException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof java.net.ConnectException) {
@@ -93,13 +93,13 @@ final class HttpProbe {
 
     private static String reason(Throwable cause) {
         if (cause instanceof java.net.ConnectException) {
-            return "nothing listens there";
+            return "no server listens there";
         }
         String message = cause.getMessage();
         return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 
-    /** Collects the beginning of a body and leaves the rest. */
+    /** Collects the beginning of a body and ignores the rest. */
     private static final class Beginning implements BodySubscriber<String> {
         private final CompletableFuture<String> body = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -3,9 +3,9 @@ package functions;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Remembers what was answered, so that nobody is asked the same thing twice in a run. */
+/** Remembers the user's answers, so that no question is asked twice in a run. */
 final class Leave {
-    /** What a reasoner and a person are told where nobody said yes. */
+    /** The explanation for the reasoner and the user when there was no permission. */
     static final String HOW = "PA runs only what the user named (--verify CMD) or what the project had as its check when the"
             + " session began; --run-new-checks allows more";
 

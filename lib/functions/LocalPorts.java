@@ -7,28 +7,28 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 
-/** Who listens on this machine. */
+/** Finds listening ports on this machine. */
 final class LocalPorts {
     private static final List<String> ADDRESSES = List.of("127.0.0.1", "::1");
     private static final int CONNECT_MILLIS = 300;
 
     private LocalPorts() {}
 
-    /** The loopback address on which somebody listens on a port, as it stands in a URL. */
+    /** The loopback address on which a program listens on a port, as written in a URL. */
     static Optional<String> listener(int port) {
         for (String address : ADDRESSES) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
                 return Optional.of(address.indexOf(':') < 0 ? address : "[" + address + "]");
             } catch (IOException e) {
-                // Nobody there, or no IPv6 on this machine: the next one.
+                // No program listens, or this machine has no IPv6: try the next one.
                 continue;
             }
         }
         return Optional.empty();
     }
 
-    /** A port on which nobody listens at the moment. */
+    /** A port that is free at the moment. */
     static int free() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -8,19 +8,19 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What counts as this machine itself: {@code localhost}, {@code 127.*} and {@code ::1}, and no name that resolves there. */
+/** The names of this machine: {@code localhost}, {@code 127.*} and {@code ::1}, but no other name that resolves to them. */
 final class Loopback {
     private static final Pattern IPV4 = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
     private Loopback() {}
 
-    /** The address, checked: http or https, a host, no user in it, and loopback unless {@code remote}. */
+    /** The address after a check: http or https, a host, no user, and loopback unless {@code remote}. */
     static URI checked(String url, boolean remote) throws Refused {
         URI uri;
         try {
             uri = new URI(url.strip());
         } catch (URISyntaxException e) {
-            throw new Refused(url + ": refused, it is no URL (" + e.getReason() + ")", e);
+            throw new Refused(url + ": refused, it is not a URL (" + e.getReason() + ")", e);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -30,7 +30,7 @@ final class Loopback {
             throw new Refused(url + ": refused, it names no host");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new Refused(url + ": refused, it has a user in it");
+            throw new Refused(url + ": refused, it contains a user name");
         }
         if (!remote && !isLoopback(uri.getHost())) {
             throw new Refused(url + ": refused, only servers on this machine are checked: localhost, 127.0.0.1 or [::1]");
@@ -43,7 +43,7 @@ final class Loopback {
             return true;
         }
         if (!host.equalsIgnoreCase("localhost")) {
-            // Also names that resolve to loopback now: at the next look-up they may resolve to something else.
+            // Not other names that resolve to loopback now: they may resolve to another address the next time.
             return false;
         }
         try {

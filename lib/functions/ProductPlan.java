@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import process.CommandWords;
 
 /**
- * What {@code verify_product} was asked for, understood.
+ * A parsed request to {@code verify_product}.
  *
  * @param type api, web, cli, script or auto
- * @param command in words; empty when nobody knows how to start the product
- * @param port where it will listen, as far as that is known before
+ * @param command as words; empty when the way to start the product is unknown
+ * @param port where the product will listen, if it is known before the start
  */
 record ProductPlan(String type, List<String> command, OptionalInt port, List<ProductRequest> endpoints, List<String> uiActions) {
     private static final Set<String> SERVERS = Set.of("api", "web");
@@ -26,7 +26,7 @@ record ProductPlan(String type, List<String> command, OptionalInt port, List<Pro
     static ProductPlan of(Decision.VerifyProduct decision, ProductStart starts) throws Refused {
         String type = decision.productType().orElse("auto").strip().toLowerCase(Locale.ROOT);
         if (!SERVERS.contains(type) && !COMMANDS.contains(type) && !type.equals("auto")) {
-            throw new Refused("refused: product_type is one of api, web, cli, script, auto, not " + type);
+            throw new Refused("refused: product_type must be one of api, web, cli, script, auto, not " + type);
         }
         if (decision.endpointsToTest().size() > MOST_ENDPOINTS) {
             throw new Refused("refused: at most " + MOST_ENDPOINTS + " endpoints");
@@ -40,29 +40,29 @@ record ProductPlan(String type, List<String> command, OptionalInt port, List<Pro
             if (port.isEmpty()) {
                 port = endpoint.port();
             } else if (endpoint.port().isPresent() && !endpoint.port().equals(port)) {
-                throw new Refused("refused: " + text + " is on another port than " + port.getAsInt());
+                throw new Refused("refused: " + text + " has another port than " + port.getAsInt());
             }
         }
         if (port.isEmpty()) {
             port = ProductStart.portIn(command);
         }
         if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > HIGHEST_PORT)) {
-            throw new Refused("refused: there is no port " + port.getAsInt());
+            throw new Refused("refused: " + port.getAsInt() + " is not a port");
         }
         return new ProductPlan(type, command, port, List.copyOf(endpoints), List.copyOf(decision.uiActions()));
     }
 
-    /** Whether it is a command that runs to its end, by its type. */
+    /** Whether its type is a command that runs to its end. */
     boolean endsByItself() {
         return COMMANDS.contains(type);
     }
 
-    /** Whether it may turn out to be one. */
+    /** Whether it may be such a command. */
     boolean mayEnd() {
         return type.equals("auto") && endpoints.isEmpty();
     }
 
-    /** For a person: what is verified. */
+    /** The subject of the verification, for the user. */
     String subject() {
         if (command.isEmpty()) {
             return "the product";

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request that {@code verify_product} makes, as a model writes it: {@code /health}, {@code POST /items {"a":1}},
+ * A request of {@code verify_product} in the model's form: {@code /health}, {@code POST /items {"a":1}},
  * {@code GET /missing -> 404}.
  *
- * @param port when it was written as a whole URL with one
- * @param expected the status that it must have; when empty any 2xx or 3xx
+ * @param port from a complete URL with a port
+ * @param expected the expected status; empty for any 2xx or 3xx
  */
 record ProductRequest(String method, String path, OptionalInt port, String body, OptionalInt expected) {
     private static final Pattern FORM = Pattern.compile(

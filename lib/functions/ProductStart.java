@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import process.CommandWords;
 
-/** How a product is started, and on which port it then listens. */
+/** Finds out how to start a product, and on which port it listens. */
 record ProductStart(Commands commands, Runners runners) {
     private static final List<String> USUAL_FILES =
             List.of("server.py", "app.py", "main.py", "run.py", "server.js", "app.js", "index.js", "server.mjs", "app.rb");
@@ -24,7 +24,7 @@ record ProductStart(Commands commands, Runners runners) {
             + "|\\bport(?:\\(s\\))?\\W{1,3}(\\d{2,5})\\b");
     private static final int HIGHEST_PORT = 65_535;
 
-    /** The command in words: the given one, or what the project says or usually means. */
+    /** The command as words: the given one, or the usual one for such a project. */
     Optional<List<String>> command(Optional<String> given) throws Refused {
         if (given.isPresent() && !given.get().isBlank()) {
             try {
@@ -43,7 +43,7 @@ record ProductStart(Commands commands, Runners runners) {
                         : Optional.empty());
     }
 
-    /** The port that a command names: {@code --port 8000}, {@code --bind=127.0.0.1:8000}, {@code http.server 8000}. */
+    /** The port in a command: {@code --port 8000}, {@code --bind=127.0.0.1:8000}, {@code http.server 8000}. */
     static OptionalInt portIn(List<String> words) {
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
@@ -57,7 +57,7 @@ record ProductStart(Commands commands, Runners runners) {
         return OptionalInt.empty();
     }
 
-    /** The port that a program says it listens on, in what it printed so far. */
+    /** The port that a program has named in its output so far. */
     static OptionalInt announced(String output) {
         Matcher matcher = ANNOUNCED.matcher(output);
         while (matcher.find()) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How this project is tested, by the files in its working directory, anew each time: the worker may just have made it. */
+/** Finds this project's tests by the files in its working directory, anew for each call: the worker may just have made them. */
 final class ProjectChecks {
     private final Commands commands;
     private final ShadowTree tree;
@@ -21,17 +21,17 @@ final class ProjectChecks {
         this.live = tree.liveFiles();
     }
 
-    /** The command that runs the project's own tests, in words. */
+    /** The command that runs the project's own tests now, as words. */
     Optional<List<String>> tests() {
         return Ecosystems.check(live, commands::available);
     }
 
-    /** The command that ran them when the session began. */
+    /** The command that ran them at the session's start. */
     Optional<List<String>> testsAtStart() throws InterruptedException {
         return Ecosystems.check(tree.filesAtStart(), commands::available);
     }
 
-    /** Whether the files that decide {@code words} by their exit code are as they were when the session began. */
+    /** Whether the files that decide the exit code of {@code words} are the same as at the session's start. */
     boolean programsAsAtStart(List<String> words) throws InterruptedException {
         FileView start = tree.filesAtStart();
         CheckPrograms then = CheckPrograms.of(words, start);
@@ -41,8 +41,8 @@ final class ProjectChecks {
     }
 
     /**
-     * Whether the project had this check, defined as it is now, when the session began. One that came or changed since then
-     * is the worker's word alone.
+     * Whether the project had this check with its present definition at the session's start. A check that was added or changed since
+     * then depends on the worker alone.
      */
     boolean asAtStart() throws InterruptedException {
         FileView start = tree.filesAtStart();

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code read_file}: shows a text file of the working directory, the beginning and the end of a long one. Files that hold
- * secrets by convention ({@code .env}) are not shown: what this returns goes to a model.
+ * {@code read_file}: shows a text file of the working directory; of a long one, the beginning and the end. Files with names for secrets
+ * ({@code .env}) are not shown, because the result goes to a model.
  */
 record ReadFile(Workspace workspace) {
-    /** Git's rule: a zero byte among the first ones means that it is no text. */
+    /** Git's rule: a zero byte among the first bytes means that the file is not a text. */
     private static final int LOOKED_AT = 8000;
     private static final int MOST_NAMES = 200;
 
@@ -32,13 +32,13 @@ record ReadFile(Workspace workspace) {
             Path file = workspace.existing(decision.filePath());
             String path = workspace.relative(file);
             if (Exclusions.holdsSecrets(workspace.root().relativize(file))) {
-                return FunctionResult.refused(path + ": refused, files of this name hold secrets");
+                return FunctionResult.refused(path + ": refused, files with this name contain secrets");
             }
             if (Files.isDirectory(file)) {
-                return FunctionResult.refused((path.isEmpty() ? "." : path) + " is a folder. It holds: " + names(file));
+                return FunctionResult.refused((path.isEmpty() ? "." : path) + " is a folder. It contains: " + names(file));
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                return FunctionResult.refused(path + ": refused, it is no regular file");
+                return FunctionResult.refused(path + ": refused, it is not a regular file");
             }
             long size = Files.size(file);
             if (binary(file)) {
@@ -77,7 +77,7 @@ record ReadFile(Workspace workspace) {
     private static String part(FileChannel channel, long position, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
-            // Reads on until the part is full or the file ends.
+            // Read on until the part is full or the file ends.
         }
         return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code review_changes}: shows what changed since the session began, for the reasoner to judge. No verification. */
+/** {@code review_changes}: shows the changes since the session's start, for the reasoner to judge. It is no verification. */
 record ReviewChanges(Workspace workspace, ShadowTree tree) {
     private static final int MOST_PATHS = 500;
 
@@ -56,7 +56,7 @@ record ReviewChanges(Workspace workspace, ShadowTree tree) {
         return path.equals(folder) || path.startsWith(folder + "/");
     }
 
-    /** Relative paths, also of files that are gone by now; nothing is opened by them. */
+    /** Relative paths, including deleted files; they are only names, and no file is opened. */
     private List<String> paths(List<String> given) throws Refused {
         List<String> paths = new ArrayList<>();
         for (String path : given) {
@@ -64,10 +64,10 @@ record ReviewChanges(Workspace workspace, ShadowTree tree) {
             try {
                 file = workspace.root().resolve(path).normalize();
             } catch (InvalidPathException e) {
-                throw new Refused("refused: no file can have this name: " + e.getReason(), e);
+                throw new Refused("refused: this is not a valid file name: " + e.getReason(), e);
             }
             if (!file.startsWith(workspace.root())) {
-                throw new Refused(path + ": refused, it is outside the working directory");
+                throw new Refused(path + ": refused, it is outside of the working directory");
             }
             String relative = workspace.relative(file);
             if (relative.isEmpty()) {

@@ -23,18 +23,18 @@ import process.Completed;
 /**
  * {@code run_tests}: runs a test command without a shell.
  *
- * <p>The verdict: exit code 0 passes; any other, death by a signal and the time limit fail. A command whose program is not
- * installed is skipped, as is one that succeeds without having tested anything: nothing was checked then. The user's own
- * command ({@code --verify}) fails instead when it names a file of the project that is not there: that is the worker's to
- * fix. Where the user gave a command, others are run for information but are no verification.
+ * <p>The verdict: exit code 0 passes; any other exit code, a signal and the time limit fail. The result is skipped when the command's
+ * program is not installed, or when the command succeeds without testing anything: nothing was checked then. The user's own command
+ * ({@code --verify}) fails when it names a missing file of the project, because the worker must fix that. If the user gave a command,
+ * all others are run for information only and verify nothing.
  *
- * <p>Without anybody's leave it runs the user's command, the check that the project had when the session began as long as
- * its definition has not changed, and either with arguments that only make it run less. Everything else needs a yes.
+ * <p>Two commands need no permission: the user's, and the check that the project had at the session's start, as long as its definition
+ * has not changed. They may also have arguments that only make them run less. Every other command needs a yes.
  */
 final class RunTests {
-    private static final String CHANGED = "the check, which came or changed in this run";
+    private static final String CHANGED = "the check, which was added or changed in this run";
 
-    static final String HOW_TO_VERIFY = "say how with --verify CMD, for instance --verify 'make test'";
+    static final String HOW_TO_VERIFY = "name the check with --verify CMD, for instance --verify 'make test'";
 
     private final Commands commands;
     private final ProjectChecks checks;
@@ -59,7 +59,7 @@ final class RunTests {
             if (command.isEmpty()) {
                 return FunctionResult.verified(new Verification(Type.TESTS, Verdict.SKIPPED, "the project's tests"),
                         "No way to test this project was found: no Makefile with a target test, no pom.xml, build.gradle,"
-                        + " package.json with a test script, pytest, Cargo or Go tests. Give test_command; a person can "
+                                + " package.json with a test script, pytest, Cargo or Go tests. Give test_command; the user can "
                         + HOW_TO_VERIFY);
             }
             words = command.get();
@@ -92,10 +92,10 @@ final class RunTests {
     }
 
     private boolean wanted(List<String> words) throws InterruptedException {
-        return leave.given(CommandWords.join(words), "a command that PA's reasoner wants");
+        return leave.given(CommandWords.join(words), "a command that PA's reasoner wants to run");
     }
 
-    /** What came or changed is not run; the check as it was is, where there was one. */
+    /** A new or changed check is not run; its old form is, if there was one. */
     private FunctionResult newCheck(List<String> words, Bounds bounds) throws InterruptedException {
         String subject = CommandWords.join(words);
         Optional<FunctionResult> old = options.oldCheck().run(bounds);
@@ -107,7 +107,7 @@ final class RunTests {
     }
 
     private static FunctionResult notAllowed(List<String> words) {
-        return FunctionResult.refused("$ " + CommandWords.join(words) + "\n→ not run, nobody allowed it. " + Leave.HOW);
+        return FunctionResult.refused("$ " + CommandWords.join(words) + "\n→ not run: there was no permission. " + Leave.HOW);
     }
 
     private FunctionResult run(List<String> words, boolean counts, Bounds bounds) throws InterruptedException {
@@ -115,7 +115,7 @@ final class RunTests {
         try {
             Completed run = commands.run(words, options.limits().command(), FunctionOptions.OUTPUT_CAP, bounds);
             TestRunner runner = TestRunner.of(words);
-            // Judged by what is not there, so only where nothing was left out.
+            // The judgement needs the whole output, so only where no part of it was left out.
             Optional<String> skipped = runner.isMissing(run)
                     .or(() -> run.truncated() ? Optional.empty() : runner.testedNothing(run));
             Verdict verdict = skipped.isPresent() ? Verdict.SKIPPED : run.succeeded() ? Verdict.PASS : Verdict.FAIL;
@@ -134,7 +134,7 @@ final class RunTests {
     }
 
     private String whyItDoesNotCount() {
-        return "For information only, this is no verification: " + options.verifyCommand()
+        return "For information only, this is not a verification: " + options.verifyCommand()
                 .map(own -> "the user decided that " + CommandWords.join(own) + " verifies the work")
                 .orElse("only the whole check is one") + ".";
     }

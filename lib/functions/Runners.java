@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How a file is run: by its shebang, else by its ending. */
+/** Finds the command that runs a file, by its shebang or its extension. */
 final class Runners {
     private static final int HEAD = 64 * 1024;
     private static final Map<String, List<String>> BY_ENDING = Map.ofEntries(
@@ -27,7 +27,7 @@ final class Runners {
             Map.entry("r", List.of("Rscript")), Map.entry("jl", List.of("julia")), Map.entry("exs", List.of("elixir")),
             Map.entry("swift", List.of("swift")));
 
-    /** Files that belong to some tool and do nothing by themselves, or are run by it. */
+    /** Files of tools that do nothing by themselves, or that only their tool runs. */
     private static final Pattern TOOLS_OWN = Pattern.compile(
             "\\..*|.*\\.(config|conf)\\.[a-z]+"
             + "|setup\\.py|conftest\\.py|manage\\.py|noxfile\\.py|build\\.rs|package-info\\.java");
@@ -47,7 +47,7 @@ final class Runners {
         this.root = commands.workspace().root();
     }
 
-    /** The command that runs {@code file}, from the working directory; empty when nobody knows one. */
+    /** The command that runs {@code file}, from the working directory; empty when it is unknown. */
     Optional<List<String>> command(Path file) {
         String path = "./" + root.relativize(file);
         Optional<List<String>> shebang = shebang(file);
@@ -68,14 +68,14 @@ final class Runners {
         };
     }
 
-    /** Whether a file is made to be run by itself. Says nothing about whether it may be. */
+    /** Whether a file is made to be run by itself. This does not mean that it may be run. */
     boolean madeToBeRun(Path file) {
         String name = file.getFileName().toString();
         return !TOOLS_OWN.matcher(name).matches() && command(file).isPresent()
                 && !(ending(file).matches("[mc]?js") && BROWSER.matcher(head(file)).find());
     }
 
-    /** Whether a file is clearly a program, and not also, or only, a part of one. */
+    /** Whether a file is clearly a program, and not also a part of one. */
     boolean isProgram(Path file) {
         if (shebang(file).isPresent()) {
             return true;
@@ -90,13 +90,13 @@ final class Runners {
         };
     }
 
-    /** The interpreter for Python: the project's own environment first. */
+    /** The interpreter for Python: that of the project's own environment, if there is one. */
     private String pythonProgram() {
         return PythonProject.program(files, commands::available);
     }
 
     private List<String> python(Path file, String path) {
-        // A module in a package is run as one, or its relative imports fail.
+        // A module in a package must be run as a module; otherwise its relative imports fail.
         List<String> names = new ArrayList<>();
         Path folder = file.getParent();
         while (!folder.equals(root) && Files.exists(folder.resolve("__init__.py"))) {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a file can be read by its interpreter, without running any of it. Each command here only parses: none loads a
- * module, a plug-in or a start-up file from the working directory.
+ * Checks whether an interpreter can read a file, without running any of it. Each command here only parses: none loads a module, a
+ * plug-in or a start-up file from the working directory.
  */
 final class SyntaxCheck {
-    /** Compiles in memory, in isolated mode: neither the working directory nor site-packages can bring code in. */
+    /** Compiles in memory and in isolated mode: neither the working directory nor site-packages can add code. */
     private static final String PYTHON = "import sys; compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec')";
 
     private static final Map<String, List<String>> BY_LANGUAGE = Map.of(
@@ -24,7 +24,7 @@ final class SyntaxCheck {
 
     private SyntaxCheck() {}
 
-    /** The command, from the working directory; empty where nobody knows how to check such a file. */
+    /** The command, from the working directory; empty for a file without a known check. */
     static Optional<List<String>> command(FileView files, String path) {
         return Optional.ofNullable(BY_LANGUAGE.get(language(files, path))).map(words -> {
             List<String> command = new ArrayList<>(words);
@@ -33,7 +33,7 @@ final class SyntaxCheck {
         });
     }
 
-    /** The command as people should read it. */
+    /** The command in the form that is shown. */
     static String shown(List<String> command) {
         String file = command.get(command.size() - 1);
         return command.contains(PYTHON) ? "python3 (compiled, not run) " + file : process.CommandWords.join(command);
@@ -56,7 +56,7 @@ final class SyntaxCheck {
         int dot = name.lastIndexOf('.');
         String ending = dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
         if (ending.equals("mjs") || ending.equals("cjs") || ending.equals("js")) {
-            // JSX and Flow are no JavaScript, but stand in files of this name.
+            // JSX and Flow are not JavaScript, but such files have the same extension.
             return text.contains("/>") || text.contains("</") || text.contains("@flow") ? "" : "js";
         }
         return ending;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code create_task}, {@code update_task}, {@code complete_task}: PA's own list of what is to be done. Not thread-safe. */
+/** {@code create_task}, {@code update_task}, {@code complete_task}: PA's own task list. Not thread-safe. */
 final class TodoList {
     private static final Set<String> STATUSES = Set.of("pending", "in_progress", "blocked", "completed");
     private static final int MOST = 200;
@@ -19,7 +19,7 @@ final class TodoList {
 
     private final List<TodoItem> items;
 
-    /** @param items as they were when the session was left; empty for a new one */
+    /** @param items the list at the end of the session's last run; empty for a new session */
     TodoList(List<TodoItem> items) {
         this.items = new ArrayList<>(items);
     }
@@ -44,7 +44,7 @@ final class TodoList {
     FunctionResult update(Decision.UpdateTask decision) {
         String status = decision.status().strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         if (!STATUSES.contains(status)) {
-            return FunctionResult.refused("refused: the status is one of "
+            return FunctionResult.refused("refused: the status must be one of "
                     + STATUSES.stream().sorted().collect(Collectors.joining(", ")) + ", not " + decision.status());
         }
         return change(decision.taskId(), status, decision.notes().orElse(""));

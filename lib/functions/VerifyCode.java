@@ -23,12 +23,12 @@ import process.CommandWords;
 import process.Completed;
 
 /**
- * {@code verify_code}: looks whether files can be read by their interpreters, without running them; where that is allowed,
- * runs them by their shebang or ending instead, one after the other, without arguments and input.
+ * {@code verify_code}: checks whether the interpreters can read files, without running them. If running is allowed, it runs them
+ * instead by their shebang or extension, one after the other, without arguments and input.
  *
- * <p>The verdict: one that fails makes it fail; else one that could not be run, because nobody knows how or its interpreter
- * is not installed, makes it skipped; else it passes. What was only read is skipped: right syntax proves nothing about the
- * work. With no files it is skipped.
+ * <p>The verdict: if one file fails, the result is a failure. Otherwise it is skipped if one file could not be run, because the way to
+ * run it is unknown or its interpreter is not installed. Otherwise it passes. Files that were only parsed are skipped: correct syntax
+ * proves nothing about the work. Without files it is skipped.
  */
 final class VerifyCode {
     private static final int LEAST_OUTPUT = 2048;
@@ -49,7 +49,7 @@ final class VerifyCode {
 
     /**
      * @param nothing why there are no files, if there are none
-     * @param asking whether somebody may be asked for leave to run them
+     * @param asking whether the user may be asked for permission to run them
      */
     FunctionResult execute(Decision.VerifyCode decision, String nothing, boolean asking, Bounds bounds)
             throws InterruptedException {
@@ -61,7 +61,7 @@ final class VerifyCode {
             try {
                 Path file = commands.workspace().existing(path);
                 if (!Files.isRegularFile(file)) {
-                    return FunctionResult.refused(path + ": refused, it is no file");
+                    return FunctionResult.refused(path + ": refused, it is not a file");
                 }
                 files.add(file);
             } catch (Refused e) {
@@ -74,7 +74,7 @@ final class VerifyCode {
     private boolean allowed(List<Path> files) throws InterruptedException {
         List<String> commandLines = files.stream().map(runners::command).flatMap(Optional::stream).map(CommandWords::join)
                 .collect(Collectors.toList());
-        return !commandLines.isEmpty() && leave.given(String.join("; ", commandLines), "a check that PA's reasoner wants");
+        return !commandLines.isEmpty() && leave.given(String.join("; ", commandLines), "a check that PA's reasoner wants to run");
     }
 
     private FunctionResult verify(List<Path> files, boolean running, Bounds bounds) throws InterruptedException {
@@ -98,13 +98,13 @@ final class VerifyCode {
         String path = commands.workspace().relative(file);
         Optional<List<String>> command = runners.command(file);
         if (command.isEmpty()) {
-            return new One(Verdict.SKIPPED, path + ": skipped, nobody knows how to run it: it has neither a shebang nor a"
-                    + " known ending. Leave it out, or use run_tests with a command");
+            return new One(Verdict.SKIPPED, path + ": skipped, the way to run it is unknown: it has neither a shebang nor a"
+                    + " known extension. Leave it out, or use run_tests with a command");
         }
         try {
             Completed run = commands.run(command.get(), options.limits().file(), cap, bounds);
             String report = Report.of(command.get(), run) + (run.timedOut()
-                    ? "\nIf it is made to go on for ever, verify it with verify_product, or with run_tests." : "");
+                    ? "\nIf it is a program that runs for ever, verify it with verify_product, or with run_tests." : "");
             return new One(run.succeeded() ? Verdict.PASS : Verdict.FAIL, report);
         } catch (CannotStart e) {
             return new One(Verdict.SKIPPED, path + ": skipped, not run: " + e.getMessage());
@@ -115,13 +115,13 @@ final class VerifyCode {
         String path = commands.workspace().relative(file);
         Optional<List<String>> command = SyntaxCheck.command(files, path);
         if (command.isEmpty()) {
-            return new One(Verdict.SKIPPED, path + ": not run, and there is no way to check its syntax alone. " + Leave.HOW);
+            return new One(Verdict.SKIPPED, path + ": not run, and its syntax alone cannot be checked. " + Leave.HOW);
         }
         String shown = "$ " + SyntaxCheck.shown(command.get());
         try {
             Completed run = commands.run(command.get(), options.limits().file(), cap, bounds);
             if (run.succeeded()) {
-                return new One(Verdict.SKIPPED, shown + "\n→ the syntax is right; it was not run. " + Leave.HOW);
+                return new One(Verdict.SKIPPED, shown + "\n→ the syntax is correct; the file was not run. " + Leave.HOW);
             }
             return new One(Verdict.FAIL, shown + "\n" + Report.plain(run.output()).strip() + "\n→ the syntax is wrong");
         } catch (CannotStart e) {

@@ -25,14 +25,13 @@ import process.Durations;
 import process.ProcessSpec;
 
 /**
- * {@code verify_product}: starts the product as a tree of processes, waits until it listens, makes requests on loopback, and
- * ends the tree. A product of type {@code cli} or {@code script} is run to its end instead; with {@code auto} it is what it
- * turns out to be.
+ * {@code verify_product}: starts the product as a process tree, waits until it listens, sends requests on loopback, and ends the tree. A
+ * product of type {@code cli} or {@code script} is run to its end instead. With {@code auto}, the product's behaviour decides
+ * between the two.
  *
- * <p>It is started only with somebody's leave. The verdict: it passes when every request is answered as expected, or the
- * command ends with exit code 0. It is skipped when it could not be started (no command known, program not installed, port
- * taken by another), and when actions in a user interface were asked for, which cannot be carried out here: what was not
- * looked at has not passed.
+ * <p>It is started only with permission. The verdict: it passes when every answer is as expected, or the command ends with exit code 0.
+ * It is skipped when it could not be started (unknown command, missing program, port taken by another program), and when actions in a
+ * user interface were requested, which PA cannot carry out: an action that was not carried out has not passed.
  */
 final class VerifyProduct {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -58,7 +57,7 @@ final class VerifyProduct {
                 return result(plan, Verdict.SKIPPED, "No way to start the product was found. Give start_command");
             }
             if (!leave.given(CommandWords.join(plan.command()), "the product, which PA's reasoner wants to try")) {
-                return notStarted(plan, "nobody allowed it. " + Leave.HOW);
+                return notStarted(plan, "there was no permission. " + Leave.HOW);
             }
             return plan.endsByItself() ? run(plan, bounds)
                     : Interruptible.call(bounds.interruption(), () -> serve(plan, bounds));
@@ -78,12 +77,12 @@ final class VerifyProduct {
 
     private FunctionResult serve(ProductPlan plan, Bounds bounds) throws InterruptedException {
         if (plan.port().isPresent() && LocalPorts.listener(plan.port().getAsInt()).isPresent()) {
-            return notStarted(plan, "port " + plan.port().getAsInt() + " is taken by another program, which would have been"
-                    + " tested instead. Stop it, or use another port");
+            return notStarted(plan, "port " + plan.port().getAsInt() + " is taken by another program, and PA would have tested"
+                    + " that program instead. Stop it, or use another port");
         }
         int port = plan.port().isPresent() ? plan.port().getAsInt() : LocalPorts.free();
         Map<String, String> environment = new TreeMap<>(commands.environment());
-        // Most frameworks listen where PORT says.
+        // Most frameworks listen on the port in PORT.
         environment.put("PORT", Integer.toString(port));
         Duration limit = Commands.timeFor(options.limits().start(), bounds);
         ProcessSpec spec = ProcessSpec.of(plan.command(), commands.workspace().root(), environment);
@@ -111,7 +110,7 @@ final class VerifyProduct {
                 }
                 verdict = Verdict.FAIL;
                 report.append("→ did not listen on ")
-                        .append(plan.port().isPresent() ? "port " + port : "any port it named")
+                        .append(plan.port().isPresent() ? "port " + port : "any port that it named")
                         .append(" within ").append(Durations.text(limit)).append('\n');
             }
             product.close();
@@ -123,7 +122,7 @@ final class VerifyProduct {
         }
     }
 
-    /** Waits until the product listens; empty when it ended or did not in time. */
+    /** Waits until the product listens; empty when it ended before, or did not listen in time. */
     private static Optional<String> awaitStart(CapturedProcess product, ProductPlan plan, int expected, Duration limit)
             throws InterruptedException {
         Deadline deadline = Deadline.in(limit);
@@ -159,7 +158,7 @@ final class VerifyProduct {
             } catch (IOException e) {
                 said = e.getMessage();
             } catch (IllegalArgumentException e) {
-                said = "no URL: " + e.getMessage();
+                said = "not a URL: " + e.getMessage();
             }
             report.append(good ? "ok   " : "FAIL ").append(endpoint)
                     .append(endpoint.expected().isPresent() ? " (expected " + endpoint.expected().getAsInt() + ")" : "")
@@ -175,7 +174,7 @@ final class VerifyProduct {
 
     private static FunctionResult result(ProductPlan plan, Verdict verdict, String report) {
         Verdict whole = verdict == Verdict.PASS && !plan.uiActions().isEmpty() ? Verdict.SKIPPED : verdict;
-        String ui = plan.uiActions().isEmpty() ? "" : "\nNot carried out, there is no browser here: "
+        String ui = plan.uiActions().isEmpty() ? "" : "\nNot carried out, because PA has no browser: "
                 + String.join("; ", plan.uiActions()) + ". So this is skipped at best, not passed; leave ui_actions out to"
                 + " verify the rest.";
         return FunctionResult.verified(new Verification(Type.PRODUCT, whole, plan.subject()), report + ui);

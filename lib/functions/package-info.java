@@ -1,13 +1,13 @@
 /**
- * What PA can decide, carried out: one file per function. Four rules hold for all of them. Nothing is run that neither the user
- * named nor the project had as its check when the session began, unless somebody said yes ({@link functions.Consent}). A path
- * that a model gave stays inside the working directory ({@link functions.tree.Workspace}). A command runs without a shell, without
- * secrets in its environment, within a time limit, with its output capped, and with everything it started ended afterwards.
- * And what was not checked is skipped, never passed: no tests found, a tool that is not installed, a server that nobody runs.
+ * The functions that PA can decide, with one file for each. Four rules hold for all of them. A program is run only if the user named it,
+ * or if it was the project's check at the session's start, or with permission ({@link functions.Consent}). A path from a model stays
+ * inside the working directory ({@link functions.tree.Workspace}). A command runs without a shell, without secrets in its environment,
+ * within a time limit, with limited output, and all processes that it started are ended afterwards. A thing that was not checked is
+ * skipped, never passed: no tests found, a tool that is not installed, a server that does not run.
  *
- * <p>{@link functions.DefaultFunctions} takes a decision and gives it to its class: {@code verify_code} to
- * {@link functions.VerifyCode}, and so on. Each asks {@link functions.Commands} for a process. The files that it speaks of are
- * in the wing {@code functions.tree}; how a project is tested is found out in the room {@code checks}.
+ * <p>{@link functions.DefaultFunctions} passes a decision to its class: {@code verify_code} to {@link functions.VerifyCode}, and so
+ * on. Each gets its processes from {@link functions.Commands}. The files of the working directory are in the wing
+ * {@code functions.tree}; the room {@code checks} finds out how a project is tested.
  */
 //SOURCES Consent.java
 //SOURCES OldCheck.java

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import reasoning.Fault;
 
 /**
- * Other requests that may go well where one did not, each tried once in a logical call:
+ * Changed requests that may work after one failed; each is tried once in a logical call:
  * <ul>
- * <li>an answer that was cut: twice the room for tokens;
- * <li>an answer that a filter took away: the same again, since answers are drawn by chance;
- * <li>thought signatures that are refused, as those of another model after a resume: the value that stands for none;
- * <li>a message of the history that is refused: the history made anew from the decisions, without what the model said.
+ * <li>an answer was cut off: twice the token limit;
+ * <li>a filter removed the answer: the same request again, because answers differ by chance;
+ * <li>thought signatures were refused, as those of another model after a resume: the value for "no signature";
+ * <li>a message of the history was refused: the history is made again from the decisions, without the model's own messages.
  * </ul>
  */
 final class Amendments {
@@ -26,12 +26,12 @@ final class Amendments {
     private boolean unsigned;
     private boolean anew;
 
-    /** @param rebuilt the same conversation without anything that the model said in its own form */
+    /** @param rebuilt the same conversation without the model's own messages */
     Amendments(Supplier<List<JsonNode>> rebuilt) {
         this.rebuilt = rebuilt;
     }
 
-    /** Whether the history was made anew. */
+    /** Whether the history was made again. */
     boolean madeAnew() {
         return anew;
     }
@@ -61,7 +61,7 @@ final class Amendments {
         return fault.message().toLowerCase(Locale.ROOT).contains("signature");
     }
 
-    /** Every first call of a message gets the value that stands for no signature; every other signature goes. */
+    /** The first call of each message gets the value for "no signature"; all other signatures are removed. */
     private static List<JsonNode> unsigned(List<JsonNode> contents) {
         return contents.stream().map(content -> {
             JsonNode copy = content.deepCopy();

@@ -16,14 +16,14 @@ import reasoning.DecisionReader;
 import reasoning.Excerpt;
 
 /**
- * Reads a decision out of an answer: all its parts, not only the first. Of several calls the first counts; the others are
- * answered in the history as not carried out. An answer without a usable call is a {@link Decision.NoOp}: the model reads
- * why, and its next answer is better than the same question asked again would bring.
+ * Reads the decision from all parts of an answer. The first of several calls counts; the history answers the others as not
+ * carried out. An answer without a valid call is a {@link Decision.NoOp}: the model reads the reason, which helps more than the
+ * same question again.
  */
 final class AnswerReader {
     private static final int THOUGHT_CHARS = 4_000;
     private static final int SAID_CHARS = 200;
-    /** Reasons that say of the calls in the answer that they are not to be acted on. */
+    /** Finish reasons with which the calls in the answer must not be used. */
     private static final Set<String> BROKEN_CALL = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL");
 
     private AnswerReader() {}
@@ -35,7 +35,7 @@ final class AnswerReader {
         Optional<FunctionCall> call = parts.stream().map(Part::functionCall).filter(Objects::nonNull).findFirst();
         Decision decision;
         if (response.cut()) {
-            decision = new Decision.NoOp("your answer was cut off where its tokens ended, also with twice the room: "
+            decision = new Decision.NoOp("your answer was cut off at the token limit, even with twice the room: "
                     + "think less and keep the arguments short");
         } else if (BROKEN_CALL.contains(reason)) {
             decision = new Decision.NoOp("your function call could not be read (" + reason
@@ -44,14 +44,14 @@ final class AnswerReader {
             decision = DecisionReader.read(call.get().name(), call.get().args(), offered);
         } else {
             String said = said(parts).isEmpty() ? "no text" : "text: '" + Excerpt.line(said(parts), SAID_CHARS) + "'";
-            decision = new Decision.NoOp("your answer holds no function call (finish reason "
+            decision = new Decision.NoOp("your answer contains no function call (finish reason "
                     + Excerpt.line(reason, SAID_CHARS) + ", " + said + "): answer with exactly one call");
         }
         return new Reasoning(decision, call.map(FunctionCall::id), thought(parts), OptionalDouble.empty(),
                 candidate.map(Candidate::content).filter(c -> !c.isNull()).map(Object::toString).orElse(""));
     }
 
-    /** Why, in the model's words: summaries of its thinking, and what it said beside the call. */
+    /** The model's reasoning: summaries of its thinking, and the text beside the call. */
     private static String thought(List<Part> parts) {
         return Excerpt.of(parts.stream().map(Part::text).filter(Objects::nonNull).map(String::strip)
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining("\n")), THOUGHT_CHARS);

@@ -5,7 +5,7 @@ import java.util.List;
 import reasoning.ModelJson;
 
 /**
- * One message of the conversation, as {@code v1beta} has it. A field that is absent on the wire is null.
+ * One message of the conversation in the form of {@code v1beta}. A field that is absent in the JSON is null.
  *
  * @param role {@code user} or {@code model}; absent in the system instruction
  */
@@ -30,10 +30,10 @@ record Content(String role, List<Part> parts) {
     }
 
     /**
-     * A piece of a message: exactly one of text, data, call and response is there.
+     * A part of a message: exactly one of text, data, call and response is present.
      *
      * @param thought whether the text is a summary of the model's thinking
-     * @param thoughtSignature opaque, Base64; must come back unchanged
+     * @param thoughtSignature opaque, Base64; must be sent back unchanged
      */
     record Part(String text, Boolean thought, String thoughtSignature, InlineData inlineData, FunctionCall functionCall,
             FunctionResponse functionResponse) {
@@ -61,7 +61,7 @@ record Content(String role, List<Part> parts) {
     /** @param data Base64 */
     record InlineData(String mimeType, String data) {}
 
-    /** @param id given by some models; then the response carries it too */
+    /** @param id sent by some models; the response must have it too */
     record FunctionCall(String id, String name, JsonNode args) {}
 
     record FunctionResponse(String id, String name, JsonNode response) {}

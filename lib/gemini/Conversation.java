@@ -25,9 +25,9 @@ import reasoning.Piece;
 import reasoning.Standing;
 import reasoning.SystemPrompt;
 
-/** Builds the whole request from a situation, each time anew: the API keeps nothing between calls, and neither do we. */
+/** Builds the whole request from a situation, each time from the beginning: neither the API nor this class keeps state. */
 final class Conversation {
-    /** A call of one of the allowed functions, never prose. */
+    /** The answer must be a call of one of the allowed functions, never prose. */
     private static final String CALL_ONLY = "ANY";
 
     private final GeminiOptions options;
@@ -39,9 +39,9 @@ final class Conversation {
     }
 
     /**
-     * @param echoed the first step of which the model's own words go back as they came; those before are made from the
-     *     decisions
-     * @param missing told of what cannot be shown to the model, a picture that is gone
+     * @param echoed the first step for which the model's own messages are sent back unchanged; earlier messages are made from
+     *     the decisions
+     * @param missing receives a warning when something cannot be shown to the model, such as a picture that is gone
      */
     GenerateRequest request(Situation situation, Bounds bounds, int echoed, Consumer<String> missing) {
         List<FunctionName> functions = FunctionTable.callable(situation.offered());
@@ -86,7 +86,7 @@ final class Conversation {
                 : Part.text(((Piece.Text) piece).text());
     }
 
-    /** Summaries of the thinking are the reasons that people are shown; they cost nothing beside the thinking itself. */
+    /** Summaries of the thinking are shown to the user as reasons; they cost nothing in addition to the thinking itself. */
     private ThinkingConfig thinking() {
         String level = options.thinkingLevel().orElse(null);
         Boolean thoughts = model.thinks() ? Boolean.TRUE : null;

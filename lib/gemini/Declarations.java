@@ -12,7 +12,7 @@ import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
 
-/** The function table as Gemini's API wants it told. */
+/** The function table in the form of Gemini's API. */
 final class Declarations {
     private Declarations() {}
 

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import reasoning.ModelJson;
 
 /**
- * What can be known from the body of an error by Google's error model ({@code google.rpc.Status}).
+ * The content of an error's body by Google's error model ({@code google.rpc.Status}).
  *
  * @param status the canonical code's name, for instance {@code RESOURCE_EXHAUSTED}; possibly empty
  * @param message possibly empty
  * @param reason of {@code ErrorInfo}, for instance {@code API_KEY_INVALID}; possibly empty
  * @param retryDelay of {@code RetryInfo}
  * @param quotaIds of {@code QuotaFailure}
- * @param neverGranted whether a quota is 0: the plan of the key does not include what was asked for
+ * @param neverGranted whether a quota is 0: the key's plan does not include the model
  */
 record ErrorResponse(String status, String message, String reason, Optional<Duration> retryDelay, List<String> quotaIds,
         boolean neverGranted) {
@@ -28,19 +28,19 @@ record ErrorResponse(String status, String message, String reason, Optional<Dura
     /** {@code google.protobuf.Duration} in JSON: seconds with a fraction of up to nine digits. */
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s");
 
-    /** A proxy may answer with anything: what cannot be read is empty. */
+    /** Reads a body. A proxy may send anything, so an unreadable part is empty. */
     static ErrorResponse parse(byte[] body) {
         JsonNode tree = ModelJson.tree(body).orElse(null);
         if (tree == null) {
             return UNREADABLE;
         }
-        // Streaming endpoints, and proxies made of them, put the error into an array.
+        // Streaming endpoints, and proxies in front of them, send the error in an array.
         JsonNode error = (tree.isArray() ? tree.path(0) : tree)
                 .path("error");
         String reason = "";
         Optional<Duration> delay = Optional.empty();
         List<String> quotas = new ArrayList<>();
-        // Google says it in words only in most cases.
+        // In most cases Google reports it in the text only.
         boolean none = LIMIT_ZERO.matcher(error.path("message").asText("")).find();
         for (JsonNode detail : error.path("details")) {
             reason = reason.isEmpty() ? detail.path("reason").asText("") : reason;

@@ -18,13 +18,13 @@ import reasoning.HttpFaults;
 import reasoning.NetworkFaults;
 import reasoning.Timing;
 
-/** Tells what went wrong from what Gemini said, and whether to try again. Keeps the key out of it. */
+/** Finds the fault in Gemini's answer, and whether to try again. Removes the key from messages. */
 final class Faults extends HttpFaults {
     private static final String KEY_HINT =
-            "check " + Variables.GEMINI_API_KEY + "; a key is made at https://aistudio.google.com/apikey";
-    /** Daily quotas return at midnight there (Google's page on rate limits). */
+            "check " + Variables.GEMINI_API_KEY + "; get a key at https://aistudio.google.com/apikey";
+    /** Daily quotas are renewed at midnight in this zone (Google's page on rate limits). */
     private static final ZoneId QUOTA_ZONE = ZoneId.of("America/Los_Angeles");
-    /** In Google's words for a message or a part of it that cannot be taken, for instance {@code contents[3].parts[0]}. */
+    /** Google's words for a message, or a part of one, that it does not accept, for instance {@code contents[3].parts[0]}. */
     private static final Pattern IN_HISTORY = Pattern.compile("contents\\[\\d+]|function (call|response)|role", Pattern.CASE_INSENSITIVE);
 
     private final Timing timing;
@@ -46,13 +46,13 @@ final class Faults extends HttpFaults {
             return Fault.http(ErrorType.HTTP, status, message, hint, Remedy.NONE).held(Hold.action(hint));
         } else if (status == 429 && error.quotaIds().stream().anyMatch(id -> id.contains("PerDay"))) {
             return Fault.http(ErrorType.QUOTA_PER_DAY, status, message,
-                    "the day's quota is used up; it returns at midnight Pacific time, or use another --model or key",
+                    "the day's quota is used up; wait until midnight Pacific time, or use another --model or key",
                     Remedy.NONE).held(Hold.until(nextDay()));
         } else if (NetworkFaults.passing(status)) {
             return Fault.http(ErrorType.HTTP, status, message, passingHint(status), Remedy.LATER)
                     .asking(asked(error, headers));
         } else if (status == 400 && (signatures(error) || IN_HISTORY.matcher(error.message()).find())) {
-            return Fault.http(ErrorType.HTTP, status, message, "begin a new session", Remedy.OTHER_REQUEST);
+            return Fault.http(ErrorType.HTTP, status, message, "start a new session", Remedy.OTHER_REQUEST);
         }
         Fault fault = Fault.http(ErrorType.HTTP, status, message, hint(status), Remedy.NONE);
         return switch (status) {
@@ -72,22 +72,22 @@ final class Faults extends HttpFaults {
     }
 
     private static String passingHint(int status) {
-        return status == 429 ? "the rate limit of the key is too low for this; wait, or use another --model or key"
-                : "Gemini is overloaded or down; wait a little, or use another --model";
+        return status == 429 ? "the rate limit of the key is too low for this run; wait, or use another --model or key"
+                : "Gemini is overloaded or down; wait and try again, or use another --model";
     }
 
     private static String hint(int status) {
         return switch (status) {
             case 400 -> "the API does not accept the request; its message says why";
             case 402 -> "the prepaid credit is used up: add to it in Google AI Studio";
-            case 401, 403 -> KEY_HINT + "; or it has no right to this model";
-            case 404 -> "there is no such model (any more): give one with --model, for instance "
+            case 401, 403 -> KEY_HINT + "; or check whether this key may use the model";
+            case 404 -> "this model does not exist (any more): give another with --model, for instance "
                     + GeminiOptions.DEFAULT_MODEL;
-            default -> "look at what answers at the base URL";
+            default -> "check which server answers at the base URL";
         };
     }
 
-    /** Refused: signatures of another model or key, as after a resume with one, or none where one is wanted. */
+    /** A refused signature: of another model or key, as after a resume with one; or no signature where one is required. */
     static boolean signatures(ErrorResponse error) {
         String message = error.message().toLowerCase(Locale.ROOT);
         return message.contains("thought_signature") || message.contains("thought signature")

@@ -48,12 +48,12 @@ record GeminiCall(GeminiClient client, GeminiOptions options, Timing timing,
             return Optional.of(blocked("Gemini refuses to read this conversation: " + response.promptBlocked().get(),
                     Remedy.NONE));
         } else if (response.candidate().isEmpty()) {
-            return Optional.of(client.faults().malformed().because("no candidate in it"));
+            return Optional.of(client.faults().malformed().because("it contains no candidate"));
         } else if (response.answerBlocked().isPresent()) {
-            return Optional.of(blocked("a filter of Gemini took its answer away: " + response.answerBlocked().get(),
+            return Optional.of(blocked("a filter of Gemini removed its answer: " + response.answerBlocked().get(),
                     Remedy.OTHER_REQUEST));
         } else if (response.cut()) {
-            return Optional.of(Fault.of(ErrorType.MAX_TOKENS, "the answer was cut off where its tokens ended", "",
+            return Optional.of(Fault.of(ErrorType.MAX_TOKENS, "the answer was cut off at the token limit", "",
                     Remedy.OTHER_REQUEST));
         }
         return Optional.empty();
@@ -73,7 +73,7 @@ record GeminiCall(GeminiClient client, GeminiOptions options, Timing timing,
     }
 
     private static Fault blocked(String message, Remedy remedy) {
-        return Fault.of(ErrorType.BLOCKED, message, "reword the task or its context, use another --model, or go on without "
+        return Fault.of(ErrorType.BLOCKED, message, "reword the task or its context, use another --model, or continue without "
                 + "a model: --reasoner rules", remedy);
     }
 }

@@ -9,7 +9,7 @@ import reasoning.ModelJson;
 import reasoning.Reply;
 import reasoning.Timing;
 
-/** Gemini's two methods that PA uses. */
+/** The two methods of Gemini's API that PA uses. */
 final class GeminiClient {
     private static final String KEY_HEADER = "x-goog-api-key";
     private static final String API_VERSION = "v1beta";

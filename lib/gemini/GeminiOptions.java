@@ -12,22 +12,22 @@ import reasoning.Prices;
 import reasoning.Sending;
 
 /**
- * How Gemini is called.
+ * The settings for calling Gemini.
  *
- * @param apiKey sent as a header and shown nowhere
- * @param baseUrl https, or http to loopback; a path in it is kept
+ * @param apiKey sent as a header and never shown
+ * @param baseUrl https, or http to loopback; its path is kept
  * @param model for instance {@code gemini-3.8-flash}
  * @param temperature 1.0 unless there is a reason: Google advises against lower values for Gemini 3, which make it loop
- * @param maxOutputTokens thinking included, so it bounds what a runaway answer costs; at least {@link #LEAST_TOKENS}
- * @param thinkingLevel {@code LOW}, {@code MEDIUM} or {@code HIGH}; empty leaves it to the model
- * @param prices what calls cost
+ * @param maxOutputTokens including thinking, so it limits the cost of an endless answer; at least {@link #LEAST_TOKENS}
+ * @param thinkingLevel {@code LOW}, {@code MEDIUM} or {@code HIGH}; if empty, the model decides
+ * @param prices of the calls
  * @param sending time limits, retries, proxies
  */
 public record GeminiOptions(String apiKey, URI baseUrl, String model, double temperature, int maxOutputTokens,
         Optional<String> thinkingLevel, Prices prices, Sending sending) {
     public static final String DEFAULT_MODEL = "gemini-3.8-flash";
     public static final URI DEFAULT_BASE_URL = URI.create("https://generativelanguage.googleapis.com");
-    /** Below this, thinking eats the answer. */
+    /** With fewer tokens, the thinking leaves no room for the answer. */
     public static final int LEAST_TOKENS = 2048;
 
     private static final int DEFAULT_MAX_OUTPUT_TOKENS = 16_384;
@@ -44,15 +44,15 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
             throw Failure.usage("the temperature " + temperature + " is not between 0 and 2", "leave it at 1.0");
         }
         if (maxOutputTokens < LEAST_TOKENS) {
-            throw Failure.usage(maxOutputTokens + " output tokens are too few: thinking would eat the answer",
+            throw Failure.usage(maxOutputTokens + " output tokens are too few: the model's thinking needs them all",
                     "give at least " + LEAST_TOKENS);
         }
         if (thinkingLevel.filter(level -> !THINKING_LEVELS.contains(level)).isPresent()) {
-            throw Failure.usage("'" + thinkingLevel.get() + "' is not a thinking level", "one of LOW, MEDIUM, HIGH");
+            throw Failure.usage("'" + thinkingLevel.get() + "' is not a thinking level", "use one of LOW, MEDIUM, HIGH");
         }
     }
 
-    /** Everything that has a default at its default. */
+    /** All settings at their defaults. */
     public static GeminiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
         return new GeminiOptions(apiKey, baseUrl, model, DEFAULT_TEMPERATURE, DEFAULT_MAX_OUTPUT_TOKENS, Optional.empty(),
                 prices, Sending.DEFAULT);
@@ -62,7 +62,7 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
      * Reads {@code GEMINI_API_KEY} (else {@code GOOGLE_API_KEY}), {@code GOOGLE_GEMINI_BASE_URL}, {@code GEMINI_MODEL}, and
      * the prices.
      *
-     * @param model what the command line says, which wins over the environment
+     * @param model from the command line; it wins over the environment
      * @throws Failure of a failed self-check when there is no key; usage when a value is wrong
      */
     public static GeminiOptions fromEnvironment(Map<String, String> environment, Optional<String> model) {
@@ -71,7 +71,7 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
                 .orElseThrow(() -> Failure.selfCheck(
                         "there is no Gemini API key: " + Variables.GEMINI_API_KEY + " is not set",
                         "let your own Claude Code decide: --reasoner claude; or get a key at " + KEY_PAGE
-                                + "; or go on without a model: --reasoner rules; or see how it works: --rehearse"));
+                                + "; or run without a model: --reasoner rules; or see how it works: --rehearse"));
         URI base = Sending.variable(environment, Variables.GEMINI_BASE_URL)
                 .map(text -> BaseUrl.parse(text, Variables.GEMINI_BASE_URL, DEFAULT_BASE_URL))
                 .orElse(DEFAULT_BASE_URL);
@@ -105,8 +105,8 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
     private static String checkKey(String key) {
         String stripped = key.strip();
         if (stripped.isEmpty() || !Sending.canCarry(stripped)) {
-            throw Failure.selfCheck("the Gemini API key is not one: it holds characters that no key has",
-                    "copy it again from " + KEY_PAGE);
+            throw Failure.selfCheck("the Gemini API key is invalid: it contains characters that no key has",
+                    "copy the key again from " + KEY_PAGE);
         }
         return stripped;
     }

@@ -15,9 +15,9 @@ import reasoning.Timing;
 /**
  * Decides by asking Gemini, with native function calling: every answer is a call of one of the offered functions.
  *
- * <p>Every logical call is told as {@code ModelCallStarted}, an {@code AttemptFailed} for each request that failed, and
- * {@code ModelCallEnded} with tokens and cost; a model other than the one asked for, or one without a known price, as a
- * {@code Notice}, once.
+ * <p>The events of a logical call are {@code ModelCallStarted}, an {@code AttemptFailed} for each request that failed, and
+ * {@code ModelCallEnded} with tokens and cost. If another model answers, or a model has no known price, a {@code Notice} says so
+ * once.
  */
 public final class GeminiReasoner implements Reasoner {
     private final GeminiOptions options;
@@ -25,7 +25,7 @@ public final class GeminiReasoner implements Reasoner {
     private final GeminiClient client;
     private final Conversation conversation;
     private final Notices notices = new Notices();
-    /** The first step of which the model's own words are sent back: those before were refused. */
+    /** The first step for which the model's own messages are sent back: earlier ones were refused. */
     private int echoed;
 
     @Override
@@ -57,7 +57,7 @@ public final class GeminiReasoner implements Reasoner {
     @Override
     public Optional<String> unpriced() {
         return options.prices().known(options.model()) ? Optional.empty()
-                : Optional.of("no price is known for " + options.model() + "; one can be added in "
+                : Optional.of("no price is known for " + options.model() + "; add one in "
                         + options.prices().overrides());
     }
 
@@ -71,7 +71,7 @@ public final class GeminiReasoner implements Reasoner {
                 new GeminiCall(client, options, timing, amendments), options.sending().retry(), timing, bounds, listener);
         GenerateResponse response = call.answer(conversation.request(situation, bounds, echoed, missing));
         if (amendments.madeAnew()) {
-            notices.say("Gemini refused a message of this session's history; it was made anew from the decisions", listener);
+            notices.say("Gemini refused a message of this session's history; PA made the history again from the decisions", listener);
             echoed = situation.steps().size();
         }
         Optional<String> answered = Optional.ofNullable(response.modelVersion());

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The body of {@code models/{model}:generateContent}.
  *
- * @param contents as JSON, so that what the model said before goes back exactly as it came
+ * @param contents as JSON, so that the model's earlier messages are sent back unchanged
  */
 record GenerateRequest(Content systemInstruction, List<JsonNode> contents, List<Tool> tools, ToolConfig toolConfig,
         GenerationConfig generationConfig) {
@@ -26,7 +26,7 @@ record GenerateRequest(Content systemInstruction, List<JsonNode> contents, List<
 
     record FunctionDeclaration(String name, String description, Schema parameters) {}
 
-    /** The part of OpenAPI 3.0 that declarations are written in; types are upper-case names. */
+    /** The subset of OpenAPI 3.0 for declarations; types are upper-case names. */
     record Schema(String type, String description, Map<String, Schema> properties, List<String> required, Schema items,
             @JsonProperty("enum") List<String> values) {}
 

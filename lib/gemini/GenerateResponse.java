@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import reasoning.ModelJson;
 
-/** The answer of {@code models/{model}:generateContent}. A field that is absent on the wire is null. */
+/** The answer of {@code models/{model}:generateContent}. A field that is absent in the JSON is null. */
 record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedback, Usage usageMetadata, String modelVersion,
         String responseId) {
-    /** The second is Gemini 4's: half an answer, of which the rest would have to be asked for. */
+    /** Answers that were cut off. The second reason is new in Gemini 4: half of an answer; the rest needs another request. */
     private static final Set<String> CUT = Set.of("MAX_TOKENS", "CONTINUATION");
-    /** Reasons for which a filter took the answer away. */
+    /** Reasons that mean that a filter removed the answer. */
     private static final Set<String> FILTERED = Set.of("SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII");
 
     GenerateResponse {
         candidates = candidates == null ? List.of() : List.copyOf(candidates);
     }
 
-    /** Empty when it is no JSON, or JSON of another shape. */
+    /** Empty when the text is no JSON, or JSON of another shape. */
     static Optional<GenerateResponse> parse(byte[] body) {
         Optional<JsonNode> tree = ModelJson.tree(body).filter(JsonNode::isObject);
         if (tree.isEmpty()) {
@@ -30,7 +30,7 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
         }
         try {
             GenerateResponse response = ModelJson.MAPPER.treeToValue(tree.get(), GenerateResponse.class);
-            // Read once here, so that nobody meets a content of another shape later.
+            // Parse the content here once, so that a wrong shape is found early.
             response.candidate().ifPresent(Candidate::message);
             return Optional.of(response);
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -38,22 +38,22 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
         }
     }
 
-    /** We ask for one candidate. */
+    /** The first candidate: the request asks for one only. */
     Optional<Candidate> candidate() {
         return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(0));
     }
 
-    /** Why nothing was answered to what was asked, in the API's word. */
+    /** The API's reason for refusing the prompt. */
     Optional<String> promptBlocked() {
         return Optional.ofNullable(promptFeedback).map(PromptFeedback::blockReason).filter(reason -> candidates.isEmpty());
     }
 
-    /** Why a filter took the answer away, in the API's word. */
+    /** The API's reason for removing the answer. */
     Optional<String> answerBlocked() {
         return candidate().map(Candidate::finishReason).filter(FILTERED::contains);
     }
 
-    /** Whether the answer ended where the tokens did. It is not to be acted on then, whatever it holds. */
+    /** Whether the answer was cut off at the token limit. Such an answer must not be used, whatever it contains. */
     boolean cut() {
         return candidate().map(Candidate::finishReason).filter(CUT::contains).isPresent();
     }
@@ -66,7 +66,7 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
         return usageMetadata == null ? TokenUsage.NONE : usageMetadata.toTokenUsage();
     }
 
-    /** @param content as JSON, to be sent back as it came */
+    /** @param content as JSON, to be sent back unchanged */
     record Candidate(JsonNode content, String finishReason, String finishMessage) {
         /** The content's parts; throws IllegalArgumentException when they have another shape. */
         Content message() {
@@ -77,10 +77,10 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
 
     record PromptFeedback(String blockReason) {}
 
-    /** @param promptTokenCount what came from a cache included */
+    /** @param promptTokenCount including the tokens from a cache */
     record Usage(JsonNode promptTokenCount, JsonNode cachedContentTokenCount, JsonNode candidatesTokenCount,
             JsonNode thoughtsTokenCount, JsonNode toolUsePromptTokenCount) {
-        /** By the GenAI conventions: thinking is output, and what tools put into the prompt is input. */
+        /** By the GenAI conventions, thinking is output, and the tokens of tool prompts are input. */
         TokenUsage toTokenUsage() {
             long thoughts = ModelJson.count(thoughtsTokenCount);
             return new TokenUsage(ModelJson.count(promptTokenCount) + ModelJson.count(toolUsePromptTokenCount),

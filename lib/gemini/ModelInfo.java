@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The answer of {@code GET models/{model}}.
  *
- * @param supportedGenerationMethods for instance {@code generateContent}; empty when not said
+ * @param supportedGenerationMethods for instance {@code generateContent}; empty when the answer has none
  */
 record ModelInfo(String name, List<String> supportedGenerationMethods) {
     ModelInfo {

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import reasoning.Excerpt;
 import reasoning.Prices;
 
-/** The name of a model, without {@code models/} before it, and what follows from it. */
+/** The name of a model without {@code models/}, and the model's properties that follow from the name. */
 record ModelName(String value) {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern VERSION = Pattern.compile("gemini-(\\d{1,3})(?:\\.(\\d{1,3}))?(-.*)?");
     private static final String PREFIX = "models/";
 
-    /** @throws Failure (usage) when it cannot be a model's name */
+    /** @throws Failure (usage) when the text cannot be a model's name */
     static ModelName of(String name) {
         String bare = bare(name.strip());
         if (!ALLOWED.matcher(bare).matches()) {
@@ -22,17 +22,17 @@ record ModelName(String value) {
         return new ModelName(bare);
     }
 
-    /** Whether the version that answered is this model; a release of it is. */
+    /** Whether the answering version is this model or a release of it. */
     boolean answeredBy(String version) {
         return unreleased(value).equals(unreleased(bare(version)));
     }
 
-    /** Without the release's date or number. */
+    /** The name without the release's date or number. */
     static String unreleased(String name) {
         return Prices.unreleased(bare(name));
     }
 
-    /** Whether it can be asked for summaries of its thinking: thinking is on by default, or always. */
+    /** Whether it can summarize its thinking: its thinking is on by default, or always. */
     boolean thinks() {
         Matcher version = VERSION.matcher(value);
         if (!version.matches()) {
@@ -40,7 +40,7 @@ record ModelName(String value) {
         }
         int major = Integer.parseInt(version.group(1));
         int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
-        // 2.5 Flash-Lite thinks only on request, and refuses to summarise thinking that is off.
+        // 2.5 Flash-Lite thinks only on request, and refuses to summarize thinking that is off.
         return major >= 3 || (major == 2 && minor >= 5 && !value.contains("-lite"));
     }
 

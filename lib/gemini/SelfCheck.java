@@ -14,11 +14,11 @@ import reasoning.Reply;
 import reasoning.SelfCheckFaults;
 
 /**
- * Finds out with one request that costs nothing, {@code GET models/{model}}, whether the key and the model are accepted.
- * What may pass by itself is a notice: the calls that matter are retried.
+ * Checks with one free request, {@code GET models/{model}}, whether the key and the model are accepted. An error that may pass by
+ * itself is only a notice: the later calls are retried.
  */
 record SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
-    /** @throws Failure of a failed self-check when a person has to fix something first */
+    /** @throws Failure of a failed self-check when the user has to fix something first */
     void run(Bounds bounds, RunListener listener) throws InterruptedException {
         Reply reply = client.model(options.model(), options.sending().selfCheckTimeout(), bounds);
         if (reply instanceof Reply.Answer answer) {
@@ -31,9 +31,9 @@ record SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
     private void check(Reply.Answer answer, RunListener listener) {
         Optional<ModelInfo> info = info(answer);
         if (info.isEmpty()) {
-            notices.say(client.faults().malformed().message() + "; going on", listener);
+            notices.say(client.faults().malformed().message() + "; continuing", listener);
         } else if (!info.get().canGenerate()) {
-            throw Failure.selfCheck("the model " + options.model() + " cannot be asked: it offers "
+            throw Failure.selfCheck("the model " + options.model() + " cannot be used: it offers "
                     + String.join(", ", info.get().supportedGenerationMethods()),
                     "give another with --model, for instance " + GeminiOptions.DEFAULT_MODEL);
         }
@@ -42,7 +42,7 @@ record SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
     private void check(Fault fault, RunListener listener) {
         OptionalInt status = fault.status();
         if (status.isPresent() && status.getAsInt() == 404) {
-            throw Failure.selfCheck("the model " + options.model() + " is not known at " + client.server() + ": "
+            throw Failure.selfCheck("the model " + options.model() + " does not exist at " + client.server() + ": "
                     + fault.message(), fault.hint() + unlessGoogle());
         }
         SelfCheckFaults.judge(fault, notices, listener);
@@ -50,7 +50,7 @@ record SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
 
     private String unlessGoogle() {
         return client.server().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()) ? ""
-                : "; or is " + Variables.GEMINI_BASE_URL + " wrong?";
+                : "; or check " + Variables.GEMINI_BASE_URL;
     }
 
     private static Optional<ModelInfo> info(Reply.Answer answer) {

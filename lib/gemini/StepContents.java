@@ -22,17 +22,17 @@ import reasoning.ModelJson;
 import reasoning.StepResult;
 
 /**
- * A step as two messages, always: what the model said, and what became of it. The API demands as many function responses as
- * there were calls, right after them, each with its call's id and name.
+ * A step, always as two messages: the model's message and the result. The API demands one function response for each call, directly
+ * after the calls, each with its call's id and name.
  */
 final class StepContents {
     /**
-     * Google's value for calls that the model asked did not make itself ("transferring a trace from a different model"), in
+     * Google's value for a call that another model made ("transferring a trace from a different model"), from
      * the FAQ of its page on thought signatures.
      */
     static final String NO_SIGNATURE = "skip_thought_signature_validator";
 
-    /** What a part can hold: exactly one of these (Google's reference, {@code Part}). */
+    /** The kinds of data in a part: exactly one of these (Google's reference, {@code Part}). */
     private static final Set<String> DATA = Set.of("text", "inlineData", "functionCall", "functionResponse", "fileData",
             "executableCode", "codeExecutionResult");
 
@@ -41,8 +41,8 @@ final class StepContents {
     private final List<FunctionCall> calls;
 
     /**
-     * @param model the one to be asked now
-     * @param echo whether what the model said goes back as it came
+     * @param model the model of the next request
+     * @param echo whether the model's message is sent back unchanged
      */
     StepContents(Step step, ModelName model, boolean echo) {
         this.step = step;
@@ -52,12 +52,12 @@ final class StepContents {
         this.calls = calls(said);
     }
 
-    /** What the model said: exactly as it came, or made from the decision when another reasoner took it. */
+    /** The model's message: the original, or one made from the decision when another reasoner took it. */
     JsonNode said() {
         return said;
     }
 
-    /** What became of it. */
+    /** The result of the decision. */
     Content became(Detail detail, Optional<String> standing) {
         if (calls.isEmpty()) {
             return Content.user(List.of(Part.text(StepResult.text(step, detail, standing))));
@@ -70,7 +70,7 @@ final class StepContents {
         return Content.user(parts);
     }
 
-    /** How many characters the step takes in a request. */
+    /** The number of characters that the step takes in a request. */
     long size(Detail detail) {
         return (long) said.toString().length() + became(detail, Optional.empty()).toJson().toString().length();
     }
@@ -80,19 +80,19 @@ final class StepContents {
             JsonNode echo = withData(ModelJson.MAPPER.readTree(reasoning.echo()));
             boolean content = echo.path("role").asText(Content.MODEL).equals(Content.MODEL) && !echo.path("parts").isEmpty();
             if (content && !echo.has("role")) {
-                // A message without a role is taken in an answer, but not in a conversation.
+                // The API sends messages without a role, but refuses them in a conversation.
                 ((ObjectNode) echo).put("role", Content.MODEL);
             }
             return content ? Optional.of(echo) : Optional.empty();
         } catch (JsonProcessingException | NumberFormatException e) {
-            // Another reasoner's echo is none of ours.
+            // A message of another reasoner has another form.
             return Optional.empty();
         }
     }
 
     /**
-     * Without the parts that hold no data. They come from the API, a signature alone or a thought without words, and it refuses
-     * them when they go back ("required oneof field 'data'").
+     * Removes the parts without data. The API sends them, as a signature alone or a thought without text, but refuses them in a
+     * request ("required oneof field 'data'").
      */
     private static JsonNode withData(JsonNode content) {
         if (content.path("parts").isArray()) {
@@ -113,10 +113,10 @@ final class StepContents {
                 .toJson());
     }
 
-    /** An answer with nothing in it: messages of model and user alternate, so it still needs one. */
+    /** A message for an answer without content: the messages of model and user must alternate. */
     private static JsonNode unanswered(Reasoning reasoning) {
         if (!(reasoning.decision() instanceof Decision.NoOp)) {
-            throw new IllegalStateException("only a no_op can be without a call");
+            throw new IllegalStateException("only a no_op has no call");
         }
         return Content.model(Part.text("(no usable answer)")).toJson();
     }

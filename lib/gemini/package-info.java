@@ -1,10 +1,10 @@
 /**
- * The reasoner that asks Gemini: builds a conversation from the situation, has one logical call made for each decision, and
- * reads the function that the model decided. Everything that is not Gemini's own stands in {@code reasoning}. Prints nothing and
- * knows nothing of telemetry: what happens on the wire is told as events.
+ * The reasoner that asks Gemini. It builds a conversation from the situation, makes one logical call for each decision, and reads the
+ * function that the model chose. Code that is not specific to Gemini is in {@code reasoning}. This room prints nothing and knows
+ * nothing of telemetry: it reports the HTTP calls as events.
  *
- * <p>From the outside there is {@link gemini.GeminiKind}. The API's rules are those of Google's reference of
- * {@code generateContent} (v1beta), its pages on function calling, thought signatures and errors.
+ * <p>Other rooms use {@link gemini.GeminiKind} only. The rules of the API come from Google's reference of
+ * {@code generateContent} (v1beta) and its pages on function calling, thought signatures and errors.
  */
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4

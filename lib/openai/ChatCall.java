@@ -18,11 +18,13 @@ import reasoning.Reply;
 import reasoning.SystemPrompt;
 import reasoning.Timing;
 
-/** One logical call, with what is tried where this API takes no request or gives no decision: fields that are refused, answers that
- * were cut, answers in prose. */
+/**
+ * One logical call. It also handles a server that refuses a field of the request, an answer that was cut off, and an answer in
+ * prose: it asks again.
+ */
 final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
     private static final int SAID_CHARS = 200;
-    private static final String ONLY_CALLS = "Your answer held no usable function call. Answer with exactly one call of one of "
+    private static final String ONLY_CALLS = "Your answer contained no valid function call. Answer with exactly one call of one of "
             + "the given functions, with arguments that are valid JSON, and nothing else.";
 
     private final ChatClient client;
@@ -40,7 +42,7 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
         this.dropped = dropped;
     }
 
-    /** No temperature is asked for: some models refuse any but their own default. */
+    /** The request sets no temperature: some models accept only their default. */
     @Override
     public ModelCall call(ObjectNode request) {
         return new ModelCall("openai", options.model(), OptionalDouble.empty(), OptionalInt.of(options.maxTokens()), client.server(),
@@ -74,18 +76,18 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
                     + Excerpt.line(response.refusal().get(), SAID_CHARS), "reword the task or its context, or use another "
                     + "--model", Remedy.NONE));
         } else if (response.filtered()) {
-            return Optional.of(Fault.of(ErrorType.BLOCKED, "a filter took the model's answer away", "reword the task or its "
+            return Optional.of(Fault.of(ErrorType.BLOCKED, "a content filter removed the model's answer", "reword the task or its "
                     + "context, or use another --model", Remedy.OTHER_REQUEST));
         } else if (response.cut()) {
-            return Optional.of(Fault.of(ErrorType.MAX_TOKENS, "the answer was cut off where its tokens ended", "",
+            return Optional.of(Fault.of(ErrorType.MAX_TOKENS, "the answer was cut off at the token limit", "",
                     Remedy.OTHER_REQUEST));
         } else if (response.call().isMissingNode() || response.arguments().isEmpty()) {
             String said = Excerpt.line(response.message().path("content").asText(""), SAID_CHARS);
             return Optional.of(Fault.of(ErrorType.MALFORMED, response.call().isMissingNode()
-                    ? "the model answered in words and called no function" + (said.isEmpty() ? "" : ": " + said)
-                    : "the arguments of the model's call are no JSON: "
+                    ? "the model answered in prose and called no function" + (said.isEmpty() ? "" : ": " + said)
+                    : "the arguments of the model's call are not valid JSON: "
                             + Excerpt.line(response.call().path("arguments").asText(""), SAID_CHARS),
-                    "use a model that calls functions; vLLM does it only with --enable-auto-tool-choice and a tool parser",
+                    "use a model that can call functions; vLLM needs --enable-auto-tool-choice and a tool parser for it",
                     Remedy.OTHER_REQUEST));
         }
         return Optional.empty();

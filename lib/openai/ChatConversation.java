@@ -22,9 +22,9 @@ import reasoning.Standing;
 import reasoning.SystemPrompt;
 import reasoning.ToolSchema;
 
-/** Builds the whole request from a situation, each time anew: the API keeps nothing between calls, and neither do we. */
+/** Builds the whole request from a situation, each time from the beginning: neither the API nor this class keeps state. */
 record ChatConversation(OpenAiOptions options) {
-    /** @param missing told of what cannot be shown to the model, a picture that is gone */
+    /** @param missing receives a warning when something cannot be shown to the model, such as a picture that is gone */
     ObjectNode request(Situation situation, Bounds bounds, DroppedFields dropped, Consumer<String> missing) {
         ObjectNode request = ModelJson.MAPPER.createObjectNode().put("model", options.model());
         messages(situation, bounds, missing, request.putArray("messages"));
@@ -64,7 +64,7 @@ record ChatConversation(OpenAiOptions options) {
         }
     }
 
-    /** As one text where there is no picture: not every server takes a list of parts. */
+    /** Content as one text when there is no picture: some servers do not accept a list of parts. */
     private static ObjectNode opening(List<Piece> pieces) {
         ObjectNode message = ModelJson.MAPPER.createObjectNode().put("role", "user");
         if (pieces.stream().allMatch(Piece.Text.class::isInstance)) {

@@ -14,8 +14,8 @@ import reasoning.NetworkFaults;
 import reasoning.Timing;
 
 /**
- * Tells what went wrong from what the server said. Errors are {@code {"error":{message,type,param,code}}} by the API; vLLM leaves
- * the outer object out, others answer with plain text.
+ * Finds the error in a server's answer. By the API's rules it is {@code {"error":{message,type,param,code}}}; vLLM leaves out the
+ * outer object, other servers answer with plain text.
  */
 final class ChatFaults extends HttpFaults {
     private static final String WHO = "The model's server";
@@ -34,23 +34,23 @@ final class ChatFaults extends HttpFaults {
         String param = error.path("param").asText("");
         String message = WHO + " answered " + status + (words.isBlank() ? "" : ": " + network.redacted(words))
                 + (param.isBlank() ? "" : " (" + network.redacted(param) + ")");
-        // OpenAI's word for a credit that is used up, a 429 that no wait outlasts.
+        // OpenAI's code for a used-up credit: a 429 that does not end by waiting.
         if (code.equals("insufficient_quota") || error.path("type").asText("").equals("insufficient_quota") || status == 402) {
             return held(status, message, "the account's credit is used up: add to it, or use another key");
         } else if (NetworkFaults.passing(status)) {
             return Fault.http(ErrorType.HTTP, status, message, status == 429
-                    ? "the rate limit is too low for this; wait, or use another --model or key"
-                    : "the server is overloaded or down; wait a little", Remedy.LATER).asking(network.retryAfter(headers));
+                    ? "the rate limit is too low for this run; wait, or use another --model or key"
+                    : "the server is overloaded or down; wait and try again", Remedy.LATER).asking(network.retryAfter(headers));
         } else if (status == 401 || status == 403) {
-            return held(status, message, "check " + Variables.OPENAI_API_KEY + "; or it has no right to this model");
+            return held(status, message, "check " + Variables.OPENAI_API_KEY + ", and whether it may use this model");
         } else if (status == 404) {
-            return held(status, message, "there is no such model, or no chat/completions below " + Variables.OPENAI_BASE_URL
-                    + ", which ends in /v1 on most servers");
+            return held(status, message, "the model or the path chat/completions does not exist there: check the model's name, and "
+                    + Variables.OPENAI_BASE_URL + ", which ends in /v1 on most servers");
         } else if (status == 400 || status == 422) {
             return Fault.http(ErrorType.HTTP, status, message, "the server does not accept the request; its message says why",
                     Remedy.OTHER_REQUEST);
         }
-        return Fault.http(ErrorType.HTTP, status, message, "look at what answers at the base URL", Remedy.NONE);
+        return Fault.http(ErrorType.HTTP, status, message, "check which server answers at the base URL", Remedy.NONE);
     }
 
     private static Fault held(int status, String message, String hint) {

@@ -21,8 +21,8 @@ import reasoning.Reply;
 /**
  * The answer of {@code chat/completions}. Every field may be missing on a server that is not OpenAI's.
  *
- * @param message the first choice's, as it came
- * @param toldCost what the server itself says that it cost
+ * @param message the first choice's message, unchanged
+ * @param toldCost the cost that the server itself reports
  */
 record ChatResponse(Optional<String> model, Optional<String> id, String finishReason, ObjectNode message, TokenUsage usage,
         Optional<Usd> toldCost) {
@@ -30,7 +30,7 @@ record ChatResponse(Optional<String> model, Optional<String> id, String finishRe
     private static final double MAX_COST = 10_000;
     private static final int THOUGHT_CHARS = 4_000;
 
-    /** Empty when it is no JSON, or JSON of another shape. */
+    /** Empty when the text is no JSON, or JSON of another shape. */
     static Optional<ChatResponse> parse(Reply.Answer answer) {
         Optional<JsonNode> tree = ModelJson.tree(answer.body()).filter(t -> t.path("choices").path(0).path("message").isObject());
         return tree.map(body -> {
@@ -40,31 +40,31 @@ record ChatResponse(Optional<String> model, Optional<String> id, String finishRe
         });
     }
 
-    /** Whether the answer ended where the tokens did. It is not to be acted on then, whatever it holds. */
+    /** Whether the answer was cut off at the token limit. Such an answer must not be used, whatever it contains. */
     boolean cut() {
         return finishReason.equals("length");
     }
 
-    /** Whether a filter took the answer away. */
+    /** Whether a content filter removed the answer. */
     boolean filtered() {
         return finishReason.equals("content_filter");
     }
 
-    /** The model's own words for that it will not answer. */
+    /** The model's reason for refusing to answer. */
     Optional<String> refusal() {
         return text(message.path("refusal")).filter(words -> call().isMissingNode());
     }
 
-    /** The first call, whatever word stands for the end: some servers say {@code stop} beside calls. */
+    /** The first call, whatever the finish reason is: some servers answer {@code stop} together with calls. */
     JsonNode call() {
         return message.path("tool_calls").path(0).path("function");
     }
 
-    /** The first call's arguments; empty when they are no JSON. Nothing at all stands for none. */
+    /** The first call's arguments; empty when they are no JSON. A missing value means no arguments. */
     Optional<JsonNode> arguments() {
         JsonNode given = call().path("arguments");
         if (given.isObject()) {
-            // Against the API, but clear.
+            // The API does not allow it, but the meaning is clear.
             return Optional.of(given);
         }
         String text = given.asText("").strip();
@@ -72,9 +72,9 @@ record ChatResponse(Optional<String> model, Optional<String> id, String finishRe
                 : ModelJson.tree(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What was decided. An answer without a usable call is not read, see {@link ChatCall#objection}. */
+    /** The decision. An answer without a valid call never gets here, see {@link ChatCall#objection}. */
     Reasoning reasoning(Set<FunctionName> offered) {
-        Decision decision = cut() ? new Decision.NoOp("your answer was cut off where its tokens ended, also with twice the room: "
+        Decision decision = cut() ? new Decision.NoOp("your answer was cut off at the token limit, even with twice the room: "
                 + "think less and keep the arguments short")
                 : DecisionReader.read(call().path("name").asText(""), arguments().orElse(null), offered);
         return new Reasoning(decision, text(message.path("tool_calls").path(0).path("id")), thought(), OptionalDouble.empty(),
@@ -85,19 +85,19 @@ record ChatResponse(Optional<String> model, Optional<String> id, String finishRe
         return finishReason.isEmpty() ? List.of() : List.of(finishReason);
     }
 
-    /** What goes back: the message, with its role also where the server left it out. */
+    /** The message to send back, with its role, which some servers leave out. */
     private ObjectNode echo() {
         ObjectNode echo = message.deepCopy();
         echo.put("role", "assistant");
         if (cut() || call().isMissingNode()) {
-            // A call that is not answered would be refused.
+            // The API refuses a call without an answer.
             echo.remove("tool_calls");
             echo.put("content", "(no usable answer)");
         }
         return echo;
     }
 
-    /** Why, in the model's words: {@code reasoning_content} is how DeepSeek, vLLM and others tell their thinking. */
+    /** The model's reasoning: DeepSeek, vLLM and others put it in {@code reasoning_content}. */
     private String thought() {
         String words = message.path("content").asText("").strip();
         String thinking = message.path("reasoning_content").asText(message.path("reasoning").asText("")).strip();
@@ -110,7 +110,7 @@ record ChatResponse(Optional<String> model, Optional<String> id, String finishRe
                 ModelJson.count(usage.path("completion_tokens_details").path("reasoning_tokens")));
     }
 
-    /** OpenRouter's field or litellm's header; 0 stands for a model whose price they do not know. */
+    /** The cost in OpenRouter's field or litellm's header. Both send 0 for a model without a known price. */
     private static Optional<Usd> cost(JsonNode body, Reply.Answer answer) {
         JsonNode field = body.path("usage").path("cost");
         double cost = field.isNumber() ? field.doubleValue() : number(answer.headers().getOrDefault(COST_HEADER, ""));

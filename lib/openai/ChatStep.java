@@ -15,8 +15,8 @@ import reasoning.ModelJson;
 import reasoning.StepResult;
 
 /**
- * A step as messages: what the model said, and what became of it. The API demands one tool message for each call, right after it,
- * with the call's id. The ids and the message go back as they came: litellm hides Gemini's thought signature in the id.
+ * A step as messages: the model's message and the result. The API demands one tool message for each call, directly after it,
+ * with the call's id. Ids and message are sent back unchanged: litellm hides Gemini's thought signature in the id.
  */
 final class ChatStep {
     private static final String ASSISTANT = "assistant";
@@ -25,7 +25,7 @@ final class ChatStep {
     private final ObjectNode said;
     private final List<String> calls = new ArrayList<>();
 
-    /** @param number of the step, for the id of a call that had none */
+    /** @param number of the step, for the id of a call without one */
     ChatStep(Step step, int number) {
         this.step = step;
         Reasoning reasoning = step.reasoning();
@@ -33,12 +33,12 @@ final class ChatStep {
         said.path("tool_calls").forEach(call -> calls.add(call.path("id").asText("")));
     }
 
-    /** What the model said: as it came, or made from the decision when another reasoner took it. */
+    /** The model's message: the original, or one made from the decision when another reasoner took it. */
     ObjectNode said() {
         return said;
     }
 
-    /** What became of it. */
+    /** The result of the decision. */
     List<ObjectNode> became(Detail detail, Optional<String> standing) {
         if (calls.isEmpty()) {
             return List.of(ModelJson.MAPPER.createObjectNode().put("role", "user")
@@ -53,7 +53,7 @@ final class ChatStep {
         return messages;
     }
 
-    /** How many characters the step takes in a request. */
+    /** The number of characters that the step takes in a request. */
     long size(Detail detail) {
         return said.toString().length()
                 + became(detail, Optional.empty()).stream().mapToLong(message -> message.toString().length()).sum();
@@ -62,7 +62,7 @@ final class ChatStep {
     private static Optional<ObjectNode> echoed(Reasoning reasoning) {
         return reasoning.echo().isEmpty() ? Optional.empty()
                 : ModelJson.tree(reasoning.echo().getBytes(StandardCharsets.UTF_8))
-                        // Another reasoner's echo is none of ours.
+                        // A message of another reasoner has another form.
                         .filter(echo -> echo.isObject() && echo.path("role").asText("").equals(ASSISTANT))
                         .map(JsonNode::<ObjectNode>deepCopy);
     }
@@ -78,7 +78,7 @@ final class ChatStep {
         });
     }
 
-    /** An answer with nothing in it. */
+    /** A message for an answer without content. */
     private static ObjectNode unanswered() {
         return ModelJson.MAPPER.createObjectNode().put("role", ASSISTANT).put("content", "(no usable answer)");
     }

@@ -3,12 +3,12 @@ package openai;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fields of a request that this server does not take, found out once and remembered for the run. */
+/** The fields of a request that this server does not accept. They are found once and remembered for the run. */
 final class DroppedFields {
     static final String TOOL_CHOICE = "tool_choice";
     static final String PARALLEL = "parallel_tool_calls";
     static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
-    /** What older servers call it. */
+    /** The same field on older servers. */
     static final String MAX_TOKENS = "max_tokens";
     private static final Set<String> DROPPABLE = Set.of(TOOL_CHOICE, PARALLEL, MAX_COMPLETION_TOKENS);
 
@@ -19,9 +19,9 @@ final class DroppedFields {
     }
 
     /**
-     * Drops the field that a complaint names, if it can do without it.
+     * Drops the field that an error names, if the request works without it.
      *
-     * @param complaint the fault's parameter and message
+     * @param complaint the error's parameter and message
      * @return whether another request is worth sending
      */
     boolean drop(String complaint) {

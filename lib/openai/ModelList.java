@@ -10,15 +10,15 @@ import reasoning.Notices;
 import reasoning.Reply;
 import reasoning.SelfCheckFaults;
 
-/** Finds out with {@code GET models}, which costs nothing, whether the key is accepted and the model is there. */
+/** Checks with {@code GET models}, which costs nothing, whether the key is accepted and the model exists. */
 record ModelList(ChatClient client, OpenAiOptions options, Notices notices) {
     private static final int NOT_FOUND = 404;
 
-    /** @throws contract.Failure of a failed self-check when a person has to fix something first */
+    /** @throws contract.Failure of a failed self-check when the user has to fix something first */
     void check(Bounds bounds, RunListener listener) throws InterruptedException {
         Reply reply = client.models(bounds);
         if (reply instanceof Fault fault) {
-            // Not every server has the list.
+            // Some servers have no such list.
             if (fault.status().isEmpty() || fault.status().getAsInt() != NOT_FOUND) {
                 SelfCheckFaults.judge(fault, notices, listener);
             }
@@ -34,7 +34,7 @@ record ModelList(ChatClient client, OpenAiOptions options, Notices notices) {
                 return;
             }
         }
-        // A server may know it by another name, or load it on demand.
-        notices.say("the model " + options.model() + " is not in the list of " + client.server() + "; going on", listener);
+        // The server may have another name for it, or load it on demand.
+        notices.say("the model " + options.model() + " is not in the model list of " + client.server() + "; trying it anyway", listener);
     }
 }

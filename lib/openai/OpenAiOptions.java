@@ -11,11 +11,11 @@ import reasoning.Prices;
 import reasoning.Sending;
 
 /**
- * How the API is called.
+ * The settings for calling the API.
  *
- * @param apiKey sent as a header and shown nowhere; empty for a server that wants none
- * @param baseUrl up to and with {@code /v1}; https, or http without a key or to loopback
- * @param maxTokens of an answer, thinking included
+ * @param apiKey sent as a header and never shown; empty for a server that needs none
+ * @param baseUrl up to and including {@code /v1}; https, or http without a key or to loopback
+ * @param maxTokens of an answer, including its reasoning
  * @param sending time limits, retries, proxies
  */
 record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Prices prices, Sending sending) {
@@ -27,7 +27,7 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
         BaseUrl.check(baseUrl, "OpenAI's API", Variables.OPENAI_BASE_URL, !apiKey.isEmpty());
     }
 
-    /** Everything that has a default at its default. */
+    /** All settings at their defaults. */
     static OpenAiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
         return new OpenAiOptions(apiKey, baseUrl, model, DEFAULT_MAX_TOKENS, prices, Sending.DEFAULT);
     }
@@ -35,7 +35,7 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
     /**
      * Reads {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_MODEL}, the proxies and the prices.
      *
-     * @param model what the command line says, which wins over the environment
+     * @param model from the command line; it wins over the environment
      * @throws Failure of a failed self-check when a key or a model is missing; usage when a value is wrong
      */
     static OpenAiOptions fromEnvironment(Map<String, String> environment, Optional<String> model) {
@@ -44,11 +44,11 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
         Optional<String> key = Sending.variable(environment, Variables.OPENAI_API_KEY);
         if (key.isEmpty() && base.equals(DEFAULT_BASE_URL)) {
             throw Failure.selfCheck("there is no key for OpenAI's API: " + Variables.OPENAI_API_KEY + " is not set",
-                    "set it; or name a server that wants none with " + Variables.OPENAI_BASE_URL
-                            + ", for instance http://127.0.0.1:11434/v1");
+                    "set it; or, for a server that needs no key, set " + Variables.OPENAI_BASE_URL
+                            + ", for instance to http://127.0.0.1:11434/v1");
         }
         String name = model.or(() -> Sending.variable(environment, Variables.OPENAI_MODEL)).orElseThrow(() -> Failure.selfCheck(
-                "no model is named for --reasoner openai", "give one with --model or " + Variables.OPENAI_MODEL));
+                "--reasoner openai needs the name of a model", "set it with --model or " + Variables.OPENAI_MODEL));
         return of(key.orElse(""), base, name.strip(), Prices.load(environment)).with(Sending.DEFAULT.withProxies(environment));
     }
 
@@ -69,8 +69,8 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
     private static String checkKey(String key) {
         String stripped = key.strip();
         if (!Sending.canCarry(stripped)) {
-            throw Failure.selfCheck(Variables.OPENAI_API_KEY + " is no key: it holds characters that no key has",
-                    "copy it again");
+            throw Failure.selfCheck(Variables.OPENAI_API_KEY + " is not a key: it contains characters that no key has",
+                    "copy the key again");
         }
         return stripped;
     }

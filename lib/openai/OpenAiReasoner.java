@@ -50,8 +50,8 @@ final class OpenAiReasoner implements Reasoner {
 
     @Override
     public Optional<String> unpriced() {
-        return options.prices().known(options.model()) ? Optional.empty() : Optional.of("no price is known for "
-                + options.model() + " unless its server tells it; one can be added in " + options.prices().overrides());
+        return options.prices().known(options.model()) ? Optional.empty() : Optional.of("the price of " + options.model()
+                + " is not known, unless its server reports the cost; add the price to " + options.prices().overrides());
     }
 
     @Override
@@ -62,7 +62,7 @@ final class OpenAiReasoner implements Reasoner {
         ObjectNode request = conversation.request(situation, bounds, dropped, text -> notices.say(text, listener));
         ChatResponse response = call.answer(request);
         Optional<String> answered = response.model();
-        // Servers call a model by names of their own ("openai/x", "x:latest"): only a name that shares nothing is worth a word.
+        // Servers have names of their own for a model ("openai/x", "x:latest"): only a completely different name is reported.
         boolean same = answered.filter(model -> Prices.unreleased(model).contains(Prices.unreleased(options.model()))
                 || Prices.unreleased(options.model()).contains(Prices.unreleased(model))).isPresent();
         notices.about(options.model(), answered, same, call.priced(), options.prices(), listener);

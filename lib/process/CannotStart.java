@@ -1,21 +1,21 @@
 package process;
 
 /**
- * A command could not be started at all: nothing of it ran. Checked, because the caller has to decide what that means; for a
- * verification it means that nothing was verified.
+ * A command could not be started: nothing of it ran. A checked exception, because the caller has to decide what that means; a
+ * verification then counts as not done.
  */
 public final class CannotStart extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why, as far as the operating system tells. */
+    /** The reason, as far as the operating system tells it. */
     public enum Reason {
-        /** There is no such program, or the interpreter that its first line names is not there. */
+        /** The program is missing, or the interpreter in its first line is missing. */
         NOT_FOUND,
-        /** There is such a file, but it is a folder, lacks the permission, or is of no format that this machine runs. */
+        /** The file exists, but it is a folder, has no execute permission, or has a format that this machine cannot run. */
         NOT_EXECUTABLE,
-        /** The working directory is not there or no folder. */
+        /** The working directory is missing or not a folder. */
         NO_DIRECTORY,
-        /** Anything else: too many processes, arguments too long, a character that no argument may hold. */
+        /** Any other reason: too many processes, arguments too long, a character that is not allowed in an argument. */
         OTHER
     }
 
@@ -36,7 +36,7 @@ public final class CannotStart extends Exception {
         return reason;
     }
 
-    /** What to do about it, possibly empty. */
+    /** What the user can do about it, possibly empty. */
     public String hint() {
         return hint;
     }

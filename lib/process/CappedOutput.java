@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Keeps the beginning and the end of what is written, in bounded memory: a failing command says what it does at the
- * beginning and what went wrong at the end. Not thread-safe.
+ * Keeps the beginning and the end of an output in bounded memory: a failing command often prints its actions at the
+ * beginning and its error at the end. Not thread-safe.
  */
 final class CappedOutput {
     private final byte[] head;
@@ -31,7 +31,7 @@ final class CappedOutput {
             return;
         }
         if (tail.length > 0) {
-            // Only the last bytes can stay; each has its place in the ring by its number.
+            // Only the last bytes are kept; the number of each byte gives its place in the ring buffer.
             int skipped = Math.max(0, rest - tail.length);
             for (int i = skipped; i < rest; i++) {
                 tail[(int) ((beyondHead + i) % tail.length)] = bytes[toHead + i];
@@ -45,8 +45,8 @@ final class CappedOutput {
     }
 
     /**
-     * The text, with a line in place of what was left out. What is no UTF-8 becomes U+FFFD; a character that the cut goes
-     * through is left out as a whole.
+     * The text, with a line in the place of the missing part. Bytes that are not UTF-8 become U+FFFD; a character that would be cut
+     * in half is left out.
      */
     String text() {
         byte[] end = end();
@@ -81,7 +81,7 @@ final class CappedOutput {
         return count;
     }
 
-    /** How many bytes at the end of the head are the beginning of a character whose rest is cut off. */
+    /** The number of bytes at the end of the head that belong to a character cut in half. */
     private int brokenTail() {
         for (int back = 1; back <= 3 && back <= headLength; back++) {
             int b = head[headLength - back] & 0xff;

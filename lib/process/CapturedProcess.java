@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * A child whose output is collected while it runs: standard output and standard error in the order in which they are
- * written, capped. Thread-safe.
+ * A child process with its output collected during the run: standard output and standard error in the order of writing, up to a
+ * limit. Thread-safe.
  */
 public final class CapturedProcess implements AutoCloseable {
     private final ChildProcess child;
@@ -44,7 +44,7 @@ public final class CapturedProcess implements AutoCloseable {
         return child.pid();
     }
 
-    /** Waits for the command itself to end. Returns whether it has. */
+    /** Waits until the command itself ends. Returns whether it has ended. */
     public boolean waitFor(Duration limit) throws InterruptedException {
         return child.waitFor(limit);
     }
@@ -54,14 +54,14 @@ public final class CapturedProcess implements AutoCloseable {
         return child.exitCode();
     }
 
-    /** What was written so far; complete once {@link #close} has returned. */
+    /** The output so far; complete once {@link #close} has returned. */
     public String output() {
         synchronized (output) {
             return output.text();
         }
     }
 
-    /** Whether something was left out of {@link #output}. */
+    /** Whether a part is missing from {@link #output}. */
     public boolean truncated() {
         synchronized (output) {
             return output.truncated();
@@ -78,12 +78,12 @@ public final class CapturedProcess implements AutoCloseable {
         child.end(grace);
     }
 
-    /** Waits until the output of a command that has ended is complete: until all who could write have ended. */
+    /** Waits until the output of an ended command is complete: until every process that could write has ended. */
     void finish() throws InterruptedException {
         collector.join();
     }
 
-    /** Ends what still lives of the tree, and takes in what it wrote last. */
+    /** Ends the remaining processes of the tree and collects their last output. */
     @Override
     public void close() {
         if (child.exitCode().isEmpty()) {

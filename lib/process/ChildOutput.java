@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a child writes, through a small buffer that a thread of its own fills: a reader of this stream can be told that
- * nothing more comes, which a reader of a pipe that a forgotten process keeps open cannot. A full buffer holds the child
- * up, as a pipe does. A reader that closes the stream does not: what comes then is thrown away.
+ * A child's output, read by a thread of its own into a small buffer. Unlike a pipe, this stream can be told that nothing more will
+ * come, even if a forgotten process keeps the pipe open. If the buffer is full, the child has to wait, as with a pipe. After the
+ * reader has closed the stream, the child need not wait: its further output is thrown away.
  */
 final class ChildOutput extends InputStream {
     private static final int CAPACITY = 1 << 16;
-    /** More than a pipe can hold (Linux' default for the largest is 1 MiB): what is in it when all writers are gone. */
+    /** More than a pipe can hold (Linux' default limit is 1 MiB): the most that can be in the pipe when all writers are gone. */
     private static final int PIPE = 1 << 20;
 
     private final byte[] buffer = new byte[CAPACITY];
@@ -24,7 +24,7 @@ final class ChildOutput extends InputStream {
     private long waitingSince;
     private long allowance = Long.MAX_VALUE;
 
-    /** Reads {@code source} to its end; returns then. */
+    /** Reads {@code source} to its end, then returns. */
     void fill(InputStream source) {
         byte[] chunk = new byte[8192];
         try (source) {
@@ -32,7 +32,7 @@ final class ChildOutput extends InputStream {
                 put(chunk, n);
             }
         } catch (IOException e) {
-            // The JVM closes a pipe when its process has ended: an end like any other.
+            // The JVM closes a pipe when its process has ended: a normal end.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -40,7 +40,7 @@ final class ChildOutput extends InputStream {
         }
     }
 
-    /** From now on nothing more comes; what is there can still be read. */
+    /** No more output will be added; the existing output can still be read. */
     synchronized void giveUp() {
         ended = true;
         notifyAll();
@@ -50,12 +50,12 @@ final class ChildOutput extends InputStream {
         return ended;
     }
 
-    /** All that may write is gone, as far as is known: from now on no more than a pipe holds can still come. */
+    /** All known writers are gone: from now on at most a pipe's content can still come. */
     synchronized void lastWords() {
         allowance = PIPE;
     }
 
-    /** Gives up when nothing has come for {@code patience} although there is room. Returns whether this has ended. */
+    /** Stops when nothing has come for {@code patience} although there is room. Returns whether the output has ended. */
     synchronized boolean endedOrSilentFor(Duration patience) {
         if (!ended && waiting && Pause.since(waitingSince).compareTo(patience) > 0) {
             giveUp();
@@ -63,7 +63,7 @@ final class ChildOutput extends InputStream {
         return ended;
     }
 
-    /** Whether everything is here that can be before somebody reads. */
+    /** Whether everything has arrived that can arrive before the reader reads. */
     synchronized boolean settled() {
         return ended || discarded || length == CAPACITY;
     }

@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
 import process.CannotStart.Reason;
 
 /**
- * A running command and everything that it starts. When the command itself has ended, what it left behind gets a moment to
- * end too and is then ended; so both streams always come to an end. {@link #close} ends whatever still runs, and when this
- * JVM dies without it, the {@link Guardian} does.
+ * A running command and all processes that it starts. After the command itself has ended, the remaining processes get a moment to
+ * end, and are then ended; so both streams always come to an end. {@link #close} ends everything that still runs. If this JVM dies
+ * before, the {@link Guardian} does it.
  *
- * <p>Thread-safe, but for the streams: one reader each.
+ * <p>Thread-safe, except for the streams, which allow one reader each.
  */
 public final class ChildProcess implements AutoCloseable {
-    /** What {@link #close} and the end of what was left behind allow between SIGTERM and SIGKILL. */
+    /** The time between SIGTERM and SIGKILL, in {@link #close} and for processes that outlive the command. */
     public static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** How long those who outlive the command may take to end by themselves. */
+    /** The time for processes that outlive the command to end by themselves. */
     private static final Duration LINGER = Duration.ofMillis(500);
-    /** How long a pipe may stay open with nothing in it after all known writers are gone. */
+    /** How long an empty pipe may stay open after all known writers are gone. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofMillis(5);
     private static final long FIRST_LOOK_MILLIS = 10;
@@ -44,12 +44,12 @@ public final class ChildProcess implements AutoCloseable {
         this.cookie = cookie;
     }
 
-    /** Starts a command; its standard input is written by a thread of its own, so nobody waits for it to be read. */
+    /** Starts a command. A separate thread writes its standard input, so the caller does not wait for the command to read it. */
     public static ChildProcess start(ProcessSpec spec) throws CannotStart {
         return start(spec, false);
     }
 
-    /** @param merged whether standard error goes into standard output, in the order in which it is written */
+    /** @param merged whether standard error is written to standard output, in the order of writing */
     static ChildProcess start(ProcessSpec spec, boolean merged) throws CannotStart {
         Launch launch = Launch.of(spec, merged);
         try {
@@ -107,7 +107,7 @@ public final class ChildProcess implements AutoCloseable {
         try (OutputStream pipe = process.getOutputStream()) {
             pipe.write(input);
         } catch (IOException e) {
-            // The child closed its standard input or ended without reading all of it, as it may (EPIPE).
+            // The child closed its standard input or ended before it read everything, which is allowed (EPIPE).
         }
     }
 
@@ -141,7 +141,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What the command and its descendants write; ends soon after the command has ended, whoever keeps the pipe open. */
+    /** The output of the command and its descendants; ends soon after the command, even if a process keeps the pipe open. */
     public InputStream stdout() {
         return outputs.get(0);
     }
@@ -151,7 +151,7 @@ public final class ChildProcess implements AutoCloseable {
         return outputs.get(1);
     }
 
-    /** Waits for the command itself to end. Returns whether it has. */
+    /** Waits until the command itself ends. Returns whether it has ended. */
     public boolean waitFor(Duration limit) throws InterruptedException {
         return process.waitFor(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
     }
@@ -161,18 +161,18 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
-    /** How many processes outlived the command and had to be ended; final once {@link #close} has returned. */
+    /** The number of processes that outlived the command and had to be ended; final once {@link #close} has returned. */
     public int leftBehind() {
         return leftBehind;
     }
 
-    /** Sends SIGINT to the command itself, not to its descendants, as a supervisor asks for an orderly end. */
+    /** Sends SIGINT to the command itself, not to its descendants: a request for an orderly end. */
     public void interrupt() {
         if (!process.isAlive()) {
             return;
         }
         try {
-            // Java has no way to send it. The shell's own kill: a separate program is not there in every container.
+            // Java cannot send SIGINT. This uses the shell's own kill, because some containers have no separate program for it.
             new ProcessBuilder("/bin/sh", "-c", "kill -INT \"$1\"", "sh", Long.toString(pid()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start().getOutputStream().close();
@@ -182,16 +182,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Ends the whole tree: SIGTERM to everything, and after {@code grace} SIGKILL to what still lives. Returns when nothing
-     * lives any more. Goes on when the calling thread is interrupted.
+     * Ends the whole tree: SIGTERM to every process, and SIGKILL after {@code grace} to those that still live. Returns when no process
+     * lives any more, and continues when the calling thread is interrupted.
      */
     public void end(Duration grace) {
         tree.end(grace);
     }
 
     /**
-     * Ends what still lives of the tree, waits until that is done, and lets readers of the streams come to the end. What
-     * was written and fits into the streams' buffers (64 KiB each) can still be read.
+     * Ends the remaining processes of the tree, waits until they have ended, and lets readers of the streams come to the end. Output
+     * in the streams' buffers (64 KiB each) can still be read.
      */
     @Override
     public void close() {

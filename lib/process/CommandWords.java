@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Splits a command line that a person or a model wrote into words, by the quoting of POSIX shells, without a shell. */
+/** Splits a command line of a user or a model into words by the quoting rules of POSIX shells, without running a shell. */
 public final class CommandWords {
     private static final Set<String> OPERATORS = Set.of("&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1", "2>");
 
@@ -14,7 +14,7 @@ public final class CommandWords {
 
     private CommandWords() {}
 
-    /** @throws Failure (usage) when a quote is not closed, there is no word, or it needs a shell */
+    /** @throws Failure (usage) when a quote is not closed, there is no word, or the line needs a shell */
     public static List<String> split(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = null;
@@ -61,7 +61,7 @@ public final class CommandWords {
         return List.copyOf(words);
     }
 
-    /** The line that {@link #split} takes apart into these words again; quotes only where it must. */
+    /** The reverse of {@link #split}: a line with these words, quoted only where necessary. */
     public static String join(List<String> words) {
         return words.stream().map(CommandWords::quoted).collect(Collectors.joining(" "));
     }

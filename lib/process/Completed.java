@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How a command went that ran to its end, or to its time limit.
+ * The result of a command that ended by itself or at its time limit.
  *
- * @param exitCode empty when the time limit ended it; 128+n when signal n killed it
- * @param output standard output and standard error in the order in which they were written, capped
- * @param truncated whether something was left out of {@code output}, which then says how much
- * @param leftBehind how many processes outlived the command and were ended
+ * @param exitCode empty when the time limit ended the command; 128+n when signal n killed it
+ * @param output standard output and standard error in the order of writing, up to a limit
+ * @param truncated whether a part is missing from {@code output}, which then says how much
+ * @param leftBehind number of processes that outlived the command and were ended
  */
 public record Completed(OptionalInt exitCode, boolean timedOut, String output, boolean truncated, Duration duration,
         int leftBehind) {
@@ -21,8 +21,8 @@ public record Completed(OptionalInt exitCode, boolean timedOut, String output, b
     }
 
     /**
-     * The signal that killed the command, by its exit code. A shell reports the death of its own child in the same way, and
-     * a program may return such a code by itself: nobody can tell them apart afterwards.
+     * The signal that killed the command, from its exit code. A shell reports its own killed child with the same code, and a program may
+     * return such a code by itself: the three cases cannot be distinguished afterwards.
      */
     public OptionalInt signal() {
         int code = exitCode.orElse(0);
@@ -30,7 +30,7 @@ public record Completed(OptionalInt exitCode, boolean timedOut, String output, b
                 ? OptionalInt.of(code - SIGNAL_BASE) : OptionalInt.empty();
     }
 
-    /** How it ended, in a few words: {@code exit code 1}, {@code killed by SIGKILL (exit code 137)}. */
+    /** The end of the command in a few words: {@code exit code 1}, {@code killed by SIGKILL (exit code 137)}. */
     public String ending() {
         if (timedOut) {
             return "did not end within " + Durations.text(duration) + " and was ended";
@@ -41,7 +41,7 @@ public record Completed(OptionalInt exitCode, boolean timedOut, String output, b
         return "exit code " + exitCode.orElseThrow();
     }
 
-    /** Those whose numbers are the same on Linux and macOS have a name. */
+    /** Only signals with the same number on Linux and macOS get a name. */
     private static String name(int signal) {
         return switch (signal) {
             case 1 -> "SIGHUP";

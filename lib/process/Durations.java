@@ -3,7 +3,7 @@ package process;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations as people write them. */
+/** Durations in the user's form. */
 public final class Durations {
     private static final long SECONDS_PER_MINUTE = 60;
 

@@ -14,29 +14,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Looks for a text in the environments of running processes, where the system shows them: Linux, for processes of the same user.
+ * Searches the environments of running processes for a text, where the system shows them: on Linux, for processes of the same user.
  *
- * <p>One look at {@code /proc} can miss a process in two ways: it was started after the list was made, by one that has ended
- * since; or it is in the middle of an exec, when the kernel shows no environment. So the list is made again until it has nobody
- * new and nobody in the middle of an exec. Not thread-safe: one for each search.
+ * <p>One reading of {@code /proc} can miss a process in two cases. Its parent started it after the list was made, and has ended
+ * since. Or it is in the middle of an exec, when the kernel shows no environment. So the list is read again until it contains no new
+ * process and no process in the middle of an exec. Not thread-safe: use one object for each search.
  */
 final class Environments {
     private static final File PROC = new File("/proc");
     private static final int USUAL = 1 << 16;
-    /** More than this is not looked at; the cookie is a variable like others, and environments are rarely over some KB. */
+    /** A larger environment is not read. Usual environments have some KB, and the cookie is one variable among the others. */
     private static final int LIMIT = 1 << 20;
-    /** How long a search may take when new processes come faster than they are looked at. */
+    /** The time limit of a search, when new processes appear faster than they are read. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
-    /** The same when one of them was gone before it could be looked at: it may have replaced itself. */
+    /** The same if one of them ended before it was read: it may have replaced itself by a new process. */
     private static final Duration LONGEST_UNREAD = Duration.ofSeconds(5);
     private static final Duration EXEC = Duration.ofMillis(2);
-    /** Who showed neither environment nor command line for all that time, with its start: not waited for again. */
+    /** Processes that showed neither environment nor command line all the time, with their start: the search no longer waits for them. */
     private static final Set<String> MUTE = ConcurrentHashMap.newKeySet();
 
     private enum Sight { HOLDS, LACKS, IN_EXEC }
 
     private final byte[] wanted;
-    /** Plain files and one buffer: a search runs at the end of every child, and has to be cheap in a cold JVM too. */
+    /** Uses plain files and one buffer: a search runs at the end of every child and must be cheap in a cold JVM too. */
     private byte[] buffer = new byte[USUAL];
     private int length;
     private final Set<String> seen = new HashSet<>();
@@ -49,9 +49,9 @@ final class Environments {
     }
 
     /**
-     * The processes in whose environment at their start {@code text} stood; none where that cannot be seen.
+     * The processes that had {@code text} in their environment when they started; empty where the system does not show it.
      *
-     * @param at is told of each as soon as it is found: one that replaces itself all the time is gone a moment later
+     * @param at receives each process as soon as it is found: one that keeps replacing itself is gone a moment later
      */
     static Set<ProcessHandle> holding(String text, Consumer<ProcessHandle> at) {
         return new File(PROC, "self/environ").exists() ? new Environments(text).search(at) : Set.of();
@@ -71,7 +71,7 @@ final class Environments {
         return found;
     }
 
-    /** Returns whether it must be looked again, should nothing have been found. */
+    /** Returns whether to search again if nothing was found. */
     private boolean look(Consumer<ProcessHandle> at) {
         String[] names = PROC.list();
         boolean news = false;
@@ -99,7 +99,7 @@ final class Environments {
         if (read(name, "environ") > 0) {
             return holds();
         }
-        // No environment: a thread of the kernel, a zombie, one that was given none, or an exec has just taken it away.
+        // No environment: a kernel thread, a zombie, a process started without one, or an exec has just removed it.
         Optional<ProcStat> stat = ProcStat.of(name);
         unread |= stat.isEmpty();
         if (stat.isEmpty() || stat.get().ended() || stat.get().kernelThread() || MUTE.contains(mute(name, stat.get()))) {
@@ -129,7 +129,7 @@ final class Environments {
                 n = in.read(buffer, length, buffer.length - length);
             }
         } catch (IOException e) {
-            // Another user's, or gone in the meantime: none of ours.
+            // The process belongs to another user, or has ended: not ours.
             length = 0;
         }
         return length;

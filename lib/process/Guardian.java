@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sees to it that no child outlives this JVM, not even when it is killed with SIGKILL and can do nothing itself: a tiny
- * shell that holds the other end of a pipe. The pipe closes when the JVM is gone, however that happened; then the shell
- * ends the trees that are still registered, and itself. It gets none of our streams, so it keeps nobody's pipe open.
+ * Makes sure that no child process outlives this JVM, even if SIGKILL kills the JVM. The guardian is a small shell that holds the other
+ * end of a pipe. When the JVM is gone for any reason, the pipe closes; then the shell ends the trees that are still registered, and
+ * itself. It inherits none of our streams, so it keeps no pipe open.
  *
  * <p>One per JVM, started with the first child. The protocol is one line per event: {@code + COOKIE} before a child is
  * started, {@code = COOKIE PID} when it runs, {@code - COOKIE} when its tree has ended.
@@ -19,7 +19,7 @@ import java.util.Optional;
 final class Guardian {
     private static final Guardian INSTANCE = new Guardian();
 
-    /** The trees under guard, with the root's pid when it runs. */
+    /** The registered trees, with the root's pid while it runs. */
     private final Map<String, Optional<Long>> trees = new LinkedHashMap<>();
     private Process shell;
 
@@ -29,7 +29,7 @@ final class Guardian {
         return INSTANCE;
     }
 
-    /** @throws IOException when there is no guardian and none can be started: then no child must be started either */
+    /** @throws IOException when no guardian runs and none can be started: then no child may be started either */
     synchronized void expect(String cookie) throws IOException {
         trees.put(cookie, Optional.empty());
         try {
@@ -40,7 +40,7 @@ final class Guardian {
         }
     }
 
-    /** A tree that has ended already is not guarded again: its pid may soon belong to somebody else. */
+    /** An ended tree is not registered again: another process may soon get its pid. */
     synchronized void started(String cookie, long pid) throws IOException {
         if (trees.replace(cookie, Optional.of(pid)) == null) {
             return;
@@ -53,13 +53,13 @@ final class Guardian {
             try {
                 write("- " + cookie);
             } catch (IOException e) {
-                // It has just died; the next child brings a new one, which will not hear of this tree.
+                // The guardian has just died. The next child starts a new one, which will not know this tree.
                 shell.destroyForcibly();
             }
         }
     }
 
-    /** Whether a tree is under guard; for tests. */
+    /** Whether a tree is registered; for tests. */
     synchronized boolean guards(String cookie) {
         return trees.containsKey(cookie);
     }
@@ -78,7 +78,7 @@ final class Guardian {
                 shell.destroyForcibly();
             }
         }
-        // The first child, or somebody killed the guardian: a new one is told of everything.
+        // The first child, or the guardian was killed: the new guardian receives all registered trees.
         start();
         for (Map.Entry<String, Optional<Long>> tree : trees.entrySet()) {
             write(tree.getValue().map(pid -> "= " + tree.getKey() + " " + pid).orElse("+ " + tree.getKey()));

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import process.CannotStart.Reason;
 
 /**
- * A command about to be started: looked up, with its environment, and with what the system's refusal means.
+ * A command that is ready to start: its program is found and its environment is set. It also interprets the system's errors.
  *
- * @param program the file that will be run
- * @param cookie what marks its tree
+ * @param program the file to run
+ * @param cookie the mark of its process tree
  */
 record Launch(ProcessBuilder builder, Path program, String cookie) {
     private static final long STARTED = System.currentTimeMillis() ^ System.nanoTime() << 20;
@@ -22,7 +22,7 @@ record Launch(ProcessBuilder builder, Path program, String cookie) {
 
     static Launch of(ProcessSpec spec, boolean merged) throws CannotStart {
         if (!Files.isDirectory(spec.directory())) {
-            throw new CannotStart(Reason.NO_DIRECTORY, "the working directory " + spec.directory() + " is not there", "");
+            throw new CannotStart(Reason.NO_DIRECTORY, "the working directory " + spec.directory() + " does not exist", "");
         }
         if (spec.command().isEmpty()) {
             throw new CannotStart(Reason.NOT_FOUND, "the command is empty", "give a program and its arguments");
@@ -30,7 +30,7 @@ record Launch(ProcessBuilder builder, Path program, String cookie) {
         Path program = Programs.require(spec.command().get(0), spec.directory(), spec.environment());
         List<String> command = new ArrayList<>(spec.command());
         if (command.get(0).indexOf('/') < 0) {
-            // Java would look the name up in this JVM's PATH.
+            // Otherwise Java would search this JVM's PATH.
             command.set(0, program.toAbsolutePath().toString());
         }
         String cookie = newCookie();
@@ -42,7 +42,7 @@ record Launch(ProcessBuilder builder, Path program, String cookie) {
         try {
             environment.putAll(spec.environment());
         } catch (IllegalArgumentException e) {
-            throw new CannotStart(Reason.OTHER, "a variable cannot be passed on: " + e.getMessage(), "", e);
+            throw new CannotStart(Reason.OTHER, "a variable of the environment is not valid: " + e.getMessage(), "", e);
         }
         environment.merge(ProcessTree.COOKIE, cookie, (outer, own) -> outer + ":" + own);
         return new Launch(builder, program, cookie);
@@ -58,20 +58,20 @@ record Launch(ProcessBuilder builder, Path program, String cookie) {
 
     private CannotStart refusal(IOException e) {
         String text = String.valueOf(e.getMessage());
-        // Java's own text repeats program and directory before the cause.
+        // Java's own message repeats program and directory before the cause.
         int cause = text.indexOf("error=");
         String message = "cannot start " + program.normalize() + ": " + (cause < 0 ? text : text.substring(cause));
         if (text.contains("error=2,")) {
             return new CannotStart(Reason.NOT_FOUND, message,
-                    "the file is there, so it is the interpreter in its first line, or its loader, that is not", e);
+                    "the file exists, so the interpreter in its first line, or its loader, is missing", e);
         }
         if (text.contains("error=13,") || text.contains("error=8,")) {
-            return new CannotStart(Reason.NOT_EXECUTABLE, message, "is it a program for this machine?", e);
+            return new CannotStart(Reason.NOT_EXECUTABLE, message, "check that it is a program for this machine", e);
         }
         return new CannotStart(Reason.OTHER, message, "", e);
     }
 
-    /** Unique on this machine, and all of one length: none is a part of another. Nobody gains by guessing it. */
+    /** Unique on this machine; all have the same length, so none is a part of another. It need not be hard to guess. */
     private static String newCookie() {
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(ProcessHandle.current().pid(), 8) + hex.toHexDigits(STARTED)

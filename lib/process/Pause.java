@@ -2,11 +2,11 @@ package process;
 
 import java.time.Duration;
 
-/** Waiting that has to go on although the thread is interrupted: processes must be ended first. */
+/** Waits even if the thread is interrupted, because processes must be ended first. */
 final class Pause {
     private Pause() {}
 
-    /** Waits; an interruption in the meantime shows afterwards. */
+    /** Waits; sets the interrupted flag afterwards if there was an interruption. */
     static void uninterrupted(Duration duration) {
         long start = System.nanoTime();
         boolean interrupted = false;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to start.
+ * The command to start.
  *
  * @param command the program and its arguments; no shell reads them
- * @param environment complete: nothing is inherited beside it, but for {@link ProcessTree#COOKIE}, which is added
- * @param input for its standard input, which is closed after it; empty gives it none
+ * @param environment complete: nothing else is inherited; only {@link ProcessTree#COOKIE} is added
+ * @param input for its standard input, which is closed after it; empty for no input
  */
 public record ProcessSpec(List<String> command, Path directory, Map<String, String> environment, byte[] input) {
     public ProcessSpec {
@@ -17,7 +17,7 @@ public record ProcessSpec(List<String> command, Path directory, Map<String, Stri
         environment = Map.copyOf(environment);
     }
 
-    /** A command that gets nothing on its standard input. */
+    /** A command without input. */
     public static ProcessSpec of(List<String> command, Path directory, Map<String, String> environment) {
         return new ProcessSpec(command, directory, environment, new byte[0]);
     }

@@ -8,23 +8,23 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A child with everything that it started, wherever that went.
+ * A child process with all processes that it started, wherever they are now.
  *
- * <p>Descendants are found by their parents and remembered: a process that was seen once stays a member when its parent ends and
- * process 1 becomes its parent. One that was never seen as a child (it was forked twice between two looks) is found on Linux by a
- * cookie in the environment, which all processes of the tree inherit. macOS does not reliably show a process the environment of
- * others, so there only those that were seen count. A process escapes if it leaves its parents and clears its environment, both
- * between two looks.
+ * <p>Descendants are found by their parents and remembered: a known process stays a member when its parent ends and process 1 becomes
+ * its parent. A process that was never seen as a child (it was forked twice between two checks) is found on Linux by a cookie in
+ * the environment, which all processes of the tree inherit. macOS does not reliably show other processes' environments, so only
+ * processes that were seen count there. A process escapes if it leaves its parents and clears its environment, both between two
+ * checks.
  *
  * <p>Thread-safe.
  */
 final class ProcessTree {
-    /** The variable that marks a tree; with runs inside runs it holds the cookies of all of them, outermost first. */
+    /** The variable with the mark of a tree. For runs inside runs it contains the cookies of all of them, outermost first. */
     static final String COOKIE = "AGENTPROXY_PROCESS_TREE";
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    /** How long those who replace themselves all the time are followed in one look. */
+    /** How long one check follows processes that keep replacing themselves. */
     private static final Duration SUCCESSORS = Duration.ofSeconds(1);
 
     private final String cookie;
@@ -35,7 +35,7 @@ final class ProcessTree {
         members.add(root);
     }
 
-    /** Remembers who descends from the members now; cheap enough to be done a few times a second. */
+    /** Finds the present descendants of the members and remembers them; cheap enough for a few times a second. */
     synchronized void look() {
         members.removeIf(member -> !lives(member));
         Set<ProcessHandle> seen = new HashSet<>();
@@ -47,12 +47,12 @@ final class ProcessTree {
         members.addAll(seen);
     }
 
-    /** The members that live, looked for in every way there is. */
+    /** The living members, searched in every possible way. */
     Set<ProcessHandle> living() {
         return living(process -> {});
     }
 
-    /** @param at is told of each who carries the cookie, at once */
+    /** @param at receives each process with the cookie at once */
     private synchronized Set<ProcessHandle> living(Consumer<ProcessHandle> at) {
         long begun = System.nanoTime();
         while (true) {
@@ -60,22 +60,22 @@ final class ProcessTree {
             members.addAll(carriers);
             look();
             Set<ProcessHandle> living = members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
-            // Who carried the cookie and is gone already may have left a successor.
+            // A process with the cookie that is already gone may have started another one.
             if (!living.isEmpty() || carriers.isEmpty()) {
                 return living;
             }
             if (Pause.since(begun).compareTo(SUCCESSORS) > 0) {
-                // The tree goes on, although none of those who were seen does.
+                // The tree still runs, although no known member does.
                 return carriers;
             }
         }
     }
 
     /**
-     * Ends all members: SIGTERM, and after {@code grace} SIGKILL. Returns when none lives, or a few seconds after the
-     * SIGKILL when one cannot be killed (another user's, or stuck in the kernel). Goes on when the thread is interrupted.
+     * Ends all members: SIGTERM, and SIGKILL after {@code grace}. Returns when no member lives, or a few seconds after the SIGKILL if a
+     * process cannot be killed (another user's process, or one stuck in the kernel). Continues when the thread is interrupted.
      *
-     * @return how many were told to end
+     * @return the number of processes that were told to end
      */
     int end(Duration grace) {
         Set<ProcessHandle> told = new HashSet<>();
@@ -91,7 +91,7 @@ final class ProcessTree {
         return told.size();
     }
 
-    /** Tells all members to end, until none lives or the time is over. */
+    /** Tells all members to end, again and again, until none lives or the time is over. */
     private void end(Consumer<ProcessHandle> how, Duration limit) {
         long begun = System.nanoTime();
         for (Set<ProcessHandle> living = living(how); !living.isEmpty(); living = living(how)) {
@@ -103,7 +103,7 @@ final class ProcessTree {
         }
     }
 
-    /** A zombie does not live, although its handle says so: where process 1 does not reap, it stays one for ever. */
+    /** A zombie counts as ended, although its handle is alive: where process 1 does not reap it, it stays a zombie for ever. */
     private static boolean lives(ProcessHandle process) {
         return process.isAlive() && ProcStat.of(Long.toString(process.pid())).filter(ProcStat::ended).isEmpty();
     }

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import process.CannotStart.Reason;
 
-/** Finds the file of a program as {@code execvp} would, but with the child's own PATH, not this JVM's. */
+/** Finds the file of a program as {@code execvp} would, but in the child's own PATH, not in this JVM's. */
 public final class Programs {
-    /** What POSIX systems look through when there is no PATH. */
+    /** The PATH that POSIX systems use when the variable is missing. */
     private static final String DEFAULT_PATH = "/usr/bin:/bin";
 
     private Programs() {}
 
     /**
-     * The file that {@code program} names.
+     * The file of {@code program}.
      *
-     * @param program with a slash a path, relative to {@code directory}; without one a name to look up
-     * @param environment of the child; its PATH counts
+     * @param program with a slash, a path relative to {@code directory}; without one, a name to search in the PATH
+     * @param environment of the child; its PATH is used
      */
     public static Optional<Path> find(String program, Path directory, Map<String, String> environment) {
         try {
@@ -42,7 +42,7 @@ public final class Programs {
     private static Path byPath(String program, Path directory) throws CannotStart {
         Path file = directory.resolve(program);
         if (!Files.exists(file)) {
-            throw new CannotStart(Reason.NOT_FOUND, program + " is not there (looked for " + file + ")", "");
+            throw new CannotStart(Reason.NOT_FOUND, program + " does not exist (the file would be " + file + ")", "");
         }
         if (!executable(file)) {
             throw notExecutable(file);

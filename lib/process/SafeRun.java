@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Runs a command to its end: within a time limit, with output that is capped, and with nothing of it left running
- * afterwards.
+ * Runs a command to its end: within a time limit, with a limit on its output, and with none of its processes left afterwards.
  */
 public final class SafeRun {
     private SafeRun() {}
@@ -13,9 +12,9 @@ public final class SafeRun {
     /**
      * Runs a command and waits for it.
      *
-     * @param limit after it the whole tree is ended
+     * @param limit after this time the whole tree is ended
      * @param outputCap how many bytes of output are kept: the beginning and the end
-     * @throws InterruptedException when the calling thread is interrupted; the whole tree has been ended then
+     * @throws InterruptedException when the calling thread is interrupted; the whole tree has been ended by then
      */
     public static Completed run(ProcessSpec spec, Duration limit, int outputCap) throws CannotStart, InterruptedException {
         long start = System.nanoTime();

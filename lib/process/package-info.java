@@ -1,11 +1,11 @@
 /**
- * Runs commands safely: without a shell, with a time limit and a cap on output, and with the whole tree of processes ended
- * afterwards, also when this JVM is killed.
+ * Runs commands safely: without a shell, with a time limit and a limit on output. Afterwards the whole process tree is ended, also
+ * when this JVM is killed.
  *
- * <p>{@link process.SafeRun} runs a command to its end; {@link process.ChildProcess} is for who reads along. Both find the
- * tree by descent and, on Linux, by a cookie in the environment, so that neither a double fork nor {@code setsid} escapes.
- * A command that cannot be started is a {@link process.CannotStart}, which tells a missing program, one that is not
- * executable and a missing directory apart.
+ * <p>{@link process.SafeRun} runs a command to its end; {@link process.ChildProcess} is for callers that read the output meanwhile.
+ * Both find the process tree by descent and, on Linux, by a cookie in the environment, so that neither a double fork nor
+ * {@code setsid} escapes. A command that cannot be started gives a {@link process.CannotStart}, which distinguishes a missing program,
+ * a file that is not executable, and a missing directory.
  */
 //FILES process/guardian.sh=guardian.sh
 //SOURCES CommandWords.java

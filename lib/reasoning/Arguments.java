@@ -19,7 +19,7 @@ final class Arguments {
 
     private Arguments() {}
 
-    /** @throws Unusable with the exact reason, for the model to read */
+    /** @throws Unusable with the exact reason; the model reads it */
     static DecisionArguments check(Declared function, JsonNode values) throws Unusable {
         if (values != null && !values.isNull() && !values.isObject()) {
             throw new Unusable(function, "the arguments must be an object, not " + kind(values));
@@ -40,7 +40,7 @@ final class Arguments {
         return arguments;
     }
 
-    /** What a value of another type can only mean: one text where a list is declared, a number in quotes. */
+    /** Accepts a value of another type if its meaning is clear: one text where a list is declared, a number in quotes. */
     private static JsonNode obvious(Type type, JsonNode value) {
         if (type == Type.STRINGS && value.isTextual() && !value.textValue().isBlank()) {
             JsonNode list = list(value.textValue());
@@ -52,7 +52,7 @@ final class Arguments {
         return value;
     }
 
-    /** A list that was written as a text; missing when it is none. */
+    /** A list in a text; missing when the text is not a list. */
     private static JsonNode list(String text) {
         return text.strip().startsWith("[") ? ModelJson.tree(text.getBytes(StandardCharsets.UTF_8))
                 .orElse(MissingNode.getInstance()) : MissingNode.getInstance();
@@ -92,7 +92,7 @@ final class Arguments {
         }
     }
 
-    /** Numbers of a Struct are floating-point on the wire: 8080.0 is a whole one, and 1e30 too large for any argument. */
+    /** JSON numbers of a Struct are floating-point: 8080.0 is a whole number, and 1e30 is too large for any argument. */
     private static boolean whole(BigDecimal number) {
         try {
             number.intValueExact();
@@ -123,7 +123,7 @@ final class Arguments {
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
-    /** A call that cannot be carried out as it stands. */
+    /** A call that cannot be carried out. */
     public static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -5,26 +5,26 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import okhttp3.HttpUrl;
 
-/** Checks where a model's key is sent to. */
+/** Checks the address that a model's key is sent to. */
 public final class BaseUrl {
     private BaseUrl() {}
 
     /**
-     * @param api the API's name for people
+     * @param api the API's name for messages
      * @param variable the variable that sets the address
-     * @param secret whether a key goes along
-     * @throws Failure (usage) when it is no URL, holds more than an address, or would send the key unencrypted over a
+     * @param secret whether a key is sent with each request
+     * @throws Failure (usage) when it is no URL, contains more than an address, or would send the key unencrypted over a
      *     network
      */
     public static HttpUrl check(URI uri, String api, String variable, boolean secret) {
-        String hint = "correct " + variable + ", or unset it for the usual address";
+        String hint = "correct " + variable + ", or unset it to use the default address";
         HttpUrl url = HttpUrl.get(uri);
         if (url == null) {
             throw Failure.usage("the base URL of " + api + " is not an http or https URL", hint);
         }
         if (!url.username().isEmpty() || !url.password().isEmpty() || url.query() != null || url.fragment() != null) {
-            // Not shown: such a URL may hold a secret.
-            throw Failure.usage("the base URL of " + api + " holds more than an address: no user, query or fragment", hint);
+            // The URL is not shown: it may contain a secret.
+            throw Failure.usage("the base URL of " + api + " contains more than an address", hint + "; leave out user, query and fragment");
         }
         if (secret && !url.isHttps() && !loopback(url.host())) {
             throw Failure.usage("the base URL " + url + " is not encrypted: the API key could be read on its way to "
@@ -38,12 +38,12 @@ public final class BaseUrl {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            // Neither the text nor the cause, which quotes it: such a URL may hold a secret.
+            // Neither the text nor the cause, which quotes the text: such a URL may contain a secret.
             throw Failure.usage(variable + " is not a URL", "for instance " + example);
         }
     }
 
-    /** By its spelling: a name that only resolves to loopback today may resolve elsewhere tomorrow. */
+    /** Decided by the host's spelling: another name that resolves to loopback today may resolve elsewhere tomorrow. */
     static boolean loopback(String host) {
         return host.equals("localhost") || host.endsWith(".localhost") || host.equals("::1")
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes a decision of a model's call; of one that cannot be carried out, a {@link Decision.NoOp} that says exactly why. */
+/** Turns a model's call into a decision. A call that cannot be carried out becomes a {@link Decision.NoOp} with the exact reason. */
 public final class DecisionReader {
-    /** Some models put the place of a function before its name: {@code default_api.run_tests}, {@code functions:run_tests}. */
+    /** Some models write a namespace before the function's name: {@code default_api.run_tests}, {@code functions:run_tests}. */
     private static final String NAMESPACE = "^(default_api|functions)[.:]";
     private static final int NAME_SHOWN = 80;
     private static final int HIGHEST_PORT = 65_535;
@@ -18,15 +18,15 @@ public final class DecisionReader {
     private DecisionReader() {}
 
     /**
-     * @param function the name as the model gave it; null when it gave none
-     * @param args the arguments as the model gave them; null when it gave none
+     * @param function the name from the model; null when there was none
+     * @param args the arguments from the model; null when there were none
      */
     public static Decision read(String function, JsonNode args, Set<FunctionName> offered) {
         String name = function == null ? "" : function.strip().replaceFirst(NAMESPACE, "");
         Optional<FunctionName> known = FunctionName.of(name).filter(n -> FunctionTable.of(n) != null);
         if (known.filter(offered::contains).isEmpty()) {
             return new Decision.NoOp((known.isPresent() ? name + " is not offered in this run"
-                    : "there is no function '" + Excerpt.line(name, NAME_SHOWN) + "'") + "; offered are: "
+                    : "there is no function '" + Excerpt.line(name, NAME_SHOWN) + "'") + "; the offered functions are: "
                     + FunctionTable.callable(offered).stream().map(FunctionName::value).collect(Collectors.joining(", ")));
         }
         try {
@@ -36,7 +36,7 @@ public final class DecisionReader {
         }
     }
 
-    /** What the table of types does not say. */
+    /** Checks that go beyond the table of types. */
     private static Decision inRange(Decision decision) {
         if (decision instanceof Decision.VerifyProduct product
                 && product.port().stream().anyMatch(port -> port < 1 || port > HIGHEST_PORT)) {

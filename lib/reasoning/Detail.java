@@ -10,7 +10,7 @@ public enum Detail {
         this.chars = chars;
     }
 
-    /** The longest a single text (an output, what the worker said) may be. */
+    /** The length limit of a single text (an output, the worker's message). */
     public int chars() {
         return chars;
     }

@@ -17,9 +17,9 @@ import okhttp3.Response;
 import okhttp3.Route;
 
 /**
- * The proxy that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code ALL_PROXY} name, unless {@code NO_PROXY} names the host:
- * how people reach a model from inside a company. The small spelling counts as well and wins, as curl has it. Loopback is never
- * reached through a proxy. Without these variables Java's own settings hold ({@code https.proxyHost}).
+ * The proxy from {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code ALL_PROXY}, unless {@code NO_PROXY} names the host: many
+ * companies need it to reach a model. The lower-case names count too and win, as in curl. Loopback is never reached through a
+ * proxy. Without these variables Java's own settings are used ({@code https.proxyHost}).
  */
 final class EnvironmentProxies extends ProxySelector implements Authenticator {
     private static final String HEADER = "Proxy-Authorization";
@@ -47,22 +47,22 @@ final class EnvironmentProxies extends ProxySelector implements Authenticator {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException e) {
-        // Told by the call that fails.
+        // The failed call reports it.
     }
 
     /**
-     * Answers a proxy that asks who we are, once, with what stands in its URL.
+     * Answers a proxy that asks for a login, once, with the user name and password in its URL.
      *
-     * @throws ProxyRefusal when nothing stands there, or the proxy does not take it
+     * @throws ProxyRefusal when the URL has none, or the proxy refuses them
      */
     @Override
     public Request authenticate(Route route, Response response) throws ProxyRefusal {
         HttpUrl proxy = proxy(response.request().url().scheme());
         boolean named = proxy != null && !proxy.username().isEmpty();
-        // OkHttp asks once before the proxy does.
+        // OkHttp calls this once before the proxy asks.
         boolean asked = response.challenges().stream().noneMatch(challenge -> challenge.scheme().equals(BEFOREHAND));
         if (asked && (!named || response.request().header(HEADER) != null)) {
-            throw new ProxyRefusal(response.code(), named ? "it refuses the user name or the password that it is given"
+            throw new ProxyRefusal(response.code(), named ? "it refuses the user name or the password"
                     : "it wants a user name and a password");
         }
         return named ? response.request().newBuilder()
@@ -75,7 +75,7 @@ final class EnvironmentProxies extends ProxySelector implements Authenticator {
         return value.isEmpty() ? null : HttpUrl.parse(value.contains("://") ? value : "http://" + value);
     }
 
-    /** {@code *}, a host, or a domain with or without its dot in front; a port after it is not looked at. */
+    /** {@code *}, a host, or a domain with or without a leading dot; a port after it is ignored. */
     private boolean excluded(String host) {
         for (String entry : value("no_proxy").split("[,\\s]+")) {
             String name = entry.toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "").replaceAll("^\\*?\\.", "");

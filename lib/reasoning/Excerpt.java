@@ -2,13 +2,13 @@ package reasoning;
 
 import java.util.Locale;
 
-/** Shortens text for the model, and says that it did. */
+/** Shortens text for the model, with a note about the length of the missing part. */
 public final class Excerpt {
     private Excerpt() {}
 
     /**
-     * At most {@code limit} characters of the text and a note between its beginning and its end, which gets two thirds:
-     * there stands what a command came to.
+     * At most {@code limit} characters of the text, with a note between its beginning and its end. The end gets two thirds, because
+     * the result of a command is there.
      */
     public static String of(String text, int limit) {
         if (text.length() <= limit) {
@@ -20,13 +20,13 @@ public final class Excerpt {
         return text.substring(0, head) + note + text.substring(tail);
     }
 
-    /** The first line, at most {@code limit} characters of it. */
+    /** The first line, cut to {@code limit} characters. */
     public static String line(String text, int limit) {
         String line = text.strip().lines().findFirst().orElse("");
         return line.length() <= limit ? line : line.substring(0, boundary(line, limit)) + "…";
     }
 
-    /** Not between the two halves of a character. */
+    /** Never cuts between the two halves of a surrogate pair. */
     private static int boundary(String text, int index) {
         return index > 0 && index < text.length() && Character.isLowSurrogate(text.charAt(index)) ? index - 1 : index;
     }

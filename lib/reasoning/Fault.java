@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Why a request came to nothing.
+ * Why a request failed.
  *
- * @param message for a person, one line; never holds the key
- * @param hint what a person can do about it
- * @param remedy what can be done about it here
- * @param fatal whether every further call will end the same way until a person has fixed something
- * @param asked how long the API wants to be left alone
- * @param hold what must happen before asking again makes sense
+ * @param message for the user, in one line; never contains the key
+ * @param hint what the user can do about it
+ * @param remedy what PA can do about it
+ * @param fatal whether every further call will fail the same way until the user has fixed something
+ * @param asked how long the API asks PA to wait
+ * @param hold what must happen before another call makes sense
  */
 public record Fault(ErrorType type, OptionalInt status, String message, String hint, Remedy remedy, boolean fatal,
         Optional<Duration> asked, Optional<Hold> hold) implements Reply {
-    /** What can be done about a fault without a person. */
+    /** What PA can do about a fault without the user. */
     public enum Remedy {
         NONE,
-        /** The same request may go well later. */
+        /** The same request may succeed later. */
         LATER,
-        /** Another request may go well: see the API's package. */
+        /** A changed request may succeed: see the API's package. */
         OTHER_REQUEST
     }
 
@@ -38,7 +38,7 @@ public record Fault(ErrorType type, OptionalInt status, String message, String h
         return new Fault(type, OptionalInt.of(status), message, hint, remedy, false, Optional.empty(), Optional.empty());
     }
 
-    /** Every further call would end the same way, until a person has fixed something. */
+    /** Every further call would fail the same way until the user has fixed something. */
     public Fault forGood() {
         return new Fault(type, status, message, hint, remedy, true, asked, hold);
     }
@@ -47,7 +47,7 @@ public record Fault(ErrorType type, OptionalInt status, String message, String h
         return new Fault(type, status, message, hint, remedy, fatal, wait, hold);
     }
 
-    /** A person must act, or a time must come; the hint says what to do. */
+    /** The user must act, or PA must wait until a time; the hint says what to do. */
     public Fault held(Hold what) {
         return new Fault(type, status, message, hint, remedy, fatal, asked, Optional.of(what));
     }

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The functions that the model may call, as it is told about them, and what their arguments must be. The names of functions
- * and arguments are the original AgentProxy's.
+ * The functions that the model may call: their descriptions for the model, and the types of their arguments. The names of functions
+ * and arguments are those of the original AgentProxy.
  */
 public final class FunctionTable {
-    /** What an argument holds. */
+    /** The type of an argument. */
     public enum Type {
         STRING("a string"), INTEGER("a whole number"), STRINGS("an array of strings");
 
@@ -22,7 +22,7 @@ public final class FunctionTable {
             this.words = words;
         }
 
-        /** For a sentence: "must be …". */
+        /** The type in a sentence: "must be …". */
         public String words() {
             return words;
         }
@@ -37,26 +37,26 @@ public final class FunctionTable {
     private static final Map<FunctionName, Declared> ALL = new EnumMap<>(FunctionName.class);
 
     static {
-        declare(FunctionName.SEND_TO_WORKER, "Gives the worker its next instruction and lets it work. You get back what it "
-                + "said, what changed, and what the automatic check of the new state came to.",
+        declare(FunctionName.SEND_TO_WORKER, "Gives the worker its next instruction and lets it work. You get back its answer, "
+                + "the changed files, and the result of the automatic check of the new state.",
                 required("instruction", Type.STRING, "What to do now: concrete, complete in itself, with the decisive lines "
                         + "of any failure and how you will tell that it is fixed"),
                 optional("context", Type.STRING, "Why, if the worker needs to know"));
         declare(FunctionName.RUN_TESTS, "Runs the project's check in the working directory. Passes when the exit code is 0. "
-                + "Any other command needs a person's leave and is usually refused.",
+                + "Any other command needs the human's permission and is usually refused.",
                 optional("test_command", Type.STRING, "Leave it out to run the check; or the check with arguments that make it "
                         + "run less, such as a test file"));
         declare(FunctionName.VERIFY_CODE, "Checks the syntax of files without running them, which proves nothing about the work. "
-                + "Runs them only with a person's leave.",
+                + "Runs them only with the human's permission.",
                 required("file_paths", Type.STRINGS, "Relative to the working directory, at least one"));
         declare(FunctionName.CHECK_SERVER, "Asks a running server on this machine. Passes when it answers with success.",
                 required("url", Type.STRING, "For instance http://127.0.0.1:5000/health"));
-        declare(FunctionName.VERIFY_PRODUCT, "Starts the product, talks to it, stops it, with a person's leave. For a server or a "
+        declare(FunctionName.VERIFY_PRODUCT, "Starts the product, talks to it, stops it, with the human's permission. For a server or a "
                 + "page that has to be seen working.",
-                new Parameter("product_type", Type.STRING, false, "Leave it out to have it found out",
+                new Parameter("product_type", Type.STRING, false, "Leave it out to let PA find it out",
                         List.of("api_server", "ui_app", "script", "auto")),
-                optional("start_command", Type.STRING, "What starts it; no shell"),
-                optional("port", Type.INTEGER, "Where it listens"),
+                optional("start_command", Type.STRING, "The command that starts it; no shell"),
+                optional("port", Type.INTEGER, "The port that it listens on"),
                 optional("endpoints_to_test", Type.STRINGS, "Paths such as /api/items; each must answer with success"),
                 optional("ui_actions", Type.STRINGS, "Texts that its pages must show"));
         declare(FunctionName.READ_FILE, "Reads a file of the working directory.",
@@ -72,10 +72,10 @@ public final class FunctionTable {
                 required("task_id", Type.STRING, "Its id"),
                 new Parameter("status", Type.STRING, true, "Its new status",
                         List.of("pending", "in_progress", "blocked", "completed")),
-                optional("notes", Type.STRING, "What there is to remember"));
+                optional("notes", Type.STRING, "Notes to remember"));
         declare(FunctionName.COMPLETE_TASK, "Marks an entry of your task list as completed.",
                 required("task_id", Type.STRING, "Its id"),
-                optional("notes", Type.STRING, "What showed that it is"));
+                optional("notes", Type.STRING, "Why it is completed"));
         declare(FunctionName.MARK_DONE, "Ends the run as completed. Refused, with the reason, unless it is earned.",
                 required("summary", Type.STRING, "What was accomplished, for the human"),
                 optional("verified_items", Type.STRINGS, "What was verified, and by what"));
@@ -92,7 +92,7 @@ public final class FunctionTable {
         return ALL.get(name);
     }
 
-    /** Those offered, in the order of the enumeration, so that equal offers are equal requests. */
+    /** The offered functions in the order of the enumeration, so that the same offer gives the same request. */
     public static List<FunctionName> callable(Set<FunctionName> offered) {
         return ALL.keySet().stream().filter(offered::contains).collect(Collectors.toList());
     }

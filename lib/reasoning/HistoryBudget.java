@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Decides which steps are shown in full, which shortened, and which not at all, oldest first, so that the
- * price of a decision does not grow with the run.
+ * Decides which steps are shown in full, which are shortened and which are left out, oldest first, so that the price of a decision
+ * does not grow with the run.
  *
- * <p>Once the budget is exceeded it is cut down to half, and that is found by going through the steps as they came: so the
- * beginning of the conversation stays the same for many decisions in a row, and Gemini's implicit cache, which bills a
- * known beginning at a tenth, goes on working.
+ * <p>When the history exceeds the budget, it is cut down to half of it, always by the same walk through the steps from the oldest on.
+ * So the beginning of the conversation stays the same for many decisions in a row. Gemini's implicit cache bills a known beginning
+ * at a tenth of the price, and this keeps the cache working.
  */
 public final class HistoryBudget {
     /** About 60,000 tokens: far below the 200,000 above which some models cost twice. */
     public static final long CHARS = 240_000;
-    /** The newest steps stay whole: what is decided next depends on them. */
+    /** The newest steps stay whole: the next decision depends on them. */
     public static final int WHOLE = 2;
 
     /** How long a step is when shown in full and when shortened. */
@@ -30,7 +30,7 @@ public final class HistoryBudget {
             total += steps.get(newest).full();
             if (total > budget) {
                 total -= reduce(plan, newest, Detail.BRIEF, total - budget / 2, steps);
-                // A step in brief is worth its room as long as that did not leave too little of it.
+                // A shortened step is worth its room as long as enough room is left for the others.
                 if (total > budget - budget / 4) {
                     total -= reduce(plan, newest, Detail.LEFT_OUT, total - budget / 2, steps);
                 }
@@ -39,7 +39,7 @@ public final class HistoryBudget {
         return List.of(plan);
     }
 
-    /** Takes steps down to {@code to}, oldest first, until {@code excess} characters are saved; returns how many were. */
+    /** Shortens steps to {@code to}, oldest first, until {@code excess} characters are saved; returns the number of shortened steps. */
     private static long reduce(Detail[] plan, int newest, Detail to, long excess, List<Size> steps) {
         long saved = 0;
         for (int i = 0; i <= newest - WHOLE && saved < excess; i++) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import reasoning.Fault.Remedy;
 
 /**
- * One logical call of a model: as many requests as it takes, told as one start, attempts that failed, and one end. Used once.
+ * One logical call of a model. It may need several requests, but is reported as one start, failed attempts, and one end. Used once.
  *
  * @param <Q> a request of the API
  * @param <A> an answer of it
@@ -43,12 +43,12 @@ public final class LogicalCall<Q, A> {
         this.start = timing.nanos();
     }
 
-    /** @throws ReasonerException when no answer is to be had */
+    /** @throws ReasonerException when all requests failed */
     public A answer(Q request) throws InterruptedException, ReasonerException {
         Timing.check(bounds);
         call = api.call(request);
         listener.on(new RunEvent.ModelCallStarted(call, Optional.of(api.instructions(request))));
-        Optional<Problem> error = Optional.of(Problem.passing(ErrorType.INTERNAL, "a defect while the model was asked"));
+        Optional<Problem> error = Optional.of(Problem.passing(ErrorType.INTERNAL, "a bug in the code that asks the model"));
         try {
             A answer = ask(request);
             error = Optional.empty();
@@ -64,7 +64,7 @@ public final class LogicalCall<Q, A> {
         }
     }
 
-    /** Whether every answer so far had a known price. */
+    /** Whether the price of every answer so far was known. */
     public boolean priced() {
         return priced;
     }
@@ -85,7 +85,7 @@ public final class LogicalCall<Q, A> {
                 request = amended.get();
                 report(fault, Optional.of(Duration.ZERO));
             } else if (fault.type() == ErrorType.MAX_TOKENS && answer.isPresent()) {
-                // Read as it is: the model is told that its answer was cut.
+                // The incomplete answer is read all the same: the model is told that it was cut off.
                 return answer.get();
             } else {
                 timing.pause(delay(fault), bounds);
@@ -93,7 +93,7 @@ public final class LogicalCall<Q, A> {
         }
     }
 
-    /** Reads and books an answer; empty when it is none. */
+    /** Reads and books an answer; empty when it has not the form of the API. */
     private Optional<A> read(Reply reply) {
         Optional<A> answer = reply instanceof Reply.Answer told ? api.read(told) : Optional.empty();
         answer.map(api::facts).ifPresent(this::book);
@@ -111,7 +111,7 @@ public final class LogicalCall<Q, A> {
         priced &= facts.cost().isPresent();
     }
 
-    /** The wait before the same request is sent again, which is reported; the end when there is to be none. */
+    /** Reports and returns the wait before the next request; ends the call when there is none. */
     private Duration delay(Fault fault) throws ReasonerException {
         Optional<Duration> delay = fault.remedy() == Remedy.LATER
                 ? retry.delay(attempts, fault.asked(), elapsed(), timing.chance()) : Optional.empty();
@@ -122,7 +122,7 @@ public final class LogicalCall<Q, A> {
     private Fault given(Fault fault) {
         Optional<Duration> tooLong = fault.asked().filter(a -> a.compareTo(retry.longestAsked()) > 0);
         if (tooLong.isPresent()) {
-            return fault.because("it asks to be left alone for " + tooLong.get().toSeconds() + " s");
+            return fault.because("the server asks for a wait of " + tooLong.get().toSeconds() + " s, which is too long");
         }
         return attempts > 1 ? fault.because("after " + attempts + " attempts") : fault;
     }

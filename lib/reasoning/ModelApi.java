@@ -8,41 +8,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an API's own package tells {@link LogicalCall}. Made anew for each logical call, so that it may remember what it has
- * amended.
+ * The part of a logical call that each API's package implements for {@link LogicalCall}. A new object for each logical call, so that
+ * it can remember which changes it has tried.
  *
  * @param <Q> a request of the API
  * @param <A> an answer of it
  */
 public interface ModelApi<Q, A> {
-    /** How the call is told. */
+    /** The call's data for events. */
     ModelCall call(Q request);
 
-    /** What the model is told about its part, beside the conversation. */
+    /** The system instruction for the model, apart from the conversation. */
     String instructions(Q request);
 
     /** Sends one request. */
     Reply send(Q request, Bounds bounds) throws InterruptedException;
 
-    /** Reads an answer; empty when it is none of the API. */
+    /** Reads an answer; empty when it has not the form of the API. */
     Optional<A> read(Reply.Answer answer);
 
-    /** The fault of a body that is no answer of the API. */
+    /** The fault for a body that has not the form of the API. */
     Fault malformed();
 
-    /** What is wrong with an answer that is one. */
+    /** The fault in an answer of the right form. */
     Optional<Fault> objection(A answer);
 
-    /** Another request that may go well where this one did not, for a fault that says so; each way at most once. */
+    /** A changed request that may succeed after this fault, if there is one; each change is tried at most once. */
     Optional<Q> amend(Q request, Fault fault);
 
     Facts facts(A answer);
 
     /**
-     * What an answer says about itself.
+     * An answer's data about itself.
      *
-     * @param model that answered, where it is told
-     * @param cost empty when it is not known
+     * @param model that answered, if the answer names it
+     * @param cost empty when it is unknown
      */
     record Facts(Optional<String> model, Optional<String> responseId, List<String> finishReasons, TokenUsage usage,
             Optional<Usd> cost) {}

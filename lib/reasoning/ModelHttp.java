@@ -21,9 +21,9 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * Sends one request to a model's server and reads one answer, bounded in time and size, and ended at once by an interruption.
- * Knows no retry. The key goes into a header and nowhere else; redirects are not followed, for the key would go along. Proxies
- * are those of the environment, see {@link EnvironmentProxies}.
+ * Sends one request to a model's server and reads one answer. Time and size are limited, and an interruption ends it at once. It does
+ * not retry. The key is put into a header and nowhere else; redirects are not followed, because the key would be sent to another
+ * server. The proxies come from the environment, see {@link EnvironmentProxies}.
  */
 public final class ModelHttp {
     /** Sixty times the largest answer that 65,536 tokens can make. */
@@ -38,7 +38,7 @@ public final class ModelHttp {
     private final HttpFaults faults;
 
     /**
-     * @param headers of every request, the key's among them
+     * @param headers of every request, including the one with the key
      * @param environment for the proxies
      */
     public ModelHttp(HttpUrl base, Map<String, String> headers, Duration connectTimeout, Map<String, String> environment,
@@ -49,17 +49,17 @@ public final class ModelHttp {
         EnvironmentProxies proxies = new EnvironmentProxies(environment);
         this.http = new OkHttpClient.Builder()
                 .connectTimeout(connectTimeout)
-                // A model may think for minutes before it says a byte: only the whole call is timed.
+                // A model may think for minutes before the first byte: only the whole call has a time limit.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .proxySelector(proxies)
                 .proxyAuthenticator(proxies)
-                // Every request is ours to count and to report.
+                // PA itself counts and reports every request.
                 .retryOnConnectionFailure(false)
                 .addNetworkInterceptor(ModelHttp::withoutSilentRetry)
-                // No connection outlives its call: decisions are minutes apart, and a stale one would be a failed attempt.
+                // No connection is reused: decisions are minutes apart, and a closed connection would be a failed attempt.
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                 .build();
     }
@@ -72,7 +72,7 @@ public final class ModelHttp {
         return base.port();
     }
 
-    /** @param limit the whole call, from the name's lookup to the last byte; the run's own time limit may be nearer */
+    /** @param limit for the whole call, from the DNS lookup to the last byte; the run's own time limit may end it earlier */
     public Reply post(HttpUrl url, byte[] json, Duration limit, Bounds bounds) throws InterruptedException {
         return send(new Request.Builder().url(url).post(RequestBody.create(json, JSON)), limit, bounds);
     }
@@ -81,13 +81,13 @@ public final class ModelHttp {
         return send(new Request.Builder().url(url).get(), limit, bounds);
     }
 
-    @SuppressWarnings("try") // the registration is only there to be closed
+    @SuppressWarnings("try") // the registration only has to be closed
     private Reply send(Request.Builder request, Duration limit, Bounds bounds) throws InterruptedException {
         Timing.check(bounds);
         request.header("User-Agent", Product.SCOPE + "-java/" + Product.VERSION);
         headers.forEach(request::header);
         Call call = http.newCall(request.build());
-        // One more than what is left, so that a call that ends by the run's deadline ends after it.
+        // One millisecond more than the rest, so that a call that the run's deadline ends stops after the deadline.
         call.timeout().timeout(bounds.atMost(limit).toMillis() + 1, TimeUnit.MILLISECONDS);
         try (Interruption.Registration open = bounds.interruption().onRequest(call::cancel);
                 Response response = call.execute()) {
@@ -101,7 +101,7 @@ public final class ModelHttp {
         }
     }
 
-    /** OkHttp itself sends a request again, unseen, when a 503 says {@code Retry-After: 0}; to us that says nothing. */
+    /** OkHttp itself repeats a request without a report after a 503 with {@code Retry-After: 0}, so this header is removed. */
     private static Response withoutSilentRetry(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         return "0".equals(response.header("Retry-After"))

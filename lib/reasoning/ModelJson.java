@@ -13,19 +13,19 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * How JSON of models' APIs is read and written, the one place for all of them. What comes in is bounded here: the length of a text
- * and of a number, the depth of nesting, and the range of every figure.
+ * Reads and writes the JSON of models' APIs: the one place for all of them. It limits the length of a text and of a number, the depth
+ * of nesting, and the range of every figure.
  */
 public final class ModelJson {
     /** Digits of a number; real ones have 17. */
     private static final int MAX_DIGITS = 100;
     private static final int MAX_DEPTH = 200;
-    /** Of a field's name; names are not remembered, for each answer may bring new ones. */
+    /** Of a field's name; names are not interned, because each answer may contain new ones. */
     private static final int MAX_NAME = 1000;
-    /** Tokens: more in one answer is a mistake of the sender. */
+    /** Tokens: a higher number in one answer is a mistake of the sender. */
     private static final long MAX_COUNT = 1_000_000_000_000L;
 
-    /** Unknown fields are ignored, absent ones not written, and numbers come back exactly as they were read. */
+    /** Unknown fields are ignored, absent ones are not written, and numbers are written back exactly as they were read. */
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(MAX_DIGITS).maxNestingDepth(MAX_DEPTH)
@@ -39,7 +39,7 @@ public final class ModelJson {
 
     private ModelJson() {}
 
-    /** A body as a tree; empty when it is no JSON, or holds a number that nobody can hold. */
+    /** A body as a tree; empty when it is not JSON, or contains a number out of range. */
     public static Optional<JsonNode> tree(byte[] body) {
         try {
             return Optional.ofNullable(MAPPER.readTree(body)).filter(node -> !node.isMissingNode());
@@ -48,7 +48,7 @@ public final class ModelJson {
         }
     }
 
-    /** A number of things; 0 when it is none, negative or beyond all measure. Null stands for an absent field. */
+    /** A count; 0 when it is missing (null), negative or out of range. */
     public static long count(JsonNode node) {
         double value = node != null && node.isNumber() ? node.doubleValue() : 0;
         return value > 0 && value <= MAX_COUNT ? (long) value : 0;

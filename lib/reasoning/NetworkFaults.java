@@ -19,11 +19,11 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import reasoning.Fault.Remedy;
 
-/** What went wrong on the way to a model's server, the same for every API. Keeps the key out of every message. */
+/** Finds the fault on the way to a model's server, the same for every API. Removes the key from every message. */
 public final class NetworkFaults {
     /**
-     * Sent again, by Google's and OpenAI's pages on API errors and by RFC 9110 (408). 499 comes from servers under load that have
-     * given a call up.
+     * Statuses that are worth a retry, by Google's and OpenAI's pages on API errors and by RFC 9110 (408). Overloaded servers send 499
+     * when they have given up a call.
      */
     private static final Set<Integer> PASSING = Set.of(408, 429, 499, 500, 502, 503, 504, 529);
     private static final int MESSAGE_CHARS = 300;
@@ -36,10 +36,10 @@ public final class NetworkFaults {
     private final Timing timing;
 
     /**
-     * @param api the API's name for people
+     * @param api the API's name for messages
      * @param variable the variable that sets the address
      * @param usual whether the address is the API's own
-     * @param apiKey not to be shown; possibly empty
+     * @param apiKey removed from messages; possibly empty
      */
     public NetworkFaults(HttpUrl base, String api, String variable, boolean usual, String apiKey, Timing timing) {
         this.base = base;
@@ -50,12 +50,12 @@ public final class NetworkFaults {
         this.timing = timing;
     }
 
-    /** Whether the same request may go well later. */
+    /** Whether the same request may succeed later. */
     public static boolean passing(int status) {
         return PASSING.contains(status);
     }
 
-    /** @param limit the time the call had */
+    /** @param limit the time limit of the call */
     public Fault of(IOException e, Duration limit) {
         Optional<ProxyRefusal> refusal = ProxyRefusal.in(e);
         if (refusal.isPresent()) {
@@ -63,57 +63,57 @@ public final class NetworkFaults {
         }
         String said = redacted(rootMessage(e));
         if (e instanceof UnknownHostException) {
-            return Fault.of(ErrorType.DNS, "the name " + base.host() + " cannot be resolved", networkHint(), Remedy.LATER);
+            return Fault.of(ErrorType.DNS, "the host name " + base.host() + " cannot be resolved", networkHint(), Remedy.LATER);
         } else if (e instanceof ConnectException) {
             return Fault.of(ErrorType.REFUSED, "no connection to " + api + " at " + address() + ": " + said, networkHint(),
                     Remedy.LATER);
         } else if (e instanceof InterruptedIOException) {
             return Fault.of(ErrorType.TIMEOUT, api + " at " + address() + " gave no complete answer within "
-                    + limit.toSeconds() + " s", "wait a little and go on; a proxy may hold answers back", Remedy.LATER);
+                    + limit.toSeconds() + " s", "wait and try again; a proxy may delay answers", Remedy.LATER);
         } else if (e instanceof SSLException) {
             boolean untrusted = e instanceof SSLPeerUnverifiedException || causedByCertificate(e);
             return Fault.of(ErrorType.TLS, "no trusted connection to " + api + " at " + address() + ": " + said,
-                    "a proxy in between? its certificate has to be in Java's trust store (javax.net.ssl.trustStore)",
+                    "if a proxy replaces the certificate, add the proxy's to Java's trust store (javax.net.ssl.trustStore)",
                     untrusted ? Remedy.NONE : Remedy.LATER);
         }
         return Fault.of(ErrorType.IO, "the connection to " + api + " at " + address() + " broke: " + said, networkHint(),
                 Remedy.LATER);
     }
 
-    /** The status is the proxy's and not the API's, so it stands in the message only. */
+    /** The status is the proxy's, not the API's, so only the message contains it. */
     private Fault refused(ProxyRefusal refusal) {
         String said = "the proxy on the way to " + api + " at " + address() + " answered " + refusal.status();
-        String hint = "look at HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT), or name the host in NO_PROXY";
+        String hint = "check HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT), or add the host to NO_PROXY";
         return passing(refusal.status()) ? Fault.of(ErrorType.REFUSED, said, hint, Remedy.LATER)
                 : Fault.of(ErrorType.REFUSED, said + ": " + refusal.getMessage(), hint, Remedy.NONE).forGood();
     }
 
     public Fault redirect(int status, Headers headers) {
         return Fault.http(ErrorType.REDIRECT, status, api + " at " + address() + " answers " + status + ", a redirect"
-                + redirectHost(headers) + ", which is not followed: the key would go along",
-                "set " + variable + " to where it really is", Remedy.NONE);
+                + redirectHost(headers) + "; it is not followed, because the key would be sent there",
+                "set " + variable + " to the final address", Remedy.NONE);
     }
 
     public Fault malformed() {
-        return Fault.of(ErrorType.MALFORMED, "what " + address() + " answered is no answer of " + api,
-                "a proxy in between? look at what answers at " + base, Remedy.LATER);
+        return Fault.of(ErrorType.MALFORMED, "the answer of " + address() + " is not an answer of " + api,
+                "a proxy may have answered: check which server answers at " + base, Remedy.LATER);
     }
 
     public Fault tooLarge() {
         return Fault.of(ErrorType.TOO_LARGE, api + " at " + address() + " answered more than "
-                + (ModelHttp.MAX_ANSWER_BYTES >> 20) + " MB; it was not read further", "look at what answers at " + base,
+                + (ModelHttp.MAX_ANSWER_BYTES >> 20) + " MB; PA stopped reading", "check which server answers at " + base,
                 Remedy.NONE);
     }
 
-    /** What a server says, on one line and without the key: servers quote keys in their messages. */
+    /** The server's message, in one line and without the key: servers quote keys in their messages. */
     public String redacted(String text) {
         return Excerpt.line(apiKey.isEmpty() ? text : text.replace(apiKey, "[key]"), MESSAGE_CHARS);
     }
 
-    /** RFC 9110, 10.2.3: seconds, or a date. Anything else says nothing. */
+    /** RFC 9110, 10.2.3: seconds, or a date. Any other value is ignored. */
     public Optional<Duration> retryAfter(Headers headers) {
         return Optional.ofNullable(headers.get("Retry-After")).or(() ->
-                // What litellm makes of its upstream's.
+                // litellm passes on the header of its own server under this name.
                 Optional.ofNullable(headers.get("llm_provider-retry-after"))).flatMap(this::wait);
     }
 
@@ -135,11 +135,11 @@ public final class NetworkFaults {
     }
 
     private String networkHint() {
-        return usual ? "check the network and HTTPS_PROXY; or go on without a model: --reasoner rules"
-                : "is it running, and is " + variable + " right?";
+        return usual ? "check the network and HTTPS_PROXY; or run without a model: --reasoner rules"
+                : "check that the server runs, and that " + variable + " is right";
     }
 
-    /** The innermost words: OkHttp's own repeat the address. */
+    /** The message of the innermost exception: OkHttp's own messages repeat the address. */
     private static String rootMessage(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Says things once. */
+/** Reports each notice once. */
 public final class Notices {
     private static final int NAME_SHOWN = 80;
 
@@ -19,19 +19,19 @@ public final class Notices {
     }
 
     /**
-     * Another model than the one that was asked for, and a price that is not known.
+     * Reports that another model answered, and that a price is unknown.
      *
-     * @param answered the model that the API says has answered; empty when it does not say
-     * @param same whether that is the one that was asked for, perhaps as a dated release of it
+     * @param answered the model that the answer names; empty when it names none
+     * @param same whether it is the requested model, perhaps a dated release of it
      * @param priced whether its price is known
      */
     public void about(String asked, Optional<String> answered, boolean same, boolean priced, Prices prices,
             RunListener listener) {
-        answered.filter(model -> !same).ifPresent(model -> say("asked for " + asked + ", answered by "
-                + Excerpt.line(model, NAME_SHOWN) + ": behaviour and price are that model's", listener));
+        answered.filter(model -> !same).ifPresent(model -> say("the request was for " + asked + ", but "
+                + Excerpt.line(model, NAME_SHOWN) + " answered: behaviour and price are that model's", listener));
         if (!priced) {
             say("no price is known for " + Excerpt.line(answered.orElse(asked), NAME_SHOWN)
-                    + ": what it costs is not counted; a price can be added in " + prices.overrides(), listener);
+                    + ": its cost is not counted; add the price to " + prices.overrides(), listener);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The first message: the task, what belongs to it, how it is judged, and the round that opened the run. */
+/** The first message: the task with its context, the rules of judging, and the first round of the run. */
 public final class Opening {
     private static final int FILE_CHARS = 40_000;
     private static final int FILES_CHARS = 200_000;
@@ -21,8 +21,8 @@ public final class Opening {
     private Opening() {}
 
     /**
-     * @param leftOut the oldest steps, which are not shown; they are counted here
-     * @param missing told of what cannot be shown
+     * @param leftOut the oldest steps, which are not shown, only counted
+     * @param missing receives a warning about content that cannot be shown
      */
     public static List<Piece> of(Situation situation, List<Step> leftOut, Consumer<String> missing) {
         List<Piece> parts = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class Opening {
 
     private static String task(Situation situation) {
         Task task = situation.task();
-        // The task is the measure of everything and never shortened.
+        // The task is never shortened: everything is measured by it.
         StringBuilder text = new StringBuilder("# The task, as the human gave it\n\n").append(task.text().strip())
                 .append("\n\n# How it is judged\n\n")
                 .append(situation.verificationWanted()
@@ -58,7 +58,7 @@ public final class Opening {
     }
 
     private static String firstRound(Task task, Round round) {
-        // The loop's first instruction quotes the task and its context, which stand above.
+        // The loop's first instruction quotes the task and its context, which are above.
         String told = round.instruction().replace(task.text().strip(), "[the task, as above]");
         for (ContextFile file : task.context()) {
             told = file.text().isBlank() ? told : told.replace(file.text().strip(), "[as above]");

@@ -11,16 +11,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The task's reference pictures as parts of a message, each after a line that says what it is. */
+/** The task's reference pictures as parts of a message, each after a line with its name and description. */
 public final class Pictures {
-    /** Of one picture, as the API takes it inline. */
+    /** Of one picture: the API's limit for inline data. */
     private static final long MAX_BYTES = 7L << 20;
-    /** Of all, so that the request stays below 20 MB in Base64. */
+    /** Of all pictures, so that the request stays below 20 MB in Base64. */
     private static final long MAX_TOTAL_BYTES = 13L << 20;
 
     private Pictures() {}
 
-    /** @param missing told of every picture that cannot be shown; the model is told so too */
+    /** @param missing receives a warning about every picture that cannot be shown; the model is told so too */
     public static List<Piece> of(Task task, Consumer<String> missing) {
         List<Piece> parts = new ArrayList<>();
         long left = MAX_TOTAL_BYTES;

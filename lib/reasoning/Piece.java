@@ -1,6 +1,6 @@
 package reasoning;
 
-/** A piece of what a model is shown at the beginning. Each API has its own form for it. */
+/** A part of the first message to a model. Each API has its own form for it. */
 public sealed interface Piece {
     record Text(String text) implements Piece {}
 

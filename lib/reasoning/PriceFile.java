@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A dated table of prices as it stands in a file: {@code prices.json} of this room, or a user's own of the same shape.
+ * A dated table of prices from a file: {@code prices.json} of this room, or a user's own file of the same form.
  *
- * @param unit for people: US dollars per million tokens
- * @param source for people: where the prices were read
+ * @param unit for readers: US dollars per million tokens
+ * @param source for readers: the page with the prices
  */
 public record PriceFile(String unit, String source, Map<String, Entry> models) {
     public PriceFile {
@@ -21,8 +21,8 @@ public record PriceFile(String unit, String source, Map<String, Entry> models) {
     }
 
     /**
-     * @param checked for people: the day the price was read
-     * @param rates in force one after the other, oldest first
+     * @param checked for readers: the day when the price was read
+     * @param rates one after the other in time, oldest first
      */
     public record Entry(String checked, List<Rate> rates) {
         public Entry {
@@ -34,7 +34,7 @@ public record PriceFile(String unit, String source, Map<String, Entry> models) {
      * US dollars per million tokens.
      *
      * @param from the first day, {@code 2027-01-01}; absent for the first rate
-     * @param cacheRead absent: as {@code input}, which is never too low
+     * @param cacheRead if absent, {@code input} is used, which is never too low
      * @param longPrompt absent when the length of the prompt does not matter
      */
     public record Rate(String from, BigDecimal input, BigDecimal cacheRead, BigDecimal output,
@@ -44,7 +44,7 @@ public record PriceFile(String unit, String source, Map<String, Entry> models) {
         }
     }
 
-    /** What applies instead to prompts of more than {@code above} tokens. */
+    /** The prices for prompts of more than {@code above} tokens. */
     public record LongPrompt(long above, BigDecimal input, BigDecimal cacheRead, BigDecimal output) {}
 
     /**
@@ -76,7 +76,7 @@ public record PriceFile(String unit, String source, Map<String, Entry> models) {
             if (bad(rate.input()) || bad(rate.output()) || rate.cacheRead() != null && bad(rate.cacheRead())
                     || longer != null && (bad(longer.input()) || bad(longer.output())
                             || longer.cacheRead() != null && bad(longer.cacheRead()))) {
-                return "lacks input or output, or holds a negative number";
+                return "lacks input or output, or contains a negative number";
             }
             try {
                 LocalDate first = rate.firstDay();
@@ -85,7 +85,7 @@ public record PriceFile(String unit, String source, Map<String, Entry> models) {
                 }
                 previous = first;
             } catch (DateTimeParseException e) {
-                return "has a day that is not written like 2027-01-01";
+                return "has a day in another form than 2027-01-01";
             }
         }
         return "";

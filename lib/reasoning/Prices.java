@@ -21,16 +21,16 @@ import reasoning.PriceFile.LongPrompt;
 import reasoning.PriceFile.Rate;
 
 /**
- * What models cost, from a dated table that a user can override. A model that is not in it has no price: it is never
- * guessed, and never 0.
+ * The prices of models, from a dated table that a user can override. A model that is not in the table has no price: the price is
+ * never guessed, and never 0.
  */
 public final class Prices {
-    /** In {@link StateFolders#config}; same shape as the built-in file, and its models replace or join the built-in ones. */
+    /** In {@link StateFolders#config}; the same form as the built-in file. Its models replace the built-in ones or are added to them. */
     public static final String FILE_NAME = "prices.json";
 
     private static final String BUILT_IN = "/reasoning/prices.json";
     private static final int PER_MILLION = 6;
-    /** Google's API writes it before its models' names. */
+    /** The prefix of model names in Google's API. */
     private static final String PREFIX = "models/";
     /** A dated or numbered release of the same model: {@code -001}, {@code -2026-09-02}. */
     private static final String RELEASE = "(-\\d{2,8})+$";
@@ -43,14 +43,14 @@ public final class Prices {
         this.overrides = overrides;
     }
 
-    /** @throws Failure (usage) when the user's file is there but cannot be used; it is not passed over */
+    /** @throws Failure (usage) when the user's file exists but is invalid; it is never ignored */
     public static Prices load(Map<String, String> environment) {
         Path overrides = StateFolders.config(environment).resolve(FILE_NAME);
         Map<String, List<Rate>> rates = new TreeMap<>(builtIn());
         try {
             rates.putAll(parse(Files.readAllBytes(overrides), overrides.toString()));
         } catch (NoSuchFileException e) {
-            // The usual case: nobody overrides anything.
+            // The usual case: there is no override file.
             return new Prices(rates, overrides);
         } catch (IOException e) {
             throw Failure.usage("cannot read the prices in " + overrides + ": " + e.getMessage(),
@@ -60,9 +60,9 @@ public final class Prices {
     }
 
     /**
-     * What one answer cost; empty when the model's price is not known.
+     * The cost of one answer; empty when the model's price is unknown.
      *
-     * @param day the price's
+     * @param day for which the price is taken
      */
     public Optional<Usd> cost(String model, TokenUsage usage, LocalDate day) {
         List<Rate> known = rates.get(unreleased(model));
@@ -78,12 +78,12 @@ public final class Prices {
         return rates.containsKey(unreleased(model));
     }
 
-    /** Where a price can be added. */
+    /** The file for additional prices. */
     public Path overrides() {
         return overrides;
     }
 
-    /** A model's name in lower case, without the date or number of its release: what prices are listed by. */
+    /** A model's name in lower case, without the date or number of its release, as in the price table. */
     public static String unreleased(String model) {
         String name = model.startsWith(PREFIX) ? model.substring(PREFIX.length()) : model;
         return name.toLowerCase(Locale.ROOT).replaceFirst(RELEASE, "");
@@ -121,7 +121,7 @@ public final class Prices {
             return ModelJson.MAPPER.readValue(json, PriceFile.class).checked(file);
         } catch (JsonProcessingException e) {
             throw Failure.usage(file + " is not a table of prices: " + e.getOriginalMessage(),
-                    "its shape: {\"models\": {\"gemini-x\": {\"rates\": [{\"input\": 0.75, \"output\": 3.75}]}}}");
+                    "use this form: {\"models\": {\"gemini-x\": {\"rates\": [{\"input\": 0.75, \"output\": 3.75}]}}}");
         }
     }
 }

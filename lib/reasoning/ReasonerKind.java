@@ -9,13 +9,13 @@ public interface ReasonerKind {
     /** A bounded name, in lower case: the word after {@code --reasoner}, and a label in telemetry. */
     String name();
 
-    /** The variables that hold its secrets: no worker gets them that does not say that it needs them. */
+    /** The variables with its secrets. A worker gets one only if its own kind declares it too. */
     default Set<String> secrets() {
         return Set.of();
     }
 
     /**
-     * The variables that the {@code .env} of a project may give, which may come from a stranger: its key and its model, never an
+     * The variables that a project's {@code .env} may set, although its author may be a stranger: the key and the model, never an
      * address or a program.
      */
     default Set<String> inEnvironmentFile() {
@@ -23,7 +23,7 @@ public interface ReasonerKind {
     }
 
     /**
-     * Makes it. Nothing is asked of any server yet.
+     * Makes the reasoner. No server is asked yet.
      *
      * @throws Failure of a failed self-check when something is missing (a key), usage when a value is wrong
      */

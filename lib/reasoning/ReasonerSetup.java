@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a reasoner can be made of.
+ * The settings for making a reasoner.
  *
  * @param directory the run's working directory
  * @param environment PA's own, or a rehearsal's
- * @param model what {@code --model} says; empty leaves it to the environment and the default
+ * @param model the value of {@code --model}; if empty, the environment or the default decides
  */
 public record ReasonerSetup(Path directory, Map<String, String> environment, Optional<String> model) {}

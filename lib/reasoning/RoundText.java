@@ -7,13 +7,13 @@ import agent.decision.FunctionResult;
 import agent.decision.Verification;
 import java.util.stream.Collectors;
 
-/** Tells a round of the worker: how it ended, what changed, what it said, and what the automatic check came to. */
+/** Describes a worker's round for the model: its end, the changed files, the worker's answer, and the result of the check. */
 public final class RoundText {
     private static final int PATHS = 40;
 
     private RoundText() {}
 
-    /** @param chars the longest any single text in it may be */
+    /** @param chars the length limit of any single text in it */
     public static String of(Round round, int chars) {
         WorkerReport report = round.report();
         StringBuilder text = new StringBuilder("The worker's run: ")
@@ -36,7 +36,7 @@ public final class RoundText {
                 .append(round.check().map(check -> check(check, chars)).orElse("none ran after this round")).toString();
     }
 
-    /** A verdict and what was printed. */
+    /** The verdict and the output of a check. */
     public static String check(FunctionResult check, int chars) {
         return check.verification().map(RoundText::verdict).orElse(check.success() ? "ran" : "did not run")
                 + (check.output().isBlank() ? "" : "\n" + Excerpt.of(check.output().strip(), chars));

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A reasoner without a model: have the work verified, give the failure back to the worker, done when it passes, stop when
- * nothing moves. Deterministic, free, and a useful supervisor where the project has tests.
+ * A reasoner without a model. It verifies the work, gives a failure back to the worker, ends the run as done when the check passes, and
+ * stops it when nothing changes any more. Deterministic, free, and a useful supervisor for projects with tests.
  */
 public final class RulesReasoner implements Reasoner {
     private static final String TOLD = "The work does not count as done yet: ";
-    /** How much of a failing check the worker is shown: the end, where test runners sum up. */
+    /** The part of a failing check that the worker is shown: the end, where test runners print their summary. */
     private static final int SHOWN = 6_000;
 
     @Override
@@ -56,7 +56,7 @@ public final class RulesReasoner implements Reasoner {
         return afterCheck(situation);
     }
 
-    /** The worker is told once what would show that the task is done; if that brings nothing, the run ends so. */
+    /** The worker is told once which evidence is missing; if that does not help, the run ends. */
     private static Reasoning afterRefusal(Evidence evidence, Situation situation) {
         String refusal = situation.steps().get(situation.steps().size() - 1).result().output();
         boolean told = situation.steps().stream().anyMatch(step -> step.reasoning().decision() instanceof Decision.SendToWorker send
@@ -82,7 +82,7 @@ public final class RulesReasoner implements Reasoner {
             return Reasoning.of(new Decision.SendToWorker(fix(subject, check.get().output(), advised(situation)),
                     Optional.empty()), "the check failed: " + subject);
         }
-        return done("nothing could be run", List.of());
+        return done("there was nothing to run", List.of());
     }
 
     private static Reasoning done(String summary, List<String> verified) {
@@ -108,7 +108,7 @@ public final class RulesReasoner implements Reasoner {
         return "The check `" + subject + "` fails:\n\n" + shown.strip() + "\n\nFind the cause and fix it." + advice(advice);
     }
 
-    /** What the loop has seen of the rounds, and of the inside of the last one. */
+    /** The loop's stall notices about the rounds, and about the inside of the last one. */
     private static String advised(Situation situation) {
         List<String> all = new ArrayList<>();
         Optional.of(situation.advice()).filter(advice -> !advice.isEmpty()).ifPresent(all::add);

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How requests reach a model's server, whatever its API.
+ * The settings for requests to a model's server, the same for every API.
  *
- * @param callTimeout one request, from the name's lookup to the last byte; the run's own time limit may be nearer
+ * @param callTimeout for one request, from the DNS lookup to the last byte; the run's own time limit may end it earlier
  * @param connectTimeout of one request
  * @param selfCheckTimeout the whole self-check
- * @param retry when a request is sent again
+ * @param retry when a failed request is sent again
  * @param proxies the variables that name proxies, see {@link ModelHttp}
  */
 public record Sending(Duration callTimeout, Duration connectTimeout, Duration selfCheckTimeout, RetryPolicy retry,
         Map<String, String> proxies) {
     /**
-     * Answers of models that think take many minutes; a limit that cuts one pays for it and asks again. Google's notes ask for a
-     * client's limit of at least 15 minutes.
+     * Models that think need many minutes for an answer. A shorter limit would end the call, and PA would pay for a second one. Google
+     * recommends a client's limit of at least 15 minutes.
      */
     private static final Duration LONG_THINKING = Duration.ofMinutes(20);
 
@@ -38,19 +38,19 @@ public record Sending(Duration callTimeout, Duration connectTimeout, Duration se
         return new Sending(call, connect, selfCheck, retry, proxies);
     }
 
-    /** @param environment the one that names proxies; nothing else in it is read */
+    /** @param environment the variables that name proxies; nothing else is read from it */
     public Sending withProxies(Map<String, String> environment) {
         Map<String, String> named = new TreeMap<>(environment);
         named.keySet().removeIf(name -> !name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
         return new Sending(callTimeout, connectTimeout, selfCheckTimeout, retry, named);
     }
 
-    /** What a variable says, without the space around it; empty where it says nothing. */
+    /** The value of a variable without surrounding space; empty where it has none. */
     public static Optional<String> variable(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** Whether a key can be sent: a header carries visible ASCII only, and an HTTP client's own complaint would quote the key. */
+    /** Whether a key can be sent: a header may contain visible ASCII only, and the HTTP client's own error would quote the key. */
     public static boolean canCarry(String key) {
         return key.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }

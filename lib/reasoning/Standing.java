@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where the run stands now: it goes into the newest message only, so that all before it stays as it was. */
+/** The present state of the run. It is only in the newest message, so that all earlier messages stay unchanged. */
 public final class Standing {
     private static final int NOTES = 200;
 

@@ -7,13 +7,13 @@ import agent.decision.FunctionResult;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What became of a decision, for the model to read: as the result of its call, or as words where it made none. */
+/** The result of a decision for the model: as the result of its call, or as text when it made no call. */
 public final class StepResult {
     private StepResult() {}
 
     /**
-     * @param calls how many calls the model's answer held, of which the first was carried out
-     * @param standing where the run stands, in the newest step only
+     * @param calls the number of calls in the model's answer; only the first was carried out
+     * @param standing the state of the run, in the newest step only
      */
     public static ObjectNode json(Step step, Detail detail, int calls, Optional<String> standing) {
         FunctionResult result = step.result();
@@ -23,25 +23,25 @@ public final class StepResult {
         step.round().ifPresent(round -> response.put("round",
                 told(step, round, detail) + RoundText.of(round, detail.chars())));
         if (calls > 1) {
-            response.put("note", "only the first of your " + calls + " calls was carried out: one function per answer");
+            response.put("note", "only the first of your " + calls + " calls was carried out: call one function per answer");
         }
         standing.ifPresent(text -> response.put("standing", text));
         return response;
     }
 
-    /** For every further call of an answer. */
+    /** The result for every further call of an answer. */
     public static ObjectNode notCarriedOut() {
         return ModelJson.MAPPER.createObjectNode().put("success", false)
-                .put("output", "not carried out: one function per answer; call it again if it is still needed");
+                .put("output", "not carried out: call one function per answer; call it again if it is still needed");
     }
 
-    /** For an answer without a call. */
+    /** The result for an answer without a call. */
     public static String text(Step step, Detail detail, Optional<String> standing) {
         String round = step.round().map(r -> "\n\n" + told(step, r, detail) + RoundText.of(r, detail.chars())).orElse("");
         return Excerpt.of(step.result().output(), detail.chars()) + round + standing.map(text -> "\n\n" + text).orElse("");
     }
 
-    /** What the worker was told, unless it is what the call itself says. */
+    /** The instruction to the worker, unless the call itself contains it. */
     private static String told(Step step, Round round, Detail detail) {
         boolean known = step.reasoning().decision() instanceof Decision.SendToWorker sent
                 && round.instruction().contains(sent.instruction());

@@ -1,6 +1,6 @@
 package reasoning;
 
-/** What the model is told about its part, the same in every call; about the functions, see {@link FunctionTable}. */
+/** The instructions for the model about its role, the same in every call. {@link FunctionTable} describes the functions. */
 public final class SystemPrompt {
     public static final String TEXT = """
             You are PA, the human's proxy. A worker, a coding agent such as Claude Code, does the work on the human's \

@@ -8,27 +8,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Time and chance, so that tests need neither. */
+/** Time and chance, replaced by tests. */
 public interface Timing {
     Timing SYSTEM = new Timing() {};
 
-    /** For what is dated: prices, {@code Retry-After}. */
+    /** The wall clock, for dates: prices, {@code Retry-After}. */
     default Instant now() {
         return Instant.now();
     }
 
-    /** For what is measured. */
+    /** The monotonic clock, for measuring. */
     default long nanos() {
         return System.nanoTime();
     }
 
-    /** Between 0 and 1. */
+    /** A random number between 0 and 1. */
     default double chance() {
         return ThreadLocalRandom.current().nextDouble();
     }
 
-    /** @throws InterruptedException at once when the run is interrupted, or when its time is over before the wait is */
-    @SuppressWarnings("try") // the registration is only there to be closed
+    /** @throws InterruptedException at once when the run is interrupted, or when its time is over before the wait ends */
+    @SuppressWarnings("try") // the registration only has to be closed
     default void pause(Duration wait, Bounds bounds) throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Interruption.Registration open = bounds.interruption().onRequest(interrupted::countDown)) {

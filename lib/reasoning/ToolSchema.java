@@ -7,7 +7,7 @@ import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
 
-/** A function of the table as most APIs want it told: its name, its description, and its parameters as JSON Schema. */
+/** A function of the table in the form of most APIs: its name, its description, and its parameters as JSON Schema. */
 public final class ToolSchema {
     private ToolSchema() {}
 

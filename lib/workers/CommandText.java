@@ -8,19 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command as its own user may read it again, on the terminal and in the journal: its words as they are, without the secrets
- * in it. What a name gives away goes: {@code TOKEN=…}, {@code --password …}, {@code -H "X-Api-Key: …"}, {@code "secret": "…"};
- * what has the shape of a secret goes wherever it stands. Rather too much than too little; never exported all the same.
+ * A command as its user may read it again on the terminal and in the journal: with all words, but without secrets. A value is
+ * removed because of its name ({@code TOKEN=…}, {@code --password …}, {@code -H "X-Api-Key: …"}, {@code "secret": "…"}) or because
+ * it has the shape of a secret. It is better to remove too much than too little; the text is never exported all the same.
  */
 final class CommandText {
     private static final int DEEPEST = 4;
-    /** {@code NAME=value}, {@code --name=value}, {@code Name: value}, within a word; quotes around the name belong to it. */
+    /** {@code NAME=value}, {@code --name=value} or {@code Name: value} within a word; quotation marks around the name belong to it. */
     private static final Pattern NAMED_VALUE = Pattern.compile(
             "([{\\[,]*[\"']?-{0,2}([A-Za-z_][A-Za-z0-9_.-]{0,80})[\"']?\\s*[=:]\\s*)(.*)",
             Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[{\\[,]*[\"']?(-{0,2})([A-Za-z_][A-Za-z0-9_-]{0,80})[\"']?(:?)");
     private static final Pattern USER = Pattern.compile("([\"']?[^:\\s]*:)(.+)", Pattern.DOTALL);
-    /** A value that is asked for elsewhere tells nothing. */
+    /** A value that only refers to another place is no secret. */
     private static final Pattern REFERENCE = Pattern.compile("[\"']?\\$\\{?\\w+\\}?[\"']?");
     /** Programs whose {@code -p} is followed by a password, in the same word or in the next. */
     private static final Set<String> PASSWORD_BY_P = Set.of("mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "sshpass");
@@ -31,7 +31,7 @@ final class CommandText {
     private final StringBuilder out = new StringBuilder();
     private int at;
     private String program = "";
-    /** What the word before makes of the next one. */
+    /** What the next word is, because of the word before it. */
     private Expect expect = Expect.ANYTHING;
 
     private enum Expect { ANYTHING, SECRET, USER_AND_PASSWORD }
@@ -62,7 +62,7 @@ final class CommandText {
         return out.toString();
     }
 
-    /** From here to the next end of a word; a quotation that is not closed goes to the end. */
+    /** From here to the end of the word; a quotation without an end goes to the end of the text. */
     private String word() {
         int start = at;
         char quote = 0;
@@ -117,7 +117,7 @@ final class CommandText {
         return quotation(word);
     }
 
-    /** A command within a command ({@code sh -c "…"}), or a text with lines of its own. */
+    /** A command inside a command ({@code sh -c "…"}), or a text of several lines. */
     private String quotation(String word) {
         int open = word.indexOf('"') < 0 ? word.indexOf('\'') : word.indexOf('\'') < 0 ? word.indexOf('"')
                 : Math.min(word.indexOf('"'), word.indexOf('\''));

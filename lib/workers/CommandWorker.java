@@ -22,14 +22,14 @@ import process.CommandWords;
 import process.ProcessSpec;
 
 /**
- * Any command as a worker: the instruction goes to its standard input and nowhere else, each line that it prints is
- * something said, and an exit code of 0 is a clean round. It has no conversation, no tools and no cost that PA could know.
+ * Any command as a worker. The instruction goes to its standard input and nowhere else. Each line that it prints is a message of
+ * the worker, and exit code 0 is a clean round. PA does not see a conversation, tools or costs.
  */
 public final class CommandWorker implements Worker {
     private static final String WHO = "the worker command";
     private static final String HINT = "--worker-cmd takes a program on the PATH, or a path, and its arguments";
     private static final int MAX_MESSAGE = 500;
-    /** Of what it prints, the end is kept for the reasoner. */
+    /** The end of the output is kept for the reasoner. */
     private static final int MAX_TEXT = 8_000;
 
     private final List<String> command;
@@ -38,8 +38,8 @@ public final class CommandWorker implements Worker {
     private final WorkerLimits limits;
 
     /**
-     * @param command a line as a person writes it; no shell reads it
-     * @param environment what the child's is made of; PA's own secrets are taken out
+     * @param command a line as a user writes it; no shell reads it
+     * @param environment the base of the child's environment; PA's own secrets are removed
      * @throws Failure (usage) when the line has no words, an open quote, or needs a shell
      */
     public CommandWorker(String command, Path directory, Map<String, String> environment, WorkerLimits limits) {
@@ -62,7 +62,7 @@ public final class CommandWorker implements Worker {
 
     @Override
     public Optional<String> unpriced() {
-        return Optional.of("the worker's command does not tell what it costs");
+        return Optional.of("the worker's command does not report its cost");
     }
 
     @Override

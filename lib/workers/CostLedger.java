@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What each conversation with a worker was booked at, so that a round is booked at what it added, where the worker tells sums
- * over the whole conversation. If a sum is lower than before, the worker has forgotten, and the sum is all new.
+ * The costs already booked for each conversation with a worker. Some workers report the sum over the whole conversation; a round
+ * is booked with the difference. If a sum is lower than before, the worker has started to count anew, and the whole sum is new.
  */
 public final class CostLedger {
     private final Map<String, Booked> conversations = new HashMap<>();
 
-    /** What a conversation was last told to have cost, or taken. */
+    /** The last reported cost and API time of a conversation. */
     private record Booked(Usd cost, Duration apiTime) {}
 
-    /** What a round added. */
+    /** What a round added to the sums. */
     public record Added(Optional<Usd> cost, Duration apiTime) {}
 
     /**
      * Books a round.
      *
-     * @param total as the last result line tells it; empty when it does not
-     * @param addsUp whether the figures are sums over the conversation; else they are the round's own
+     * @param total from the last result line; empty when the line has no cost
+     * @param addsUp whether the figures are sums over the conversation; otherwise they are the round's own
      */
     public Added book(String conversation, Optional<Usd> total, Duration apiTime, boolean addsUp) {
         if (!addsUp) {
@@ -37,7 +37,7 @@ public final class CostLedger {
         return new Added(cost, time);
     }
 
-    /** Takes note of a round that an earlier run booked. */
+    /** Records a round that an earlier run has booked. */
     public void recall(String conversation, Optional<Usd> cost, Duration apiTime) {
         conversations.merge(conversation, new Booked(cost.orElse(Usd.ZERO), apiTime),
                 (before, more) -> new Booked(before.cost().plus(more.cost()), before.apiTime().plus(more.apiTime())));

@@ -2,16 +2,16 @@ package workers;
 
 import java.io.IOException;
 
-/** Makes something bounded of a line of output. */
+/** Turns a line of output into a value of bounded size. */
 @FunctionalInterface
 public interface LineParser<T> {
-    /** @throws IOException only from the stream itself; what a line holds is no exception */
+    /** @throws IOException only from the stream itself; a bad line is not an exception */
     T parse(LineReader line) throws IOException;
 
     /**
-     * For a line at which {@link #parse} failed all the same, which is a defect of ours: the other lines are still read.
+     * Handles a line for which {@link #parse} failed all the same, which is a bug of ours: the other lines are still read.
      *
-     * @param line read to its end
+     * @param line already read to its end
      * @return null leaves the line out
      */
     default T unreadable(LineReader line) {

@@ -9,8 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a child's output on a thread of its own and hands over what the lines mean through a bounded queue: whoever writes
- * faster than it is taken waits. The thread is a daemon: where something outside holds the pipe open, nobody waits for it.
+ * Reads a child's output on a separate thread and passes the parsed lines on through a bounded queue: a child that writes too fast
+ * has to wait. The thread is a daemon: if another process holds the pipe open, nobody waits for the thread.
  */
 public final class LinePump<T> implements AutoCloseable {
     private static final int CAPACITY = 256;
@@ -21,7 +21,7 @@ public final class LinePump<T> implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A line's meaning and when it was read.
+     * A parsed line and the time when it was read.
      *
      * @param nanos of {@link System#nanoTime}
      */
@@ -38,24 +38,24 @@ public final class LinePump<T> implements AutoCloseable {
         return Optional.ofNullable(queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Whether the output has ended and all of it was taken. */
+    /** Whether the output has ended and every line was taken. */
     public boolean ended() {
         return !thread.isAlive() && queue.isEmpty();
     }
 
-    /** When the last line was complete, of {@link System#nanoTime}; the beginning when there was none. */
+    /** The time of the last complete line, of {@link System#nanoTime}; the start time when there was none. */
     public long lastLine() {
         return lastLine;
     }
 
-    /** Gives up what was not taken. */
+    /** Drops the lines that were not taken. */
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
     }
 
-    /** No line, whatever it holds, ends the reading of those after it. */
+    /** Reads line by line. A bad line never stops the reading. */
     private static <T> T parse(LineReader lines, LineParser<T> parser) throws IOException {
         try {
             return parser.parse(lines);
@@ -75,7 +75,7 @@ public final class LinePump<T> implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The pipe was closed under the reader, which is an end like another; what is missing then is the result line.
+            // The pipe was closed during a read: treated as a normal end. If the result line is missing, that is reported later.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,11 +8,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines of a stream, each a reader of its own that ends before the line feed, so that a line of any length is read in
- * bounded memory. Bytes that are no UTF-8 become U+FFFD. Of each line the first characters are kept for messages.
+ * The lines of a stream. Each line is a reader that ends before the line feed, so that a line of any length needs bounded memory.
+ * Bytes that are not UTF-8 become U+FFFD. The first characters of each line are kept for messages.
  */
 public final class LineReader extends Reader {
-    /** Characters of a line after which it is given up: {@link TooLong}. */
+    /** The longest line in characters; a longer one throws {@link TooLong}. */
     public static final long MAX_LINE = 32L << 20;
     /** Characters kept of a line for messages. */
     public static final int HEAD = 2_000;
@@ -30,7 +30,7 @@ public final class LineReader extends Reader {
                 .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE));
     }
 
-    /** Goes to the next line, whatever is left of this one; false at the end of the stream. */
+    /** Goes to the next line and skips the rest of this one; false at the end of the stream. */
     public boolean next() throws IOException {
         finish();
         head.setLength(0);
@@ -73,7 +73,7 @@ public final class LineReader extends Reader {
         return taken == 0 ? read(target, offset, count) : taken;
     }
 
-    /** The beginning of the line as far as it was read. */
+    /** The beginning of the line, as far as it was read. */
     public String head() {
         return head.toString().stripTrailing();
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a child's stderr to its end on a thread of its own and keeps the last of it. */
+/** Reads a child's stderr to its end on a separate thread and keeps the last part. */
 public final class OutputTail {
     private static final int KEPT = 8 << 10;
 
@@ -19,12 +19,12 @@ public final class OutputTail {
         thread.start();
     }
 
-    /** When something was written last, of {@link System#nanoTime}; the beginning when nothing was. */
+    /** The time of the last output, of {@link System#nanoTime}; the start time when there was none. */
     public long lastOutput() {
         return lastOutput;
     }
 
-    /** What was written, or the end of it, after waiting a little for the rest. */
+    /** The output, or its last part. Waits a short time for the rest. */
     public String text(long waitMillis) {
         try {
             thread.join(waitMillis);
@@ -52,7 +52,7 @@ public final class OutputTail {
                 lastOutput = System.nanoTime();
             }
         } catch (IOException e) {
-            // Closed under the reader: what was read is what there is.
+            // The stream was closed during a read: keep what was read.
         }
     }
 

@@ -3,19 +3,19 @@ package workers;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** What a worker's own package makes of the lines that its program writes. Called on the thread that runs the round. */
+/** Interprets the lines of one kind of worker program. Called on the thread that runs the round. */
 @FunctionalInterface
 public interface Reading<T> {
     void take(LinePump.Arrival<T> arrival);
 
-    /** How long a program may go on writing after its result. */
+    /** The longest time that a program may write after its result. */
     Duration CHATTER = Duration.ofSeconds(20);
 
     /**
-     * When the program is to be ended although it still runs, because its work is over: a result line is there, and what may
-     * come after it has had its time.
+     * The time to end a program that still runs although its work is over: its result line is there, and the time for further output
+     * has passed.
      *
-     * @param lastLine when the last line came, of {@link System#nanoTime}
+     * @param lastLine the time of the last line, of {@link System#nanoTime}
      * @return of {@link System#nanoTime}; empty while the work goes on
      */
     default OptionalLong overAt(long lastLine) {
@@ -23,10 +23,10 @@ public interface Reading<T> {
     }
 
     /**
-     * When a program that has told its result has had its time: a grace after its last line, but not longer than {@link #CHATTER}
-     * after the result, whatever it still writes. Some write that they are alive for ever.
+     * The end of the time for further output after the result: a grace period after the last line, but at most {@link #CHATTER} after
+     * the result. Some programs write "still alive" for ever.
      *
-     * @param result when the result came, of {@link System#nanoTime}
+     * @param result the time of the result, of {@link System#nanoTime}
      */
     static OptionalLong settled(long result, long lastLine, Duration grace) {
         long quiet = lastLine + grace.toNanos();

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * The JSON of a line without what others wrote around it: terminal sequences anywhere (wrappers and shells set titles and show
- * cursors), and words before the first brace. No JSON holds a bare escape character, so that none is lost. Words with a
- * quotation mark in them are handed on: they are more likely the rest of a record that lost its beginning. Of a text longer
- * than {@link #LONGEST_TEXT} the beginning is handed on, so that a tool that answered with a whole file costs no memory.
+ * The JSON of a line, without foreign text around it: terminal sequences anywhere (wrappers and shells set titles and show
+ * cursors), and words before the first brace. JSON never contains a bare escape character, so nothing of it is lost. Words with a
+ * quotation mark are kept: they are more likely the rest of a record without its beginning. Only the beginning of a text longer
+ * than {@link #LONGEST_TEXT} is kept, so that a tool that answers with a whole file costs no memory.
  */
 public final class RecordReader extends Reader {
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
     private static final int MAX_PREFIX = 2_000;
-    /** Characters of one JSON string; of a longer one exactly so many are handed on. */
+    /** The longest JSON string in characters; of a longer one, exactly so many are kept. */
     static final int LONGEST_TEXT = 1 << 20;
     private static final int UNICODE_DIGITS = 4;
 
@@ -50,7 +50,7 @@ public final class RecordReader extends Reader {
         return kept;
     }
 
-    /** The line is not this reader's to close. */
+    /** The caller closes the line, not this reader. */
     @Override
     public void close() {}
 
@@ -79,7 +79,7 @@ public final class RecordReader extends Reader {
         return begun && (c >= ' ' || c == '\t' || c == '\r') && withinText(c);
     }
 
-    /** Follows the strings of JSON, and leaves out what is beyond the longest; whole characters and escapes only. */
+    /** Follows the strings of JSON and drops the part beyond the longest length; characters and escapes are never cut in half. */
     private boolean withinText(char c) {
         if (!text) {
             text = c == '"';

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tools of a round that have not answered yet. Each start that is told has its end. Confined to the round's thread. */
+/** The tools of a round that have not answered yet. Each reported start gets its end. Used only by the round's thread. */
 public final class RunningTools {
     private final RunListener listener;
     private final Map<String, Running> running = new LinkedHashMap<>();
@@ -21,14 +21,14 @@ public final class RunningTools {
         this.listener = listener;
     }
 
-    /** A tool was asked for; one that is told twice starts once. */
+    /** A tool was called. A call that is reported twice starts once. */
     public void started(RunEvent.ToolStarted event, long nanos) {
         if (running.putIfAbsent(event.id(), new Running(event.tool(), nanos)) == null) {
             listener.on(event);
         }
     }
 
-    /** A tool's result came. It decides whether the tool went well; one that was not asked for is passed over. */
+    /** A tool's result came and tells whether the tool succeeded. A result without a call is ignored. */
     public void ended(String id, boolean success, String reason, long nanos) {
         Running tool = running.remove(id);
         if (tool != null) {
@@ -44,7 +44,7 @@ public final class RunningTools {
     /** The output has ended: tools without an answer end as interrupted. */
     public void interrupt() {
         long now = System.nanoTime();
-        // The newest first: what a sub-agent was doing ends before the sub-agent.
+        // The newest first: the tools of a sub-agent end before the sub-agent.
         List<String> open = new ArrayList<>(running.keySet());
         Collections.reverse(open);
         for (String id : open) {

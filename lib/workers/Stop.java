@@ -4,7 +4,7 @@ import agent.Problem;
 import contract.ErrorType;
 import java.time.Duration;
 
-/** Why a worker was told to end before it had ended by itself. */
+/** Why PA stopped a worker. */
 public enum Stop {
     /** The run was interrupted. */
     INTERRUPTED,

@@ -1,21 +1,21 @@
 package workers;
 
-/** Keeps texts of a worker within bounds. */
+/** Shortens the texts of a worker. */
 public final class Texts {
     private Texts() {}
 
-    /** The text, or its beginning and how much was left out. */
+    /** The text, or its beginning and the number of characters left out. */
     public static String atMost(String text, int characters) {
         if (text.length() <= characters) {
             return text;
         }
         int end = wholeCharacters(text, characters);
-        // What was read may have been cut before.
+        // The reader may have cut the text already.
         String least = text.length() >= RecordReader.LONGEST_TEXT ? "at least " : "";
         return text.substring(0, end) + "… (" + least + (text.length() - end) + " more characters)";
     }
 
-    /** One line of it for a message: terminal sequences and control characters out. */
+    /** The text as one line for a message, without terminal sequences and control characters. */
     public static String oneLine(String text, int characters) {
         String plain = text.replaceAll("\u001b(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\))", "");
         return atMost(plain.replaceAll("\\p{Cntrl}+", " ").strip(), characters);

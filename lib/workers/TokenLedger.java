@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tokens each conversation was booked at, so that a round is booked at what it added, where the worker tells sums over the
- * whole conversation. If a sum is lower than before, the worker has forgotten, and the sum is all new.
+ * The tokens already booked for each conversation. Some workers report the sum over the whole conversation; a round is booked with
+ * the difference. If a sum is lower than before, the worker has started to count anew, and the whole sum is new.
  */
 public final class TokenLedger {
     private final Map<String, TokenUsage> conversations = new HashMap<>();
 
-    /** Books a round. Returns what it added. */
+    /** Books a round. Returns the tokens that it added. */
     public TokenUsage book(String conversation, TokenUsage total) {
         TokenUsage before = conversations.getOrDefault(conversation, TokenUsage.NONE);
         conversations.put(conversation, total);
@@ -21,7 +21,7 @@ public final class TokenLedger {
                 Math.max(0, total.reasoning() - before.reasoning()));
     }
 
-    /** Takes note of a round that an earlier run booked. */
+    /** Records a round that an earlier run has booked. */
     public void recall(String conversation, TokenUsage added) {
         conversations.merge(conversation, added, TokenUsage::plus);
     }

@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a call of a tool does: looks, edits, or runs something. It decides nothing but when a worker seems to stall; what is not
- * known counts for nothing.
+ * The kind of action behind a tool call: it reads, edits, or runs something. Only the detection of stalls uses it; an unknown call
+ * does not count.
  */
 public final class ToolActions {
     private static final Map<String, Kind> TOOLS = Map.of("Read", Kind.READ, "NotebookRead", Kind.READ, "Grep", Kind.READ, "Glob",
             Kind.READ, "LS", Kind.READ, "Edit", Kind.EDIT, "MultiEdit", Kind.EDIT, "Write", Kind.EDIT, "NotebookEdit", Kind.EDIT);
     private static final String SHELL = "Bash";
-    /** Programs that only look. */
+    /** Programs that only read. */
     private static final Set<String> LOOK = Set.of("cat", "head", "tail", "less", "more", "nl", "ls", "tree", "find", "grep", "egrep",
             "fgrep", "rg", "ag", "ack", "wc", "file", "stat", "awk", "cut", "sort", "uniq", "diff", "cmp", "pwd", "which", "type",
             "echo", "printf", "jq", "yq", "xxd", "od", "strings", "du", "df", "column", "tr", "basename", "dirname", "realpath",
@@ -36,7 +36,7 @@ public final class ToolActions {
     private static final Set<String> GIT_CHANGES = Set.of("apply", "checkout", "switch", "restore", "stash", "reset", "revert", "mv",
             "rm", "merge", "rebase", "cherry-pick", "am", "commit", "pull", "clone", "clean");
     private static final Set<String> AROUND = Set.of("sudo", "time", "timeout", "env", "nice", "command");
-    /** Into a file, not into another stream or into nothing. */
+    /** A redirection into a file, not into another stream or {@code /dev/null}. */
     private static final Pattern REDIRECTED = Pattern.compile("(?:^|[^0-9&>-])>{1,2}\\s*(?!/dev/null|&|>|\\s)");
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final Pattern PARTS = Pattern.compile("&&|\\|\\||;|\\||\\n");
@@ -47,7 +47,7 @@ public final class ToolActions {
 
     private ToolActions() {}
 
-    /** A call of one of Claude Code's tools; {@code input} as far as it was read. */
+    /** A call of one of Claude Code's tools; {@code input} may be incomplete. */
     public static ToolAction of(String tool, JsonNode input) {
         if (tool.equals(SHELL)) {
             return ofCommand(input.path("command").asText(""));
@@ -56,7 +56,7 @@ public final class ToolActions {
         if (kind == null) {
             return ToolAction.UNKNOWN;
         }
-        // What was not read of an edit may be what differs.
+        // The missing part of an edit may be the difference.
         boolean whole = kind == Kind.READ || input.has("old_string") && input.has("new_string");
         return new ToolAction(kind, whole ? fingerprint(tool + " " + sorted(input)) : "");
     }
@@ -71,7 +71,7 @@ public final class ToolActions {
     }
 
     private static Kind kind(String command) {
-        // What stands in quotes is no syntax of the shell's.
+        // Quoted text is no syntax of the shell.
         String bare = QUOTED.matcher(command).replaceAll("Q");
         if (REDIRECTED.matcher(bare).find()) {
             return Kind.EDIT;
@@ -119,7 +119,7 @@ public final class ToolActions {
         return fields.toString();
     }
 
-    /** Keyed anew in each process: a command may hold a secret, and nobody is to try out which. */
+    /** A new key in each process: a command may contain a secret, and nobody should be able to guess it from the hash. */
     private static String fingerprint(String text) {
         MessageDigest digest = Sha256.digest();
         digest.update(SALT);

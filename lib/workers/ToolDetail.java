@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What of a tool's input may be shown, journaled and exported: a path relative to the working directory, the program of a
- * command, the host of a URL. Never a command as a whole, which may hold secrets ({@code API_KEY=… ./run.sh}).
+ * The part of a tool's input that may be shown, journaled and exported: a path relative to the working directory, the program of a
+ * command, the host of a URL. Never a whole command: it may contain secrets ({@code API_KEY=… ./run.sh}).
  */
 public final class ToolDetail {
     private static final int LIMIT = 200;
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
-    /** A program's name; anything longer may be something else that slipped in. */
+    /** The longest program name; a longer word may be something else. */
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_.+-]{1,32}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final List<String> PATHS = List.of("file_path", "notebook_path", "path");
@@ -38,12 +38,12 @@ public final class ToolDetail {
         return WORD.matcher(agent).matches() ? agent : "";
     }
 
-    /** The first word that is no assignment, without its folder; empty when it does not look like a program. */
+    /** The first word that is no assignment, without its folder; empty when the word does not look like a program. */
     public static String program(String command) {
         for (String word : command.strip().split("\\s+", 64)) {
             if (ASSIGNMENT.matcher(word).matches()) {
                 if (word.contains("\"") || word.contains("'") || word.contains("`") || word.contains("$(")) {
-                    // A quoted value may go on in the next words: which of them is the program is not to be told.
+                    // A quoted value may continue in the next words, so the program cannot be found.
                     return "";
                 }
                 continue;

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Why a tool failed, in a line for its user's own eyes: the exit code and the last line of a command, the first line of any
- * other refusal. Without secrets, and never exported.
+ * Why a tool failed, in one line for the user of this machine: the exit code and the last line of a command, or the first line of
+ * any other error. It contains no secrets and is never exported.
  */
 public final class ToolFailure {
     private static final int LIMIT = 300;
-    /** Claude Code begins what a failed command printed with its exit code. */
+    /** Claude Code writes the exit code before the output of a failed command. */
     private static final Pattern EXIT = Pattern.compile("\\s*(?:Error: )?Exit code (\\d{1,9})\\b[.:]?(.*)", Pattern.DOTALL);
     private static final Pattern TAGS = Pattern.compile("</?(?:tool_use_error|error|system-reminder|stdout|stderr)>");
 
     private ToolFailure() {}
 
-    /** By what the tool answered; empty when it answered nothing. */
+    /** From the tool's answer; empty when there was none. */
     public static String of(String answer) {
         String text = TAGS.matcher(answer).replaceAll("");
         Matcher exit = EXIT.matcher(text);
@@ -30,7 +30,7 @@ public final class ToolFailure {
         return lines.isEmpty() ? "" : line(lines.get(0));
     }
 
-    /** Of a command whose exit code is told apart. */
+    /** For a command with a separate exit code. */
     public static String ofCommand(OptionalInt exitCode, String output) {
         List<String> lines = lines(output);
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import contract.SecretShapes;
 
 /**
- * What a tool is asked to do, for its user's own eyes: the command, the pattern, the question, without the secrets in it. It
- * stands in the journal and on the terminal and is never exported; what is exported is {@link ToolDetail}.
+ * The input of a tool for the user of this machine: the command, the pattern, the question, without secrets. It is kept in the
+ * journal and shown on the terminal, but never exported; {@link ToolDetail} is the part for export.
  */
 public final class ToolInput {
-    /** Characters of a command that are kept; a here-document goes on and on. */
+    /** The longest command in characters; a here-document can be very long. */
     private static final int LIMIT = 2_000;
 
     private ToolInput() {}
 
-    /** Empty where {@link ToolDetail} says it all, as for a file that is read or written. */
+    /** Empty where {@link ToolDetail} already says everything, as for a file that is read or written. */
     public static String of(JsonNode input) {
         if (input.path("command").isTextual()) {
             return command(input.path("command").textValue());

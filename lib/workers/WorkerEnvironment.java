@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What of PA's environment a worker gets. */
+/** The part of PA's environment that a worker gets. */
 public final class WorkerEnvironment {
-    /** Settings of PA's own telemetry: a worker that inherits them would speak in PA's name. */
+    /** Settings of PA's own telemetry: a worker that inherits them would send under PA's name. */
     private static final Set<String> OUR_TELEMETRY = Set.of(Variables.ENABLE_TELEMETRY, Variables.OWNER_ID,
             Variables.PROJECT_ID, Variables.ROLE, Variables.TRACE_URL, Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE,
             Variables.CAPTURE_CONTENT);
 
     /**
-     * Marks of a Claude Code session around PA. With the first, Claude Code 2.1.39 and later refuses to start inside another
-     * (anthropics/claude-code#32618); the others would tie the worker to that session.
+     * Variables that a Claude Code session around PA sets. With the first one, Claude Code 2.1.39 and later refuses to start inside
+     * another session (anthropics/claude-code#32618); the others would connect the worker to that session.
      */
     private static final List<String> OUTER_SESSION = List.of("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT",
             "CLAUDE_CODE_SESSION_", "CLAUDE_CODE_SESSIONS_", "CLAUDE_CODE_CHILD_", "CLAUDE_CODE_MESSAGING_",
@@ -36,7 +36,7 @@ public final class WorkerEnvironment {
         return worker;
     }
 
-    /** An exporter that writes to the console would write into the stream-json. */
+    /** A console exporter would write into the stream-json output. */
     private static String withoutConsole(String exporters) {
         String kept = Stream.of(exporters.split(",")).map(String::strip)
                 .filter(e -> !e.isEmpty() && !e.equalsIgnoreCase("console")).collect(Collectors.joining(","));

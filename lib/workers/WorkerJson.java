@@ -12,29 +12,29 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How JSON from a worker is read, the one place for all workers. What comes in is bounded here: the length of a text and of a
- * number, the depth of nesting, and the range of every figure. {@code 1e9999999} is a number that JSON allows and that takes
- * {@link BigDecimal} minutes to add, so fractions are read as binary ones, and a figure outside of its range is no figure.
+ * Reads JSON from a worker: the one place for all workers. It limits the length of a text and of a number, the depth of nesting,
+ * and the range of every figure. {@code 1e9999999} is a valid JSON number, and {@link BigDecimal} needs minutes to add it. So
+ * fractions are read as {@code double}, and a figure outside of its range is ignored.
  */
 public final class WorkerJson {
-    /** A single value longer than this makes its line unusable; {@link RecordReader} cuts texts before. */
+    /** A single value longer than this makes its line invalid; {@link RecordReader} cuts texts earlier. */
     public static final int MAX_VALUE = 4 << 20;
     /** Digits of a number; real ones have 17. */
     private static final int MAX_DIGITS = 100;
     private static final int MAX_DEPTH = 100;
-    /** Tokens, milliseconds, turns: more in one round is a mistake of the sender. */
+    /** Tokens, milliseconds, turns: a higher number in one round is a mistake of the sender. */
     private static final long MAX_COUNT = 1_000_000_000_000L;
     private static final double MAX_USD = 1_000_000;
-    /** Ten places after the point: what a token costs, without the noise of the sender's binary fractions. */
+    /** Ten decimal places: enough for the price of a token, without the rounding errors of the sender's binary fractions. */
     private static final int USD_SCALE = 10;
     private static final int LOWEST_STATUS = 100;
     private static final int HIGHEST_STATUS = 599;
-    /** As seconds this were the year 5138. */
+    /** In seconds, this would be the year 5138. */
     private static final long LEAST_MILLIS = 100_000_000_000L;
     /** The year 9999. */
     private static final long MAX_EPOCH_SECOND = 253_370_764_800L;
 
-    /** Names of fields are not remembered: a worker may give each line new ones, and long ones. */
+    /** Field names are not interned: a worker may send new and long names in each line. */
     public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MAX_VALUE).maxNumberLength(MAX_DIGITS).maxNestingDepth(MAX_DEPTH)
@@ -42,13 +42,13 @@ public final class WorkerJson {
 
     private WorkerJson() {}
 
-    /** A number of things; 0 when it is none, negative or beyond all measure. */
+    /** A count; 0 when it is missing, negative or out of range. */
     public static long count(JsonNode node) {
         double value = node.isNumber() ? node.doubleValue() : 0;
         return value > 0 && value <= MAX_COUNT ? (long) value : 0;
     }
 
-    /** An amount of money; empty when it is none, negative or beyond all measure. */
+    /** An amount of money; empty when it is missing, negative or out of range. */
     public static Optional<Usd> usd(JsonNode node) {
         double value = node.isNumber() ? node.doubleValue() : -1;
         return value >= 0 && value <= MAX_USD
@@ -61,7 +61,7 @@ public final class WorkerJson {
                 && node.intValue() <= HIGHEST_STATUS ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
     }
 
-    /** A time as seconds, or what can only be milliseconds, since 1970; empty when it is no time of this age. */
+    /** A time in seconds since 1970, or in milliseconds if it is too large for seconds; empty when it is out of range. */
     public static Optional<Instant> time(JsonNode node) {
         double value = node.isNumber() ? node.doubleValue() : 0;
         double seconds = value >= LEAST_MILLIS ? value / 1000 : value;

@@ -9,18 +9,18 @@ public interface WorkerKind {
     /** A bounded name, in lower case: the word after {@code --worker}, and a label in telemetry. */
     String name();
 
-    /** The variables that hold its secrets, which it gets also where a reasoner uses the same ones. */
+    /** The variables with its secrets. The worker gets them even where a reasoner uses the same ones. */
     default Set<String> secrets() {
         return Set.of();
     }
 
-    /** Makes it. Nothing is started yet. */
+    /** Makes the worker. Nothing is started yet. */
     Made create(WorkerSetup setup);
 
     /**
      * A worker.
      *
-     * @param telemetry how it sends spans, metrics and logs of its own; empty when it sends none
+     * @param telemetry how its program sends its own spans, metrics and logs; empty when it sends none
      */
     record Made(Worker worker, Optional<OwnTelemetry> telemetry) {}
 }

@@ -3,15 +3,15 @@ package workers;
 import java.time.Duration;
 
 /**
- * What bounds a round of a worker beside the run's own deadline.
+ * The limits of a worker's round, in addition to the run's own deadline.
  *
- * @param idle how long it may write nothing
- * @param total how long it may take
+ * @param idle the longest time without output
+ * @param total the longest time of a round
  */
 public record WorkerLimits(Duration idle, Duration total) {
     public WorkerLimits {
         if (idle.isNegative() || idle.isZero() || total.isNegative() || total.isZero()) {
-            throw new IllegalArgumentException("a worker's limits must be longer than nothing: " + idle + ", " + total);
+            throw new IllegalArgumentException("a worker's limits must be above zero: " + idle + ", " + total);
         }
     }
 }

@@ -5,10 +5,10 @@ import agent.RunListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reports notices, but of each kind only so many: what floods is counted. */
+/** Reports notices, but only a few of each kind; the rest is counted. */
 public final class WorkerNotices {
     public static final int PER_KIND = 20;
-    /** Kinds come from outside; after this many the rest is one kind. */
+    /** Kinds come from outside; above this number all further ones count as one kind. */
     private static final int KINDS = 50;
     private static final String OTHER = "other";
 
@@ -27,7 +27,7 @@ public final class WorkerNotices {
         }
     }
 
-    /** Says how many were not reported. */
+    /** Reports how many notices were left out. */
     public void finish() {
         counts.forEach((kind, count) -> {
             if (count > PER_KIND) {

@@ -26,7 +26,7 @@ public final class WorkerProgram {
 
     private WorkerProgram() {}
 
-    /** A program by its name on the PATH, or by its path relative to where PA was started. */
+    /** A program by its name on the PATH, or by its path relative to the folder where PA was started. */
     public static Optional<Path> find(String program, Map<String, String> environment) {
         return Programs.find(program, here(), environment);
     }
@@ -34,8 +34,8 @@ public final class WorkerProgram {
     /**
      * The file of a program.
      *
-     * @param program a name on the PATH, or a path, relative to where PA was started
-     * @throws Failure of the self-check when it is not there or not executable
+     * @param program a name on the PATH, or a path relative to the folder where PA was started
+     * @throws Failure of the self-check when the file is missing or not executable
      */
     public static Path require(String program, Map<String, String> environment, String hint) {
         return find(program, environment).map(path -> path.toAbsolutePath().normalize())
@@ -43,7 +43,7 @@ public final class WorkerProgram {
     }
 
     /**
-     * What {@code --version} says; empty when it names no version.
+     * The answer to {@code --version}; empty when it contains no version.
      *
      * @throws Failure of the self-check when the program cannot be run, fails, or does not answer
      */
@@ -73,14 +73,14 @@ public final class WorkerProgram {
     }
 
     /**
-     * What a program said.
+     * A program's answer.
      *
-     * @param output its standard output, the beginning of it
-     * @param stderr the tail of it
+     * @param output the beginning of its standard output
+     * @param stderr the last part of its standard error
      */
     public record Said(int exitCode, String output, String stderr) {}
 
-    /** A question that begins no work, with an empty standard input; empty when there is no answer within the limit. */
+    /** Runs a command that starts no work, with an empty standard input; empty when it does not end within the limit. */
     public static Optional<Said> ask(List<String> question, Path directory, Map<String, String> environment, Duration limit) {
         StringBuilder answer = new StringBuilder();
         try {
@@ -95,8 +95,8 @@ public final class WorkerProgram {
     }
 
     /**
-     * Whether a file is somebody's script in the place of an agent's own program: it begins with {@code #!}, and names another
-     * interpreter than the one that npm's programs are run by. One that cannot be read is taken for one.
+     * Whether the file is a script in the place of an agent's own program: it begins with {@code #!} and names another interpreter
+     * than the one of npm's programs. A file that cannot be read counts as such a script.
      */
     public static boolean isScript(Path program) {
         try (InputStream in = Files.newInputStream(program)) {
@@ -123,9 +123,9 @@ public final class WorkerProgram {
             return "the worker " + program + " was not found on the PATH, or is not executable there";
         }
         Path path = here().resolve(program);
-        return Files.isDirectory(path) ? "the worker " + program + " is a folder"
+        return Files.isDirectory(path) ? "the worker " + program + " is a folder, not a program"
                 : Files.exists(path) ? "the worker " + program + " is not executable"
-                : "the worker " + program + " is not there";
+                : "the worker " + program + " does not exist";
     }
 
     private static Path here() {

@@ -13,18 +13,18 @@ import process.ChildProcess;
 import process.ProcessSpec;
 
 /**
- * One process of a worker from start to end, with its limits: its output is handed on line by line on the calling thread,
- * and when this returns, it and everything that it started has ended.
+ * One process of a worker from start to end, with its limits. Its output is passed on line by line on the calling thread. When
+ * this returns, the process and all processes that it started have ended.
  *
- * <p>Who must end is sent SIGINT first, which lets Claude Code end its turn and report what it cost; then SIGTERM, then
- * SIGKILL, to the whole tree.
+ * <p>A process that must end gets SIGINT first, so that Claude Code can end its turn and report its cost; then SIGTERM, then
+ * SIGKILL, for the whole process tree.
  */
 public final class WorkerRun<T> {
     /** Between SIGINT and SIGTERM. Claude Code needs up to 1.6 s to end a tool properly. */
     public static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
     /** Between SIGTERM and SIGKILL. */
     private static final Duration AFTER_TERMINATE = Duration.ofSeconds(2);
-    /** How long lines are still read after the program has ended and the run must end. */
+    /** How long lines are still read after the program has ended, when the run must end. */
     private static final Duration AFTER_EXIT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final long STDERR_WAIT_MILLIS = 500;
@@ -47,12 +47,12 @@ public final class WorkerRun<T> {
     }
 
     /**
-     * How it ended.
+     * The end of the process.
      *
-     * @param stop empty when it ended by itself
-     * @param livedOn whether its work was over and it had to be ended for that reason: the exit code says nothing then
-     * @param exitCode absent when it had to be ended by more than SIGINT
-     * @param stderr the tail of it
+     * @param stop empty when the process ended by itself
+     * @param livedOn whether the process had to be ended although its work was done; the exit code means nothing then
+     * @param exitCode absent when more than SIGINT was needed
+     * @param stderr the last part of its standard error
      */
     public record End(Optional<Stop> stop, boolean livedOn, OptionalInt exitCode, String stderr) {}
 
@@ -68,7 +68,7 @@ public final class WorkerRun<T> {
                 }
             }
             if (stop.isEmpty() && !livedOn && bounds.interruption().requested()) {
-                // A terminal's Ctrl-C reaches the worker as well, which may be gone before we stop it.
+                // A terminal's Ctrl-C reaches the worker too; it may be gone before PA stops it.
                 stop = Optional.of(Stop.INTERRUPTED);
             }
             return new End(stop, livedOn, forced ? OptionalInt.empty() : child.exitCode(), stderr.text(STDERR_WAIT_MILLIS));
@@ -93,8 +93,8 @@ public final class WorkerRun<T> {
     }
 
     /**
-     * Whether the lines that are left are not waited for: the program has ended, and the run must end too. A reader that does
-     * not come to an end is no reason to go on.
+     * Whether to stop waiting for the remaining lines: the program has ended, and the run must end too. A reader that does not
+     * finish must not hold up the run.
      */
     private boolean givenUp(ChildProcess child) {
         return stop.isPresent() && child.exitCode().isPresent() && since(stopped).compareTo(AFTER_EXIT) > 0;
@@ -106,7 +106,7 @@ public final class WorkerRun<T> {
             stop = reason(Math.max(lastLine, lastError));
             boolean limit = stop.isPresent() && (stop.get() == Stop.IDLE || stop.get() == Stop.TOTAL);
             if (over.isPresent() && (limit || stop.isEmpty() && System.nanoTime() - over.getAsLong() > 0)) {
-                // Its result is there: the work is not worse because the process does not end.
+                // The result is there: a process that does not end makes the work no worse.
                 stop = Optional.empty();
                 livedOn = child.exitCode().isEmpty();
             }

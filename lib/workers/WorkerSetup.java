@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a worker can be made of. A worker takes what it has a use for.
+ * The settings for making a worker. A worker ignores those that it cannot use.
  *
  * @param directory the working directory, absolute
- * @param environment what the child's is made of; PA's own secrets are taken out
- * @param standIn the program to run in the place of the worker's own, and what stands before its arguments
- * @param permissionMode in the worker's own words; empty leaves it to the worker's package
+ * @param environment the base of the child's environment; PA's own secrets are removed
+ * @param standIn the program to run instead of the worker's own, with its first arguments
+ * @param permissionMode in the worker's own words; if empty, the worker's package decides
  * @param maxTurns of one round
- * @param allowedCheck the check's command line, exactly, which the worker may run without being denied
- * @param settingSources which of its own settings the worker is to read, in its own words; empty leaves it to the worker
+ * @param allowedCheck the check's exact command line, which the worker may run
+ * @param settingSources the worker's own settings that it shall read, in its own words; if empty, the worker decides
  */
 public record WorkerSetup(Path directory, Map<String, String> environment, WorkerLimits limits,
         Optional<List<String>> standIn, Optional<String> permissionMode, OptionalInt maxTurns,

@@ -1,19 +1,19 @@
 /**
- * What any worker needs, and any command as a worker. Starts a program through {@code process}, reads what it says as a stream
- * in bounded memory, holds its limits, and books what it added to the bill. Knows no agent: an agent's own package
- * ({@code claude}, {@code codex}) reads its lines and judges how its round went.
+ * The common parts of all workers, and the worker for any command. This room starts a program through {@code process}, reads its
+ * output as a stream in bounded memory, enforces its limits, and books the costs of each round. It knows no special agent: an
+ * agent's own package ({@code claude}, {@code codex}) reads its lines and judges its rounds.
  *
  * <p>CONTRIBUTING.md says how a worker is added; {@link workers.CommandWorker} is the shortest example. A worker usually takes from
  * here:
  * <ul>
- * <li>{@link workers.WorkerProgram}: where the program is, and its version;
- * <li>{@link workers.WorkerRun}: one process from start to end, with a {@link workers.LineParser} of the worker's own;
- * <li>{@link workers.WorkerEnvironment}: what of PA's environment the program gets;
- * <li>{@link workers.FreshStart}: a new conversation, where the old one cannot be gone on with;
- * <li>{@link workers.CostLedger}: what a round added, where the worker tells sums over a conversation.
+ * <li>{@link workers.WorkerProgram}: finds the program and its version;
+ * <li>{@link workers.WorkerRun}: runs one process from start to end, with the worker's own {@link workers.LineParser};
+ * <li>{@link workers.WorkerEnvironment}: the part of PA's environment that the program gets;
+ * <li>{@link workers.FreshStart}: a new conversation when the old one cannot be continued;
+ * <li>{@link workers.CostLedger}: the costs of a round, where the worker reports sums over a conversation.
  * </ul>
- * The reading happens on threads of its own; every event is reported on the thread that called {@code work}. May import
- * {@code agent}, {@code process} and {@code contract}.
+ * Separate threads read the output; every event is reported on the thread that called {@code work}. May import {@code agent},
+ * {@code process} and {@code contract}.
  */
 //SOURCES CommandText.java
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4

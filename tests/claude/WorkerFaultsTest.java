@@ -66,7 +66,7 @@ class WorkerFaultsTest {
             fault("a result that does not say whether it is an error",
                 print(init(), "{\"type\":\"result\",\"subtype\":\"success\"}"), "no_result", NOTHING),
             fault("no turn and no answer", print(init(), success("0").replace("\"num_turns\":2", "\"num_turns\":0")),
-                "no_result", (r, e) -> assertTrue(message(r).contains("without having asked a model"), message(r))),
+                "no_result", (r, e) -> assertTrue(message(r).contains("without a request to a model"), message(r))),
             fault("a prompt that a hook blocked", print(init(), "{\"type\":\"system\",\"subtype\":\"informational\","
                 + "\"content\":\"blocked\",\"prevent_continuation\":true,\"prompt_submit_outcome\":{\"kind\":"
                 + "\"blocked_by_hook\",\"reason\":\"ticket number missing\"}}",
@@ -92,9 +92,9 @@ class WorkerFaultsTest {
                 (r, e) -> assertTrue(r.error().orElseThrow().hold().isEmpty(), "it may pass")),
             fault("answers that were cut off again and again", print(init(), result("success", true, "0.1",
                 ",\"terminal_reason\":\"api_error\",\"api_error\":\"max_output_tokens\"")) + "exit 1", "max_tokens", NOTHING),
-            fault("a success in which the model neither said nor did anything", print(init(),
+            fault("a success in which the model neither wrote nor did anything", print(init(),
                 success("0.1").replace("All done.", "")), "no_result",
-                (r, e) -> assertTrue(message(r).contains("neither said nor did anything"), message(r))),
+                (r, e) -> assertTrue(message(r).contains("neither wrote nor did anything"), message(r))),
             fault("turns used up, told by the reason only", print(init(),
                 result("success", false, "0.1", ",\"terminal_reason\":\"max_turns\"")), "max_turns", NOTHING),
             fault("a used-up credit, which is a 400", print(init(), result("success", true, "0",

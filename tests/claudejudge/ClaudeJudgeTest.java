@@ -60,9 +60,9 @@ class ClaudeJudgeTest {
     static Stream<Terminal> terminal() {
         return Stream.of(
                 new Terminal("words instead of the shape, twice", print(result("success", false,
-                        "\"result\":\"I would run the tests\"")), 2, "malformed", false, "answered in words"),
-                new Terminal("never in the shape", print(result("error_max_structured_output_retries", true, "\"result\":\"x\""))
-                        + "exit 1", 1, "malformed", false, "gave no answer in the shape"),
+                        "\"result\":\"I would run the tests\"")), 2, "malformed", false, "answered in prose"),
+                new Terminal("never in the required form", print(result("error_max_structured_output_retries", true, "\"result\":\"x\""))
+                        + "exit 1", 1, "malformed", false, "did not answer in the required JSON form"),
                 new Terminal("not logged in", print(result("success", true, "\"terminal_reason\":\"api_error\",\"result\":"
                         + "\"Not logged in\"")) + "exit 1", 1, "401", true, "Not logged in"),
                 new Terminal("an API that is not reached is no missing login", print("{\"type\":\"assistant\",\"error\":\"server_error\"}",

@@ -41,7 +41,7 @@ class BadInputTest {
                 row(2, "the task is empty", "in quotes", "-t", "  "),
                 row(2, "unexpected words after pa sessions: show x", "all options: ", "sessions", "show", "x"),
                 row(2, "unexpected word after the task: the", "put the task in quotes", "fix", "the", "resume", "bug"),
-                row(2, "a task and 'sessions' do not go together", "put the task in quotes", "list my", "sessions"),
+                row(2, "a task and 'sessions' cannot be used together", "put the task in quotes", "list my", "sessions"),
                 row(2, "given twice", "give it once", "a task", "-t", "another"),
                 row(2, "unknown option --verfy", "--verify", "--verfy", "make", "x"),
                 row(2, "--max-iterations must be at least 1", "", "--max-iterations", "0", "x"),
@@ -51,15 +51,15 @@ class BadInputTest {
                 row(2, "--max-cost takes an amount", "--max-cost 2.50", "--max-cost", "1e99999999999", "x"),
                 row(2, "--max-cost takes an amount", "--max-cost 2.50", "--max-cost", "-0", "x"),
                 row(2, "--max-cost takes an amount", "--max-cost 2.50", "--max-cost", "NaN", "x"),
-                row(2, "do not go together", "leave one of them out", "--rehearse", "--worker-cmd", "true", "x"),
+                row(2, "cannot be used together", "leave one of them out", "--rehearse", "--worker-cmd", "true", "x"),
                 row(2, "--timeout takes a time", "30m", "--timeout", "400000000000d", "x"),
                 row(2, "--timeout takes a time of at most a year", "30m", "--timeout", "soon", "x"),
-                row(2, "do not go together", "one of them", "--verify", "make", "--no-verify", "x"),
-                row(2, "--baseline off and --evidence independent do not go together", "leave one of them out", "--baseline", "off",
+                row(2, "cannot be used together", "one of them", "--verify", "make", "--no-verify", "x"),
+                row(2, "--baseline off and --evidence independent cannot be used together", "leave one of them out", "--baseline", "off",
                         "--evidence", "independent", "--reasoner", "rules", "--worker-cmd", "true", "x"),
                 row(2, "--baseline", "", "--baseline", "sometimes", "x"),
-                row(2, "no such context folder", "give a folder", "--context-dir", "nowhere", "x"),
-                row(2, "no such picture", "PNG", "--add-screenshot", "nowhere.png", "x"),
+                row(2, "the context folder", "give a folder", "--context-dir", "nowhere", "x"),
+                row(2, "the picture", "PNG", "--add-screenshot", "nowhere.png", "x"),
                 row(2, "run without a shell", "sh -c", "--reasoner", "rules", "--worker-cmd", "true", "--verify",
                         "make && make lint", "x"),
                 row(2, "no sessions in", "pa \"task\"", "show"),
@@ -129,7 +129,7 @@ class BadInputTest {
         EnvironmentFile.Merged merged = assertTimeoutPreemptively(Duration.ofSeconds(20),
                 () -> EnvironmentFile.read(project, environment));
         assertEquals(environment, merged.environment());
-        assertTrue(merged.notes().get(0).contains(".env is not read: ") && merged.notes().get(0).contains(why),
+        assertTrue(merged.notes().get(0).contains(".env was not read: ") && merged.notes().get(0).contains(why),
                 merged.notes().toString());
     }
 

@@ -52,7 +52,7 @@ class HelpTest {
     @Test
     void theHelpOfARunHasGroupsExamplesVariablesAndEveryExitCode() {
         String help = help("--help");
-        for (String title : List.of("Limits:", "How the work is proved:", "Examples:", "Environment:", "Exit codes:")) {
+        for (String title : List.of("Limits:", "How the work is checked:", "Examples:", "Environment:", "Exit codes:")) {
             assertTrue(help.contains(title), help);
         }
         for (Status status : Status.values()) {

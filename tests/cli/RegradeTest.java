@@ -53,7 +53,7 @@ class RegradeTest {
         assertEquals("the check", json.path("failToPass").path(0).asText(), result.toString());
         assertEquals("spoiled\n", Files.readString(project.resolve("a.txt")));
         assertEquals(List.of("a.txt"), names(project));
-        assertEquals(journal, journal(), "the session stays as it is");
+        assertEquals(journal, journal(), "the session stays unchanged");
         assertEquals(List.of(), names(home.resolve("state/agentproxy/copies")), "no copy is left");
     }
 

@@ -96,8 +96,8 @@ class StateFolderTest {
         Pa.Result resumed = pa().run(folder, "resume", id, "--task", "and more");
         assertEquals(0, resumed.exitCode(), resumed.toString());
         assertTrue(resumed.err().contains("pa: working in " + project + ", where the session began"), resumed.toString());
-        assertTrue(resumed.err().contains("pa: goes on with --worker-cmd sh -c 'echo x >> work.txt'"), resumed.toString());
-        assertTrue(resumed.err().contains("pa: goes on with --verify test -s work.txt"), resumed.toString());
+        assertTrue(resumed.err().contains("pa: continuing with --worker-cmd sh -c 'echo x >> work.txt'"), resumed.toString());
+        assertTrue(resumed.err().contains("pa: continuing with --verify test -s work.txt"), resumed.toString());
         assertFalse(Files.exists(folder.resolve("work.txt")));
         assertEquals(2, pa().sessions(project).list().get(0).totals().rounds());
     }
@@ -106,8 +106,8 @@ class StateFolderTest {
     void aCommandThatWasTypedThisTimeIsNotShown() {
         run(pa(), project, "do it");
         Pa.Result resumed = pa().run(project, "resume", "--verify", "true", "--task", "and more");
-        assertFalse(resumed.err().contains("goes on with --verify"), resumed.toString());
-        assertTrue(resumed.err().contains("goes on with --worker-cmd"), resumed.toString());
+        assertFalse(resumed.err().contains("continuing with --verify"), resumed.toString());
+        assertTrue(resumed.err().contains("continuing with --worker-cmd"), resumed.toString());
     }
 
     @Test
@@ -123,7 +123,7 @@ class StateFolderTest {
         Pa.Result gone = pa().run(folder, "resume", id, "--task", "more");
         assertEquals(7, gone.exitCode(), gone.toString());
         assertTrue(gone.err().contains("the working directory of session " + id + " is gone: " + project)
-                && gone.err().contains("pa resume " + id + " -d NEW_PLACE"), gone.toString());
+                && gone.err().contains("pa resume " + id + " -d NEW_FOLDER"), gone.toString());
         Pa.Result resumed = pa().run(folder, "resume", id, "-d", moved.toString(), "--task", "more");
         assertEquals(0, resumed.exitCode(), resumed.toString());
         assertTrue(resumed.err().contains("the project of " + project + " was taken over by " + moved
@@ -237,7 +237,7 @@ class StateFolderTest {
         Pa.Result planted1 = pa().run(project, "resume", "20260101-000000-aaaa");
         assertEquals(2, planted1.exitCode(), planted1.toString());
         Pa.Result first = run(pa(), project, "do it");
-        assertTrue(first.err().contains(project.resolve(".pa") + " is from an earlier version and is left alone"),
+        assertTrue(first.err().contains(project.resolve(".pa") + " is from an earlier version, and PA does not use it"),
                 first.toString());
         Pa.Result second = run(pa(), project, "do it again");
         assertFalse(second.err().contains("earlier version"), second.toString());

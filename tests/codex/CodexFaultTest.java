@@ -153,7 +153,7 @@ class CodexFaultTest {
     @Test
     void aThreadThatCodexSilentlyBeganAnewIsSaid() throws Exception {
         work(worker(print(STARTED, SAID, completed(1)), PATIENT), Optional.of("another"));
-        assertTrue(events.stream().anyMatch(e -> e instanceof RunEvent.WorkerNotice n && n.text().contains("began another")));
+        assertTrue(events.stream().anyMatch(e -> e instanceof RunEvent.WorkerNotice n && n.text().contains("started another")));
     }
 
     @Test
@@ -176,7 +176,7 @@ class CodexFaultTest {
         Failure failure = assertThrows(Failure.class, missing::selfCheck);
         assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
         assertTrue(failure.hint().contains("@openai/codex"));
-        assertEquals(Optional.of("Codex does not tell what it costs"), missing.unpriced());
+        assertEquals(Optional.of("Codex does not report its cost"), missing.unpriced());
         assertThrows(Failure.class, () -> CodexOptions.of(new WorkerSetup(folder, Map.of(), PATIENT, Optional.empty(),
                 Optional.of("yolo"), OptionalInt.empty(), Optional.empty(), Optional.empty())));
     }

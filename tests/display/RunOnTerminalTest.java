@@ -34,7 +34,7 @@ class RunOnTerminalTest {
     @Test
     void itSaysWhatGoesOnNow() {
         display.on(new RunEvent.SelfCheckStarted());
-        screen.assertGoesOn("looking whether the worker and the reasoner are there");
+        screen.assertGoesOn("checking that the worker and the reasoner are available");
         display.on(new RunEvent.SelfCheckEnded(Optional.empty()));
         screen.assertNothingGoesOn();
         display.on(round("go"));

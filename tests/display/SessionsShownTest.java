@@ -66,7 +66,7 @@ class SessionsShownTest {
     void aSessionThatWasKilledSaysHowToGoOn() {
         show("killed", Optional.empty(), List.of());
         assertTrue(screen.out().stream().anyMatch(line -> line.startsWith("✗ killed in ")), screen.out().toString());
-        assertEquals("  next: to go on: pa resume 20260101-000000-test -d /srv/project", screen.out().get(screen.out().size() - 1));
+        assertEquals("  next: to continue: pa resume 20260101-000000-test -d /srv/project", screen.out().get(screen.out().size() - 1));
     }
 
     @Test
@@ -82,16 +82,16 @@ class SessionsShownTest {
         rehearsal = true;
         show("stopped", Optional.of("http://localhost:1/trace/1"), List.of(3, 5));
         assertEquals("  trace 4bf92f3577b34da6a3ce929d0e0e4736  http://localhost:1/trace/1", screen.out().get(screen.out().size() - 1));
-        assertEquals(List.of("line 3 of the journal cannot be read; it was left out",
-                "line 5 of the journal cannot be read; it was left out"),
+        assertEquals(List.of("line 3 of the journal cannot be read; it is left out",
+                "line 5 of the journal cannot be read; it is left out"),
                 screen.err());
         assertTrue(screen.out().contains("REHEARSAL: stand-ins answered, no model was called; tokens and cost are made up"),
                 screen.out().toString());
     }
 
     @ParameterizedTest
-    @CsvSource({"false, 'no sessions here yet', 'run one: pa \"task\"; those of other folders: pa sessions --all'",
-        "true, 'no sessions yet', 'run one: pa \"task\"'"})
+    @CsvSource({"false, 'no sessions here yet', 'start one: pa \"task\"; list those of all folders: pa sessions --all'",
+        "true, 'no sessions yet', 'start one: pa \"task\"'"})
     void whereThereIsNoSessionTheNextStepIsSaidOnStderr(boolean everywhere, String said, String next) {
         new SessionViews(console).list(List.of(), everywhere, 0);
         assertEquals(List.of(), screen.out());

@@ -50,8 +50,8 @@ class DoctorTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
-        "-, -, -, not on in this shell",
-        "0, http://127.0.0.1:4317, -, not on in this shell",
+        "-, -, -, not set in this shell",
+        "0, http://127.0.0.1:4317, -, not set in this shell",
         "1, http://127.0.0.1:4317, -, ok",
         "true, http://localhost:4317, grpc, ok",
         "1, -, -, ok",
@@ -81,11 +81,11 @@ class DoctorTest {
         int free;
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = silent.getLocalPort();
-            assertEquals(Optional.of("what listens there does not answer"), greeting(free));
+            assertEquals(Optional.of("the server there does not answer"), greeting(free));
         }
         assertEquals(Optional.of("nothing listens on 127.0.0.1:" + free), greeting(free));
         HttpServer http = server(200, "");
-        assertTrue(greeting(http.getAddress().getPort()).orElseThrow().contains("no HTTP/2"));
+        assertTrue(greeting(http.getAddress().getPort()).orElseThrow().contains("does not speak HTTP/2"));
         http.stop(0);
     }
 
@@ -122,8 +122,8 @@ class DoctorTest {
         Web.Answer answer = new Web().get(address, Credentials.ofGrafana(
                 Map.of("AGENTPROXY_STACK_GRAFANA_TOKEN", "ge\nheim")));
         http.stop(0);
-        assertEquals("OTEL_EXPORTER_OTLP_HEADERS holds what cannot be sent in a header", finding.text());
-        assertEquals("AGENTPROXY_STACK_GRAFANA_TOKEN holds what cannot be sent in a header", answer.reason());
+        assertEquals("OTEL_EXPORTER_OTLP_HEADERS contains characters that a header cannot have", finding.text());
+        assertEquals("AGENTPROXY_STACK_GRAFANA_TOKEN contains characters that a header cannot have", answer.reason());
     }
 
     private static HttpServer server(int status, String body) throws IOException {

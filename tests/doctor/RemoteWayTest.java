@@ -104,15 +104,15 @@ class RemoteWayTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "/v1/traces | 404 {} | OTLP over HTTP | what stands before /v1/traces",
-        "/v1/traces | 415 {} | OTLP over HTTP | takes JSON",
+        "/v1/traces | 404 {} | OTLP over HTTP | the part before /v1/traces",
+        "/v1/traces | 415 {} | OTLP over HTTP | accepts JSON",
         "/v1/traces | 503 {} | OTLP over HTTP | overloaded",
         "/v1/metrics | 200 {\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"full\"}} | metric accepted | refused: full",
-        "/api/health | 200 <html> | Grafana | no Grafana",
+        "/api/health | 200 <html> | Grafana | not a Grafana",
         "/api/health | 302 https://login.example/ | Grafana | HTTP 302: sends to https://login.example/",
         "/api/datasources/uid/mimir/health | 404 {} | data source mimir | --prometheus-uid",
         "/api/datasources/proxy/uid/mimir/api/v1/label/agentproxy_project_id/values | 200 {\"data\":[]} | label"
-                + " agentproxy_project_id | every panel is empty",
+                + " agentproxy_project_id | so is every panel",
         "/api/dashboards/uid/agentproxy | 404 {} | dashboards | stack provision",
         "/api/prometheus/grafana/api/v1/rules | 200 {} | rules | not loaded"})
     void whatIsWrongOverThereIsNamedWithWhatToDo(String path, String said, String hop, String expected) throws Exception {

@@ -48,7 +48,7 @@ class KilledRunsTest {
             // What the last run had no time for.
             Pa.Result sent = pa.run(last, "telemetry", "send");
             assertEquals(0, sent.exitCode(), sent.toString());
-            assertEquals("nothing waits to be sent\n", pa.run(last, "telemetry", "status").out());
+            assertEquals("all telemetry was sent\n", pa.run(last, "telemetry", "status").out());
 
             for (String session : killed) {
                 List<Received.Span> spans = receiver.spans().stream()

@@ -46,7 +46,7 @@ class NothingUnaskedTest {
         project.file("rotate-keys.sh", "#!/bin/sh", "touch ran");
         FunctionResult result = automatic("rotate-keys.sh");
         assertEquals(Verdict.SKIPPED, verdict(result), "right syntax proves nothing");
-        assertTrue(result.output().contains("$ sh -n ./rotate-keys.sh\n→ the syntax is right; it was not run"), result.output());
+        assertTrue(result.output().contains("$ sh -n ./rotate-keys.sh\n→ the syntax is correct; the file was not run"), result.output());
         assertNotRun();
         assertEquals(List.of(), asked, "nobody is asked about a file that merely changed");
     }

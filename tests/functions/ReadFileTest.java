@@ -83,10 +83,10 @@ class ReadFileTest {
         Files.createDirectory(project.root.resolve("sub/two"));
         Files.createFile(project.root.resolve("empty"));
         assertEquals(0, new ProcessBuilder("mkfifo", project.root.resolve("pipe").toString()).start().waitFor());
-        assertEquals("sub is a folder. It holds: one, two/", project.read("sub").output());
+        assertEquals("sub is a folder. It contains: one, two/", project.read("sub").output());
         assertEquals("(empty is empty)", project.read("empty").output());
         assertTrue(project.read("missing").output().contains("no such file"));
-        assertTrue(project.read("pipe").output().contains("no regular file"));
+        assertTrue(project.read("pipe").output().contains("not a regular file"));
     }
 
     @Test

@@ -88,7 +88,7 @@ class RunTestsTest {
         project.program("fork", "#!/bin/sh", "sleep 600 >/dev/null 2>&1 &", "echo $! > pid");
         FunctionResult result = project.run("./fork");
         assertEquals(Verdict.PASS, verdict(result));
-        assertTrue(result.output().contains("1 left behind and ended"), result.output());
+        assertTrue(result.output().contains("1 left processes were ended"), result.output());
         assertFalse(Project.lives(Long.parseLong(Files.readString(project.root.resolve("pid")).strip())));
     }
 

@@ -58,7 +58,7 @@ class TodoListTest {
         List<TodoItem> before = functions.todo();
         FunctionResult result = run(new Decision.UpdateTask(id, status, Optional.empty()));
         assertFalse(result.success());
-        assertTrue(result.output().contains("status is one of") || result.output().contains("there is no task"));
+        assertTrue(result.output().contains("status must be one of") || result.output().contains("there is no task"));
         assertEquals(before, functions.todo());
     }
 

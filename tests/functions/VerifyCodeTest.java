@@ -103,7 +103,7 @@ class VerifyCodeTest {
         FunctionResult result = project.verify("good.sh", "data.csv");
         assertEquals(Verdict.SKIPPED, verdict(result));
         assertFalse(result.success());
-        assertTrue(result.output().contains("data.csv: skipped, nobody knows how to run it"), result.output());
+        assertTrue(result.output().contains("data.csv: skipped, the way to run it is unknown"), result.output());
     }
 
     @Test

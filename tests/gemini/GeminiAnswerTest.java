@@ -42,7 +42,7 @@ class GeminiAnswerTest {
 
     static Stream<Unusable> unusable() {
         return Stream.of(
-                new Unusable("delete_all", "{}", "there is no function 'delete_all'; offered are: send_to_claude"),
+                new Unusable("delete_all", "{}", "there is no function 'delete_all'; the offered functions are: send_to_claude"),
                 new Unusable("no_op", "{}", "there is no function 'no_op'"),
                 new Unusable("", "{}", "there is no function ''"),
                 new Unusable("send_to_claude", "{}", "send_to_claude: the argument instruction is missing; given: none"),
@@ -77,7 +77,7 @@ class GeminiAnswerTest {
     void aFunctionThatIsNotOfferedIsNotCarriedOut() {
         Decision decision = DecisionReader.read("run_tests", null,
                 Set.of(FunctionName.MARK_DONE, FunctionName.NO_OP));
-        assertEquals(new Decision.NoOp("run_tests is not offered in this run; offered are: mark_done"), decision);
+        assertEquals(new Decision.NoOp("run_tests is not offered in this run; the offered functions are: mark_done"), decision);
     }
 
     @Test
@@ -212,7 +212,7 @@ class GeminiAnswerTest {
             reasoner.decide(Situations.afterFirstRound(), Bounds.none(), events);
             reasoner.decide(Situations.afterFirstRound(), Bounds.none(), events);
         }
-        assertEquals(List.of("asked for gemini-3.8-flash, answered by gemini-3.5-flash-lite: "
+        assertEquals(List.of("the request was for gemini-3.8-flash, but gemini-3.5-flash-lite answered: "
                 + "behaviour and price are that model's"),
                 events.notices());
         // (600 × 0.30 + 400 × 0.03 + 200 × 2.50) / 1,000,000

@@ -57,7 +57,7 @@ class GeminiFaultTest extends GeminiFaults {
                         List.of(FakeGemini.error(402, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted", "")), 1,
                         "402", true, "depleted", "add to it in Google AI Studio"),
                 new Terminal("403", List.of(FakeGemini.error(403, "PERMISSION_DENIED", "no right", "")), 1, "403", true,
-                        "PERMISSION_DENIED", "no right to this model"),
+                        "PERMISSION_DENIED", "whether this key may use the model"),
                 new Terminal("404 (defect 19: a retired model is an option, not a constant)",
                         List.of(FakeGemini.error(404, "NOT_FOUND", "models/x is not found", "")), 1, "404", true,
                         "is not found", "--model"),
@@ -69,18 +69,18 @@ class GeminiFaultTest extends GeminiFaults {
                 new Terminal("499: given up by a server under load", List.of(FakeGemini.error(499, "CANCELLED",
                         "The operation was cancelled.", "")), ALL_ATTEMPTS, "499", false, "cancelled", "overloaded or down"),
                 new Terminal("503 for ever (defect 4: the call ends by itself)", List.of(overloaded()), ALL_ATTEMPTS, "503",
-                        false, "overloaded (after " + ALL_ATTEMPTS + " attempts)", "wait a little"),
+                        false, "overloaded (after " + ALL_ATTEMPTS + " attempts)", "wait and try again"),
                 new Terminal("prompt blocked", List.of(FakeGemini.ok("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},"
                         + "\"usageMetadata\":{\"promptTokenCount\":10}}")), 1, "blocked", false, "SAFETY",
                         "reword the task"),
                 new Terminal("answer blocked: drawn once more", List.of(FakeGemini.ok("{\"candidates\":[{\"finishReason\":"
-                        + "\"SAFETY\"}]}")), 2, "blocked", false, "took its answer away: SAFETY", "--reasoner rules"),
+                        + "\"SAFETY\"}]}")), 2, "blocked", false, "removed its answer: SAFETY", "--reasoner rules"),
                 new Terminal("malformed JSON", List.of(FakeGemini.ok("{\"candidates\": [ {")), ALL_ATTEMPTS, "malformed",
-                        false, "is no answer of Gemini", "a proxy in between?"),
+                        false, "is not an answer of Gemini", "a proxy may have answered"),
                 new Terminal("JSON of another shape", List.of(FakeGemini.ok("{\"candidates\":[{\"content\":{\"parts\":"
-                        + "\"text\"}}]}")), ALL_ATTEMPTS, "malformed", false, "is no answer", "proxy"),
+                        + "\"text\"}}]}")), ALL_ATTEMPTS, "malformed", false, "is not an answer", "proxy"),
                 new Terminal("HTML with status 200", List.of(FakeGemini.ok("<html>Welcome to the hotel</html>")),
-                        ALL_ATTEMPTS, "malformed", false, "is no answer", "proxy"),
+                        ALL_ATTEMPTS, "malformed", false, "is not an answer", "proxy"),
                 new Terminal("no candidates", List.of(FakeGemini.ok("{}")), ALL_ATTEMPTS, "malformed", false,
                         "no candidate", "proxy"),
                 new Terminal("a redirect is not followed", List.of(new MockResponse.Builder().code(307)
@@ -153,7 +153,7 @@ class GeminiFaultTest extends GeminiFaults {
         try (FakeGemini gemini = new FakeGemini(FakeGemini.error(429, "RESOURCE_EXHAUSTED", "quota", retryInfo))) {
             ReasonerException e = assertThrows(ReasonerException.class,
                     () -> decide(new GeminiReasoner(gemini.options(), timing)));
-            assertTrue(e.getMessage().contains("asks to be left alone for 3600 s"), e.getMessage());
+            assertTrue(e.getMessage().contains("asks for a wait of 3600 s"), e.getMessage());
             assertEquals(List.of(), timing.waits());
             assertEquals(1, gemini.seen().size());
         }

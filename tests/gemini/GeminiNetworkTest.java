@@ -47,7 +47,7 @@ class GeminiNetworkTest extends GeminiFaults {
         ReasonerException e = unreachable(URI.create("http://127.0.0.1:" + closed));
         assertEquals("refused", e.problem().value());
         assertTrue(e.getMessage().contains("127.0.0.1:" + closed), e.getMessage());
-        assertTrue(e.hint().contains("is it running"), e.hint());
+        assertTrue(e.hint().contains("check that the server runs"), e.hint());
         assertEquals(ALL_ATTEMPTS, events.answer().attempts());
     }
 
@@ -197,7 +197,7 @@ class GeminiNetworkTest extends GeminiFaults {
 
     @ParameterizedTest
     @CsvSource({
-        "403, '', 1, refused, it does not let this connection through",
+        "403, '', 1, refused, it does not allow this connection",
         "407, '', 1, refused, it wants a user name and a password",
         "407, ada:sesame@, 1, refused, it refuses the user name or the password",
         "502, '', 3, refused, answered 502"})

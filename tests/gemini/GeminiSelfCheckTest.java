@@ -46,15 +46,15 @@ class GeminiSelfCheckTest {
                 new Refusal(FakeGemini.error(403, "PERMISSION_DENIED", "not yours", ""), "not yours", "GEMINI_API_KEY"),
                 new Refusal(FakeGemini.error(402, "RESOURCE_EXHAUSTED", "no credit", ""), "no credit", "add to it"),
                 new Refusal(FakeGemini.error(404, "NOT_FOUND", "models/x is not found", ""),
-                        "the model gemini-3.8-flash is not known at 127.0.0.1", "--model"),
+                        "the model gemini-3.8-flash does not exist at 127.0.0.1", "--model"),
                 new Refusal(new MockResponse.Builder().code(404).body("<html>").build(),
-                        "the model gemini-3.8-flash is not known at 127.0.0.1", "or is GOOGLE_GEMINI_BASE_URL wrong?"),
+                        "the model gemini-3.8-flash does not exist at 127.0.0.1", "or check GOOGLE_GEMINI_BASE_URL"),
                 new Refusal(FakeGemini.error(400, "FAILED_PRECONDITION", "free tier is not available in your country", ""),
                         "not available in your country", "its message says why"),
                 new Refusal(new MockResponse.Builder().code(302).setHeader("Location", "/login").build(), "a redirect",
                         "GOOGLE_GEMINI_BASE_URL"),
                 new Refusal(FakeGemini.ok("{\"name\":\"models/x\",\"supportedGenerationMethods\":[\"embedContent\"]}"),
-                        "cannot be asked: it offers embedContent", "--model"));
+                        "cannot be used: it offers embedContent", "--model"));
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class GeminiSelfCheckTest {
         try (FakeGemini gemini = new FakeGemini(answer)) {
             check(gemini.options());
             assertEquals(1, events.notices().size(), events.all().toString());
-            assertTrue(events.notices().get(0).endsWith("; going on"), events.notices().get(0));
+            assertTrue(events.notices().get(0).endsWith("; continuing"), events.notices().get(0));
         }
     }
 

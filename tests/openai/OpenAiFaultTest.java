@@ -72,7 +72,7 @@ class OpenAiFaultTest {
                 new Terminal("402", FakeChat.error(402, "payment", "x", null, "no credits"), 1, "402", true, "no credits",
                         "credit is used up"),
                 new Terminal("403", FakeChat.error(403, "x", "x", null, "no right"), 1, "403", true, "no right",
-                        "no right to this model"),
+                        "whether it may use this model"),
                 new Terminal("404", FakeChat.error(404, "x", "model_not_found", null, "no such model"), 1, "404", true,
                         "no such model", "OPENAI_BASE_URL"),
                 new Terminal("429 insufficient_quota, which no wait outlasts", FakeChat.error(429, "insufficient_quota",
@@ -85,20 +85,20 @@ class OpenAiFaultTest {
                         ALL_ATTEMPTS, "503", false, "engine dead", "overloaded"),
                 new Terminal("502 in plain text", FakeChat.raw(502, "Bad gateway"), ALL_ATTEMPTS, "502", false, "Bad gateway",
                         "overloaded"),
-                new Terminal("prose, and prose again", FakeChat.prose(), 2, "malformed", false, "answered in words",
-                        "calls functions"),
+                new Terminal("prose, and prose again", FakeChat.prose(), 2, "malformed", false, "answered in prose",
+                        "can call functions"),
                 new Terminal("arguments that are no JSON, twice", FakeChat.ok(FakeChat.call("run_tests", "{\"test_command\": ")), 2,
-                        "malformed", false, "are no JSON", "calls functions"),
+                        "malformed", false, "are not valid JSON", "can call functions"),
                 new Terminal("a filter, twice", FakeChat.ok(FakeChat.answer("content_filter",
                         "{\"role\":\"assistant\",\"content\":\"\"}")), 2, "blocked", false, "filter", "reword"),
                 new Terminal("a refusal has a type", FakeChat.ok(FakeChat.answer("stop",
                         "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"I can't help with that.\"}")), 1, "blocked", false,
                         "the model refuses: I can't help", "reword"),
                 new Terminal("malformed JSON", FakeChat.raw(200, "{\"choices\": [ {"), ALL_ATTEMPTS, "malformed", false,
-                        "is no answer of", "a proxy in between?"),
+                        "is not an answer of", "a proxy may have answered"),
                 new Terminal("HTML with status 200", FakeChat.raw(200, "<html>Welcome to the hotel</html>"), ALL_ATTEMPTS,
-                        "malformed", false, "is no answer", "proxy"),
-                new Terminal("no choices", FakeChat.raw(200, "{\"choices\":[]}"), ALL_ATTEMPTS, "malformed", false, "is no answer",
+                        "malformed", false, "is not an answer", "proxy"),
+                new Terminal("no choices", FakeChat.raw(200, "{\"choices\":[]}"), ALL_ATTEMPTS, "malformed", false, "is not an answer",
                         "proxy"),
                 new Terminal("a redirect is not followed", new MockResponse.Builder().code(307)
                         .setHeader("Location", "https://evil.example/x").build(), 1, "redirect", false, "evil.example",
@@ -107,7 +107,7 @@ class OpenAiFaultTest {
                         .onResponseBody(new SocketEffect.CloseSocket()).build(), ALL_ATTEMPTS, "io", false, "broke",
                         "OPENAI_BASE_URL"),
                 new Terminal("an endless answer", FakeChat.raw(200, "x".repeat(9 << 20)), 1, "too_large", false, "8 MB",
-                        "look at what answers"));
+                        "check which server answers"));
     }
 
     @ParameterizedTest
@@ -225,7 +225,7 @@ class OpenAiFaultTest {
             reasoner.selfCheck(Bounds.none(), RunListener.NONE);
         }
         assertFailedSelfCheck(Map.of("OPENAI_MODEL", "x"), "OPENAI_API_KEY is not set");
-        assertFailedSelfCheck(Map.of("OPENAI_API_KEY", "k"), "no model is named");
+        assertFailedSelfCheck(Map.of("OPENAI_API_KEY", "k"), "needs the name of a model");
         OpenAiOptions local = OpenAiOptions.fromEnvironment(Map.of("OPENAI_BASE_URL", "http://192.168.1.5:11434/v1",
                 "OPENAI_MODEL", "qwen"), Optional.empty());
         assertEquals("", local.apiKey(), "a server in the next room that wants no key");

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import runner.Repository;
 
 /**
- * All that can be wrong with a model's API, and what each judge makes of it: one table, which docs/judges.md shows and which is run
- * here cell by cell. {@code UPDATE_GOLDEN=1 tests/run JudgeFaults} writes the table of the page anew.
+ * Runs the table of docs/judges.md cell by cell: the faults of a model's API, and how each judge handles them.
+ * {@code UPDATE_GOLDEN=1 tests/run JudgeFaults} writes the table of the page again.
  */
 class JudgeFaultsTest {
-    /** The columns, in their order. A judge's own tests write its column. */
+    /** The columns in their order. Each judge's own tests make its column. */
     private static final List<JudgeColumn> COLUMNS = List.of(GeminiColumn.column(), ChatColumn.column(), ClaudeColumn.column());
 
     /** Asks nobody. */

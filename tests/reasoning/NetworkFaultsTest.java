@@ -40,8 +40,8 @@ class NetworkFaultsTest {
 
     @Test
     void whatMayPassIsTriedLater() {
-        assertEquals(Fault.of(ErrorType.DNS, "the name model.example cannot be resolved",
-                "check the network and HTTPS_PROXY; or go on without a model: --reasoner rules", Fault.Remedy.LATER),
+        assertEquals(Fault.of(ErrorType.DNS, "the host name model.example cannot be resolved",
+                "check the network and HTTPS_PROXY; or run without a model: --reasoner rules", Fault.Remedy.LATER),
                 of(new UnknownHostException("model.example")));
         assertEquals("no connection to Model at model.example:443: no route", of(new ConnectException("no route")).message());
         Fault slow = of(new InterruptedIOException("timeout"));
@@ -54,7 +54,7 @@ class NetworkFaultsTest {
 
     @Test
     void anAddressOfOnesOwnHasAnotherHint() {
-        assertEquals("is it running, and is MODEL_URL right?", faults(false).of(new ConnectException("refused"), LIMIT).hint());
+        assertEquals("check that the server runs, and that MODEL_URL is right", faults(false).of(new ConnectException("refused"), LIMIT).hint());
     }
 
     @Test
@@ -78,18 +78,18 @@ class NetworkFaultsTest {
     @Test
     void aRedirectIsNotFollowedAndItsHostIsNamed() {
         Fault fault = faults.redirect(302, Headers.of("Location", "https://elsewhere.example/x?key=k-4711"));
-        assertEquals("Model at model.example:443 answers 302, a redirect to elsewhere.example, which is not followed: the "
-                + "key would go along",
+        assertEquals("Model at model.example:443 answers 302, a redirect to elsewhere.example; it is not followed, "
+                + "because the key would be sent there",
                 fault.message());
-        assertEquals("set MODEL_URL to where it really is", fault.hint());
-        assertTrue(faults.redirect(302, Headers.of(Map.of())).message().contains("a redirect, which"));
-        assertTrue(faults.redirect(302, Headers.of("Location", "/x")).message().contains("a redirect, which"));
+        assertEquals("set MODEL_URL to the final address", fault.hint());
+        assertTrue(faults.redirect(302, Headers.of(Map.of())).message().contains("a redirect; it is not followed"));
+        assertTrue(faults.redirect(302, Headers.of("Location", "/x")).message().contains("a redirect; it is not followed"));
     }
 
     @Test
     void whatIsNoAnswerNamesWhoGaveIt() {
-        assertEquals("what model.example:443 answered is no answer of Model", faults.malformed().message());
-        assertEquals("Model at model.example:443 answered more than 8 MB; it was not read further", faults.tooLarge().message());
+        assertEquals("the answer of model.example:443 is not an answer of Model", faults.malformed().message());
+        assertEquals("Model at model.example:443 answered more than 8 MB; PA stopped reading", faults.tooLarge().message());
     }
 
     @Test

@@ -93,7 +93,7 @@ class RulesReasonerTest {
 
     @Test
     void whatCouldNotBeRunIsClaimedAllTheSame() {
-        assertEquals(new Decision.MarkDone("nothing could be run", List.of()), decide(checked(Verdict.SKIPPED, "")).decision());
+        assertEquals(new Decision.MarkDone("there was nothing to run", List.of()), decide(checked(Verdict.SKIPPED, "")).decision());
     }
 
     @Test

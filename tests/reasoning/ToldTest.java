@@ -96,7 +96,7 @@ class ToldTest {
         assertFalse(told.has("note"));
         ObjectNode plain = StepResult.json(Situations.foreign(READ, FunctionResult.refused("no"), Optional.empty()), Detail.FULL, 2,
                 Optional.empty());
-        assertEquals("only the first of your 2 calls was carried out: one function per answer", plain.get("note").asText());
+        assertEquals("only the first of your 2 calls was carried out: call one function per answer", plain.get("note").asText());
         assertFalse(plain.has("round") || plain.has("verdict") || plain.has("standing"));
         assertFalse(StepResult.notCarriedOut().get("success").asBoolean());
     }

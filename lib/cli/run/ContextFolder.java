@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What goes along with a task: the texts and pictures at the top level of a context folder, and pictures named one by one. */
+/** The context of a task: the texts and pictures at the top level of a context folder, and pictures named one by one. */
 final class ContextFolder {
-    /** All texts together; a model's attention is no place for a whole repository. */
+    /** The limit for all texts together: a whole repository does not fit a model's attention. */
     private static final int MAX_TEXT = 200_000;
     private static final long MAX_PICTURE = 10L * 1024 * 1024;
 
@@ -28,10 +28,10 @@ final class ContextFolder {
         int length = 0;
         for (Path file : files(folder, "md", "txt")) {
             try {
-                // Looked at before it is read: four bytes hold any character.
+                // Check the size before reading: no character needs more than four bytes.
                 if (Files.size(file) > 4L * MAX_TEXT) {
                     throw Failure.usage("the context file " + file + " has " + Files.size(file) + " bytes, more than "
-                            + MAX_TEXT + " characters", "keep what the task needs; the worker can read the project itself");
+                            + MAX_TEXT + " characters", "keep only what the task needs; the worker can read the project itself");
                 }
                 String text = Files.readString(file);
                 length += text.length();
@@ -43,7 +43,7 @@ final class ContextFolder {
         }
         if (length > MAX_TEXT) {
             throw Failure.usage("the texts in " + folder + " have " + length + " characters, more than " + MAX_TEXT,
-                    "keep what the task needs; the worker can read the project itself");
+                    "keep only what the task needs; the worker can read the project itself");
         }
         return texts;
     }
@@ -53,25 +53,25 @@ final class ContextFolder {
         return files(folder, "png", "jpg", "jpeg", "gif", "webp").stream().map(f -> picture(f, "")).collect(Collectors.toList());
     }
 
-    /** @throws Failure (usage) when the file is no picture that the models take */
+    /** @throws Failure (usage) when the file is not a picture that the models accept */
     static Task.Screenshot picture(Path file, String description) {
         Path absolute = file.toAbsolutePath().normalize();
         if (!Files.isRegularFile(absolute) || !Files.isReadable(absolute)) {
-            throw Failure.usage("no such picture: " + file, "give the path of a PNG, JPEG, GIF or WebP file");
+            throw Failure.usage("the picture " + file + " does not exist", "give the path of a PNG, JPEG, GIF or WebP file");
         }
         try {
             if (Files.size(absolute) > MAX_PICTURE) {
                 throw Failure.usage("the picture " + file + " is larger than 10 MB", "make it smaller");
             }
             String type = mediaType(absolute).orElseThrow(() -> Failure.usage(
-                    file + " is no PNG, JPEG, GIF or WebP picture", "convert it, for instance to PNG"));
+                    file + " is not a PNG, JPEG, GIF or WebP picture", "convert it, for instance to PNG"));
             return new Task.Screenshot(absolute, description, type);
         } catch (IOException e) {
-            throw Failure.usage("the picture " + file + " cannot be read: " + e.getMessage(), "");
+            throw Failure.usage("the picture " + file + " cannot be read: " + e.getMessage(), "check its permissions");
         }
     }
 
-    /** By what the file holds, not by its name. */
+    /** Judged by the file's content, not by its name. */
     private static Optional<String> mediaType(Path file) throws IOException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
@@ -92,7 +92,7 @@ final class ContextFolder {
 
     private static List<Path> files(Path folder, String... endings) {
         if (!Files.isDirectory(folder)) {
-            throw Failure.usage("no such context folder: " + folder, "give a folder with .md and .txt files and pictures");
+            throw Failure.usage("the context folder " + folder + " does not exist", "give a folder with .md and .txt files and pictures");
         }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isRegularFile).filter(f -> {
@@ -100,7 +100,7 @@ final class ContextFolder {
                 return Stream.of(endings).anyMatch(e -> name.endsWith("." + e));
             }).sorted().collect(Collectors.toList());
         } catch (IOException e) {
-            throw Failure.usage("the context folder " + folder + " cannot be read: " + e.getMessage(), "");
+            throw Failure.usage("the context folder " + folder + " cannot be read: " + e.getMessage(), "check its permissions");
         }
     }
 }

@@ -21,44 +21,44 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The {@code .env} of the working directory. It belongs to whoever wrote the project, perhaps a stranger whose repository
- * was just cloned: it can give a key where there is none and names, but it never beats the real environment and never says
- * which program runs or where anything is sent.
+ * The {@code .env} of the working directory. Its author is the project's author, perhaps a stranger whose repository was just cloned.
+ * It may set a key that is missing, and names. It never wins over the real environment, and never sets a program to run or an address
+ * to send to.
  */
 public final class EnvironmentFile {
-    /** And what the reasoners name. */
+    /** Variables that a project may set, in addition to those that the reasoners name. */
     private static final Set<String> TAKEN = Set.of(Variables.ENABLE_TELEMETRY, Variables.OWNER_ID, Variables.PROJECT_ID,
             Variables.ROLE, Variables.SERVICE_NAME, Variables.SERVICE_NAMESPACE);
-    /** What would redirect a key or run another program: refused aloud. Other names are the project's own business. */
+    /** Variables that would redirect a key or run another program: refused with a message. All other names are allowed. */
     private static final Pattern REDIRECTS = Pattern.compile(
             "CLAUDE_BIN|CODEX_BIN|CODEX_HOME|PATH|LD_.*|JAVA_.*|(GOOGLE|GEMINI|OPENAI|CODEX|ANTHROPIC|CLAUDE|OTEL|AGENTPROXY)_.*"
                     + "(URL|ENDPOINT|BIN|HEADERS|PROXY)"
                     + "|(HTTPS?|ALL|NO)_PROXY");
 
-    /** A file of names and values is small; what is larger is something else. */
+    /** A file of names and values is small; a larger file is something else. */
     private static final long MAX_BYTES = 64 * 1024;
 
     private EnvironmentFile() {}
 
-    /** The environment to use, and what to tell the person about it. */
+    /** The environment to use, and notes for the user about it. */
     public record Merged(Map<String, String> environment, List<String> notes) {}
 
     /**
-     * Reads {@code .env} only as a regular file of at most 64 KiB. A link could lead to a device that never ends or to a file
-     * that is not the project's, and a named pipe would make the run wait for ever: they are left alone, and said.
+     * Reads {@code .env} only if it is a regular file of at most 64 KiB. A link could lead to an endless device or to a file outside of
+     * the project, and a named pipe would block the run for ever: they are not read, and a note says so.
      *
-     * @throws Failure (usage) when there is a {@code .env} that cannot be read
+     * @throws Failure (usage) when {@code .env} exists and cannot be read
      */
     public static Merged read(Path directory, Map<String, String> environment) {
         Path file = directory.resolve(".env");
         Optional<BasicFileAttributes> found = attributes(file);
-        // A folder of this name is a Python environment, not ours.
+        // A folder with this name is a Python environment, not ours.
         if (found.isEmpty() || found.get().isDirectory()) {
             return new Merged(environment, List.of());
         }
         Optional<String> unfit = unfit(found.get());
         if (unfit.isPresent()) {
-            return new Merged(environment, List.of(file + " is not read: " + unfit.get()));
+            return new Merged(environment, List.of(file + " was not read: " + unfit.get()));
         }
         Map<String, String> merged = new TreeMap<>(environment);
         List<String> notes = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class EnvironmentFile {
                 merged.putIfAbsent(entry.getKey(), entry.getValue());
             } else if (REDIRECTS.matcher(entry.getKey()).matches()) {
                 notes.add(entry.getKey() + " in " + file + " is ignored: a project's .env may not set programs, addresses or "
-                        + "headers; set it in your shell if you mean it");
+                        + "headers; set it in your shell if you want it");
             }
         }
         return new Merged(Map.copyOf(merged), List.copyOf(notes));

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import verdict.ChangeVerifier;
 
-/** How much has to be shown, the same for a run, for {@code pa verify} and for {@code pa regrade}. */
+/** The required evidence: options of a run, of {@code pa verify} and of {@code pa regrade}. */
 public final class EvidenceOptions {
     @Option(names = "--evidence", paramLabel = "LEVEL", completionCandidates = Levels.class,
-            description = "What 'completed' needs: independent, own_tests, reviewed, unchanged or none (default: reviewed).")
+            description = "The evidence that 'completed' needs: independent, own_tests, reviewed, unchanged or none (default: reviewed).")
     Optional<String> level;
 
-    @Option(names = "--accept", paramLabel = "RULE", description = "Let suspicions of this rule pass; repeatable.")
+    @Option(names = "--accept", paramLabel = "RULE", description = "Ignore suspicions of this rule; repeatable.")
     List<String> accepted = List.of();
 
-    /** For the shell's completion. */
+    /** The levels for the shell's completion. */
     static final class Levels implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -38,13 +38,13 @@ public final class EvidenceOptions {
             try {
                 return EvidenceLevel.of(value.toLowerCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw Failure.usage("there is no evidence level " + value, "it is one of " + Stream.of(EvidenceLevel.values())
+                throw Failure.usage("the evidence level " + value + " does not exist", "use one of " + Stream.of(EvidenceLevel.values())
                         .map(EvidenceLevel::value).collect(Collectors.joining(", ")));
             }
         }).orElse(EvidenceLevel.REVIEWED);
     }
 
-    /** The status with which a run ends when its work is claimed to be done and this is the evidence. */
+    /** The status of a run that claims to be done with this evidence. */
     public Status status(Evidence found) {
         return found.red() ? Status.VERIFICATION_FAILED : found.level().atLeast(wanted()) ? Status.COMPLETED : Status.UNPROVEN;
     }
@@ -53,8 +53,8 @@ public final class EvidenceOptions {
         Set<String> unknown = new LinkedHashSet<>(accepted);
         unknown.removeAll(ChangeVerifier.rules());
         if (!unknown.isEmpty()) {
-            throw Failure.usage("there is no rule " + unknown.iterator().next(),
-                    "it is one of " + String.join(", ", new TreeSet<>(ChangeVerifier.rules())));
+            throw Failure.usage("the rule " + unknown.iterator().next() + " does not exist",
+                    "use one of " + String.join(", ", new TreeSet<>(ChangeVerifier.rules())));
         }
         return Set.copyOf(accepted);
     }

@@ -9,17 +9,17 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The options of a run as words that can be kept in its journal, and taken over when the session is resumed: {@code pa resume
- * ID} goes on with the same reasoner, worker, check and limits. What is typed then wins.
+ * The options of a run as words for its journal. A resumed session takes them over: {@code pa resume ID} continues with the same
+ * reasoner, worker, check and limits. Options on the new command line win.
  */
 public final class KeptOptions {
-    /** How one looks at a run, and where it is: no part of the run itself. */
+    /** Options about the display and the place of a run; they are not kept. */
     private static final Set<String> NOT_KEPT = Set.of("--working-dir", "--display", "--verbose", "--task", "--session", "--json",
             "--list-sessions", "--state-dir", "--notify", "--context-dir", "--screenshot", "--add-screenshot", "--help", "--version");
 
     private KeptOptions() {}
 
-    /** The options that were typed, as {@code --name=value}. */
+    /** The options on the command line, as {@code --name=value}. */
     static List<String> of(CommandSpec command) {
         ParseResult parsed = command.commandLine().getParseResult();
         List<String> words = new ArrayList<>();
@@ -38,13 +38,13 @@ public final class KeptOptions {
         return words;
     }
 
-    /** Options whose value is run as a program: whoever goes on with a session sees them. */
+    /** Options with a program as their value: the user is told when a resumed session takes one over. */
     private static final Set<String> COMMANDS = Set.of("--verify", "--worker-cmd", "--claude-bin");
 
     /**
-     * Gives {@code command}'s options the kept values where nothing was typed. Words that are no options any more are left out.
+     * Sets {@code command}'s options that are not on the command line to the kept values. Unknown options are ignored.
      *
-     * @return the words that were taken over and name a command that will run
+     * @return the words taken over that name a program
      */
     public static List<String> inherit(CommandSpec command, List<String> kept) {
         RunOptions earlier = new RunOptions();
@@ -67,7 +67,7 @@ public final class KeptOptions {
         return commands;
     }
 
-    /** What puts the values back that {@link #inherit} would change. */
+    /** Actions that restore the values that {@link #inherit} would change. */
     static List<Runnable> remember(CommandSpec command, List<String> words) {
         List<Runnable> undo = new ArrayList<>();
         for (String word : words) {
@@ -80,7 +80,7 @@ public final class KeptOptions {
         return undo;
     }
 
-    /** A new way to prove the work replaces the old one, whichever of the two it was. */
+    /** A new option for the check or the worker replaces the old one, also one of another name. */
     private static boolean contradicts(String option, ParseResult typed) {
         return option.equals("--verify") && typed.hasMatchedOption("--no-verify")
                 || option.equals("--no-verify") && typed.hasMatchedOption("--verify")

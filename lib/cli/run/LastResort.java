@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the process when a run does not end that has to. A signal and the time limit are obeyed by the run itself, within a second
- * or two; this is for the defect that nobody has thought of: a thread that computes or waits for ever. What is journaled is kept,
- * and the next {@code pa} treats the run like one that was killed.
+ * Ends the process when a run that must end does not end. Normally the run itself obeys a signal and the time limit within a second or
+ * two; this class is for an unknown bug: a thread that computes or waits for ever. The journal is kept, and the next {@code pa}
+ * treats the run like a killed one.
  */
 final class LastResort implements AutoCloseable {
-    /** Some ten times what a run needs to end its children and to deliver its telemetry. */
+    /** About ten times as long as a run needs to end its children and to deliver its telemetry. */
     static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** In this part of the grace the run may finish what it does when its time is over; then what still waits is cut short. */
+    /** In this part of the grace period the run may finish its present step; then remaining waits are interrupted. */
     private static final int WRAP_UP = 6;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -35,10 +35,10 @@ final class LastResort implements AutoCloseable {
     }
 
     /**
-     * Watches until closed.
+     * Watches until {@link #close}.
      *
      * @param timeout the run's time limit, if it has one
-     * @param note tells a person, before the process ends
+     * @param note shows a message to the user before the process ends
      */
     static LastResort watch(Interruption interruption, Optional<Duration> timeout, Consumer<String> note) {
         return watch(interruption, timeout, GRACE, note, Runtime.getRuntime()::halt);
@@ -59,7 +59,7 @@ final class LastResort implements AutoCloseable {
     private void waitFor(Duration time, String why, int exitCode) {
         after(time, () -> {
             note.accept("pa: the run did not end within " + grace.toSeconds() + " s after " + why
-                    + "; the process ends now. What was written is kept, and the session can be resumed");
+                    + "; the process ends now. The journal is kept, and the session can be resumed");
             halt.accept(exitCode);
         });
     }

@@ -18,8 +18,8 @@ import process.ProcessSpec;
 import process.SafeRun;
 
 /**
- * {@code --notify CMD}: runs a command of the user's when a run ends and when it waits for a person. It learns what happened
- * from its environment; keys are not in it. Whatever becomes of it changes nothing of the run.
+ * {@code --notify CMD}: runs a command of the user when a run ends and when it waits for the user. The command reads the event from its
+ * environment, which contains no keys. Nothing that it does changes the run.
  */
 final class Notification implements RunEventHandler {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -50,10 +50,10 @@ final class Notification implements RunEventHandler {
         tell("ended", ended.outcome().status().value(), Integer.toString(ended.outcome().exitCode()), ended.outcome().reason());
     }
 
-    /** The same question, with the notification before it. */
+    /** Asks the same question after running the command. */
     Consent before(Consent consent) {
         return (asked, why) -> {
-            tell("waiting", "running", "", "may this be run (" + why + ")? " + asked);
+            tell("waiting", "running", "", "may PA run this (" + why + ")? " + asked);
             return consent.given(asked, why);
         };
     }
@@ -67,7 +67,7 @@ final class Notification implements RunEventHandler {
         variables.put("PA_SESSION", session);
         variables.put("PA_TASK", task);
         variables.put("PA_DIRECTORY", directory.toString());
-        // A signal that ends the run has interrupted this thread; the end must be told all the same.
+        // A signal that ends the run has interrupted this thread, but the command must run all the same.
         boolean interrupted = Thread.interrupted();
         Optional<String> problem;
         try {

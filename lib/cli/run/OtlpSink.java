@@ -10,10 +10,10 @@ import telemetry.RunPlace;
 import telemetry.Telemetry;
 import telemetry.WorkerTelemetry;
 
-/** A run's signals go out over OTLP. The only class of the wiring that touches OpenTelemetry's. */
+/** Sends a run's signals over OTLP. The only class of the wiring that uses OpenTelemetry's classes. */
 final class OtlpSink implements TelemetrySink {
     private final Telemetry telemetry;
-    /** Why nobody answered, where an embedded engine has crashed. */
+    /** The reason why the endpoint does not answer, if an embedded engine has crashed. */
     private final Supplier<Optional<String>> fallen;
 
     private OtlpSink(Telemetry telemetry, Supplier<Optional<String>> fallen) {
@@ -21,7 +21,7 @@ final class OtlpSink implements TelemetrySink {
         this.fallen = fallen;
     }
 
-    /** @param journal is read while it is written */
+    /** @param journal to read while it is written */
     static OtlpSink start(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Journal journal) {
         Telemetry telemetry = Telemetry.start(environment, place, worker);
         journal.tell(telemetry);

@@ -35,7 +35,7 @@ public final class Reasoners {
         @Override
         public ReasonerKind convert(String word) {
             return ALL.stream().filter(kind -> kind.name().equalsIgnoreCase(word)).findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no reasoner '" + word + "'; one of: " + names()));
+                    .orElseThrow(() -> new TypeConversionException("the reasoner '" + word + "' does not exist; use one of " + names()));
         }
     }
 

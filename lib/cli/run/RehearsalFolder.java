@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where a rehearsal works when no folder was named for it: a new one in the user's state folder, kept for a week. */
+/** The default folder of a rehearsal: a new one in the user's state folder, kept for a week. */
 final class RehearsalFolder {
     private static final Duration KEPT = Duration.ofDays(7);
 
     private RehearsalFolder() {}
 
-    /** @throws Failure (self-check) when it cannot be made */
+    /** @throws Failure (self-check) when the folder cannot be made */
     static Path make(String session, Map<String, String> environment) {
         Path all = StateFolders.state(environment).resolve("rehearsals");
         try {
@@ -41,7 +41,7 @@ final class RehearsalFolder {
             try {
                 StateFolders.remove(folder);
             } catch (IOException e) {
-                // What cannot be removed stays; the next rehearsal tries again.
+                // A folder that cannot be removed stays; the next rehearsal tries again.
                 continue;
             }
         }

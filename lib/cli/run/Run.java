@@ -43,7 +43,7 @@ import telemetry.Plans;
 import telemetry.RunPlace;
 import verdict.RunJudge;
 
-/** One run from its request to its exit code: puts the parts together, lets the loop run, and closes what was opened. */
+/** One run from its request to its exit code: connects the parts, starts the loop, and closes everything at the end. */
 public final class Run {
     private final RunRequest request;
     private final Optional<Notification> notification;
@@ -61,7 +61,7 @@ public final class Run {
                 request.environment(), request.console()));
     }
 
-    /** Runs it; the exit code is that of its outcome. */
+    /** Runs it and returns the exit code of its outcome. */
     public int execute() throws InterruptedException {
         SignalHandlers.endRunOn(interruption);
         request.notes().forEach(note -> console.note("pa: " + note));
@@ -70,8 +70,8 @@ public final class Run {
                 SessionFolder folder = SessionFolder.hold(project, request.plan().task().session());
                 Journal journal = Journal.open(folder, Clock.systemUTC(), KnownSecrets.of(request.environment()));
                 Stage stage = Stage.of(request, folder)) {
-            project.earlierFolder().ifPresent(earlier -> console.note("pa: " + earlier + " is from an earlier version and is left "
-                    + "alone: sessions are kept in " + home.folder() + " now. Remove it when you do not need it any more"));
+            project.earlierFolder().ifPresent(earlier -> console.note("pa: " + earlier + " is from an earlier version, and PA does not "
+                    + "use it: sessions are now in " + home.folder() + ". Remove it when you do not need it any more"));
             try {
                 return supervise(folder, project, journal, stage);
             } finally {
@@ -125,7 +125,7 @@ public final class Run {
         }
     }
 
-    /** Decided by the user's own environment, not the stage's; the journal keeps it for a later reading. */
+    /** Uses the user's own environment, not the stage's; the journal keeps the decision for later readings. */
     private TelemetryPlan telemetryPlan() {
         Plans.Decided decided = Plans.of(request.environment(), options.telemetry, request.plan().task().session(), runNumber());
         decided.warnings().forEach(warning -> console.note("pa: telemetry: " + console.pasteable(warning)));
@@ -136,7 +136,7 @@ public final class Run {
         return 1 + (int) request.earlier().stream().filter(RunEvent.RunStarted.class::isInstance).count();
     }
 
-    /** A defect of the display is no reason to end a run: the display says so once and shows nothing more. */
+    /** A bug in the display does not end a run: the display reports it once and then shows nothing more. */
     private RunListener unbreakable(RunListener display) {
         KnownSecrets secrets = KnownSecrets.of(request.environment());
         AtomicBoolean broken = new AtomicBoolean();
@@ -148,13 +148,13 @@ public final class Run {
                 display.on(Printable.of(event, secrets));
             } catch (RuntimeException e) {
                 broken.set(true);
-                console.note("pa: the display has a defect (" + e + "); the run goes on: " + console.pasteable("pa show")
-                        + " tells it afterwards");
+                console.note("pa: the display has a bug (" + e + "); the run continues; see it afterwards with "
+                        + console.pasteable("pa show"));
             }
         };
     }
 
-    /** A line for each entry, from the journal itself: what is printed is what was written. */
+    /** A line for each entry of the journal: only written entries are printed. */
     private RunListener lines(Journal journal) {
         AtomicReference<RuntimeException> defect = new AtomicReference<>();
         AtomicReference<RunEvent> written = new AtomicReference<>();
@@ -172,7 +172,7 @@ public final class Run {
             if (defect.get() != null) {
                 throw defect.get();
             }
-            // A script wants the end also when the journal has no room for it any more.
+            // A script needs the end even if the journal has no room for it any more.
             if (event instanceof RunEvent.RunEnded && written.get() != event) {
                 display.on(new Entry(journal.sequence(), Instant.now(), event));
             }
@@ -204,7 +204,7 @@ public final class Run {
         return watched ? notification.map(n -> n.before(asked)).orElse(asked) : asked;
     }
 
-    /** The one command that the worker may run without being denied: the check that it is told of. */
+    /** The only command that the worker may run without being denied: the check that its instruction names. */
     private Optional<String> allowedCheck(DefaultFunctions functions) throws InterruptedException {
         return options.noAllowCheck || options.noVerify ? Optional.empty() : functions.namedCheck();
     }
@@ -220,11 +220,11 @@ public final class Run {
         }
     }
 
-    /** The trace's id belongs to the session, but only the telemetry knows it, once the run has begun. */
+    /** The trace's id belongs to the session, but only the telemetry knows it, after the run has begun. */
     private static RunListener trace(TelemetrySink telemetry, RunListener journal, RunListener display) {
         AtomicBoolean told = new AtomicBoolean();
         return event -> {
-            // Telemetry is set up in the background, so that the id may not be there with the first event.
+            // Telemetry is set up in the background, so the id may be missing at the first event.
             if (!told.get()) {
                 telemetry.traceId().map(RunEvent.Traced::new).ifPresent(traced -> {
                     told.set(true);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import reasoning.ReasonerKind;
 import workers.WorkerKind;
 
-/** The options of a run, the same for a new session and for one that is resumed. */
+/** The options of a run: the same for a new session and for a resumed one. */
 public final class RunOptions {
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -26,35 +26,35 @@ public final class RunOptions {
     public enum DisplayName { rich, plain, simple, json, quiet }
 
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".",
-            description = "Where the worker works (default: here).")
+            description = "The folder where the worker works (default: here).")
     public Path directory;
 
     @Mixin public StateOption state = new StateOption();
 
     @Option(names = "--reasoner", paramLabel = "REASONER", defaultValue = Reasoners.DEFAULT,
             converter = Reasoners.Converter.class, completionCandidates = Reasoners.Candidates.class,
-            description = "Who decides: ${COMPLETION-CANDIDATES} (default: gemini). 'rules' needs no model: verify, give the "
-                    + "failure back, done when it passes.")
+            description = "The judge that decides: ${COMPLETION-CANDIDATES} (default: gemini). 'rules' needs no model: it runs the check, "
+                    + "gives a failure back to the worker, and is done when the check passes.")
     ReasonerKind reasoner;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The reasoner's model (default: its variable, such as "
-            + "OPENAI_MODEL; for Gemini else one that this version knows).")
+    @Option(names = "--model", paramLabel = "NAME", description = "The reasoner's model (default: the value of its variable, such as "
+            + "OPENAI_MODEL; for Gemini without it, a built-in name).")
     Optional<String> model;
 
     @Option(names = "--worker", paramLabel = "WORKER", defaultValue = Workers.DEFAULT,
             converter = Workers.Converter.class, completionCandidates = Workers.Candidates.class,
-            description = "Who works: ${COMPLETION-CANDIDATES} (default: claude).")
+            description = "The agent that works: ${COMPLETION-CANDIDATES} (default: claude).")
     WorkerKind worker;
 
     @Option(names = "--worker-cmd", paramLabel = "CMD",
-            description = "Any command as the worker instead: the instruction comes on its stdin, exit code 0 is success.")
+            description = "Any command as the worker: it gets the instruction on its stdin, and exit code 0 is success.")
     Optional<String> workerCommand;
 
-    @Option(names = "--claude-bin", paramLabel = "PATH", description = "Claude Code's program (default: CLAUDE_BIN, or claude on "
+    @Option(names = "--claude-bin", paramLabel = "PATH", description = "The program of Claude Code (default: CLAUDE_BIN, or claude on "
             + "the PATH).")
     Optional<String> claudeBin;
 
-    /** Those of the Claude Code that this was written for; another one may know more, so any word is passed on. */
+    /** The modes of the Claude Code version that this was written for. A newer one may know more, so any word is passed on. */
     static final class PermissionModes extends ArrayList<String> {
         PermissionModes() {
             super(List.of("acceptEdits", "bypassPermissions", "default", "dontAsk", "plan"));
@@ -66,18 +66,18 @@ public final class RunOptions {
             description = "Claude Code's permission mode (default: acceptEdits).")
     String permissionMode;
 
-    @Option(names = "--verify", paramLabel = "CMD", description = "The command that proves the work (default: found out from "
-            + "the project: make test, mvn, gradle, npm, pytest, cargo, go, dotnet).")
+    @Option(names = "--verify", paramLabel = "CMD", description = "The check's command (default: the project's own: "
+            + "make test, mvn, gradle, npm, pytest, cargo, go, dotnet).")
     Optional<String> verify;
 
     @Option(names = "--no-verify", description = "Accept the work without a check.")
     boolean noVerify;
 
-    @Option(names = "--run-new-checks", description = "PA may also run what this run added or changed: a check that the worker "
-            + "wrote, scripts, and the commands that the reasoner wants. Without this option PA asks on the terminal.")
+    @Option(names = "--run-new-checks", description = "Let PA also run programs that this run added or changed: a check by the "
+            + "worker, scripts, and the reasoner's commands. Without this option PA asks on the terminal.")
     boolean runNewChecks;
 
-    @Option(names = "--no-allow-check", description = "Claude Code is not allowed to run the check's command by itself.")
+    @Option(names = "--no-allow-check", description = "Do not allow Claude Code to run the check's command by itself.")
     boolean noAllowCheck;
 
     @Option(names = "--baseline", paramLabel = "WHEN", description = "When the check runs on the old files. claimed: when the reasoner "
@@ -87,63 +87,63 @@ public final class RunOptions {
 
     @Mixin EvidenceOptions evidence = new EvidenceOptions();
 
-    @Option(names = "--no-qa", description = "No review of changes and no trial of the product by PA.")
+    @Option(names = "--no-qa", description = "Do not let the reasoner review changes or try the product.")
     boolean noQa;
 
-    @Option(names = "--remote-servers", description = "check_server may speak to other machines than this one.")
+    @Option(names = "--remote-servers", description = "Let check_server contact other machines than this one.")
     boolean remoteServers;
 
-    @Option(names = "--max-iterations", paramLabel = "N", description = "At most N decisions (default: 25).")
+    @Option(names = "--max-iterations", paramLabel = "N", description = "The largest number of decisions (default: 25).")
     Optional<Integer> maxIterations;
 
-    @Option(names = "--max-cost", paramLabel = "USD", description = "At most this much money for the session.")
+    @Option(names = "--max-cost", paramLabel = "USD", description = "The cost limit for the session, in US dollars.")
     Optional<String> maxCost;
 
-    @Option(names = "--max-turns", paramLabel = "N", description = "At most N turns of Claude Code in a round.")
+    @Option(names = "--max-turns", paramLabel = "N", description = "The largest number of Claude Code's turns in a round.")
     Optional<Integer> maxTurns;
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "At most this long, for instance 30m or 1h30m.")
+    @Option(names = "--timeout", paramLabel = "TIME", description = "The time limit for the run, for instance 30m or 1h30m.")
     Optional<String> timeout;
 
-    @Option(names = "--worker-idle", paramLabel = "TIME", description = "End a round that says nothing for this long "
+    @Option(names = "--worker-idle", paramLabel = "TIME", description = "End a round without output for this long "
             + "(default: 10m).")
     Optional<String> workerIdle;
 
     @Option(names = "--worker-timeout", paramLabel = "TIME", description = "End a round after this long (default: 1h).")
     Optional<String> workerTimeout;
 
-    @Option(names = "--end-stalled-rounds", description = "End a round in which the worker gets nowhere; otherwise that is only shown, "
-            + "and told to the reasoner.")
+    @Option(names = "--end-stalled-rounds", description = "End a round in which the worker makes no progress. Without this option PA "
+            + "only shows it and tells the reasoner.")
     boolean endStalledRounds;
 
-    @Option(names = "--wait", description = "Wait when an account is used up until a known time, instead of ending the run.")
+    @Option(names = "--wait", description = "If an account is used up until a known time, wait for it instead of ending the run.")
     boolean wait;
 
-    @Option(names = "--setting-sources", paramLabel = "LIST", description = "Which of its settings Claude Code reads: user, "
+    @Option(names = "--setting-sources", paramLabel = "LIST", description = "The settings that Claude Code reads: user, "
             + "project, local (default: all).")
     Optional<String> settingSources;
 
     @Option(names = "--display", paramLabel = "HOW", description = "rich, plain (or simple), json, quiet (default: rich on a "
-            + "terminal and with FORCE_COLOR, plain elsewhere).")
+            + "terminal and with FORCE_COLOR, otherwise plain).")
     public Optional<DisplayName> display;
 
-    @Option(names = "--notify", paramLabel = "CMD", description = "Run this command when the run ends, and when it waits for a "
-            + "person; PA_EVENT, PA_STATUS, PA_REASON and others tell it what happened.")
+    @Option(names = "--notify", paramLabel = "CMD", description = "Run this command when the run ends, and when it waits for you. "
+            + "PA_EVENT, PA_STATUS, PA_REASON and other variables tell the command about the event.")
     Optional<String> notify;
 
     @Option(names = "--telemetry", negatable = true, description = "Send spans, metrics and logs over OTLP (default: "
             + "AGENTPROXY_ENABLE_TELEMETRY).")
     Optional<Boolean> telemetry;
 
-    @Option(names = "--no-claude-telemetry", description = "Claude Code sends no telemetry of its own; its tools are rebuilt "
-            + "from what it says.")
+    @Option(names = "--no-claude-telemetry", description = "Turn off Claude Code's own telemetry; PA rebuilds the spans of its tools "
+            + "from its output.")
     boolean noClaudeTelemetry;
 
-    @Option(names = "--rehearse", description = "The whole run against stand-ins on this machine: no key, no model, no cost. "
-            + "Uses the real Claude Code where it is installed.")
+    @Option(names = "--rehearse", description = "Make the whole run with stand-ins on this machine: no key, no model, no cost. "
+            + "It uses the real Claude Code if it is installed.")
     boolean rehearse;
 
-    @Option(names = "--verbose", description = "Show more of what is said, and stack traces.")
+    @Option(names = "--verbose", description = "Show longer messages, and stack traces.")
     boolean verbose;
 
     Limits limits() {
@@ -164,16 +164,16 @@ public final class RunOptions {
         return baseline.filter(Baseline.beside::equals).isPresent();
     }
 
-    /** What is typed must be possible: without a run on the old files nothing can have failed there. */
+    /** The typed options must be possible together: without a run on the old files, no test can be shown to have failed there. */
     void refuseUnreachableEvidence() {
         EvidenceLevel wanted = evidence.wanted();
         if (withoutBaseline() && !noVerify && !EvidenceLevel.REVIEWED.atLeast(wanted)) {
-            throw Failure.usage("--baseline off and --evidence " + wanted.value() + " do not go together: the check is not run on the old "
-                    + "files, so no test can be shown to have failed there", "leave one of them out");
+            throw Failure.usage("--baseline off and --evidence " + wanted.value() + " cannot be used together: without a check on "
+                    + "the old files, no test can be shown to have failed there", "leave one of them out");
         }
     }
 
-    /** The working directory, absolute; a failed self-check when it is not there. */
+    /** The working directory, absolute; a failed self-check when it does not exist. */
     Path directory() {
         Path absolute = directory.toAbsolutePath().normalize();
         if (!java.nio.file.Files.isDirectory(absolute)) {
@@ -196,12 +196,12 @@ public final class RunOptions {
     private static Usd usd(String text) {
         try {
             Usd usd = Usd.of(text.startsWith("$") ? text.substring(1) : text);
-            // As a double: what lies far outside would keep the exact arithmetic busy for hours.
+            // As a double: exact arithmetic with an absurd amount would take hours.
             if (text.length() <= LONGEST_AMOUNT && usd.toDouble() > 0 && usd.toDouble() <= MOST_USD) {
                 return usd;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // Said below, together with amounts outside of the bounds.
+            // Reported below, together with amounts outside of the limits.
         }
         throw Failure.usage("--max-cost takes an amount of US dollars above 0 and at most a million, not '" + Format.oneLine(text,
                 LONGEST_AMOUNT) + "'",
@@ -216,11 +216,11 @@ public final class RunOptions {
     /** Options of a new session only. */
     public static final class Material {
         @Option(names = "--context-dir", paramLabel = "DIR",
-                description = "Texts (.md, .txt) and pictures at its top level go along with the task.")
+                description = "A folder with texts (.md, .txt) and pictures at its top level, as context of the task.")
         Optional<Path> contextFolder;
 
         @Option(names = "--screenshot", arity = "1..2", paramLabel = "PATH [DESC]",
-                description = "A reference picture and what it shows; repeatable.")
+                description = "A reference picture and its description; repeatable.")
         List<String> screenshot = List.of();
 
         public boolean given() {
@@ -228,8 +228,8 @@ public final class RunOptions {
         }
 
         /**
-         * The last word that --screenshot took, when nothing else gives a task and it is no file: in {@code pa --screenshot
-         * a.png "Fix the layout"} the words can mean both a description and the task, and a task there must be.
+         * The last word that --screenshot took, if there is no other task and the word is not a file: in {@code pa --screenshot
+         * a.png "Fix the layout"} the words can mean a description or the task, and a task is required.
          */
         public Optional<String> taskAfterScreenshot() {
             int last = screenshot.size() - 1;

@@ -30,18 +30,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * A run that can begin: everything that was typed has been looked at.
+ * A run that is ready to start: its command line has been checked.
  *
- * @param history replayed from {@code earlier}, the events of the session's runs so far
- * @param environment with what the project's {@code .env} may add
- * @param notes for the person, before anything happens
+ * @param history rebuilt from {@code earlier}, the events of the session's runs so far
+ * @param environment including the variables from the project's {@code .env}
+ * @param notes for the user, shown first
  */
 public record RunRequest(Console console, Map<String, String> environment, RunOptions options, Supervision plan, History history,
         List<RunEvent> earlier, List<String> notes) {
 
     private static final int SHOWN = 300;
 
-    /** Builds a request for a new session or for one to go on with. */
+    /** Builds a request for a new or a continued session. */
     public static final class Builder {
         private final Console console;
         private final Map<String, String> environment;
@@ -51,7 +51,7 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
         private final List<String> notes = new ArrayList<>();
         private List<String> kept = List.of();
 
-        /** @param command what was parsed into {@code options} */
+        /** @param command the command line that was parsed into {@code options} */
         public Builder(Console console, Map<String, String> environment, RunOptions options, CommandSpec command) {
             this.console = console;
             this.environment = environment;
@@ -72,7 +72,7 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
             return request(task, List.of(), options.rehearse, Optional.empty());
         }
 
-        /** A rehearsal writes a sample program and runs its check: nothing for a folder that was not named for it. */
+        /** A rehearsal writes a sample program and runs its check, so it uses a folder only if the user named one for it. */
         private boolean rehearsesInAFolderOfItsOwn() {
             return options.rehearse && !command.commandLine().getParseResult().hasMatchedOption("--working-dir");
         }
@@ -90,8 +90,8 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
             History history = replay(earlier);
             Task first = history.task().orElseThrow();
             kept = history.settings();
-            KeptOptions.inherit(command, kept).forEach(word -> notes.add("goes on with " + Format.oneLine(word, SHOWN)
-                    + " (typed when the session began)"));
+            KeptOptions.inherit(command, kept).forEach(word -> notes.add("continuing with " + Format.oneLine(word, SHOWN)
+                    + " (given when the session began)"));
             String text = further.map(f -> first.text() + "\n\nThen: " + f).orElse(first.text());
             Task task = new Task(session.id(), text, directory, first.context(), first.screenshots());
             return request(task, earlier, session.rehearsal(), further);
@@ -102,16 +102,16 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
                 throw Failure.error("session " + session.id() + " is in use by another pa", "wait for it to end, or end it", null);
             }
             if (options.rehearse && !session.rehearsal()) {
-                throw Failure.usage("session " + session.id() + " was a real run; it cannot go on as a rehearsal",
+                throw Failure.usage("session " + session.id() + " was a real run; it cannot be continued as a rehearsal",
                         "leave --rehearse out");
             }
             if (session.status().equals(contract.Status.COMPLETED.value()) && further.isEmpty()) {
-                throw Failure.usage("session " + session.id() + " is completed", "say what to do next: "
+                throw Failure.usage("session " + session.id() + " is completed", "give its next step: "
                         + ProgramName.withDirectory("pa -s " + session.id(), session.directory()) + " \"…\"");
             }
         }
 
-        /** Where the session goes on: where it was typed, else where it was. */
+        /** Where the session continues: in the folder on the command line, otherwise where it was. */
         private Path placeOf(SessionSummary session) {
             if (command.commandLine().getParseResult().hasMatchedOption("--working-dir") || session.directory().isEmpty()
                     || sameFile(session.directory().get(), options.directory())) {
@@ -120,7 +120,7 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
             Path directory = session.directory().get();
             if (!Files.isDirectory(directory)) {
                 throw Failure.selfCheck("the working directory of session " + session.id() + " is gone: " + directory,
-                        "if the project was moved: " + "pa resume " + session.id() + " -d NEW_PLACE");
+                        "if the project was moved: " + "pa resume " + session.id() + " -d NEW_FOLDER");
             }
             notes.add("working in " + directory + ", where the session began");
             return directory;
@@ -138,7 +138,7 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
             try {
                 return Files.isSameFile(one, other);
             } catch (IOException e) {
-                // One of them is gone.
+                // One of them does not exist.
                 return false;
             }
         }
@@ -148,17 +148,17 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
                 settingsFiles(task.directory());
             }
             if (rehearsal && options.workerCommand.isPresent()) {
-                throw Failure.usage("--rehearse and --worker-cmd do not go together: a rehearsal has a worker of its own",
+                throw Failure.usage("--rehearse and --worker-cmd cannot be used together: a rehearsal has a worker of its own",
                         "leave one of them out; --reasoner rules needs no model either");
             }
             if (options.noVerify && options.verify.isPresent()) {
-                throw Failure.usage("--verify and --no-verify do not go together", "give one of them");
+                throw Failure.usage("--verify and --no-verify cannot be used together", "give one of them");
             }
             options.refuseUnreachableEvidence();
             EnvironmentFile.Merged merged = EnvironmentFile.read(task.directory(), environment);
             notes.addAll(merged.notes());
             if (!Files.isWritable(task.directory())) {
-                throw Failure.selfCheck("the working directory cannot be written: " + task.directory(),
+                throw Failure.selfCheck("the working directory cannot be written to: " + task.directory(),
                         "choose another with -d DIR, or make it writable");
             }
             return new RunRequest(console, merged.environment(), options,
@@ -167,9 +167,9 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
                             further, settings(), Optional.empty(), Origins.here(environment)), replay(earlier), earlier, notes);
         }
 
-        /** What was neither typed nor kept from an earlier run comes from the settings files. */
+        /** Options that are neither on the command line nor kept from an earlier run come from the settings files. */
         private void settingsFiles(Path directory) {
-            // What was typed is refused as what was typed, before a file is blamed for it.
+            // Check the command line first, so that a wrong option there is not blamed on a file.
             options.limits();
             List<String> users = SettingsFiles.user(environment);
             List<String> projects = SettingsFiles.project(directory);
@@ -210,7 +210,7 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
             return word.split("=", 2)[0].replaceFirst("^--no-", "--");
         }
 
-        /** What a later resume takes over: what this one took over, with what was typed now after it. */
+        /** The options for a later resume: those that this run took over, followed by those of its command line. */
         private List<String> settings() {
             List<String> settings = new ArrayList<>(kept);
             for (String typed : KeptOptions.of(command)) {

@@ -15,14 +15,14 @@ import workers.WorkerLimits;
 import workers.WorkerSetup;
 
 /**
- * The worker of a run, and what it needs to send telemetry of its own.
+ * The worker of a run, with the data for its own telemetry.
  *
- * @param label for people, beside the bounded name that telemetry uses
+ * @param label for the user, in addition to the bounded name for telemetry
  */
 record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
     private static final int LABEL = 40;
 
-    /** @param allowedCheck a command that the worker may run without being denied */
+    /** @param allowedCheck the command that the worker may run without being denied */
     static RunWorker of(RunRequest request, Stage stage, Optional<String> allowedCheck) {
         RunOptions options = request.options();
         Map<String, String> environment = new TreeMap<>(stage.workerEnvironment());
@@ -42,7 +42,7 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
         return new RunWorker(made.worker(), made.worker().name(), telemetry);
     }
 
-    /** A rehearsal's worker reads nothing of the project's own settings: their hooks would run, for a run that is none. */
+    /** A rehearsal's worker reads no project settings: their hooks would run, although the run is not real. */
     private static Optional<String> settingSources(RunRequest request) {
         return request.options().settingSources.or(() -> request.plan().rehearsal() ? Optional.of("user") : Optional.empty());
     }
@@ -50,20 +50,20 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
     private static final List<String> SIGNAL_HEADERS = List.of("OTEL_EXPORTER_OTLP_TRACES_HEADERS",
             "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS");
 
-    /** A worker that sends its own spans, metrics and events, as a part of the run's trace. */
+    /** A worker that sends its own spans, metrics and events, as part of the run's trace. */
     private record Own(OwnTelemetry own, RunRequest request) implements WorkerTelemetry {
         @Override
         public Map<String, String> settings(Link link) {
             Optional<String> headers = Optional.ofNullable(request.environment().get("OTEL_EXPORTER_OTLP_HEADERS"));
             Map<String, String> further = new TreeMap<>();
-            // Each round is a process whose sums begin at 0: as one series they would overwrite each other.
+            // Each round is a process with sums that begin at 0: in one series they would overwrite each other.
             further.put(Attributes.SERVICE_INSTANCE_ID, link.instance());
             if (request.plan().rehearsal()) {
                 further.put(Attributes.REHEARSAL, "true");
             }
             Map<String, String> settings = new TreeMap<>(own.settings(new OwnTelemetry.Link(link.endpoint(), link.protocol(),
                     headers, link.session(), further, link.environment(), link.content())));
-            // A signal's own headers go where that signal's own endpoint goes, which the child has anyway.
+            // The headers for a single signal belong to that signal's own endpoint, which the child gets anyway.
             SIGNAL_HEADERS.forEach(name -> Optional.ofNullable(request.environment().get(name))
                     .ifPresent(value -> settings.put(name, value)));
             return settings;

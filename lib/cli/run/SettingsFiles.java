@@ -18,9 +18,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options for good, as {@code name=value} lines with the options' long names: the user's file for everything, a project's for
- * limits and models only, because whoever wrote a project may be a stranger. What is typed wins, then what a resumed session
- * had, then the user's file, then the project's.
+ * Permanent options in files, as {@code name=value} lines with the options' long names. The user's file can set everything, a
+ * project's file only limits and models, because its author may be a stranger. The order: the command line wins, then a resumed
+ * session's own options, then the user's file, then the project's.
  */
 public final class SettingsFiles {
     /** In the working directory. */
@@ -28,7 +28,7 @@ public final class SettingsFiles {
     private static final String OF_USER = "settings.properties";
     private static final long MAX_BYTES = 64 * 1024;
 
-    /** Options that belong to one run, not to all. */
+    /** Options for one run only, which a file cannot set. */
     private static final Set<String> NOT_FOR_GOOD = Set.of("--working-dir", "--task", "--session", "--help", "--version",
             "--list-sessions", "--context-dir", "--screenshot", "--add-screenshot", "--rehearse", "--json");
     private static final Set<String> FOR_PROJECTS = Set.of("--model", "--max-iterations", "--max-cost", "--max-turns",
@@ -46,13 +46,13 @@ public final class SettingsFiles {
         return Files.isRegularFile(file) ? words(file, allowed) : List.of();
     }
 
-    /** The options of the project's file; only a plain small file is read. */
+    /** The options of the project's file; it is read only if it is a small regular file. */
     public static List<String> project(Path directory) {
         Path file = directory.resolve(OF_PROJECT);
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? words(file, new TreeSet<>(FOR_PROJECTS)) : List.of();
     }
 
-    /** Where the user's file is, for messages. */
+    /** The path of the user's file, for messages. */
     static Path userFile(Map<String, String> environment) {
         return StateFolders.config(environment).resolve(OF_USER);
     }
@@ -61,24 +61,24 @@ public final class SettingsFiles {
         Properties properties = new Properties();
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw Failure.usage(file + " is larger than " + MAX_BYTES + " bytes", "it holds a few lines of name=value");
+                throw Failure.usage(file + " is larger than " + MAX_BYTES + " bytes", "write a few lines of name=value");
             }
             properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
         } catch (IOException | IllegalArgumentException e) {
-            throw Failure.usage(file + " cannot be read: " + e.getMessage(), "it holds lines of name=value in UTF-8");
+            throw Failure.usage(file + " cannot be read: " + e.getMessage(), "write lines of name=value in UTF-8");
         }
         List<String> words = new ArrayList<>();
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             String value = properties.getProperty(name).strip();
             String option = "--" + name.strip();
             if (!allowed.contains(option)) {
-                throw Failure.usage(file + " sets '" + name + "', which it cannot",
+                throw Failure.usage(file + " sets '" + name + "', which is not allowed there",
                         "it can set: " + String.join(", ", allowed).replace("--", ""));
             }
             OptionSpec known = RUN.findOption(option);
             boolean flag = known.arity().max() == 0 || known.negatable();
             if (flag && !value.equals("true") && !value.equals("false")) {
-                throw Failure.usage(file + ": " + name + " is true or false, not '" + value + "'", "");
+                throw Failure.usage(file + ": " + name + " must be true or false, not '" + value + "'", "correct this line");
             }
             if (!flag) {
                 words.add(option + "=" + value);

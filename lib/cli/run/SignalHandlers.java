@@ -7,11 +7,11 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 
 /**
- * Turns SIGINT, SIGTERM and SIGHUP into an orderly end of the run. A second one ends the process at once; the guardian then
- * ends what it started.
+ * Turns SIGINT, SIGTERM and SIGHUP into an orderly end of the run. A second signal ends the process at once; the guardian then ends
+ * the child processes.
  *
- * <p>The JDK's only interface to signals is {@code sun.misc.Signal}, exported by the module jdk.unsupported. It is reached
- * by reflection because javac prints a warning for each direct use, which people would see on their first run.
+ * <p>The JDK's only interface for signals is {@code sun.misc.Signal}, exported by the module jdk.unsupported. It is called by
+ * reflection, because javac prints a warning for each direct use, and users would see it at their first run.
  */
 public final class SignalHandlers {
     private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15, "HUP", 1);
@@ -44,7 +44,7 @@ public final class SignalHandlers {
             Object signal = signalType.getConstructor(String.class).newInstance(name);
             signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
         } catch (ReflectiveOperationException e) {
-            // The JVM keeps this signal for itself (-Xrs), or has no such class: its own way to end remains.
+            // The JVM uses this signal itself (-Xrs), or the class is missing: the JVM's own reaction remains.
             return;
         }
     }

@@ -14,7 +14,7 @@ import rehearsal.Cast;
 import rehearsal.Rehearsal;
 import rehearsal.RehearsalScript;
 
-/** What a run talks to: the world as it is, or a rehearsal's stand-ins. */
+/** The environment of a run: the real world, or a rehearsal's stand-ins. */
 final class Stage implements AutoCloseable {
     private final Map<String, String> environment;
     private final Map<String, String> judgeEnvironment;
@@ -34,7 +34,8 @@ final class Stage implements AutoCloseable {
         }
         Cast cast = new Cast(request.options().reasoner.name(), request.options().worker.name());
         cast.missing().ifPresent(who -> {
-            throw Failure.usage("nobody stands in for " + who + " in a rehearsal", "rehearse with another --reasoner and --worker");
+            throw Failure.usage("there is no stand-in for " + who + ", so it cannot be rehearsed",
+                        "rehearse with another --reasoner and --worker");
         });
         Optional<Path> claude = cast.wantsClaude() ? ClaudeProgram.find(environment) : Optional.empty();
         Optional<String> version = claude.flatMap(path -> ClaudeProgram.version(List.of(path.toString()), environment));
@@ -43,31 +44,31 @@ final class Stage implements AutoCloseable {
                     folder.path().resolve("rehearsal-home"), claude, version, cast);
             return new Stage(Map.copyOf(environment), rehearsal.environment(environment), Optional.of(rehearsal));
         } catch (IOException e) {
-            throw Failure.error("the rehearsal cannot begin: " + e.getMessage(), "it needs three free ports on 127.0.0.1", e);
+            throw Failure.error("the rehearsal cannot start: " + e.getMessage(), "it needs three free ports on 127.0.0.1", e);
         }
     }
 
-    /** For PA itself and for the checks. */
+    /** The environment of PA itself and of the checks. */
     Map<String, String> environment() {
         return environment;
     }
 
-    /** For the judge. */
+    /** The environment of the judge. */
     Map<String, String> judgeEnvironment() {
         return judgeEnvironment;
     }
 
-    /** For the worker. */
+    /** The environment of the worker. */
     Map<String, String> workerEnvironment() {
         return rehearsal.map(r -> r.workerEnvironment(environment)).orElse(environment);
     }
 
-    /** The command that stands where the worker's own would; empty outside a rehearsal. */
+    /** The command that replaces the worker's own program; empty outside of a rehearsal. */
     Optional<List<String>> workerCommand() {
         return rehearsal.map(Rehearsal::workerCommand);
     }
 
-    /** What every display of the run says; empty when nothing stands in. */
+    /** The label in every display of the run; empty without stand-ins. */
     String label() {
         return rehearsal.map(Rehearsal::label).orElse("");
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** {@code --state-dir}: the same for every verb that looks at sessions. */
+/** {@code --state-dir}: the same for every command that uses sessions. */
 public final class StateOption {
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where sessions are kept, and telemetry that was not "
-            + "delivered (default: AGENTPROXY_STATE_DIR, or agentproxy in XDG_STATE_HOME).")
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "The folder for sessions and unsent telemetry "
+            + "(default: AGENTPROXY_STATE_DIR, or agentproxy in XDG_STATE_HOME).")
     Optional<Path> folder = Optional.empty();
 
-    /** The environment in which every part of PA finds this place. */
+    /** The environment with this folder, for every part of PA. */
     public Map<String, String> in(Map<String, String> environment, Console console) {
         folder.filter(path -> path.toString().isEmpty()).ifPresent(path -> {
-            throw Failure.usage("--state-dir takes a folder", "");
+            throw Failure.usage("--state-dir is empty", "give it a folder");
         });
         if (folder.isEmpty()) {
             return environment;

@@ -8,20 +8,20 @@ import telemetry.RunPlace;
 import telemetry.WorkerTelemetry;
 
 /**
- * Where a run's signals go: nowhere, or out over OTLP. An interface of the wiring's own, so that a run without telemetry
- * loads no class of OpenTelemetry's.
+ * The receiver of a run's signals: none, or OTLP. This interface has no types of OpenTelemetry, so that a run without telemetry loads
+ * none of its classes.
  */
 public interface TelemetrySink {
-    /** What a round's process finds in its environment. */
+    /** The variables for a round's process. */
     RoundEnvironment surroundings();
 
-    /** The run's trace, once it has begun. */
+    /** The run's trace, after it has begun. */
     Optional<String> traceId();
 
-    /** Sends what is left, within its bound; a line for the person when something was not delivered. */
+    /** Sends the rest within the time limit; returns a line for the user when something was not delivered. */
     Optional<String> close();
 
-    /** @param environment the user's own: their secrets are to be known, a rehearsal's key is none */
+    /** @param environment the user's own: its secrets must be known, while a rehearsal's key is no secret */
     static TelemetrySink of(Map<String, String> environment, RunPlace place, WorkerTelemetry worker, Journal journal) {
         return place.plan().on() ? OtlpSink.start(environment, place, worker, journal) : new Nowhere();
     }

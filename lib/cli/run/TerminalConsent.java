@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Asks the person at the terminal itself, so that neither a pipe nor the worker can answer. No answer within the limit is a
- * no; so is a terminal that is not there.
+ * Asks the user on the terminal itself, so that neither a pipe nor the worker can answer. Without an answer in time, and without a
+ * terminal, the answer is no.
  */
 record TerminalConsent(Console console) implements Consent {
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -21,13 +21,13 @@ record TerminalConsent(Console console) implements Consent {
     @Override
     public boolean given(String command, String why) throws InterruptedException {
         try (InputStream terminal = new FileInputStream(TERMINAL)) {
-            // What was typed before the question is no answer to it.
+            // Keys typed before the question are no answer to it.
             terminal.readNBytes(terminal.available());
-            console.note("pa: may this be run (" + why + ")?  " + command);
-            console.note("    y runs it, anything else does not; no answer within " + LIMIT.toSeconds() + " s is a no");
+            console.note("pa: may PA run this (" + why + ")?  " + command);
+            console.note("    y runs it, any other answer does not; no answer within " + LIMIT.toSeconds() + " s means no");
             return answer(terminal);
         } catch (IOException e) {
-            // No terminal of our own, as in a service or a container: nobody to ask.
+            // No terminal, as in a service or a container: nobody can answer.
             return false;
         }
     }
@@ -36,7 +36,7 @@ record TerminalConsent(Console console) implements Consent {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (terminal.available() == 0) {
             if (System.nanoTime() > end) {
-                console.note("pa: no answer, so it is not run");
+                console.note("pa: no answer, so PA does not run it");
                 return false;
             }
             Thread.sleep(LOOK_MILLIS);

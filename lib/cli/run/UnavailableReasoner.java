@@ -8,8 +8,8 @@ import agent.Situation;
 import contract.Failure;
 
 /**
- * A reasoner that cannot be made, for want of a key: its self-check says so, in its place in the run, so that the journal and
- * the telemetry hold it like any other failed self-check.
+ * A reasoner that cannot be made, for instance without a key. Its self-check reports the reason as a step of the run, so that the
+ * journal and the telemetry contain it like any other failed self-check.
  */
 record UnavailableReasoner(String name, Failure why) implements Reasoner {
     @Override

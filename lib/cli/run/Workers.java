@@ -30,8 +30,8 @@ final class Workers {
         @Override
         public WorkerKind convert(String word) {
             return ALL.stream().filter(kind -> kind.name().equalsIgnoreCase(word)).findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no worker '" + word + "'; one of: " + names()
-                            + "; any other program is a worker with --worker-cmd CMD"));
+                    .orElseThrow(() -> new TypeConversionException("the worker '" + word + "' does not exist; use one of " + names()
+                            + ", or any other program with --worker-cmd CMD"));
         }
     }
 

@@ -1,8 +1,8 @@
 /**
- * A run from its options to its exit code. {@link cli.run.RunOptions} is what may be typed; {@link cli.run.RunRequest} is what was
- * meant, after {@code .env}, kept options and the surroundings have been looked at; {@link cli.run.Run} opens the session, puts
- * the parts together and starts {@link agent.loop.Supervisor}. {@link cli.run.Reasoners} and {@link cli.run.Workers} are the
- * registries: one line for each. May use every room of the upper half but {@code cli} itself.
+ * A run from its options to its exit code. {@link cli.run.RunOptions} declares the options. {@link cli.run.RunRequest} is the checked
+ * request, after reading {@code .env}, kept options and settings files. {@link cli.run.Run} opens the session, connects the parts and
+ * starts {@link agent.loop.Supervisor}. {@link cli.run.Reasoners} and {@link cli.run.Workers} are the registries with one line for each.
+ * May use every room of the upper half except {@code cli} itself.
  */
 //DEPS io.github.cdimascio:dotenv-java:3.2.0
 //DEPS info.picocli:picocli:4.7.7

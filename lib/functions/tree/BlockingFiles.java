@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what git would wait for: it opens its own files without a look at what they are, and a pipe in the place of one never
- * opens when nobody writes into it.
+ * Finds files that would make git wait for ever. Git opens its own files without checking their type, and opening a pipe waits until a
+ * program writes into it.
  */
 final class BlockingFiles {
     /** In any folder of the working directory. */
     private static final Set<String> OF_FOLDERS = Set.of(".gitignore", ".gitattributes");
-    /** Of a repository, the user's. */
+    /** In a repository, the user's. */
     private static final List<String> OF_REPOSITORIES = List.of("HEAD", "config", "config.worktree", "commondir", "packed-refs", "shallow",
             "index", "info/exclude", "info/attributes", "info/grafts", "objects/info/alternates");
     private static final String GIT = ".git";
-    /** Only content, which is many files; git reads them by names that are hashes. */
+    /** Folders with content only, which are many files; git reads them by names that are hashes. */
     private static final String OBJECTS = "objects";
 
     private BlockingFiles() {}
 
-    /** Looks at a handful of places, which takes no time: at the top of the working directory, and in the repository. */
+    /** Checks a few places, which takes no time: the top of the working directory, and the repository. */
     static Optional<Path> atTheTop(Path workTree, Path repository) {
         for (String name : OF_FOLDERS) {
             if (blocks(workTree.resolve(name))) {
@@ -37,7 +37,7 @@ final class BlockingFiles {
         return OF_REPOSITORIES.stream().map(repository::resolve).filter(BlockingFiles::blocks).findFirst();
     }
 
-    /** Looks through all folders; what it has not seen by then is not found. */
+    /** Searches all folders until the time is over; later folders are not checked. */
     static Optional<Path> anywhere(Path workTree, Path repository, Deadline deadline) {
         Search search = new Search(deadline);
         for (Path folder : List.of(workTree, repository)) {
@@ -45,7 +45,7 @@ final class BlockingFiles {
                 search.inRepository = folder.equals(repository);
                 Files.walkFileTree(folder, search);
             } catch (IOException e) {
-                continue; // one that cannot be read is not read by git either
+                continue; // git cannot read this folder either
             }
         }
         return Optional.ofNullable(search.found);
@@ -55,7 +55,7 @@ final class BlockingFiles {
         try {
             return blocks(Files.readAttributes(file, BasicFileAttributes.class));
         } catch (IOException e) {
-            return false; // not there
+            return false; // it does not exist
         }
     }
 

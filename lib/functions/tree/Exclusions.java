@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What in a working directory is no work: other programs' own folders, build output, caches, and files of secrets. */
+/** The parts of a working directory that do not count as work: other programs' own folders, build output, caches, files of secrets. */
 public final class Exclusions {
-    /** Never looked into, whatever a .gitignore says. */
+    /** Never searched, whatever a .gitignore says. */
     private static final Set<String> OFF_LIMITS = Set.of(".git", ".pa");
 
-    /** Folders that tools fill; a .gitignore can bring one back in ({@code !build/}). */
+    /** Folders that tools fill; a .gitignore can include one again ({@code !build/}). */
     private static final Set<String> OUTPUT = Set.of("node_modules", "bower_components", "target", "build", ".venv", "venv",
             "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", ".eggs", ".gradle", ".mvn-cache",
             ".next", ".nuxt", ".svelte-kit", ".turbo", ".parcel-cache", ".nyc_output", ".cache", ".idea", ".terraform",
@@ -20,7 +20,7 @@ public final class Exclusions {
 
     private Exclusions() {}
 
-    /** Whether a relative path leads into {@code .git} or {@code .pa}, at any depth, also where case makes no difference. */
+    /** Whether a relative path leads into {@code .git} or {@code .pa}, at any depth, in any case of letters. */
     static boolean offLimits(Path relative) {
         for (Path name : relative) {
             if (OFF_LIMITS.contains(name.toString().toLowerCase(Locale.ROOT))) {
@@ -30,7 +30,7 @@ public final class Exclusions {
         return false;
     }
 
-    /** Whether files of this name hold secrets by convention: {@code .env}, {@code .env.local}; no {@code .env.example}. */
+    /** Whether files of this name usually contain secrets: {@code .env}, {@code .env.local}, but not {@code .env.example}. */
     public static boolean holdsSecrets(Path relative) {
         for (Path part : relative) {
             String name = part.toString().toLowerCase(Locale.ROOT);
@@ -42,12 +42,12 @@ public final class Exclusions {
         return false;
     }
 
-    /** Whether a folder of this name is build output, a cache or the like. */
+    /** Whether a folder of this name is build output, a cache or similar. */
     public static boolean output(String folder) {
         return OUTPUT.contains(folder);
     }
 
-    /** A path as a line of a .gitignore that means only this path. */
+    /** A path as a line of a .gitignore that matches only this path. */
     static String literally(Path path) {
         return path.toString().replaceAll("[\\\\*?\\[\\]!# ]", "\\\\$0");
     }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files of a directory by name, size and time of change: what is left where git cannot be used. Reads no file, so it
- * does not know lines, nor .gitignore.
+ * The files of a directory by name, size and time of change, for use without git. No file is read, so line counts and .gitignore are
+ * unknown.
  *
  * @param files relative path → size and time
- * @param complete whether everything was listed within the time
+ * @param complete whether all files were listed in time
  */
 record FileListing(Map<String, Mark> files, boolean complete) {
     private static final String PREFIX = "files-";

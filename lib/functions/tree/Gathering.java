@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sorts the paths that git lists as new or modified by how they are taken into its index. */
+/** Sorts the new and modified paths of git's list by the way they are put into its index. */
 final class Gathering {
-    /** A file above this is not copied into the repository: it would take its space twice. */
+    /** A larger file is not copied into the repository, because it would take its space twice. */
     static final long LARGE = 4L << 20;
 
     private static final String NO_ID = "0".repeat(40);
@@ -27,13 +27,13 @@ final class Gathering {
     private final List<String> unseen = new ArrayList<>();
     private Optional<String> complaint = Optional.empty();
 
-    /** @param unwatched paths that are in the index, and that git does not look at */
+    /** @param unwatched paths in the index that git does not check */
     Gathering(Path root, Set<String> unwatched) {
         this.root = root;
         this.unwatched = Set.copyOf(unwatched);
     }
 
-    /** For {@code update-index --index-info}: what has to be taken out. */
+    /** For {@code update-index --index-info}: the paths to remove. */
     byte[] gone() {
         return gone.toByteArray();
     }
@@ -47,7 +47,7 @@ final class Gathering {
         return large;
     }
 
-    /** Git said something on its standard error while it listed. */
+    /** Git wrote a complaint to its standard error while it made the list. */
     void complain(String said) {
         complaint = said.lines().findFirst().or(() -> complaint);
     }
@@ -65,14 +65,14 @@ final class Gathering {
             return;
         }
         if (path.indexOf('\ufffd') >= 0) {
-            // Not UTF-8: git would be asked for another file than the one it named.
+            // Not UTF-8: git would get another name than the one it listed.
             unseen.add(path);
             return;
         }
         try {
             add(path, file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
-            // Gone: git takes it out. Or its folder cannot be read: git complains, and keeps what it knows.
+            // Either the file is gone, and git removes it. Or its folder cannot be read, and git complains and keeps the old entry.
             update(path);
         }
     }
@@ -81,7 +81,7 @@ final class Gathering {
         if (attributes.isSymbolicLink()) {
             update(path);
         } else if (!attributes.isRegularFile()) {
-            // A file became a folder or a pipe, which git itself would not take out.
+            // The file has become a folder or a pipe; git itself would not remove it.
             takeOut(path);
         } else if (!Files.isReadable(file)) {
             unseen.add(path);
@@ -94,7 +94,7 @@ final class Gathering {
 
     private void update(String path) {
         if (unwatched.contains(path)) {
-            // Git would leave it as it is.
+            // Git would not change it.
             takeOut(path);
         }
         NullSeparated.add(update, path);
@@ -104,12 +104,12 @@ final class Gathering {
         NullSeparated.add(gone, "0 " + NO_ID + "\t" + path);
     }
 
-    /** What could not be taken in. */
+    /** The paths that could not be observed. */
     Optional<String> limitation() {
         if (!unseen.isEmpty()) {
-            return Optional.of("changes are not seen in what cannot be read: " + unseen.get(0)
+            return Optional.of("changes are not seen in files that cannot be read: " + unseen.get(0)
                     + (unseen.size() > 1 ? " and " + (unseen.size() - 1) + " more" : ""));
         }
-        return complaint.map(said -> "changes may not be seen where git cannot look: " + said);
+        return complaint.map(said -> "changes may not be seen in places that git cannot read: " + said);
     }
 }

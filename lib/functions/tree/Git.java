@@ -20,15 +20,14 @@ import process.ChildProcess;
 import process.ProcessSpec;
 
 /**
- * Git's plumbing on a repository of ours beside the user's files. Nothing that a configuration or an attribute names is
- * executed: no hooks, no filters, no external diff, no file system monitor; neither the user's configuration nor that of
- * their repository is read.
+ * Git's plumbing commands on a repository of ours beside the user's files. No program from a configuration or an attribute is run: no
+ * hooks, no filters, no external diff, no file system monitor. Neither the user's configuration nor that of their repository is read.
  */
 final class Git {
-    /** A listing of some millions of paths; more than this is not a listing that we want. */
+    /** Enough for a listing of some millions of paths; a longer output is an error. */
     private static final int MOST = 512 << 20;
     private static final int STDERR_SHOWN = 2000;
-    /** After that it is worth a look whether git waits for something that will never come. */
+    /** After this time, check whether git waits for a pipe or a device. */
     private static final Duration SUSPICIOUS = Duration.ofSeconds(2);
     private static final List<String> SETTINGS = List.of("core.bare=false", "core.autocrlf=false", "core.safecrlf=false",
             "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false", "core.attributesFile=/dev/null",
@@ -40,7 +39,7 @@ final class Git {
     private final Path workTree;
     private final Map<String, String> environment;
 
-    /** Git could not do it; the message is what it said. */
+    /** Git failed; the message is git's own. */
     static final class GitException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -53,19 +52,19 @@ final class Git {
         }
     }
 
-    /** What a command said: all of its standard output, and of its standard error the beginning. */
+    /** A command's output: all of its standard output, and the beginning of its standard error. */
     record Said(byte[] output, String complaints) {
         String line() {
             return new String(output, StandardCharsets.UTF_8).strip();
         }
 
-        /** Of a list that is separated by zero bytes, in its order. */
+        /** The entries of a list that is separated by zero bytes, in its order. */
         Set<String> paths() {
             return new LinkedHashSet<>(NullSeparated.split(output));
         }
     }
 
-    /** @param surroundings where PATH is taken from, and nothing else */
+    /** @param surroundings the environment; only PATH is taken from it */
     Git(TreeStore store, Path workTree, Map<String, String> surroundings) {
         this.repository = store.repository();
         this.index = store.session().resolve("index");
@@ -89,7 +88,7 @@ final class Git {
         this.index = index;
     }
 
-    /** Another repository over the same files, to be read only. */
+    /** Another repository over the same files, only for reading. */
     Git of(Path otherRepository) {
         return new Git(otherRepository, workTree, environment, index);
     }
@@ -104,7 +103,7 @@ final class Git {
         return new Git(repository, folder, environment, index);
     }
 
-    /** Makes the repository; its files are for the owner only. */
+    /** Makes the repository; only the owner can read its files. */
     void init(Path folder, Duration limit) throws GitException, InterruptedException {
         Map<String, String> plain = new TreeMap<>(environment);
         plain.put("GIT_DIR", folder.toString());
@@ -112,12 +111,12 @@ final class Git {
                 new byte[0]), limit);
     }
 
-    /** Runs a command of git that reads nothing, on the repository and the files. */
+    /** Runs a git command without input on the repository and the files. */
     Said run(Duration limit, String... arguments) throws GitException, InterruptedException {
         return run(limit, new byte[0], arguments);
     }
 
-    /** Runs a command of git on the repository and the files; does not wait with git for a pipe that is none of its files. */
+    /** Runs a git command on the repository and the files. If git waits for a pipe or a device, the command is ended. */
     Said run(Duration limit, byte[] input, String... arguments) throws GitException, InterruptedException {
         refuse(BlockingFiles.atTheTop(workTree, repository));
         return said(new ProcessSpec(command(arguments), workTree, environment(), input), limit);
@@ -125,7 +124,7 @@ final class Git {
 
     private static void refuse(Optional<Path> blocking) throws GitException {
         if (blocking.isPresent()) {
-            throw new GitException("git would wait for " + blocking.get() + ", which is a pipe or a device and no file; remove it");
+            throw new GitException("git would wait for " + blocking.get() + ", which is a pipe or a device; remove it");
         }
     }
 
@@ -166,7 +165,7 @@ final class Git {
                 throw new GitException("git failed with exit code " + child.exitCode().orElse(-1) + ": " + said);
             }
             if (output.size() >= MOST) {
-                throw new GitException("git said more than " + MOST + " bytes");
+                throw new GitException("git wrote more than " + MOST + " bytes");
             }
             return new Said(output.toByteArray(), said);
         } catch (CannotStart e) {
@@ -182,7 +181,7 @@ final class Git {
                     into.write(chunk, 0, Math.min(n, Math.max(0, most - into.size())));
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read what git says", e);
+                throw new UncheckedIOException("cannot read git's output", e);
             }
         }, "git-output");
         thread.setDaemon(true);

@@ -20,25 +20,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The states of the working tree as trees of git, in a repository and an index of our own. Repositories inside the working
- * directory are looked into like any folder, its own linked worktrees are not. Large files count by size and time only.
+ * The states of the working tree as git trees, in a repository and an index of our own. Repositories inside the working directory are
+ * read like any folder; its own linked worktrees are not. Large files are compared by size and time only.
  */
 final class GitTree {
     private static final String EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
     /**
-     * For a moment the index has a file of this name in each repository inside the working directory, so that git looks into it. The
-     * file is never on disk.
+     * For a moment, the index contains a file of this name in each repository inside the working directory, so that git reads those
+     * folders too. The file is never on disk.
      */
     private static final String PLACEHOLDER = ".agentproxy-placeholder";
     private static final int DEEPEST_NESTING = 20;
-    /** How {@code ls-files -t} marks an entry whose file is not looked at. */
+    /** The mark in {@code ls-files -t} of an entry that git does not compare with its file. */
     private static final String UNWATCHED = "S ";
 
     private final TreeStore store;
     private final Path root;
     private final Git git;
     private final TreeContents contents;
-    /** Large files in the index, with mode and mark as they stand there; no mark where it is not known. */
+    /** The large files in the index, with their mode and mark there; without a mark where it is unknown. */
     private final Map<String, String> large = new LinkedHashMap<>();
     private boolean largeKnown;
     private Optional<String> limitation = Optional.empty();
@@ -50,7 +50,7 @@ final class GitTree {
         this.contents = new TreeContents(git);
     }
 
-    /** Makes the repository if it is not there, and writes down what is left out. */
+    /** Makes the repository if it is missing, and writes its exclude rules. */
     void open(Duration limit) throws GitException, InterruptedException {
         Path repository = store.repository();
         try {
@@ -62,30 +62,30 @@ final class GitTree {
             List<String> ignored = new ArrayList<>(Exclusions.patterns());
             ignored.addAll(SurroundingIgnores.of(root));
             store.omittedIn(root).forEach(ours -> ignored.add("/" + Exclusions.literally(ours) + "/"));
-            // Replaced at once, and only when it changes: another session may read it just now.
+            // Replaced in one step, and only if it changes: another session may read it at the same time.
             OwnerFiles.replaceOther(info.resolve("exclude"), String.join("\n", ignored) + "\n");
-            // Files as they are: no conversion of line endings or encodings, no filter, whatever .gitattributes say.
+            // Files are stored unchanged: no conversion of line endings or encodings and no filters, whatever .gitattributes says.
             OwnerFiles.replaceOther(info.resolve("attributes"), "* -text -ident -filter -working-tree-encoding !diff !eol\n");
         } catch (IOException e) {
             throw new GitException("cannot write " + repository + ": " + e.getMessage(), e);
         }
     }
 
-    /** Made beside its place and moved there at once: another session that begins just now finds all of it or nothing. */
+    /** Made in another place and then moved, so that another session that starts now finds a complete repository or none. */
     private void make(Path repository, Duration limit) throws GitException, InterruptedException, IOException {
         Path making = Files.createTempDirectory(repository.getParent(), "making");
         git.init(making, limit);
         try {
             Files.move(making, repository, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            // Another session was faster; or files of ours are there already.
+            // Another session was faster, or our files exist already.
             if (!Files.exists(repository.resolve("HEAD"))) {
                 git.init(repository, limit);
             }
         }
     }
 
-    /** What could not be observed at the last snapshot, if anything. */
+    /** The part that the last snapshot could not observe, if any. */
     Optional<String> limitation() {
         return limitation;
     }
@@ -93,7 +93,7 @@ final class GitTree {
     /** The tree's id for the files as they are now. */
     String snapshot(Deadline deadline) throws GitException, InterruptedException {
         try {
-            // Only this session uses its index, one command at a time: a lock is what a killed run left.
+            // Only this session uses its index, one command at a time: a lock is left from a killed run.
             Files.deleteIfExists(store.session().resolve("index.lock"));
         } catch (IOException e) {
             throw new GitException("cannot remove " + store.session().resolve("index.lock"), e);
@@ -115,7 +115,7 @@ final class GitTree {
         return git.run(deadline.left(), "write-tree").line();
     }
 
-    /** New and modified paths, those in repositories inside the working directory included. */
+    /** New and modified paths, including those in repositories inside the working directory. */
     private Set<String> candidates(Deadline deadline, Gathering gathering) throws GitException, InterruptedException {
         Set<String> opened = new LinkedHashSet<>();
         LinkedWorktrees worktrees = LinkedWorktrees.below(root);
@@ -144,7 +144,7 @@ final class GitTree {
         return said.paths();
     }
 
-    /** Those that an earlier run of this session has put into the index. */
+    /** The large files that an earlier run of this session has put into the index. */
     private void findLarge(Deadline deadline) throws GitException, InterruptedException {
         if (!largeKnown) {
             for (String line : NullSeparated.split(git.run(deadline.left(), "ls-files", "-z", "-t").output())) {
@@ -157,8 +157,8 @@ final class GitTree {
     }
 
     /**
-     * Their entries are marked so that git does not look at the files: it would read each of them whole, for an entry that was not
-     * made from a file says nothing about its size.
+     * Marks their entries so that git does not compare them with the files. Otherwise git would read each file completely, because an entry
+     * that was not made from a file has no size.
      */
     private void addLarge(Collection<String> paths, Deadline deadline) throws GitException, InterruptedException {
         large.keySet().retainAll(Set.copyOf(paths));
@@ -167,7 +167,7 @@ final class GitTree {
         for (String path : paths) {
             Path file = root.resolve(path);
             try {
-                // The zero byte makes it binary, so that no lines are counted.
+                // The zero byte makes it binary, so that git counts no lines.
                 String mark = "\0a large file: " + Files.size(file) + " bytes, modified " + Files.getLastModifiedTime(file) + "\n";
                 String mode = Files.isExecutable(file) ? "100755 " : "100644 ";
                 if (!(mode + mark).equals(large.put(path, mode + mark))) {
@@ -208,12 +208,12 @@ final class GitTree {
         return contents.content(tree, path, limit);
     }
 
-    /** Reads files of a tree at once whose contents will be asked for one by one. */
+    /** Reads several files of a tree in one step; afterwards they are read from memory. */
     void expect(String tree, Collection<String> paths, Duration limit) throws GitException, InterruptedException {
         contents.expect(tree, paths, limit);
     }
 
-    /** The states as material, kept in {@code folder} while they are worked on. */
+    /** The states for composing; {@code folder} is for temporary files. */
     StateStore material(Path folder) {
         return new StateStore(git, contents, store.repository(), root, folder);
     }
@@ -223,7 +223,7 @@ final class GitTree {
         return new LinkedHashSet<>(contents.entries(tree, limit).keySet());
     }
 
-    /** The command that prints the difference as a patch, for who runs it with a cap. */
+    /** The command that prints the difference as a patch. The caller runs it and limits its output. */
     process.ProcessSpec patch(String before, String after, List<String> paths) {
         List<String> command = new ArrayList<>(git.command("diff-tree", "-r", "-p", "--stat=100", "--no-renames",
                 "--no-ext-diff", "--no-textconv", "--no-color", before, after, "--"));

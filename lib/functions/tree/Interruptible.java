@@ -2,21 +2,21 @@ package functions.tree;
 
 import agent.Interruption;
 
-/** Work on the calling thread that a request to end the run cuts short. */
+/** Runs work on the calling thread that stops when the run must end. */
 public final class Interruptible {
     private Interruptible() {}
 
-    /** Something that waits, and stops waiting when its thread is interrupted. */
+    /** Work that waits, and stops waiting when its thread is interrupted. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         T run() throws E, InterruptedException;
     }
 
     /**
-     * Does the work; interrupts its thread when the end is requested. Afterwards the thread's interrupt flag is as it was: a
-     * stray one would close the journal's file channel.
+     * Does the work. When the end of the run is requested, it interrupts the thread. Afterwards the thread's interrupt flag is as before,
+     * because a wrong flag would close the journal's file channel.
      *
-     * @throws InterruptedException when the end is or was requested, or the run's time is long over
+     * @throws InterruptedException when the end is or was requested, or the run's time has been over for long
      */
     public static <T, E extends Exception> T call(Interruption interruption, Work<T, E> work) throws E, InterruptedException {
         interruption.check();

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds linked worktrees ({@code git worktree add}) of the working directory's own repository below it: whole checkouts of another
- * branch, which agents make to work in parallel. What changes in one is no change of the working directory. Other repositories
- * inside it, submodules included, are looked into like any folder.
+ * Finds linked worktrees ({@code git worktree add}) of the working directory's own repository below it. They are complete checkouts of
+ * another branch, which agents make to work in parallel. A change in one is not a change of the working directory. Other repositories
+ * inside it, including submodules, are read like any folder.
  *
- * <p>Reads git's files as gitrepository-layout(5) describes them: a linked worktree's {@code .git} is a file that names a folder
- * with a file {@code commondir} in it.
+ * <p>Reads git's files by gitrepository-layout(5): a linked worktree's {@code .git} is a file with the path of a folder, which
+ * contains a file {@code commondir}.
  */
 final class LinkedWorktrees {
     private static final String PREFIX = "gitdir:";
     private static final int MAX_BYTES = 64 << 10;
     private static final Pattern BARE = Pattern.compile("(?im)^[ \\t]*+bare[ \\t]*+=[ \\t]*+true[ \\t]*+\\r?$");
 
-    /** The repository whose work tree the working directory is in; empty when it is in none. */
+    /** The repository that contains the working directory; empty without one. */
     private final Optional<Path> own;
 
     private LinkedWorktrees(Optional<Path> own) {
@@ -33,7 +33,7 @@ final class LinkedWorktrees {
         for (Path folder = root; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(".git"))) {
                 boolean linked = linked(folder);
-                // A bare repository with all its worktrees beside each other: there the worktrees are the work.
+                // A bare repository with all its worktrees next to each other: there the worktrees are the work.
                 return new LinkedWorktrees(gitFolder(folder).flatMap(LinkedWorktrees::common)
                         .filter(common -> linked || !BARE.matcher(text(common.resolve("config")).orElse("")).find()));
             }
@@ -66,7 +66,7 @@ final class LinkedWorktrees {
         try {
             return Optional.of(named.orElse(git).toRealPath());
         } catch (IOException e) {
-            // It was moved away: whatever is left there is no worktree any more.
+            // The worktree was moved away: the rest is not a worktree any more.
             return Optional.empty();
         }
     }

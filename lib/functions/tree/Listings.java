@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The states of the working tree as listings of its files, kept on disk; and how they compare with git's trees.
+ * The states of the working tree as file listings on disk, and how to compare them with git's trees.
  *
- * @param folder where the listings are kept; it must be there before the first look
+ * @param folder for the listings; it must exist before the first listing
  * @param omitted folders that are not listed, relative to {@code root}
  */
 record Listings(Path root, Path folder, List<Path> omitted) {
@@ -28,7 +28,7 @@ record Listings(Path root, Path folder, List<Path> omitted) {
         }
     }
 
-    /** Between two listings. */
+    /** The changes between two listings. */
     Changes compare(String before, String after) throws IOException {
         Map<String, FileListing.Mark> then = load(before);
         Map<String, FileListing.Mark> now = load(after);
@@ -43,8 +43,8 @@ record Listings(Path root, Path folder, List<Path> omitted) {
     }
 
     /**
-     * From a tree of git to a listing, where git gave out in between. A tree leaves out what .gitignore names and a listing
-     * does not, so the times of files decide alone.
+     * The changes from a git tree to a listing, when git failed in between. A tree leaves out files that .gitignore names, a listing does
+     * not, so only the times of files decide.
      */
     Changes since(long time, Set<String> before, String after) throws IOException {
         Map<String, FileListing.Mark> now = load(after);
@@ -58,7 +58,7 @@ record Listings(Path root, Path folder, List<Path> omitted) {
         return new Changes(List.copyOf(paths), 0, 0);
     }
 
-    /** From a listing to a tree of git, when a session is resumed and git is there again: the same the other way round. */
+    /** The changes from a listing to a git tree, when git works again in a resumed session: the reverse of the above. */
     Changes since(String before, long time, Set<String> after) throws IOException {
         List<String> paths = new ArrayList<>();
         for (String path : after) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists as git prints and reads them with {@code -z}. */
+/** Lists in the format of git's {@code -z}. */
 final class NullSeparated {
     private NullSeparated() {}
 
@@ -14,7 +14,7 @@ final class NullSeparated {
         list.write(0);
     }
 
-    /** The entries; what is no UTF-8 holds U+FFFD. */
+    /** The entries; bytes that are not UTF-8 become U+FFFD. */
     static List<String> split(byte[] bytes) {
         List<String> entries = new ArrayList<>();
         int start = 0;

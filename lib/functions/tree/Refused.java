@@ -1,6 +1,6 @@
 package functions.tree;
 
-/** What a model asked for is not done; the message says why and goes back to it. */
+/** A request of the model is refused; the message with the reason goes back to the model. */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -22,19 +22,18 @@ import process.Completed;
 import process.SafeRun;
 
 /**
- * Observes the working tree through git's plumbing on a private repository, in folders that are no git repository too. The
- * user's own {@code .git} is neither read for this nor written; their configuration, hooks, filters and attributes play no
- * part. What the project's .gitignore files name does not count, nor do build output, caches, {@code .env} files and
- * {@code .pa}.
+ * Observes the working tree with git's plumbing commands on a private repository, also in folders without a repository. It neither reads
+ * nor writes the user's own {@code .git}; their configuration, hooks, filters and attributes have no effect. Files named in the project's
+ * .gitignore do not count, nor do build output, caches, {@code .env} files and {@code .pa}.
  *
- * <p>Where git is missing, fails or takes too long, names, sizes and times of files are compared instead, from then on and
- * for the rest of the session's run; {@link #limitation} says so.
+ * <p>If git is missing, fails or takes too long, names, sizes and times of files are compared instead for the rest of the run;
+ * {@link #limitation} reports it.
  *
- * <p>States and their order are kept with the session, so that it can be resumed. The repository may be shared by sessions that
- * go on at the same time: each has an index of its own. One object of this class is not for several threads at once.
+ * <p>States and their order are kept with the session, so that it can be resumed. Sessions that run at the same time may share the
+ * repository: each has an index of its own. An object of this class must not be used by several threads at once.
  */
 public final class ShadowTree implements WorkingTree {
-    /** How long looking at the tree may take before it is too huge for git. */
+    /** The longest time for reading the tree with git. */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(45);
 
     private static final Duration COMPARISON_LIMIT = Duration.ofSeconds(30);
@@ -54,14 +53,14 @@ public final class ShadowTree implements WorkingTree {
     private boolean incomplete;
 
     /**
-     * @param store its folders are made if they are not there, readable for the owner only
-     * @param environment where PATH is taken from
+     * @param store its folders are made if they are missing, readable only by the owner
+     * @param environment the source of PATH
      */
     public ShadowTree(Workspace workspace, TreeStore store, Map<String, String> environment, Interruption interruption) {
         this(workspace, store, environment, interruption, DEFAULT_LIMIT);
     }
 
-    /** @param limit for one look at the tree with git, and for one without */
+    /** @param limit for one reading of the tree with git, and for one without */
     public ShadowTree(Workspace workspace, TreeStore store, Map<String, String> environment, Interruption interruption,
             Duration limit) {
         this.root = workspace.root();
@@ -87,17 +86,17 @@ public final class ShadowTree implements WorkingTree {
         return Interruptible.call(interruption, () -> compare(before, after));
     }
 
-    /** What is not observed, or not exactly, and why; empty when everything is. As of the last {@link #state}. */
+    /** The part that is not observed exactly, and why; empty when there is none. For the last {@link #state}. */
     @Override
     public Optional<String> limitation() {
         if (withoutGit.isPresent()) {
-            return withoutGit.map(why -> why + ": changes are seen by names, sizes and times of files only; lines are not"
-                    + " counted" + (incomplete ? ", and not all files could be looked at" : ""));
+            return withoutGit.map(why -> why + ": changes are found by names, sizes and times of files only; lines are not"
+                    + " counted" + (incomplete ? ", and not all files could be checked" : ""));
         }
         return tree.limitation();
     }
 
-    /** The states as trees of git, to be composed and written elsewhere; empty while there is no git. */
+    /** The states as git trees, for composing new ones and writing them elsewhere; empty without git. */
     public Optional<StateStore> states() throws InterruptedException {
         try {
             open();
@@ -107,12 +106,12 @@ public final class ShadowTree implements WorkingTree {
         }
     }
 
-    /** When a state was seen first, in milliseconds since 1970; 0 when it never was. */
+    /** When a state was first seen, in milliseconds since 1970; 0 for an unknown state. */
     public long seen(String state) {
         return log.time(state);
     }
 
-    /** The state in which the session began, also when it was resumed; empty before the first look. */
+    /** The state at the session's start, also in a resumed session; empty before the first snapshot. */
     public Optional<String> first() {
         return log.first();
     }
@@ -122,12 +121,12 @@ public final class ShadowTree implements WorkingTree {
         return root;
     }
 
-    /** The files as they are now. */
+    /** The present files. */
     public FileView liveFiles() {
         return new LiveFiles(root, Exclusions::output);
     }
 
-    /** The files as they were when the session began; where no git kept them, those of now that have not changed since. */
+    /** The files at the session's start; without git, those present files that have not changed since. */
     public FileView filesAtStart() throws InterruptedException {
         Optional<String> first = log.first();
         if (first.isEmpty()) {
@@ -138,7 +137,7 @@ public final class ShadowTree implements WorkingTree {
                 : new UnchangedFiles(liveFiles(), Set.copyOf(between(first.get(), state()).paths()));
     }
 
-    /** The files as they were in a state; empty for one that was taken without git. */
+    /** The files of a state; empty for a state without git. */
     public Optional<FileView> files(String state) throws InterruptedException {
         if (FileListing.isName(state)) {
             return Optional.empty();
@@ -176,7 +175,7 @@ public final class ShadowTree implements WorkingTree {
         try {
             tree.expect(state, paths, COMPARISON_LIMIT);
         } catch (GitException e) {
-            // Each is read by itself then, and what is wrong is seen there.
+            // Then each file is read by itself, and the error shows there.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,10 +183,10 @@ public final class ShadowTree implements WorkingTree {
     }
 
     /**
-     * The difference as a patch, its text capped.
+     * The difference as a patch of limited length.
      *
      * @param paths only these, relative; all when empty
-     * @return empty when there is no patch to be had, because a state was taken without git or git fails now
+     * @return empty when there is no patch, because a state was made without git or git fails now
      */
     public Optional<String> patch(String before, String after, List<String> paths, int cap) throws InterruptedException {
         if (FileListing.isName(before) || FileListing.isName(after)) {
@@ -203,7 +202,7 @@ public final class ShadowTree implements WorkingTree {
     }
 
     private String look() throws InterruptedException {
-        // Times of files come from a clock that lags behind by some milliseconds.
+        // The clock for file times is some milliseconds late.
         long begun = System.currentTimeMillis() - CLOCK_LAG_MILLIS;
         String state = withoutGit.isEmpty() ? withGit() : byListing();
         log.add(state, begun);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The files of the working tree as they were in an earlier state. What no state holds, because it is installed and not
- * worked on (a virtual environment), is looked up in the live tree.
+ * The files of the working tree in an earlier state. Files that no state contains because they are installed, not written (a virtual
+ * environment), are read from the live tree.
  */
 final class StateFiles implements FileView {
     private final Map<String, Boolean> executable;
@@ -21,15 +21,15 @@ final class StateFiles implements FileView {
 
     /** Reads files of the state. */
     interface Reader {
-        /** The text of a path of the state. */
+        /** The text of a path in the state. */
         String text(String path);
 
-        /** Says that these will be read. */
+        /** Announces files that will be read. */
         void expect(Collection<String> paths);
     }
 
     /**
-     * @param executable every path of the state, and whether it may be executed
+     * @param executable every path in the state, and whether it is executable
      */
     StateFiles(Map<String, Boolean> executable, Reader reader, FileView live) {
         this.executable = executable;
@@ -53,7 +53,7 @@ final class StateFiles implements FileView {
             return live.text(path);
         }
         if (listed.contains(path)) {
-            // Who lists files and reads one of them reads the others too.
+            // A caller that lists files and reads one of them usually reads the others too.
             expect(listed);
             listed = Set.of();
         }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which states a session went through, and when each was seen first; on disk, for a session that is resumed. */
+/** The states of a session and the time when each was first seen; on disk, for a resumed session. */
 final class StateLog {
     private final Path file;
     private Map<String, Long> times;
@@ -19,11 +19,11 @@ final class StateLog {
         this.file = file;
     }
 
-    /** @param seen when the look at the files began, in milliseconds since 1970 */
+    /** @param seen the start of the snapshot, in milliseconds since 1970 */
     void add(String state, long seen) {
         if (times().putIfAbsent(state, seen) == null) {
             try {
-                // The line break comes first too: a killed run may have left half a line.
+                // A line break comes first, because a killed run may have left half a line.
                 OwnerFiles.write(file, "\n" + state + " " + times.get(state) + "\n", StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw Failure.error("cannot write " + file + ": " + e.getMessage(), "is the disk full?", e);
@@ -35,7 +35,7 @@ final class StateLog {
         return times().keySet().stream().findFirst();
     }
 
-    /** When the state was seen first, in milliseconds since 1970; 0 when it never was. */
+    /** When the state was first seen, in milliseconds since 1970; 0 for an unknown state. */
     long time(String state) {
         return times().getOrDefault(state, 0L);
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * States of the working tree as material: composed of each other, written into another folder. The working directory and the
- * user's repository are only read. All that goes wrong is an {@link Unavailable} with the reason.
+ * Composes states of the working tree from each other, and writes them into another folder. The working directory and the user's
+ * repository are only read. Every problem becomes an {@link Unavailable} with the reason.
  */
 public final class StateStore {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -30,7 +30,7 @@ public final class StateStore {
     private final Path folder;
     private Set<String> ignored;
 
-    /** Git could not do it; the message says why. */
+    /** Git failed; the message has the reason. */
     public static final class Unavailable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ public final class StateStore {
         T run() throws GitException, InterruptedException;
     }
 
-    /** @param folder for the index that states are composed with, not the one of the snapshots */
+    /** @param folder for the index in which states are composed; not the index of the snapshots */
     StateStore(Git git, TreeContents contents, Path repository, Path root, Path folder) {
         this.git = git;
         this.contents = contents;
@@ -59,7 +59,7 @@ public final class StateStore {
         this.folder = folder;
     }
 
-    /** The state that is {@code state} but for some paths, which are as in {@code other}, or gone where they are not in that. */
+    /** The state {@code state}, but with some paths as in {@code other}; a path that {@code other} does not have is removed. */
     public String compose(String state, String other, Collection<String> paths) throws Unavailable, InterruptedException {
         return composed(apart -> {
             apart.run(LIMIT, "read-tree", state);
@@ -74,7 +74,7 @@ public final class StateStore {
         });
     }
 
-    /** The state that is {@code state} but for the text of one file. */
+    /** The state {@code state}, but with another text in one file. */
     public String withText(String state, String path, String text) throws Unavailable, InterruptedException {
         return composed(apart -> {
             apart.run(LIMIT, "read-tree", state);
@@ -85,18 +85,18 @@ public final class StateStore {
         });
     }
 
-    /** Makes {@code into} hold the files of {@code state}, by writing only what differs from the last time. */
+    /** Writes the files of {@code state} into {@code into}; files that are equal since the last time are not written again. */
     public void write(String state, Path into, Path index) throws Unavailable, InterruptedException {
         unwrapped(() -> git.withIndex(index).in(into).run(LIMIT, "read-tree", "--reset", "-u", state));
     }
 
-    /** Files in a folder written by {@link #write} that came there since, and that nothing ignores. */
+    /** Files that were added to a folder after {@link #write}, and that nothing ignores. */
     public Set<String> strangers(Path into, Path index) throws Unavailable, InterruptedException {
         return unwrapped(() -> git.withIndex(index).in(into)
                 .run(LIMIT, "ls-files", "-z", "--others", "--exclude-standard").paths());
     }
 
-    /** What the working directory holds and no state does, as of the first time; folders end with a slash and stand for all in them. */
+    /** Paths in the working directory that no state contains, found once; a folder ends with a slash and stands for all its files. */
     public Set<String> ignored() throws Unavailable, InterruptedException {
         if (ignored == null) {
             ignored = unwrapped(() -> git.run(LIMIT, "ls-files", "-z", "--others", "--ignored", "--exclude-standard",
@@ -105,7 +105,7 @@ public final class StateStore {
         return ignored;
     }
 
-    /** The symbolic links of a state, and where they point. */
+    /** The symbolic links of a state and their targets. */
     public Map<String, String> links(String state) throws Unavailable, InterruptedException {
         return unwrapped(() -> {
             Map<String, String> links = new LinkedHashMap<>();
@@ -122,7 +122,7 @@ public final class StateStore {
         });
     }
 
-    /** Text files of a state that hold a piece of text. */
+    /** Text files of a state that contain a text. */
     public Set<String> mentioning(String state, String text) throws InterruptedException {
         try {
             String prefix = state + ":";
@@ -130,13 +130,13 @@ public final class StateStore {
                     .map(path -> path.startsWith(prefix) ? path.substring(prefix.length()) : path)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         } catch (GitException e) {
-            // Exit code 1 says that there is none.
+            // Exit code 1 means that there is none.
             return Set.of();
         }
     }
 
     /**
-     * The state of a revision of the user's repository, without what is left out here. Nothing of that one is written.
+     * The state of a revision of the user's repository, without the files that are excluded here. That repository is not written to.
      *
      * @param other the repository's own folder
      * @param prefix the working directory's path in it; empty for its top
@@ -162,7 +162,7 @@ public final class StateStore {
         });
     }
 
-    /** Where the present commit left its upstream branch; empty when there is none. */
+    /** The commit where the present branch left its upstream branch; empty when there is none. */
     public Optional<String> mergeBase(Path other) throws InterruptedException {
         try {
             return Optional.of(git.of(other).run(LIMIT, "merge-base", "HEAD", "HEAD@{upstream}").line());
@@ -182,7 +182,7 @@ public final class StateStore {
 
     private String composed(Composing composing) throws Unavailable, InterruptedException {
         Path index = folder.resolve("index-apart");
-        // Also before: one that failed or was killed may have left its index behind.
+        // Also before: an earlier command that failed or was killed may have left its index behind.
         remove(index);
         String tree = unwrapped(() -> {
             Git apart = git.withIndex(index);

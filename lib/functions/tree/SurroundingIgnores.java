@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What git would ignore in the working directory by files that our own repository does not see: {@code .git/info/exclude}
- * of the user's repository, and the .gitignore files above a working directory that is a part of a repository. Of the
- * latter only patterns that hold at any depth are taken; those with a path in them mean another place.
+ * Ignore rules for the working directory from files that our own repository does not see: {@code .git/info/exclude} of the user's
+ * repository, and the .gitignore files above a working directory inside of a repository. Of the latter, only patterns for any depth
+ * are used; patterns with a path belong to another place.
  */
 final class SurroundingIgnores {
     private static final long LARGEST = 1 << 20;
@@ -34,7 +34,7 @@ final class SurroundingIgnores {
                 above.add(folder.getParent());
             }
         }
-        // No repository around it: what lies above has no meaning here.
+        // Without a repository around it, files above the working directory have no meaning.
         return List.of();
     }
 

@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What trees of git hold. A tree and a blob never change under their ids, so what was read lately is kept: a verdict asks for the
- * same files many times, and each question to git is a process. Not for several threads at once.
+ * The contents of git trees. A tree and a blob never change under their ids, so recently read ones are kept in memory: a verdict reads
+ * the same files many times, and each question to git is a process. Must not be used by several threads at once.
  */
 final class TreeContents {
-    /** Paths in all listings that are kept; some hundred bytes each. */
+    /** The limit for the paths of all listings in memory; some hundred bytes each. */
     private static final int MOST_PATHS = 300_000;
-    /** Bytes of all contents that are kept. */
+    /** The limit for the bytes of all contents in memory. */
     private static final int MOST_BYTES = 16 << 20;
-    /** A larger file is read alone, and not kept. */
+    /** A larger file is read alone and not kept. */
     private static final int LARGEST = 512 << 10;
 
     private final Git git;
@@ -32,7 +32,7 @@ final class TreeContents {
     private int paths;
     private int bytes;
 
-    /** A path of a tree: {@code 100644}, {@code 100755}, {@code 120000} or {@code 160000}, and what is there. */
+    /** An entry of a tree: its mode {@code 100644}, {@code 100755}, {@code 120000} or {@code 160000}, and its id. */
     record Entry(String mode, String id) {
         boolean file() {
             return mode.startsWith("100");
@@ -80,7 +80,7 @@ final class TreeContents {
     byte[] content(String tree, String path, Duration limit) throws GitException, InterruptedException {
         Entry entry = entries(tree, limit).get(path);
         if (entry == null) {
-            throw new GitException("there is no " + path + " in " + tree);
+            throw new GitException("the tree " + tree + " does not contain " + path);
         }
         byte[] kept = blobs.get(entry.id());
         if (kept != null) {
@@ -103,7 +103,7 @@ final class TreeContents {
         }
     }
 
-    /** Reads files at once that will be asked for one by one; as many of them as are kept. */
+    /** Reads files in one step that will be needed one by one; as many of them as fit into memory. */
     void expect(String tree, Collection<String> wanted, Duration limit) throws GitException, InterruptedException {
         Map<String, Entry> entries = entries(tree, limit);
         Set<String> ids = new LinkedHashSet<>();
@@ -139,7 +139,7 @@ final class TreeContents {
             String[] parts = new String(all, at, end - at, StandardCharsets.US_ASCII).split(" ");
             int from = end + 1;
             if (parts.length != 3 || from + Integer.parseInt(parts[2]) > all.length) {
-                throw new GitException("git said something else than the contents that it was asked for");
+                throw new GitException("git's answer does not contain the requested contents");
             }
             int to = from + Integer.parseInt(parts[2]);
             keep(parts[0], Arrays.copyOfRange(all, from, to));

@@ -4,7 +4,7 @@ import agent.Changes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what {@code git diff-tree -r -z --raw --numstat --no-renames} prints. */
+/** Reads the output of {@code git diff-tree -r -z --raw --numstat --no-renames}. */
 final class TreeDiff {
     private TreeDiff() {}
 

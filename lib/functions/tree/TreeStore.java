@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the states of a working tree are kept.
+ * The places for the states of a working tree.
  *
- * @param repository the private repository, shared by all sessions of the project; made if it is not there
- * @param session what belongs to one session alone: its index, and which states it went through
- * @param omitted folders of PA's own, which may lie inside the working directory (a home folder) and are no work
+ * @param repository the private repository, shared by all sessions of the project; made if it is missing
+ * @param session the folder of one session: its index, and the list of its states
+ * @param omitted PA's own folders, which may be inside the working directory (a home folder) and are no work
  */
 public record TreeStore(Path repository, Path session, List<Path> omitted) {
     public TreeStore {
@@ -23,7 +23,7 @@ public record TreeStore(Path repository, Path session, List<Path> omitted) {
         return new TreeStore(folder, folder, List.of());
     }
 
-    /** What is omitted inside {@code root}, relative to it. */
+    /** The omitted folders inside {@code root}, relative to it. */
     List<Path> omittedIn(Path root) {
         List<Path> inside = new ArrayList<>();
         omitted.stream().map(Path::toAbsolutePath).filter(path -> path.startsWith(root) && !path.equals(root))

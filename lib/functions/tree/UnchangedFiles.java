@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The files of a view without those that have changed: what is left of an earlier state that nobody kept. */
+/** The files of a view without the changed ones: the known part of an earlier state without a copy. */
 record UnchangedFiles(FileView files, Set<String> changed) implements FileView {
     @Override
     public boolean exists(String path) {

@@ -8,26 +8,26 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The working directory, and the one place where a path that a model gave becomes a file. Such a path stays inside: not out
- * by {@code ..}, not by an absolute path, not through a symbolic link, and not into {@code .git} or {@code .pa}.
+ * The working directory, and the one place that turns a path from a model into a file. Such a path stays inside: {@code ..}, an
+ * absolute path and a symbolic link cannot lead out, and {@code .git} and {@code .pa} are not allowed.
  *
- * <p>The answer holds for the moment of asking. The worker and all that it started have ended when functions run, so nobody
- * is there to exchange a folder for a link between asking and opening. A hard link cannot be told from a file.
+ * <p>The answer holds only for the moment. When functions run, the worker and all its processes have ended, so none of them can replace a
+ * folder by a link between the check and the opening. A hard link cannot be distinguished from a file.
  */
 public final class Workspace {
     private final Path given;
     private final Path root;
 
-    /** @throws Failure (failed self-check) when there is no such directory */
+    /** @throws Failure (failed self-check) when the directory does not exist */
     public Workspace(Path directory) {
         given = directory.toAbsolutePath().normalize();
         try {
             root = given.toRealPath();
         } catch (IOException e) {
-            throw Failure.selfCheck("the working directory " + given + " is not there", "choose another with -d DIR");
+            throw Failure.selfCheck("the working directory " + given + " does not exist", "choose another with -d DIR");
         }
         if (!Files.isDirectory(root)) {
-            throw Failure.selfCheck("the working directory " + given + " is no directory", "choose another with -d DIR");
+            throw Failure.selfCheck("the working directory " + given + " is not a directory", "choose another with -d DIR");
         }
     }
 
@@ -36,14 +36,14 @@ public final class Workspace {
         return root;
     }
 
-    /** The existing file or folder that {@code path} names, without symbolic links. */
+    /** The existing file or folder of {@code path}, without symbolic links. */
     public Path existing(String path) throws Refused {
         Path inside = inside(path);
         Path real;
         try {
             real = inside.toRealPath();
         } catch (NoSuchFileException e) {
-            throw new Refused(path + ": there is no such file in the working directory", e);
+            throw new Refused(path + ": this file does not exist in the working directory", e);
         } catch (IOException e) {
             throw new Refused(path + ": cannot be followed: " + e.getClass().getSimpleName(), e);
         }
@@ -54,7 +54,7 @@ public final class Workspace {
         return real;
     }
 
-    /** A file's path as people and models write it: relative to the working directory. */
+    /** A file's path in the form of users and models: relative to the working directory. */
     public String relative(Path file) {
         return root.relativize(file).toString();
     }
@@ -67,26 +67,26 @@ public final class Workspace {
         try {
             asked = root.resolve(path);
         } catch (InvalidPathException e) {
-            throw new Refused("refused: no file can have this name: " + e.getReason(), e);
+            throw new Refused("refused: this is not a valid file name: " + e.getReason(), e);
         }
         Path plain = asked.normalize();
         Path relative;
         if (plain.startsWith(root)) {
             relative = root.relativize(plain);
         } else if (plain.startsWith(given)) {
-            // An absolute path by the name that the user called the directory by.
+            // An absolute path that begins with the user's own name for the directory.
             relative = given.relativize(plain);
         } else {
-            throw new Refused(path + ": refused, it is outside the working directory");
+            throw new Refused(path + ": refused, it is outside of the working directory");
         }
         checkLimits(path, relative);
-        // Not the normalised one: with a symbolic link before it, ".." means the link's target's parent.
+        // Not the normalized path: after a symbolic link, ".." means the parent of the link's target.
         return asked;
     }
 
     private static void checkLimits(String path, Path relative) throws Refused {
         if (Exclusions.offLimits(relative)) {
-            throw new Refused(path + ": refused, .git and .pa are off limits");
+            throw new Refused(path + ": refused, PA does not read .git and .pa");
         }
     }
 }

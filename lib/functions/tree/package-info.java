@@ -1,11 +1,11 @@
 /**
- * The working directory: which paths in it may be read ({@link functions.tree.Workspace}), and what changed in it since when
+ * The working directory: the paths that may be read ({@link functions.tree.Workspace}), and the changes since an earlier state
  * ({@link functions.tree.ShadowTree}). May call {@code contract}, {@code agent}, {@code process} and {@code checks}.
  *
- * <p>{@link functions.tree.ShadowTree} watches by git's plumbing on a repository of its own and never touches the user's:
- * {@link functions.tree.FileListing} says which files there are, {@link functions.tree.GitTree} writes them into a tree object,
- * {@link functions.tree.StateLog} keeps the states in their order. Where git is missing, {@link functions.tree.StateFiles} and
- * {@link functions.tree.UnchangedFiles} compare sizes and times instead.
+ * <p>{@link functions.tree.ShadowTree} uses git's plumbing commands on a repository of its own and never touches the user's:
+ * {@link functions.tree.GitTree} writes the files into a tree object, and {@link functions.tree.StateLog} keeps the order of the states.
+ * Without git, {@link functions.tree.FileListing} and {@link functions.tree.Listings} compare sizes and times instead, and
+ * {@link functions.tree.UnchangedFiles} is what remains of an earlier state.
  */
 //SOURCES BlockingFiles.java
 //SOURCES Deadline.java

@@ -110,7 +110,7 @@ class NotificationTest {
                 return answer;
             };
             assertEquals(answer, notification("sh", "-c", WRITE).before(asked).given("make test", "it is new"));
-            assertTrue(Files.readString(told).startsWith("waiting|running||may this be run (it is new)? make test|s-1|"),
+            assertTrue(Files.readString(told).startsWith("waiting|running||may PA run this (it is new)? make test|s-1|"),
                     Files.readString(told));
         }
     }

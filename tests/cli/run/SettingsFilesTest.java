@@ -67,7 +67,7 @@ class SettingsFilesTest {
         project("worker-cmd=sh -c 'touch owned'\n");
         Pa.Result refused = run("--reasoner", "rules", "do it");
         assertEquals(2, refused.exitCode(), refused.toString());
-        assertTrue(refused.err().contains("agentproxy.properties sets 'worker-cmd', which it cannot"), refused.toString());
+        assertTrue(refused.err().contains("agentproxy.properties sets 'worker-cmd', which is not allowed there"), refused.toString());
         assertTrue(refused.err().contains("it can set: max-cost"), refused.toString());
         assertFalse(Files.exists(project.resolve("owned")));
     }

@@ -57,7 +57,7 @@ class ShadowTreeTroubleTest extends ShadowTreeLab {
         String after = tree.state();
         assertEquals(new Changes(List.of("a", "c", "b"), 0, 0), tree.between(before, after));
         assertEquals(Optional.empty(), tree.patch(before, after, List.of(), 1000));
-        assertTrue(tree.limitation().orElseThrow().startsWith("git is not installed: changes are seen by names, sizes"));
+        assertTrue(tree.limitation().orElseThrow().startsWith("git is not installed: changes are found by names, sizes"));
         // The same session with git again, and the other way round.
         ShadowTree withGit = project.tree();
         project.file("d", "1");
@@ -125,7 +125,7 @@ class ShadowTreeTroubleTest extends ShadowTreeLab {
         project.file("a", "1");
         assertTrue(file.toFile().setReadable(false));
         String before = tree.state();
-        assertEquals(Optional.of("changes are not seen in what cannot be read: unreadable"), tree.limitation());
+        assertEquals(Optional.of("changes are not seen in files that cannot be read: unreadable"), tree.limitation());
         project.file("a", "2");
         assertEquals(List.of("a"), tree.between(before, tree.state()).paths());
     }
