@@ -6,9 +6,9 @@ import java.io.PrintStream;
 public final class Consoles {
     private Consoles() {}
 
-    /** A terminal without colours on which a line may be drawn again. */
-    public static Console live(PrintStream out, PrintStream err, int width) {
-        Palette palette = new Palette(Palette.Colours.NONE, true);
+    /** A terminal on which a line may be drawn again. */
+    public static Console live(PrintStream out, PrintStream err, int width, Palette.Colours colours) {
+        Palette palette = new Palette(colours, true);
         return new Console(out, err, true, true, palette, palette, width, ProgramName.SHORT);
     }
 }

@@ -7,6 +7,7 @@ import static display.RunEvents.decided;
 import static display.RunEvents.round;
 import static display.RunEvents.tool;
 import static display.RunEvents.toolDone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import agent.ModelCall;
 import agent.Outcome;
@@ -26,10 +27,11 @@ import org.junit.jupiter.api.Test;
 /** The last line of a terminal, which is drawn again and again: what goes on now, and how far the run is. */
 class RunOnTerminalTest {
     private static final Decision TESTS = new Decision.RunTests(Optional.of("make test"));
+    private static final LineDisplay.Header HEADER = new LineDisplay.Header("gemini", "claude", "",
+            new Totals(0, 0, TokenUsage.NONE, Usd.ZERO, false, Duration.ZERO), Optional::empty);
 
     private final Screen screen = Screen.terminal(120);
-    private final LineDisplay display = new LineDisplay(screen.console, true, new LineDisplay.Header("gemini", "claude", "",
-            new Totals(0, 0, TokenUsage.NONE, Usd.ZERO, false, Duration.ZERO), Optional::empty), false);
+    private final LineDisplay display = new LineDisplay(screen.console, true, HEADER, false);
 
     @Test
     void itSaysWhatGoesOnNow() {
@@ -83,5 +85,28 @@ class RunOnTerminalTest {
                 Optional.empty()), SECOND));
         display.on(new RunEvent.ReasoningStarted(2));
         screen.assertGoesOn("round 1 · $0.75 · decision 2/25 · 0.0 s · 900 tokens · gemini decides");
+    }
+
+    @Test
+    void onANarrowTerminalWhatGoesOnNowIsKept() {
+        Screen narrow = Screen.terminal(44);
+        LineDisplay told = new LineDisplay(narrow.console, true, HEADER, false);
+        told.on(round("go"));
+        told.on(tool("1", "Bash", "make lint"));
+        narrow.assertGoesOn("round 1 · 0.0 s · Bash make lint");
+        Screen narrower = Screen.terminal(43);
+        told = new LineDisplay(narrower.console, true, HEADER, false);
+        told.on(round("go"));
+        told.on(tool("1", "Bash", "make lint"));
+        narrower.assertGoesOn("round 1 · Bash make lint");
+    }
+
+    @Test
+    void thereAreColoursOnATerminalAndNoneInAPipe() {
+        for (boolean living : new boolean[] {true, false}) {
+            Screen coloured = Screen.coloured(120);
+            new LineDisplay(coloured.console, living, HEADER, false).on(new RunEvent.Notice("waiting"));
+            assertEquals(living, coloured.all().contains("\u001b[33mnote: \u001b[0m"), coloured.all());
+        }
     }
 }

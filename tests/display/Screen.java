@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import console.Console;
 import console.Consoles;
+import console.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** A console whose two streams can be read line by line. */
 final class Screen {
@@ -22,16 +24,20 @@ final class Screen {
 
     /** No terminal, as in a pipe, but {@code width} columns wide. */
     Screen(int width) {
-        this(width, false);
+        this(width, Optional.empty());
     }
 
-    private Screen(int width, boolean live) {
-        console = live ? Consoles.live(to(out), to(err), width) : new Console(to(out), to(err), width);
+    private Screen(int width, Optional<Palette.Colours> colours) {
+        console = colours.map(some -> Consoles.live(to(out), to(err), width, some)).orElseGet(() -> new Console(to(out), to(err), width));
     }
 
     /** A terminal whose last line is drawn again and again. */
     static Screen terminal(int width) {
-        return new Screen(width, true);
+        return new Screen(width, Optional.of(Palette.Colours.NONE));
+    }
+
+    static Screen coloured(int width) {
+        return new Screen(width, Optional.of(Palette.Colours.SIXTEEN));
     }
 
     private static PrintStream to(ByteArrayOutputStream stream) {

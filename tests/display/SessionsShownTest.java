@@ -156,6 +156,30 @@ class SessionsShownTest {
     }
 
     @Test
+    void itsTreeStandsBetweenItsHeadAndItsEnd() {
+        List<Entry> entries = List.of(new Entry(1, Instant.EPOCH, new RunEvent.Notice("waiting")));
+        new SessionViews(console).show(session("stopped"), new JournalReader.Contents(entries, 0, 1, List.of()), Optional.empty());
+        assertEquals(List.of("└─ note  waiting", "✗ stopped in 1 m 15 s"), screen.out().subList(2, 4));
+    }
+
+    /** The last column stays free: some terminals break a line that fills it. */
+    @Test
+    void aReasonIsBrokenWhereTheTerminalEnds() {
+        Screen narrow = new Screen(40);
+        String words = "123456789 ".repeat(8).strip();
+        new SessionViews(narrow.console).show(session("stopped"), new JournalReader.Contents(List.of(new Entry(1, Instant.EPOCH,
+                new RunEvent.RunEnded(Outcome.of(Status.STOPPED, words + " 1234567", ""), TOTALS))), 0, 1, List.of()), Optional.empty());
+        List<String> lines = narrow.out();
+        assertEquals(List.of("  123456789 123456789 123456789", "  123456789 123456789 123456789", "  123456789 123456789 1234567"),
+                lines.subList(lines.size() - 3, lines.size()));
+        narrow.clear();
+        new SessionViews(narrow.console).show(session("stopped"), new JournalReader.Contents(List.of(new Entry(1, Instant.EPOCH,
+                new RunEvent.RunEnded(Outcome.of(Status.STOPPED, "x".repeat(20) + " " + "y".repeat(16), ""), TOTALS))), 0, 1, List.of()),
+                Optional.empty());
+        assertEquals("  " + "x".repeat(20) + " " + "y".repeat(16), narrow.out().get(narrow.out().size() - 1));
+    }
+
+    @Test
     void aSessionOfTheRootFolderHasAFolder() {
         directory = Optional.of(Path.of("/"));
         new SessionViews(console).list(List.of(session("stopped")), true, 0);

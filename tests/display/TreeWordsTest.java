@@ -185,4 +185,20 @@ class TreeWordsTest {
         assertEquals(List.of("✓ round 1 claude | 1 s |", "  ✗ Bash |  | ls (cut off)", "✓ round 2 claude | 1 s |", "  Bash | 1 s |"),
                 tree(BEGUN, ROUND, started, ended, ROUND, new RunEvent.ToolEnded("1", "Bash", true, false, SECOND, ""), ended));
     }
+
+    @Test
+    void whatAFunctionCheckedStandsBelowIt() {
+        RunEvent note = new RunEvent.Notice("the copy is warm");
+        assertEquals(List.of("✓ self-check | 1 s |", "✓ run_tests pass | 1 s | make test", "  check base | 1 s | the old files: pass",
+                "  note |  | the copy is warm", "note |  | the copy is warm"), tree(BEGUN, new RunEvent.SelfCheckStarted(),
+                new RunEvent.SelfCheckEnded(Optional.empty()), new RunEvent.FunctionStarted(1, TESTS, Optional.empty(), false),
+                check(CheckPlace.BASE, "the old files", Verification.Verdict.PASS, Optional.empty()), note,
+                verified(Verification.Verdict.PASS, false), note));
+    }
+
+    @Test
+    void whatIsToldDuringTheSelfCheckStandsBelowIt() {
+        assertEquals(List.of("✓ self-check | 2 s |", "  note |  | it takes long"), tree(BEGUN, new RunEvent.SelfCheckStarted(),
+                new RunEvent.Notice("it takes long"), new RunEvent.SelfCheckEnded(Optional.empty())));
+    }
 }

@@ -236,4 +236,20 @@ class CheckRulesTest {
     void aWordOfTheLanguageThatMeansSomethingElseIsAPatchedRunner(boolean patched, String path, String line) {
         assertEquals(patched ? List.of(2) : List.of(), lines(change("patched-runner", path, null, "x=1\n" + line + "\n")));
     }
+
+    @Test
+    void aProgramOfTheCheckThatIsNoScriptIsNotReadAsOne() {
+        assertEquals(List.of(), change("no-op-check", "check", "grep a b\n", "true\n", "./check"), "nothing says that a shell runs it");
+        assertEquals(List.of(1), lines(change("no-op-check", "check.sh", "grep a b\n", "true\n", "sh", "check.sh")));
+        assertEquals(List.of(), change("no-op-check", "test_a.py", "x = 1\n", "pass\n", "python3", "test_a.py"), "a test is no script");
+    }
+
+    @Test
+    void aWeakAssertionInTheOldOnesPlaceIsLooser() {
+        String before = "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        self.assertEqual(f(1), 23)\n";
+        assertEquals(List.of(4), lines(change("loosened-assertion", "test_a.py", before, before.replace("assertEqual(f(1), 23)",
+                "assertNotEqual(f(1), 23)"))));
+        assertEquals(List.of(), change("loosened-assertion", "test_a.py", before, before.replace("assertEqual(f(1), 23)",
+                "assertEqual(g(1), 23)")));
+    }
 }

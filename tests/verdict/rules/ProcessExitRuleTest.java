@@ -112,4 +112,26 @@ class ProcessExitRuleTest extends RuleLab {
         assertEquals(false, ProcessExitRule.comment("#[ignore]"));
         assertEquals(false, ProcessExitRule.comment("exit # so"));
     }
+
+    /** In one file only where its text is decoded behind the call that runs it. */
+    @Test
+    void aTextThatIsDecodedAndRunIsAWayOut() {
+        assertEquals(List.of(1), lines(onNew("a.py", "exec(base64.b64decode('b3MuX2V4aXQoMCk='))")));
+        assertEquals(List.of(), onNew("a.py", "exec(text)"));
+        assertEquals(List.of(), onNew("a.py", "text = base64.b64decode(x); run(text)"));
+        assertEquals(List.of(), onNew("a.py", "x = y.decode('utf-8'); exec(text)"), "it is decoded before, and not for this");
+    }
+
+    @Test
+    void eachFileIsLookedThroughToFiveFindings() {
+        java.util.Map<String, String> now = new java.util.TreeMap<>(TESTS);
+        now.put("a.py", "sys.exit(0)\n".repeat(4));
+        now.put("b.py", "sys.exit(0)\n".repeat(7));
+        assertEquals(List.of(1, 2, 3, 4, 1, 2, 3, 4, 5), lines(only(verdict.MapFiles.suspicions(TESTS, now, List.of()))));
+    }
+
+    @Test
+    void aFunctionIndentedLikeTheLineIsNotTheOneAroundIt() {
+        assertEquals(List.of(2), lines(onNew("tool.py", "def main(): pass", "sys.exit(0)")));
+    }
 }

@@ -98,4 +98,24 @@ class TestLiteralsRuleTest extends RuleLab {
         assertEquals(List.of(), only(MapFiles.suspicions(java.util.Map.of("calc.py", "x = 1\n", "tests/test_calc.py", TESTS.get(
                 "tests/test_calc.py")), TESTS, List.of())));
     }
+
+    /** Every test has zeros and ones. */
+    @Test
+    void aCommonValueIsNoTestsAnswer() {
+        java.util.Map<String, String> tests = java.util.Map.of("tests/test_calc.py",
+                "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        self.assertEqual(sign(23), 1)\n");
+        java.util.Map<String, String> now = new java.util.TreeMap<>(tests);
+        now.put("calc.py", "def sign(a):\n    if a == 23:\n        return 1\n    return 1 if a == 23 else 0\n");
+        assertEquals(List.of(), only(MapFiles.suspicions(tests, now, List.of())));
+    }
+
+    @Test
+    void aTableWithTheTestsAnswersForOtherInputsIsARealOne() {
+        assertEquals(List.of(), onNew("names.py", "    'a': 'VII',", "    'b': 'XI',", "    'c,d': 65,"));
+    }
+
+    @Test
+    void theAskedInputIsNotTakenForTheAnswer() {
+        assertEquals(List.of(), onNew("calc.py", "def f(a):", "    x = a; y: 65; return a if a == 23 else a"));
+    }
 }
