@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable
+//JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -XX:+UseSerialGC -Xshare:auto -Xlog:disable
 //CDS
 //COMPILE_OPTIONS -encoding UTF-8 -Xlint:none -XDstringConcat=inline
 //SOURCES ../lib/contract/package-info.java

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import services.Action;
 import services.Actual;
@@ -32,7 +34,10 @@ public final class ContainerEngine implements Engine {
 
     private final String stack;
     private final Map<String, String> environment;
-    private Connection connection;
+    /** Looks for the engine once; what comes of it, or why nothing does, is the same for all who ask. */
+    private final FutureTask<Connection> finding;
+    /** What {@link #up} has made ready, which need not be asked for again. */
+    private List<Service> ready = List.of();
 
     /**
      * Does not look for an engine yet.
@@ -46,6 +51,20 @@ public final class ContainerEngine implements Engine {
         }
         this.stack = stack;
         this.environment = Map.copyOf(environment);
+        this.finding = new FutureTask<>(() -> EngineFinder.find(this.environment));
+    }
+
+    /**
+     * Begins, in the background, with what every start needs: looks for the engine and loads the client that creates containers.
+     * What goes wrong is told by whoever needs it.
+     */
+    public void prepareForUp() {
+        Warm.inBackground(() -> ContainerMaker.load(engine()));
+    }
+
+    /** Begins to look for the engine in the background. */
+    public void prepare() {
+        Warm.inBackground(finding);
     }
 
     @Override
@@ -83,11 +102,10 @@ public final class ContainerEngine implements Engine {
             tell(plan(services, options), progress);
             return status();
         }
-        if (isAsItShouldBe(services, options, progress)) {
-            return ready(services);
+        if (!doneAtFirstLook(services, options, progress)) {
+            locked("up", options.patience(), progress, () -> carryOut(plan(services, options), options, progress));
         }
-        Warm.forCreation(engine());
-        locked("up", options.patience(), progress, () -> carryOut(plan(services, options), options, progress));
+        ready = services;
         return ready(services);
     }
 
@@ -142,7 +160,7 @@ public final class ContainerEngine implements Engine {
 
     @Override
     public Optional<String> traceAddress() {
-        return GrafanaLinks.trace(engine(), containers());
+        return ready.isEmpty() ? GrafanaLinks.trace(engine(), containers()) : GrafanaLinks.traceOf(engine(), ready);
     }
 
     @Override
@@ -157,11 +175,15 @@ public final class ContainerEngine implements Engine {
         return new CommandRunner(engine()).run(service, containers(), command, streams);
     }
 
-    private synchronized Connection engine() {
-        if (connection == null) {
-            connection = EngineFinder.find(environment);
+    private Connection engine() {
+        finding.run();
+        try {
+            return finding.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
         }
-        return connection;
     }
 
     private Inventory inventory() {
@@ -197,20 +219,28 @@ public final class ContainerEngine implements Engine {
         return new Failure("interrupted", "", ExitCode.ofSignal(2), e);
     }
 
-    /** Whether nothing is to be done and all of it answers, as far as a glance can tell. */
-    private boolean isAsItShouldBe(List<Service> services, StackOptions options, Progress progress)
+    /**
+     * Whether one look was enough: nothing is to be done, or no other command works on this stack, so that what was seen still
+     * holds and the work is done from it.
+     */
+    private boolean doneAtFirstLook(List<Service> services, StackOptions options, Progress progress)
             throws InterruptedException {
-        Optional<Actual> seen = glance(services);
-        if (seen.isEmpty()) {
-            return false;
+        Optional<StackLock> lock = StackLock.ifFree(stack, "up", environment);
+        try {
+            Optional<Plan> plan = glance(services).map(seen -> new Reconciler(stack, options.pull()).plan(services, seen));
+            if (plan.isPresent() && plan.get().actions().stream().allMatch(Action::idle)
+                    && QuickAnswer.ofAll(engine(), services)) {
+                tell(plan.get(), progress);
+                return true;
+            }
+            if (lock.isEmpty()) {
+                return false;
+            }
+            carryOut(plan.orElseGet(() -> plan(services, options)), options, progress);
+            return true;
+        } finally {
+            lock.ifPresent(StackLock::close);
         }
-        Plan plan = new Reconciler(stack, options.pull()).plan(services, seen.get());
-        if (!plan.actions().stream().allMatch(Action.Keep.class::isInstance)
-                || !QuickAnswer.ofAll(engine(), services)) {
-            return false;
-        }
-        tell(plan, progress);
-        return true;
     }
 
     private Plan plan(List<Service> services, StackOptions options) {

@@ -2,6 +2,7 @@ package containers;
 
 import containers.engine.Connection;
 import containers.engine.EngineErrors;
+import containers.engine.Order;
 import contract.ExitCode;
 import contract.Failure;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class Executor {
     private final String stack;
     private final StackOptions options;
     private final Progress progress;
+    private final Order order;
+    private final StackNetwork network;
+    private final Images images;
     private final ContainerMaker maker;
     private final Stopper stopper;
     private final Made made;
@@ -37,6 +41,9 @@ final class Executor {
         this.stack = stack;
         this.options = options;
         this.progress = progress;
+        this.order = new Order(engine);
+        this.network = new StackNetwork(order, stack);
+        this.images = new Images(engine);
         this.maker = new ContainerMaker(engine, stack, RememberedOptions.encode(options));
         this.stopper = new Stopper(engine, maker, progress);
         this.made = new Made(engine, maker);
@@ -52,12 +59,19 @@ final class Executor {
         }
         boolean done = false;
         try {
-            bringImages(plan);
+            pullImages(plan);
             new PortCheck(engine, stack, held(plan)).check(wantingPorts(plan));
             new FinalScrape(engine, progress).before(plan, stack);
-            createNetworkAndVolumes(plan);
-            removeOld(plan);
-            starter.startAll(plan);
+            createVolumes(plan);
+            if (replaces(plan)) {
+                // What can fail does so before an old container is gone.
+                checkImages(plan);
+                provideNetwork(plan);
+                removeOld(plan);
+                starter.startAll(plan, Optional.empty());
+            } else {
+                starter.startAll(plan, Optional.of(() -> provideNetwork(plan)));
+            }
             done = true;
         } catch (Failure failure) {
             throw failure;
@@ -87,46 +101,40 @@ final class Executor {
                 .map(Actual.Address::port).collect(Collectors.toSet());
     }
 
-    private void bringImages(Plan plan) throws InterruptedException {
-        Images images = new Images(engine);
+    private void pullImages(Plan plan) throws InterruptedException {
         Parallel.run(plan.only(Action.Pull.class).stream().<Callable<Void>>map(action -> () -> {
             images.pull(action.service(), progress);
             return null;
         }).collect(Collectors.toList()));
-        Parallel.run(Stream.concat(plan.only(Action.Create.class).stream().map(Action.Create::service),
-                plan.only(Action.Recreate.class).stream().map(Action.Recreate::service)).<Callable<Void>>map(service -> () -> {
-                    images.check(service, progress);
-                    return null;
-                }).toList());
     }
 
-    private void createNetworkAndVolumes(Plan plan) throws InterruptedException {
-        List<Callable<Void>> creations = new ArrayList<>();
+    private static boolean replaces(Plan plan) {
+        return !plan.only(Action.Recreate.class).isEmpty() || !plan.only(Action.Remove.class).isEmpty();
+    }
+
+    private void createVolumes(Plan plan) throws InterruptedException {
+        Parallel.run(plan.only(Action.CreateVolume.class).stream().<Callable<Void>>map(action -> () -> {
+            Uninterrupted.get(() -> {
+                order.createVolume(action.name(), Labels.of(stack, action.service().name()));
+                return null;
+            });
+            made.volume(action.name());
+            return null;
+        }).toList());
+    }
+
+    private void checkImages(Plan plan) {
+        plan.only(Action.Recreate.class).forEach(action -> images.check(action.service(), progress));
+    }
+
+    private Void provideNetwork(Plan plan) {
         for (Action.CreateNetwork action : plan.only(Action.CreateNetwork.class)) {
-            creations.add(() -> createNetwork(action));
+            network.create().ifPresent(id -> made.network(id, action.name()));
         }
-        for (Action.CreateVolume action : plan.only(Action.CreateVolume.class)) {
-            creations.add(() -> createVolume(action));
-        }
-        Parallel.run(creations);
         Optional<Failure> nameless = NamesInNetwork.missing(engine, stack);
         if (nameless.isPresent()) {
             throw nameless.get();
         }
-    }
-
-    private Void createNetwork(Action.CreateNetwork action) {
-        String id = Uninterrupted.get(() -> engine.client().createNetworkCmd().withName(action.name())
-                .withCheckDuplicate(true)
-                .withLabels(Labels.of(stack)).exec().getId());
-        made.network(id, action.name());
-        return null;
-    }
-
-    private Void createVolume(Action.CreateVolume action) {
-        Uninterrupted.get(() -> engine.client().createVolumeCmd().withName(action.name())
-                .withLabels(Labels.of(stack, action.service().name())).exec());
-        made.volume(action.name());
         return null;
     }
 

@@ -6,7 +6,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import services.Actual;
+import services.Catalogue;
+import services.Service;
 import services.StackPort;
 
 /** Addresses of Grafana's pages. */
@@ -31,12 +34,19 @@ final class GrafanaLinks {
                 .map(Actual.Container::published)
                 .flatMap(published -> Optional.ofNullable(published.ports().get(StackPort.GRAFANA.known()))
                         .map(address -> trace("http://" + engine.host(address.bind()) + ":" + address.port(),
-                                retention(containers))));
+                                retention(containers.stream().map(container -> container.published().retention())))));
     }
 
-    private static String retention(List<Actual.Container> containers) {
-        return containers.stream().map(container -> container.published().retention()).flatMap(Optional::stream).findFirst()
-                .filter(retention -> retention.matches("[0-9]+h")).orElse(USUAL_RETENTION);
+    /** The same, from services that run as they are described here. */
+    static Optional<String> traceOf(Connection engine, List<Service> services) {
+        return services.stream().flatMap(service -> service.port(StackPort.GRAFANA).stream()).findFirst()
+                .map(port -> trace("http://" + engine.host(port.bind()) + ":" + port.host(), retention(services.stream()
+                        .map(service -> Optional.ofNullable(service.environment().get(Catalogue.TEMPO_RETENTION))))));
+    }
+
+    private static String retention(Stream<Optional<String>> told) {
+        return told.flatMap(Optional::stream).findFirst().filter(retention -> retention.matches("[0-9]+h"))
+                .orElse(USUAL_RETENTION);
     }
 
     /** @param retention how far back the page looks, in hours: {@code 336h} */

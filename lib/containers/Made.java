@@ -19,6 +19,8 @@ final class Made {
     private final Connection engine;
     private final ContainerMaker maker;
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    /** Comes before the rest: an engine removes no network or volume that a container uses. */
+    private final Deque<Runnable> undoContainers = new ArrayDeque<>();
     private final List<String> names = new ArrayList<>();
     private final Set<String> volumes = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +43,7 @@ final class Made {
     /** @param grace for data that was there before; a volume of this very start needs none */
     synchronized void container(String id, String name, Duration grace) {
         names.add("container " + name);
-        undo.push(() -> {
+        undoContainers.push(() -> {
             if (!volumes.contains(name)) {
                 maker.stop(id, grace);
             }
@@ -49,17 +51,19 @@ final class Made {
         });
     }
 
-    /** Removes it all, newest first; what cannot be removed is told and left to the next {@code up} or {@code down}. */
+    /** Removes it all, containers first and the newest first of each kind; what cannot be removed is told and left to the next {@code up} or {@code down}. */
     synchronized void takeBack(Progress progress) {
-        if (undo.isEmpty()) {
+        Deque<Runnable> all = new ArrayDeque<>(undoContainers);
+        all.addAll(undo);
+        if (all.isEmpty()) {
             return;
         }
         // The clean-up may have been caused by an interruption; it must not be interrupted itself.
         boolean interrupted = Thread.interrupted();
         progress.step("stack", "removing what this start has made (" + String.join(", ", names) + ")");
-        while (!undo.isEmpty()) {
+        while (!all.isEmpty()) {
             try {
-                undo.pop().run();
+                all.pop().run();
             } catch (NotFoundException e) {
                 continue;
             } catch (ConflictException e) {

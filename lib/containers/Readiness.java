@@ -23,7 +23,7 @@ import services.Service;
  * strategy. Meanwhile it watches the container, so that one that has ended is told at once and not when patience is over.
  */
 final class Readiness {
-    private static final int POLLS_PER_SECOND = 10;
+    private static final int POLLS_PER_SECOND = 25;
     private static final long WATCH_MILLIS = 250;
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
     private static final int LAST_LINES = 12;

@@ -2,19 +2,25 @@ package containers;
 
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import containers.engine.Connection;
 import containers.engine.EngineErrors;
+import containers.engine.Order;
 import contract.ExitCode;
 import contract.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import services.Action;
+import services.Catalogue;
 import services.Plan;
 import services.Progress;
 import services.Reconciler;
@@ -22,6 +28,9 @@ import services.Service;
 
 /** Brings all services of a plan to life at once, and returns when each has answered and none has died meanwhile. */
 final class ServiceStarter {
+    private static final int NETWORK_TRIES = 5;
+    private static final long NETWORK_PAUSE_MILLIS = 200;
+
     private final Connection engine;
     private final String stack;
     private final Duration patience;
@@ -29,11 +38,18 @@ final class ServiceStarter {
     private final ContainerMaker maker;
     private final Stopper stopper;
     private final Made made;
+    private final Images images;
     private final Readiness readiness;
-    /** The containers of the services that are being watched, by service. */
-    private final Map<Service, String> running = new ConcurrentHashMap<>();
-    /** Those of them that this start has started, by service. */
-    private final Map<Service, String> started = new ConcurrentHashMap<>();
+    /** Opens when the network is there. */
+    private final CountDownLatch network = new CountDownLatch(1);
+    /** The service whose container is created before all others. */
+    private String first = "";
+    /** Opens when it is created: what the client learns from one container, it need not learn for four at the same time. */
+    private final CountDownLatch created = new CountDownLatch(1);
+    /** The services that are being watched, by their containers' ids. */
+    private final Map<String, Service> running = new ConcurrentHashMap<>();
+    /** The ids of those of them that this start has started. */
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
 
     /** @param made is told what is created, so that it can be taken back */
     ServiceStarter(Connection engine, String stack, Duration patience, Progress progress, ContainerMaker maker,
@@ -45,15 +61,32 @@ final class ServiceStarter {
         this.maker = maker;
         this.stopper = stopper;
         this.made = made;
+        this.images = new Images(engine);
         this.readiness = new Readiness(engine);
     }
 
-    /** @throws Failure when one cannot be started or does not become ready; the others are then as they are */
-    void startAll(Plan plan) throws InterruptedException {
+    /**
+     * @param provideNetwork makes the network meanwhile; empty when it is there
+     * @throws Failure when one cannot be started or does not become ready; the others are then as they are
+     */
+    void startAll(Plan plan, Optional<Callable<Void>> provideNetwork) throws InterruptedException {
+        first = Stream.concat(plan.only(Action.Create.class).stream().map(Action.Create::service),
+                plan.only(Action.Recreate.class).stream().map(Action.Recreate::service)).map(Service::name)
+                .min(Comparator.comparing(name -> !name.equals(Catalogue.SLOWEST))).orElse("");
         List<Callable<Void>> starts = new ArrayList<>();
+        starts.add(() -> {
+            if (provideNetwork.isPresent()) {
+                provideNetwork.get().call();
+            }
+            network.countDown();
+            return null;
+        });
         for (Action action : plan.actions()) {
             if (action instanceof Action.Create create) {
-                starts.add(() -> create(create.service()));
+                starts.add(() -> {
+                    images.check(create.service(), progress);
+                    return create(create.service());
+                });
             } else if (action instanceof Action.Recreate recreate) {
                 starts.add(() -> create(recreate.service()));
             } else if (action instanceof Action.Start start) {
@@ -67,7 +100,7 @@ final class ServiceStarter {
         Parallel.run(starts);
         // One may have answered and died while the others were still starting.
         List<Callable<Void>> looks = new ArrayList<>();
-        running.forEach((service, id) -> looks.add(() -> {
+        running.forEach((id, service) -> looks.add(() -> {
             Optional<Failure> ended = readiness.ended(service, id);
             if (ended.isPresent()) {
                 throw ended.get();
@@ -79,16 +112,38 @@ final class ServiceStarter {
 
     private Void create(Service service) throws InterruptedException {
         long since = System.nanoTime();
-        progress.step(service.name(), "creating");
-        String name = Reconciler.nameOf(stack, service.name());
-        String id;
+        String id = engine.findsNetworksLate() ? makeAhead(service) : "";
+        network.await();
+        if (id.isEmpty()) {
+            id = make(service);
+        }
+        return start(service, id, since);
+    }
+
+    /** The same as {@link #make} without the network; empty when the engine misses it. */
+    private String makeAhead(Service service) throws InterruptedException {
         try {
-            id = maker.create(service, created -> made.container(created, name, service.grace()));
+            return make(service);
+        } catch (NotFoundException e) {
+            return "";
+        }
+    }
+
+    /** @return the id of its container, which does not run yet */
+    private String make(Service service) throws InterruptedException {
+        progress.step(service.name(), "creating");
+        if (!service.name().equals(first)) {
+            created.await();
+        }
+        String name = Reconciler.nameOf(stack, service.name());
+        try {
+            String made = maker.create(service, id -> this.made.container(id, name, service.grace()));
+            created.countDown();
+            return made;
         } catch (ConflictException e) {
             throw new Failure("the name " + name + " is taken by another container", "remove or rename it, then: stack up",
                     ExitCode.ERROR, e);
         }
-        return start(service, id, since);
     }
 
     private Void restart(Action.Restart restart) throws InterruptedException {
@@ -106,7 +161,7 @@ final class ServiceStarter {
     private Void start(Service service, String id, long since) throws InterruptedException {
         progress.step(service.name(), "starting");
         try {
-            maker.start(id);
+            startOnOneNetwork(id);
         } catch (DockerException e) {
             if (EngineErrors.noSuchAddress(e)) {
                 throw PortCheck.noSuchAddress(service, EngineErrors.text(e));
@@ -117,14 +172,29 @@ final class ServiceStarter {
             }
             throw EngineErrors.during("starting " + service.name(), e);
         }
-        started.put(service, id);
+        started.add(id);
         return await(service, id, since);
     }
 
+    private void startOnOneNetwork(String id) throws InterruptedException {
+        for (int tries = NETWORK_TRIES; ; tries--) {
+            try {
+                maker.start(id);
+                return;
+            } catch (DockerException e) {
+                if (tries <= 1 || !StackNetwork.isAmbiguous(e)) {
+                    throw e;
+                }
+                new StackNetwork(new Order(engine), stack).keepOne();
+                Thread.sleep(NETWORK_PAUSE_MILLIS);
+            }
+        }
+    }
+
     private Void await(Service service, String id, long since) throws InterruptedException {
-        running.put(service, id);
+        running.put(id, service);
         readiness.await(service, id, patience);
-        if (engine.updatesContainers() && started.containsKey(service)) {
+        if (engine.updatesContainers() && started.contains(id)) {
             keepAlive(service, id);
         }
         progress.ready(service.name(), Duration.ofNanos(System.nanoTime() - since));

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import services.Progress;
 
 /**
@@ -29,14 +31,27 @@ final class StackLock implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Takes it when nobody has it. Empty when somebody has, and when it cannot be taken at all: {@link #take} says why. */
+    static Optional<StackLock> ifFree(String stack, String verb, Map<String, String> environment) {
+        try {
+            RandomAccessFile file = open(path(stack, environment));
+            FileLock lock = tryLock(file);
+            if (lock != null) {
+                return Optional.of(held(file, lock, verb));
+            }
+            file.close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Waits for it, telling who has it. @throws Failure when that takes longer than patience */
     static StackLock take(String stack, String verb, Duration patience, Map<String, String> environment, Progress progress)
             throws InterruptedException {
-        Path path = StateFolders.state(environment).resolve("stack-" + stack + ".lock");
+        Path path = path(stack, environment);
         try {
-            Files.createDirectories(path.getParent(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            RandomAccessFile file = open(path);
             long deadline = System.nanoTime() + patience.toNanos();
             boolean told = false;
             FileLock lock;
@@ -54,14 +69,27 @@ final class StackLock implements AutoCloseable {
                 }
                 Thread.sleep(POLL_MILLIS);
             }
-            file.setLength(0);
-            file.write(("stack " + verb + ", process " + ProcessHandle.current().pid() + "\n").getBytes(
-                    java.nio.charset.StandardCharsets.UTF_8));
-            return new StackLock(file, lock);
+            return held(file, lock, verb);
         } catch (IOException e) {
             throw Failure.error("cannot lock " + path + ": " + e.getMessage(), "make its folder writable for you, or set XDG_STATE_HOME",
                     e);
         }
+    }
+
+    private static Path path(String stack, Map<String, String> environment) {
+        return StateFolders.state(environment).resolve("stack-" + stack + ".lock");
+    }
+
+    private static RandomAccessFile open(Path path) throws IOException {
+        Files.createDirectories(path.getParent(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    private static StackLock held(RandomAccessFile file, FileLock lock, String verb) throws IOException {
+        file.setLength(0);
+        file.write(("stack " + verb + ", process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8));
+        return new StackLock(file, lock);
     }
 
     private static FileLock tryLock(RandomAccessFile file) throws IOException {

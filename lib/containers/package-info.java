@@ -2,17 +2,18 @@
  * The stack in containers. Testcontainers makes the client for the engine that is found and waits for services to answer;
  * what its own lifecycle cannot do for a stack that outlives this program (stop with SIGTERM, find what is stopped, keep a
  * network, run without Ryuk) is asked of the engine through that client. What should be there comes from {@code services};
- * what is there is read from labels; the difference is carried out. A look and a stop are small requests
- * ({@link containers.engine.Order}), since to load that client takes longer. Testcontainers and docker-java
- * stand in this room only.
+ * what is there is read from labels; the difference is carried out. A look, a stop, networks and volumes are small requests
+ * ({@link containers.engine.Order}), since to load that client takes longer: it is loaded meanwhile. Testcontainers and
+ * docker-java stand in this room only.
  *
  * <p>The way of {@code stack up}:
  * <pre>
  * ContainerEngine → engine.EngineFinder    an engine that answers, as a Connection ({@link containers.engine})
  *                 → Glance, Inventory      what is there, from labels; Glance when all runs, in a few small requests
  *                 → services.Reconciler    the difference to what should be there
- *                 → Executor               Images, PortCheck, ContainerMaker; what this start made, Made takes back
- *                 → ServiceStarter         starts in parallel; Readiness waits for each service's own endpoint
+ *                 → Executor               PortCheck, volumes, StackNetwork; what this start made, Made takes back
+ *                 → ServiceStarter         ContainerMaker creates while the network is made; all start in parallel, and
+ *                                          Readiness waits for each service's own endpoint
  * </pre>
  * That nothing is lost when a part stops: {@code FinalScrape}, {@code Stopper}. {@code stack down}: {@code Dismantler}.
  */
@@ -51,6 +52,7 @@
 //SOURCES ServiceLogs.java
 //SOURCES ServiceStarter.java
 //SOURCES StackLock.java
+//SOURCES StackNetwork.java
 //SOURCES StatusReader.java
 //SOURCES Stopper.java
 //SOURCES Tar.java

@@ -14,6 +14,8 @@ public final class Catalogue {
     static final String COLLECTOR = "otel-collector";
     static final String TEMPO = "tempo";
     static final String PROMETHEUS = "prometheus";
+    /** The service that needs the longest from the start of its process to its first answer. */
+    public static final String SLOWEST = PROMETHEUS;
     static final String GRAFANA = "grafana";
     /** The variable of Tempo's container that says how long traces are kept; its value is in Go's notation, {@code 336h}. */
     public static final String TEMPO_RETENTION = "TEMPO_RETENTION";

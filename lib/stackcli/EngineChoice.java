@@ -24,12 +24,11 @@ final class EngineChoice {
     private final Optional<Engine> embedded;
     private final Progress progress;
 
-    EngineChoice(Name wanted, Map<String, String> environment, Optional<Function<Map<String, String>, Engine>> embedded,
-            Progress progress) {
+    EngineChoice(Name wanted, Map<String, String> environment, ContainerEngine containers,
+            Optional<Function<Map<String, String>, Engine>> embedded, Progress progress) {
         this.wanted = wanted;
         this.environment = environment;
-        this.containers = new ContainerEngine(
-                environment.getOrDefault(StackCommand.NAME_VARIABLE, ContainerEngine.DEFAULT_STACK), environment);
+        this.containers = containers;
         this.embedded = embedded.map(make -> make.apply(environment));
         this.progress = progress;
     }

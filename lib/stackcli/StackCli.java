@@ -44,7 +44,9 @@ public final class StackCli {
     public int run(String... arguments) {
         ErrorReport errors = new ErrorReport(console, "stack", Arrays.asList(arguments).contains("--verbose"));
         try (VerbInterruption signals = VerbInterruption.interruptThisThread()) {
-            CommandLine commandLine = new CommandLine(new StackCommand(console, environment, embedded));
+            StackCommand stack = new StackCommand(console, environment, embedded);
+            stack.prepare(Arrays.asList(arguments));
+            CommandLine commandLine = new CommandLine(stack);
             Subcommands.add(commandLine, arguments);
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
                     .setCaseInsensitiveEnumValuesAllowed(true)

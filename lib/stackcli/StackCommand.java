@@ -2,7 +2,9 @@ package stackcli;
 
 import console.Console;
 import containers.ContainerEngine;
+import contract.Failure;
 import contract.Product;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,6 +49,7 @@ final class StackCommand implements Callable<Integer> {
     final Console console;
     final Map<String, String> environment;
     private final Optional<Function<Map<String, String>, Engine>> embedded;
+    private ContainerEngine containers;
 
     StackCommand(Console console, Map<String, String> environment, Optional<Function<Map<String, String>,
             Engine>> embedded) {
@@ -63,7 +66,31 @@ final class StackCommand implements Callable<Integer> {
 
     /** The engine for a verb that works on what is there already. */
     EngineChoice engines(Progress progress) {
-        return new EngineChoice(engine, environment, embedded, progress);
+        return new EngineChoice(engine, environment, containers(), embedded, progress);
+    }
+
+    /** Lets the engine be looked for while the command line is read, for the verbs that people wait for. */
+    void prepare(List<String> arguments) {
+        if (arguments.contains(EngineChoice.Name.embedded.name())) {
+            return;
+        }
+        try {
+            if (arguments.contains("up")) {
+                containers().prepareForUp();
+            } else if (arguments.contains("status") || arguments.contains("down")) {
+                containers().prepare();
+            }
+        } catch (Failure e) {
+            // The verb says it.
+            return;
+        }
+    }
+
+    private ContainerEngine containers() {
+        if (containers == null) {
+            containers = new ContainerEngine(environment.getOrDefault(NAME_VARIABLE, ContainerEngine.DEFAULT_STACK), environment);
+        }
+        return containers;
     }
 
     /** A name that no other stack of this user has. Containers have one by their variable, the embedded engine is only one. */

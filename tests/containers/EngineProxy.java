@@ -11,8 +11,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +27,7 @@ final class EngineProxy implements AutoCloseable {
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private volatile Predicate<String> fatal = request -> false;
     private volatile UnaryOperator<String> answers = UnaryOperator.identity();
+    private volatile Function<String, Optional<String>> instead = request -> Optional.empty();
 
     EngineProxy(Path engine) throws IOException {
         this(engine, InetAddress.getLoopbackAddress());
@@ -57,6 +60,11 @@ final class EngineProxy implements AutoCloseable {
         answers = change;
     }
 
+    /** Answers a request itself, in the engine's place, with the whole answer of HTTP that this gives for it. */
+    void answer(Function<String, Optional<String>> requests) {
+        instead = requests;
+    }
+
     private void accept() {
         while (server.isOpen()) {
             try {
@@ -83,6 +91,13 @@ final class EngineProxy implements AutoCloseable {
                 String text = new String(bytes, StandardCharsets.ISO_8859_1);
                 if (request && fatal.test(text)) {
                     close();
+                    return;
+                }
+                Optional<String> own = request ? instead.apply(text) : Optional.empty();
+                if (own.isPresent()) {
+                    from.write(ByteBuffer.wrap(own.get().getBytes(StandardCharsets.ISO_8859_1)));
+                    quietly(from);
+                    quietly(to);
                     return;
                 }
                 ByteArrayOutputStream out = new ByteArrayOutputStream();

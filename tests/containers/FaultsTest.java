@@ -21,11 +21,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -146,11 +151,11 @@ class FaultsTest {
                             return own(t, "otel-collector/collector.yaml",
                                     t.builtIn("otel-collector/collector.yaml").replace("0.0.0.0:13133", "127.0.0.1:13133"));
                         }),
-                fault("a service that never answers", ExitCode.NOT_READY, "otel-collector is not ready after 3", "--wait 5m",
+                fault("a service that never answers", ExitCode.NOT_READY, "otel-collector is not ready after 8", "--wait 5m",
                         t -> own(t.real("otel-collector"), "otel-collector/collector.yaml",
                                 t.builtIn("otel-collector/collector.yaml").replace("0.0.0.0:13133", "127.0.0.1:13133"),
                                         "--wait",
-                                "3s")),
+                                "8s")),
                 fault("a bad address", ExitCode.USAGE, "not an IP address", "0.0.0.0", t -> up("--bind", "everywhere")),
                 fault("an address that the engine's machine does not have", ExitCode.USAGE,
                         "192.0.2.1 is no address of the machine that the engine runs on", "0.0.0.0 is all of them",
@@ -206,6 +211,43 @@ class FaultsTest {
         StackLab.Result fixed = lab.run("up", "--verbose");
         assertEquals(0, fixed.code(), fixed::all);
         assertEquals(ConfigFiles.SERVICES.size(), lab.containers().size());
+    }
+
+    /** Docker looks for the network when a container starts; nothing says that every engine of its kind does. */
+    @Test
+    void anEngineThatMissesTheNetworkAtTheCreationGetsItFirst() throws Exception {
+        lab = StackLab.open(folder);
+        Path real = Path.of(lab.environment.get("DOCKER_HOST").replace("unix://", ""));
+        AtomicInteger refused = new AtomicInteger();
+        CountDownLatch missed = new CountDownLatch(1);
+        try (EngineProxy proxy = new EngineProxy(real)) {
+            proxy.answer(request -> {
+                if (request.contains("/networks/create")) {
+                    // Not before a container was asked for; an engine that is given it first has nothing to refuse.
+                    awaitOrGoOn(missed);
+                } else if (request.contains("/containers/create") && missed.getCount() > 0) {
+                    refused.incrementAndGet();
+                    missed.countDown();
+                    String body = "{\"message\":\"network " + lab.name + " not found\"}";
+                    return Optional.of("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                            + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+                }
+                return Optional.empty();
+            });
+            lab.environment.put("DOCKER_HOST", proxy.address());
+            StackLab.Result up = lab.run("up");
+            assertEquals(0, up.code(), up::all);
+        }
+        assertEquals(lab.podman() ? 0 : 1, refused.get());
+        assertEquals(ConfigFiles.SERVICES.size(), lab.containers().size());
+    }
+
+    private static void awaitOrGoOn(CountDownLatch latch) {
+        try {
+            latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static Stream<String> requests() {

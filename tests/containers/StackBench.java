@@ -84,13 +84,14 @@ public final class StackBench {
                     took.values().forEach(List::clear);
                 }
             }
+            measureLate();
         } finally {
             if (compose.isPresent()) {
                 theirs(compose.get(), project, "down", "-v");
             }
         }
         figures.row("first up", took("up"), "");
-        figures.row("  of it after the slowest service was ready", took("late"), "1000 ms");
+        figures.row("  the end of it, after the slowest service was ready", took("late"), "1000 ms");
         figures.row("up with nothing to do", took("up again"), "1000 ms");
         figures.row("status", took("status"), "");
         figures.row("down", took("down"), "");
@@ -111,14 +112,22 @@ public final class StackBench {
     }
 
     private void ours() throws Exception {
-        Future<Long> ready = watch();
         timed("up", () -> ours("up"));
-        took("late").add((System.nanoTime() - ready.get()) / 1_000_000);
         timed("up again", () -> ours("up"));
         timed("status", () -> ours("status"));
         timed("down", () -> ours("down"));
         ours("down", "-v", "--yes");
         timed("jvm", () -> ours("--version"));
+    }
+
+    /** How long ours still works when every service has answered. In rounds of its own: asking all the time slows a start. */
+    private void measureLate() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            Future<Long> ready = watch();
+            ours("up");
+            took("late").add((System.nanoTime() - ready.get()) / 1_000_000);
+            ours("down", "-v", "--yes");
+        }
     }
 
     private void theirs(Compose compose, Path project) throws Exception {

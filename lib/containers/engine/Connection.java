@@ -60,6 +60,11 @@ public record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candid
         return !product.startsWith("Podman");
     }
 
+    /** Whether a container's network need not be there before the container starts; Podman wants it for the creation. */
+    public boolean findsNetworksLate() {
+        return updatesContainers();
+    }
+
     /** What a person should know about the engine's clock. */
     public Optional<String> clockWarning() {
         if (ahead.abs().compareTo(TOLERATED_DRIFT) <= 0) {

@@ -1,6 +1,8 @@
 package containers.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Has the engine do one thing, with one small request ({@link PlainRequest}). What it refuses is told by the exceptions of
@@ -41,6 +44,22 @@ public final class Order {
         }
     }
 
+    /** Creates a network on which containers find each other. Returns its id. */
+    public String createNetwork(String name, Map<String, String> labels) {
+        return create("/networks/create", named(name, labels).put("CheckDuplicate", true)).path("Id").asText();
+    }
+
+    /** Creates a volume; one of this name that is there already stays as it is. */
+    public void createVolume(String name, Map<String, String> labels) {
+        create("/volumes/create", named(name, labels));
+    }
+
+    private static ObjectNode named(String name, Map<String, String> labels) {
+        ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("Name", name);
+        labels.forEach(wanted.putObject("Labels")::put);
+        return wanted;
+    }
+
     /** Stops a container: SIGTERM, and SIGKILL when the grace is over. Returns when it has stopped. */
     public void stop(String id, Duration grace) {
         send("POST", "/containers/" + id + "/stop?t=" + grace.toSeconds(), grace.plus(PATIENCE));
@@ -61,11 +80,23 @@ public final class Order {
         send("DELETE", "/networks/" + id, PATIENCE);
     }
 
+    private JsonNode create(String path, ObjectNode wanted) {
+        try {
+            return send("POST", path, "application/json", wanted.toString().getBytes(StandardCharsets.UTF_8), PATIENCE).json();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private PlainRequest.Reply send(String method, String path, Duration patience) {
+        return send(method, path, "", new byte[0], patience);
+    }
+
+    private PlainRequest.Reply send(String method, String path, String type, byte[] body, Duration patience) {
         PlainRequest.Reply reply;
         try {
             reply = PlainRequest.send(engine.address(), engine.tlsContext(),
-                    new PlainRequest.Asked(method, "/v" + engine.apiVersion() + path, "", new byte[0]), patience);
+                    new PlainRequest.Asked(method, "/v" + engine.apiVersion() + path, type, body), patience);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
