@@ -171,19 +171,10 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
 
     private Examination about(Bounds bounds, RunListener listener) throws InterruptedException {
         Predicate<String> installed = program -> Programs.find(program, tree.root(), environment).isPresent();
-        List<String> old = users.or(() -> Ecosystems.check(start(), installed)).orElse(List.of());
+        List<String> old = users.isPresent() ? users.get() : Ecosystems.check(tree.filesAtStart(), installed).orElse(List.of());
         Changes changes = tree.first().isPresent() ? tree.between(tree.first().get(), tree.state()) : Changes.NONE;
         List<String> fresh = newCheck.apply(changes).orElse(List.of());
         return new Examination(tree, copies, old, fresh, mayRunNew, true, baseline, environment, limit, accepted, bounds, listener,
                 early);
-    }
-
-    private FileView start() {
-        try {
-            return tree.filesAtStart();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return tree.liveFiles();
-        }
     }
 }

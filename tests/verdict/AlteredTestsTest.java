@@ -34,6 +34,7 @@ class AlteredTestsTest {
         "if got := Add(2, 3); got != 5 { t.Errorf(\"%d\", 7) } → if got := Add(2, 3); got != 6 { t.Errorf(\"%d\", 7) }",
         "if (add(2, 3) !== 5) throw new Error('1'); → if (add(2, 3) !== 6) throw new Error('1');",
         "assert(isOdd(4) == false) → assert(isOdd(4) == true)",
+        "assert(isEven(4) == true) → assert(isEven(4) == false)",
         "assert is_odd(4) is False → assert is_odd(4) is True",
         "assertEquals(first(s), 'a'); → assertEquals(first(s), 'x');",
         "assertEquals(first(s), 'x'); → assertEquals(first(s), 'y');",
