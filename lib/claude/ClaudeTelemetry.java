@@ -1,6 +1,6 @@
 package claude;
 
-import contract.Attributes;
+import contract.Keys;
 import contract.Variables;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ public record ClaudeTelemetry(String endpoint, String protocol, Optional<String>
      */
     static Map<String, String> of(Map<String, String> environment) {
         boolean ours = Arrays.stream(environment.getOrDefault(Variables.RESOURCE_ATTRIBUTES, "").split(","))
-                .anyMatch(pair -> pair.strip().startsWith(Attributes.PA_SESSION + "="));
+                .anyMatch(pair -> pair.strip().startsWith(Keys.PA_SESSION + "="));
         if (!ours) {
             return Map.of();
         }
@@ -110,7 +110,7 @@ public record ClaudeTelemetry(String endpoint, String protocol, Optional<String>
     /** The user's list without the attributes that PA sets, followed by PA's own, percent-encoded as the specification demands. */
     private String resource(String users) {
         Map<String, String> ours = new TreeMap<>(further);
-        ours.put(Attributes.PA_SESSION, session);
+        ours.put(Keys.PA_SESSION, session);
         String kept = Arrays.stream(users.split(",")).map(String::strip)
                 .filter(pair -> !pair.isEmpty() && !ours.containsKey(pair.split("=", 2)[0].strip()))
                 .filter(pair -> !pair.split("=", 2)[0].strip().equals("service.name"))

@@ -8,22 +8,14 @@ import java.util.Optional;
  * {@code OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT}.
  */
 public enum ContentMode {
-    NO_CONTENT(false, false), SPAN_ONLY(true, false), EVENT_ONLY(false, true), SPAN_AND_EVENT(true, true);
-
-    private final boolean spans;
-    private final boolean events;
-
-    ContentMode(boolean spans, boolean events) {
-        this.spans = spans;
-        this.events = events;
-    }
+    NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT;
 
     public boolean spans() {
-        return spans;
+        return this == SPAN_ONLY || this == SPAN_AND_EVENT;
     }
 
     public boolean events() {
-        return events;
+        return this == EVENT_ONLY || this == SPAN_AND_EVENT;
     }
 
     /** Also of the older boolean; empty for a value that is none of them. */

@@ -1,7 +1,6 @@
 package contract;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The fixed list of values of {@code error.type}. Three of them have a number, which is a part of the value. */
@@ -59,7 +58,6 @@ public enum ErrorType {
     /** OpenTelemetry's word for what is not in the list: read from a journal of a newer version. */
     OTHER;
 
-    private static final int MOST_DIGITS = 5;
     private static final String NO_NUMBER = "-";
 
     /** What stands before the number; {@code -} for a type without one. */
@@ -91,18 +89,10 @@ public enum ErrorType {
             if (type.value(OptionalInt.empty()).equals(value)) {
                 return new Read(type, OptionalInt.empty());
             }
-            Optional<OptionalInt> number = !type.prefix.equals(NO_NUMBER) && value.startsWith(type.prefix)
-                    ? number(value.substring(type.prefix.length())) : Optional.empty();
-            if (number.isPresent()) {
-                return new Read(type, number.get());
+            if (!type.prefix.equals(NO_NUMBER) && value.matches(type.prefix + "\\d{1,5}")) {
+                return new Read(type, OptionalInt.of(Integer.parseInt(value.substring(type.prefix.length()))));
             }
         }
         return new Read(OTHER, OptionalInt.empty());
-    }
-
-    private static Optional<OptionalInt> number(String digits) {
-        boolean number = !digits.isEmpty() && digits.length() <= MOST_DIGITS
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return number ? Optional.of(OptionalInt.of(Integer.parseInt(digits))) : Optional.empty();
     }
 }

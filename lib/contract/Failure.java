@@ -18,9 +18,7 @@ public class Failure extends RuntimeException {
      * @param exitCode one of {@link ExitCode} or of {@link Status}
      */
     public Failure(String message, String hint, int exitCode) {
-        super(message);
-        this.hint = hint;
-        this.exitCode = exitCode;
+        this(message, hint, exitCode, null);
     }
 
     public Failure(String message, String hint, int exitCode, Throwable cause) {

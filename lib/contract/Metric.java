@@ -1,7 +1,6 @@
 package contract;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One instrument of the contract.
@@ -18,23 +17,5 @@ public record Metric(String name, Kind kind, String unit, String description, Li
     /** Whether values have fractions: seconds and money have, everything else is counted. */
     public boolean fraction() {
         return unit.equals("s") || unit.equals("USD");
-    }
-
-    /**
-     * The name under which Prometheus shows it, by the translation strategy {@code UnderscoreEscapingWithSuffixes} of the
-     * Collector's exporter: units spelled out, {@code _total} on counters. A histogram's series add {@code _bucket},
-     * {@code _sum} and {@code _count}.
-     */
-    public String prometheusName() {
-        String base = name.replace('.', '_');
-        String suffix = switch (unit) {
-            case "s" -> "_seconds";
-            case "USD" -> "_USD";
-            default -> "";
-        };
-        if (!suffix.isEmpty() && !base.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT))) {
-            base += suffix;
-        }
-        return kind == Kind.COUNTER ? base + "_total" : base;
     }
 }

@@ -71,19 +71,19 @@ public final class Metrics {
 
     // The GenAI conventions, older generation
     public static final Metric GENAI_DURATION = new Metric("gen_ai.client.operation.duration",
-            Metric.Kind.HISTOGRAM, "s", "GenAI operation duration", List.of(Attributes.OPERATION, Attributes.PROVIDER,
-            Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS, Attributes.SERVER_PORT,
-            Attributes.ERROR_TYPE), CONVENTION_SECONDS);
+            Metric.Kind.HISTOGRAM, "s", "GenAI operation duration", List.of(Keys.OPERATION, Keys.PROVIDER,
+            Keys.REQUEST_MODEL, Keys.RESPONSE_MODEL, Keys.SERVER_ADDRESS, Keys.SERVER_PORT,
+            Keys.ERROR_TYPE), CONVENTION_SECONDS);
     public static final Metric GENAI_TOKENS = new Metric("gen_ai.client.token.usage", Metric.Kind.HISTOGRAM,
-            "{token}", "Number of input and output tokens used", List.of(Attributes.OPERATION, Attributes.PROVIDER,
-            Attributes.TOKEN_TYPE, Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS,
-            Attributes.SERVER_PORT), CONVENTION_TOKENS);
+            "{token}", "Number of input and output tokens used", List.of(Keys.OPERATION, Keys.PROVIDER,
+            Keys.TOKEN_TYPE, Keys.REQUEST_MODEL, Keys.RESPONSE_MODEL, Keys.SERVER_ADDRESS,
+            Keys.SERVER_PORT), CONVENTION_TOKENS);
 
     // The GenAI conventions, newer generation
     public static final Metric INFERENCE_DURATION = new Metric("gen_ai.client.inference.duration",
-            Metric.Kind.HISTOGRAM, "s", "Duration of an inference", List.of(Attributes.OPERATION, Attributes.PROVIDER,
-            Attributes.REQUEST_MODEL, Attributes.RESPONSE_MODEL, Attributes.SERVER_ADDRESS, Attributes.SERVER_PORT,
-            Attributes.ERROR_TYPE), CONVENTION_SECONDS);
+            Metric.Kind.HISTOGRAM, "s", "Duration of an inference", List.of(Keys.OPERATION, Keys.PROVIDER,
+            Keys.REQUEST_MODEL, Keys.RESPONSE_MODEL, Keys.SERVER_ADDRESS, Keys.SERVER_PORT,
+            Keys.ERROR_TYPE), CONVENTION_SECONDS);
     public static final Metric INPUT_TOKENS = usage("input_tokens", "Input tokens, cached ones included");
     public static final Metric OUTPUT_TOKENS = usage("output_tokens", "Output tokens, reasoning included");
     public static final Metric CACHE_READ_TOKENS = usage("cache_read.input_tokens", "Input tokens read from a cache");
@@ -91,19 +91,19 @@ public final class Metrics {
     public static final Metric REASONING_TOKENS = usage("reasoning.output_tokens", "Output tokens used for reasoning");
     public static final Metric AGENT_DURATION = new Metric("gen_ai.invoke_agent.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of one invocation of an agent",
-            List.of(Attributes.AGENT_NAME, Attributes.ERROR_TYPE), AGENT_SECONDS);
+            List.of(Keys.AGENT_NAME, Keys.ERROR_TYPE), AGENT_SECONDS);
     public static final Metric AGENT_CALLS = new Metric("gen_ai.invoke_agent.inference_calls",
             Metric.Kind.HISTOGRAM, "{inference_call}", "Inference calls of one invocation of an agent",
-            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS);
+            List.of(Keys.AGENT_NAME), CONVENTION_CALLS);
     public static final Metric AGENT_TOOLS = new Metric("gen_ai.invoke_agent.tool_calls",
             Metric.Kind.HISTOGRAM, "{tool_call}", "Tool calls of one invocation of an agent",
-            List.of(Attributes.AGENT_NAME), CONVENTION_CALLS);
+            List.of(Keys.AGENT_NAME), CONVENTION_CALLS);
     public static final Metric TOOL_CALL_DURATION = new Metric("gen_ai.execute_tool.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of one execution of a tool",
-            List.of(Attributes.TOOL_NAME, Attributes.ERROR_TYPE), CONVENTION_SECONDS);
+            List.of(Keys.TOOL_NAME, Keys.ERROR_TYPE), CONVENTION_SECONDS);
     public static final Metric WORKFLOW_DURATION = new Metric("gen_ai.invoke_workflow.duration",
             Metric.Kind.HISTOGRAM, "s", "Duration of a workflow",
-            List.of(Attributes.WORKFLOW_NAME, Attributes.ERROR_TYPE), WORKFLOW_SECONDS);
+            List.of(Keys.WORKFLOW_NAME, Keys.ERROR_TYPE), WORKFLOW_SECONDS);
 
     private Metrics() {}
 
@@ -114,8 +114,8 @@ public final class Metrics {
 
     private static Metric usage(String name, String description) {
         return new Metric("gen_ai.client.inference.usage." + name, Metric.Kind.COUNTER, "{token}", description,
-                List.of(Attributes.OPERATION, Attributes.PROVIDER, Attributes.TOKEN_MODALITY, Attributes.REQUEST_MODEL,
-                Attributes.RESPONSE_MODEL),
+                List.of(Keys.OPERATION, Keys.PROVIDER, Keys.TOKEN_MODALITY, Keys.REQUEST_MODEL,
+                Keys.RESPONSE_MODEL),
                 List.of());
     }
 

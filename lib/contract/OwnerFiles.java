@@ -3,6 +3,8 @@ package contract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files and folders that only their owner can read, from the first moment on. */
@@ -28,6 +31,25 @@ public final class OwnerFiles {
         Set<OpenOption> all = new HashSet<>(Set.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(file, all, PosixFilePermissions.asFileAttribute(OWNER_FILE));
+    }
+
+    /**
+     * Makes the file if it is not there and holds a lock on it until its channel is closed, or until this process ends; does
+     * not wait. Empty when another process holds it, or this one does already.
+     */
+    public static Optional<FileLock> lock(Path file) throws IOException {
+        FileChannel channel = open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Optional<FileLock> lock = Optional.empty();
+        try {
+            lock = Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: the same answer.
+        } finally {
+            if (lock.isEmpty()) {
+                channel.close();
+            }
+        }
+        return lock;
     }
 
     /** Makes {@code folder} and what is missing above it; those that are there stay as they are. */

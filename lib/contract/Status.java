@@ -43,14 +43,4 @@ public enum Status {
     public boolean error() {
         return this != COMPLETED && this != STOPPED && this != UNPROVEN;
     }
-
-    /** The status with this value; throws IllegalArgumentException for a value that is none. */
-    public static Status of(String value) {
-        for (Status status : values()) {
-            if (status.value.equals(value)) {
-                return status;
-            }
-        }
-        throw new IllegalArgumentException("unknown status: " + value);
-    }
 }

@@ -27,7 +27,7 @@
 //SOURCES Spans.java
 //SOURCES LogEvents.java
 //SOURCES GenAi.java
-//SOURCES Attributes.java
+//SOURCES Keys.java
 //SOURCES Metric.java
 //SOURCES Metrics.java
 package contract;

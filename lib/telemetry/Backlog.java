@@ -119,8 +119,8 @@ final class Backlog {
 
     private boolean send(PastRun past, PastRun.State state, Unsent.Run run, Unsent unsent, PastSender sender,
             Optional<Watermarks> held) throws IOException {
-        PastSender.Sent result = sender.send(past, Marks.of(held, past.number(), run.endpoint()), false,
-                state == PastRun.State.ENDED, PastSender.OldMetrics.BY_TIME, deadline());
+        PastSender.Sent result = sender.send(past, new Marks(held, past.number(), run.endpoint()),
+                new PastTelemetry.Options(false, false), state == PastRun.State.ENDED, deadline());
         if (!result.complete()) {
             return false;
         }

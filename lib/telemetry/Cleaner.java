@@ -8,7 +8,6 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import telemetry.fold.FoldedLog;
 import telemetry.fold.FoldedSpan;
 import telemetry.fold.Redactor;
@@ -38,8 +37,7 @@ final class Cleaner {
     FoldedSpan clean(FoldedSpan span) {
         List<EventData> events = span.getEvents().stream().limit(eventCount)
                 .map(event -> EventData.create(event.getEpochNanos(), event.getName(),
-                        clean(event.getAttributes(), spanLength, spanCount), event.getTotalAttributeCount()))
-                .collect(Collectors.toList());
+                        clean(event.getAttributes(), spanLength, spanCount), event.getTotalAttributeCount())).toList();
         StatusData status = span.getStatus().getDescription().isEmpty() ? span.getStatus()
                 : StatusData.create(span.getStatus().getStatusCode(), redactor.redact(span.getStatus().getDescription()));
         return new FoldedSpan(span.getResource(), span.getInstrumentationScopeInfo(), span.getSpanContext(),

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Looks whether anybody answers where telemetry goes, before a worker is sent there: an endpoint that is silent would hold
@@ -106,7 +105,7 @@ final class Endpoint {
             URI uri = URI.create(url);
             int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
             List<InetAddress> addresses = Arrays.stream(InetAddress.getAllByName(uri.getHost()))
-                    .sorted(Comparator.comparing(address -> address.getAddress().length)).collect(Collectors.toList());
+                    .sorted(Comparator.comparing(address -> address.getAddress().length)).toList();
             for (InetAddress address : addresses) {
                 if (takes(address, port)) {
                     return Optional.of(address);

@@ -2,22 +2,19 @@ package telemetry;
 
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
-import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
-import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
-import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
-import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,10 +44,30 @@ record Exporters(OtelVariables variables) {
         CompletableResultCode send(Collection<T> items);
     }
 
+    /** The ways out of the signals that the user has not switched off. */
+    record Outs(Optional<Out<SpanData>> spans, Optional<Out<LogRecordData>> logs, Optional<Out<MetricData>> metrics) {
+        boolean none() {
+            return spans.isEmpty() && logs.isEmpty() && metrics.isEmpty();
+        }
+
+        /** Lets go of the connections, which may take a while. */
+        void close() {
+            spans.ifPresent(out -> out.close().run());
+            logs.ifPresent(out -> out.close().run());
+            metrics.ifPresent(out -> out.close().run());
+        }
+    }
+
+    Outs outs() {
+        return new Outs(variables.sends(Signal.TRACES) ? Optional.of(spans()) : Optional.empty(),
+                variables.sends(Signal.LOGS) ? Optional.of(logs()) : Optional.empty(),
+                variables.sends(Signal.METRICS) ? Optional.of(metrics()) : Optional.empty());
+    }
+
     /** What the six builders have in common; their classes have no common type, so each hands in its methods. */
-    private record Settings(String endpoint, Optional<String> compression, Duration timeout, Map<String, String> headers,
-            Optional<byte[]> trusted, Optional<byte[]> key, Optional<byte[]> certificate) {
-        void to(Wire wire, Consumer<ComponentLoader> setLoader, Consumer<String> setEndpoint, Consumer<Duration> setTimeout,
+    private record Settings(Wire wire, String endpoint, Optional<String> compression, Duration timeout,
+            Map<String, String> headers, Optional<byte[]> trusted, Optional<byte[]> key, Optional<byte[]> certificate) {
+        void to(Consumer<ComponentLoader> setLoader, Consumer<String> setEndpoint, Consumer<Duration> setTimeout,
                 Consumer<Duration> setConnectTimeout, Consumer<RetryPolicy> setRetry, Consumer<String> setCompression,
                 BiConsumer<String, String> addHeader, Consumer<byte[]> setTrusted, BiConsumer<byte[], byte[]> setClientTls) {
             setLoader.accept(wire);
@@ -65,55 +82,55 @@ record Exporters(OtelVariables variables) {
         }
     }
 
-    Out<SpanData> spans() {
+    private Out<SpanData> spans() {
         Settings with = settings(Signal.TRACES);
-        Wire wire = new Wire(URI.create(with.endpoint()));
+        SpanExporter exporter;
         if (grpc(Signal.TRACES)) {
-            OtlpGrpcSpanExporterBuilder b = OtlpGrpcSpanExporter.builder();
-            with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+            var b = OtlpGrpcSpanExporter.builder();
+            with.to(b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
                     b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
-            OtlpGrpcSpanExporter exporter = b.build();
-            return new Out<>(wire, exporter::export, exporter::shutdown);
+            exporter = b.build();
+        } else {
+            var b = OtlpHttpSpanExporter.builder();
+            with.to(b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                    b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+            exporter = b.build();
         }
-        OtlpHttpSpanExporterBuilder b = OtlpHttpSpanExporter.builder();
-        with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
-                b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
-        OtlpHttpSpanExporter exporter = b.build();
-        return new Out<>(wire, exporter::export, exporter::shutdown);
+        return new Out<>(with.wire(), exporter::export, exporter::shutdown);
     }
 
-    Out<LogRecordData> logs() {
+    private Out<LogRecordData> logs() {
         Settings with = settings(Signal.LOGS);
-        Wire wire = new Wire(URI.create(with.endpoint()));
+        LogRecordExporter exporter;
         if (grpc(Signal.LOGS)) {
-            OtlpGrpcLogRecordExporterBuilder b = OtlpGrpcLogRecordExporter.builder();
-            with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+            var b = OtlpGrpcLogRecordExporter.builder();
+            with.to(b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
                     b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
-            OtlpGrpcLogRecordExporter exporter = b.build();
-            return new Out<>(wire, exporter::export, exporter::shutdown);
+            exporter = b.build();
+        } else {
+            var b = OtlpHttpLogRecordExporter.builder();
+            with.to(b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                    b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+            exporter = b.build();
         }
-        OtlpHttpLogRecordExporterBuilder b = OtlpHttpLogRecordExporter.builder();
-        with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
-                b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
-        OtlpHttpLogRecordExporter exporter = b.build();
-        return new Out<>(wire, exporter::export, exporter::shutdown);
+        return new Out<>(with.wire(), exporter::export, exporter::shutdown);
     }
 
-    Out<MetricData> metrics() {
+    private Out<MetricData> metrics() {
         Settings with = settings(Signal.METRICS);
-        Wire wire = new Wire(URI.create(with.endpoint()));
+        MetricExporter exporter;
         if (grpc(Signal.METRICS)) {
-            OtlpGrpcMetricExporterBuilder b = OtlpGrpcMetricExporter.builder();
-            with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+            var b = OtlpGrpcMetricExporter.builder();
+            with.to(b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
                     b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
-            OtlpGrpcMetricExporter exporter = b.build();
-            return new Out<>(wire, exporter::export, exporter::shutdown);
+            exporter = b.build();
+        } else {
+            var b = OtlpHttpMetricExporter.builder();
+            with.to(b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
+                    b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
+            exporter = b.build();
         }
-        OtlpHttpMetricExporterBuilder b = OtlpHttpMetricExporter.builder();
-        with.to(wire, b::setComponentLoader, b::setEndpoint, b::setTimeout, b::setConnectTimeout, b::setRetryPolicy,
-                b::setCompression, b::addHeader, b::setTrustedCertificates, b::setClientTls);
-        OtlpHttpMetricExporter exporter = b.build();
-        return new Out<>(wire, exporter::export, exporter::shutdown);
+        return new Out<>(with.wire(), exporter::export, exporter::shutdown);
     }
 
     private boolean grpc(Signal signal) {
@@ -127,7 +144,8 @@ record Exporters(OtelVariables variables) {
             // The specification: the path is added to the common address, and a signal's own is used as it is.
             endpoint = endpoint.replaceAll("(?<!/)/++$", "") + "/v1/" + signal.value();
         }
-        return new Settings(endpoint, variables.otlp(signal, "COMPRESSION").map(word -> word.toLowerCase(Locale.ROOT)),
+        return new Settings(new Wire(URI.create(endpoint)), endpoint,
+                variables.otlp(signal, "COMPRESSION").map(word -> word.toLowerCase(Locale.ROOT)),
                 Duration.ofMillis(Math.max(1, variables.otlp(signal, "TIMEOUT").map(OtelVariables::millis)
                         .filter(millis -> millis > 0).orElse(TIMEOUT_MILLIS))),
                 variables.otlp(signal, "HEADERS").map(Pairs::of).orElse(Map.of()), file(signal, "CERTIFICATE"),

@@ -1,9 +1,6 @@
 package telemetry;
 
 import agent.Beginning;
-import io.opentelemetry.sdk.logs.data.LogRecordData;
-import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -40,10 +37,7 @@ final class Live {
     private final Backlog backlog;
     private final OtelVariables variables;
     private final Cleaner cleaner;
-    private final Exporters exporters;
-    private final Optional<Exporters.Out<SpanData>> spansOut;
-    private final Optional<Exporters.Out<LogRecordData>> logsOut;
-    private final Optional<Exporters.Out<MetricData>> metricsOut;
+    private final Exporters.Outs outs;
     private final Map<Signal, Long> acknowledged = new EnumMap<>(Signal.class);
     private volatile List<Outlet> outlets = List.of();
     private Optional<Fold> fold = Optional.empty();
@@ -58,12 +52,9 @@ final class Live {
         this.redactor = Redactor.of(environment);
         this.variables = OtelVariables.of(environment);
         this.cleaner = new Cleaner(redactor, variables);
-        this.exporters = new Exporters(variables);
-        this.spansOut = variables.sends(Signal.TRACES) ? Optional.of(exporters.spans()) : Optional.empty();
-        this.logsOut = variables.sends(Signal.LOGS) ? Optional.of(exporters.logs()) : Optional.empty();
-        this.metricsOut = variables.sends(Signal.METRICS) ? Optional.of(exporters.metrics()) : Optional.empty();
+        this.outs = new Exporters(variables).outs();
         this.watermarks = Watermarks.hold(place.folder());
-        this.marks = Marks.of(watermarks, place.number(), place.plan().endpoint().orElse(""));
+        this.marks = new Marks(watermarks, place.number(), place.plan().endpoint().orElse(""));
         this.backlog = new Backlog(environment, place, watermarks);
     }
 
@@ -97,25 +88,17 @@ final class Live {
         ItemOutlet.Pace spanPace = pace("OTEL_BSP_");
         ItemOutlet.Pace logPace = pace("OTEL_BLRP_");
         List<Outlet> all = new ArrayList<>();
-        Optional<ItemOutlet<FoldedSpan>> spans = spansOut.map(out -> new ItemOutlet<FoldedSpan>(Signal.TRACES, out.wire(),
+        Optional<ItemOutlet<FoldedSpan>> spans = outs.spans().map(out -> new ItemOutlet<FoldedSpan>(Signal.TRACES, out.wire(),
                 batch -> out.export().send(new ArrayList<>(batch)), cleaner::clean, spanPace, wake,
                 event -> acknowledged(Signal.TRACES, event)));
-        Optional<ItemOutlet<FoldedLog>> logs = logsOut.map(out -> new ItemOutlet<FoldedLog>(Signal.LOGS, out.wire(),
+        Optional<ItemOutlet<FoldedLog>> logs = outs.logs().map(out -> new ItemOutlet<FoldedLog>(Signal.LOGS, out.wire(),
                 batch -> out.export().send(new ArrayList<>(batch)), cleaner::clean, logPace, wake,
                 event -> acknowledged(Signal.LOGS, event)));
-        Fold made = new Fold(RunScope.of(started, place.number(), place.roundsBefore(), redactor), redactor, true, new Sink() {
-            @Override
-            public void span(long event, FoldedSpan span) {
-                spans.ifPresent(outlet -> outlet.add(event, span));
-            }
-
-            @Override
-            public void log(long event, FoldedLog log) {
-                logs.ifPresent(outlet -> outlet.add(event, log));
-            }
-        });
+        Fold made = new Fold(RunScope.of(started, place.number(), place.roundsBefore(), redactor), redactor, true,
+                new Sink((event, span) -> spans.ifPresent(outlet -> outlet.add(event, span)),
+                        (event, log) -> logs.ifPresent(outlet -> outlet.add(event, log))));
         spans.ifPresent(all::add);
-        metricsOut.ifPresent(out -> all.add(new StateOutlet(out.wire(), out.export(), made,
+        outs.metrics().ifPresent(out -> all.add(new StateOutlet(out.wire(), out.export(), made,
                 variables.millis("OTEL_METRIC_EXPORT_INTERVAL", METRIC_INTERVAL_MILLIS), wake,
                 event -> acknowledged(Signal.METRICS, event))));
         logs.ifPresent(all::add);
@@ -183,9 +166,7 @@ final class Live {
 
     /** Lets go of the connections, which may take a while. */
     void disconnect() {
-        spansOut.ifPresent(out -> out.close().run());
-        logsOut.ifPresent(out -> out.close().run());
-        metricsOut.ifPresent(out -> out.close().run());
+        outs.close();
     }
 
     /** Lets go of the session: another process may send it. */
@@ -205,7 +186,7 @@ final class Live {
      */
     boolean answersWithin(long millis) {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        if (spansOut.isEmpty() && logsOut.isEmpty() && metricsOut.isEmpty()) {
+        if (outs.none()) {
             return true;
         }
         try {

@@ -15,14 +15,10 @@ final class Marks {
     private final Optional<Watermarks> watermarks;
     private final String suffix;
 
-    private Marks(Optional<Watermarks> watermarks, int run, String endpoint) {
+    /** @param watermarks empty where nothing can be remembered: then everything is sent again */
+    Marks(Optional<Watermarks> watermarks, int run, String endpoint) {
         this.watermarks = watermarks;
         this.suffix = "/" + run + "/" + Sha256.hex(endpoint).substring(0, DIGITS);
-    }
-
-    /** @param watermarks empty where nothing can be remembered: then everything is sent again */
-    static Marks of(Optional<Watermarks> watermarks, int run, String endpoint) {
-        return new Marks(watermarks, run, endpoint);
     }
 
     long of(Signal signal) {

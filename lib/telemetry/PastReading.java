@@ -30,17 +30,8 @@ record PastReading(Resource resource, List<Made<FoldedSpan>> spans, List<Made<Fo
         List<Made<FoldedSpan>> spans = new ArrayList<>();
         List<Made<FoldedLog>> logs = new ArrayList<>();
         RunScope scope = RunScope.of(run.started(), run.number(), run.roundsBefore(), redactor);
-        Fold fold = new Fold(scope, redactor, ownSpansArrived, new Sink() {
-            @Override
-            public void span(long event, FoldedSpan span) {
-                spans.add(new Made<>(event, span));
-            }
-
-            @Override
-            public void log(long event, FoldedLog log) {
-                logs.add(new Made<>(event, log));
-            }
-        });
+        Fold fold = new Fold(scope, redactor, ownSpansArrived, new Sink((event, span) -> spans.add(new Made<>(event, span)),
+                (event, log) -> logs.add(new Made<>(event, log))));
         run.entries().forEach(fold::on);
         if (!ended) {
             fold.end(Recovery.KILLED);

@@ -26,20 +26,9 @@ final class PastSender implements AutoCloseable {
     private final Cleaner cleaner;
     private final OtelVariables variables;
     private final String endpoint;
-    private final Map<Signal, Wire> wires = new EnumMap<>(Signal.class);
-    private final Optional<Exporters.Out<SpanData>> spans;
-    private final Optional<Exporters.Out<LogRecordData>> logs;
-    private final Optional<Exporters.Out<MetricData>> metrics;
+    private final Exporters.Outs outs;
     /** Asked once, when the first old metrics are there. */
     private Optional<Boolean> storesByTime = Optional.empty();
-
-    /** What to do with metrics that are older than {@link #METRICS_PAST}. */
-    enum OldMetrics {
-        /** Send them to a receiver that stores a point by its own time, and leave them out for any other. */
-        BY_TIME,
-        /** Send them as of now. */
-        AS_OF_NOW
-    }
 
     /**
      * What was done for one run.
@@ -60,13 +49,7 @@ final class PastSender implements AutoCloseable {
         this.variables = OtelVariables.of(environment);
         this.cleaner = new Cleaner(redactor, variables);
         this.endpoint = Plans.endpoint(variables);
-        Exporters exporters = new Exporters(variables);
-        this.spans = variables.sends(Signal.TRACES) ? Optional.of(exporters.spans()) : Optional.empty();
-        this.logs = variables.sends(Signal.LOGS) ? Optional.of(exporters.logs()) : Optional.empty();
-        this.metrics = variables.sends(Signal.METRICS) ? Optional.of(exporters.metrics()) : Optional.empty();
-        spans.ifPresent(out -> wires.put(Signal.TRACES, out.wire()));
-        logs.ifPresent(out -> wires.put(Signal.LOGS, out.wire()));
-        metrics.ifPresent(out -> wires.put(Signal.METRICS, out.wire()));
+        this.outs = new Exporters(variables).outs();
     }
 
     /** Where it sends to, as {@link agent.TelemetryPlan#endpoint} names it. */
@@ -78,28 +61,27 @@ final class PastSender implements AutoCloseable {
      * Reads a run and sends it.
      *
      * @param marks what was acknowledged so far; moves on with what is acknowledged now
-     * @param whole whether everything is sent, also what was acknowledged: receivers know it again by its ids
      * @param ended whether the run has an end; one that was killed is ended here
      * @param until by {@link System#nanoTime}
      */
-    Sent send(PastRun run, Marks marks, boolean whole, boolean ended, OldMetrics oldMetrics, long until) {
+    Sent send(PastRun run, Marks marks, PastTelemetry.Options options, boolean ended, long until) {
         boolean sameReceiver = run.plan().flatMap(plan -> plan.endpoint()).filter(endpoint::equals).isPresent();
         PastReading reading = PastReading.of(run, ended, sameReceiver, redactor);
         Progress progress = new Progress(marks, reading.lastEvent(), until);
-        List<FoldedSpan> madeSpans = reading.spansAfter(whole ? 0 : marks.of(Signal.TRACES));
-        List<FoldedLog> madeLogs = reading.logsAfter(whole ? 0 : marks.of(Signal.LOGS));
-        spans.ifPresent(out -> progress.items(Signal.TRACES, madeSpans, batch -> out.export()
+        List<FoldedSpan> madeSpans = reading.spansAfter(options.whole() ? 0 : marks.of(Signal.TRACES));
+        List<FoldedLog> madeLogs = reading.logsAfter(options.whole() ? 0 : marks.of(Signal.LOGS));
+        outs.spans().ifPresent(out -> progress.items(Signal.TRACES, out.wire(), madeSpans, batch -> out.export()
                 .send(batch.stream().map(cleaner::clean).map(SpanData.class::cast).toList())));
-        logs.ifPresent(out -> progress.items(Signal.LOGS, madeLogs, batch -> out.export()
+        outs.logs().ifPresent(out -> progress.items(Signal.LOGS, out.wire(), madeLogs, batch -> out.export()
                 .send(batch.stream().map(cleaner::clean).map(LogRecordData.class::cast).toList())));
         boolean leftOut = false;
-        if (metrics.isPresent() && (whole || marks.of(Signal.METRICS) < reading.lastEvent())) {
+        if (outs.metrics().isPresent() && (options.whole() || marks.of(Signal.METRICS) < reading.lastEvent())) {
             boolean old = run.last().isBefore(Instant.now().minus(METRICS_PAST));
-            leftOut = old && oldMetrics == OldMetrics.BY_TIME && !storesByTime();
+            leftOut = old && !options.oldMetricsAsOfNow() && !storesByTime();
             if (!leftOut) {
-                List<MetricData> state = old && oldMetrics == OldMetrics.AS_OF_NOW ? reading.fold().metricsAsOf(Instant.now())
+                List<MetricData> state = old && options.oldMetricsAsOfNow() ? reading.fold().metricsAsOf(Instant.now())
                         : reading.metrics(run);
-                progress.items(Signal.METRICS, state, metrics.get().export());
+                progress.items(Signal.METRICS, outs.metrics().get().wire(), state, outs.metrics().get().export());
             }
         }
         return new Sent(Map.copyOf(progress.sent), progress.rejected, leftOut, progress.problem.map(redactor::redact));
@@ -113,9 +95,7 @@ final class PastSender implements AutoCloseable {
 
     @Override
     public void close() {
-        spans.ifPresent(out -> out.close().run());
-        logs.ifPresent(out -> out.close().run());
-        metrics.ifPresent(out -> out.close().run());
+        outs.close();
     }
 
     /** Sends batch after batch and counts. */
@@ -133,19 +113,18 @@ final class PastSender implements AutoCloseable {
             this.until = until;
         }
 
-        <T> void items(Signal signal, List<T> items, Exporters.Export<T> export) {
+        <T> void items(Signal signal, Wire wire, List<T> items, Exporters.Export<T> export) {
             boolean well = true;
             for (int i = 0; i < items.size() && well; i += BATCH) {
-                well = batch(signal, items.subList(i, Math.min(items.size(), i + BATCH)), export);
+                well = batch(signal, wire, items.subList(i, Math.min(items.size(), i + BATCH)), export);
             }
             if (well) {
                 marks.advance(signal, lastEvent);
             }
         }
 
-        private <T> boolean batch(Signal signal, List<T> items, Exporters.Export<T> export) {
+        private <T> boolean batch(Signal signal, Wire wire, List<T> items, Exporters.Export<T> export) {
             long left = Math.min(REQUEST_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
-            Wire wire = wires.get(signal);
             if (left <= 0) {
                 problem = problem.or(() -> Optional.of("the time was over"));
                 return false;

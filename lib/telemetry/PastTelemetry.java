@@ -48,7 +48,13 @@ public final class PastTelemetry {
         }
     }
 
-    /** What to send. */
+    /**
+     * What to send.
+     *
+     * @param whole whether everything is sent, also what was acknowledged: receivers know it again by its ids
+     * @param oldMetricsAsOfNow whether metrics that are older than {@link PastSender#METRICS_PAST} are sent as of now; else they
+     *     are sent to a receiver that stores a point by its own time, and left out for any other
+     */
     public record Options(boolean whole, boolean oldMetricsAsOfNow) {}
 
     /**
@@ -169,9 +175,8 @@ public final class PastTelemetry {
                 return new Result(job, 0, 0, 0, 0, false, Optional.of("another pa sends this session just now"));
             }
             PastRun run = PastRun.of(job.folder()).get(job.number() - 1);
-            PastSender.Sent sent = sender.send(run, Marks.of(Optional.of(held), run.number(), sender.endpoint()),
-                    options.whole(), !job.killed(), options.oldMetricsAsOfNow() ? PastSender.OldMetrics.AS_OF_NOW
-                    : PastSender.OldMetrics.BY_TIME, until);
+            PastSender.Sent sent = sender.send(run, new Marks(Optional.of(held), run.number(), sender.endpoint()),
+                    options, !job.killed(), until);
             if (sent.complete()) {
                 // Wherever it was meant to go: somebody said where to now.
                 new Unsent(StateFolders.state(environment)).remove(new Unsent.Run(job.folder(), run.firstEvent(),

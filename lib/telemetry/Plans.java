@@ -1,8 +1,8 @@
 package telemetry;
 
 import agent.TelemetryPlan;
-import contract.Attributes;
 import contract.ContentMode;
+import contract.Keys;
 import contract.Ports;
 import contract.Product;
 import contract.Variables;
@@ -44,7 +44,7 @@ public final class Plans {
      */
     public static Decided of(Map<String, String> environment, Optional<Boolean> option, String session, int run) {
         OtelVariables variables = OtelVariables.of(environment);
-        boolean on = TelemetrySwitch.on(environment, option) && !variables.on("OTEL_SDK_DISABLED");
+        boolean on = on(environment, option) && !variables.on("OTEL_SDK_DISABLED");
         Redactor redactor = Redactor.of(environment);
         Map<String, String> resource = resource(environment, variables, new Ids(session, run));
         resource.replaceAll((key, value) -> redactor.redact(value));
@@ -59,6 +59,11 @@ public final class Plans {
             whatHasNoCounterpart(variables);
         }
         return new Decided(plan, on ? variables.warnings() : List.of());
+    }
+
+    /** Whether telemetry is on. @param option {@code --telemetry} or {@code --no-telemetry}, which win */
+    static boolean on(Map<String, String> environment, Optional<Boolean> option) {
+        return option.orElse(Variables.on(environment.getOrDefault(Variables.ENABLE_TELEMETRY, "")));
     }
 
     private static void whatHasNoCounterpart(OtelVariables variables) {
@@ -123,20 +128,20 @@ public final class Plans {
     private static Map<String, String> resource(Map<String, String> environment, OtelVariables variables, Ids ids) {
         Map<String, String> users = variables.get(Variables.RESOURCE_ATTRIBUTES).map(Pairs::of).orElse(Map.of());
         Map<String, String> all = new TreeMap<>();
-        String owner = chosen(users, Attributes.OWNER, environment, Variables.OWNER_ID, user(environment));
-        String project = chosen(users, Attributes.PROJECT_ID, environment, Variables.PROJECT_ID, DEFAULT_PROJECT);
-        all.put(Attributes.OWNER, owner);
-        all.put(Attributes.PROJECT_ID, project);
-        all.put(Attributes.ROLE, chosen(users, Attributes.ROLE, environment, Variables.ROLE, DEFAULT_ROLE));
-        all.put(Attributes.SERVICE_NAME, Product.SCOPE);
-        all.put(Attributes.SERVICE_NAMESPACE, variables.get(Variables.SERVICE_NAMESPACE).orElse(owner + "." + project));
-        all.put(Attributes.SERVICE_VERSION, Product.VERSION);
-        all.put(Attributes.SERVICE_INSTANCE_ID, ids.instance());
-        all.put(Attributes.PROCESS_PID, Long.toString(ProcessHandle.current().pid()));
-        Host.name().ifPresent(host -> all.put(Attributes.HOST_NAME, host));
+        String owner = chosen(users, Keys.OWNER, environment, Variables.OWNER_ID, user(environment));
+        String project = chosen(users, Keys.PROJECT_ID, environment, Variables.PROJECT_ID, DEFAULT_PROJECT);
+        all.put(Keys.OWNER, owner);
+        all.put(Keys.PROJECT_ID, project);
+        all.put(Keys.ROLE, chosen(users, Keys.ROLE, environment, Variables.ROLE, DEFAULT_ROLE));
+        all.put(Keys.SERVICE_NAME, Product.SCOPE);
+        all.put(Keys.SERVICE_NAMESPACE, variables.get(Variables.SERVICE_NAMESPACE).orElse(owner + "." + project));
+        all.put(Keys.SERVICE_VERSION, Product.VERSION);
+        all.put(Keys.SERVICE_INSTANCE_ID, ids.instance());
+        all.put(Keys.PROCESS_PID, Long.toString(ProcessHandle.current().pid()));
+        Host.name().ifPresent(host -> all.put(Keys.HOST_NAME, host));
         all.putAll(users);
         // The specification: it "takes precedence over service.name" in the list of attributes.
-        variables.get(Variables.SERVICE_NAME).ifPresent(name -> all.put(Attributes.SERVICE_NAME, name));
+        variables.get(Variables.SERVICE_NAME).ifPresent(name -> all.put(Keys.SERVICE_NAME, name));
         return all;
     }
 

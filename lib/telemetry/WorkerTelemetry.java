@@ -6,19 +6,10 @@ import java.util.Map;
  * What the worker needs in its environment to send telemetry of its own, which joins our trace. Given by whoever wires the
  * worker: this room knows no worker.
  */
+@FunctionalInterface
 public interface WorkerTelemetry {
     /** For workers that send none, and for {@code --no-claude-telemetry}. */
-    WorkerTelemetry NONE = new WorkerTelemetry() {
-        @Override
-        public Map<String, String> settings(Link link) {
-            return Map.of();
-        }
-
-        @Override
-        public boolean tracesTools() {
-            return false;
-        }
-    };
+    WorkerTelemetry NONE = link -> Map.of();
 
     /**
      * Where the worker's telemetry goes.
@@ -41,5 +32,7 @@ public interface WorkerTelemetry {
      * Whether a worker that was given these settings makes spans of its tools itself, so that none are rebuilt from its
      * stream: never both.
      */
-    boolean tracesTools();
+    default boolean tracesTools() {
+        return false;
+    }
 }

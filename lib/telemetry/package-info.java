@@ -53,7 +53,6 @@
 //SOURCES Signal.java
 //SOURCES StateOutlet.java
 //SOURCES Telemetry.java
-//SOURCES TelemetrySwitch.java
 //SOURCES Wire.java
 //SOURCES WorkerTelemetry.java
 //SOURCES fold/package-info.java

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import rehearsal.Cast;
 import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
@@ -47,7 +48,7 @@ abstract class RealClaude {
         directory = Files.createDirectory(folder.toRealPath().resolve("work"));
         rehearsal = Rehearsal.start(RehearsalScript.standard(), directory, folder.resolve("home"), Optional.of(claude),
                 ClaudeProgram.version(List.of(claude.toString()), Map.of("PATH", System.getenv("PATH"),
-                        "HOME", folder.toString())));
+                        "HOME", folder.toString())), Cast.USUAL);
     }
 
     @AfterEach

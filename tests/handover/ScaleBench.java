@@ -230,8 +230,8 @@ public final class ScaleBench {
     }
 
     private static String prometheusName(String name) {
-        return contract.Metrics.all().stream().filter(metric -> metric.name().equals(name)).findFirst().orElseThrow()
-                .prometheusName();
+        return contract.Prometheus.name(contract.Metrics.all().stream().filter(metric -> metric.name().equals(name)).findFirst()
+                .orElseThrow());
     }
 
     private long missing() {

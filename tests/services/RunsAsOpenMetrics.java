@@ -2,6 +2,7 @@ package services;
 
 import contract.Metric;
 import contract.Metrics;
+import contract.Prometheus;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
@@ -48,7 +49,7 @@ final class RunsAsOpenMetrics {
 
     private static void add(Resource resource, io.opentelemetry.proto.metrics.v1.Metric sent, List<Series> all) {
         Metric metric = Metrics.all().stream().filter(one -> one.name().equals(sent.getName())).findFirst().orElseThrow();
-        String name = metric.prometheusName();
+        String name = Prometheus.name(metric);
         if (sent.hasSum()) {
             NumberDataPoint point = sent.getSum().getDataPoints(sent.getSum().getDataPointsCount() - 1);
             String value = point.hasAsDouble() ? Double.toString(point.getAsDouble()) : Long.toString(point.getAsInt());

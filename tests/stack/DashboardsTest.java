@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import contract.Attributes;
+import contract.Keys;
 import contract.Metric;
 import contract.Metrics;
+import contract.Prometheus;
 import contract.Spans;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,10 +107,10 @@ class DashboardsTest {
         for (String expression : expressions("agentproxy")) {
             Set<String> names = names(expression);
             Set<String> labels = labels(expression);
-            labels.removeAll(Set.of("le", prometheus(Attributes.PROJECT_ID), Attributes.REHEARSAL_LABEL,
-                    prometheus(Attributes.SERVICE_INSTANCE_ID)));
+            labels.removeAll(Set.of("le", prometheus(Keys.PROJECT_ID), Keys.REHEARSAL_LABEL,
+                    prometheus(Keys.SERVICE_INSTANCE_ID)));
             for (Metric metric : Metrics.all()) {
-                if (names.stream().anyMatch(name -> name.startsWith(metric.prometheusName()))) {
+                if (names.stream().anyMatch(name -> name.startsWith(Prometheus.name(metric)))) {
                     metric.attributes().forEach(attribute -> labels.remove(prometheus(attribute)));
                 }
             }
@@ -120,10 +121,10 @@ class DashboardsTest {
     @Test
     void everyPanelOfMoneyLeavesRehearsalsOutOrShowsThemAlone() throws IOException {
         List<String> money = expressions("agentproxy").stream().filter(expression -> expression.contains(
-                Metrics.COST.prometheusName())).toList();
+                Prometheus.name(Metrics.COST))).toList();
         assertTrue(money.size() > 4);
         for (String expression : money) {
-            Matcher selector = Pattern.compile(Metrics.COST.prometheusName() + "(\\{[^}]*})").matcher(expression);
+            Matcher selector = Pattern.compile(Prometheus.name(Metrics.COST) + "(\\{[^}]*})").matcher(expression);
             while (selector.find()) {
                 assertTrue(selector.group(1).contains("rehearsal!=\"true\"") || selector.group(1).contains("rehearsal=\"true\""),
                         expression);
@@ -194,7 +195,7 @@ class DashboardsTest {
     @Test
     void howFullAWorkersConversationIsAndWhatVerifySaidHavePanels() throws IOException {
         String all = String.join("\n", targets("agentproxy").stream().map(target -> target.path("query").asText()).toList());
-        for (String asked : List.of(Attributes.CONTEXT_TOKENS, Attributes.CONTEXT_WINDOW, Spans.VERIFY)) {
+        for (String asked : List.of(Keys.CONTEXT_TOKENS, Keys.CONTEXT_WINDOW, Spans.VERIFY)) {
             assertTrue(all.contains(asked), asked);
         }
     }
@@ -253,9 +254,9 @@ class DashboardsTest {
         known.addAll(PARTS);
         for (Metric metric : Metrics.all()) {
             if (metric.kind() == Metric.Kind.HISTOGRAM) {
-                List.of("_bucket", "_sum", "_count").forEach(suffix -> known.add(metric.prometheusName() + suffix));
+                List.of("_bucket", "_sum", "_count").forEach(suffix -> known.add(Prometheus.name(metric) + suffix));
             } else {
-                known.add(metric.prometheusName());
+                known.add(Prometheus.name(metric));
             }
         }
         return known;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import contract.Metric;
 import contract.Metrics;
+import contract.Prometheus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -39,7 +40,7 @@ class MetricPlacesTest {
     @Test
     void everyMetricHasAPanelInGrafana() throws IOException {
         String dashboard = read("stack/grafana/dashboards/agentproxy.json");
-        assertEquals(List.of(), missing(NOT_IN_GRAFANA, metric -> Pattern.compile("\\b" + metric.prometheusName()
+        assertEquals(List.of(), missing(NOT_IN_GRAFANA, metric -> Pattern.compile("\\b" + Prometheus.name(metric)
                 + "(_sum|_count|_bucket)?[{\\[]").matcher(dashboard).find()), "in no panel of stack/grafana/dashboards/agentproxy.json");
     }
 

@@ -9,6 +9,7 @@ import agent.decision.Verification;
 import contract.Status;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -119,7 +120,8 @@ class LogsTest {
     @ParameterizedTest
     @CsvSource({"completed,INFO", "stopped,INFO", "stalled,ERROR", "interrupted,ERROR"})
     void theSeverityOfAnEnd(String status, String severity) {
-        lab().run(script -> script.start().stall(StallPattern.ALTERNATION, true).end(Status.of(status), 1));
+        lab().run(script -> script.start().stall(StallPattern.ALTERNATION, true)
+                .end(Status.valueOf(status.toUpperCase(Locale.ROOT)), 1));
         assertEquals(severity, logs("pa.termination").get(0).severity());
         assertEquals("ERROR", logs("pa.stall").get(0).severity());
     }

@@ -214,7 +214,7 @@ class SetUpTest {
     @CsvSource({"1,,true", "true,,true", "TRUE,,true", "0,,false", "'',,false", ",,false", "1,false,false", "0,true,true"})
     void theOptionWinsOverTheVariable(String variable, Boolean option, boolean on) {
         Map<String, String> environment = variable == null ? Map.of() : Map.of("AGENTPROXY_ENABLE_TELEMETRY", variable);
-        assertEquals(on, TelemetrySwitch.on(environment, Optional.ofNullable(option)));
+        assertEquals(on, Plans.on(environment, Optional.ofNullable(option)));
     }
 
     /** Asks what a program with telemetry off asks of this room, in a JVM that lists the classes that it loads. */
@@ -236,7 +236,7 @@ class SetUpTest {
 
         public static void main(String... arguments) {
             Map<String, String> environment = Map.of("XDG_STATE_HOME", arguments[0]);
-            if (TelemetrySwitch.on(environment, Optional.empty())
+            if (Plans.on(environment, Optional.empty())
                     || Plans.of(environment, Optional.empty(), "s", 1).plan().on()
                     || !PastTelemetry.waiting(environment).isEmpty() || !PastTelemetry.waitingJobs(environment).isEmpty()) {
                 throw new IllegalStateException("telemetry is on");

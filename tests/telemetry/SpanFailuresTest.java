@@ -14,6 +14,7 @@ import agent.decision.Verification;
 import contract.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,8 @@ class SpanFailuresTest extends SpansLab {
         "stalled,stalled", "verification_failed,verification_failed", "failed_self_check,failed_self_check",
         "timeout,timeout", "interrupted,interrupted", "error,error"})
     void anOutcomeIsTheRunsStatus(String status, String errorType) {
-        lab().run(script -> script.start().end(Status.of(status), Status.of(status).exitCode()));
+        Status ended = Status.valueOf(status.toUpperCase(Locale.ROOT));
+        lab().run(script -> script.start().end(ended, ended.exitCode()));
         Received.Span run = tree().only("pa.run_task");
         assertEquals(status, run.attribute("pa.status"));
         assertEquals(errorType, run.attribute("error.type"));

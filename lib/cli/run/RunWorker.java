@@ -2,7 +2,7 @@ package cli.run;
 
 import agent.Worker;
 import console.Format;
-import contract.Attributes;
+import contract.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +57,9 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
             Optional<String> headers = Optional.ofNullable(request.environment().get("OTEL_EXPORTER_OTLP_HEADERS"));
             Map<String, String> further = new TreeMap<>();
             // Each round is a process with sums that begin at 0: in one series they would overwrite each other.
-            further.put(Attributes.SERVICE_INSTANCE_ID, link.instance());
+            further.put(Keys.SERVICE_INSTANCE_ID, link.instance());
             if (request.plan().rehearsal()) {
-                further.put(Attributes.REHEARSAL, "true");
+                further.put(Keys.REHEARSAL, "true");
             }
             Map<String, String> settings = new TreeMap<>(own.settings(new OwnTelemetry.Link(link.endpoint(), link.protocol(),
                     headers, link.session(), further, link.environment(), link.content())));

@@ -1,6 +1,6 @@
 package embedded.model;
 
-import contract.Attributes;
+import contract.Keys;
 import contract.Spans;
 import embedded.Values;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -63,23 +63,23 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
         for (KeyValue attribute : span.getAttributesList()) {
             attributes.put(attribute.getKey(), attribute.getValue());
         }
-        boolean check = attributes.containsKey(Attributes.VERIFICATION_RESULT);
+        boolean check = attributes.containsKey(Keys.VERIFICATION_RESULT);
         boolean leaf = kind == Kind.WORKER || kind == Kind.CALL;
-        boolean rehearsal = attributes.getOrDefault(Attributes.REHEARSAL, AnyValue.getDefaultInstance()).getBoolValue();
-        Optional<Double> cost = leaf ? usd(attributes, Attributes.COST_USD) : Optional.empty();
-        Optional<Double> rehearsed = leaf ? usd(attributes, Attributes.REHEARSAL_COST_USD).or(() -> cost) : Optional.empty();
+        boolean rehearsal = attributes.getOrDefault(Keys.REHEARSAL, AnyValue.getDefaultInstance()).getBoolValue();
+        Optional<Double> cost = leaf ? usd(attributes, Keys.COST_USD) : Optional.empty();
+        Optional<Double> rehearsed = leaf ? usd(attributes, Keys.REHEARSAL_COST_USD).or(() -> cost) : Optional.empty();
         return Optional.of(new RunFacts(
-                text(attributes, Attributes.SESSION_ID), text(attributes, Attributes.PROJECT_ID), rehearsal,
+                text(attributes, Keys.SESSION_ID), text(attributes, Keys.PROJECT_ID), rehearsal,
                 check ? Kind.CHECK : kind,
                 kind == Kind.TASK ? Optional.of(ending(attributes, rehearsal)) : Optional.empty(),
-                kind == Kind.WORKER ? MessageText.paragraph(wholeText(attributes, Attributes.INPUT_MESSAGES), TITLE_CHARS) : "",
+                kind == Kind.WORKER ? MessageText.paragraph(wholeText(attributes, Keys.INPUT_MESSAGES), TITLE_CHARS) : "",
                 rehearsal ? Optional.empty() : cost, rehearsal ? rehearsed : Optional.empty(),
-                leaf ? whole(attributes, Attributes.INPUT_TOKENS) : 0,
-                leaf ? whole(attributes, Attributes.OUTPUT_TOKENS) : 0,
-                leaf ? whole(attributes, Attributes.CACHE_READ_TOKENS) : 0,
-                kind == Kind.WORKER ? whole(attributes, Attributes.CONTEXT_TOKENS) : 0,
+                leaf ? whole(attributes, Keys.INPUT_TOKENS) : 0,
+                leaf ? whole(attributes, Keys.OUTPUT_TOKENS) : 0,
+                leaf ? whole(attributes, Keys.CACHE_READ_TOKENS) : 0,
+                kind == Kind.WORKER ? whole(attributes, Keys.CONTEXT_TOKENS) : 0,
                 leaf ? model(attributes) : "",
-                check && text(attributes, Attributes.VERIFICATION_RESULT).equals("fail")));
+                check && text(attributes, Keys.VERIFICATION_RESULT).equals("fail")));
     }
 
     /** Whether a span of this name is one of PA's own. */
@@ -105,19 +105,19 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
     }
 
     private static Ending ending(Map<String, AnyValue> attributes, boolean rehearsal) {
-        Optional<Double> total = usd(attributes, Attributes.COST_TOTAL_USD);
-        return new Ending(text(attributes, Attributes.STATUS), exitCode(attributes),
-                Optional.ofNullable(attributes.get(Attributes.ROUNDS)).map(Values::count)
+        Optional<Double> total = usd(attributes, Keys.COST_TOTAL_USD);
+        return new Ending(text(attributes, Keys.STATUS), exitCode(attributes),
+                Optional.ofNullable(attributes.get(Keys.ROUNDS)).map(Values::count)
                         .map(rounds -> (int) Math.min(rounds, Integer.MAX_VALUE)),
-                rehearsal ? usd(attributes, Attributes.REHEARSAL_COST_USD).or(() -> total) : total,
-                text(attributes, Attributes.EVIDENCE_LEVEL), text(attributes, Attributes.REASONER),
-                text(attributes, Attributes.WORKER),
-                MessageText.first(wholeText(attributes, Attributes.INPUT_MESSAGES), TITLE_CHARS));
+                rehearsal ? usd(attributes, Keys.REHEARSAL_COST_USD).or(() -> total) : total,
+                text(attributes, Keys.EVIDENCE_LEVEL), text(attributes, Keys.REASONER),
+                text(attributes, Keys.WORKER),
+                MessageText.first(wholeText(attributes, Keys.INPUT_MESSAGES), TITLE_CHARS));
     }
 
     private static String model(Map<String, AnyValue> attributes) {
-        String answered = text(attributes, Attributes.RESPONSE_MODEL);
-        return answered.isEmpty() ? text(attributes, Attributes.REQUEST_MODEL) : answered;
+        String answered = text(attributes, Keys.RESPONSE_MODEL);
+        return answered.isEmpty() ? text(attributes, Keys.REQUEST_MODEL) : answered;
     }
 
     private static String text(Map<String, AnyValue> attributes, String key) {
@@ -134,7 +134,7 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
 
     /** A process ends with one byte; -1 stands for what no process can end with. */
     private static int exitCode(Map<String, AnyValue> attributes) {
-        long code = attributes.getOrDefault(Attributes.EXIT_CODE, AnyValue.getDefaultInstance()).getIntValue();
+        long code = attributes.getOrDefault(Keys.EXIT_CODE, AnyValue.getDefaultInstance()).getIntValue();
         return code >= 0 && code <= MAX_EXIT_CODE ? (int) code : -1;
     }
 

@@ -1,6 +1,6 @@
 package embedded.query;
 
-import contract.Attributes;
+import contract.Keys;
 import contract.Metric;
 import contract.Metrics;
 import java.sql.Connection;
@@ -42,7 +42,7 @@ public final class Panels {
         answer.put("tokens", panels.counter(Metrics.TOKENS, "type"));
         // What a rehearsal says it cost is no money.
         answer.put("cost", lines(panels.growth.by(Metrics.COST.name(), "model",
-                attributes -> !attributes.getOrDefault(Attributes.REHEARSAL_LABEL, "").equals("true"))));
+                attributes -> !attributes.getOrDefault(Keys.REHEARSAL_LABEL, "").equals("true"))));
         answer.put("tools", panels.counter(Metrics.TOOL_EXECUTIONS, "tool_name"));
         answer.put("stalls", panels.counter(Metrics.STALLS, "pattern"));
         return answer;

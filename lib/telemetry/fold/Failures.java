@@ -2,6 +2,7 @@ package telemetry.fold;
 
 import agent.Problem;
 import contract.ErrorType;
+import contract.Keys;
 import contract.LogEvents;
 import contract.Spans;
 import io.opentelemetry.api.common.Attributes;
@@ -42,7 +43,7 @@ record Failures(RunScope run, EventClock clock, RunLog log) {
         AttributesBuilder about = Attributes.builder().put(Keys.EXCEPTION_TYPE, type);
         line.ifPresent(text -> about.put(Keys.EXCEPTION_MESSAGE, text));
         Attributes exception = about.build();
-        if (run.exceptions().events()) {
+        if (run.exceptionEvents()) {
             span.event(Spans.EXCEPTION_EVENT, exception, clock.nanos());
         }
         log.exception(event(span.level()), span.context(), type, exception);

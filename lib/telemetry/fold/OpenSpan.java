@@ -1,6 +1,5 @@
 package telemetry.fold;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanContext;
@@ -55,13 +54,28 @@ final class OpenSpan {
     }
 
     /** A value set again replaces the earlier one. */
-    <T> OpenSpan set(AttributeKey<T> key, T value) {
+    OpenSpan set(String key, String value) {
         attributes.put(key, value);
         return this;
     }
 
-    OpenSpan set(AttributeKey<Long> key, long value) {
+    OpenSpan set(String key, long value) {
         attributes.put(key, value);
+        return this;
+    }
+
+    OpenSpan set(String key, double value) {
+        attributes.put(key, value);
+        return this;
+    }
+
+    OpenSpan set(String key, boolean value) {
+        attributes.put(key, value);
+        return this;
+    }
+
+    OpenSpan set(String key, List<String> values) {
+        attributes.put(key, values.toArray(String[]::new));
         return this;
     }
 

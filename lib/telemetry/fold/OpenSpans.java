@@ -1,5 +1,7 @@
 package telemetry.fold;
 
+import contract.Keys;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -41,7 +43,7 @@ final class OpenSpans {
         this.failures = failures;
         this.sink = sink;
         this.round = run.roundsBefore();
-        this.project = String.valueOf(run.resource().getAttribute(Keys.PROJECT_ID));
+        this.project = String.valueOf(run.resource().getAttribute(AttributeKey.stringKey(Keys.PROJECT_ID)));
     }
 
     /** What every span says from now on. */
@@ -190,7 +192,7 @@ final class OpenSpans {
 
     private void make(OpenSpan span, long end) {
         if (run.sampled()) {
-            sink.span(clock.event(), span.ended(run.resource(), RunScope.SCOPE, end));
+            sink.spans().take(clock.event(), span.ended(run.resource(), RunScope.SCOPE, end));
         }
     }
 }

@@ -1,5 +1,6 @@
 package telemetry.fold;
 
+import contract.Keys;
 import contract.Metric;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The state of a run's metrics. Sums begin at the run's start, and what was recorded is in the order of the events, so that
@@ -70,15 +70,15 @@ final class Points {
             }
         }
         if (rehearsal) {
-            labels.put(contract.Attributes.REHEARSAL_LABEL, "true");
+            labels.put(Keys.REHEARSAL_LABEL, "true");
         }
         return labels.build();
     }
 
     /** The state as of a moment, cumulative since {@code start}; both are nanoseconds since the epoch. */
     List<MetricData> state(Resource resource, long start, long now) {
-        return metrics.entrySet().stream().map(entry -> new Snapshot(resource, entry.getKey(),
-                data(entry.getKey(), entry.getValue().values(), start, now))).collect(Collectors.toList());
+        return metrics.entrySet().stream().<MetricData>map(entry -> new Snapshot(resource, entry.getKey(),
+                data(entry.getKey(), entry.getValue().values(), start, now))).toList();
     }
 
     private static Data<?> data(Metric metric, Iterable<Series> all, long start, long now) {
@@ -86,16 +86,15 @@ final class Points {
         all.forEach(series::add);
         AggregationTemporality cumulative = AggregationTemporality.CUMULATIVE;
         if (metric.kind() == Metric.Kind.HISTOGRAM) {
-            return HistogramData.create(cumulative, series.stream().map(s -> s.histogram(start, now))
-                    .collect(Collectors.toList()));
+            return HistogramData.create(cumulative, series.stream().map(s -> s.histogram(start, now)).toList());
         }
         boolean monotonic = metric.kind() == Metric.Kind.COUNTER;
         if (metric.fraction()) {
             return SumData.createDoubleSumData(monotonic, cumulative, series.stream().map(s -> DoublePointData.create(
-                    start, now, s.attributes, s.sum, List.of())).collect(Collectors.toList()));
+                    start, now, s.attributes, s.sum, List.of())).toList());
         }
         return SumData.createLongSumData(monotonic, cumulative, series.stream().map(s -> LongPointData.create(
-                start, now, s.attributes, Math.round(s.sum))).collect(Collectors.toList()));
+                start, now, s.attributes, Math.round(s.sum))).toList());
     }
 
     /** One set of labels of one metric. */
@@ -133,8 +132,8 @@ final class Points {
         }
 
         HistogramPointData histogram(long start, long now) {
-            List<Long> buckets = Arrays.stream(counts).boxed().collect(Collectors.toList());
-            List<DoubleExemplarData> shown = Arrays.stream(exemplars).filter(e -> e != null).collect(Collectors.toList());
+            List<Long> buckets = Arrays.stream(counts).boxed().toList();
+            List<DoubleExemplarData> shown = Arrays.stream(exemplars).filter(e -> e != null).toList();
             return new Histogram(start, now, attributes, sum, Arrays.stream(counts).sum(), min, max, bounds, buckets, shown);
         }
     }

@@ -4,6 +4,7 @@ import agent.RunEvent;
 import agent.RunEventHandler;
 import agent.WorkerReport;
 import contract.GenAi;
+import contract.Keys;
 import contract.Spans;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;

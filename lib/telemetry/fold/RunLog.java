@@ -7,8 +7,10 @@ import agent.Outcome;
 import agent.RunEvent;
 import agent.RunEventHandler;
 import agent.decision.Verification;
+import contract.Keys;
 import contract.LogEvents;
 import contract.Status;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
@@ -40,7 +42,7 @@ final class RunLog implements RunEventHandler {
         this.clock = clock;
         this.sink = sink;
         this.here = here;
-        this.project = String.valueOf(run.resource().getAttribute(Keys.PROJECT_ID));
+        this.project = String.valueOf(run.resource().getAttribute(AttributeKey.stringKey(Keys.PROJECT_ID)));
     }
 
     @Override
@@ -151,7 +153,8 @@ final class RunLog implements RunEventHandler {
 
     private void ended(Outcome outcome, String what, AttributesBuilder about) {
         Status status = outcome.status();
-        emit(LogEvents.TERMINATION, status.error() ? Severity.ERROR : Severity.INFO, here.get(), what + " ended: " + status.value(),
+        emit(LogEvents.TERMINATION, status.error() ? Severity.ERROR : Severity.INFO, here.get(),
+                what + " ended: " + status.value(),
                 about.put(Keys.STATUS, status.value()).put(Keys.EXIT_CODE, (long) outcome.exitCode()));
     }
 
@@ -185,7 +188,7 @@ final class RunLog implements RunEventHandler {
     private void emit(String event, Severity severity, SpanContext context, String body, AttributesBuilder about) {
         Attributes all = about.put(Keys.EVENT_NUMBER, clock.event())
                 .put(Keys.RECORD_UID, run.ids().record(clock.event(), clock.nextRecord())).build();
-        sink.log(clock.event(), new FoldedLog(run.resource(), RunScope.SCOPE, context, event, severity, body, clock.nanos(),
-                all, all.size()));
+        sink.logs().take(clock.event(), new FoldedLog(run.resource(), RunScope.SCOPE, context, event, severity, body,
+                clock.nanos(), all, all.size()));
     }
 }

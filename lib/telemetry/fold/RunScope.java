@@ -3,6 +3,7 @@ package telemetry.fold;
 import agent.Beginning;
 import agent.TelemetryPlan;
 import contract.ContentMode;
+import contract.Keys;
 import contract.Product;
 import contract.SchemaUrls;
 import contract.Variables;
@@ -27,10 +28,10 @@ import java.util.Set;
  * @param sampled whether spans are made
  * @param roundsBefore rounds of the worker in earlier runs of the session
  * @param conventions which GenAI metrics are made beside ours
- * @param exceptions where failures are shown
+ * @param exceptionEvents whether failures stand on spans too, and not in log records alone
  */
 public record RunScope(String session, Ids ids, String traceId, SpanContext caller, boolean sampled, int roundsBefore,
-        Resource resource, GenAiContent content, Set<Conventions> conventions, ExceptionSignal exceptions) {
+        Resource resource, GenAiContent content, Set<Conventions> conventions, boolean exceptionEvents) {
     /** What the SDK says of itself, which every resource carries. */
     private static final String SDK_PREFIX = "telemetry.sdk.";
 
@@ -39,15 +40,6 @@ public record RunScope(String session, Ids ids, String traceId, SpanContext call
 
     /** A generation of the GenAI metrics. */
     enum Conventions { OLD, NEW }
-
-    /** {@code OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN}: as log records, or on spans too. */
-    enum ExceptionSignal {
-        LOGS, BOTH;
-
-        boolean events() {
-            return this != LOGS;
-        }
-    }
 
     /**
      * As the journal has it.
@@ -61,7 +53,7 @@ public record RunScope(String session, Ids ids, String traceId, SpanContext call
         return new RunScope(started.session(), ids, caller.isValid() ? caller.getTraceId() : ids.trace(), caller,
                 started.telemetry().isEmpty() || plan.sampled(), roundsBefore, resource(plan, ids),
                 new GenAiContent(ContentMode.of(plan.content()).orElse(ContentMode.NO_CONTENT), redactor),
-                conventions(plan.conventions()), exceptions(plan.conventions()));
+                conventions(plan.conventions()), !plan.conventions().contains("logs"));
     }
 
     private static Resource resource(TelemetryPlan plan, Ids ids) {
@@ -73,7 +65,7 @@ public record RunScope(String session, Ids ids, String traceId, SpanContext call
         });
         all.put(Keys.SERVICE_NAME, Product.SCOPE).put(Keys.SERVICE_INSTANCE_ID, ids.instance());
         plan.resource().forEach((key, value) -> {
-            if (key.equals(Keys.PROCESS_PID.getKey()) && value.matches("\\d{1,18}")) {
+            if (key.equals(Keys.PROCESS_PID) && value.matches("\\d{1,18}")) {
                 all.put(Keys.PROCESS_PID, Long.parseLong(value));
             } else {
                 all.put(key, value);
@@ -113,9 +105,5 @@ public record RunScope(String session, Ids ids, String traceId, SpanContext call
             wanted.add(Conventions.NEW);
         }
         return wanted;
-    }
-
-    private static ExceptionSignal exceptions(List<String> words) {
-        return words.contains("logs") ? ExceptionSignal.LOGS : ExceptionSignal.BOTH;
     }
 }

@@ -3,6 +3,7 @@ package telemetry.fold;
 import agent.CheckPlace;
 import agent.Evidence;
 import agent.ModelCall;
+import agent.Outcome;
 import agent.Reasoning;
 import agent.RunEvent;
 import agent.RunEventHandler;
@@ -11,6 +12,7 @@ import agent.decision.FunctionName;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
 import contract.GenAi;
+import contract.Keys;
 import contract.Sha256;
 import contract.Spans;
 import contract.Status;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Makes spans of the events of a run, but for those of a round of the worker. */
 final class RunSpans implements RunEventHandler {
@@ -68,19 +71,10 @@ final class RunSpans implements RunEventHandler {
 
     @Override
     public void on(RunEvent.RunEnded event) {
-        Status status = event.outcome().status();
-        spans.end(OpenSpan.Level.RUN, span -> {
-            span.set(Keys.STATUS, status.value())
-                    .set(Keys.ROUNDS, event.totals().rounds())
-                    .set(Keys.ITERATIONS, event.totals().iterations())
-                    .set(Keys.EXIT_CODE, event.outcome().exitCode());
+        ended(event.outcome(), span -> {
+            span.set(Keys.ROUNDS, event.totals().rounds()).set(Keys.ITERATIONS, event.totals().iterations());
             if (!event.totals().costIncomplete()) {
                 span.set(rehearsal ? Keys.REHEARSAL_COST_USD : Keys.COST_TOTAL_USD, event.totals().cost().toDouble());
-            }
-            shown(span);
-            // The reason is a model's or a worker's text; the status says enough.
-            if (status.error()) {
-                failures.mark(span, status.value(), run.content().outcome(event.outcome()));
             }
         });
     }
@@ -93,15 +87,22 @@ final class RunSpans implements RunEventHandler {
 
     @Override
     public void on(RunEvent.VerifyEnded event) {
-        Status status = event.outcome().status();
-        spans.end(OpenSpan.Level.RUN, span -> {
-            span.set(Keys.STATUS, status.value()).set(Keys.EXIT_CODE, event.outcome().exitCode());
+        ended(event.outcome(), span -> {
             if (event.totals().iterations() > 0 && !event.totals().costIncomplete()) {
                 span.set(Keys.COST_TOTAL_USD, event.totals().cost().toDouble());
             }
+        });
+    }
+
+    private void ended(Outcome outcome, Consumer<OpenSpan> totals) {
+        Status status = outcome.status();
+        spans.end(OpenSpan.Level.RUN, span -> {
+            span.set(Keys.STATUS, status.value()).set(Keys.EXIT_CODE, outcome.exitCode());
+            totals.accept(span);
             shown(span);
+            // The reason is a model's or a worker's text; the status says enough.
             if (status.error()) {
-                failures.mark(span, status.value(), run.content().outcome(event.outcome()));
+                failures.mark(span, status.value(), run.content().outcome(outcome));
             }
         });
     }
@@ -137,12 +138,8 @@ final class RunSpans implements RunEventHandler {
     @Override
     public void on(RunEvent.FunctionStarted event) {
         String function = event.decision().function().value();
-        OpenSpan span = spans.start(OpenSpan.Level.FUNCTION, Spans.FUNCTION_PREFIX + function, SpanKind.INTERNAL,
-                event.iteration(), event.automatic() ? spans.round() : OptionalInt.empty())
-                .set(Keys.FUNCTION_NAME, function)
-                .set(Keys.OPERATION, GenAi.EXECUTE_TOOL)
-                .set(Keys.TOOL_NAME, function)
-                .set(Keys.TOOL_TYPE, GenAi.TOOL_TYPE_FUNCTION);
+        OpenSpan span = function(function, spans.start(OpenSpan.Level.FUNCTION, Spans.FUNCTION_PREFIX + function,
+                SpanKind.INTERNAL, event.iteration(), event.automatic() ? spans.round() : OptionalInt.empty()));
         event.callId().ifPresent(id -> span.set(Keys.TOOL_CALL_ID, id));
     }
 
@@ -172,12 +169,15 @@ final class RunSpans implements RunEventHandler {
     @Override
     public void on(RunEvent.CheckStarted event) {
         String function = FunctionName.RUN_TESTS.value();
-        spans.start(OpenSpan.Level.CHECK, Spans.FUNCTION_PREFIX + function, SpanKind.INTERNAL)
-                .set(Keys.FUNCTION_NAME, function)
-                .set(Keys.OPERATION, GenAi.EXECUTE_TOOL)
-                .set(Keys.TOOL_NAME, function)
-                .set(Keys.TOOL_TYPE, GenAi.TOOL_TYPE_FUNCTION)
+        function(function, spans.start(OpenSpan.Level.CHECK, Spans.FUNCTION_PREFIX + function, SpanKind.INTERNAL))
                 .set(Keys.VERIFICATION_PLACE, event.place().value());
+    }
+
+    private static OpenSpan function(String name, OpenSpan span) {
+        return span.set(Keys.FUNCTION_NAME, name)
+                .set(Keys.OPERATION, GenAi.EXECUTE_TOOL)
+                .set(Keys.TOOL_NAME, name)
+                .set(Keys.TOOL_TYPE, GenAi.TOOL_TYPE_FUNCTION);
     }
 
     @Override

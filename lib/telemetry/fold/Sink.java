@@ -1,10 +1,11 @@
 package telemetry.fold;
 
 /** Where a reading puts what it makes, in the order of the events. Metrics are states: they are asked for. */
-public interface Sink {
-    /** @param event the number of the event that ended the span */
-    void span(long event, FoldedSpan span);
-
-    /** @param event the number of the event that the record tells of */
-    void log(long event, FoldedLog log);
+public record Sink(Taker<FoldedSpan> spans, Taker<FoldedLog> logs) {
+    /** Takes items of one kind. */
+    @FunctionalInterface
+    public interface Taker<T> {
+        /** @param event the number of the event that ended the span, or that the record tells of */
+        void take(long event, T item);
+    }
 }

@@ -5,9 +5,6 @@ import java.util.concurrent.ExecutionException;
 
 /** Small things about strings. */
 public final class Text {
-    /** What the SDK's autoconfigure puts around an exception that it did not expect. */
-    private static final String UNEXPECTED = "Unexpected configuration error";
-
     private Text() {}
 
     /** On one line and at most {@code limit} characters; cut text ends in an ellipsis. */
@@ -19,7 +16,7 @@ public final class Text {
     public static String reason(Throwable problem) {
         Throwable cause = problem;
         while (cause.getCause() != null && (cause instanceof CompletionException || cause instanceof ExecutionException
-                || cause.getMessage() == null || UNEXPECTED.equals(cause.getMessage()))) {
+                || cause.getMessage() == null)) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : line(cause.getMessage(), 300);

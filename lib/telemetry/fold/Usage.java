@@ -3,6 +3,7 @@ package telemetry.fold;
 import agent.ContextUse;
 import agent.TokenUsage;
 import agent.Usd;
+import contract.Keys;
 import java.util.Optional;
 
 /** Token counts and money on a span; none where nothing was counted, as after a call that failed. */

@@ -19,7 +19,6 @@
 //SOURCES FoldedSpan.java
 //SOURCES GenAiContent.java
 //SOURCES Ids.java
-//SOURCES Keys.java
 //SOURCES Measures.java
 //SOURCES OpenSpan.java
 //SOURCES OpenSpans.java

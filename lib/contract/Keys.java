@@ -1,7 +1,7 @@
 package contract;
 
 /** Keys of attributes on spans, metrics, logs and resources. The GenAI names still move: they stand here only. */
-public final class Attributes {
+public final class Keys {
     // Resource
     public static final String SERVICE_NAME = "service.name";
     public static final String SERVICE_NAMESPACE = "service.namespace";
@@ -156,5 +156,5 @@ public final class Attributes {
     public static final String INPUT_MESSAGES = "gen_ai.input.messages";
     public static final String OUTPUT_MESSAGES = "gen_ai.output.messages";
 
-    private Attributes() {}
+    private Keys() {}
 }
