@@ -4,7 +4,6 @@ import console.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Finds the lines of a failed check that name the failure: the assertion, the compiler's error, the name of the test. Runners end
@@ -47,9 +46,8 @@ final class DecisiveLines {
      * recognized, the last lines that are not advice or sums.
      */
     static List<String> of(String output, int count) {
-        List<String> lines = Format.printable(output).lines().map(String::stripTrailing).filter(l -> !l.isBlank())
-                .collect(Collectors.toList());
-        List<String> speaking = lines.stream().filter(l -> !BOILERPLATE.matcher(beginning(l)).matches()).collect(Collectors.toList());
+        List<String> lines = Format.printable(output).lines().map(String::stripTrailing).filter(l -> !l.isBlank()).toList();
+        List<String> speaking = lines.stream().filter(l -> !BOILERPLATE.matcher(beginning(l)).matches()).toList();
         List<String> decisive = new ArrayList<>();
         for (String line : speaking) {
             // Many outputs contain the same words twice: at the failure, and in a summary.

@@ -16,7 +16,6 @@ import contract.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The words for events, the same during a run and when a session is shown again. */
 final class Describe {
@@ -134,7 +133,7 @@ final class Describe {
 
     /** The last lines of a check's output, where runners name the failures. */
     static List<String> tail(String output, int lines) {
-        List<String> all = Format.printable(output).lines().filter(l -> !l.isBlank()).collect(Collectors.toList());
+        List<String> all = Format.printable(output).lines().filter(l -> !l.isBlank()).toList();
         return all.subList(Math.max(0, all.size() - lines), all.size());
     }
 }

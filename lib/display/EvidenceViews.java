@@ -14,14 +14,8 @@ import contract.Status;
 import java.util.Optional;
 
 /** Shows a verdict to the user or to a script. */
-public final class EvidenceViews {
+public record EvidenceViews(Console console) {
     private static final int LEAST = 30;
-
-    private final Console console;
-
-    public EvidenceViews(Console console) {
-        this.console = console;
-    }
 
     /** Reports each check at its start, because it can take minutes. */
     public RunListener progress() {

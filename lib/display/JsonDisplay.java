@@ -6,15 +6,9 @@ import journal.EntryListener;
 import journal.EventCodec;
 
 /** Prints every entry of the journal as a line of JSON on stdout, unchanged, with the number of the format. */
-public final class JsonDisplay implements EntryListener {
+public record JsonDisplay(Console console) implements EntryListener {
     /** The number of the format that docs/json.md describes. */
     static final int FORMAT = 1;
-
-    private final Console console;
-
-    public JsonDisplay(Console console) {
-        this.console = console;
-    }
 
     @Override
     public void on(Entry entry) {

@@ -4,7 +4,6 @@ import agent.RunEvent;
 import console.Format;
 import contract.KnownSecrets;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import journal.Entry;
 import journal.EventCodec;
 import journal.JournalReader;
@@ -30,7 +29,7 @@ public final class Printable {
 
     static JournalReader.Contents of(JournalReader.Contents contents) {
         return new JournalReader.Contents(contents.entries().stream()
-                .map(entry -> new Entry(entry.sequence(), entry.at(), of(entry.event()))).collect(Collectors.toList()),
+                .map(entry -> new Entry(entry.sequence(), entry.at(), of(entry.event()))).toList(),
                 contents.wholeBytes(), contents.lastSequence(), contents.unreadable());
     }
 

@@ -13,15 +13,9 @@ import journal.JournalReader;
 import journal.SessionSummary;
 
 /** Sessions for a script: JSON on stdout, durations in seconds, money as exact decimal strings. */
-public final class SessionJson {
+public record SessionJson(Console console) {
     private static final double MILLIS = 1000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private final Console console;
-
-    public SessionJson(Console console) {
-        this.console = console;
-    }
 
     public void list(List<SessionSummary> sessions) {
         ArrayNode all = JSON.createArrayNode();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The changed files that {@code verify_code} checks when the call names none. */
 record ChangedFiles(Workspace workspace, Runners runners, ShadowTree tree) {
@@ -23,15 +22,14 @@ record ChangedFiles(Workspace workspace, Runners runners, ShadowTree tree) {
     /** The files with a syntax that can be checked; relative paths. */
     List<String> parseable(Changes changes) {
         return existing(changes).stream().map(workspace::relative)
-                .filter(path -> SyntaxCheck.command(tree.liveFiles(), path).isPresent()).limit(MOST)
-                .collect(Collectors.toList());
+                .filter(path -> SyntaxCheck.command(tree.liveFiles(), path).isPresent()).limit(MOST).toList();
     }
 
     /** The files that clearly are programs; without any, all that can be run. Only for a run in which that is allowed. */
     List<String> programs(Changes changes) {
-        List<Path> runnable = existing(changes).stream().filter(runners::madeToBeRun).collect(Collectors.toList());
-        List<Path> programs = runnable.stream().filter(runners::isProgram).collect(Collectors.toList());
-        return (programs.isEmpty() ? runnable : programs).stream().map(workspace::relative).collect(Collectors.toList());
+        List<Path> runnable = existing(changes).stream().filter(runners::madeToBeRun).toList();
+        List<Path> programs = runnable.stream().filter(runners::isProgram).toList();
+        return (programs.isEmpty() ? runnable : programs).stream().map(workspace::relative).toList();
     }
 
     /** The command of the first file with a name of a test or a check. */

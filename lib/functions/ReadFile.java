@@ -84,8 +84,7 @@ record ReadFile(Workspace workspace) {
 
     private static String names(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            List<String> names = entries.map(e -> e.getFileName() + (Files.isDirectory(e) ? "/" : "")).sorted()
-                    .collect(Collectors.toList());
+            List<String> names = entries.map(e -> e.getFileName() + (Files.isDirectory(e) ? "/" : "")).sorted().toList();
             String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
             return names.isEmpty() ? "nothing" : shown + (names.size() > MOST_NAMES ? ", …" : "");
         }

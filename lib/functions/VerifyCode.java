@@ -3,9 +3,9 @@ package functions;
 import agent.Bounds;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
-import agent.decision.Verification;
 import agent.decision.Verification.Type;
 import agent.decision.Verification.Verdict;
+import agent.decision.Verification;
 import checks.FileView;
 import checks.LiveFiles;
 import functions.tree.Deadline;
@@ -73,7 +73,7 @@ final class VerifyCode {
 
     private boolean allowed(List<Path> files) throws InterruptedException {
         List<String> commandLines = files.stream().map(runners::command).flatMap(Optional::stream).map(CommandWords::join)
-                .collect(Collectors.toList());
+                .toList();
         return !commandLines.isEmpty() && leave.given(String.join("; ", commandLines), "a check that PA's reasoner wants to run");
     }
 

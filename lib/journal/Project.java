@@ -8,27 +8,21 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What PA keeps of one working directory: its sessions, and one git repository for the states of its files, which they share.
  * The folder's name is the directory's last part and a key made from its real path, so that two checkouts of one project are
  * two projects.
+ *
+ * @param folder what PA keeps is in it
+ * @param directory the working directory; empty when the file that says so is damaged
  */
-public final class Project {
+public record Project(Path folder, Optional<Path> directory) {
     static final String SESSIONS = "sessions";
     private static final int KEY_DIGITS = 12;
     private static final int LONGEST_NAME = 40;
     private static final String DIRECTORY = "directory";
-
-    private final Path folder;
-    private final Optional<Path> directory;
-
-    private Project(Path folder, Optional<Path> directory) {
-        this.folder = folder;
-        this.directory = directory;
-    }
 
     /** @param workingDirectory one that is there; links in its path make no difference */
     static Project of(Path projects, Path workingDirectory) {
@@ -43,15 +37,6 @@ public final class Project {
     static Project at(Path folder) {
         return new Project(folder, SmallFile.read(folder.resolve(DIRECTORY)).map(String::strip)
                 .filter(path -> path.startsWith("/")).flatMap(Project::path));
-    }
-
-    public Path folder() {
-        return folder;
-    }
-
-    /** The working directory; empty when the file that says so is damaged. */
-    public Optional<Path> directory() {
-        return directory;
     }
 
     /** The git repository that its sessions share; it need not be there yet. */
@@ -78,7 +63,7 @@ public final class Project {
         }
         try (Stream<Path> all = Files.list(folder.resolve(SESSIONS))) {
             return all.filter(path -> Files.isRegularFile(path.resolve(SessionFolder.JOURNAL), LinkOption.NOFOLLOW_LINKS))
-                    .map(path -> path.getFileName().toString()).filter(Sessions::isId).collect(Collectors.toList());
+                    .map(path -> path.getFileName().toString()).filter(Sessions::isId).toList();
         }
     }
 
@@ -119,15 +104,5 @@ public final class Project {
 
     private static String key(Path real) {
         return Sha256.hex(real.toString()).substring(0, KEY_DIGITS);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Project project && folder.equals(project.folder);
-    }
-
-    @Override
-    public int hashCode() {
-        return folder.hashCode();
     }
 }

@@ -2,9 +2,11 @@ package journal;
 
 import contract.Failure;
 import contract.OwnerFiles;
+import contract.StateFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,9 +24,9 @@ public final class SessionFolder implements AutoCloseable {
     private static final String VERIFICATIONS = "verifications";
 
     private final Path path;
-    private final FileChannel lock;
+    private final FileLock lock;
 
-    private SessionFolder(Path path, FileChannel lock) {
+    private SessionFolder(Path path, FileLock lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -72,15 +74,10 @@ public final class SessionFolder implements AutoCloseable {
         try (Stream<Path> found = Files.list(all)) {
             // One without a lock is just being made by another pa.
             folders = found.filter(path -> !wanted.contains(path.getFileName()) && Files.exists(path.resolve(LOCK)) && !held(path))
-                    .collect(Collectors.toList());
+                    .toList();
         }
         for (Path folder : folders) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.collect(Collectors.toList())) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(folder);
+            StateFolders.remove(folder);
         }
     }
 
@@ -109,7 +106,7 @@ public final class SessionFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.close();
+            lock.channel().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,17 +128,11 @@ public final class SessionFolder implements AutoCloseable {
         }
     }
 
-    private static FileChannel locked(Path folder, String session) throws IOException {
-        FileChannel channel =
-                OwnerFiles.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process: the same message.
-        }
-        channel.close();
-        throw Failure.error("session " + session + " is in use by another pa", "wait for it to end, or end it", null);
+    private static FileLock locked(Path folder, String session) throws IOException {
+        return OwnerFiles.lock(folder.resolve(LOCK)).orElseThrow(() -> inUse(session));
+    }
+
+    static Failure inUse(String session) {
+        return Failure.error("session " + session + " is in use by another pa", "wait for it to end, or end it", null);
     }
 }

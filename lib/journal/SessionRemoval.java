@@ -24,15 +24,13 @@ import java.util.stream.Collectors;
  * Removes sessions: those that a person names, and those that are too old or too much. A session that runs is never removed;
  * one whose telemetry was not acknowledged only when a person names it.
  */
-public final class SessionRemoval {
+public record SessionRemoval(StateHome home) {
     /** How long sessions are kept. */
     public static final Duration KEPT = Duration.ofDays(90);
     /** How much all of them may take, with the git stores of their projects, but for the project that was used last. */
     public static final long KEPT_BYTES = 2L << 30;
     private static final Duration BETWEEN_SWEEPS = Duration.ofDays(1);
     private static final String STAMP = "last-sweep";
-
-    private final StateHome home;
 
     /**
      * What a sweep did.
@@ -48,10 +46,6 @@ public final class SessionRemoval {
         }
     }
 
-    public SessionRemoval(StateHome home) {
-        this.home = home;
-    }
-
     /** Whether telemetry of the session was not acknowledged. */
     public boolean unsent(SessionSummary session) {
         return unsentFolders().contains(session.folder());
@@ -60,7 +54,7 @@ public final class SessionRemoval {
     /** @throws Failure when it is in use, or cannot be removed */
     public void remove(SessionSummary session) {
         if (SessionFolder.held(session.folder())) {
-            throw Failure.error("session " + session.id() + " is in use by another pa", "wait for it to end, or end it", null);
+            throw SessionFolder.inUse(session.id());
         }
         Project project = Project.at(session.folder().getParent().getParent());
         try {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Finds sessions: those of one working directory, and by their ids those of all. */
 public final class Sessions {
@@ -119,9 +118,9 @@ public final class Sessions {
     }
 
     private static List<Place> matching(String wanted, List<Place> places) {
-        List<Place> exact = places.stream().filter(place -> place.id().equals(wanted)).collect(Collectors.toList());
+        List<Place> exact = places.stream().filter(place -> place.id().equals(wanted)).toList();
         return !exact.isEmpty() ? exact : places.stream()
-                .filter(place -> place.id().startsWith(wanted) || place.id().endsWith(wanted)).collect(Collectors.toList());
+                .filter(place -> place.id().startsWith(wanted) || place.id().endsWith(wanted)).toList();
     }
 
     private static Page page(List<Place> places, int limit) {
@@ -151,7 +150,7 @@ public final class Sessions {
 
     private static List<Place> places(Project project) {
         try {
-            return sorted(project.ids().stream().map(id -> new Place(project, id)).collect(Collectors.toList()));
+            return sorted(project.ids().stream().map(id -> new Place(project, id)).toList());
         } catch (IOException | java.io.UncheckedIOException e) {
             throw Failure.error("the sessions cannot be read: " + e.getMessage(), "fix the permissions of " + project.folder(), e);
         }

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,8 +44,7 @@ public final class StateHome {
     public List<Project> projects() {
         Path all = folder.resolve(PROJECTS);
         try (Stream<Path> folders = Files.list(all)) {
-            return folders.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).map(Project::at)
-                    .collect(Collectors.toList());
+            return folders.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).map(Project::at).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {

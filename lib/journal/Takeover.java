@@ -16,13 +16,7 @@ import java.util.List;
  * Lets a session go on in another directory than the one that it began in: a project that was moved comes along with all its
  * sessions, from one that is still there only the session itself is taken.
  */
-public final class Takeover {
-    private final StateHome home;
-
-    public Takeover(StateHome home) {
-        this.home = home;
-    }
-
+public record Takeover(StateHome home) {
     /**
      * Moves what belongs to the session to the project of {@code directory}.
      *
@@ -105,7 +99,7 @@ public final class Takeover {
 
     private static void refuseHeld(Project project, String id) {
         if (SessionFolder.held(project.session(id))) {
-            throw Failure.error("session " + id + " is in use by another pa", "wait for it to end, or end it", null);
+            throw SessionFolder.inUse(id);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,15 +61,14 @@ public final class Unsent {
 
     /** Oldest first. What is no such file, or names a session that is gone, is left out. */
     public List<Run> list() {
-        return all().stream().filter(run -> Files.isDirectory(run.session())).collect(Collectors.toList());
+        return all().stream().filter(run -> Files.isDirectory(run.session())).toList();
     }
 
     /** Also those whose session is at another place by now. */
     List<Run> all() {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.getFileName().toString().endsWith(ENDING)).sorted().limit(MOST)
-                    .collect(Collectors.toList());
+            files = all.filter(file -> file.getFileName().toString().endsWith(ENDING)).sorted().limit(MOST).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException | java.io.UncheckedIOException e) {

@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * How the values are written that are no plain records: a decision as {@code {"name":"run_tests","test_command":"…"}}, with the
@@ -34,101 +36,83 @@ final class ValueJson {
 
     static Module module() {
         return new SimpleModule("journal")
-                .addSerializer(Decision.class, new DecisionSerializer())
-                .addDeserializer(Decision.class, new DecisionDeserializer())
-                .addSerializer(Problem.class, new ProblemSerializer())
-                .addDeserializer(Problem.class, new ProblemDeserializer())
-                .addSerializer(ErrorType.class, new TypeSerializer())
-                .addDeserializer(ErrorType.class, new TypeDeserializer());
+                .addSerializer(Decision.class, written(ValueJson::decisionFields))
+                .addDeserializer(Decision.class, read(ValueJson::decision))
+                .addSerializer(Problem.class, written(ValueJson::problemFields))
+                .addDeserializer(Problem.class, read(ValueJson::problem))
+                .addSerializer(ErrorType.class, written(type -> type.value(OptionalInt.empty())))
+                .addDeserializer(ErrorType.class, read(word -> ErrorType.read(word.asText()).type()));
     }
 
-    private static final class DecisionSerializer extends JsonSerializer<Decision> {
-        @Override
-        public void serialize(Decision decision, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("name", decision.function().value());
-            for (Map.Entry<String, Object> argument : DecisionCodec.arguments(decision).values().entrySet()) {
-                json.writeObjectField(argument.getKey(), argument.getValue());
+    private static <T> JsonSerializer<T> written(Function<T, Object> form) {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+                provider.defaultSerializeValue(form.apply(value), json);
             }
-            json.writeEndObject();
-        }
+        };
     }
 
-    private static final class DecisionDeserializer extends JsonDeserializer<Decision> {
-        @Override
-        public Decision deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            JsonNode node = json.readValueAsTree();
-            String name = node.path("name").asText();
-            FunctionName function = FunctionName.of(name)
-                    .orElseThrow(() -> context.weirdStringException(name, FunctionName.class, "no function of ours"));
-            DecisionArguments arguments = new DecisionArguments();
-            node.properties().forEach(field -> put(arguments, field.getKey(), field.getValue()));
-            return DecisionCodec.decision(function, arguments);
-        }
-
-        private static void put(DecisionArguments arguments, String name, JsonNode value) {
-            if (value.isArray()) {
-                List<String> texts = new ArrayList<>();
-                value.forEach(text -> texts.add(text.asText()));
-                arguments.put(name, texts);
-            } else if (value.canConvertToInt()) {
-                arguments.put(name, value.asInt());
-            } else if (value.isTextual()) {
-                arguments.put(name, value.asText());
+    private static <T> JsonDeserializer<T> read(Function<JsonNode, T> meaning) {
+        return new JsonDeserializer<>() {
+            @Override
+            public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+                return meaning.apply(json.readValueAsTree());
             }
+        };
+    }
+
+    private static Map<String, Object> decisionFields(Decision decision) {
+        Map<String, Object> fields = new LinkedHashMap<>(Map.of("name", decision.function().value()));
+        fields.putAll(DecisionCodec.arguments(decision).values());
+        return fields;
+    }
+
+    private static Decision decision(JsonNode node) {
+        FunctionName function = FunctionName.of(node.path("name").asText())
+                .orElseThrow(() -> new IllegalArgumentException("no function of ours"));
+        DecisionArguments arguments = new DecisionArguments();
+        node.properties().forEach(field -> put(arguments, field.getKey(), field.getValue()));
+        return DecisionCodec.decision(function, arguments);
+    }
+
+    private static void put(DecisionArguments arguments, String name, JsonNode value) {
+        if (value.isArray()) {
+            List<String> texts = new ArrayList<>();
+            value.forEach(text -> texts.add(text.asText()));
+            arguments.put(name, texts);
+        } else if (value.canConvertToInt()) {
+            arguments.put(name, value.asInt());
+        } else if (value.isTextual()) {
+            arguments.put(name, value.asText());
         }
     }
 
-    private static final class ProblemSerializer extends JsonSerializer<Problem> {
-        @Override
-        public void serialize(Problem problem, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("type", problem.value());
-            json.writeStringField("message", problem.message());
-            json.writeBooleanField("fatal", problem.fatal());
-            if (problem.hold().isPresent()) {
-                json.writeObjectFieldStart("hold");
-                if (problem.hold().get().until().isPresent()) {
-                    json.writeStringField("until", problem.hold().get().until().get().toString());
-                }
-                json.writeStringField("action", problem.hold().get().action());
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        }
+    private static Map<String, Object> problemFields(Problem problem) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", problem.value());
+        fields.put("message", problem.message());
+        fields.put("fatal", problem.fatal());
+        problem.hold().ifPresent(hold -> {
+            Map<String, Object> held = new LinkedHashMap<>();
+            hold.until().ifPresent(until -> held.put("until", until.toString()));
+            held.put("action", hold.action());
+            fields.put("hold", held);
+        });
+        return fields;
     }
 
-    private static final class ProblemDeserializer extends JsonDeserializer<Problem> {
-        @Override
-        public Problem deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            JsonNode node = json.readValueAsTree();
-            Problem problem =
-                    Problem.read(node.path("type").asText(), node.path("message").asText(), node.path("fatal").asBoolean());
-            JsonNode hold = node.path("hold");
-            return hold.isObject() ? problem.held(new Hold(until(hold), hold.path("action").asText(""))) : problem;
-        }
-
-        private static Optional<Instant> until(JsonNode hold) {
-            try {
-                return hold.path("until").isTextual() ? Optional.of(Instant.parse(hold.path("until").asText()))
-                        : Optional.empty();
-            } catch (DateTimeParseException e) {
-                return Optional.empty();
-            }
-        }
+    private static Problem problem(JsonNode node) {
+        Problem problem = Problem.read(node.path("type").asText(), node.path("message").asText(), node.path("fatal").asBoolean());
+        JsonNode hold = node.path("hold");
+        return hold.isObject() ? problem.held(new Hold(until(hold), hold.path("action").asText(""))) : problem;
     }
 
-    private static final class TypeSerializer extends JsonSerializer<ErrorType> {
-        @Override
-        public void serialize(ErrorType type, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(type.value(OptionalInt.empty()));
-        }
-    }
-
-    private static final class TypeDeserializer extends JsonDeserializer<ErrorType> {
-        @Override
-        public ErrorType deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return ErrorType.read(json.getText()).type();
+    private static Optional<Instant> until(JsonNode hold) {
+        try {
+            return hold.path("until").isTextual() ? Optional.of(Instant.parse(hold.path("until").asText())) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
     }
 }

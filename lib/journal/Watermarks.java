@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import contract.OwnerFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,10 +21,10 @@ public final class Watermarks implements AutoCloseable {
     private static final String LOCK = "sending.lock";
 
     private final Path file;
-    private final FileChannel lock;
+    private final FileLock lock;
     private final Map<String, Long> acknowledged;
 
-    private Watermarks(Path file, FileChannel lock) {
+    private Watermarks(Path file, FileLock lock) {
         this.file = file;
         this.lock = lock;
         this.acknowledged = new TreeMap<>(read(file));
@@ -38,20 +36,7 @@ public final class Watermarks implements AutoCloseable {
      * @throws IOException when the folder is not there or cannot be written
      */
     public static Optional<Watermarks> hold(Path sessionFolder) throws IOException {
-        FileChannel channel =
-                OwnerFiles.open(sessionFolder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return Optional.of(new Watermarks(sessionFolder.resolve(FILE), channel));
-            }
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process: the same answer.
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        channel.close();
-        return Optional.empty();
+        return OwnerFiles.lock(sessionFolder.resolve(LOCK)).map(lock -> new Watermarks(sessionFolder.resolve(FILE), lock));
     }
 
     /** Looks without holding: the number of the last acknowledged event, 0 for none. A damaged file counts as none. */
@@ -77,7 +62,7 @@ public final class Watermarks implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        lock.channel().close();
     }
 
     private static Map<String, Long> read(Path file) {

@@ -32,12 +32,6 @@ public final class Rehearsal implements AutoCloseable {
     private final String version;
     private final Path home;
 
-    /** As {@link #start(RehearsalScript, Path, Path, Optional, Optional, Cast)} with the usual cast. */
-    public static Rehearsal start(RehearsalScript script, Path directory, Path home, Optional<Path> claude,
-            Optional<String> version) throws IOException {
-        return start(script, directory, home, claude, version, Cast.USUAL);
-    }
-
     /**
      * Starts the stand-ins.
      *

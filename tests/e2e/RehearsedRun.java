@@ -35,6 +35,7 @@ import journal.Project;
 import journal.SessionFolder;
 import journal.Sessions;
 import journal.StateHome;
+import rehearsal.Cast;
 import rehearsal.Rehearsal;
 import rehearsal.RehearsalScript;
 import telemetry.Plans;
@@ -63,7 +64,7 @@ public final class RehearsedRun {
         try (SessionFolder held = SessionFolder.hold(project, session);
                 Journal journal = Journal.open(held, Clock.systemUTC());
                 Rehearsal rehearsal = Rehearsal.start(script, directory, held.path().resolve("home"), Optional.empty(),
-                        Optional.empty())) {
+                        Optional.empty(), Cast.USUAL)) {
             Workspace workspace = new Workspace(directory);
             ShadowTree tree = new ShadowTree(workspace,
                     new TreeStore(project.tree(), held.path().resolve("tree"), List.of()), users, interruption);

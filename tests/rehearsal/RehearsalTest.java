@@ -110,7 +110,7 @@ class RehearsalTest {
                     rehearsal.label());
         }
         try (Rehearsal real = Rehearsal.start(RehearsalScript.standard(), folder, folder.resolve("home"),
-                Optional.of(Path.of("/opt/x/claude")), Optional.of("2.1.330"))) {
+                Optional.of(Path.of("/opt/x/claude")), Optional.of("2.1.330"), Cast.USUAL)) {
             assertEquals("REHEARSAL: no model is called; Claude Code 2.1.330 is real, the models are stand-ins",
                     real.label());
             assertEquals(List.of("/opt/x/claude"), real.workerCommand());
@@ -139,7 +139,7 @@ class RehearsalTest {
 
     private Rehearsal start(RehearsalScript script) throws IOException {
         return Rehearsal.start(script, Files.createDirectories(folder.resolve("work")), folder.resolve("home"),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Cast.USUAL);
     }
 
     private ClaudeWorker worker(Rehearsal rehearsal) throws IOException {

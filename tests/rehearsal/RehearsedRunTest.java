@@ -112,7 +112,8 @@ class RehearsedRunTest {
     private Outcome run(RehearsalScript script, Optional<Path> claude, boolean rules) throws IOException {
         Path directory = Files.createDirectories(folder.toRealPath().resolve("work"));
         Map<String, String> users = Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString());
-        try (Rehearsal rehearsal = Rehearsal.start(script, directory, folder.resolve("home"), claude, Optional.empty())) {
+        try (Rehearsal rehearsal = Rehearsal.start(script, directory, folder.resolve("home"), claude, Optional.empty(),
+                Cast.USUAL)) {
             ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
                     new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120))).withCommand(rehearsal.workerCommand()));
             Reasoner reasoner = rules ? new RulesReasoner() : new GeminiReasoner(GeminiOptions.fromEnvironment(

@@ -2,14 +2,12 @@ package functions.tree;
 
 import java.time.Duration;
 
-/** A moment that several steps share. */
-public final class Deadline {
-    private final long end;
-
-    private Deadline(long end) {
-        this.end = end;
-    }
-
+/**
+ * A moment that several steps share.
+ *
+ * @param end by {@link System#nanoTime}
+ */
+public record Deadline(long end) {
     public static Deadline in(Duration limit) {
         return new Deadline(System.nanoTime() + limit.toNanos());
     }

@@ -22,8 +22,10 @@ import process.ProcessSpec;
 /**
  * Git's plumbing commands on a repository of ours beside the user's files. No program from a configuration or an attribute is run: no
  * hooks, no filters, no external diff, no file system monitor. Neither the user's configuration nor that of their repository is read.
+ *
+ * @param variables of git's environment, without those for the other three
  */
-final class Git {
+record Git(Path repository, Path workTree, Path index, Map<String, String> variables) {
     /** Enough for a listing of some millions of paths; a longer output is an error. */
     private static final int MOST = 512 << 20;
     private static final int STDERR_SHOWN = 2000;
@@ -33,11 +35,6 @@ final class Git {
             "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false", "core.attributesFile=/dev/null",
             "core.excludesFile=/dev/null", "core.compression=0", "core.quotePath=false", "core.fsync=none", "gc.auto=0",
             "maintenance.auto=false", "protocol.allow=never", "diff.external=", "submodule.recurse=false");
-
-    private final Path repository;
-    private final Path index;
-    private final Path workTree;
-    private final Map<String, String> environment;
 
     /** Git failed; the message is git's own. */
     static final class GitException extends Exception {
@@ -65,47 +62,38 @@ final class Git {
     }
 
     /** @param surroundings the environment; only PATH is taken from it */
-    Git(TreeStore store, Path workTree, Map<String, String> surroundings) {
-        this.repository = store.repository();
-        this.index = store.session().resolve("index");
-        this.workTree = workTree;
-        environment = new TreeMap<>();
+    static Git of(TreeStore store, Path workTree, Map<String, String> surroundings) {
+        Map<String, String> variables = new TreeMap<>();
         if (surroundings.containsKey("PATH")) {
-            environment.put("PATH", surroundings.get("PATH"));
+            variables.put("PATH", surroundings.get("PATH"));
         }
-        environment.putAll(Map.of("LC_ALL", "C", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_SYSTEM", "/dev/null",
+        variables.putAll(Map.of("LC_ALL", "C", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_SYSTEM", "/dev/null",
                 "GIT_CONFIG_NOSYSTEM", "1", "GIT_ATTR_NOSYSTEM", "1", "GIT_TERMINAL_PROMPT", "0",
                 "GIT_LITERAL_PATHSPECS", "1", "GIT_DEFAULT_HASH", "sha1"));
         // Versions before 2.32 do not know GIT_CONFIG_GLOBAL and look into the home folder.
-        environment.put("HOME", repository.toString());
-        environment.put("XDG_CONFIG_HOME", repository.toString());
-    }
-
-    private Git(Path repository, Path workTree, Map<String, String> environment, Path index) {
-        this.repository = repository;
-        this.workTree = workTree;
-        this.environment = new TreeMap<>(environment);
-        this.index = index;
+        variables.put("HOME", store.repository().toString());
+        variables.put("XDG_CONFIG_HOME", store.repository().toString());
+        return new Git(store.repository(), workTree, store.session().resolve("index"), variables);
     }
 
     /** Another repository over the same files, only for reading. */
     Git of(Path otherRepository) {
-        return new Git(otherRepository, workTree, environment, index);
+        return new Git(otherRepository, workTree, index, variables);
     }
 
     /** The same with an index of its own. */
     Git withIndex(Path other) {
-        return new Git(repository, workTree, environment, other);
+        return new Git(repository, workTree, other, variables);
     }
 
     /** The same on another folder. */
     Git in(Path folder) {
-        return new Git(repository, folder, environment, index);
+        return new Git(repository, folder, index, variables);
     }
 
     /** Makes the repository; only the owner can read its files. */
     void init(Path folder, Duration limit) throws GitException, InterruptedException {
-        Map<String, String> plain = new TreeMap<>(environment);
+        Map<String, String> plain = new TreeMap<>(variables);
         plain.put("GIT_DIR", folder.toString());
         said(new ProcessSpec(List.of("git", "init", "-q", "--bare", "--template=", "--shared=0600"), folder, plain,
                 new byte[0]), limit);
@@ -136,7 +124,7 @@ final class Git {
     }
 
     Map<String, String> environment() {
-        Map<String, String> complete = new TreeMap<>(environment);
+        Map<String, String> complete = new TreeMap<>(variables);
         complete.put("GIT_DIR", repository.toString());
         complete.put("GIT_WORK_TREE", workTree.toString());
         complete.put("GIT_INDEX_FILE", index.toString());

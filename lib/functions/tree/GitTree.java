@@ -46,7 +46,7 @@ final class GitTree {
     GitTree(TreeStore store, Path root, Map<String, String> surroundings) {
         this.store = store;
         this.root = root;
-        this.git = new Git(store, root, surroundings);
+        this.git = Git.of(store, root, surroundings);
         this.contents = new TreeContents(git);
     }
 
@@ -192,35 +192,14 @@ final class GitTree {
         return TreeDiff.parse(NullSeparated.split(said.output()));
     }
 
-    /** The regular files in a tree, and whether they may be executed. */
-    Map<String, Boolean> files(String tree, Duration limit) throws GitException, InterruptedException {
-        Map<String, Boolean> files = new LinkedHashMap<>();
-        contents.entries(tree, limit).forEach((path, entry) -> {
-            if (entry.file()) {
-                files.put(path, entry.executable());
-            }
-        });
-        return files;
-    }
-
-    /** The content of a file in a tree. */
-    byte[] content(String tree, String path, Duration limit) throws GitException, InterruptedException {
-        return contents.content(tree, path, limit);
-    }
-
-    /** Reads several files of a tree in one step; afterwards they are read from memory. */
-    void expect(String tree, Collection<String> paths, Duration limit) throws GitException, InterruptedException {
-        contents.expect(tree, paths, limit);
+    /** What the trees hold. */
+    TreeContents contents() {
+        return contents;
     }
 
     /** The states for composing; {@code folder} is for temporary files. */
     StateStore material(Path folder) {
-        return new StateStore(git, contents, store.repository(), root, folder);
-    }
-
-    /** The paths in a tree. */
-    Set<String> paths(String tree, Duration limit) throws GitException, InterruptedException {
-        return new LinkedHashSet<>(contents.entries(tree, limit).keySet());
+        return new StateStore(git, contents, folder);
     }
 
     /** The command that prints the difference as a patch. The caller runs it and limits its output. */

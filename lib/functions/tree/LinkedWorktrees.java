@@ -15,18 +15,13 @@ import java.util.regex.Pattern;
  *
  * <p>Reads git's files by gitrepository-layout(5): a linked worktree's {@code .git} is a file with the path of a folder, which
  * contains a file {@code commondir}.
+ *
+ * @param own the repository that contains the working directory; empty without one
  */
-final class LinkedWorktrees {
+record LinkedWorktrees(Optional<Path> own) {
     private static final String PREFIX = "gitdir:";
     private static final int MAX_BYTES = 64 << 10;
     private static final Pattern BARE = Pattern.compile("(?im)^[ \\t]*+bare[ \\t]*+=[ \\t]*+true[ \\t]*+\\r?$");
-
-    /** The repository that contains the working directory; empty without one. */
-    private final Optional<Path> own;
-
-    private LinkedWorktrees(Optional<Path> own) {
-        this.own = own;
-    }
 
     /** @param root the working directory */
     static LinkedWorktrees below(Path root) {

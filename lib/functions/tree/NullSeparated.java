@@ -2,7 +2,6 @@ package functions.tree;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Lists in the format of git's {@code -z}. */
@@ -16,17 +15,6 @@ final class NullSeparated {
 
     /** The entries; bytes that are not UTF-8 become U+FFFD. */
     static List<String> split(byte[] bytes) {
-        List<String> entries = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == 0) {
-                entries.add(new String(bytes, start, i - start, StandardCharsets.UTF_8));
-                start = i + 1;
-            }
-        }
-        if (start < bytes.length) {
-            entries.add(new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8));
-        }
-        return entries;
+        return bytes.length == 0 ? List.of() : List.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));
     }
 }

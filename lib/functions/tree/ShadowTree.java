@@ -144,17 +144,8 @@ public final class ShadowTree implements WorkingTree {
         }
         try {
             open();
-            return Optional.of(new StateFiles(tree.files(state, COMPARISON_LIMIT), new StateFiles.Reader() {
-                @Override
-                public String text(String path) {
-                    return content(state, path);
-                }
-
-                @Override
-                public void expect(Collection<String> paths) {
-                    readAhead(state, paths);
-                }
-            }, liveFiles()));
+            return Optional.of(new StateFiles(tree.contents().files(state, COMPARISON_LIMIT), path -> content(state, path),
+                    paths -> readAhead(state, paths), liveFiles()));
         } catch (GitException e) {
             return Optional.empty();
         }
@@ -162,7 +153,7 @@ public final class ShadowTree implements WorkingTree {
 
     private String content(String state, String path) {
         try {
-            return new String(tree.content(state, path, COMPARISON_LIMIT), StandardCharsets.UTF_8);
+            return new String(tree.contents().content(state, path, COMPARISON_LIMIT), StandardCharsets.UTF_8);
         } catch (GitException e) {
             return "";
         } catch (InterruptedException e) {
@@ -173,7 +164,7 @@ public final class ShadowTree implements WorkingTree {
 
     private void readAhead(String state, Collection<String> paths) {
         try {
-            tree.expect(state, paths, COMPARISON_LIMIT);
+            tree.contents().expect(state, paths, COMPARISON_LIMIT);
         } catch (GitException e) {
             // Then each file is read by itself, and the error shows there.
             return;
@@ -251,13 +242,17 @@ public final class ShadowTree implements WorkingTree {
             }
             open();
             if (FileListing.isName(after)) {
-                return listings.since(log.time(before), tree.paths(before, COMPARISON_LIMIT), after);
+                return listings.since(log.time(before), paths(before), after);
             }
             return FileListing.isName(before)
-                    ? listings.since(before, log.time(before), tree.paths(after, COMPARISON_LIMIT))
+                    ? listings.since(before, log.time(before), paths(after))
                     : tree.compare(before, after, COMPARISON_LIMIT);
         } catch (GitException | IOException e) {
             throw Failure.error("cannot compare the working tree's states: " + e.getMessage(), "", e);
         }
+    }
+
+    private Set<String> paths(String state) throws GitException, InterruptedException {
+        return tree.contents().entries(state, COMPARISON_LIMIT).keySet();
     }
 }

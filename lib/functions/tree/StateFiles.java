@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -15,25 +17,21 @@ import java.util.regex.Pattern;
  */
 final class StateFiles implements FileView {
     private final Map<String, Boolean> executable;
-    private final Reader reader;
+    private final UnaryOperator<String> content;
+    private final Consumer<Collection<String>> readAhead;
     private final FileView live;
     private Set<String> listed = Set.of();
 
-    /** Reads files of the state. */
-    interface Reader {
-        /** The text of a path in the state. */
-        String text(String path);
-
-        /** Announces files that will be read. */
-        void expect(Collection<String> paths);
-    }
-
     /**
      * @param executable every path in the state, and whether it is executable
+     * @param content gives the text of a path in the state
+     * @param readAhead is told which paths will be read
      */
-    StateFiles(Map<String, Boolean> executable, Reader reader, FileView live) {
+    StateFiles(Map<String, Boolean> executable, UnaryOperator<String> content, Consumer<Collection<String>> readAhead,
+            FileView live) {
         this.executable = executable;
-        this.reader = reader;
+        this.content = content;
+        this.readAhead = readAhead;
         this.live = live;
     }
 
@@ -57,12 +55,12 @@ final class StateFiles implements FileView {
             expect(listed);
             listed = Set.of();
         }
-        return executable.containsKey(path) ? reader.text(path) : "";
+        return executable.containsKey(path) ? content.apply(path) : "";
     }
 
     @Override
     public void expect(Collection<String> paths) {
-        reader.expect(paths);
+        readAhead.accept(paths);
     }
 
     @Override

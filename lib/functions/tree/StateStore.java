@@ -25,8 +25,6 @@ public final class StateStore {
 
     private final Git git;
     private final TreeContents contents;
-    private final Path repository;
-    private final Path root;
     private final Path folder;
     private Set<String> ignored;
 
@@ -45,17 +43,10 @@ public final class StateStore {
         void with(Git apart) throws GitException, InterruptedException;
     }
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws GitException, InterruptedException;
-    }
-
     /** @param folder for the index in which states are composed; not the index of the snapshots */
-    StateStore(Git git, TreeContents contents, Path repository, Path root, Path folder) {
+    StateStore(Git git, TreeContents contents, Path folder) {
         this.git = git;
         this.contents = contents;
-        this.repository = repository;
-        this.root = root;
         this.folder = folder;
     }
 
@@ -148,8 +139,8 @@ public final class StateStore {
             String tree = theirs.run(LIMIT, "rev-parse", "--verify", "--quiet", "--end-of-options",
                     prefix.isEmpty() ? revision + "^{tree}" : revision + ":" + prefix).line();
             try {
-                Path objects = root.resolve(theirs.run(LIMIT, "rev-parse", "--git-path", "objects").line()).toRealPath();
-                Path info = Files.createDirectories(repository.resolve("objects/info"));
+                Path objects = git.workTree().resolve(theirs.run(LIMIT, "rev-parse", "--git-path", "objects").line()).toRealPath();
+                Path info = Files.createDirectories(git.repository().resolve("objects/info"));
                 Files.writeString(info.resolve("alternates"), objects + "\n");
             } catch (IOException e) {
                 throw new GitException("cannot read the objects of " + other + ": " + e.getMessage(), e);
@@ -202,7 +193,7 @@ public final class StateStore {
         }
     }
 
-    private static <T> T unwrapped(Work<T> work) throws Unavailable, InterruptedException {
+    private static <T> T unwrapped(Interruptible.Work<T, GitException> work) throws Unavailable, InterruptedException {
         try {
             return work.run();
         } catch (GitException e) {

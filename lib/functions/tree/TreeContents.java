@@ -67,6 +67,17 @@ final class TreeContents {
         return entries;
     }
 
+    /** The regular files in a tree, and whether they may be executed. */
+    Map<String, Boolean> files(String tree, Duration limit) throws GitException, InterruptedException {
+        Map<String, Boolean> files = new LinkedHashMap<>();
+        entries(tree, limit).forEach((path, entry) -> {
+            if (entry.file()) {
+                files.put(path, entry.executable());
+            }
+        });
+        return files;
+    }
+
     private void keep(String tree, Map<String, Entry> entries) {
         listings.put(tree, entries);
         paths += entries.size();

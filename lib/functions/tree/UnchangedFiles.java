@@ -4,7 +4,6 @@ import checks.FileView;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The files of a view without the changed ones: the known part of an earlier state without a copy. */
 record UnchangedFiles(FileView files, Set<String> changed) implements FileView {
@@ -25,11 +24,11 @@ record UnchangedFiles(FileView files, Set<String> changed) implements FileView {
 
     @Override
     public List<String> paths() {
-        return files.paths().stream().filter(path -> !changed.contains(path)).collect(Collectors.toList());
+        return files.paths().stream().filter(path -> !changed.contains(path)).toList();
     }
 
     @Override
     public List<String> named(Pattern name) {
-        return files.named(name).stream().filter(path -> !changed.contains(path)).collect(Collectors.toList());
+        return files.named(name).stream().filter(path -> !changed.contains(path)).toList();
     }
 }

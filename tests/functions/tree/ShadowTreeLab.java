@@ -31,7 +31,8 @@ abstract class ShadowTreeLab {
     }
 
     Set<String> treePaths(String state) throws Exception {
-        return new GitTree(TreeStore.alone(project.store), project.root, project.options.environment()).paths(state, Project.LONG);
+        return new GitTree(TreeStore.alone(project.store), project.root, project.options.environment()).contents()
+                .entries(state, Project.LONG).keySet();
     }
 
     /** Every file with its bytes and its time, and every folder. */
