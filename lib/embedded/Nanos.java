@@ -32,4 +32,9 @@ public final class Nanos {
     public static long between(long start, long end) {
         return Math.max(0, clamped(end) - clamped(start));
     }
+
+    /** Of two moments at which sums or traces began, where 0 means that nobody says. */
+    public static long earlier(long one, long other) {
+        return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
+    }
 }

@@ -1,5 +1,6 @@
 package embedded;
 
+import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -96,6 +97,16 @@ public final class Values {
             return text;
         }
         return text.substring(0, Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars) + "…";
+    }
+
+    /** Whether an id is none: some write zeros where there is none, which the specification calls invalid. */
+    public static boolean isNoId(ByteString id) {
+        for (int i = 0; i < id.size(); i++) {
+            if (id.byteAt(i) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static String serviceName(Resource resource) {

@@ -2,17 +2,14 @@ package embedded.daemon;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.transport.Transport;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * Java's own sockets, as without it, but a connection beyond the bound is closed where it is accepted. Vert.x has no such
@@ -92,21 +89,6 @@ final class BoundedTransport implements io.vertx.core.transport.Transport {
         @Override
         public IoHandlerFactory ioHandlerFactory() {
             return plain.ioHandlerFactory();
-        }
-
-        @Override
-        public java.net.SocketAddress convert(SocketAddress address) {
-            return plain.convert(address);
-        }
-
-        @Override
-        public SocketAddress convert(java.net.SocketAddress address) {
-            return plain.convert(address);
-        }
-
-        @Override
-        public EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
-            return plain.eventLoopGroup(type, threads, factory, ioRatio);
         }
 
         @Override

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * Starts the background JVM with the class path of this one, detached from the terminal, and waits until it serves or says
  * why it does not.
  */
-final class DaemonLauncher {
+record DaemonLauncher(Folders folders) {
     private static final long POLL_MILLIS = 15;
     /** How often it is looked what it says; a usual start is over before the first look. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -46,12 +46,6 @@ final class DaemonLauncher {
     private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
     /** What the JVM would print on its own start, or load into it, is for the launching program. */
     private static final Set<String> NOT_INHERITED = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
-    private final Folders folders;
-
-    DaemonLauncher(Folders folders) {
-        this.folders = folders;
-    }
 
     /**
      * Whoever is interrupted meanwhile leaves no process behind.

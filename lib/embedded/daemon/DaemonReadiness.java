@@ -48,10 +48,7 @@ final class DaemonReadiness {
     }
 
     private static Look look(DaemonState state) {
-        DaemonSettings settings = state.settings();
-        String host = settings.bind().equals("0.0.0.0") ? "127.0.0.1" : settings.bind().equals("::") ? "::1"
-                : settings.bind();
-        String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port(PortName.PAGE);
+        String address = state.settings().address(PortName.PAGE);
         try {
             HttpURLConnection connection = (HttpURLConnection) new URL(address + WebPage.READY_PATH)
                     .openConnection(java.net.Proxy.NO_PROXY);
@@ -61,7 +58,7 @@ final class DaemonReadiness {
                 String answer = new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
                 String[] lines = answer.split("\n", 2);
                 if (!lines[0].equals(state.token())) {
-                    return new Look(State.SILENT, "another process answers on port " + settings.port(PortName.PAGE));
+                    return new Look(State.SILENT, "another process answers on " + address);
                 }
                 return lines.length > 1 ? new Look(State.TROUBLE, lines[1]) : new Look(State.SERVES, "");
             }

@@ -131,6 +131,12 @@ public record DaemonSettings(String bind, Map<PortName, Integer> ports, Path dat
         return ports.get(name);
     }
 
+    /** Where a program on this machine finds it: {@code http://127.0.0.1:3000}. */
+    String address(PortName name) {
+        String host = bind.equals("0.0.0.0") || bind.equals("::") ? StackOptions.LOOPBACK : bind;
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port(name);
+    }
+
     DaemonSettings withPorts(Map<PortName, Integer> actual) {
         return new DaemonSettings(bind, actual, data, retention, maxBytes, senders);
     }

@@ -80,20 +80,26 @@ public final class EmbeddedEngine implements Engine {
             }
             // What was dying when it was first looked at has ended meanwhile.
             running = running();
-            if (running.isEmpty()) {
-                warnOfDeath(progress);
-            }
             String cause = running.isEmpty() ? "not running" : look.state() == DaemonReadiness.State.TROUBLE ? look.problem()
                     : asWanted ? "it does not answer" : "settings or version changed";
-            progress.action(SERVICE, running.isPresent() ? "restart" : "start", cause);
-            if (options.dryRun()) {
-                return status();
-            }
-            if (running.isPresent()) {
-                end(running.get());
-            }
-            return List.of(start(wanted, options.patience(), progress));
+            return replace(running, wanted, options, running.isPresent() ? "restart" : "start", cause, progress);
         });
+    }
+
+    /** Starts it anew; what still runs is ended before. */
+    private List<ServiceStatus> replace(Optional<DaemonState> running, DaemonSettings wanted, StackOptions options,
+            String action, String cause, Progress progress) throws IOException, InterruptedException {
+        if (running.isEmpty()) {
+            warnOfDeath(progress);
+        }
+        progress.action(SERVICE, action, cause);
+        if (options.dryRun()) {
+            return status();
+        }
+        if (running.isPresent()) {
+            end(running.get());
+        }
+        return List.of(start(wanted, options.patience(), progress));
     }
 
     private static void warnWhenOpen(DaemonSettings wanted, Progress progress) {
@@ -202,14 +208,10 @@ public final class EmbeddedEngine implements Engine {
 
     /** Addresses as a program on this machine uses them. */
     private static Map<String, String> urls(DaemonSettings settings) {
-        String host = settings.bind().equals("0.0.0.0") || settings.bind().equals("::") ? StackOptions.LOOPBACK
-                : settings.bind();
-        String authority = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":";
         Map<String, String> urls = new LinkedHashMap<>();
-        urls.put(PortName.OTLP_GRPC.title, authority + settings.port(PortName.OTLP_GRPC));
-        urls.put(PortName.OTLP_HTTP.title, authority + settings.port(PortName.OTLP_HTTP));
-        urls.put(PortName.METRICS.title, authority + settings.port(PortName.METRICS) + "/metrics");
-        urls.put(PortName.PAGE.title, authority + settings.port(PortName.PAGE));
+        for (PortName name : PortName.values()) {
+            urls.put(name.title, settings.address(name) + (name == PortName.METRICS ? "/metrics" : ""));
+        }
         return urls;
     }
 
@@ -232,18 +234,7 @@ public final class EmbeddedEngine implements Engine {
             DaemonSettings wanted = DaemonState.read(folders.daemon())
                     .map(last -> DaemonSettings.again(options, last.settings(), environment))
                     .orElseGet(() -> DaemonSettings.of(options, folders.data(), environment));
-            Optional<DaemonState> running = running();
-            if (running.isEmpty()) {
-                warnOfDeath(progress);
-            }
-            progress.action(SERVICE, "restart", "restart");
-            if (options.dryRun()) {
-                return status();
-            }
-            if (running.isPresent()) {
-                end(running.get());
-            }
-            return List.of(start(wanted, options.patience(), progress));
+            return replace(running(), wanted, options, "restart", "restart", progress);
         });
     }
 

@@ -1,11 +1,10 @@
 package embedded.daemon;
 
 import contract.FallenEngine;
+import contract.OwnerFiles;
 import contract.StateFolders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** Where this engine keeps what: the store under XDG data, everything else under XDG state; both of the owner only. */
@@ -17,10 +16,8 @@ record Folders(Path data, Path state) {
     }
 
     void create() throws IOException {
-        for (Path folder : new Path[] {data, state}) {
-            Files.createDirectories(folder,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
+        OwnerFiles.folders(data);
+        OwnerFiles.folders(state);
     }
 
     /** Who runs and where it listens; there while it runs, and after it was killed. */

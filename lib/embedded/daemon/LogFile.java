@@ -10,14 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads the end of a log file and, when wanted, what is added to it, also after the file has been rotated. */
-final class LogFile {
+record LogFile(Path file) {
     private static final long POLL_MILLIS = 200;
-
-    private final Path file;
-
-    LogFile(Path file) {
-        this.file = file;
-    }
 
     /** Returns when the lines are given; with {@code follow} only when interrupted. */
     void read(int tail, boolean follow, Consumer<String> lines) throws IOException, InterruptedException {

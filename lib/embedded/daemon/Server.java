@@ -153,33 +153,32 @@ public final class Server {
     private void keepHouse() {
         Retention retention = new Retention(store, settings.retention(), settings.maxBytes());
         RetentionClock clock = new RetentionClock(System.currentTimeMillis(), System.nanoTime());
-        housekeeping.scheduleWithFixedDelay(() -> {
-            try {
-                retention.apply(clock.look(System.currentTimeMillis(), System.nanoTime()));
-            } catch (SQLException | ExecutionException e) {
-                Log.warn("retention", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, 1, RETENTION_MINUTES, TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(chore("retention", () -> retention.apply(clock.look(System.currentTimeMillis(),
+                System.nanoTime()))), 1, RETENTION_MINUTES, TimeUnit.MINUTES);
         housekeeping.scheduleWithFixedDelay(connections::closeSilent, SIZE_SECONDS, SIZE_SECONDS, TimeUnit.SECONDS);
-        housekeeping.schedule(() -> {
+        housekeeping.schedule(chore("checking the store", store::check), SIZE_SECONDS, TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(chore("retention by size", () -> {
+            store.look();
+            retention.shrink();
+        }), SIZE_SECONDS, SIZE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @FunctionalInterface
+    interface Chore {
+        void run() throws Exception;
+    }
+
+    /** Says what it failed of. Nothing is thrown: what throws is not done again. */
+    static Runnable chore(String name, Chore chore) {
+        return () -> {
             try {
-                store.check();
-            } catch (SQLException | IOException e) {
-                Log.warn("checking the store", e);
-            }
-        }, SIZE_SECONDS, TimeUnit.SECONDS);
-        housekeeping.scheduleWithFixedDelay(() -> {
-            try {
-                store.look();
-                retention.shrink();
-            } catch (SQLException | ExecutionException e) {
-                Log.warn("retention by size", e);
+                chore.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                Log.warn(name, e);
             }
-        }, SIZE_SECONDS, SIZE_SECONDS, TimeUnit.SECONDS);
+        };
     }
 
     /** The ports that are listened on, also where 0 was asked for. */

@@ -5,12 +5,6 @@ import embedded.Json;
 import embedded.Log;
 import embedded.Rejection;
 import embedded.store.Batch;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
-import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,17 +29,12 @@ final class Answers {
         if (batch.rejected() == 0) {
             return new byte[0]; // the default message has no bytes
         }
-        return switch (batch.signal()) {
-            case TRACES -> ExportTraceServiceResponse.newBuilder().setPartialSuccess(ExportTracePartialSuccess.newBuilder()
-                    .setRejectedSpans(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build().toByteArray();
-            case METRICS -> ExportMetricsServiceResponse.newBuilder()
-                    .setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
-                    .setRejectedDataPoints(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build()
-                    .toByteArray();
-            case LOGS -> ExportLogsServiceResponse.newBuilder().setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
-                    .setRejectedLogRecords(batch.rejected()).setErrorMessage(batch.rejectionMessage())).build()
-                            .toByteArray();
-        };
+        // The answers of the three signals have one form.
+        byte[] partial = written(fields -> {
+            fields.writeInt64(1, batch.rejected());
+            fields.writeString(2, batch.rejectionMessage());
+        });
+        return written(response -> response.writeByteArray(1, partial));
     }
 
     private static String jsonSuccess(Batch batch) {

@@ -4,32 +4,30 @@ import embedded.Rejection;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Reads a body into memory that is counted, and sees that it is given back however the reading ends. */
 final class BodyReader {
     private final Intake intake;
     private final Body body;
-    private final Result result;
+    private final Consumer<Rejection> refused;
     private long timer;
     private boolean over;
 
-    /** Is told of exactly one of the two, on the request's own thread. */
-    interface Result {
-        /** The body came whole; it must be given back. */
-        void read(Body body);
-
-        /** The rest of the body is not looked at. */
-        void refused(Rejection rejection);
-    }
-
-    private BodyReader(Intake intake, Result result) {
+    private BodyReader(Intake intake, Consumer<Rejection> refused) {
         this.intake = intake;
-        this.result = result;
+        this.refused = refused;
         body = intake.body();
     }
 
-    static void read(Vertx vertx, HttpServerRequest request, Intake intake, Result result) {
-        BodyReader reader = new BodyReader(intake, result);
+    /**
+     * One of the two is told, on the request's own thread.
+     *
+     * @param read the body came whole; it must be given back
+     * @param refused the rest of the body is not looked at
+     */
+    static void read(Vertx vertx, HttpServerRequest request, Intake intake, Consumer<Body> read, Consumer<Rejection> refused) {
+        BodyReader reader = new BodyReader(intake, refused);
         reader.timer = vertx.setTimer(IntakeLimits.BODY_MILLIS, id -> reader.refuse(new Rejection(Rejection.Kind.SLOW,
                 "the body has not come within " + TimeUnit.MILLISECONDS.toSeconds(IntakeLimits.BODY_MILLIS) + " s")));
         request.handler(chunk -> {
@@ -42,7 +40,7 @@ final class BodyReader {
             }
         });
         request.exceptionHandler(gone -> reader.end(vertx, reader.body::close));
-        request.endHandler(end -> reader.end(vertx, () -> result.read(reader.body)));
+        request.endHandler(end -> reader.end(vertx, () -> read.accept(reader.body)));
     }
 
     private void refuse(Rejection rejection) {
@@ -50,7 +48,7 @@ final class BodyReader {
             over = true;
             body.close();
             intake.refuse();
-            result.refused(rejection);
+            refused.accept(rejection);
         }
     }
 

@@ -53,10 +53,7 @@ public final class Guard {
     /** Why a request must not be answered; empty when it may. */
     Optional<String> refusal(HttpServerRequest request) {
         String host = request.authority() == null ? "" : request.authority().host();
-        if (!isOurs(host)) {
-            return Optional.of("the Host header does not name this machine");
-        }
-        return Optional.empty();
+        return isOurs(host) ? Optional.empty() : Optional.of("the Host header does not name this machine");
     }
 
     /** The same for OTLP/HTTP: pages of the origins that the user has allowed may send, as browser SDKs do; no others. */

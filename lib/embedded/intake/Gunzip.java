@@ -2,6 +2,7 @@ package embedded.intake;
 
 import embedded.Memory;
 import embedded.Rejection;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -29,12 +30,11 @@ final class Gunzip {
         return new Limited(new GZIPInputStream(compressed, BUFFER));
     }
 
-    private static final class Limited extends InputStream {
-        private final InputStream in;
+    private static final class Limited extends FilterInputStream {
         private int left = IntakeLimits.REQUEST_BYTES;
 
         Limited(InputStream in) {
-            this.in = in;
+            super(in);
         }
 
         @Override
@@ -52,11 +52,6 @@ final class Gunzip {
             }
             left -= Math.max(0, read);
             return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }

@@ -10,9 +10,7 @@ import embedded.model.SignalSource;
 import embedded.model.Words;
 import embedded.store.Batch;
 import embedded.store.Transaction;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,15 +19,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The log records of one request. */
-public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
+public record LogBatch(List<LogEntry> entries) implements Batch {
     private static final int TRACE_ID_BYTES = 16;
-    private static final SignalSource NOBODY = new SignalSource(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
 
     /** @throws IOException when it is not an {@code ExportLogsServiceRequest} */
     static LogBatch decode(byte[] request) throws IOException {
         Decoder decoder = new Decoder();
         Envelope.walk(request, decoder);
-        return new LogBatch(decoder.entries, request.length);
+        return new LogBatch(decoder.entries);
     }
 
     @Override
@@ -49,38 +46,18 @@ public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
         return entries.size();
     }
 
-    @Override
-    public int rejected() {
-        return 0;
-    }
-
-    @Override
-    public String rejectionMessage() {
-        return "";
-    }
-
     private static final class Decoder implements Envelope.Visitor {
         private final List<LogEntry> entries = new ArrayList<>();
-        private SignalSource origin = NOBODY;
+        private SignalSource origin = SignalSource.NOBODY;
 
         @Override
         public void resource(byte[] resource, String schema) throws IOException {
-            origin = new SignalSource(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
+            origin = SignalSource.of(resource, schema);
         }
 
         @Override
         public void scope(byte[] scope, String schema) throws IOException {
-            InstrumentationScope.parseFrom(scope);
             origin = origin.with(scope, schema);
-        }
-
-        private static boolean isZero(ByteString id) {
-            for (int i = 0; i < id.size(); i++) {
-                if (id.byteAt(i) != 0) {
-                    return false;
-                }
-            }
-            return !id.isEmpty();
         }
 
         @Override
@@ -88,10 +65,11 @@ public record LogBatch(List<LogEntry> entries, long bytes) implements Batch {
             byte[] sent = Arrays.copyOfRange(request, offset, offset + length);
             LogRecord log = LogRecord.parseFrom(sent);
             byte[] bytes = sent;
-            if (isZero(log.getTraceId()) || isZero(log.getSpanId())) {
-                // Some write down that there is none.
-                log = log.toBuilder().setTraceId(isZero(log.getTraceId()) ? ByteString.EMPTY : log.getTraceId())
-                        .setSpanId(isZero(log.getSpanId()) ? ByteString.EMPTY : log.getSpanId()).build();
+            boolean noTrace = Values.isNoId(log.getTraceId());
+            boolean noSpan = Values.isNoId(log.getSpanId());
+            if (noTrace && !log.getTraceId().isEmpty() || noSpan && !log.getSpanId().isEmpty()) {
+                log = log.toBuilder().setTraceId(noTrace ? ByteString.EMPTY : log.getTraceId())
+                        .setSpanId(noSpan ? ByteString.EMPTY : log.getSpanId()).build();
                 bytes = log.toByteArray();
             }
             long time = log.getTimeUnixNano() != 0 ? log.getTimeUnixNano() : log.getObservedTimeUnixNano();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The data points of one request. */
-public record MetricBatch(List<Entry> entries, int rejected, String rejectionMessage, long bytes) implements Batch {
+public record MetricBatch(List<Entry> entries, int rejected, String rejectionMessage) implements Batch {
 
     /** A point and the series that it belongs to. */
     record Entry(SeriesKey series, Sample sample) {}
@@ -24,7 +24,7 @@ public record MetricBatch(List<Entry> entries, int rejected, String rejectionMes
     static MetricBatch decode(byte[] request) throws IOException {
         Decoder decoder = new Decoder();
         Envelope.walk(request, decoder);
-        return new MetricBatch(decoder.entries, decoder.rejected, decoder.message, request.length);
+        return new MetricBatch(decoder.entries, decoder.rejected, decoder.message);
     }
 
     @Override

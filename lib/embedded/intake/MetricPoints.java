@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Reads the points of one metric, of whatever kind, and refuses those that the data model does not allow. */
 final class MetricPoints {
@@ -118,16 +119,11 @@ final class MetricPoints {
         }
     }
 
-    /** Reads a distribution; {@link IllegalArgumentException} says what is wrong with it. */
-    @FunctionalInterface
-    private interface Reading {
-        Distribution read();
-    }
-
+    /** @param read its {@link IllegalArgumentException} says what is wrong with it */
     private void distribution(MetricKind kind, List<KeyValue> attributes, long start, long time, boolean delta,
-            List<Exemplar> exemplars, Reading reading) {
+            List<Exemplar> exemplars, Supplier<Distribution> read) {
         try {
-            add(kind, true, attributes, new Sample(Nanos.clamped(start), Nanos.clamped(time), delta, 0, reading.read(),
+            add(kind, true, attributes, new Sample(Nanos.clamped(start), Nanos.clamped(time), delta, 0, read.get(),
                     exemplars(exemplars)));
         } catch (IllegalArgumentException e) {
             refuse(e.getMessage());
@@ -170,10 +166,9 @@ final class MetricPoints {
     }
 
     private static List<Sample.ExemplarPoint> exemplars(List<Exemplar> exemplars) {
-        return exemplars.stream().limit(IntakeLimits.EXEMPLARS).map(e -> new Sample.ExemplarPoint(e.hasAsInt() ? e.getAsInt()
-                : e.getAsDouble(),
-                Nanos.clamped(e.getTimeUnixNano()), id(e.getTraceId(), TRACE_ID_BYTES),
-                id(e.getSpanId(), SPAN_ID_BYTES))).toList();
+        return exemplars.stream().limit(IntakeLimits.EXEMPLARS).map(e -> new Sample.ExemplarPoint(
+                e.hasAsInt() ? e.getAsInt() : e.getAsDouble(), Nanos.clamped(e.getTimeUnixNano()),
+                id(e.getTraceId(), TRACE_ID_BYTES), id(e.getSpanId(), SPAN_ID_BYTES))).toList();
     }
 
     /** What is no id leads nowhere. */

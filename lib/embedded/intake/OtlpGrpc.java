@@ -24,20 +24,10 @@ import java.util.Optional;
  * the message before anybody can count it. Source: "gRPC over HTTP2". gRPC's JSON and browser forms are not OTLP and are not
  * served.
  */
-public final class OtlpGrpc implements Handler<HttpServerRequest> {
+public record OtlpGrpc(Vertx vertx, Intake intake, Guard guard) implements Handler<HttpServerRequest> {
     private static final String TYPE = "application/grpc";
     private static final int PREFIX_BYTES = 5;
     private static final int UNIMPLEMENTED = 12;
-
-    private final Vertx vertx;
-    private final Intake intake;
-    private final Guard guard;
-
-    public OtlpGrpc(Vertx vertx, Intake intake, Guard guard) {
-        this.vertx = vertx;
-        this.intake = intake;
-        this.guard = guard;
-    }
 
     @Override
     public void handle(HttpServerRequest request) {
@@ -65,25 +55,12 @@ public final class OtlpGrpc implements Handler<HttpServerRequest> {
     private void call(HttpServerRequest request) {
         for (Signal signal : Signal.values()) {
             if (signal.grpcPath.equals(request.path())) {
-                read(request, signal);
+                BodyReader.read(vertx, request, intake, body -> take(request, signal, body),
+                        rejection -> fail(request.response(), rejection));
                 return;
             }
         }
         end(request.response(), UNIMPLEMENTED, "no such method: " + request.path());
-    }
-
-    private void read(HttpServerRequest request, Signal signal) {
-        BodyReader.read(vertx, request, intake, new BodyReader.Result() {
-            @Override
-            public void read(Body body) {
-                take(request, signal, body);
-            }
-
-            @Override
-            public void refused(Rejection rejection) {
-                fail(request.response(), rejection);
-            }
-        });
     }
 
     private void take(HttpServerRequest request, Signal signal, Body body) {

@@ -19,19 +19,9 @@ import java.util.Optional;
  * Answers in the encoding of the request, with the status codes of the OTLP specification, where only 429, 502, 503 and 504
  * let a client try again; every refusal is a {@code google.rpc.Status} in that encoding.
  */
-public final class OtlpHttp implements Handler<HttpServerRequest> {
+public record OtlpHttp(Vertx vertx, Intake intake, Guard guard) implements Handler<HttpServerRequest> {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
-
-    private final Vertx vertx;
-    private final Intake intake;
-    private final Guard guard;
-
-    public OtlpHttp(Vertx vertx, Intake intake, Guard guard) {
-        this.vertx = vertx;
-        this.intake = intake;
-        this.guard = guard;
-    }
 
     @Override
     public void handle(HttpServerRequest request) {
@@ -73,22 +63,10 @@ public final class OtlpHttp implements Handler<HttpServerRequest> {
             refuse(request, json, new Rejection(Rejection.Kind.TOO_LARGE, "a request may have up to "
                     + IntakeLimits.REQUEST_BYTES + " bytes"));
         } else {
-            read(request, signal, encoding.equals("gzip"), json);
+            BodyReader.read(vertx, request, intake,
+                    body -> answer(request, new Intake.Request(signal, body, 0, encoding.equals("gzip"), json)),
+                    rejection -> refuse(request, json, rejection));
         }
-    }
-
-    private void read(HttpServerRequest request, Signal signal, boolean gzip, boolean json) {
-        BodyReader.read(vertx, request, intake, new BodyReader.Result() {
-            @Override
-            public void read(Body body) {
-                answer(request, new Intake.Request(signal, body, 0, gzip, json));
-            }
-
-            @Override
-            public void refused(Rejection rejection) {
-                refuse(request, json, rejection);
-            }
-        });
     }
 
     private void answer(HttpServerRequest request, Intake.Request taken) {

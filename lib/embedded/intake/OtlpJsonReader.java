@@ -189,30 +189,23 @@ final class OtlpJsonReader {
                     : Base64.getDecoder().decode(text));
             case BOOL -> out.writeBool(number, bool(text));
             case DOUBLE -> out.writeDouble(number, Double.parseDouble(text));
-            case FLOAT -> out.writeFloat(number, Float.parseFloat(text));
             case ENUM -> out.writeEnum(number, enumeration(field, text));
-            case INT32, SINT32, SFIXED32, UINT32, FIXED32 -> small(field, whole(text), out);
-            case INT64 -> out.writeInt64(number, whole(text));
-            case SINT64 -> out.writeSInt64(number, whole(text));
-            case UINT64 -> out.writeUInt64(number, whole(text));
-            case FIXED64 -> out.writeFixed64(number, whole(text));
-            case SFIXED64 -> out.writeSFixed64(number, whole(text));
+            case SINT32 -> out.writeSInt32(number, small(field, text));
+            // The same to who reads it, whether a number has a sign or not.
+            case INT32, UINT32 -> out.writeInt32(number, small(field, text));
+            case FIXED32, SFIXED32 -> out.writeFixed32(number, small(field, text));
+            case INT64, UINT64 -> out.writeInt64(number, whole(text));
+            case FIXED64, SFIXED64 -> out.writeFixed64(number, whole(text));
             default -> throw new IOException(field.getJsonName() + " cannot be read");
         }
     }
 
-    private static void small(FieldDescriptor field, long value, CodedOutputStream out) throws IOException {
+    private static int small(FieldDescriptor field, String text) throws IOException {
+        long value = whole(text);
         if (value < Integer.MIN_VALUE || value > 0xffffffffL) {
             throw new IOException(field.getJsonName() + " is too large: " + value);
         }
-        int number = field.getNumber();
-        switch (field.getType()) {
-            case SINT32 -> out.writeSInt32(number, (int) value);
-            case SFIXED32 -> out.writeSFixed32(number, (int) value);
-            case UINT32 -> out.writeUInt32(number, (int) value);
-            case FIXED32 -> out.writeFixed32(number, (int) value);
-            default -> out.writeInt32(number, (int) value);
-        }
+        return (int) value;
     }
 
     private static boolean bool(String text) throws IOException {

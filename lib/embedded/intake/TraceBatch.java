@@ -10,8 +10,6 @@ import embedded.model.SpanRecord;
 import embedded.model.Words;
 import embedded.store.Batch;
 import embedded.store.Transaction;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
-import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -23,7 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The spans of one request, grouped by trace. */
-public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String rejectionMessage, long bytes) implements Batch {
+public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String rejectionMessage) implements Batch {
     private static final int TRACE_ID_BYTES = 16;
     private static final int SPAN_ID_BYTES = 8;
 
@@ -32,7 +30,7 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         Decoder decoder = new Decoder();
         Envelope.walk(request, decoder);
         decoder.closeScope();
-        return new TraceBatch(decoder.groups, decoder.items, decoder.rejected, decoder.message, request.length);
+        return new TraceBatch(decoder.groups, decoder.items, decoder.rejected, decoder.message);
     }
 
     @Override
@@ -51,7 +49,7 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         private final List<SpanGroup> groups = new ArrayList<>();
         private final Map<ByteString, List<SpanRecord>> byTrace = new LinkedHashMap<>();
         private final Map<ByteString, Words> words = new LinkedHashMap<>();
-        private SignalSource origin = new SignalSource(new byte[0], "", Values.UNKNOWN_SERVICE, new byte[0], "");
+        private SignalSource origin = SignalSource.NOBODY;
         private int items;
         private int rejected;
         private String message = "";
@@ -59,13 +57,12 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         @Override
         public void resource(byte[] resource, String schema) throws IOException {
             closeScope();
-            origin = new SignalSource(resource, schema, Values.serviceName(Resource.parseFrom(resource)), new byte[0], "");
+            origin = SignalSource.of(resource, schema);
         }
 
         @Override
         public void scope(byte[] scope, String schema) throws IOException {
             closeScope();
-            InstrumentationScope.parseFrom(scope);
             origin = origin.with(scope, schema);
         }
 
@@ -73,7 +70,8 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
         public void item(byte[] request, int offset, int length) throws IOException {
             byte[] bytes = Arrays.copyOfRange(request, offset, offset + length);
             Span span = Span.parseFrom(bytes);
-            if (!isId(span.getTraceId(), TRACE_ID_BYTES) || !isId(span.getSpanId(), SPAN_ID_BYTES)) {
+            if (span.getTraceId().size() != TRACE_ID_BYTES || Values.isNoId(span.getTraceId())
+                    || span.getSpanId().size() != SPAN_ID_BYTES || Values.isNoId(span.getSpanId())) {
                 rejected++;
                 message = "a trace id is 16 bytes and a span id 8, neither all zero; refused: " + Values.bounded(span.getName());
                 return;
@@ -102,18 +100,6 @@ public record TraceBatch(List<SpanGroup> groups, int items, int rejected, String
                 words.add(event.getName());
                 Values.strings(event.getAttributesList(), add);
             }
-        }
-
-        private static boolean isId(ByteString id, int length) {
-            if (id.size() != length) {
-                return false;
-            }
-            for (int i = 0; i < length; i++) {
-                if (id.byteAt(i) != 0) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

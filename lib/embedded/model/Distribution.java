@@ -21,10 +21,7 @@ public record Distribution(long count, OptionalDouble sum, Shape shape) {
 
     /** What was added since an earlier state of the same; everything when that is no earlier state. */
     public Distribution since(Distribution earlier) {
-        if (count < earlier.count) {
-            return this;
-        }
-        if (earlier.count == 0) {
+        if (count < earlier.count || earlier.count == 0) {
             return this;
         }
         Shape added = shape.since(earlier.shape);

@@ -29,10 +29,8 @@ public record ExplicitBuckets(double[] bounds, long[] counts) implements Shape {
             double[] shared = Arrays.stream(bounds).filter(bound -> Arrays.binarySearch(other.bounds, bound) >= 0).toArray();
             return at(shared).plus(other.at(shared));
         }
-        long[] total = counts.clone();
-        for (int i = 0; i < total.length; i++) {
-            total[i] += other.counts[i];
-        }
+        long[] total = new long[counts.length];
+        Arrays.setAll(total, i -> counts[i] + other.counts[i]);
         return new ExplicitBuckets(bounds, total);
     }
 
@@ -55,14 +53,9 @@ public record ExplicitBuckets(double[] bounds, long[] counts) implements Shape {
         if (!(earlier instanceof ExplicitBuckets other) || !Arrays.equals(bounds, other.bounds)) {
             return this;
         }
-        long[] added = counts.clone();
-        for (int i = 0; i < added.length; i++) {
-            added[i] -= other.counts[i];
-            if (added[i] < 0) {
-                return this;
-            }
-        }
-        return new ExplicitBuckets(bounds, added);
+        long[] added = new long[counts.length];
+        Arrays.setAll(added, i -> counts[i] - other.counts[i]);
+        return Arrays.stream(added).anyMatch(count -> count < 0) ? this : new ExplicitBuckets(bounds, added);
     }
 
     @Override
@@ -72,10 +65,8 @@ public record ExplicitBuckets(double[] bounds, long[] counts) implements Shape {
         }
         // Adding brought both to the bounds that they share, so the part has all of these.
         long[] taken = other.at(bounds).counts;
-        long[] rest = counts.clone();
-        for (int i = 0; i < rest.length; i++) {
-            rest[i] = Math.max(0, rest[i] - taken[i]);
-        }
+        long[] rest = new long[counts.length];
+        Arrays.setAll(rest, i -> Math.max(0, counts[i] - taken[i]));
         return new ExplicitBuckets(bounds, rest);
     }
 

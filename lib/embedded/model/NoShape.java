@@ -5,11 +5,6 @@ public enum NoShape implements Shape {
     INSTANCE;
 
     @Override
-    public long counted() {
-        return -1;
-    }
-
-    @Override
     public long bytes() {
         return 0;
     }
@@ -20,17 +15,7 @@ public enum NoShape implements Shape {
     }
 
     @Override
-    public Shape since(Shape earlier) {
-        return this;
-    }
-
-    @Override
     public double quantile(double share) {
         return Double.NaN;
-    }
-
-    @Override
-    public Cumulative cumulative() {
-        return Cumulative.NONE;
     }
 }

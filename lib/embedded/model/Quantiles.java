@@ -10,11 +10,6 @@ import java.util.Arrays;
  */
 public record Quantiles(double[] shares, double[] values) implements Shape {
     @Override
-    public long counted() {
-        return -1;
-    }
-
-    @Override
     public long bytes() {
         return 2L * Double.BYTES * shares.length + 64;
     }
@@ -22,11 +17,6 @@ public record Quantiles(double[] shares, double[] values) implements Shape {
     @Override
     public Shape plus(Shape newer) {
         return newer instanceof NoShape ? this : newer;
-    }
-
-    @Override
-    public Shape since(Shape earlier) {
-        return this;
     }
 
     /** The sender's own value for this share, or for the next one above it. */
@@ -38,11 +28,6 @@ public record Quantiles(double[] shares, double[] values) implements Shape {
             }
         }
         return Double.NaN;
-    }
-
-    @Override
-    public Cumulative cumulative() {
-        return Cumulative.NONE;
     }
 
     @Override

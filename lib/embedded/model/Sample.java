@@ -1,5 +1,6 @@
 package embedded.model;
 
+import embedded.Nanos;
 import java.util.List;
 
 /**
@@ -43,7 +44,7 @@ public record Sample(long start, long time, boolean delta, double value, Distrib
     public Sample plus(Sample other) {
         Sample newer = other.time >= time ? other : this;
         Sample older = newer == this ? other : this;
-        return new Sample(Starts.earlier(start, other.start), newer.time, false, value + other.value,
+        return new Sample(Nanos.earlier(start, other.start), newer.time, false, value + other.value,
                 older.distribution.plus(newer.distribution),
                 newer.exemplars.isEmpty() ? older.exemplars : newer.exemplars, marks | other.marks);
     }

@@ -3,6 +3,7 @@ package embedded.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the streams of one series add up to. A cumulative stream is told by the time at which it started: a program that runs
@@ -65,11 +66,7 @@ public final class SeriesTotal {
 
     /** About how many bytes it holds. */
     public long bytes() {
-        long bytes = rest == null ? 0 : rest.bytes();
-        for (Sample stream : streams.values()) {
-            bytes += stream.bytes();
-        }
-        return bytes;
+        return (rest == null ? 0 : rest.bytes()) + streams.values().stream().mapToLong(Sample::bytes).sum();
     }
 
     /** The value of the series now. */
@@ -81,11 +78,8 @@ public final class SeriesTotal {
         if (kind == MetricKind.SUM && !monotonic) {
             return level(newest);
         }
-        Sample total = rest;
-        for (Sample stream : streams.values()) {
-            total = total == null ? stream : total.plus(stream);
-        }
-        return total.withExemplarsOf(newest);
+        return Stream.concat(Stream.ofNullable(rest), streams.values().stream()).reduce(Sample::plus).orElseThrow()
+                .withExemplarsOf(newest);
     }
 
     /**
@@ -93,14 +87,8 @@ public final class SeriesTotal {
      * more once another has begun after its last word.
      */
     private Sample level(Sample newest) {
-        Sample level = null;
-        for (Sample stream : streams.values()) {
-            boolean over = streams.values().stream().anyMatch(other -> other.start() >= stream.time()
-                    && other.start() > stream.start());
-            if (!over) {
-                level = level == null ? stream : level.plus(stream);
-            }
-        }
-        return level == null ? newest : level;
+        return streams.values().stream().filter(stream -> streams.values().stream().noneMatch(
+                other -> other.start() >= stream.time() && other.start() > stream.start()))
+                .reduce(Sample::plus).orElse(newest);
     }
 }

@@ -1,9 +1,11 @@
 package embedded.model;
 
-/** How the values of a distribution are spread, in one of the forms that OTLP knows. */
+/** How the values of a distribution are spread, in one of the forms that OTLP knows; by default without buckets. */
 public sealed interface Shape permits NoShape, ExplicitBuckets, ExponentialBuckets, Quantiles {
     /** How many values its buckets hold; -1 when it has no buckets. */
-    long counted();
+    default long counted() {
+        return -1;
+    }
 
     /** About how many bytes it holds. */
     long bytes();
@@ -12,7 +14,9 @@ public sealed interface Shape permits NoShape, ExplicitBuckets, ExponentialBucke
     Shape plus(Shape newer);
 
     /** What was added since an earlier state; this whole when {@code earlier} is no earlier state of the same. */
-    Shape since(Shape earlier);
+    default Shape since(Shape earlier) {
+        return this;
+    }
 
     /** What is left when a part that was added to it is taken out again; this whole when it cannot be a part. */
     default Shape without(Shape part) {
@@ -27,7 +31,9 @@ public sealed interface Shape permits NoShape, ExplicitBuckets, ExponentialBucke
     double quantile(double share);
 
     /** Upper bounds and how many values lie at or below each, without the last that has no bound. */
-    Cumulative cumulative();
+    default Cumulative cumulative() {
+        return Cumulative.NONE;
+    }
 
     /** @param bounds ascending */
     record Cumulative(double[] bounds, long[] counts) {

@@ -2,6 +2,7 @@ package embedded.model;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Shapes as the store keeps them, in big-endian numbers of 4 and 8 bytes. The first is the number of bounds of explicit
@@ -90,17 +91,13 @@ public final class ShapeBytes {
 
     private static double[] doubles(ByteBuffer in, int length) {
         double[] numbers = new double[length];
-        for (int i = 0; i < length; i++) {
-            numbers[i] = in.getDouble();
-        }
+        Arrays.setAll(numbers, i -> in.getDouble());
         return numbers;
     }
 
     private static long[] longs(ByteBuffer in, int length) {
         long[] numbers = new long[length];
-        for (int i = 0; i < length; i++) {
-            numbers[i] = in.getLong();
-        }
+        Arrays.setAll(numbers, i -> in.getLong());
         return numbers;
     }
 }

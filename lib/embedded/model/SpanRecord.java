@@ -1,6 +1,5 @@
 package embedded.model;
 
-import com.google.protobuf.ByteString;
 import embedded.Nanos;
 import embedded.Values;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -21,20 +20,10 @@ import java.util.Optional;
 public record SpanRecord(byte[] spanId, boolean root, String name, long start, long end, boolean error, byte[] body,
         Optional<RunFacts> facts, Optional<AgentFacts> agent) {
     public static SpanRecord of(Span span, byte[] body) {
-        return new SpanRecord(span.getSpanId().toByteArray(), hasNoParent(span.getParentSpanId()), Values.name(span.getName()),
+        return new SpanRecord(span.getSpanId().toByteArray(), Values.isNoId(span.getParentSpanId()), Values.name(span.getName()),
                 Nanos.clamped(span.getStartTimeUnixNano()), Nanos.clamped(span.getEndTimeUnixNano()),
                 span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR, body, RunFacts.of(span),
                 AgentFacts.of(span));
-    }
-
-    /** Some senders write a parent of eight zero bytes where there is none: that id is invalid by the specification. */
-    public static boolean hasNoParent(ByteString parent) {
-        for (int i = 0; i < parent.size(); i++) {
-            if (parent.byteAt(i) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Of two with one id from one resource, whether this replaces that: the one that has ended, else the later one. */

@@ -2,6 +2,7 @@ package embedded.model;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -22,33 +23,27 @@ public final class Words {
     private final Set<String> words = new LinkedHashSet<>();
 
     public void add(String value) {
-        if (value.isEmpty() || words.size() >= MAX_WORDS || !values.add(value)) {
-            return;
+        if (isNew(value)) {
+            words.addAll(split(value, MAX_VALUE_CHARS, MAX_WORDS - words.size()));
         }
-        words.addAll(split(value, MAX_VALUE_CHARS, MAX_WORDS - words.size()));
     }
 
     /** The same for what people look for: output of checks, errors, and messages, of which more is worth an index. */
     public void addWhole(String value) {
-        if (value.isEmpty() || words.size() >= MAX_WORDS || !values.add(value)) {
-            return;
-        }
-        if (MessageText.isJson(value)) {
-            for (String text : MessageText.strings(value)) {
+        if (isNew(value)) {
+            for (String text : MessageText.isJson(value) ? MessageText.strings(value) : List.of(value)) {
                 words.addAll(split(text, MAX_TEXT_CHARS, MAX_WORDS - words.size()));
             }
-        } else {
-            words.addAll(split(value, MAX_TEXT_CHARS, MAX_WORDS - words.size()));
         }
+    }
+
+    private boolean isNew(String value) {
+        return !value.isEmpty() && words.size() < MAX_WORDS && values.add(value);
     }
 
     /** All words, one blank between two. */
     public String text() {
         return String.join(" ", words);
-    }
-
-    boolean isEmpty() {
-        return words.isEmpty();
     }
 
     /** Letters and digits in lower case; everything else parts words, as SQLite's {@code unicode61} tokenizer does it. */

@@ -27,6 +27,5 @@
 //SOURCES SignalSource.java
 //SOURCES SpanGroup.java
 //SOURCES SpanRecord.java
-//SOURCES Starts.java
 //SOURCES Words.java
 package embedded.model;

@@ -17,21 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The port that a Prometheus scrapes: {@code /metrics}, as text or, when asked by the Accept header, as OpenMetrics. */
-public final class MetricsPage implements Handler<HttpServerRequest> {
-    private final Vertx vertx;
-    private final Store store;
-    private final Memory memory;
-    private final Guard guard;
-
-    /** @param memory is asked for the text before it is made */
-    public MetricsPage(Vertx vertx, Store store, Memory memory, Guard guard) {
-        this.vertx = vertx;
-        this.store = store;
-        this.memory = memory;
-        this.guard = guard;
-    }
-
+/**
+ * The port that a Prometheus scrapes: {@code /metrics}, as text or, when asked by the Accept header, as OpenMetrics.
+ *
+ * @param memory is asked for the text before it is made
+ */
+public record MetricsPage(Vertx vertx, Store store, Memory memory, Guard guard) implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         Optional<String> refusal = guard.refusalOfStrangers(request);

@@ -15,7 +15,6 @@ import embedded.query.TraceId;
 import embedded.query.TraceNotes;
 import embedded.query.TraceQueries;
 import embedded.store.Store;
-import embedded.store.TraceRemoval;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.vertx.core.http.HttpMethod;
@@ -105,7 +104,7 @@ final class PageApi {
                     Map.of()));
         }
         if (request.method() == HttpMethod.DELETE) {
-            return TraceRemoval.remove(store, traceId) ? Answer.nothing() : Answer.notFound("no trace " + id + " is stored");
+            return store.remove(traceId) ? Answer.nothing() : Answer.notFound("no trace " + id + " is stored");
         }
         Optional<TracesData> trace = store.read(db -> SignalReader.trace(db, traceId));
         if (trace.isEmpty()) {

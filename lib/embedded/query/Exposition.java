@@ -21,8 +21,6 @@ public final class Exposition {
     public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    /** What must be escaped within the quotes of a label's value. */
-    private static final String QUOTE_ESCAPES = "\\\"\n";
     private static final Set<String> TARGET_NAMES = Set.of("target", "target_info");
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -78,15 +76,12 @@ public final class Exposition {
         for (MetricFamily.Line line : family.series().values()) {
             switch (family.type()) {
                 case COUNTER -> {
-                    sample(family.name() + "_total", line.labels(), line.sample().value());
+                    value(family.name() + "_total", line.labels(), line.sample().value());
                     exemplar(line.sample().exemplars(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
                     out.append('\n');
                     created(family.name(), line);
                 }
-                case GAUGE -> {
-                    sample(family.name(), line.labels(), line.sample().value());
-                    out.append('\n');
-                }
+                case GAUGE -> sample(family.name(), line.labels(), line.sample().value());
                 case HISTOGRAM -> histogram(family.name(), line);
                 case SUMMARY -> summary(family.name(), line);
             }
@@ -94,8 +89,7 @@ public final class Exposition {
     }
 
     private void head(String name, String type, String help) {
-        out.append("# HELP ").append(name).append(' ').append(escaped(help, openMetrics ? QUOTE_ESCAPES : "\\\n"))
-                .append('\n');
+        out.append("# HELP ").append(name).append(' ').append(escaped(help, openMetrics)).append('\n');
         out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
@@ -115,7 +109,7 @@ public final class Exposition {
     }
 
     private void bucket(String name, MetricFamily.Line line, double bound, long below, double lower) throws Rejection {
-        sample(name + "_bucket", line.labels(), "le", number(bound), below);
+        value(name + "_bucket", line.labels(), "le", number(bound), below);
         exemplar(line.sample().exemplars(), lower, bound);
         out.append('\n');
     }
@@ -126,7 +120,7 @@ public final class Exposition {
                 if (openMetrics && quantiles.values()[i] < 0) {
                     continue; // OpenMetrics allows no negative ones
                 }
-                sample(name, line.labels(), "quantile", Double.toString(quantiles.shares()[i]), quantiles.values()[i]);
+                value(name, line.labels(), "quantile", Double.toString(quantiles.shares()[i]), quantiles.values()[i]);
                 out.append('\n');
             }
         }
@@ -144,11 +138,9 @@ public final class Exposition {
         boolean grows = hasSum && sum >= 0 && !negative;
         if (hasSum && (grows || !openMetrics)) {
             sample(name + "_sum", line.labels(), sum);
-            out.append('\n');
         }
         if (grows || !openMetrics) {
             sample(name + "_count", line.labels(), line.sample().distribution().counted());
-            out.append('\n');
         }
     }
 
@@ -156,22 +148,26 @@ public final class Exposition {
     private void created(String name, MetricFamily.Line line) throws Rejection {
         if (openMetrics && line.sample().start() > 0) {
             sample(name + "_created", line.labels(), line.sample().start() / NANOS_PER_SECOND);
-            out.append('\n');
         }
     }
 
     private void sample(String name, SortedMap<String, String> labels, double value) throws Rejection {
-        sample(name, labels, "", "", value);
+        value(name, labels, value);
+        out.append('\n');
+    }
+
+    private void value(String name, SortedMap<String, String> labels, double value) throws Rejection {
+        value(name, labels, "", "", value);
     }
 
     /** @param last a label that stands behind the others; empty for none */
-    private void sample(String name, SortedMap<String, String> labels, String last, String lastValue, double value)
+    private void value(String name, SortedMap<String, String> labels, String last, String lastValue, double value)
             throws Rejection {
         give();
         out.append(name);
         String comma = "{";
         for (Map.Entry<String, String> label : labels.entrySet()) {
-            out.append(comma).append(label.getKey()).append("=\"").append(escaped(label.getValue(), QUOTE_ESCAPES))
+            out.append(comma).append(label.getKey()).append("=\"").append(escaped(label.getValue(), true))
                     .append('"');
             comma = ",";
         }
@@ -203,7 +199,6 @@ public final class Exposition {
             head(openMetrics ? "target" : "target_info", openMetrics ? "info" : "gauge", "Target metadata");
             for (SeriesKey key : targets.values()) {
                 sample("target_info", SampleLabels.target(key), 1);
-                out.append('\n');
             }
         }
     }
@@ -221,16 +216,8 @@ public final class Exposition {
         return Double.toString(value);
     }
 
-    private static String escaped(String text, String special) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (special.indexOf(c) >= 0) {
-                escaped.append('\\').append(c == '\n' ? 'n' : c);
-            } else {
-                escaped.append(c);
-            }
-        }
-        return escaped.toString();
+    private static String escaped(String text, boolean quotes) {
+        String escaped = text.replace("\\", "\\\\").replace("\n", "\\n");
+        return quotes ? escaped.replace("\"", "\\\"") : escaped;
     }
 }

@@ -1,11 +1,9 @@
 package embedded.query;
 
 import embedded.Json;
-import embedded.store.Bind;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +15,7 @@ import java.util.function.Predicate;
  * come; else from the points of the few series that sent in so short a time. Both say the same: a stream begins at nothing, and
  * one whose value falls has begun again.
  */
-final class Growth {
+record Growth(Connection connection, Timeline timeline) {
     /** A series that has been silent for so long before a chart begins has nothing in it; clocks may be ahead by minutes. */
     private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final int MOST_LINES = 200;
@@ -42,14 +40,6 @@ final class Growth {
             + " SELECT attributes, step, sum(CASE WHEN again THEN value ELSE value - value_before END) AS value,"
             + " sum(CASE WHEN again THEN count ELSE count - count_before END) AS count FROM told GROUP BY attributes, step";
 
-    private final Connection connection;
-    private final Timeline timeline;
-
-    Growth(Connection connection, Timeline timeline) {
-        this.connection = connection;
-        this.timeline = timeline;
-    }
-
     /** For each step; of a histogram the sum of what was measured, and how many measurements. */
     record Steps(double[] values, double[] counts) {
         private Steps(int steps) {
@@ -60,13 +50,9 @@ final class Growth {
     /** By the values of an attribute, of which those beyond some hundred are one line; {@code ""} when none is given. */
     SortedMap<String, Steps> by(String metric, String attribute, Predicate<Map<String, String>> meant) throws SQLException {
         SortedMap<String, Steps> growth = new TreeMap<>();
-        try (PreparedStatement query = connection.prepareStatement(timeline.isOfHours() ? OF_HOURS : OF_POINTS);
-                ResultSet row = bound(query, metric).executeQuery()) {
-            while (row.next()) {
-                Map<String, String> attributes = Json.readStrings(row.getString("attributes"));
-                if (!meant.test(attributes)) {
-                    continue;
-                }
+        Select.each(connection, timeline.isOfHours() ? OF_HOURS : OF_POINTS, values(metric), row -> {
+            Map<String, String> attributes = Json.readStrings(row.getString("attributes"));
+            if (meant.test(attributes)) {
                 String value = attributes.getOrDefault(attribute, "");
                 String line = growth.size() < MOST_LINES || growth.containsKey(value) ? value : OTHERS;
                 Steps steps = growth.computeIfAbsent(line, same -> new Steps(timeline.steps()));
@@ -74,14 +60,14 @@ final class Growth {
                 steps.values[step] += row.getDouble("value");
                 steps.counts[step] += row.getDouble("count");
             }
-        }
+        });
         return growth;
     }
 
-    private PreparedStatement bound(PreparedStatement query, String metric) throws SQLException {
+    private List<?> values(String metric) {
         return timeline.isOfHours()
-                ? Bind.to(query, timeline.fromHour(), timeline.stepMillis() / Timeline.hourMillis(1), metric, timeline.toHour())
-                : Bind.to(query, timeline.fromMillis(), timeline.stepMillis(), metric, timeline.fromMillis() - SILENT_MILLIS,
+                ? List.of(timeline.fromHour(), timeline.stepMillis() / Timeline.hourMillis(1), metric, timeline.toHour())
+                : List.of(timeline.fromMillis(), timeline.stepMillis(), metric, timeline.fromMillis() - SILENT_MILLIS,
                         timeline.toMillis());
     }
 }

@@ -5,6 +5,7 @@ import embedded.model.Sample;
 import embedded.model.SeriesKey;
 import embedded.store.LiveSeries;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What Prometheus calls a family: series of one name and one type. No name is given twice and no line has the labels of
@@ -68,13 +70,11 @@ record MetricFamily(String name, Type type, String help, SortedMap<String, Line>
      * @param taken names that are given already
      */
     static List<MetricFamily> of(List<LiveSeries.Reading> live, List<LiveSeries.Reading> silent, Set<String> taken) {
-        Map<Named, List<LiveSeries.Reading>> byName = new LinkedHashMap<>();
         // By age: who had a name first keeps it, also when another comes.
-        live.stream().sorted((one, other) -> Long.compare(one.id(), other.id()))
-                .forEach(reading -> byName.computeIfAbsent(Named.of(reading.key()), name -> new ArrayList<>()).add(reading));
-        Map<Named, List<LiveSeries.Reading>> silentByName = new LinkedHashMap<>();
-        silent.forEach(reading -> silentByName.computeIfAbsent(Named.of(reading.key()), name -> new ArrayList<>())
-                .add(reading));
+        Map<Named, List<LiveSeries.Reading>> byName = live.stream().sorted(Comparator.comparingLong(LiveSeries.Reading::id))
+                .collect(Collectors.groupingBy(reading -> Named.of(reading.key()), LinkedHashMap::new, Collectors.toList()));
+        Map<Named, List<LiveSeries.Reading>> silentByName =
+                silent.stream().collect(Collectors.groupingBy(reading -> Named.of(reading.key())));
         Set<String> names = new HashSet<>(taken);
         List<MetricFamily> families = new ArrayList<>();
         byName.forEach((named, readings) -> {
@@ -85,7 +85,7 @@ record MetricFamily(String name, Type type, String help, SortedMap<String, Line>
             families.add(new MetricFamily(name, named.type, help,
                     lines(readings, silentByName.getOrDefault(named, List.of()))));
         });
-        families.sort((one, other) -> one.name.compareTo(other.name));
+        families.sort(Comparator.comparing(MetricFamily::name));
         return families;
     }
 

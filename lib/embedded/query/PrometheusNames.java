@@ -4,6 +4,7 @@ import embedded.model.MetricKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * OpenTelemetry's names in Prometheus' form, by the strategy {@code UnderscoreEscapingWithSuffixes} of the Collector's
@@ -24,6 +25,10 @@ final class PrometheusNames {
             Map.entry("1", ""), Map.entry("%", "percent"));
     private static final Map<String, String> PER_UNITS = Map.of("s", "second", "m", "minute", "h", "hour", "d", "day",
             "w", "week", "mo", "month", "y", "year");
+
+    /** What is neither letter nor digit, of ASCII and of all other scripts. */
+    private static final Pattern NO_PART = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+    private static final Pattern NO_PART_OR_COLON = Pattern.compile("[^\\p{L}\\p{Nd}:]+");
 
     private PrometheusNames() {}
 
@@ -52,15 +57,7 @@ final class PrometheusNames {
 
     /** The name of a label: what Prometheus does not allow becomes an underscore, several become one. */
     static String label(String key) {
-        StringBuilder label = new StringBuilder(key.length());
-        for (int c : key.codePoints().toArray()) {
-            if (isPart(c)) {
-                label.appendCodePoint(c);
-            } else if (label.length() == 0 || label.charAt(label.length() - 1) != '_') {
-                label.append('_');
-            }
-        }
-        String text = label.toString();
+        String text = NO_PART.matcher(key).replaceAll("_");
         if (text.isEmpty()) {
             return "_";
         }
@@ -94,28 +91,10 @@ final class PrometheusNames {
     }
 
     private static List<String> tokens(String name) {
-        List<String> tokens = new ArrayList<>();
-        StringBuilder token = new StringBuilder();
-        for (int c : name.codePoints().toArray()) {
-            if (isPart(c) || c == ':') {
-                token.appendCodePoint(c);
-            } else if (token.length() > 0) {
-                tokens.add(token.toString());
-                token.setLength(0);
-            }
-        }
-        if (token.length() > 0) {
-            tokens.add(token.toString());
-        }
-        return tokens;
+        return NO_PART_OR_COLON.splitAsStream(name).filter(token -> !token.isEmpty()).toList();
     }
 
     private static String startingWithLetter(String name) {
         return name.isEmpty() || name.charAt(0) >= '0' && name.charAt(0) <= '9' ? "_" + name : name;
-    }
-
-    /** Letters and digits, of ASCII and of all other scripts. */
-    private static boolean isPart(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 128 && Character.isLetterOrDigit(c);
     }
 }

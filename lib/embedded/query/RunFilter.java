@@ -4,7 +4,6 @@ import embedded.model.Words;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public record RunFilter(List<String> statuses, Optional<String> evidence, Option
         List<String> wanted = statuses.stream().flatMap(status -> status.equals("failed") ? FAILED.stream()
                 : java.util.stream.Stream.of(status)).toList();
         if (!wanted.isEmpty()) {
-            parts.add(statusNow(nowMillis) + " IN (" + marks(wanted.size()) + ")");
+            parts.add(statusNow(nowMillis) + " IN (?" + ", ?".repeat(wanted.size() - 1) + ")");
             values.addAll(wanted);
         }
         equal(parts, values, "r.evidence", evidence);
@@ -68,20 +67,16 @@ public record RunFilter(List<String> statuses, Optional<String> evidence, Option
         rehearsals.ifPresent(only -> parts.add("r.rehearsal = " + (only ? 1 : 0)));
         fromMillis.ifPresent(from -> {
             parts.add("r.start >= ?");
-            values.add(nanos(from));
+            values.add(TimeUnit.MILLISECONDS.toNanos(from));
         });
         toMillis.ifPresent(to -> {
             parts.add("r.start < ?");
-            values.add(nanos(to));
+            values.add(TimeUnit.MILLISECONDS.toNanos(to));
         });
         if (!text.isBlank()) {
             parts.add(found(connection));
         }
         return new Condition(String.join(" AND ", parts), values);
-    }
-
-    private static long nanos(long millis) {
-        return millis >= Long.MAX_VALUE / 1_000_000 ? Long.MAX_VALUE : millis * 1_000_000;
     }
 
     private static void equal(List<String> parts, List<Object> values, String column, Optional<String> wanted) {
@@ -100,11 +95,5 @@ public record RunFilter(List<String> statuses, Optional<String> evidence, Option
             return "r.trace IN (" + search.next(MAX_FOUND).stream().map(String::valueOf).collect(Collectors.joining(","))
                     + ")";
         }
-    }
-
-    private static String marks(int count) {
-        String[] marks = new String[count];
-        Arrays.fill(marks, "?");
-        return String.join(", ", marks);
     }
 }

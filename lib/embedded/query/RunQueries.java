@@ -1,9 +1,7 @@
 package embedded.query;
 
 import embedded.Nanos;
-import embedded.store.Bind;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -73,42 +71,24 @@ public final class RunQueries {
         values.add(listing.limit);
         values.add(listing.offset);
         String direction = listing.descending ? " DESC" : " ASC";
-        answer.put("runs", rows(connection, "SELECT r.*, " + COST + " AS cost, " + REHEARSED + " AS rehearsed, " + ROUNDS
+        answer.put("runs", Select.list(connection, "SELECT r.*, " + COST + " AS cost, " + REHEARSED + " AS rehearsed, " + ROUNDS
                 + " AS rounds, " + VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis)
                 + " AS status_now, t.trace_id, t.spans, t.errors,"
                 + " a.wait_ns, a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens" + from
                 + " ORDER BY " + ORDERS.get(listing.order) + direction + ", r.start DESC, r.trace DESC LIMIT ? OFFSET ?",
-                values, nowMillis));
+                values, row -> run(row, nowMillis)));
         return answer;
     }
 
     private static void totals(Connection connection, String from, List<Object> values, Map<String, Object> answer)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) AS runs, sum(" + COST + ") AS cost,"
-                + " sum(" + REHEARSED + ") AS rehearsed, sum(r.rehearsal) AS rehearsals" + from)) {
-            Bind.to(statement, values);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                answer.put("count", row.getLong("runs"));
-                answer.put("costUsd", row.getObject("cost"));
-                answer.put("rehearsedUsd", row.getObject("rehearsed"));
-                answer.put("rehearsals", row.getLong("rehearsals"));
-            }
-        }
-    }
-
-    static List<Map<String, Object>> rows(Connection connection, String sql, List<Object> values, long nowMillis)
-            throws SQLException {
-        List<Map<String, Object>> runs = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Bind.to(statement, values);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    runs.add(run(row, nowMillis));
-                }
-            }
-        }
-        return runs;
+        Select.each(connection, "SELECT count(*) AS runs, sum(" + COST + ") AS cost, sum(" + REHEARSED
+                + ") AS rehearsed, sum(r.rehearsal) AS rehearsals" + from, values, row -> {
+                    answer.put("count", row.getLong("runs"));
+                    answer.put("costUsd", row.getObject("cost"));
+                    answer.put("rehearsedUsd", row.getObject("rehearsed"));
+                    answer.put("rehearsals", row.getLong("rehearsals"));
+                });
     }
 
     private static Map<String, Object> run(ResultSet row, long nowMillis) throws SQLException {
@@ -149,20 +129,11 @@ public final class RunQueries {
     public static Map<String, Object> choices(Connection connection) throws SQLException {
         Map<String, Object> choices = new LinkedHashMap<>();
         for (String column : List.of("project", "worker", "reasoner")) {
-            choices.put(column, names(connection, "SELECT DISTINCT " + column + " FROM run WHERE " + column
-                    + " <> '' ORDER BY " + column + " LIMIT 200"));
+            choices.put(column, Select.list(connection, "SELECT DISTINCT " + column + " FROM run WHERE " + column
+                    + " <> '' ORDER BY " + column + " LIMIT 200", List.of(), row -> row.getString(1)));
         }
-        choices.put("model", names(connection, "SELECT DISTINCT model FROM run_model ORDER BY model LIMIT 200"));
+        choices.put("model", Select.list(connection, "SELECT DISTINCT model FROM run_model ORDER BY model LIMIT 200", List.of(),
+                row -> row.getString(1)));
         return choices;
-    }
-
-    private static List<String> names(Connection connection, String sql) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql); ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
-        }
-        return names;
     }
 }

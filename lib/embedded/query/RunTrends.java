@@ -1,9 +1,7 @@
 package embedded.query;
 
 import contract.EvidenceLevel;
-import embedded.store.Bind;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -62,26 +60,21 @@ public final class RunTrends {
         Sums before = new Sums();
         RunFilter.Condition condition = without(filter, Optional.of(from - length), Optional.of(to))
                 .condition(connection, nowMillis);
-        try (PreparedStatement statement = connection.prepareStatement("SELECT r.start, r.end, r.evidence, r.rehearsal,"
+        Select.each(connection, "SELECT r.start, r.end, r.evidence, r.rehearsal,"
                 + " r.input_tokens, r.output_tokens, r.cache_read_tokens, r.context_tokens, r.worker_ns, r.call_ns,"
                 + " r.check_ns, " + RunQueries.COST + " AS cost, " + RunQueries.REHEARSED + " AS rehearsed, "
                 + RunQueries.ROUNDS + " AS rounds, " + RunQueries.VERDICT + " AS verdict, " + RunFilter.statusNow(nowMillis)
                 + " AS status_now, a.wait_ns,"
                 + " a.context_tokens AS agent_context, a.tokens AS agent_tokens, a.sub_tokens FROM run r"
-                + " LEFT JOIN agent a ON a.trace = r.trace WHERE " + condition.sql())) {
-            Bind.to(statement, condition.values());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
+                + " LEFT JOIN agent a ON a.trace = r.trace WHERE " + condition.sql(), condition.values(), row -> {
                     long start = TimeUnit.NANOSECONDS.toMillis(row.getLong("start"));
                     if (start < from) {
                         before.add(row);
-                        continue;
+                    } else {
+                        whole.add(row);
+                        each.get((int) Math.min(steps - 1L, Math.max(0, (start - begin) / step))).add(row);
                     }
-                    whole.add(row);
-                    each.get((int) Math.min(steps - 1L, Math.max(0, (start - begin) / step))).add(row);
-                }
-            }
-        }
+                });
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("fromMs", from);
         answer.put("toMs", to);
@@ -108,14 +101,9 @@ public final class RunTrends {
     }
 
     private static long first(Connection connection, RunFilter.Condition condition, long to) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT min(r.start) FROM run r WHERE "
-                + condition.sql())) {
-            Bind.to(statement, condition.values());
-            try (ResultSet row = statement.executeQuery()) {
-                long first = row.next() ? row.getLong(1) : 0;
-                return first == 0 ? to - HOUR : Math.min(to - MINUTE, TimeUnit.NANOSECONDS.toMillis(first));
-            }
-        }
+        long first = Select.list(connection, "SELECT min(r.start) FROM run r WHERE " + condition.sql(), condition.values(),
+                row -> row.getLong(1)).get(0);
+        return first == 0 ? to - HOUR : Math.min(to - MINUTE, TimeUnit.NANOSECONDS.toMillis(first));
     }
 
     /** Short enough that there are some steps, long enough that they can be told apart. */
@@ -134,15 +122,11 @@ public final class RunTrends {
 
     private static List<Map<String, Object>> models(Connection connection, RunFilter.Condition condition)
             throws SQLException {
-        List<Map<String, Object>> models = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT m.model, sum(m.calls) AS calls, sum(m.usd)"
+        return Select.list(connection, "SELECT m.model, sum(m.calls) AS calls, sum(m.usd)"
                 + " AS usd, sum(m.input_tokens) AS input, sum(m.output_tokens) AS output, sum(m.cache_read_tokens) AS"
                 + " cached, count(*) AS runs FROM run r JOIN run_model m"
                 + " ON m.trace = r.trace AND m.session = r.session WHERE " + condition.sql()
-                + " GROUP BY m.model ORDER BY usd DESC, input DESC LIMIT 40")) {
-            Bind.to(statement, condition.values());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
+                + " GROUP BY m.model ORDER BY usd DESC, input DESC LIMIT 40", condition.values(), row -> {
                     Map<String, Object> model = new LinkedHashMap<>();
                     model.put("model", row.getString("model"));
                     model.put("calls", row.getLong("calls"));
@@ -151,12 +135,18 @@ public final class RunTrends {
                     model.put("outputTokens", row.getLong("output"));
                     model.put("cacheReadTokens", row.getLong("cached"));
                     model.put("runs", row.getLong("runs"));
-                    models.add(model);
-                }
-            }
-        }
-        return models;
+                    return model;
+                });
     }
+
+    /** A column whose values are added up, and what the sum is called, in milliseconds where it holds nanoseconds. */
+    private record Column(String name, String sum, boolean nanos) {}
+
+    private static final List<Column> COLUMNS = List.of(new Column("input_tokens", "inputTokens", false),
+            new Column("output_tokens", "outputTokens", false), new Column("cache_read_tokens", "cacheReadTokens", false),
+            new Column("wait_ns", "waitMs", true), new Column("worker_ns", "workerMs", true),
+            new Column("call_ns", "callMs", true), new Column("check_ns", "checkMs", true),
+            new Column("agent_tokens", "agentTokens", false), new Column("sub_tokens", "subAgentTokens", false));
 
     /** What runs add up to. */
     private static final class Sums {
@@ -171,16 +161,9 @@ public final class RunTrends {
         private double wastedUsd;
         private double rehearsedUsd;
         private long durationMillis;
-        private long inputTokens;
-        private long outputTokens;
-        private long cacheReadTokens;
         private long contextTokens;
-        private long waitMillis;
-        private long workerMillis;
-        private long callMillis;
-        private long checkMillis;
-        private long agentTokens;
-        private long subAgentTokens;
+        /** By their places in {@link #COLUMNS}. */
+        private final long[] sums = new long[COLUMNS.size()];
 
         void add(ResultSet row) throws SQLException {
             String status = row.getString("status_now");
@@ -197,16 +180,11 @@ public final class RunTrends {
             }
             rehearsedUsd += row.getDouble("rehearsed");
             durationMillis += millis(row.getLong("end") - row.getLong("start"));
-            inputTokens += row.getLong("input_tokens");
-            outputTokens += row.getLong("output_tokens");
-            cacheReadTokens += row.getLong("cache_read_tokens");
             contextTokens = Math.max(contextTokens, Math.max(row.getLong("context_tokens"), row.getLong("agent_context")));
-            waitMillis += millis(row.getLong("wait_ns"));
-            workerMillis += millis(row.getLong("worker_ns"));
-            callMillis += millis(row.getLong("call_ns"));
-            checkMillis += millis(row.getLong("check_ns"));
-            agentTokens += row.getLong("agent_tokens");
-            subAgentTokens += row.getLong("sub_tokens");
+            for (int i = 0; i < sums.length; i++) {
+                long value = row.getLong(COLUMNS.get(i).name);
+                sums[i] += COLUMNS.get(i).nanos ? millis(value) : value;
+            }
         }
 
         private void count(ResultSet row, String status) throws SQLException {
@@ -227,28 +205,22 @@ public final class RunTrends {
         }
 
         Map<String, Object> write() {
-            Map<String, Object> sums = new LinkedHashMap<>();
-            sums.put("runs", runs);
-            sums.put("rehearsals", rehearsals);
-            sums.put("statuses", statuses);
-            sums.put("evidence", evidence);
-            sums.put("verified", verified);
-            sums.put("roundsToDone", roundsToDone);
-            sums.put("costUsd", priced == 0 ? null : costUsd);
-            sums.put("wastedUsd", wastedUsd);
-            sums.put("rehearsedUsd", rehearsedUsd);
-            sums.put("durationMs", durationMillis);
-            sums.put("inputTokens", inputTokens);
-            sums.put("outputTokens", outputTokens);
-            sums.put("cacheReadTokens", cacheReadTokens);
-            sums.put("contextTokens", contextTokens);
-            sums.put("waitMs", waitMillis);
-            sums.put("workerMs", workerMillis);
-            sums.put("callMs", callMillis);
-            sums.put("checkMs", checkMillis);
-            sums.put("agentTokens", agentTokens);
-            sums.put("subAgentTokens", subAgentTokens);
-            return sums;
+            Map<String, Object> written = new LinkedHashMap<>();
+            written.put("runs", runs);
+            written.put("rehearsals", rehearsals);
+            written.put("statuses", statuses);
+            written.put("evidence", evidence);
+            written.put("verified", verified);
+            written.put("roundsToDone", roundsToDone);
+            written.put("costUsd", priced == 0 ? null : costUsd);
+            written.put("wastedUsd", wastedUsd);
+            written.put("rehearsedUsd", rehearsedUsd);
+            written.put("durationMs", durationMillis);
+            written.put("contextTokens", contextTokens);
+            for (int i = 0; i < sums.length; i++) {
+                written.put(COLUMNS.get(i).sum, sums[i]);
+            }
+            return written;
         }
     }
 }

@@ -1,6 +1,8 @@
 package embedded.query;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import embedded.Values;
 import embedded.model.SeriesKey;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -57,7 +59,7 @@ final class SampleLabels {
     }
 
     private static void scope(SeriesKey key, SortedMap<String, String> labels) {
-        InstrumentationScope scope = scopeOf(key);
+        InstrumentationScope scope = parsed(InstrumentationScope.parser(), key.scope());
         scope.getAttributesList().forEach(attribute -> labels.merge(PrometheusNames.label(SCOPE + attribute.getKey()),
                 Values.text(attribute.getValue()), SampleLabels::joined));
         put(labels, SCOPE + "name", scope.getName());
@@ -106,16 +108,12 @@ final class SampleLabels {
     }
 
     private static List<KeyValue> resource(SeriesKey key) {
-        try {
-            return Resource.parseFrom(key.resource()).getAttributesList();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("was parsed when it was taken in", e);
-        }
+        return parsed(Resource.parser(), key.resource()).getAttributesList();
     }
 
-    private static InstrumentationScope scopeOf(SeriesKey key) {
+    private static <T> T parsed(Parser<T> parser, ByteString bytes) {
         try {
-            return InstrumentationScope.parseFrom(key.scope());
+            return parser.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("was parsed when it was taken in", e);
         }

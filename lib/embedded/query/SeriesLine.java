@@ -26,7 +26,7 @@ public final class SeriesLine {
     /** The label by which series are told apart that are alike and cannot be added up, as in the text for Prometheus. */
     private static final String SERIES = SampleLabels.SERIES;
 
-    private final Key key;
+    private Key key;
     private final double[] values;
     private final Distribution[] steps;
     private Distribution whole = Distribution.EMPTY;
@@ -99,7 +99,10 @@ public final class SeriesLine {
 
     /** Lines that are alike: gauges and summaries of several processes cannot be added up and are told apart. */
     static List<SeriesLine> apart(List<SeriesLine> alike) {
-        return alike.size() == 1 ? alike : alike.stream().map(SeriesLine::named).toList();
+        if (alike.size() > 1) {
+            alike.forEach(SeriesLine::tellApart);
+        }
+        return alike;
     }
 
     /**
@@ -120,17 +123,10 @@ public final class SeriesLine {
         }
     }
 
-    private SeriesLine named() {
+    private void tellApart() {
         SortedMap<String, String> own = new TreeMap<>(key.attributes);
         own.put(SERIES, key.series);
-        SeriesLine line = new SeriesLine(new Key(key.kind, key.unit, key.level, own, key.series), values.length);
-        System.arraycopy(values, 0, line.values, 0, values.length);
-        System.arraycopy(steps, 0, line.steps, 0, steps.length);
-        line.whole = whole;
-        line.hasDistribution = hasDistribution;
-        line.marks = marks;
-        line.notFinite = notFinite;
-        return line;
+        key = new Key(key.kind, key.unit, key.level, own, key.series);
     }
 
     /** About how many bytes its distributions hold. */

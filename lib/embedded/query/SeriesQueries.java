@@ -23,13 +23,12 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * Reads metrics back over time. What a counter grew by is exact also for processes that lived for seconds: a series begins
  * at nothing, so its first value counts whole, which Prometheus' {@code increase()} cannot do.
  */
-public final class SeriesQueries {
+public record SeriesQueries(Connection connection, Timeline timeline) {
     /** A series that has been silent for so long before a chart begins has nothing in it; clocks may be ahead by minutes. */
     private static final long SILENT_MILLIS = TimeUnit.MINUTES.toMillis(10);
     /** What one answer may hold: bytes of distributions, characters of the catalogue. */
@@ -44,44 +43,6 @@ public final class SeriesQueries {
             + " WINDOW stream AS (PARTITION BY p.series, p.start ORDER BY p.time)), changes AS (SELECT time, change FROM said"
             + " UNION ALL SELECT time + ?4, -value FROM said WHERE next IS NULL)"
             + " SELECT time, sum(change) AS change FROM changes WHERE time < ?3 GROUP BY time ORDER BY time";
-
-    private final Connection connection;
-    private final Timeline timeline;
-
-    public SeriesQueries(Connection connection, Timeline timeline) {
-        this.connection = connection;
-        this.timeline = timeline;
-    }
-
-    /** A stream of a series. */
-    private record Stream(SeriesLine.Key key, String series) {
-        /** Where it stands on a chart: what can be added up stands together. */
-        SeriesLine.Key line() {
-            boolean apart = key.level() || key.kind() == MetricKind.SUMMARY;
-            return new SeriesLine.Key(key.kind(), key.unit(), key.level(), key.attributes(), apart ? series : "");
-        }
-    }
-
-    /** Takes the points of one stream as they are read: of ten thousand series they have no place in memory together. */
-    private interface Reading {
-        /** @param before null for the first */
-        void point(Sample before, Sample now);
-    }
-
-    /** Within the steps of the timeline. */
-    @FunctionalInterface
-    private interface Steps {
-        void point(int step, Sample before, Sample now);
-    }
-
-    private Reading stepwise(Steps steps) {
-        return (before, now) -> {
-            int step = timeline.step(Nanos.toMillis(now.time()));
-            if (step >= 0) {
-                steps.point(step, before, now);
-            }
-        };
-    }
 
     /** The highest sum over all series within each step; a series counts until it has been silent for its expiry. */
     double[] level(String metric) throws SQLException {
@@ -120,13 +81,8 @@ public final class SeriesQueries {
         if (timeline.isOfHours()) {
             hours(metric, found);
         }
-        int silent = (int) Math.max(1, LiveSeries.EXPIRY_MILLIS / timeline.stepMillis());
-        read(metric, timeline.isOfHours() ? " AND NOT " + Growth.COUNTS : "", stream -> {
-            SeriesLine.Key key = stream.line();
-            boolean level = key.level() && key.kind() == MetricKind.SUM;
-            return (level ? found.level(key, silent) : found.line(key)).map(line -> stepwise(line::add));
-        });
-        return found.finished(silent);
+        read(metric, timeline.isOfHours() ? " AND NOT " + Growth.COUNTS : "", found);
+        return found.finished();
     }
 
     /** Lines up to a bound on their number and on what they hold. */
@@ -134,10 +90,17 @@ public final class SeriesQueries {
         private final Map<SeriesLine.Key, SeriesLine> all = new LinkedHashMap<>();
         /** Levels of several processes are one level together, however many they are. */
         private final Map<SeriesLine.Key, SeriesLine> levels = new LinkedHashMap<>();
+        /** After so many steps in which it is not told a level counts no more. */
+        private final int silent = (int) Math.max(1, LiveSeries.EXPIRY_MILLIS / timeline.stepMillis());
         private final int limit;
 
         Lines(int limit) {
             this.limit = limit;
+        }
+
+        /** Where the points of a stream go; empty when there is no room for it. */
+        Optional<SeriesLine> of(SeriesLine.Key key) {
+            return key.level() && key.kind() == MetricKind.SUM ? level(key) : line(key);
         }
 
         /** Empty for a new one for which there is no room. */
@@ -152,14 +115,14 @@ public final class SeriesQueries {
         }
 
         /** The line of one series of a level; what was said before by another one is added up. */
-        Optional<SeriesLine> level(SeriesLine.Key key, int silent) {
+        private Optional<SeriesLine> level(SeriesLine.Key key) {
             SeriesLine.Key together = key.alike();
             SeriesLine before = levels.get(together);
             if (before != null && before.key().equals(key)) {
                 return Optional.of(before);
             }
             if (before != null) {
-                sum(before, silent);
+                sum(before);
             } else if (levels.size() >= limit) {
                 return Optional.empty();
             }
@@ -168,15 +131,15 @@ public final class SeriesQueries {
             return Optional.of(line);
         }
 
-        private void sum(SeriesLine line, int silent) {
+        private void sum(SeriesLine line) {
             all.computeIfAbsent(line.key().alike(), same -> new SeriesLine(same, timeline.steps())).plus(line, silent);
         }
 
         /** All, with levels added up; one of a single series is as it was sent. */
-        List<SeriesLine> finished(int silent) {
+        List<SeriesLine> finished() {
             levels.forEach((together, line) -> {
                 if (all.containsKey(together)) {
-                    sum(line, silent);
+                    sum(line);
                 } else {
                     all.put(line.key(), line);
                 }
@@ -189,20 +152,18 @@ public final class SeriesQueries {
 
     /** What counts, from the hours that are counted already. */
     private void hours(String metric, Lines lines) throws SQLException {
-        try (PreparedStatement hours = connection.prepareStatement("SELECT f.kind, f.unit, f.attributes, g.hour, g.value,"
-                    + " g.unknown, g.count, g.buckets, g.marks FROM family f CROSS JOIN growth g ON g.family = f.id"
-                    + " WHERE f.name = ? AND g.hour >= ? AND g.hour < ? ORDER BY f.id, g.hour");
-                ResultSet row = Bind.to(hours, metric, timeline.fromHour(), timeline.toHour()).executeQuery()) {
-            while (row.next()) {
-                MetricKind kind = MetricKind.valueOf(row.getString("kind"));
-                Optional<SeriesLine> line = lines.line(new SeriesLine.Key(kind, row.getString("unit"), false,
-                        Json.readStrings(row.getString("attributes")), ""));
-                if (line.isPresent()) {
-                    long at = Timeline.hourMillis(row.getLong("hour"));
-                    line.get().grown(timeline.step(at), counted(row, kind), kind.hasDistribution() ? 0 : row.getLong("unknown"));
-                }
-            }
-        }
+        Select.each(connection, "SELECT f.kind, f.unit, f.attributes, g.hour, g.value,"
+                + " g.unknown, g.count, g.buckets, g.marks FROM family f CROSS JOIN growth g ON g.family = f.id"
+                + " WHERE f.name = ? AND g.hour >= ? AND g.hour < ? ORDER BY f.id, g.hour",
+                List.of(metric, timeline.fromHour(), timeline.toHour()), row -> {
+                    MetricKind kind = MetricKind.valueOf(row.getString("kind"));
+                    Optional<SeriesLine> line = lines.line(new SeriesLine.Key(kind, row.getString("unit"), false,
+                            Json.readStrings(row.getString("attributes")), ""));
+                    if (line.isPresent()) {
+                        line.get().grown(timeline.step(Timeline.hourMillis(row.getLong("hour"))), counted(row, kind),
+                                kind.hasDistribution() ? 0 : row.getLong("unknown"));
+                    }
+                });
     }
 
     private static Sample counted(ResultSet row, MetricKind kind) throws SQLException {
@@ -218,9 +179,9 @@ public final class SeriesQueries {
      * Reads a metric stream by stream: the points within the timeline, and the last one before it, by time.
      *
      * @param which a condition on families {@code f}, or nothing
-     * @param wanted what is to become of a stream's points; empty to pass it over
+     * @param lines where its points go
      */
-    private void read(String metric, String which, Function<Stream, Optional<Reading>> wanted) throws SQLException {
+    private void read(String metric, String which, Lines lines) throws SQLException {
         try (PreparedStatement series = connection.prepareStatement("SELECT s.id, f.kind, f.unit, f.monotonic, f.attributes,"
                     + " lower(hex(substr(s.key, 1, 4))) AS series,"
                     + " (SELECT min(start) FROM point WHERE series = s.id) AS first,"
@@ -243,30 +204,35 @@ public final class SeriesQueries {
                 String text = row.getString("attributes");
                 attributes = text.equals(before) ? attributes : Json.readStrings(text);
                 before = text;
-                Stream stream = new Stream(new SeriesLine.Key(kind, row.getString("unit"), level, attributes, ""),
-                        row.getString("series"));
+                // What can be added up stands together.
+                SeriesLine.Key key = new SeriesLine.Key(kind, row.getString("unit"), level, attributes,
+                        level || kind == MetricKind.SUMMARY ? row.getString("series") : "");
                 long first = row.getLong("first");
                 long last = row.wasNull() ? -1 : row.getLong("last");
                 // Most series are of one process and have one stream.
                 for (long start = first; start <= last; start = start == last ? Long.MAX_VALUE
                         : Bind.number(Bind.to(nextStart, id, start), Long.MAX_VALUE)) {
-                    Optional<Reading> reading = wanted.apply(stream);
-                    if (reading.isEmpty()) {
+                    Optional<SeriesLine> line = lines.of(key);
+                    if (line.isEmpty()) {
                         break;
                     }
                     Bind.to(points, id, start, timeline.fromMillis(), timeline.toMillis());
-                    points(points, kind, reading.get());
+                    add(points, kind, line.get());
                 }
             }
         }
     }
 
-    private static void points(PreparedStatement points, MetricKind kind, Reading reading) throws SQLException {
+    /** Takes the points of one stream as they are read: of ten thousand series they have no place in memory together. */
+    private void add(PreparedStatement points, MetricKind kind, SeriesLine line) throws SQLException {
         Sample before = null;
         try (ResultSet row = points.executeQuery()) {
             while (row.next()) {
                 Sample now = PointRow.sample(row, kind);
-                reading.point(before, now);
+                int step = timeline.step(Nanos.toMillis(now.time()));
+                if (step >= 0) {
+                    line.add(step, before, now);
+                }
                 before = now;
             }
         }

@@ -2,7 +2,7 @@ package embedded.query;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import embedded.Severity;
-import embedded.model.SpanRecord;
+import embedded.Values;
 import embedded.model.Words;
 import embedded.store.Bind;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Puts what is stored together again in the form of OTLP. */
@@ -40,23 +42,12 @@ public final class SignalReader {
     public static Optional<TracesData> trace(Connection connection, byte[] traceId) throws SQLException {
         TracesData.Builder data = TracesData.newBuilder();
         read(connection, "SELECT x.resource, x.scope, x.body" + OWNERS + " FROM trace t JOIN span x ON x.trace = t.id" + JOINS
-                + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id", List.of(traceId), new Rows() {
-                    @Override
-                    public void resource(Resource resource, String schema) {
-                        data.addResourceSpansBuilder().setResource(resource).setSchemaUrl(schema);
-                    }
-
-                    @Override
-                    public void scope(InstrumentationScope scope, String schema) {
-                        data.getResourceSpansBuilder(data.getResourceSpansCount() - 1).addScopeSpansBuilder().setScope(scope)
-                                .setSchemaUrl(schema);
-                    }
-
-                    @Override
-                    public void item(byte[] body) throws InvalidProtocolBufferException {
-                        ResourceSpans.Builder resource = data.getResourceSpansBuilder(data.getResourceSpansCount() - 1);
-                        resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1).addSpans(span(body));
-                    }
+                + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id", List.of(traceId),
+                (resource, schema) -> data.addResourceSpansBuilder().setResource(resource).setSchemaUrl(schema),
+                (scope, schema) -> data.getResourceSpansBuilder(data.getResourceSpansCount() - 1).addScopeSpansBuilder()
+                        .setScope(scope).setSchemaUrl(schema), body -> {
+                    ResourceSpans.Builder resource = data.getResourceSpansBuilder(data.getResourceSpansCount() - 1);
+                    resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1).addSpans(span(body));
                 });
         return data.getResourceSpansCount() == 0 ? Optional.empty() : Optional.of(data.build());
     }
@@ -64,7 +55,7 @@ public final class SignalReader {
     /** A parent id of zeros is no parent: said here once, so that no reader needs to know it. */
     private static Span span(byte[] body) throws InvalidProtocolBufferException {
         Span span = Span.parseFrom(body);
-        return !span.getParentSpanId().isEmpty() && SpanRecord.hasNoParent(span.getParentSpanId())
+        return !span.getParentSpanId().isEmpty() && Values.isNoId(span.getParentSpanId())
                 ? span.toBuilder().clearParentSpanId().build() : span;
     }
 
@@ -77,10 +68,8 @@ public final class SignalReader {
 
     /** How many spans of a trace are stored, of which {@link #trace} may give fewer. */
     public static long spans(Connection connection, byte[] traceId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM trace t JOIN span x ON x.trace ="
-                + " t.id WHERE t.trace_id = ?")) {
-            return Bind.number(Bind.to(statement, traceId), 0);
-        }
+        return Select.list(connection, "SELECT count(*) FROM trace t JOIN span x ON x.trace = t.id WHERE t.trace_id = ?",
+                List.of(traceId), row -> row.getLong(1)).get(0);
     }
 
     /** The log records of a trace, by time; no more than {@code limit}. */
@@ -92,38 +81,23 @@ public final class SignalReader {
     static LogsData logs(Connection connection, String condition, List<Object> values) throws SQLException {
         LogsData.Builder data = LogsData.newBuilder();
         read(connection, "SELECT x.id, x.resource, x.scope, x.body" + OWNERS + " FROM log x" + JOINS + " " + condition, values,
-                new Rows() {
-                    @Override
-                    public void resource(Resource resource, String schema) {
-                        data.addResourceLogsBuilder().setResource(resource).setSchemaUrl(schema);
-                    }
-
-                    @Override
-                    public void scope(InstrumentationScope scope, String schema) {
-                        data.getResourceLogsBuilder(data.getResourceLogsCount() - 1).addScopeLogsBuilder().setScope(scope)
-                                .setSchemaUrl(schema);
-                    }
-
-                    @Override
-                    public void item(byte[] body) throws InvalidProtocolBufferException {
-                        ResourceLogs.Builder resource = data.getResourceLogsBuilder(data.getResourceLogsCount() - 1);
-                        resource.getScopeLogsBuilder(resource.getScopeLogsCount() - 1).addLogRecords(record(body));
-                    }
+                (resource, schema) -> data.addResourceLogsBuilder().setResource(resource).setSchemaUrl(schema),
+                (scope, schema) -> data.getResourceLogsBuilder(data.getResourceLogsCount() - 1).addScopeLogsBuilder()
+                        .setScope(scope).setSchemaUrl(schema), body -> {
+                    ResourceLogs.Builder resource = data.getResourceLogsBuilder(data.getResourceLogsCount() - 1);
+                    resource.getScopeLogsBuilder(resource.getScopeLogsCount() - 1).addLogRecords(record(body));
                 });
         return data.build();
     }
 
-    /** Takes items together by the resource and the scope that made them, as OTLP has them. */
-    private interface Rows {
-        void resource(Resource resource, String schema);
-
-        void scope(InstrumentationScope scope, String schema);
-
+    @FunctionalInterface
+    private interface Items {
         void item(byte[] body) throws InvalidProtocolBufferException;
     }
 
     /** Reads rows up to {@link #MAX_BYTES}; a resource or a scope is told when a row has another one than the row before. */
-    private static void read(Connection connection, String query, List<?> values, Rows rows) throws SQLException {
+    private static void read(Connection connection, String query, List<?> values, BiConsumer<Resource, String> resources,
+            BiConsumer<InstrumentationScope, String> scopes, Items items) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = Bind.to(statement, values).executeQuery()) {
             long resource = -1;
@@ -137,15 +111,15 @@ public final class SignalReader {
                     scope = -1;
                     byte[] owner = bytes(row, "resource_body");
                     bytes += owner.length;
-                    rows.resource(Resource.parseFrom(owner), row.getString("resource_schema"));
+                    resources.accept(Resource.parseFrom(owner), row.getString("resource_schema"));
                 }
                 if (row.getLong("scope") != scope) {
                     scope = row.getLong("scope");
                     byte[] owner = bytes(row, "scope_body");
                     bytes += owner.length;
-                    rows.scope(InstrumentationScope.parseFrom(owner), row.getString("scope_schema"));
+                    scopes.accept(InstrumentationScope.parseFrom(owner), row.getString("scope_schema"));
                 }
-                rows.item(body);
+                items.item(body);
             }
         } catch (InvalidProtocolBufferException e) {
             throw new SQLException("a stored span or record does not read", e);
@@ -164,11 +138,11 @@ public final class SignalReader {
         StringBuilder condition = new StringBuilder("WHERE 1");
         filter.fromMillis.ifPresent(from -> {
             condition.append(" AND x.time >= ?");
-            values.add(nanos(from));
+            values.add(TimeUnit.MILLISECONDS.toNanos(from));
         });
         filter.toMillis.ifPresent(to -> {
             condition.append(" AND x.time < ?");
-            values.add(nanos(to + 1));
+            values.add(TimeUnit.MILLISECONDS.toNanos(to + 1));
         });
         if (!filter.text.isBlank()) {
             String match = Words.split(filter.text, WordSearch.MAX_WORDS).stream().map(Words::match)
@@ -189,10 +163,6 @@ public final class SignalReader {
         values.add(filter.limit);
         values.add(filter.skip);
         return logs(connection, condition.toString(), values);
-    }
-
-    private static long nanos(long millis) {
-        return millis >= Long.MAX_VALUE / 1_000_000 ? Long.MAX_VALUE : millis * 1_000_000;
     }
 
     /**

@@ -1,6 +1,7 @@
 package embedded.query;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The steps of a chart.
@@ -58,10 +59,6 @@ public record Timeline(long fromMillis, long stepMillis, int steps) {
 
     /** Beginnings of the steps, in seconds, as charts want them. */
     public double[] seconds() {
-        double[] seconds = new double[steps];
-        for (int i = 0; i < steps; i++) {
-            seconds[i] = (fromMillis + i * stepMillis) / 1000.0;
-        }
-        return seconds;
+        return IntStream.range(0, steps).mapToDouble(i -> (fromMillis + i * stepMillis) / 1000.0).toArray();
     }
 }

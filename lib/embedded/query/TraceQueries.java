@@ -2,9 +2,7 @@ package embedded.query;
 
 import embedded.Nanos;
 import embedded.model.Words;
-import embedded.store.Bind;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -84,20 +82,7 @@ public final class TraceQueries {
         });
         sql.append(filter.service.isPresent() ? " ORDER BY ts.trace DESC LIMIT ?" : " ORDER BY t.id DESC LIMIT ?");
         values.add(filter.limit);
-        return rows(connection, sql.toString(), values);
-    }
-
-    private static List<Map<String, Object>> rows(Connection connection, String sql, List<Object> values)
-            throws SQLException {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            try (ResultSet row = Bind.to(statement, values).executeQuery()) {
-                while (row.next()) {
-                    rows.add(summary(row, System.currentTimeMillis()));
-                }
-            }
-        }
-        return rows;
+        return Select.list(connection, sql.toString(), values, row -> summary(row, System.currentTimeMillis()));
     }
 
     private static Map<String, Object> summary(ResultSet row, long nowMillis) throws SQLException {
@@ -133,13 +118,6 @@ public final class TraceQueries {
 
     /** The names of all services that have sent spans or log records. */
     public static List<String> services(Connection connection) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT name FROM service ORDER BY name");
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
-        }
-        return names;
+        return Select.list(connection, "SELECT name FROM service ORDER BY name", List.of(), row -> row.getString(1));
     }
 }

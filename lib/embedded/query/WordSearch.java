@@ -44,16 +44,11 @@ final class WordSearch implements AutoCloseable {
     }
 
     private void findInLogs(Connection connection, Collection<String> words, long before) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT t.id FROM (SELECT rowid AS id FROM log_words"
-                + " WHERE log_words MATCH ? ORDER BY rowid DESC LIMIT " + MAX_LOG_MATCHES + ") w"
-                + " JOIN log l ON l.id = w.id JOIN trace t ON t.trace_id = l.trace_id WHERE t.id < ?")) {
-            String match = words.stream().map(Words::match).collect(Collectors.joining(" AND "));
-            try (ResultSet row = Bind.to(statement, match, before).executeQuery()) {
-                while (row.next()) {
-                    fromLogs.add(row.getLong(1));
-                }
-            }
-        }
+        String match = words.stream().map(Words::match).collect(Collectors.joining(" AND "));
+        Select.each(connection, "SELECT t.id FROM (SELECT rowid AS id FROM log_words WHERE log_words MATCH ?"
+                + " ORDER BY rowid DESC LIMIT " + MAX_LOG_MATCHES + ") w"
+                + " JOIN log l ON l.id = w.id JOIN trace t ON t.trace_id = l.trace_id WHERE t.id < ?", List.of(match, before),
+                row -> fromLogs.add(row.getLong(1)));
     }
 
     /** The next traces, in descending order; none when there are no more. */

@@ -13,6 +13,7 @@
 //SOURCES RunFilter.java
 //SOURCES RunQueries.java
 //SOURCES SampleLabels.java
+//SOURCES Select.java
 //SOURCES RunTrends.java
 //SOURCES SeriesLine.java
 //SOURCES SeriesQueries.java

@@ -13,12 +13,13 @@ public interface Batch {
     /** How many spans, points or records it holds. */
     int items();
 
-    /** Bytes of the request, for the bound on what is in flight. */
-    long bytes();
-
     /** How many items were refused while decoding; told to the client as a partial success. */
-    int rejected();
+    default int rejected() {
+        return 0;
+    }
 
     /** Why they were refused; empty when none was. */
-    String rejectionMessage();
+    default String rejectionMessage() {
+        return "";
+    }
 }

@@ -17,7 +17,8 @@ final class GrowthRebuild {
 
     /** Within the open transaction. */
     static void run(Connection connection) throws SQLException {
-        try (GrowthTable growth = new GrowthTable(connection); Statement statement = connection.createStatement()) {
+        GrowthTable growth = new GrowthTable(connection);
+        try (Statement statement = connection.createStatement()) {
             statement.execute("DELETE FROM growth");
             // Crossed, so that points are read in the order in which they lie: to sort a month of them takes their size in memory.
             try (ResultSet row = statement.executeQuery("SELECT p.series, p.received, p." + PointRow.COLUMNS.replace(", ", ", p.")

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What all series of a {@link FamilyTable family} counted within each hour, kept up to date with every point, so that a chart
+ * What all series of a {@link Interned family} counted within each hour, kept up to date with every point, so that a chart
  * over a month reads some hundred rows instead of the points of ten thousand runs. The same as the points say: a stream begins
  * at nothing, and one whose value falls has begun again. Belongs to the writer's thread.
  */
-final class GrowthTable implements AutoCloseable {
+final class GrowthTable {
     static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
     private static final int CACHED = 10_000;
     private static final long CACHED_BYTES = 8L << 20;
@@ -165,12 +165,5 @@ final class GrowthTable implements AutoCloseable {
     void forget() {
         changed.clear();
         cache.clear();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        for (PreparedStatement statement : new PreparedStatement[] {find, write, at, previous, next}) {
-            statement.close();
-        }
     }
 }

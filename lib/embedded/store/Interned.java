@@ -1,13 +1,20 @@
 package embedded.store;
 
 import com.google.protobuf.ByteString;
+import embedded.Json;
+import embedded.model.SeriesKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 
-/** Gives resources, scopes and service names their numbers, each stored once. Belongs to the writer's thread. */
-final class Interned implements AutoCloseable {
-    private static final int CACHED = 2048;
+/**
+ * Gives resources, scopes, service names and families of series their numbers, each stored once. A family is what series of
+ * different processes have in common: name, unit, kind and attributes. It is what a chart shows as one line; each run of pa adds
+ * series to the same families. Belongs to the writer's thread.
+ */
+final class Interned {
+    private static final int CACHED = 20_000;
     private static final long CACHED_BYTES = 4L << 20;
     /** An entry of a cache beside its text. */
     private static final int ENTRY_BYTES = 200;
@@ -18,11 +25,13 @@ final class Interned implements AutoCloseable {
     private final Table resources;
     private final Table scopes;
     private final Table services;
+    private final Table families;
 
     Interned(Connection connection) throws SQLException {
-        resources = new Table(connection, "resource", "body", "schema");
-        scopes = new Table(connection, "scope", "body", "schema");
-        services = new Table(connection, "service", "name");
+        resources = new Table(connection, "resource", 2, "body", "schema");
+        scopes = new Table(connection, "scope", 2, "body", "schema");
+        services = new Table(connection, "service", 1, "name");
+        families = new Table(connection, "family", 1, "key", "name", "unit", "description", "kind", "monotonic", "attributes");
     }
 
     /** @param schema the schema URL that came with it; part of what it is */
@@ -37,13 +46,16 @@ final class Interned implements AutoCloseable {
     /** Beyond the bound all new names are one, so that a name for each request does not make a table of its own. */
     long service(String name) throws SQLException {
         Long known = services.known(name, name);
-        if (known != null) {
-            return known;
-        }
-        if (services.count() < MAX_SERVICES) {
-            return services.id(name, name);
-        }
-        return services.id(OTHER_SERVICES, OTHER_SERVICES);
+        return known != null ? known : services.count() < MAX_SERVICES ? services.insert(name, name)
+                : services.id(OTHER_SERVICES, OTHER_SERVICES);
+    }
+
+    long family(SeriesKey key) throws SQLException {
+        byte[] digest = key.familyDigest();
+        ByteString cached = ByteString.copyFrom(digest);
+        Long known = families.known(cached, digest);
+        return known != null ? known : families.insert(cached, digest, key.name(), key.unit(), key.description(),
+                key.kind().name(), key.monotonic(), Json.write(key.attributes()));
     }
 
     private record Described(ByteString body, String schema) {
@@ -57,36 +69,35 @@ final class Interned implements AutoCloseable {
         resources.cache.clear();
         scopes.cache.clear();
         services.cache.clear();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        resources.close();
-        scopes.close();
-        services.close();
+        families.cache.clear();
     }
 
     private static final class Table {
         private final WeighedCache<Object, Long> cache = new WeighedCache<>(CACHED, CACHED_BYTES, (key, id) ->
-                key instanceof Described described ? described.bytes() : 2L * key.toString().length() + ENTRY_BYTES);
+                key instanceof Described described ? described.bytes() : key instanceof String name
+                        ? 2L * name.length() + ENTRY_BYTES : ENTRY_BYTES);
         private final PreparedStatement select;
         private final PreparedStatement insert;
         private final PreparedStatement count;
 
-        Table(Connection connection, String table, String... columns) throws SQLException {
-            String condition = String.join(" = ? AND ", columns) + " = ?";
+        /** @param keys how many of the columns, the first ones, tell an entry from the others */
+        Table(Connection connection, String table, int keys, String... columns) throws SQLException {
+            String condition = String.join(" = ? AND ", List.of(columns).subList(0, keys)) + " = ?";
             select = connection.prepareStatement("SELECT id FROM " + table + " WHERE " + condition);
             insert = connection.prepareStatement("INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
                     + "?, ".repeat(columns.length - 1) + "?) RETURNING id");
             count = connection.prepareStatement("SELECT count(*) FROM " + table);
         }
 
+        /** Of a table whose columns are all keys. */
         long id(Object key, Object... values) throws SQLException {
             Long id = known(key, values);
-            if (id == null) {
-                id = Bind.number(Bind.to(insert, values), -1);
-                cache.put(key, id);
-            }
+            return id == null ? insert(key, values) : id;
+        }
+
+        long insert(Object key, Object... values) throws SQLException {
+            long id = Bind.number(Bind.to(insert, values), -1);
+            cache.put(key, id);
             return id;
         }
 
@@ -105,12 +116,6 @@ final class Interned implements AutoCloseable {
 
         long count() throws SQLException {
             return Bind.number(count, 0);
-        }
-
-        void close() throws SQLException {
-            select.close();
-            insert.close();
-            count.close();
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * written per entry and transaction; an index of all spans by their resource would cost intake far more. A mark may be too
  * high, as when numbers begin again in an empty table; it is never too low. Belongs to the writer's thread.
  */
-final class LastUse implements AutoCloseable {
+final class LastUse {
     private final PreparedStatement upsert;
     private final Map<Entry, Marks> pending = new HashMap<>();
 
@@ -69,10 +69,5 @@ final class LastUse implements AutoCloseable {
 
     void forget() {
         pending.clear();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        upsert.close();
     }
 }

@@ -15,8 +15,8 @@ final class LiveSeriesLoader {
     private LiveSeriesLoader() {}
 
     static void load(Connection connection, LiveSeries live, long nowMillis) throws SQLException {
-        try (StreamReader streams = new StreamReader(connection);
-                PreparedStatement statement = connection.prepareStatement("SELECT s.id, f.name, f.unit, f.description,"
+        StreamReader streams = new StreamReader(connection);
+        try (PreparedStatement statement = connection.prepareStatement("SELECT s.id, f.name, f.unit, f.description,"
                 + " f.kind, f.monotonic, f.attributes, s.updated, r.body AS resource, c.body AS scope, c.schema FROM series s"
                 + " JOIN family f ON f.id = s.family JOIN resource r ON r.id = s.resource JOIN scope c ON c.id = s.scope"
                 + " WHERE s.updated > ?");

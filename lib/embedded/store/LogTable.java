@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
 /** Writes log records. Belongs to the writer's thread. */
-public final class LogTable implements AutoCloseable {
+public final class LogTable {
     private final Interned interned;
     private final LastUse uses;
     private final PreparedStatement insert;
@@ -41,11 +41,5 @@ public final class LogTable implements AutoCloseable {
     /** To be called before the transaction is committed. */
     void flush() throws SQLException {
         Bind.forget(insert, insertWords);
-    }
-
-    @Override
-    public void close() throws SQLException {
-        insert.close();
-        insertWords.close();
     }
 }

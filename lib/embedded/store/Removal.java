@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Removes a trace, or some of the oldest traces, log records or points, within the open transaction of the writer's thread. */
-final class Removal implements AutoCloseable {
+final class Removal {
     private static final int TRACES = 20;
     private static final int LOGS = 500;
     /** Where the size decides, hardly more goes than must: a trace or a record may be as large as a request. */
@@ -30,7 +30,6 @@ final class Removal implements AutoCloseable {
 
     private final Connection connection;
     private final Unreferenced unreferenced;
-    private final List<PreparedStatement> all = new ArrayList<>();
     private final PreparedStatement oldestTrace;
     private final PreparedStatement oldestLog;
     private final PreparedStatement oldestPoint;
@@ -50,35 +49,28 @@ final class Removal implements AutoCloseable {
     Removal(Connection connection) throws SQLException {
         this.connection = connection;
         unreferenced = new Unreferenced(connection);
-        oldestTrace = prepare(connection, "SELECT received FROM trace ORDER BY id LIMIT 1");
-        oldestLog = prepare(connection, "SELECT received FROM log ORDER BY id LIMIT 1");
-        oldestPoint = prepare(connection, "SELECT min(received) FROM point");
-        traces = prepare(connection, "SELECT id, documents FROM trace WHERE received < ? ORDER BY id LIMIT ?");
-        words = prepare(connection, "DELETE FROM words WHERE rowid = ?");
-        logWords = prepare(connection, "DELETE FROM log_words WHERE rowid = ?");
-        spans = prepare(connection, "DELETE FROM span WHERE trace = ? RETURNING resource, scope");
-        services = prepare(connection, "DELETE FROM trace_service WHERE trace = ? RETURNING service");
+        oldestTrace = connection.prepareStatement("SELECT received FROM trace ORDER BY id LIMIT 1");
+        oldestLog = connection.prepareStatement("SELECT received FROM log ORDER BY id LIMIT 1");
+        oldestPoint = connection.prepareStatement("SELECT min(received) FROM point");
+        traces = connection.prepareStatement("SELECT id, documents FROM trace WHERE received < ? ORDER BY id LIMIT ?");
+        words = connection.prepareStatement("DELETE FROM words WHERE rowid = ?");
+        logWords = connection.prepareStatement("DELETE FROM log_words WHERE rowid = ?");
+        spans = connection.prepareStatement("DELETE FROM span WHERE trace = ? RETURNING resource, scope");
+        services = connection.prepareStatement("DELETE FROM trace_service WHERE trace = ? RETURNING service");
         for (String table : List.of("run WHERE trace", "run_model WHERE trace", "agent WHERE trace", "trace WHERE id")) {
-            ofTrace.add(prepare(connection, "DELETE FROM " + table + " = ?"));
+            ofTrace.add(connection.prepareStatement("DELETE FROM " + table + " = ?"));
         }
-        logs = prepare(connection, "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id LIMIT ?)"
-                + OF_LOG);
-        points = prepare(connection, "SELECT p.series, p.start, p.time, p.value, p.count, p.buckets, p.marks, f.kind FROM"
-                + " (SELECT series AS s, start AS b, time AS t FROM point WHERE received < ? ORDER BY received LIMIT " + POINTS
-                + ") old JOIN point p ON p.series = old.s AND p.start = old.b AND p.time = old.t"
+        logs = connection.prepareStatement("DELETE FROM log WHERE id IN (SELECT id FROM log WHERE received < ? ORDER BY id"
+                + " LIMIT ?)" + OF_LOG);
+        points = connection.prepareStatement("SELECT p.series, p.start, p.time, p.value, p.count, p.buckets, p.marks, f.kind"
+                + " FROM (SELECT series AS s, start AS b, time AS t FROM point WHERE received < ? ORDER BY received LIMIT "
+                + POINTS + ") old JOIN point p ON p.series = old.s AND p.start = old.b AND p.time = old.t"
                 + " JOIN series s ON s.id = p.series JOIN family f ON f.id = s.family");
-        deletePoint = prepare(connection, "DELETE FROM point WHERE series = ? AND start = ? AND time = ?");
-        left = prepare(connection, "SELECT 1 FROM point WHERE series = ? AND start = ? LIMIT 1");
-        base = prepare(connection, "SELECT base_start AS start, 0 AS time, base_value AS value, base_count AS count,"
-                + " base_buckets AS buckets, 0 AS marks FROM series WHERE id = ? AND base_start IS NOT NULL");
-        newBase = prepare(connection, "UPDATE series SET base_start = ?, base_value = ?, base_count = ?, base_buckets = ?"
+        deletePoint = connection.prepareStatement("DELETE FROM point WHERE series = ? AND start = ? AND time = ?");
+        left = connection.prepareStatement("SELECT 1 FROM point WHERE series = ? AND start = ? LIMIT 1");
+        base = connection.prepareStatement(StreamReader.BASE);
+        newBase = connection.prepareStatement("UPDATE series SET base_start = ?, base_value = ?, base_count = ?, base_buckets = ?"
                 + " WHERE id = ?");
-    }
-
-    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        all.add(statement);
-        return statement;
     }
 
     /** Bytes of the file that hold something, as of this transaction. */
@@ -87,8 +79,8 @@ final class Removal implements AutoCloseable {
     }
 
     /**
-     * Removes some of what is the oldest of the kinds that take more than their share; of all, when none does. 0 when the store is
-     * empty.
+     * Removes some of what is the oldest of the kinds that take more than their share; of all, when none does. 0 when the
+     * store is empty.
      */
     long oldest(Shares shares) throws SQLException {
         Map<Shares.Kind, Long> arrivals = new EnumMap<>(Shares.Kind.class);
@@ -244,13 +236,5 @@ final class Removal implements AutoCloseable {
         Bind.to(newBase, Nanos.toMillis(sum.start()),
                 last.kind.hasDistribution() ? distribution.sum().orElse(Double.NaN) : sum.value(), distribution.count(),
                 ShapeBytes.write(distribution.shape()), series).executeUpdate();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        for (PreparedStatement statement : all) {
-            statement.close();
-        }
-        unreferenced.close();
     }
 }

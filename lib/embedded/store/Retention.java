@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,7 +48,7 @@ public final class Retention {
         long removed = 0;
         for (Shares.Kind kind : Shares.Kind.values()) {
             for (long step = -1; step != 0; removed += step) {
-                step = step(removal -> olderThan(kind, removal, oldest), STEP_MILLIS);
+                step = store.remove(removal -> olderThan(kind, removal, oldest), STEP_MILLIS);
             }
         }
         removed += thin(nowMillis - FULL_RESOLUTION.toMillis());
@@ -75,7 +74,7 @@ public final class Retention {
                 removedSince.set(0);
             }
             Shares now = shares;
-            long step = step(removal -> {
+            long step = store.remove(removal -> {
                 long before = removal.bytesUsed();
                 long some = before > maxBytes ? removal.oldest(now) : 0;
                 removedSince.addAndGet(before - removal.bytesUsed());
@@ -101,44 +100,15 @@ public final class Retention {
         };
     }
 
-    @FunctionalInterface
-    private interface Removing {
-        /** How much was removed; 0 when there is nothing more. */
-        long some(Removal removal) throws SQLException;
-    }
-
-    /** One transaction of about so long. */
-    private long step(Removing removing, long millis) throws InterruptedException, ExecutionException {
-        long[] removed = {0};
-        store.execute(transaction -> {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-            transaction.begin();
-            try (Removal removal = new Removal(transaction.connection())) {
-                long some;
-                do {
-                    some = removing.some(removal);
-                    removed[0] += some;
-                } while (some > 0 && System.nanoTime() < end);
-            }
-            transaction.commit();
-            transaction.forgetTraces();
-        });
-        return removed[0];
-    }
-
     /** Of the points of a minute the last one says it all: what is stored is cumulative. */
     private long thin(long oldest) throws InterruptedException, ExecutionException {
-        return delete("DELETE FROM point AS p WHERE p.received BETWEEN "
-                + (oldest - FULL_RESOLUTION.toMillis()) + " AND " + oldest + " AND EXISTS (SELECT 1 FROM point AS later"
-                + " WHERE later.series = p.series AND later.start = p.start AND later.time > p.time AND later.received < "
-                + oldest + " AND later.time / " + THINNED_MILLIS + " = p.time / " + THINNED_MILLIS + ")");
-    }
-
-    private long delete(String deletion) throws InterruptedException, ExecutionException {
         long[] removed = {0};
         store.execute(transaction -> {
             transaction.begin();
-            removed[0] = update(transaction.connection(), deletion);
+            removed[0] = update(transaction.connection(), "DELETE FROM point AS p WHERE p.received BETWEEN "
+                    + (oldest - FULL_RESOLUTION.toMillis()) + " AND " + oldest + " AND EXISTS (SELECT 1 FROM point AS later"
+                    + " WHERE later.series = p.series AND later.start = p.start AND later.time > p.time AND later.received < "
+                    + oldest + " AND later.time / " + THINNED_MILLIS + " = p.time / " + THINNED_MILLIS + ")");
             transaction.commit();
         });
         return removed[0];
@@ -155,7 +125,7 @@ public final class Retention {
         for (Dictionary dictionary : Dictionary.values()) {
             long[] last = {0};
             do {
-                step(removal -> last[0] = removal.sweep(dictionary, last[0]), 0);
+                store.remove(removal -> last[0] = removal.sweep(dictionary, last[0]), 0);
             } while (last[0] != 0);
         }
     }

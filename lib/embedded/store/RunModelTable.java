@@ -4,24 +4,10 @@ import embedded.model.RunFacts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** Writes what each run used of each model. Belongs to the writer's thread. */
-final class RunModelTable implements AutoCloseable {
+final class RunModelTable {
     private final PreparedStatement upsert;
-    private final Map<Key, Sums> pending = new LinkedHashMap<>();
-
-    private record Key(long trace, String session, String model) {}
-
-    private static final class Sums {
-        private long calls;
-        private Double costUsd;
-        private long inputTokens;
-        private long outputTokens;
-        private long cacheReadTokens;
-    }
 
     RunModelTable(Connection connection) throws SQLException {
         upsert = connection.prepareStatement("INSERT INTO run_model (trace, session, model, calls, usd, input_tokens,"
@@ -33,36 +19,10 @@ final class RunModelTable implements AutoCloseable {
     }
 
     /** @param sign 1 to count it, -1 to count it no more */
-    void add(long trace, RunFacts facts, int sign) {
-        if (facts.model().isEmpty()) {
-            return;
+    void add(long trace, RunFacts facts, int sign) throws SQLException {
+        if (!facts.model().isEmpty()) {
+            Bind.to(upsert, trace, facts.session(), facts.model(), sign, facts.costUsd().map(usd -> sign * usd).orElse(null),
+                    sign * facts.inputTokens(), sign * facts.outputTokens(), sign * facts.cacheReadTokens()).executeUpdate();
         }
-        Sums sums = pending.computeIfAbsent(new Key(trace, facts.session(), facts.model()), key -> new Sums());
-        sums.calls += sign;
-        Optional<Double> usd = facts.costUsd();
-        if (usd.isPresent()) {
-            sums.costUsd = (sums.costUsd == null ? 0 : sums.costUsd) + sign * usd.get();
-        }
-        sums.inputTokens += sign * facts.inputTokens();
-        sums.outputTokens += sign * facts.outputTokens();
-        sums.cacheReadTokens += sign * facts.cacheReadTokens();
-    }
-
-    void flush() throws SQLException {
-        for (Map.Entry<Key, Sums> entry : pending.entrySet()) {
-            Sums sums = entry.getValue();
-            Bind.to(upsert, entry.getKey().trace, entry.getKey().session, entry.getKey().model, sums.calls, sums.costUsd,
-                    sums.inputTokens, sums.outputTokens, sums.cacheReadTokens).executeUpdate();
-        }
-        pending.clear();
-    }
-
-    void forget() {
-        pending.clear();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        upsert.close();
     }
 }

@@ -16,18 +16,10 @@ import org.sqlite.SQLiteConfig;
  * Takes out of a damaged store what can still be read: every table from its beginning to the first page that does not read,
  * and from its end back to there. The index of words is not copied; what was saved is found by its id and in the lists.
  */
-final class Salvage {
+record Salvage(Connection from, Connection to) {
     /** All but SQLite's own and those of the index of words. */
     private static final String TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'"
             + " ESCAPE '\\' AND name NOT LIKE '%words%' ORDER BY name <> 'trace'";
-
-    private final Connection from;
-    private final Connection to;
-
-    private Salvage(Connection from, Connection to) {
-        this.from = from;
-        this.to = to;
-    }
 
     /** A sentence about what was saved into the new store; that nothing could be when the file does not even open. */
     static String into(Connection fresh, Path damaged) throws SQLException {

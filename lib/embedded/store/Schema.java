@@ -11,42 +11,14 @@ import java.util.List;
  * repeats (resources, scopes, service names) is kept once.
  */
 final class Schema {
-    /** Raised with every change of the tables; {@link Migrations} brings older stores up to it. */
+    /** Raised with every change of the tables; {@link Migration} brings a store of the version before up to it. */
     static final int VERSION = 5;
     /** Marks the file as ours: "PaOt". */
     static final int APPLICATION_ID = 0x50614f74;
 
-    static final String RESOURCE = described("resource");
-    static final String SCOPE = described("scope");
-    /** One id may come from two resources, and is two spans then. */
-    static final String SPAN_KEY = "CREATE UNIQUE INDEX span_key ON span (trace, span_id, resource)";
-    /**
-     * updated: milliseconds of our own clock, about when the last point came. base_…: what streams counted whose points are
-     * gone, so that a sum does not fall because its history is short; base_start is null when there is nothing.
-     */
-    static final List<String> SERIES_SINCE_2 = List.of("updated INTEGER NOT NULL DEFAULT 0", "base_start INTEGER",
-            "base_value REAL", "base_count INTEGER NOT NULL DEFAULT 0", "base_buckets BLOB");
-    /**
-     * time, start: milliseconds; a series has a stream for each start. Values are cumulative, whatever was sent; null is NaN
-     * of a number, and of a distribution that it has no sum. marks: see {@link embedded.model.PointMark}.
-     */
-    static final String POINT = "CREATE TABLE point (series INTEGER NOT NULL, start INTEGER NOT NULL, time INTEGER NOT NULL,"
-            + " received INTEGER NOT NULL, value REAL, count INTEGER NOT NULL, buckets BLOB, marks INTEGER NOT NULL,"
-            + " PRIMARY KEY (series, start, time)) WITHOUT ROWID";
-    /** What retention goes by. */
-    static final String POINT_RECEIVED = "CREATE INDEX point_received ON point (received)";
-
-    /** What a series has of its own; all else is its family's. */
-    static final String SERIES = "CREATE TABLE series (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE,"
-            + " family INTEGER NOT NULL, resource INTEGER NOT NULL, scope INTEGER NOT NULL, "
-            + String.join(", ", SERIES_SINCE_2) + ")";
-    static final String SERIES_RESOURCE = "CREATE INDEX series_resource ON series (resource)";
-    static final String SERIES_SCOPE = "CREATE INDEX series_scope ON series (scope)";
-
     private static final List<String> TABLES = List.of(
             "CREATE TABLE service (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-            RESOURCE, SCOPE,
-
+            described("resource"), described("scope"),
             // start, end: nanoseconds; received, updated: milliseconds of our own clock, which retention and order go by
             "CREATE TABLE trace (id INTEGER PRIMARY KEY, trace_id BLOB NOT NULL UNIQUE, received INTEGER NOT NULL,"
                     + " updated INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, name TEXT NOT NULL,"
@@ -55,26 +27,30 @@ final class Schema {
             "CREATE INDEX trace_errors ON trace (id) WHERE errors > 0",
             "CREATE TABLE span (id INTEGER PRIMARY KEY, trace INTEGER NOT NULL, span_id BLOB NOT NULL,"
                     + " resource INTEGER NOT NULL, scope INTEGER NOT NULL, body BLOB NOT NULL)",
-            SPAN_KEY,
+            // One id may come from two resources, and is two spans then.
+            "CREATE UNIQUE INDEX span_key ON span (trace, span_id, resource)",
             "CREATE TABLE trace_service (service INTEGER NOT NULL, trace INTEGER NOT NULL,"
                     + " PRIMARY KEY (service, trace)) WITHOUT ROWID",
             "CREATE INDEX trace_service_trace ON trace_service (trace)",
             // rowid = trace id × 65536 + number of the document within the trace
             "CREATE VIRTUAL TABLE words USING fts5 (text, content='', contentless_delete=1, detail=none)",
-
             "CREATE TABLE log (id INTEGER PRIMARY KEY, received INTEGER NOT NULL, time INTEGER NOT NULL, trace_id BLOB,"
                     + " severity INTEGER NOT NULL, service INTEGER NOT NULL, resource INTEGER NOT NULL,"
                     + " scope INTEGER NOT NULL, body BLOB NOT NULL)",
             "CREATE INDEX log_trace ON log (trace_id) WHERE trace_id IS NOT NULL",
+            "CREATE INDEX log_time ON log (time)",
             // rowid = log id
             "CREATE VIRTUAL TABLE log_words USING fts5 (text, content='', contentless_delete=1, detail=none)",
-
-            SERIES, POINT, POINT_RECEIVED);
-
-    /** What is derived from spans, and can be made from them again. Times in nanoseconds, money in US dollars. */
-    static final List<String> DERIVED_SINCE_3 = List.of(
-            // resource: of the sending process, whose metrics show that it lives; rounds as the run said, and as were seen;
-            // sum_usd and rehearsed_usd over the leaf calls, total_usd as the run said
+            // time, start: milliseconds; a series has a stream for each start. Values are cumulative, whatever was sent; null is
+            // NaN of a number, and of a distribution that it has no sum. marks: see embedded.model.PointMark
+            "CREATE TABLE point (series INTEGER NOT NULL, start INTEGER NOT NULL, time INTEGER NOT NULL,"
+                    + " received INTEGER NOT NULL, value REAL, count INTEGER NOT NULL, buckets BLOB, marks INTEGER NOT NULL,"
+                    + " PRIMARY KEY (series, start, time)) WITHOUT ROWID",
+            // What retention goes by.
+            "CREATE INDEX point_received ON point (received)",
+            // What is derived from spans. Times in nanoseconds, money in US dollars; resource: of the sending process, whose
+            // metrics show that it lives; rounds as the run said, and as were seen; sum_usd and rehearsed_usd over the leaf
+            // calls, total_usd as the run said
             "CREATE TABLE run (trace INTEGER NOT NULL, session TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
                     + " updated INTEGER NOT NULL, resource INTEGER NOT NULL, project TEXT NOT NULL, title TEXT NOT NULL,"
                     + " status TEXT, exit_code INTEGER, evidence TEXT NOT NULL, rounds_said INTEGER,"
@@ -90,17 +66,17 @@ final class Schema {
             // what Claude Code's own spans say of a trace
             "CREATE TABLE agent (trace INTEGER PRIMARY KEY, wait_ns INTEGER NOT NULL, context_tokens INTEGER NOT NULL,"
                     + " tokens INTEGER NOT NULL, sub_tokens INTEGER NOT NULL)",
-            SERIES_RESOURCE,
-            "CREATE INDEX log_time ON log (time)");
-
-    /** See {@link LastUse}. */
-    static final List<String> SINCE_4 = List.of(
+            // see LastUse
             "CREATE TABLE last_use (dictionary TEXT NOT NULL, entry INTEGER NOT NULL, last_trace INTEGER NOT NULL,"
-                    + " last_log INTEGER NOT NULL, PRIMARY KEY (dictionary, entry)) WITHOUT ROWID",
-            SERIES_SCOPE);
-
-    /** See {@link FamilyTable} and {@link GrowthTable}. */
-    static final List<String> SINCE_5 = List.of(
+                    + " last_log INTEGER NOT NULL, PRIMARY KEY (dictionary, entry)) WITHOUT ROWID");
+    /** See {@link Interned} and {@link GrowthTable}. */
+    static final List<String> SERIES = List.of(
+            // What a series has of its own; all else is its family's. updated: milliseconds of our own clock, about when the
+            // last point came. base_…: what streams counted whose points are gone, so that a sum does not fall because its
+            // history is short; base_start is null when there is nothing.
+            "CREATE TABLE series (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, family INTEGER NOT NULL,"
+                    + " resource INTEGER NOT NULL, scope INTEGER NOT NULL, updated INTEGER NOT NULL DEFAULT 0,"
+                    + " base_start INTEGER, base_value REAL, base_count INTEGER NOT NULL DEFAULT 0, base_buckets BLOB)",
             "CREATE TABLE family (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, name TEXT NOT NULL, unit TEXT NOT NULL,"
                     + " description TEXT NOT NULL, kind TEXT NOT NULL, monotonic INTEGER NOT NULL, attributes TEXT NOT NULL)",
             "CREATE INDEX family_name ON family (name)",
@@ -110,6 +86,8 @@ final class Schema {
             "CREATE TABLE growth (family INTEGER NOT NULL, hour INTEGER NOT NULL, received INTEGER NOT NULL, value REAL,"
                     + " unknown INTEGER NOT NULL, count INTEGER NOT NULL, buckets BLOB, marks INTEGER NOT NULL,"
                     + " PRIMARY KEY (family, hour)) WITHOUT ROWID");
+    static final List<String> SERIES_INDEXES = List.of(
+            "CREATE INDEX series_resource ON series (resource)", "CREATE INDEX series_scope ON series (scope)");
 
     private Schema() {}
 
@@ -127,17 +105,10 @@ final class Schema {
             statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("BEGIN IMMEDIATE");
-            for (String table : TABLES) {
-                statement.execute(table);
-            }
-            for (String table : DERIVED_SINCE_3) {
-                statement.execute(table);
-            }
-            for (String table : SINCE_4) {
-                statement.execute(table);
-            }
-            for (String table : SINCE_5) {
-                statement.execute(table);
+            for (List<String> some : List.of(TABLES, SERIES, SERIES_INDEXES)) {
+                for (String each : some) {
+                    statement.execute(each);
+                }
             }
             statement.execute("PRAGMA application_id=" + APPLICATION_ID);
             statement.execute("PRAGMA user_version=" + VERSION);

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * its points, so without a bound a flood of large ones would push everything else out. Belongs to the writer's thread, but for
  * the bound.
  */
-final class SeriesBytes implements AutoCloseable {
+final class SeriesBytes {
     /** A row of {@code series} with its entries in four indexes. */
     private static final long ROW = 150;
     /** Beside its texts, of a family. */
@@ -88,10 +88,5 @@ final class SeriesBytes implements AutoCloseable {
             lastFamily = row.getLong(2);
             lastResource = row.getLong(3);
         }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        sum.close();
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * bound is counted, said once, and not stored, so that everything else goes on. What a run that ended has left behind is no
  * memory any more: it counts only against what may be stored in all. Counted by the writer's thread, read by any.
  */
-final class SeriesLimits implements AutoCloseable {
+final class SeriesLimits {
     /** That something was sent for within the last hour. Each costs about a kilobyte of memory while it sends. */
     static final int SERIES = 50_000;
     /** Of one metric, by name; of the same hour. */
@@ -100,12 +100,5 @@ final class SeriesLimits implements AutoCloseable {
         stored = Bind.number(all, 0);
         known = Bind.number(Bind.to(living, countedMillis - LIVING_MILLIS), 0);
         byMetric.clear();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        all.close();
-        living.close();
-        ofMetric.close();
     }
 }

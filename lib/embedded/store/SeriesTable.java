@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * moves the last point forward instead of adding one, so that an idle exporter costs no space. Belongs to the writer's
  * thread.
  */
-public final class SeriesTable implements AutoCloseable {
+public final class SeriesTable {
     private static final int CACHED = 20_000;
     private static final long CACHED_BYTES = 40L << 20;
     /** A clock may be ahead by this much before its points are taken to be of now. */
@@ -34,7 +34,6 @@ public final class SeriesTable implements AutoCloseable {
     private final SeriesLimits limits;
     private final SeriesBytes bytes;
     private final StreamReader streams;
-    private final FamilyTable families;
     private final GrowthTable growth;
     private final PreparedStatement find;
     private final PreparedStatement insert;
@@ -71,7 +70,6 @@ public final class SeriesTable implements AutoCloseable {
         limits = new SeriesLimits(connection);
         bytes = new SeriesBytes(connection, System::currentTimeMillis);
         streams = new StreamReader(connection);
-        families = new FamilyTable(connection);
         growth = new GrowthTable(connection);
         find = connection.prepareStatement("SELECT id FROM series WHERE key = ?");
         insert = connection.prepareStatement("INSERT INTO series (key, family, resource, scope, updated)"
@@ -98,7 +96,7 @@ public final class SeriesTable implements AutoCloseable {
             return;
         }
         Sample timed = timed(sent, arrived);
-        Sample now = sent.delta() ? added(state, timed) : cumulative(state, key, timed);
+        Sample now = sent.delta() ? added(state, key, timed) : cumulative(state, key, timed);
         Sample before = state.total.last(now.start());
         if (before != null && now.time() < before.time() && isTimedHere(before) && !(key.monotonic() && isLess(now, before))) {
             // The one before stands at the time of its arrival, and this one has arrived after it.
@@ -143,12 +141,12 @@ public final class SeriesTable implements AutoCloseable {
     }
 
     /** A delta on top of those before it. */
-    private Sample added(State state, Sample timed) throws SQLException {
+    private Sample added(State state, SeriesKey key, Sample timed) throws SQLException {
         if (state.deltasFrom == 0) {
             state.deltasFrom = timed.start() == 0 || timed.start() > timed.time() ? timed.time() : timed.start();
         }
         Sample delta = timed.at(state.deltasFrom, timed.time(), timed.marks() | PointMark.FROM_DELTAS.bit);
-        Sample before = remembered(state, state.deltasFrom);
+        Sample before = remembered(state, key, state.deltasFrom);
         return before == null ? delta : delta.onTopOf(before);
     }
 
@@ -158,10 +156,10 @@ public final class SeriesTable implements AutoCloseable {
             return timed.at(0, timed.time(), timed.marks()); // a gauge does not begin
         }
         if (timed.start() != 0) {
-            remembered(state, millisOnly(timed.start()));
+            remembered(state, key, millisOnly(timed.start()));
             return timed.at(millisOnly(timed.start()), timed.time(), timed.marks());
         }
-        Sample before = remembered(state, state.unknownFrom);
+        Sample before = remembered(state, key, state.unknownFrom);
         boolean resets = key.kind() != MetricKind.SUMMARY && key.monotonic();
         if (before != null && resets && timed.time() >= before.time() && isLess(timed, before)) {
             // The data model: a sum that falls has begun again, at the last moment at which it had not.
@@ -180,9 +178,9 @@ public final class SeriesTable implements AutoCloseable {
     }
 
     /** The last sample of a stream, looked up when it was forgotten. */
-    private Sample remembered(State state, long start) throws SQLException {
+    private Sample remembered(State state, SeriesKey key, long start) throws SQLException {
         if (!state.total.knows(start)) {
-            Sample stored = streams.last(state.id, start);
+            Sample stored = streams.last(state.id, key.kind(), start);
             if (stored != null) {
                 state.total.takeFromRest(stored);
             }
@@ -209,7 +207,7 @@ public final class SeriesTable implements AutoCloseable {
         byte[] digest = key.digest();
         long known = Bind.number(Bind.to(find, digest), -1);
         if (known >= 0) {
-            State state = new State(known, families.id(key), new SeriesTotal(key.kind(), key.monotonic()));
+            State state = new State(known, interned.family(key), new SeriesTotal(key.kind(), key.monotonic()));
             for (Sample last : streams.all(known, key.kind(), state.total)) {
                 if (last.isMarked(PointMark.FROM_DELTAS)) {
                     state.deltasFrom = last.start();
@@ -226,7 +224,7 @@ public final class SeriesTable implements AutoCloseable {
         if (!limits.admits(key.name())) {
             return null;
         }
-        long family = families.id(key);
+        long family = interned.family(key);
         long resource = interned.resource(key.resource().toByteArray(), "");
         bytes.stored(key, family, resource);
         Bind.to(insert, digest, family, resource,
@@ -264,21 +262,8 @@ public final class SeriesTable implements AutoCloseable {
     void forget() throws SQLException {
         pending.clear();
         states.clear();
-        families.forget();
         growth.forget();
         limits.count();
         bytes.forget();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        for (PreparedStatement statement : new PreparedStatement[] {find, insert, update, insertPoint, movePoint}) {
-            statement.close();
-        }
-        streams.close();
-        families.close();
-        growth.close();
-        limits.close();
-        bytes.close();
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
  * when it ends. From two resources it is two spans that share an id, as a proxy and its client can make them, and both are
  * kept. Sums of a trace are collected and written once per transaction. Belongs to the writer's thread.
  */
-public final class SpanTable implements AutoCloseable {
+public final class SpanTable {
     /** Traces that spans are likely to come for; the others are looked up again. */
     private static final int CACHED_TRACES = 8192;
     /** The number of a document within its trace has this many bits, see {@link Schema}. */
@@ -44,14 +44,8 @@ public final class SpanTable implements AutoCloseable {
     private final PreparedStatement insertService;
     private final PreparedStatement insertWords;
     private final Map<ByteString, TraceSums> pending = new LinkedHashMap<>();
-    private final Map<ByteString, TraceSums> cache = new LinkedHashMap<>(256, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteString, TraceSums> eldest) {
-            return size() > CACHED_TRACES;
-        }
-    };
+    private final WeighedCache<ByteString, TraceSums> cache =
+            new WeighedCache<>(CACHED_TRACES, Long.MAX_VALUE, (traceId, trace) -> 0);
     private long nextTrace;
 
     SpanTable(Connection connection, Interned interned, LastUse uses) throws SQLException {
@@ -73,13 +67,8 @@ public final class SpanTable implements AutoCloseable {
         replaceSpan = connection.prepareStatement("UPDATE span SET scope = ?, body = ? WHERE id = ?");
         insertService = connection.prepareStatement("INSERT OR IGNORE INTO trace_service (service, trace) VALUES (?, ?)");
         insertWords = connection.prepareStatement("INSERT INTO words (rowid, text) VALUES (?, ?)");
-        nextTrace = highestTrace(connection) + 1;
-    }
-
-    private static long highestTrace(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT max(id) FROM trace");
-                ResultSet row = statement.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
+        try (PreparedStatement highest = connection.prepareStatement("SELECT max(id) FROM trace")) {
+            nextTrace = Bind.number(highest, 0) + 1;
         }
     }
 
@@ -101,7 +90,7 @@ public final class SpanTable implements AutoCloseable {
                     agents.add(trace.id, span.agent().get(), 1);
                 }
                 if (span.facts().isPresent()) {
-                    runs.add(trace.id, resource, span, span.facts().get());
+                    runs.add(trace.id, resource, span, span.facts().get(), 1);
                 }
             }
         }
@@ -135,8 +124,12 @@ public final class SpanTable implements AutoCloseable {
         }
         Bind.to(replaceSpan, scope, span.body(), id).executeUpdate();
         trace.remove(stored);
-        stored.facts().ifPresent(facts -> runs.remove(trace.id, resource, stored, facts));
-        stored.agent().ifPresent(facts -> agents.add(trace.id, facts, -1));
+        if (stored.facts().isPresent()) {
+            runs.add(trace.id, resource, stored, stored.facts().get(), -1);
+        }
+        if (stored.agent().isPresent()) {
+            agents.add(trace.id, stored.agent().get(), -1);
+        }
         return true;
     }
 
@@ -181,8 +174,6 @@ public final class SpanTable implements AutoCloseable {
         }
         pending.clear();
         Bind.forget(insertSpan, findSpan, replaceSpan, insertWords);
-        runs.flush(nowMillis);
-        agents.flush();
     }
 
     private void insert(ByteString traceId, TraceSums trace, long nowMillis) throws SQLException {
@@ -199,18 +190,5 @@ public final class SpanTable implements AutoCloseable {
     void forget() {
         pending.clear();
         cache.clear();
-        runs.forget();
-        agents.forget();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        for (PreparedStatement statement
-                : new PreparedStatement[] {findTrace, insertTrace, updateTrace, insertSpan, findSpan, replaceSpan, insertService,
-                    insertWords}) {
-            statement.close();
-        }
-        runs.close();
-        agents.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -46,22 +47,7 @@ public final class Store implements AutoCloseable {
             readers.add(reader);
         }
         LiveSeriesLoader.load(readers.peek(), live, System.currentTimeMillis());
-        writer = new Writer(transaction, this::stored, new Writer.Faults() {
-            @Override
-            public void damaged() {
-                Store.this.damaged();
-            }
-
-            @Override
-            public void full() {
-                file.isFull();
-            }
-
-            @Override
-            public Optional<String> look() {
-                return Store.this.look();
-            }
-        });
+        writer = new Writer(transaction, this);
     }
 
     public static Store open(StoreFile file) throws SQLException {
@@ -82,6 +68,34 @@ public final class Store implements AutoCloseable {
     /** Runs something on the writer's thread and waits for it. */
     void execute(Writer.Work work) throws InterruptedException, ExecutionException {
         writer.execute(work).get();
+    }
+
+    /** Removes something within the open transaction; says how much, and 0 when there is nothing more. */
+    @FunctionalInterface
+    interface Removing {
+        long some(Removal removal) throws SQLException;
+    }
+
+    /** Removes in one transaction of about so long, and at least once. */
+    long remove(Removing removing, long millis) throws InterruptedException, ExecutionException {
+        long[] removed = {0};
+        execute(transaction -> {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            transaction.begin();
+            long some;
+            do {
+                some = removing.some(transaction.removal());
+                removed[0] += some;
+            } while (some > 0 && System.nanoTime() < end);
+            transaction.commit();
+            transaction.forgetTraces();
+        });
+        return removed[0];
+    }
+
+    /** Removes a trace and its log records, as a person wants it; whether there was anything of it. */
+    public boolean remove(byte[] traceId) throws InterruptedException, ExecutionException {
+        return remove(removal -> removal.trace(traceId), 0) > 0;
     }
 
     /** Asks with one of the reading connections, in a transaction, so that all of the answer is of one moment. */
@@ -174,13 +188,20 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    private void stored(List<Batch> batches) {
+    /** For the writer: right after they were committed. */
+    void stored(List<Batch> batches) {
         listener.accept(batches);
     }
 
-    private void damaged() {
+    /** For the writer: pages of the file do not read. */
+    void damaged() {
         damaged = true;
         file.suspect();
+    }
+
+    /** For the writer: a write has failed for want of room. */
+    void full() {
+        file.isFull();
     }
 
     /** Stores what waits, and leaves one file without a write-ahead log. */

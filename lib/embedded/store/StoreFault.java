@@ -12,7 +12,7 @@ enum StoreFault {
     /** Pages of it do not read. */
     DAMAGED("damaged", "was damaged"),
     FOREIGN("foreign", "was not a store of this program"),
-    /** Written by a newer program, or by one so old that nothing brings it up. */
+    /** Written by a newer program, or by one older than the version before. */
     OTHER_VERSION("other-version", "was of another version");
 
     /** In the name of the file that is set aside. */
@@ -58,7 +58,7 @@ enum StoreFault {
                 return Optional.of(FOREIGN);
             }
             long version = Schema.pragma(connection, "user_version");
-            if (version > Schema.VERSION || version < Migrations.OLDEST) {
+            if (version != Schema.VERSION && version != Migration.FROM) {
                 return Optional.of(OTHER_VERSION);
             }
             if (thorough && !isSound(connection)) {
@@ -67,7 +67,7 @@ enum StoreFault {
             if (version < Schema.VERSION) {
                 Log.info("bringing the store from schema " + version + " to " + Schema.VERSION + " ("
                         + (Schema.bytesUsed(connection) >> 20) + " MiB)");
-                Migrations.run(connection, version);
+                Migration.run(connection);
             }
             new Transaction(connection, new LiveSeries()).forget(); // prepares every statement: all tables are there
             return Optional.empty();

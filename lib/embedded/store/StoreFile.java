@@ -2,15 +2,13 @@ package embedded.store;
 
 import contract.ExitCode;
 import contract.Failure;
+import contract.OwnerFiles;
 import embedded.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -24,8 +22,8 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The store's file: one process at a time, readable by its owner only. A file that is damaged, or that no migration
- * brings up to this version, is moved aside with its reason in the name and in a message, and what can be read of it is taken
+ * The store's file: one process at a time, readable by its owner only. A file that is damaged, or of another version than
+ * this and the one before, is moved aside with its reason in the name and in a message, and what can be read of it is taken
  * along; it is never deleted. A file that another program holds is waited for.
  */
 public final class StoreFile implements AutoCloseable {
@@ -42,15 +40,13 @@ public final class StoreFile implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private final Path folder;
-    private final FileChannel lockChannel;
     private final FileLock lock;
     private final List<String> notices = new ArrayList<>();
     private Object identity;
     private volatile boolean full;
 
-    private StoreFile(Path folder, FileChannel lockChannel, FileLock lock) {
+    private StoreFile(Path folder, FileLock lock) {
         this.folder = folder;
-        this.lockChannel = lockChannel;
         this.lock = lock;
     }
 
@@ -61,17 +57,11 @@ public final class StoreFile implements AutoCloseable {
      */
     public static StoreFile open(Path folder) {
         try {
-            Files.createDirectories(folder,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new Failure("another process writes the store in " + folder,
-                        "Stop it with 'stack down', or give this one another XDG_DATA_HOME.", ExitCode.ERROR);
-            }
-            StoreFile store = new StoreFile(folder, channel, lock);
+            OwnerFiles.folders(folder);
+            FileLock lock = OwnerFiles.lock(folder.resolve("lock")).orElseThrow(() -> new Failure(
+                    "another process writes the store in " + folder,
+                    "Stop it with 'stack down', or give this one another XDG_DATA_HOME.", ExitCode.ERROR));
+            StoreFile store = new StoreFile(folder, lock);
             try {
                 store.prepare();
             } catch (IOException | SQLException | RuntimeException e) {
@@ -85,14 +75,6 @@ public final class StoreFile implements AutoCloseable {
         } catch (SQLException e) {
             throw Failure.error("the store in " + folder + " cannot be made: " + e.getMessage(),
                     "Is the disk full?", e);
-        }
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // this very process has it already
         }
     }
 
@@ -237,7 +219,6 @@ public final class StoreFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.release();
-        lockChannel.close();
+        lock.channel().close();
     }
 }

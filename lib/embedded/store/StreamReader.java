@@ -13,32 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads back what the streams of a series had counted last, without looking at all their points. */
-final class StreamReader implements AutoCloseable {
+final class StreamReader {
+    /** What a series counted in streams whose points are gone, as a point. */
+    static final String BASE = "SELECT base_start AS start, 0 AS time, base_value AS value, base_count AS count,"
+            + " base_buckets AS buckets, 0 AS marks FROM series WHERE id = ? AND base_start IS NOT NULL";
     private final PreparedStatement nextStart;
     private final PreparedStatement last;
     private final PreparedStatement base;
-    private final PreparedStatement kind;
 
     StreamReader(Connection connection) throws SQLException {
         nextStart = connection.prepareStatement("SELECT min(start) FROM point WHERE series = ? AND start > ?");
         last = connection.prepareStatement("SELECT " + PointRow.COLUMNS + " FROM point WHERE series = ? AND start = ?"
                 + " ORDER BY time DESC LIMIT 1");
-        base = connection.prepareStatement("SELECT base_start AS start, 0 AS time, base_value AS value, base_count AS count,"
-                + " base_buckets AS buckets, 0 AS marks FROM series WHERE id = ? AND base_start IS NOT NULL");
-        kind = connection.prepareStatement("SELECT f.kind FROM series s JOIN family f ON f.id = s.family WHERE s.id = ?");
+        base = connection.prepareStatement(BASE);
     }
 
     /** The last sample of one stream; null when it has none. */
-    Sample last(long series, long startNanos) throws SQLException {
+    Sample last(long series, MetricKind metricKind, long startNanos) throws SQLException {
         try (ResultSet row = Bind.to(last, series, Nanos.toMillis(startNanos)).executeQuery()) {
-            return row.next() ? PointRow.sample(row, kind(series)) : null;
-        }
-    }
-
-    private MetricKind kind(long series) throws SQLException {
-        try (ResultSet row = Bind.to(kind, series).executeQuery()) {
-            row.next();
-            return MetricKind.valueOf(row.getString(1));
+            return row.next() ? PointRow.sample(row, metricKind) : null;
         }
     }
 
@@ -61,13 +54,5 @@ final class StreamReader implements AutoCloseable {
             }
         }
         return found;
-    }
-
-    @Override
-    public void close() throws SQLException {
-        nextStart.close();
-        last.close();
-        base.close();
-        kind.close();
     }
 }

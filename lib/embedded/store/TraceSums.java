@@ -1,7 +1,7 @@
 package embedded.store;
 
+import embedded.Nanos;
 import embedded.model.SpanRecord;
-import embedded.model.Starts;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -34,7 +34,7 @@ final class TraceSums {
         spans++;
         errors += span.error() ? 1 : 0;
         // A span without times says nothing about when the trace was.
-        start = Starts.earlier(start, span.start());
+        start = Nanos.earlier(start, span.start());
         end = Math.max(end, Math.max(span.start(), span.end()));
         boolean better = span.root() && !root || span.root() == root && span.start() != 0 && span.start() < nameStart;
         if (better || name.isEmpty()) {

@@ -14,6 +14,7 @@ public final class Transaction implements AutoCloseable {
     private final SpanTable spans;
     private final LogTable logs;
     private final SeriesTable series;
+    private Removal removal;
 
     Transaction(Connection connection, LiveSeries live) throws SQLException {
         this.connection = connection;
@@ -35,6 +36,14 @@ public final class Transaction implements AutoCloseable {
 
     public SeriesTable series() {
         return series;
+    }
+
+    /** Made when it is first asked for: its many statements are no part of a start. */
+    Removal removal() throws SQLException {
+        if (removal == null) {
+            removal = new Removal(connection);
+        }
+        return removal;
     }
 
     Connection connection() {
@@ -88,14 +97,9 @@ public final class Transaction implements AutoCloseable {
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /** With the connection all its statements are closed. */
     @Override
     public void close() throws SQLException {
-        spans.close();
-        logs.close();
-        series.close();
-        uses.close();
-        interned.close();
-        plain.close();
         connection.close();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Removes the entries of dictionaries that nothing refers to any more, within the open transaction of the writer's thread:
  * those whose rows were just removed, which are named to it, and step by step all others.
  */
-final class Unreferenced implements AutoCloseable {
+final class Unreferenced {
     /** Entries that one step of a sweep looks at. */
     private static final int ENTRIES = 1000;
 
@@ -22,7 +22,6 @@ final class Unreferenced implements AutoCloseable {
     private final PreparedStatement firstTrace;
     private final PreparedStatement firstLog;
     private final PreparedStatement forgetUse;
-    private long removed;
 
     private record Statements(PreparedStatement remove, PreparedStatement next) {}
 
@@ -55,7 +54,6 @@ final class Unreferenced implements AutoCloseable {
             for (long entry : suspected.getValue()) {
                 if (Bind.to(remove, entry, trace, log).executeUpdate() > 0) {
                     Bind.to(forgetUse, suspected.getKey().table, entry).executeUpdate();
-                    removed++;
                 }
             }
             suspected.getValue().clear();
@@ -78,21 +76,5 @@ final class Unreferenced implements AutoCloseable {
         }
         remove();
         return last;
-    }
-
-    /** How many entries were removed. */
-    long removed() {
-        return removed;
-    }
-
-    @Override
-    public void close() throws SQLException {
-        for (Statements some : statements.values()) {
-            some.remove.close();
-            some.next.close();
-        }
-        firstTrace.close();
-        firstLog.close();
-        forgetUse.close();
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -21,8 +20,7 @@ final class Writer {
     private static final int ITEMS_PER_TRANSACTION = 20_000;
 
     private final Transaction transaction;
-    private final Consumer<List<Batch>> stored;
-    private final Faults faults;
+    private final Store store;
     private final Thread thread;
     private final Queue<Request> waiting = new ArrayDeque<>();
     private boolean closing;
@@ -35,23 +33,10 @@ final class Writer {
         void run(Transaction transaction) throws SQLException;
     }
 
-    /** Is told what is wrong with the file, and asked. */
-    interface Faults {
-        void damaged();
-
-        void full();
-
-        /** Why nothing can be stored, as when the file has been deleted; looked at after each commit, which was none then. */
-        Optional<String> look();
-    }
-
-    /**
-     * @param stored is told of batches right after they are committed
-     */
-    Writer(Transaction transaction, Consumer<List<Batch>> stored, Faults faults) {
-        this.faults = faults;
+    /** @param store is told of batches right after they are committed, and of what is wrong with the file */
+    Writer(Transaction transaction, Store store) {
         this.transaction = transaction;
-        this.stored = stored;
+        this.store = store;
         thread = new Thread(this::run, "store-writer");
         thread.setDaemon(true);
         thread.start();
@@ -143,14 +128,15 @@ final class Writer {
             }
             return;
         }
-        Optional<String> trouble = faults.look();
+        // A file that was deleted can be written on: then this was no commit.
+        Optional<String> trouble = store.look();
         if (trouble.isPresent()) {
             Rejection rejection = new Rejection(Rejection.Kind.BUSY, trouble.get());
             requests.forEach(request -> request.answer.completeExceptionally(rejection));
             return;
         }
         requests.forEach(request -> request.answer.complete(null));
-        stored.accept(requests.stream().map(Request::batch).toList());
+        store.stored(requests.stream().map(Request::batch).toList());
     }
 
     private void execute(Request request) {
@@ -172,14 +158,14 @@ final class Writer {
 
     private Rejection rejection(Exception e) {
         if (StoreFault.is(e, SQLiteErrorCode.SQLITE_FULL)) {
-            faults.full();
+            store.full();
         }
-        Optional<String> trouble = faults.look();
+        Optional<String> trouble = store.look();
         if (trouble.isPresent()) {
             return new Rejection(Rejection.Kind.BUSY, trouble.get(), e);
         }
         if (StoreFault.is(e, SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB)) {
-            faults.damaged();
+            store.damaged();
             return new Rejection(Rejection.Kind.BUSY, "the store is damaged; 'stack restart' sets it aside", e);
         }
         if (StoreFault.is(e, SQLiteErrorCode.SQLITE_BUSY)) {

@@ -15,8 +15,6 @@
 //SOURCES Batch.java
 //SOURCES Bind.java
 //SOURCES Dictionary.java
-//SOURCES FamilyMigration.java
-//SOURCES FamilyTable.java
 //SOURCES FileHolders.java
 //SOURCES GrowthRebuild.java
 //SOURCES GrowthTable.java
@@ -25,12 +23,11 @@
 //SOURCES LiveSeries.java
 //SOURCES LiveSeriesLoader.java
 //SOURCES LogTable.java
-//SOURCES Migrations.java
+//SOURCES Migration.java
 //SOURCES Removal.java
 //SOURCES Retention.java
 //SOURCES RetentionClock.java
 //SOURCES RunModelTable.java
-//SOURCES RunRebuild.java
 //SOURCES RunTable.java
 //SOURCES Salvage.java
 //SOURCES Schema.java
@@ -43,7 +40,6 @@
 //SOURCES StoreFault.java
 //SOURCES StoreFile.java
 //SOURCES StreamReader.java
-//SOURCES TraceRemoval.java
 //SOURCES TraceSums.java
 //SOURCES Transaction.java
 //SOURCES Unreferenced.java

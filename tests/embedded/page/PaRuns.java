@@ -3,7 +3,7 @@ package embedded.page;
 import static embedded.intake.Otlp.attribute;
 
 import com.google.protobuf.ByteString;
-import contract.Attributes;
+import contract.Keys;
 import contract.Spans;
 import embedded.daemon.Running;
 import embedded.intake.Otlp;
@@ -63,9 +63,9 @@ public final class PaRuns {
         now = beginNanos;
         agentproxy = Otlp.resource("service.name", "agentproxy", "service.namespace", "ada.demo", "service.version", "0.1.0",
                 "service.instance.id", HexFormat.of().toHexDigits(random.nextLong()), "host.name", "workstation",
-                "process.pid", 4000 + seed, Attributes.OWNER, "ada", Attributes.PROJECT_ID, "demo", Attributes.ROLE,
+                "process.pid", 4000 + seed, Keys.OWNER, "ada", Keys.PROJECT_ID, "demo", Keys.ROLE,
                 "supervisor");
-        claudeCode = Otlp.resource("service.name", "claude-code", "service.version", "2.1.330", Attributes.PA_SESSION,
+        claudeCode = Otlp.resource("service.name", "claude-code", "service.version", "2.1.330", Keys.PA_SESSION,
                 session);
     }
 
@@ -143,17 +143,17 @@ public final class PaRuns {
         if (!status.equals("running")) {
             Span.Builder task = base(Spans.RUN_TASK, begin, now - begin, Span.SpanKind.SPAN_KIND_INTERNAL)
                     .setSpanId(root).addAttributes(attribute("pa.task.length", 180))
-                    .addAttributes(attribute(Attributes.MAX_ITERATIONS, 25)).addAttributes(attribute(Attributes.REASONER,
+                    .addAttributes(attribute(Keys.MAX_ITERATIONS, 25)).addAttributes(attribute(Keys.REASONER,
                     "gemini"))
-                    .addAttributes(attribute(Attributes.WORKER, "claude")).addAttributes(attribute(Attributes.STATUS,
+                    .addAttributes(attribute(Keys.WORKER, "claude")).addAttributes(attribute(Keys.STATUS,
                     status))
-                    .addAttributes(attribute(Attributes.ITERATIONS, rounds * 2)).addAttributes(attribute(Attributes.ROUNDS, rounds))
-                    .addAttributes(attribute(Attributes.EVIDENCE_LEVEL, evidence()))
-                    .addAttributes(attribute(Attributes.INPUT_MESSAGES, "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\","
+                    .addAttributes(attribute(Keys.ITERATIONS, rounds * 2)).addAttributes(attribute(Keys.ROUNDS, rounds))
+                    .addAttributes(attribute(Keys.EVIDENCE_LEVEL, evidence()))
+                    .addAttributes(attribute(Keys.INPUT_MESSAGES, "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\","
                             + "\"content\":\"" + task() + "\\nand leave the tests as they are\"}]}]"))
-                    .addAttributes(attribute(Attributes.EXIT_CODE, status.equals("completed") ? 0 : 6));
+                    .addAttributes(attribute(Keys.EXIT_CODE, status.equals("completed") ? 0 : 6));
             if (!rehearsal) {
-                task.addAttributes(attribute(Attributes.COST_TOTAL_USD, costUsd));
+                task.addAttributes(attribute(Keys.COST_TOTAL_USD, costUsd));
             }
             if (!status.equals("completed") && !status.equals("unproven")) {
                 task.getStatusBuilder().setCodeValue(2).setMessage(status);
@@ -196,20 +196,20 @@ public final class PaRuns {
         double cost = (in * 3 + out * 15) / 1e6;
         tokens("claude", CLAUDE, in, out, cost);
         Span.Builder span = base(Spans.WORKER, start, now - start, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(worker)
-                .setParentSpanId(root).addAttributes(attribute(Attributes.ITERATION, rounds * 2 - 1))
-                .addAttributes(attribute(Attributes.ROUND, rounds))
-                .addAttributes(attribute(Attributes.PROCESS_EXECUTABLE, "claude"))
-                .addAttributes(attribute(Attributes.PROCESS_EXIT_CODE, 0)).addAttributes(attribute(Attributes.PEER_SERVICE,
+                .setParentSpanId(root).addAttributes(attribute(Keys.ITERATION, rounds * 2 - 1))
+                .addAttributes(attribute(Keys.ROUND, rounds))
+                .addAttributes(attribute(Keys.PROCESS_EXECUTABLE, "claude"))
+                .addAttributes(attribute(Keys.PROCESS_EXIT_CODE, 0)).addAttributes(attribute(Keys.PEER_SERVICE,
                 "claude-code"))
-                .addAttributes(attribute(Attributes.CONTEXT_TOKENS, 46_200L))
-                .addAttributes(attribute(Attributes.CONTEXT_WINDOW, 200_000L))
-                .addAttributes(attribute(Attributes.CLAUDE_TURNS, tools)).addAttributes(attribute(Attributes.CLAUDE_SUBTYPE,
+                .addAttributes(attribute(Keys.CONTEXT_TOKENS, 46_200L))
+                .addAttributes(attribute(Keys.CONTEXT_WINDOW, 200_000L))
+                .addAttributes(attribute(Keys.CLAUDE_TURNS, tools)).addAttributes(attribute(Keys.CLAUDE_SUBTYPE,
                 "success"))
-                .addAttributes(attribute(Attributes.PROVIDER, "anthropic"))
-                .addAttributes(attribute(Attributes.REQUEST_MODEL, CLAUDE))
-                .addAttributes(attribute(Attributes.INPUT_TOKENS, in)).addAttributes(attribute(Attributes.OUTPUT_TOKENS,
+                .addAttributes(attribute(Keys.PROVIDER, "anthropic"))
+                .addAttributes(attribute(Keys.REQUEST_MODEL, CLAUDE))
+                .addAttributes(attribute(Keys.INPUT_TOKENS, in)).addAttributes(attribute(Keys.OUTPUT_TOKENS,
                 out));
-        span.addAttributes(attribute(rehearsal ? Attributes.REHEARSAL_COST_USD : Attributes.COST_USD, cost));
+        span.addAttributes(attribute(rehearsal ? Keys.REHEARSAL_COST_USD : Keys.COST_USD, cost));
         paSpans.add(span.build());
         counts.add("agentproxy.claude.iterations result=success", 1);
         counts.observe("agentproxy.claude.duration result=success", (now - start) / 1e9);
@@ -219,8 +219,8 @@ public final class PaRuns {
         long took = millis(600, 7000);
         boolean failed = result.equals("fail");
         ByteString span = span(Spans.FUNCTION_PREFIX + type, root, took, Span.SpanKind.SPAN_KIND_INTERNAL, failed,
-                Attributes.FUNCTION_NAME, type, Attributes.FUNCTION_SUCCESS, !failed, Attributes.VERIFICATION_RESULT, result,
-                Attributes.ITERATION, rounds);
+                Keys.FUNCTION_NAME, type, Keys.FUNCTION_SUCCESS, !failed, Keys.VERIFICATION_RESULT, result,
+                Keys.ITERATION, rounds);
         record(paLogs, span, "gen_ai.evaluation.result", failed ? SeverityNumber.SEVERITY_NUMBER_WARN
                 : SeverityNumber.SEVERITY_NUMBER_INFO, failed ? "3 of 41 tests failed" : "41 tests passed", "verification",
                 type);
@@ -238,26 +238,26 @@ public final class PaRuns {
         tokens("gemini", MODEL, in, out, cost);
         boolean retried = random.nextInt(9) == 0;
         Span.Builder span = base(Spans.call("gemini"), now, call, Span.SpanKind.SPAN_KIND_CLIENT).setSpanId(id())
-                .setParentSpanId(reasoning).addAttributes(attribute(Attributes.OPERATION, "generate_content"))
-                .addAttributes(attribute(Attributes.PROVIDER, "gcp.gemini"))
-                .addAttributes(attribute(Attributes.REQUEST_MODEL, MODEL))
-                .addAttributes(attribute(Attributes.INPUT_TOKENS, in)).addAttributes(attribute(Attributes.OUTPUT_TOKENS,
+                .setParentSpanId(reasoning).addAttributes(attribute(Keys.OPERATION, "generate_content"))
+                .addAttributes(attribute(Keys.PROVIDER, "gcp.gemini"))
+                .addAttributes(attribute(Keys.REQUEST_MODEL, MODEL))
+                .addAttributes(attribute(Keys.INPUT_TOKENS, in)).addAttributes(attribute(Keys.OUTPUT_TOKENS,
                 out))
-                .addAttributes(attribute(Attributes.GEMINI_ATTEMPTS, retried ? 2 : 1))
-                .addAttributes(attribute(Attributes.PEER_SERVICE, "gemini"))
+                .addAttributes(attribute(Keys.GEMINI_ATTEMPTS, retried ? 2 : 1))
+                .addAttributes(attribute(Keys.PEER_SERVICE, "gemini"))
                 .addEvents(Span.Event.newBuilder().setName("attempt").setTimeUnixNano(now));
-        span.addAttributes(attribute(rehearsal ? Attributes.REHEARSAL_COST_USD : Attributes.COST_USD, cost));
+        span.addAttributes(attribute(rehearsal ? Keys.REHEARSAL_COST_USD : Keys.COST_USD, cost));
         if (retried) {
             span.addEvents(Span.Event.newBuilder().setName("attempt").setTimeUnixNano(now + call / 3)
-                    .addAttributes(attribute(Attributes.HTTP_STATUS, 503)));
+                    .addAttributes(attribute(Keys.HTTP_STATUS, 503)));
             counts.add("agentproxy.api.errors api=gemini,error.type=503", 1);
         }
         paSpans.add(span.build());
         counts.observe("agentproxy.gemini.api.duration model=" + MODEL, call / 1e9);
         now += call + millis(2, 8);
         paSpans.add(base(Spans.REASONING, start, now - start, Span.SpanKind.SPAN_KIND_INTERNAL).setSpanId(reasoning)
-                .setParentSpanId(root).addAttributes(attribute(Attributes.FUNCTION, function))
-                .addAttributes(attribute(Attributes.ITERATION, rounds)).build());
+                .setParentSpanId(root).addAttributes(attribute(Keys.FUNCTION, function))
+                .addAttributes(attribute(Keys.ITERATION, rounds)).build());
         counts.add("agentproxy.pa.decisions function=" + function, 1);
         counts.observe("agentproxy.pa.reasoning.duration", (now - start) / 1e9);
     }
@@ -294,10 +294,10 @@ public final class PaRuns {
     private Span.Builder base(String name, long start, long took, Span.SpanKind kind) {
         Span.Builder span = Span.newBuilder().setTraceId(Otlp.id(traceId)).setName(name).setKind(kind)
                 .setStartTimeUnixNano(start)
-                .setEndTimeUnixNano(start + took).addAttributes(attribute(Attributes.SESSION_ID, session))
-                .addAttributes(attribute(Attributes.CONVERSATION_ID, session))
-                .addAttributes(attribute(Attributes.PROJECT_ID, "demo"));
-        return rehearsal ? span.addAttributes(attribute(Attributes.REHEARSAL, true)) : span;
+                .setEndTimeUnixNano(start + took).addAttributes(attribute(Keys.SESSION_ID, session))
+                .addAttributes(attribute(Keys.CONVERSATION_ID, session))
+                .addAttributes(attribute(Keys.PROJECT_ID, "demo"));
+        return rehearsal ? span.addAttributes(attribute(Keys.REHEARSAL, true)) : span;
     }
 
     private long claude(String name, ByteString parent, ByteString id, long took, Object... attributes) {

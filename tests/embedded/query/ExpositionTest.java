@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import contract.Metrics;
+import contract.Prometheus;
 import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
 import embedded.intake.Otlp;
@@ -47,7 +48,7 @@ class ExpositionTest {
     @MethodSource("contractMetrics")
     void namesEveryMetricOfTheContractAsTheContractSays(contract.Metric metric) {
         MetricKind kind = metric.kind() == contract.Metric.Kind.HISTOGRAM ? MetricKind.HISTOGRAM : MetricKind.SUM;
-        assertEquals(metric.prometheusName(), PrometheusNames.metric(metric.name(), metric.unit(), kind,
+        assertEquals(Prometheus.name(metric), PrometheusNames.metric(metric.name(), metric.unit(), kind,
                 metric.kind() == contract.Metric.Kind.COUNTER));
     }
 

@@ -6,7 +6,7 @@ import static embedded.intake.Otlp.traces;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import contract.Attributes;
+import contract.Keys;
 import contract.Spans;
 import embedded.daemon.Running;
 import embedded.page.PaRuns;
@@ -58,8 +58,8 @@ class RunQueriesTest {
             long now = System.currentTimeMillis() * 1_000_000;
             String trace = "0af7651916cd43dd8448eb211c80319c";
             Span.Builder task = span(trace, "00f067aa0ba902b7", Spans.RUN_TASK, now, now + 9_000_000)
-                    .addAttributes(attribute(Attributes.EXIT_CODE, Long.MIN_VALUE))
-                    .addAttributes(attribute(Attributes.COST_TOTAL_USD, Double.POSITIVE_INFINITY));
+                    .addAttributes(attribute(Keys.EXIT_CODE, Long.MIN_VALUE))
+                    .addAttributes(attribute(Keys.COST_TOTAL_USD, Double.POSITIVE_INFINITY));
             engine.send(traces("pa", task.build(), worker(trace, 1, now, now + 5_000_000, 40, 0.5),
                     worker(trace, 2, now, -1, Long.MAX_VALUE, Double.NaN), worker(trace, 3, now, -1, Long.MAX_VALUE, -1),
                     worker(trace, 4, 5, now, Long.MIN_VALUE, 1e308), worker(trace, 5, Long.MIN_VALUE, now, -1, 1e308)));
@@ -75,8 +75,8 @@ class RunQueriesTest {
 
     private static Span worker(String trace, int number, long start, long end, long tokens, double usd) {
         return span(trace, "00f067aa0ba902c" + number, Spans.WORKER, start, end)
-                .addAttributes(attribute(Attributes.INPUT_TOKENS, tokens)).addAttributes(attribute(Attributes.CONTEXT_TOKENS, tokens))
-                .addAttributes(attribute(Attributes.COST_USD, usd)).build();
+                .addAttributes(attribute(Keys.INPUT_TOKENS, tokens)).addAttributes(attribute(Keys.CONTEXT_TOKENS, tokens))
+                .addAttributes(attribute(Keys.COST_USD, usd)).build();
     }
 
     private static String status(Running engine, long nowMillis) throws Exception {

@@ -20,7 +20,7 @@ public final class OlderStore {
     }
 
     /** Version 4 had name, kind and attributes in each series, and no hours. */
-    static void toFour(Statement statement) throws SQLException {
+    private static void toFour(Statement statement) throws SQLException {
         statement.execute("CREATE TABLE flat (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, name TEXT NOT NULL,"
                 + " unit TEXT NOT NULL, description TEXT NOT NULL, kind TEXT NOT NULL, monotonic INTEGER NOT NULL,"
                 + " resource INTEGER NOT NULL, scope INTEGER NOT NULL, attributes TEXT NOT NULL,"

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import contract.Attributes;
+import contract.Keys;
 import contract.Spans;
 import embedded.daemon.DaemonSettings.PortName;
 import embedded.daemon.Running;
@@ -74,8 +74,8 @@ class SpanIdentityTest {
     @Test
     void aRunsSumsCountASpanThatComesAgainOnce() throws Exception {
         try (Running engine = Running.in(folder)) {
-            Span.Builder call = span(TRACE, ID, Spans.call("gemini"), T0, 0).addAttributes(attribute(Attributes.SESSION_ID, "s"))
-                    .addAttributes(attribute(Attributes.COST_USD, 0.25)).addAttributes(attribute(Attributes.INPUT_TOKENS, 100));
+            Span.Builder call = span(TRACE, ID, Spans.call("gemini"), T0, 0).addAttributes(attribute(Keys.SESSION_ID, "s"))
+                    .addAttributes(attribute(Keys.COST_USD, 0.25)).addAttributes(attribute(Keys.INPUT_TOKENS, 100));
             engine.send(traces("agentproxy", call.build()));
             engine.send(traces("agentproxy", call.setEndTimeUnixNano(T0 + 7).build()));
             engine.send(traces("agentproxy", call.build()));
