@@ -4,8 +4,8 @@
 // OpenAI's and Anthropic's own clients come with OkHttp 4 and Okio 3.6, which would stand beside ours under other artifact names:
 // these two lines put their empty successors in the place of those.
 //DEPS com.squareup.okhttp3:okhttp:5.5.1
-//DEPS com.squareup.okio:okio:3.18.1
-//DEPS com.fasterxml.jackson.core:jackson-annotations:2.22
+//DEPS com.squareup.okio:okio:3.18.2
+//DEPS com.fasterxml.jackson.core:jackson-annotations:2.23
 //DEPS com.openai:openai-java:4.41.0
 //DEPS com.anthropic:anthropic-java:3.14.0
 //DEPS com.squareup.okhttp3:mockwebserver3:5.5.1

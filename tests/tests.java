@@ -5,8 +5,8 @@
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //DEPS io.vertx:vertx-grpc-client:5.0.7
-//DEPS com.google.code.gson:gson:2.14.0
-//DEPS com.fasterxml.jackson.core:jackson-annotations:2.22
+//DEPS com.google.code.gson:gson:2.15.0
+//DEPS com.fasterxml.jackson.core:jackson-annotations:2.23
 //SOURCES ../lib/contract/package-info.java
 //SOURCES ../lib/process/package-info.java
 //SOURCES ../lib/checks/package-info.java

@@ -4,7 +4,7 @@
  * {@link checks.FileView}, so that earlier and present states of a project are treated the same; this room runs nothing. It may call
  * {@code process} for the files of a run that has ended.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES FileView.java
 //SOURCES Names.java
 //SOURCES Sections.java

@@ -2,7 +2,7 @@
  * Claude Code as a worker: its output lines, the judging of its rounds, its costs, and its telemetry settings. Code that is not
  * specific to Claude Code is in {@code workers}.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES ApiProblem.java
 //SOURCES ClaudeKind.java
 //SOURCES ClaudeLogin.java

@@ -8,7 +8,7 @@
  * fields report success. If an answer does not fit the schema, Claude Code itself asks again, up to five times. Other rooms use
  * {@link claudejudge.ClaudeJudgeKind} only.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES ClaudeJudge.java
 //SOURCES ClaudeJudgeKind.java
 //SOURCES JudgeAnswer.java

@@ -4,7 +4,7 @@
  * upper half.
  */
 //DEPS info.picocli:picocli:4.7.7
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES Cli.java
 //SOURCES CompletionCommand.java
 //SOURCES Help.java

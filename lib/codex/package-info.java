@@ -11,7 +11,7 @@
  * </ul>
  * Codex sends no telemetry of its own through PA: one answer makes 512 spans. PA rebuilds the spans of its tools from its output.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES CodexJson.java
 //SOURCES CodexKind.java
 //SOURCES CodexLine.java

@@ -20,7 +20,7 @@
 //DEPS org.testcontainers:testcontainers:2.0.5
 //DEPS org.slf4j:slf4j-nop:2.0.18
 //DEPS com.github.docker-java:docker-java-api:3.7.1
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //DEPS org.apache.commons:commons-compress:1.28.0
 //SOURCES engine/package-info.java
 //SOURCES ContainerEngine.java

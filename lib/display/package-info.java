@@ -2,7 +2,7 @@
  * Shows a run: to the user while it runs and afterwards, and as lines for a script. It reads events and journals; no other room
  * depends on it, except the command line.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES DecisiveLines.java
 //SOURCES Describe.java
 //SOURCES EvidenceViews.java

@@ -25,8 +25,8 @@
  * {@link embedded.daemon.Daemon} → {@link embedded.daemon.Server}.
  */
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
-//DEPS com.google.protobuf:protobuf-java:4.35.1
-//DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
+//DEPS com.google.protobuf:protobuf-java:4.36.2
+//DEPS com.fasterxml.jackson.core:jackson-core:2.23.0
 //SOURCES Json.java
 //SOURCES Log.java
 //SOURCES Memory.java

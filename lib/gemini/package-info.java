@@ -7,7 +7,7 @@
  * {@code generateContent} (v1beta) and its pages on function calling, thought signatures and errors.
  */
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES Amendments.java
 //SOURCES AnswerReader.java
 //SOURCES Content.java

@@ -5,7 +5,7 @@
  * changed is an error and not a silent loss. Everything else is a template below {@code stack/handover}. {@code Export} puts
  * them together and touches no disk.
  */
-//DEPS org.yaml:snakeyaml:2.6
+//DEPS org.yaml:snakeyaml:2.7
 //SOURCES ConfigMaps.java
 //SOURCES Export.java
 //SOURCES ExportFolder.java

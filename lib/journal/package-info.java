@@ -4,9 +4,9 @@
  * Resume, show, the list of sessions and telemetry need nothing else. It also keeps how far a session's telemetry was
  * acknowledged ({@link journal.Watermarks}) and which runs' was not ({@link journal.Unsent}).
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
-//DEPS com.fasterxml.jackson.datatype:jackson-datatype-jdk8:2.22.4
-//DEPS com.fasterxml.jackson.datatype:jackson-datatype-jsr310:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS com.fasterxml.jackson.datatype:jackson-datatype-jdk8:2.23.0
+//DEPS com.fasterxml.jackson.datatype:jackson-datatype-jsr310:2.23.0
 //SOURCES Bounded.java
 //SOURCES Completeness.java
 //SOURCES Entry.java

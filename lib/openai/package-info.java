@@ -8,7 +8,7 @@
  * rooms use {@link openai.OpenAiKind} only. The rules of the API come from OpenAI's reference of chat completions.
  */
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES ChatCall.java
 //SOURCES ChatClient.java
 //SOURCES ChatConversation.java

@@ -24,8 +24,8 @@
  * May import {@code agent} and {@code contract}. It prints nothing and knows nothing of telemetry.
  */
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
-//DEPS com.squareup.okio:okio-jvm:3.18.1
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS com.squareup.okio:okio-jvm:3.18.2
 //FILES reasoning/prices.json=prices.json
 //SOURCES Arguments.java
 //SOURCES BaseUrl.java

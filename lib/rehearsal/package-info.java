@@ -4,7 +4,7 @@
  * and really write files. PA's own code runs unchanged against them, each judge with each worker; nothing here knows it. Every
  * stand-in says what it is.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES SampleProgram.java
 //SOURCES Phrases.java
 //SOURCES RehearsalScript.java

@@ -3,8 +3,8 @@
  * be able to do, and what a person is told on the way. The way from what is to what should be is found here too, by a
  * function that does nothing. The engines themselves live in {@code containers} and {@code embedded}.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
-//DEPS org.yaml:snakeyaml:2.6
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS org.yaml:snakeyaml:2.7
 //SOURCES Action.java
 //SOURCES Actual.java
 //SOURCES Catalogue.java

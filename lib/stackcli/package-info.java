@@ -3,8 +3,8 @@
  * shown. May use every room of the lower half.
  */
 //DEPS info.picocli:picocli:4.7.7
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
-//DEPS org.yaml:snakeyaml:2.6
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS org.yaml:snakeyaml:2.7
 //SOURCES Alerts.java
 //SOURCES CompletionCommand.java
 //SOURCES ConfigCommand.java

@@ -19,11 +19,11 @@
  *
  * <p>Off loads no class of the SDK: {@link telemetry.Plans}, {@link telemetry.fold.Ids} and what they use have none.
  */
-//DEPS io.opentelemetry:opentelemetry-api:1.67.0
-//DEPS io.opentelemetry:opentelemetry-sdk:1.67.0
-//DEPS io.opentelemetry:opentelemetry-exporter-otlp:1.67.0
+//DEPS io.opentelemetry:opentelemetry-api:1.68.0
+//DEPS io.opentelemetry:opentelemetry-sdk:1.68.0
+//DEPS io.opentelemetry:opentelemetry-exporter-otlp:1.68.0
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES Background.java
 //SOURCES Backlog.java
 //SOURCES ChildEnvironment.java

@@ -16,7 +16,7 @@
  * {@code process} and {@code contract}.
  */
 //SOURCES CommandText.java
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES CommandWorker.java
 //SOURCES CostLedger.java
 //SOURCES FreshStart.java

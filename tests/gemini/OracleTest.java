@@ -2,8 +2,8 @@
 // names: the first two lines put their empty successors in the place of those. Its protobuf 3 would win over the one that
 // decodes OTLP in other tests: the third keeps that one. Other libraries' old Guava would win over its own: the fourth.
 //DEPS com.squareup.okhttp3:okhttp:5.5.1
-//DEPS com.squareup.okio:okio:3.18.1
-//DEPS com.google.protobuf:protobuf-java:4.35.1
+//DEPS com.squareup.okio:okio:3.18.2
+//DEPS com.google.protobuf:protobuf-java:4.36.2
 //DEPS com.google.guava:guava:33.4.0-jre
 //DEPS com.google.genai:google-genai:1.70.0
 package gemini;

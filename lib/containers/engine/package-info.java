@@ -12,7 +12,7 @@
 //DEPS org.testcontainers:testcontainers:2.0.5
 //DEPS com.github.docker-java:docker-java-api:3.7.1
 //DEPS com.github.docker-java:docker-java-transport-zerodep:3.7.1
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES AddressStrategy.java
 //SOURCES ApiVersion.java
 //SOURCES CommandEnd.java

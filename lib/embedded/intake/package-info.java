@@ -22,8 +22,8 @@
 //DEPS io.netty:netty-transport:4.2.20.Final
 //DEPS io.netty:netty-transport-native-unix-common:4.2.20.Final
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
-//DEPS com.google.protobuf:protobuf-java:4.35.1
-//DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
+//DEPS com.google.protobuf:protobuf-java:4.36.2
+//DEPS com.fasterxml.jackson.core:jackson-core:2.23.0
 //SOURCES Answers.java
 //SOURCES Body.java
 //SOURCES BodyReader.java

@@ -3,8 +3,8 @@
  * an agent stand in them. Values only: no SQL statement, no file, no request. May call the root of {@code embedded} and
  * {@code contract}.
  */
-//DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
-//DEPS com.google.protobuf:protobuf-java:4.35.1
+//DEPS com.fasterxml.jackson.core:jackson-core:2.23.0
+//DEPS com.google.protobuf:protobuf-java:4.36.2
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
 //SOURCES AgentFacts.java
 //SOURCES Distribution.java

@@ -4,7 +4,7 @@
  */
 //DEPS io.vertx:vertx-core:5.0.7
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
-//DEPS com.google.protobuf:protobuf-java:4.35.1
+//DEPS com.google.protobuf:protobuf-java:4.36.2
 //DEPS org.webjars.npm:uplot:1.6.30
 //SOURCES Answer.java
 //SOURCES LiveFeed.java

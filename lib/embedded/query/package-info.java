@@ -3,7 +3,7 @@
  * the root of {@code embedded} and {@code contract}.
  */
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
-//DEPS com.google.protobuf:protobuf-java:4.35.1
+//DEPS com.google.protobuf:protobuf-java:4.36.2
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
 //SOURCES Exposition.java
 //SOURCES Growth.java

@@ -8,9 +8,9 @@
  * {@link embedded.store.Retention} asks {@link embedded.store.Removal} for the oldest.
  */
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha
-//DEPS com.google.protobuf:protobuf-java:4.35.1
+//DEPS com.google.protobuf:protobuf-java:4.36.2
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
-//DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
+//DEPS com.fasterxml.jackson.core:jackson-core:2.23.0
 //SOURCES AgentTable.java
 //SOURCES Batch.java
 //SOURCES Bind.java

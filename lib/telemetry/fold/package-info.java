@@ -8,9 +8,9 @@
  * {@link telemetry.fold.RunLog}. {@link telemetry.fold.RunScope} is what holds for the whole run: ids, resource, redaction, whether
  * content is kept.
  */
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
-//DEPS io.opentelemetry:opentelemetry-sdk:1.67.0
-//DEPS io.opentelemetry:opentelemetry-api:1.67.0
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS io.opentelemetry:opentelemetry-sdk:1.68.0
+//DEPS io.opentelemetry:opentelemetry-api:1.68.0
 //SOURCES ConventionMeter.java
 //SOURCES EventClock.java
 //SOURCES Failures.java
