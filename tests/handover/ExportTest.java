@@ -150,7 +150,8 @@ class ExportTest {
         new Yaml().loadAll(export.files().get("network-policies.yaml")).forEach(policy ->
                 policies.add(((Map<?, ?>) ((Map<?, ?>) policy).get("metadata")).get("name").toString()));
         pods.add("default-deny");
-        assertEquals(pods, policies);
+        assertEquals(pods, policies,
+                "each workload has its policy in stack/handover/kubernetes/network-policies.yaml, and no policy is for nobody");
     }
 
     /** A name that is scraped, sent to or asked must be a service of this export. */
@@ -180,7 +181,8 @@ class ExportTest {
                     hosts.addAll(List.of(names.group(1).split(", *")));
                 }
                 hosts.remove("localhost");
-                hosts.forEach(host -> assertTrue(services.contains(host), file + " names " + host));
+                hosts.forEach(host -> assertTrue(services.contains(host), file + " names the host " + host
+                        + ", which is no Service of stack/handover/kubernetes"));
             }
         }
     }

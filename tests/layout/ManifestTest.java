@@ -39,7 +39,8 @@ class ManifestTest {
                 listed.add(sources.group(1));
             }
             listed.removeIf(file -> file.endsWith("/package-info.java"));
-            assertEquals(there, listed, name(room));
+            assertEquals(there, listed,
+                    "the files of lib/" + name(room).replace('.', '/') + " and the //SOURCES lines of its package-info.java");
         }
     }
 
@@ -101,6 +102,6 @@ class ManifestTest {
                 }
             });
         }
-        assertEquals(List.of(), wrong);
+        assertEquals(List.of(), wrong, "there is no such file or class in this checkout");
     }
 }

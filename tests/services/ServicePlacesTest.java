@@ -1,5 +1,6 @@
 package services;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,14 +66,18 @@ class ServicePlacesTest {
         while (job.find()) {
             team.add(job.group(1));
         }
-        assertEquals(jobs, team, "stack/prometheus/prometheus.yml and stack/handover/kubernetes/scrape-configs.yml have other jobs");
         Set<String> watched = jobsIn(read(STACK.resolve("prometheus/rules/stack.yml")), "expr: up\\{job=~\"([^\"]+)\"} == 0");
-        assertEquals(jobs, watched, "StackPartDown in stack/prometheus/rules/stack.yml watches other jobs than there are");
         String dashboard = read(STACK.resolve("grafana/dashboards/stack.json"));
         String counting = "up\\{job=~\\\\\"([^\"\\\\]+)\\\\\"} == 1";
-        assertEquals(wanted, jobsIn(dashboard, counting), "the first panel of stack/grafana/dashboards/stack.json counts other parts");
-        assertTrue(dashboard.contains("{\"color\": \"green\", \"value\": " + wanted.size() + "}"),
-                "the first panel of stack/grafana/dashboards/stack.json is to be green when all " + wanted.size() + " parts answer");
+        assertAll(
+                () -> assertEquals(jobs, team,
+                        "stack/prometheus/prometheus.yml and stack/handover/kubernetes/scrape-configs.yml have other jobs"),
+                () -> assertEquals(jobs, watched, "StackPartDown in stack/prometheus/rules/stack.yml watches other jobs than there are"),
+                () -> assertEquals(wanted, jobsIn(dashboard, counting),
+                        "the first panel of stack/grafana/dashboards/stack.json counts other parts"),
+                () -> assertTrue(dashboard.contains("{\"color\": \"green\", \"value\": " + wanted.size() + "}"),
+                        "the first panel of stack/grafana/dashboards/stack.json is to be green when all " + wanted.size()
+                                + " parts answer"));
     }
 
     /** What reads the stack's signals asks what stores them; a store that nobody asks may be empty for ever. */
