@@ -20,7 +20,7 @@ import runner.Repository;
 
 /** Where each metric of the contract is shown. One that nobody can see is counted for nothing. */
 class MetricPlacesTest {
-    /** The panels have durations from the spans, which are exact, and count the tasks that ended; the list of projects is of those begun. */
+    /** The panels have durations from the spans, which are exact, and count the tasks that ended. */
     private static final Set<Metric> NOT_IN_GRAFANA = Set.of(Metrics.TASK_DURATION, Metrics.TASKS_STARTED);
     /** The page has these figures from the spans, or shows a figure beside them. */
     private static final Set<Metric> NOT_ON_THE_PAGE = Set.of(Metrics.REASONING_DURATION, Metrics.CLAUDE_ITERATIONS,
