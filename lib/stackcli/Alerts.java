@@ -12,8 +12,8 @@ import java.util.List;
 import services.ServiceStatus;
 
 /**
- * The alerts that the stack's Prometheus raises now. A part that cannot write any more goes on answering that it is ready, so its
- * own answer is not enough for {@code status} and {@code doctor}.
+ * The alerts that the stack's Prometheus raises now. A service that cannot write any more still answers that it is ready, so
+ * {@code status} and {@code doctor} need more than that answer.
  */
 final class Alerts {
     private static final int PATIENCE_MILLIS = 1500;
@@ -21,13 +21,13 @@ final class Alerts {
     private Alerts() {}
 
     /**
-     * An alert that fires.
+     * A firing alert.
      *
-     * @param critical whether the stack does not do what it promises
+     * @param critical whether the stack loses data or does not work
      */
     record Alert(String name, String summary, String description, boolean critical) {}
 
-    /** Those that fire; none when this stack has no Prometheus or it does not answer. */
+    /** The firing alerts; none when this stack has no Prometheus or it does not answer. */
     static List<Alert> firing(List<ServiceStatus> statuses) {
         return statuses.stream().filter(status -> status.service().equals("prometheus")
                 && status.state() == ServiceStatus.State.READY && status.urls().containsKey("page")).findFirst()
@@ -40,7 +40,7 @@ final class Alerts {
             firing.addAll(in(read(prometheus + "/api/v1/alerts")));
             PrometheusDisk.full(path -> read(prometheus + path), Instant.now()).ifPresent(firing::add);
         } catch (IOException e) {
-            // Whether it answers is told by its state; what it has said counts.
+            // The state tells whether it answers; here only its answer counts.
             return firing;
         }
         return firing;
@@ -50,13 +50,13 @@ final class Alerts {
         HttpURLConnection connection = (HttpURLConnection) URI.create(page).toURL().openConnection();
         connection.setConnectTimeout(PATIENCE_MILLIS);
         connection.setReadTimeout(PATIENCE_MILLIS);
-        // Left open: the next page comes over the same connection.
+        // Not closed: the next page comes over the same connection.
         try (InputStream body = connection.getInputStream()) {
             return new ObjectMapper().readTree(body);
         }
     }
 
-    /** From what Prometheus says; the same alert for several things comes once for each. */
+    /** Reads Prometheus' answer; an alert for several things is listed once for each. */
     static List<Alert> in(JsonNode answer) {
         List<Alert> firing = new ArrayList<>();
         for (JsonNode alert : answer.path("data").path("alerts")) {

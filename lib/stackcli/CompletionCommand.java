@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code stack completion}: a script that a shell reads to complete verbs, options and their values. */
+/** {@code stack completion}: a script for a shell, which completes commands, options and their values. */
 @Command(name = "completion", mixinStandardHelpOptions = true, description = "Print a completion script for bash and zsh.",
         footerHeading = "%nExamples:%n", footer = {"  source <(stack completion)",
             "  stack completion > ~/.local/share/bash-completion/completions/stack"})

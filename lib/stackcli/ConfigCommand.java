@@ -16,18 +16,18 @@ import services.ConfigFiles;
 
 /** {@code stack config}. */
 @Command(name = "config", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"The configuration: which files there are and where each comes from; or a copy of your own.", ""},
+        description = {"The configuration: list the files and their origin, or make a copy of your own.", ""},
         footerHeading = "%nExamples:%n",
-        footer = {"  stack config --eject my-stack      copy the files that come with it, to edit them",
-            "  stack config --config-dir my-stack check them and list which are yours",
+        footer = {"  stack config --eject my-stack      copy the built-in files, to edit them",
+                "  stack config --config-dir my-stack check your files and list them",
             "  stack config --show tempo/tempo.yaml"})
 final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--eject", paramLabel = "DIR",
-            description = "Write the built-in files into this folder; files that are there"
-            + " already stay as they are.")
+            description = "Copy the built-in files into this folder; files that exist"
+                    + " there are not changed.")
     Optional<Path> eject = Optional.empty();
 
-    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own configuration, to be checked.")
+    @Option(names = "--config-dir", paramLabel = "DIR", description = "The folder of your own configuration, to check it.")
     Optional<Path> configDir = Optional.empty();
 
     @Option(names = "--show", paramLabel = "FILE", description = "Print one file, for instance tempo/tempo.yaml.")
@@ -39,13 +39,13 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         if (stack.engine == EngineChoice.Name.embedded) {
             throw Failure.usage("'stack config' needs engine docker",
-                    "the embedded engine has options only: stack up --help");
+                    "the embedded engine has only options: stack up --help");
         }
         if (eject.isPresent()) {
             List<Path> written = ConfigFiles.eject(eject.get());
             written.forEach(path -> stack.console.out(path.toString()));
             if (written.isEmpty()) {
-                stack.console.note("all files were there already, nothing was written");
+                stack.console.note("all files exist already; nothing was written");
             } else {
                 stack.console.steps("next: ", "edit them, then stack up --config-dir " + ProgramName.word(eject.get().toString()))
                         .forEach(stack.console::note);
@@ -58,7 +58,7 @@ final class ConfigCommand implements Callable<Integer> {
         if (show.isPresent()) {
             ConfigFiles.StackText file = all.get(show.get());
             if (file == null) {
-                throw Failure.usage("no such configuration file: " + show.get(), "known: " + String.join(", ",
+                throw Failure.usage("the configuration file " + show.get() + " does not exist", "use one of " + String.join(", ",
                         all.keySet()));
             }
             stack.console.out(file.text().stripTrailing());

@@ -11,14 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import services.Progress;
 
-/** Tells a person what an engine does: a line when something is ready, a moving line for what goes on. */
+/** Shows the user what an engine does: a line when a service is ready, and a status line for the present steps. */
 final class ConsoleProgress implements Progress, AutoCloseable {
     private final Console console;
     private final StatusLine line;
     private final boolean verbose;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
 
-    /** When a line was last written about a service, by {@link System#nanoTime()}. */
+    /** When the last line about a service was written, by {@link System#nanoTime()}. */
     private final Map<String, Long> told = new ConcurrentHashMap<>();
     private final Map<String, String> steps = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -31,7 +31,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     @Override
     public void step(String service, String what) {
         steps.put(service, what);
-        // Where nobody sees the moving line, what may take long is worth a line of its own, and another from time to time.
+        // Without a status line, a long step gets a line of its own, and another from time to time.
         if (verbose || !console.live() && !what.equals("creating") && !what.equals("starting") && isTime(service)) {
             line.note(console.palette().dim("  " + service + ": " + Format.oneLine(what, 400)));
         }
@@ -72,17 +72,17 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         line.note("  " + service + ": " + action + console.palette().dim(" (" + cause + ")"));
     }
 
-    /** A line for a person, above the moving one. */
+    /** A line for the user, above the status line. */
     void note(String text) {
         line.note(console.pasteable(text));
     }
 
-    /** A line of the result, above the moving one. */
+    /** A line of the result, above the status line. */
     void result(String text) {
         line.out(text);
     }
 
-    /** What is waited for, where somebody looks on. */
+    /** Shows a wait in the status line. */
     void waiting(String what) {
         line.show(() -> what);
     }
@@ -94,7 +94,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         }
     }
 
-    /** Takes the moving line away, before a result is shown. */
+    /** Removes the status line before a result is shown. */
     void finish() {
         line.close();
     }

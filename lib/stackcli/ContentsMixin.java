@@ -10,27 +10,27 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import services.StackOptions;
 
-/** What a stack is made of, wherever it runs. Each also by environment: see settings.properties. */
+/** Options for the contents of a stack on any engine. Each has an environment variable too: see settings.properties. */
 final class ContentsMixin {
     private static final String CONFIG_VARIABLE = "AGENTPROXY_STACK_CONFIG_DIR";
 
-    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own configuration over the built-in one"
+    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own configuration, which replaces built-in files"
             + " (stack config --eject DIR makes one).")
     Optional<Path> configDir = Optional.empty();
 
     @Option(names = "--image", paramLabel = "SERVICE=IMAGE", description = "Another image for a service.")
     Map<String, String> images = new LinkedHashMap<>();
 
-    @Option(names = "--retention", paramLabel = "DURATION", description = "How long data is kept, for instance 24h or 30d.")
+    @Option(names = "--retention", paramLabel = "DURATION", description = "How long to keep data, for instance 24h or 30d.")
     Optional<String> retention = Optional.empty();
 
-    /** The options so far: others may be added. */
+    /** The options so far; others may be added. */
     StackOptions.Builder options(Map<String, String> environment) {
         return StackOptions.builder().images(images).configDir(folder(configDir, environment))
                 .retention(retention.map(r -> duration("--retention", r)));
     }
 
-    /** The folder that is named, else that of the environment. */
+    /** The folder from the option, otherwise from the environment. */
     static Optional<Path> folder(Optional<Path> named, Map<String, String> environment) {
         return named.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)).filter(f -> !f.isBlank()).map(Path::of));
     }

@@ -7,7 +7,7 @@ import contract.Failure;
 import java.net.http.HttpRequest;
 import java.util.Optional;
 
-/** Dashboards in the form of Grafana's resources (schema v2), over its API of that form: there from Grafana 12 on. */
+/** Dashboards as Grafana's resources (schema v2), over its API for resources, which exists since Grafana 12. */
 final class DashboardResource {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GROUP = "/apis/dashboard.grafana.app";
@@ -19,7 +19,7 @@ final class DashboardResource {
         this.grafana = grafana;
     }
 
-    /** As a file can hold it: what the server keeps for itself in {@code metadata} is left out. */
+    /** The form for a file: without the server's own fields in {@code metadata}. */
     ObjectNode pull(String uid) throws InterruptedException {
         JsonNode found = grafana.get(path(newest(), uid));
         ObjectNode file = JSON.createObjectNode();
@@ -31,9 +31,9 @@ final class DashboardResource {
     }
 
     /**
-     * Puts it in, over one of the same name. Returns the path of its page.
+     * Writes it to Grafana and replaces one with the same name. Returns the path of its page.
      *
-     * @param folder uid of the folder that it is put into; empty leaves it where it is
+     * @param folder uid of its new folder; empty to keep the present one
      */
     String push(JsonNode file, Optional<String> folder) throws InterruptedException {
         String version = file.path("apiVersion").asText().replaceFirst("^.*/", "");
@@ -49,7 +49,7 @@ final class DashboardResource {
         java.net.http.HttpResponse<String> there = grafana.answer(grafana.request(path(version, name)).GET());
         boolean isNew = there.statusCode() == NOT_FOUND;
         if (!isNew) {
-            // The server takes a change only to what it has.
+            // The server accepts a change only together with the present version.
             String changed = grafana.checked(there).path("metadata").path("resourceVersion").asText();
             metadata.put("resourceVersion", changed);
         }
@@ -59,7 +59,7 @@ final class DashboardResource {
         return "/d/" + grafana.send(request).path("metadata").path("name").asText(name);
     }
 
-    /** The newest version of the second schema that this Grafana speaks. */
+    /** The newest version of the second schema that this Grafana supports. */
     private String newest() throws InterruptedException {
         Optional<String> found = Optional.empty();
         for (JsonNode one : grafana.get(GROUP).path("versions")) {
@@ -68,7 +68,7 @@ final class DashboardResource {
                 found = Optional.of(version);
             }
         }
-        return found.orElseThrow(() -> Failure.error("this Grafana has a dashboard in a form that it does not name",
+        return found.orElseThrow(() -> Failure.error("this Grafana has a dashboard in a form that its API does not offer",
                 "save it in the classic form: GF_FEATURE_TOGGLES_dashboardNewLayouts=false", null));
     }
 

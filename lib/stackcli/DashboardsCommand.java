@@ -21,13 +21,13 @@ import services.ServiceStatus;
 /** {@code stack dashboards}. */
 @Command(name = "dashboards", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = {"Grafana's dashboards: which there are, one into a file, a file into Grafana.", ""},
+        description = {"Grafana's dashboards: list them, write one to a file, or put a file into Grafana.", ""},
         subcommands = {DashboardsCommand.ListCommand.class, DashboardsCommand.PullCommand.class,
             DashboardsCommand.PushCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {"  stack dashboards list", "  stack dashboards pull my-uid --into my-stack/grafana/dashboards",
             "  stack dashboards push my-stack/grafana/dashboards/my-uid.json", "",
-            "Where Grafana asks for a login, AGENTPROXY_STACK_GRAFANA_TOKEN holds the token of a service account."})
+            "If Grafana asks for a login, set AGENTPROXY_STACK_GRAFANA_TOKEN to the token of a service account."})
 final class DashboardsCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +35,7 @@ final class DashboardsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.usage("what about dashboards?", "stack dashboards list, pull or push");
+        throw Failure.usage("'stack dashboards' needs a subcommand", "stack dashboards list, pull or push");
     }
 
     private Grafana grafana(ConsoleProgress progress) {
@@ -50,10 +50,10 @@ final class DashboardsCommand implements Callable<Integer> {
 
     /** {@code stack dashboards list}. */
     @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-            description = {"List them.", ""}, footerHeading = "%nExamples:%n",
+            description = {"List the dashboards.", ""}, footerHeading = "%nExamples:%n",
             footer = {"  stack dashboards list", "  stack dashboards list --json"})
     static final class ListCommand implements Callable<Integer> {
-        @Option(names = "--json", description = "As JSON, for a script.")
+        @Option(names = "--json", description = "Print JSON, for a script.")
         boolean json;
 
         @ParentCommand DashboardsCommand dashboards;
@@ -76,13 +76,13 @@ final class DashboardsCommand implements Callable<Integer> {
 
     /** {@code stack dashboards pull}. */
     @Command(name = "pull", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-            description = {"Write a dashboard, with what was changed in the browser, into a file.", ""},
+            description = {"Write a dashboard to a file, with the changes made in the browser.", ""},
             footerHeading = "%nExamples:%n", footer = "  stack dashboards pull my-uid --into my-stack/grafana/dashboards")
     static final class PullCommand implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "UID", description = "Which; see list.")
+        @Parameters(index = "0", paramLabel = "UID", description = "The dashboard's uid; see list.")
         String uid;
 
-        @Option(names = "--into", paramLabel = "DIR", defaultValue = ".", description = "The folder of the file UID.json"
+        @Option(names = "--into", paramLabel = "DIR", defaultValue = ".", description = "The folder for the file UID.json"
                 + " (default: here).")
         Path into;
 
@@ -91,7 +91,7 @@ final class DashboardsCommand implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
             if (!uid.matches("[A-Za-z0-9_-]{1,40}")) {
-                throw Failure.usage("'" + uid + "' is no uid of a dashboard", "stack dashboards list shows them");
+                throw Failure.usage("'" + uid + "' is not the uid of a dashboard", "stack dashboards list shows the uids");
             }
             try (ConsoleProgress progress = dashboards.stack.progress()) {
                 ObjectNode dashboard = dashboards.grafana(progress).pull(uid);
@@ -108,7 +108,7 @@ final class DashboardsCommand implements Callable<Integer> {
 
     /** {@code stack dashboards push}. */
     @Command(name = "push", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-            description = {"Put dashboards from files into Grafana; one of the same uid is replaced.", ""},
+            description = {"Put dashboards from files into Grafana and replace those with the same uid.", ""},
             footerHeading = "%nExamples:%n",
             footer = "  stack dashboards push my-stack/grafana/dashboards/my-uid.json")
     static final class PushCommand implements Callable<Integer> {
@@ -132,7 +132,7 @@ final class DashboardsCommand implements Callable<Integer> {
             try {
                 JsonNode dashboard = JSON.readTree(Files.readString(file));
                 if (dashboard == null || Dashboards.title(dashboard).isEmpty()) {
-                    throw Failure.usage(file + " is no dashboard: it has no title", "export one from Grafana, or pull one");
+                    throw Failure.usage(file + " is not a dashboard: it has no title", "export a dashboard from Grafana, or pull one");
                 }
                 return dashboard;
             } catch (IOException e) {

@@ -29,8 +29,8 @@ import services.ServiceStatus;
 
 /** {@code stack doctor}. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Find what is broken on the way from pa to the panel: send a canary trace, metric and log record and"
-                + " ask each hop for them. Exit code 0 only when all is ok.", ""},
+        description = {"Find what is broken on the way from pa to the panel: send a canary trace, metric and log record, and"
+                + " ask each hop for them. Exit code 0 means that all hops are ok.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack doctor", "  stack doctor --fix", "  stack doctor --json",
             "  stack doctor --endpoint https://otlp.example:4318 --grafana https://grafana.example"})
 final class DoctorCommand implements Callable<Integer> {
@@ -38,29 +38,29 @@ final class DoctorCommand implements Callable<Integer> {
     private static final String EXAMPLE = "https://otlp.example:4318";
     private static final Set<ServiceStatus.State> RUNS = EnumSet.of(ServiceStatus.State.READY, ServiceStatus.State.STARTING);
 
-    @Option(names = "--fix", description = "First start what does not run, with the options of the last up as long as its"
-            + " containers are there, and with those given here.")
+    @Option(names = "--fix", description = "First start the services that do not run, with the options given here and, as long as"
+            + " the containers exist, those of the last up.")
     boolean fix;
 
     @Mixin StackOptionsMixin chosen;
 
-    @Option(names = "--json", description = "As JSON, for a script.")
+    @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
-    @Option(names = "--endpoint", paramLabel = "URL", description = "Look at a team's endpoint instead of the stack here:"
-            + " where OTEL_EXPORTER_OTLP_ENDPOINT points.")
+    @Option(names = "--endpoint", paramLabel = "URL", description = "Check a team's endpoint instead of the stack here: the value"
+            + " of OTEL_EXPORTER_OTLP_ENDPOINT.")
     Optional<URI> endpoint = Optional.empty();
 
-    @Option(names = "--grafana", paramLabel = "URL", description = "With --endpoint: the Grafana through which Tempo and"
-            + " Prometheus are asked.")
+    @Option(names = "--grafana", paramLabel = "URL", description = "With --endpoint: the Grafana for queries to Tempo and"
+            + " Prometheus.")
     Optional<URI> grafana = Optional.empty();
 
     @Option(names = "--prometheus-uid", paramLabel = "UID", defaultValue = "prometheus",
-            description = "Its data source with the metrics (default: prometheus).")
+            description = "Grafana's data source for the metrics (default: prometheus).")
     String prometheus;
 
     @Option(names = "--tempo-uid", paramLabel = "UID", defaultValue = "tempo",
-            description = "Its data source with the traces (default: tempo).")
+            description = "Grafana's data source for the traces (default: tempo).")
     String tempo;
 
     @ParentCommand StackCommand stack;
@@ -109,11 +109,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     private int elsewhere(ConsoleProgress progress) throws InterruptedException {
         URI address = RemoteArguments.address("--endpoint", endpoint.orElseThrow(() -> Failure.usage(
-                "--grafana needs --endpoint, to which the canary is sent", "for instance --endpoint " + EXAMPLE)), EXAMPLE);
+                "--grafana needs --endpoint, the receiver of the canary", "for instance --endpoint " + EXAMPLE)), EXAMPLE);
         Optional<String> page = grafana.map(one -> RemoteArguments.address("--grafana", one, "https://grafana.example")
                 .toString());
         if (fix) {
-            throw Failure.usage("--fix starts the stack here; elsewhere nothing is changed", "leave it out");
+            throw Failure.usage("--fix starts the stack on this machine; it changes nothing elsewhere", "leave it out");
         }
         List<Hop> hops = RemoteWay.of(address, page, RemoteArguments.uid("--prometheus-uid", prometheus),
                 RemoteArguments.uid("--tempo-uid", tempo), stack.environment);
@@ -123,8 +123,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /**
-     * Starts what does not run; a failure to is no reason not to look. What runs and does not answer yet is left alone: it
-     * may only wait for another.
+     * Starts the services that do not run; if that fails, the hops are checked all the same. A running service that does not answer yet
+     * is not restarted: it may only wait for another one.
      */
     private List<ServiceStatus> fixed(Engine engine, ConsoleProgress progress) throws InterruptedException {
         List<String> broken = engine.status().stream().filter(service -> !RUNS.contains(service.state()))
@@ -133,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
             try {
                 engine.restart(broken, chosen.options(stack.environment, false), progress);
             } catch (Failure e) {
-                progress.warn("could not be fixed: " + e.getMessage());
+                progress.warn("--fix failed: " + e.getMessage());
             }
         }
         return engine.status();

@@ -17,7 +17,7 @@ import services.Engine;
 
 /** {@code stack down}. */
 @Command(name = "down", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Stop the stack in order and remove its containers. The data stays, unless -v.", ""},
+        description = {"Stop the stack in order and remove its containers. The data is kept, unless -v is given.", ""},
         footerHeading = "%nExamples:%n",
         footer = {"  stack down", "  stack down -v          asks, then deletes all traces and metrics",
             "  stack down -v --yes    for scripts"})
@@ -70,7 +70,7 @@ final class DownCommand implements Callable<Integer> {
             return true;
         }
         if (System.console() == null) {
-            throw Failure.usage("'stack down -v' deletes data and there is no terminal to ask on", "add --yes");
+            throw Failure.usage("'stack down -v' deletes data, and there is no terminal to ask for a yes", "add --yes");
         }
         stack.console.note("Delete it? [y/N]");
         try {

@@ -13,9 +13,9 @@ import services.Progress;
 import services.ServiceStatus;
 import services.StackOptions;
 
-/** Which engine a verb works with, and why. */
+/** Chooses the engine of a command, and gives the reason. */
 final class EngineChoice {
-    /** What a user may ask for. */
+    /** The values of --engine. */
     enum Name { auto, docker, embedded }
 
     private final Name wanted;
@@ -33,19 +33,19 @@ final class EngineChoice {
         this.progress = progress;
     }
 
-    /** Says in a line which one it is when the user has left it to us. */
+    /** Prints a line with the engine when the user has not named one. */
     Engine choose() {
         return choose(Optional::empty);
     }
 
     /**
-     * The same for a start: containers whose images may not be pulled ({@code --pull never}) and are not here cannot be meant,
-     * unless containers of this stack are there already.
+     * The same for a start: with {@code --pull never}, containers are chosen only if all their images are on this machine or if this
+     * stack's containers exist already.
      */
     Engine chooseFor(StackOptions options) {
         return choose(() -> options.pull() == StackOptions.Pull.NEVER && !containers.imagesPresent(options)
                 && containers.status().stream().allMatch(service -> service.state() == ServiceStatus.State.ABSENT)
-                ? Optional.of("not all images are on this machine and --pull never forbids fetching them")
+                ? Optional.of("images are missing on this machine, and --pull never forbids pulling them")
                         : Optional.empty());
     }
 
@@ -57,25 +57,25 @@ final class EngineChoice {
         };
     }
 
-    /** For what only containers have. @throws Failure (usage) on the embedded engine */
+    /** For commands that only containers have. @throws Failure (usage) on the embedded engine */
     ContainerEngine containersFor(String verb) {
         if (choose() instanceof ContainerEngine engine) {
             return engine;
         }
-        throw Failure.usage("'stack " + verb + "' needs engine docker; here the stack runs embedded",
+        throw Failure.usage("'stack " + verb + "' needs engine docker; this stack runs on the embedded engine",
                 "start a container engine,"
                 + " then: stack up --engine docker");
     }
 
     private Engine automatic(Supplier<Optional<String>> against) {
         ClassArchive.removeIfPoor();
-        // What runs already is what the user means.
+        // The user means the engine that runs already.
         if (embedded.isPresent() && embedded.get().status().stream().anyMatch(EngineChoice::runs)) {
             progress.action("engine", "embedded", "it runs already");
             return embedded.get();
         }
         if (embedded.isPresent() && FallenEngine.isLeft(environment)) {
-            progress.action("engine", "embedded", "it ran last, and did not stop in order");
+            progress.action("engine", "embedded", "it ran last, and was not stopped in order");
             return embedded.get();
         }
         Optional<String> reason = containers.unavailable().or(against);
@@ -84,7 +84,7 @@ final class EngineChoice {
             return containers;
         }
         if (embedded.isEmpty()) {
-            // Let it say itself what is missing.
+            // The engine itself reports what is missing.
             return containers;
         }
         progress.step("engine", "embedded, because " + reason.get());

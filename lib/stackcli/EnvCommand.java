@@ -17,13 +17,13 @@ import services.StackPort;
 
 /** {@code stack env}. */
 @Command(name = "env", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
-        description = {"Print the variables that let pa send to this stack.", ""}, footerHeading = "%nExamples:%n",
+        description = {"Print the environment variables that make pa send to this stack.", ""}, footerHeading = "%nExamples:%n",
         footer = {"  eval \"$(stack env)\"", "  stack env --no-content", "  stack env --json"})
 final class EnvCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "As JSON, for a script.")
+    @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
-    @Option(names = "--no-content", description = "Leave tasks, instructions, answers and output of checks out of what pa sends"
+    @Option(names = "--no-content", description = "Do not let pa send tasks, instructions, answers and the output of checks"
             + " to the embedded engine of this machine.")
     boolean noContent;
 
@@ -52,9 +52,9 @@ final class EnvCommand implements Callable<Integer> {
                 variables.forEach((name, value) -> stack.console.out("export " + name + "=" + quoted(value)));
             }
             if (content) {
-                progress.note("content stays here: with " + Variables.CONTENT + "=local pa also sends the words of tasks,"
-                        + " instructions, answers and checks, as long as it is this machine's engine that answers;"
-                        + " --no-content leaves them out");
+                progress.note("content stays on this machine: with " + Variables.CONTENT + "=local pa also sends the text of tasks,"
+                        + " instructions, answers and checks, but only to this machine's embedded engine;"
+                        + " --no-content leaves the text out");
             }
             if (!StatusView.ready(statuses)) {
                 progress.warn("the stack is not ready, " + statuses.stream().filter(s -> s.state() != ServiceStatus.State.READY)

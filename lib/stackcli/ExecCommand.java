@@ -15,8 +15,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code stack exec}. */
 @Command(name = "exec", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
-        description = {"Run a command in a service's container. It reads and writes here, has a terminal if there is one here,"
-                + " and its exit code is that of stack exec.", ""},
+        description = {"Run a command in a service's container. It uses your stdin, stdout and terminal,"
+                + " and stack exec ends with its exit code.", ""},
                 footerHeading = "%nExamples:%n",
         footer = {"  stack exec prometheus promtool check config /etc/prometheus/prometheus.yml",
             "  stack exec grafana wget -qO- http://prometheus:9090/-/ready",
@@ -40,20 +40,20 @@ final class ExecCommand implements Callable<Integer> {
             CommandEnd end = stack.console.interactive() ? onTerminal(engine, progress) : engine.exec(service, command,
                     streams(Optional.empty()));
             if (!end.started()) {
-                progress.note("  hint: these images are small: " + command.get(0) + " is not in " + service
-                        + "'s; only Grafana and Prometheus have a shell");
+                progress.note("  hint: these images are small: the image of " + service + " does not have " + command.get(0)
+                        + "; only Grafana and Prometheus have a shell");
             }
             return end.exitCode();
         }
     }
 
-    /** The command gets a terminal of its own, which ours stands for as long as it runs. */
+    /** Gives the command a terminal of its own; our terminal shows it as long as the command runs. */
     private CommandEnd onTerminal(ContainerEngine engine, ConsoleProgress progress) throws InterruptedException {
         RawTerminal terminal;
         try {
             terminal = RawTerminal.enter();
         } catch (IOException e) {
-            progress.warn("the command gets no terminal, because this one cannot be handed over: " + e.getMessage());
+            progress.warn("the command runs without a terminal, because this terminal cannot be passed on: " + e.getMessage());
             return engine.exec(service, command, streams(Optional.empty()));
         }
         try {
@@ -67,7 +67,7 @@ final class ExecCommand implements Callable<Integer> {
         try {
             terminal.close();
         } catch (IOException e) {
-            progress.warn("the terminal is not as it was (" + e.getMessage() + "): reset puts it right");
+            progress.warn("the terminal could not be restored (" + e.getMessage() + "): run reset");
         }
     }
 
@@ -75,7 +75,7 @@ final class ExecCommand implements Callable<Integer> {
         return new CommandStreams(System.in, stack.console.outBytes(), stack.console.errBytes(), screen);
     }
 
-    /** Our terminal, told to the command. */
+    /** Our terminal, as the command's screen. */
     private record Screen(RawTerminal terminal) implements CommandStreams.Screen {
         @Override
         public CommandStreams.Size size() {

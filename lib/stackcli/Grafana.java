@@ -34,7 +34,7 @@ final class Grafana {
 
     private final String address;
     private final String token;
-    /** What to do when it does not answer, and when it answers something else than it should. */
+    /** The hints for no answer, and for an unexpected answer. */
     private final String unanswered;
     private final String unexpected;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -47,18 +47,18 @@ final class Grafana {
     }
 
     /**
-     * The stack's own.
+     * The Grafana of the stack.
      *
-     * @param token of a service account, for a Grafana that asks for a login; else empty
+     * @param token of a service account, for a Grafana that asks for a login; otherwise empty
      */
     static Grafana ofStack(String address, String token) {
         return new Grafana(address, token, "stack up", "stack logs grafana");
     }
 
-    /** One that somebody else runs. */
+    /** A foreign Grafana. */
     static Grafana elsewhere(String address, String token) {
-        return new Grafana(address, token, "look at the address and the network",
-                "look at the address, which ends before /api, or ask who runs it");
+        return new Grafana(address, token, "check the address and the network",
+                "check the address, which must end before /api, or ask its operator");
     }
 
     record Found(String uid, String title, String folder) {}
@@ -71,23 +71,23 @@ final class Grafana {
         return found;
     }
 
-    /** A dashboard as a file can hold it: without the numbers that only this Grafana's database knows. */
+    /** The form for a file: without the ids of this Grafana's database. */
     ObjectNode pull(String uid) throws InterruptedException {
         HttpResponse<String> answer = answer(request("/api/dashboards/uid/" + URLEncoder.encode(uid, StandardCharsets.UTF_8))
                 .GET());
         if (answer.statusCode() == NOT_ACCEPTABLE) {
-            // Saved in Grafana's schema v2, which this request cannot say.
+            // Saved in Grafana's schema v2, which this request cannot express.
             return new DashboardResource(this).pull(uid);
         }
         if (answer.statusCode() == 404) {
-            throw Failure.usage("Grafana knows no such dashboard", "stack dashboards list shows those that there are");
+            throw Failure.usage("this dashboard does not exist in Grafana", "stack dashboards list shows those that exist");
         }
         ObjectNode dashboard = (ObjectNode) checked(answer).path("dashboard");
         dashboard.remove(List.of("id", "version"));
         return dashboard;
     }
 
-    /** Puts it in, over one of the same uid. Returns the path of its page. */
+    /** Writes it to Grafana and replaces one with the same uid. Returns the path of its page. */
     String push(JsonNode dashboard) throws InterruptedException {
         if (Dashboards.isResource(dashboard)) {
             return new DashboardResource(this).push(dashboard, Optional.empty());
@@ -115,9 +115,9 @@ final class Grafana {
         try {
             return request.header("Authorization", "Bearer " + token);
         } catch (IllegalArgumentException e) {
-            // Without its cause: that has the token in its message.
-            throw Failure.usage(TOKEN_VARIABLE + " holds something that no header can carry",
-                    "put the token of a service account there, on one line and with nothing else");
+            // Without the cause, because its message contains the token.
+            throw Failure.usage(TOKEN_VARIABLE + " contains characters that a header cannot have",
+                    "set it to the token of a service account, in one line and without anything else");
         }
     }
 
@@ -125,32 +125,32 @@ final class Grafana {
         return checked(answer(request));
     }
 
-    /** Whatever it answers. */
+    /** Any answer, whatever its status is. */
     HttpResponse<String> answer(HttpRequest.Builder request) throws InterruptedException {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (SSLException e) {
-            throw new Failure("the certificate of Grafana at " + address + " is not trusted: " + e.getMessage(), "a certificate"
-                    + " authority of your own: JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE", ExitCode.NOT_READY, e);
+            throw new Failure("the certificate of Grafana at " + address + " is not trusted: " + e.getMessage(), "for your own"
+                    + " certificate authority, set JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE", ExitCode.NOT_READY, e);
         } catch (IOException e) {
             throw new Failure("Grafana does not answer at " + address + ": "
-                    + Objects.requireNonNullElse(e.getMessage(), "nothing listens there"), unanswered, ExitCode.NOT_READY, e);
+                    + Objects.requireNonNullElse(e.getMessage(), "no server listens there"), unanswered, ExitCode.NOT_READY, e);
         }
     }
 
-    /** The answer's JSON. @throws Failure when it is a refusal */
+    /** The answer's JSON. @throws Failure when Grafana refuses */
     JsonNode checked(HttpResponse<String> answer) {
         try {
             if (answer.statusCode() == 401 || answer.statusCode() == 403) {
                 throw Failure.error("Grafana " + (token.isEmpty() ? "asks for a login" : "refuses the token of "
                         + TOKEN_VARIABLE) + ": " + message(answer.body()), "make a service account with the role Editor in"
-                        + " Grafana (Administration, Users and access), and give its token in " + TOKEN_VARIABLE, null);
+                        + " Grafana (Administration, Users and access), and set " + TOKEN_VARIABLE + " to its token", null);
             }
             Optional<String> elsewhere = answer.headers().firstValue("Location");
             if (answer.statusCode() / 100 == 3 && elsewhere.isPresent()) {
-                throw Failure.error(address + " sends to " + answer.uri().resolve(elsewhere.get()),
-                        "give the address at which Grafana itself answers; what asks for a login in front of it must let its"
-                                + " /api through", null);
+                throw Failure.error(address + " redirects to " + answer.uri().resolve(elsewhere.get()),
+                        "give the address of Grafana itself; a proxy with a login in front of it must allow access to"
+                                + " /api", null);
             }
             if (answer.statusCode() / 100 != 2) {
                 throw Failure.error("Grafana answers HTTP " + answer.statusCode() + " for " + answer.uri().getPath() + ": "
@@ -158,18 +158,18 @@ final class Grafana {
             }
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
-            throw Failure.error("what answers at " + address + " is no Grafana: it says no JSON for " + answer.uri().getPath(),
+            throw Failure.error("the server at " + address + " is not a Grafana: it sent no JSON for " + answer.uri().getPath(),
                     unexpected, e);
         }
     }
 
-    /** What a refusal says: its message, or the beginning of whatever it is. */
+    /** The reason of a refusal: its message, or the beginning of its body. */
     static String message(String body) {
         String said = body;
         try {
             said = JSON.readTree(body).path("message").asText(body);
         } catch (JsonProcessingException e) {
-            // A page, of a proxy for instance.
+            // Not JSON, for instance the page of a proxy.
             said = body.replaceAll("<[^<>]*+>", " ");
         }
         return Format.oneLine(said, LONGEST);

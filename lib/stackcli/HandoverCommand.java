@@ -13,8 +13,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code stack export}. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Write what a team needs to run the same signals, rules and dashboards: plain files for Kubernetes"
-                + " (kustomize) or Compose, with a README. Nothing is started and no secret is written.", ""},
+        description = {"Write the files that a team needs for the same signals, rules and dashboards: plain files for Kubernetes"
+                + " (kustomize) or Compose, with a README. Nothing is started, and no secret is written.", ""},
         footerHeading = "%nExamples:%n",
         footer = {"  stack export --to kubernetes agentproxy-k8s", "  stack export --to kubernetes --shared agentproxy-k8s",
             "  stack export --to compose --config-dir my-stack agentproxy-compose"})
@@ -22,11 +22,11 @@ final class HandoverCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "WHERE", description = "kubernetes or compose.")
     Export.Target target;
 
-    @Option(names = "--shared", description = "Let the Collectors add the processes of all developers up: far fewer series,"
-            + " and counts that are a few percent off.")
+    @Option(names = "--shared", description = "Let the Collectors sum the series of all developers' processes: much fewer series,"
+            + " but counts can be wrong by a few percent.")
     boolean shared;
 
-    @Option(names = "--force", description = "Overwrite files of these names in DIR.")
+    @Option(names = "--force", description = "Replace files with the same names in DIR.")
     boolean force;
 
     @Mixin ContentsMixin contents;

@@ -15,17 +15,17 @@ import services.ServiceStatus;
 
 /** {@code stack logs}. */
 @Command(name = "logs", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"What the services say.", ""}, footerHeading = "%nExamples:%n",
+        description = {"Print the logs of the services.", ""}, footerHeading = "%nExamples:%n",
         footer = {"  stack logs otel-collector", "  stack logs -f --tail 0"})
 final class LogsCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Which (default: all).")
+    @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "The services (default: all).")
     List<String> services = List.of();
 
-    @Option(names = {"-f", "--follow"}, description = "Go on until Ctrl-C.")
+    @Option(names = {"-f", "--follow"}, description = "Continue until Ctrl-C.")
     boolean follow;
 
     @Option(names = {"-n", "--tail"}, paramLabel = "N", defaultValue = "100",
-            description = "How many lines of each (default: 100).")
+            description = "The number of lines of each service (default: 100).")
     int tail;
 
     @ParentCommand StackCommand stack;
@@ -44,11 +44,11 @@ final class LogsCommand implements Callable<Integer> {
                         .forEach(status -> progress.warn(status.service() + " is " + status.words()));
             }
             engine.logs(services, tail, follow, line -> {
-                // A log repeats what senders said: nothing of that is for the terminal to obey.
+                // A log can repeat texts of senders, so control characters are removed for the terminal.
                 String text = Format.printable(line.text());
                 stack.console.out(one ? text : stack.console.outPalette().cyan(line.service()) + "  " + text);
                 if (follow && stack.console.outGone()) {
-                    // Nobody reads what would come without end: it is ended as Ctrl-C ends it.
+                    // The reader of an endless log has gone: end as with Ctrl-C.
                     follower.interrupt();
                 }
             });

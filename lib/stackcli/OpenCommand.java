@@ -23,7 +23,7 @@ final class OpenCommand implements Callable<Integer> {
     private static final long PATIENCE_SECONDS = 5;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "SERVICE",
-            description = "Which (default: grafana, or the embedded page).")
+            description = "The service (default: grafana, or the embedded page).")
     Optional<String> service = Optional.empty();
 
     @ParentCommand StackCommand stack;
@@ -32,7 +32,7 @@ final class OpenCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ConsoleProgress progress = stack.progress()) {
             List<ServiceStatus> statuses = stack.engines(progress).choose().status();
-            // Grafana is the last of the services with a page.
+            // Grafana is the last service with a page.
             ServiceStatus chosen = statuses.stream()
                     .filter(s -> service.map(s.service()::equals).orElse(s.urls().containsKey(PAGE) || statuses.size() == 1
                             || s.state() == ServiceStatus.State.ABSENT))
@@ -46,7 +46,7 @@ final class OpenCommand implements Callable<Integer> {
                     .reduce((first, last) -> last).orElse(""));
             stack.console.out(address);
             if (!browse(address)) {
-                progress.note("no browser could be opened here: open the address yourself");
+                progress.note("no browser could be started here: open the address yourself");
             }
             return ExitCode.OK;
         }

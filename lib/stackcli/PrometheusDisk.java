@@ -9,12 +9,12 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * Whether Prometheus stores what it scrapes. With a full disk it goes on answering that it is ready, and no rule of its own can
- * say so: the counters of failed writes would have to be stored too. So its list of targets, which is in memory, is held
- * beside the newest sample that it has stored.
+ * Whether Prometheus stores its samples. With a full disk it still answers that it is ready, and none of its own rules can find it:
+ * the counters of failed writes could not be stored either. So its list of targets, which is in memory, is compared with the newest
+ * stored sample.
  */
 final class PrometheusDisk {
-    /** Several scrapes of the usual five seconds. */
+    /** The time of several scrapes at the usual five seconds. */
     private static final Duration TOLERATED = Duration.ofSeconds(30);
     private static final String NEWEST = "/api/v1/query?query=max(timestamp(up))";
     private static final String TARGETS = "/api/v1/targets?state=active";
@@ -27,7 +27,7 @@ final class PrometheusDisk {
         JsonNode read(String path) throws IOException;
     }
 
-    /** The alert that Prometheus itself cannot raise; empty when samples are stored, or nothing is scraped. */
+    /** The alert that Prometheus itself cannot raise; empty when samples are stored, or when there is no target. */
     static Optional<Alerts.Alert> full(Pages pages, Instant now) throws IOException {
         double newest = pages.read(NEWEST).path("data").path("result").path(0).path("value").path(1).asDouble(0);
         if (newest > now.minus(TOLERATED).getEpochSecond()) {
@@ -35,10 +35,10 @@ final class PrometheusDisk {
         }
         for (JsonNode target : pages.read(TARGETS).path("data").path("activeTargets")) {
             Optional<Instant> scraped = time(target.path("lastScrape").asText());
-            // A sample is stored a moment after it was scraped.
+            // A sample is stored a moment after the scrape.
             if (scraped.filter(at -> at.isBefore(now.minusSeconds(2)) && at.getEpochSecond() > newest).isPresent()) {
-                return Optional.of(new Alerts.Alert("DiskFull", "prometheus cannot write what it was given", "It scrapes, and"
-                        + " stores nothing of it. Most likely its disk is full: docker system df, and stack logs prometheus."
+                return Optional.of(new Alerts.Alert("DiskFull", "prometheus cannot write its data", "It scrapes, but"
+                        + " stores nothing. Most likely its disk is full: docker system df, and stack logs prometheus."
                         + " Make room, then stack restart prometheus.", true));
             }
         }
@@ -47,7 +47,7 @@ final class PrometheusDisk {
 
     private static Optional<Instant> time(String text) {
         try {
-            // What was never scraped has a time of the year 1.
+            // The time of a target without a scrape is in the year 1.
             return Optional.of(OffsetDateTime.parse(text).toInstant()).filter(at -> at.getEpochSecond() > 0);
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -20,39 +20,39 @@ import services.ConfigFiles;
 
 /** {@code stack provision}. */
 @Command(name = "provision", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Put the dashboards and rules into a Grafana that you have already. No data source is made or changed"
-                + " there; the links between signals that its sources lack are printed.", ""},
+        description = {"Put the dashboards and rules into a Grafana that you already have. Data sources there are neither made nor"
+                + " changed; links between signals that they lack are printed.", ""},
         footerHeading = "%nExamples:%n",
         footer = {"  stack provision --grafana https://grafana.example --dry-run",
             "  stack provision --grafana https://grafana.example --prometheus-uid mimir --tempo-uid tempo-eu", "",
-            "The token of a service account (Editor; with rules: Alerting) is read from AGENTPROXY_STACK_GRAFANA_TOKEN."})
+            "AGENTPROXY_STACK_GRAFANA_TOKEN is the token of a service account (Editor; with rules: Alerting)."})
 final class ProvisionCommand implements Callable<Integer> {
-    /** The stack's own health concerns only the stack. */
+    /** The dashboard of the stack's own health is useful only for the stack. */
     private static final String NOT_ELSEWHERE = "grafana/dashboards/stack.json";
     private static final String DASHBOARDS = "grafana/dashboards/";
     private static final String RULE_FILES = "prometheus/rules/";
     private static final String RULES = RULE_FILES + "agentproxy.yml";
 
-    @Option(names = "--grafana", required = true, paramLabel = "URL", description = "Its address.")
+    @Option(names = "--grafana", required = true, paramLabel = "URL", description = "Grafana's address.")
     URI address;
 
-    @Option(names = "--prometheus-uid", paramLabel = "UID", description = "The data source with the metrics (default: the only"
+    @Option(names = "--prometheus-uid", paramLabel = "UID", description = "The data source for the metrics (default: the only"
             + " one of its type).")
     Optional<String> prometheus = Optional.empty();
 
-    @Option(names = "--tempo-uid", paramLabel = "UID", description = "The data source with the traces (likewise).")
+    @Option(names = "--tempo-uid", paramLabel = "UID", description = "The data source for the traces (default: the only one).")
     Optional<String> tempo = Optional.empty();
 
-    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own dashboards and rules over the built-in ones.")
+    @Option(names = "--config-dir", paramLabel = "DIR", description = "Your own dashboards and rules, which replace the built-in ones.")
     Optional<Path> configDir = Optional.empty();
 
-    @Option(names = "--shared", description = "The metrics come from Collectors that add processes up (stack export --shared).")
+    @Option(names = "--shared", description = "The metrics come from Collectors that sum processes (stack export --shared).")
     boolean shared;
 
-    @Option(names = "--no-rules", description = "Dashboards only.")
+    @Option(names = "--no-rules", description = "Only dashboards, no rules.")
     boolean noRules;
 
-    @Option(names = "--dry-run", description = "Say what would be done, and change nothing there.")
+    @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
     boolean dryRun;
 
     @ParentCommand StackCommand stack;
@@ -96,7 +96,7 @@ final class ProvisionCommand implements Callable<Integer> {
             refused += problem.isPresent() ? 1 : 0;
         }
         if (refused > 0) {
-            stack.console.steps("  hint: ", "give the file to the ruler that the metrics are in: stack config --show " + RULES)
+            stack.console.steps("  hint: ", "give the file to the ruler of these metrics: stack config --show " + RULES)
                     .forEach(progress::note);
         }
         for (String type : List.of("prometheus", "tempo")) {
@@ -116,7 +116,7 @@ final class ProvisionCommand implements Callable<Integer> {
         return dashboards;
     }
 
-    /** Each group by itself, as Grafana takes them: the built-in ones, and those in the user's own files. */
+    /** Each group separately, because Grafana takes them so: the built-in groups, and those in the user's own files. */
     private Map<String, String> groups(ConfigFiles config) {
         Map<String, String> groups = new LinkedHashMap<>();
         new TreeMap<>(config.all()).forEach((name, file) -> {
@@ -133,7 +133,7 @@ final class ProvisionCommand implements Callable<Integer> {
         return groups;
     }
 
-    /** As Prometheus reads such a file: one with nothing in it is none at all. */
+    /** Reads the file as Prometheus does: an empty file is ignored. */
     private List<?> groups(ConfigFiles.StackText file) {
         Object tree = new Yaml().load(reading(file.text()));
         Object groups = tree instanceof Map<?, ?> map ? map.get("groups") : tree;

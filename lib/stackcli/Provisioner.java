@@ -17,8 +17,8 @@ import java.util.Optional;
 import services.Dashboards;
 
 /**
- * Puts dashboards and rules into a Grafana that is not ours. Data sources are never made or changed there: they are found, or
- * named by the user, and dashboards are made to ask those.
+ * Puts dashboards and rules into a foreign Grafana. Data sources are never made or changed there: PA finds them, or the user names
+ * them, and the dashboards are changed to use them.
  */
 final class Provisioner {
     static final String FOLDER = "agentproxy";
@@ -30,9 +30,9 @@ final class Provisioner {
     private static final int NOT_FOUND = 404;
 
     private final Grafana grafana;
-    /** The uids of the data sources to ask, by type. */
+    /** The uids of the data sources to use, by type. */
     private final Map<String, String> sources = new LinkedHashMap<>();
-    /** What this Grafana says of each, by type; nothing where the token may not read it. */
+    /** Grafana's description of each, by type; missing if the token may not read it. */
     private final Map<String, JsonNode> descriptions = new LinkedHashMap<>();
 
     Provisioner(Grafana grafana) {
@@ -40,9 +40,9 @@ final class Provisioner {
     }
 
     /**
-     * The uid of the data source of this type: the one that the user names, else the only one that there is.
+     * The uid of the data source of this type: the one that the user names, otherwise the only one.
      *
-     * @throws Failure (usage) when there is none of that name, none at all, or more than one and none is named
+     * @throws Failure (usage) when the named one does not exist, or when none is named and there is none or more than one
      */
     String source(String type, Optional<String> named) throws InterruptedException {
         String uid = named.isPresent() ? named.get() : only(type);
@@ -55,8 +55,8 @@ final class Provisioner {
             JsonNode description = grafana.checked(answer);
             String other = description.path("type").asText();
             if (other.equals(type.equals(METRICS) ? TRACES : METRICS)) {
-                throw Failure.usage("the data source " + uid + " is one of type " + other + ", and --" + type + "-uid names it",
-                        "change the two about");
+                throw Failure.usage("the data source " + uid + " has the type " + other + ", but --" + type + "-uid names it",
+                        "exchange the two uids");
             }
             descriptions.put(type, description);
         }
@@ -67,7 +67,7 @@ final class Provisioner {
     private String only(String type) throws InterruptedException {
         HttpResponse<String> answer = grafana.answer(grafana.request("/api/datasources").GET());
         if (answer.statusCode() == FORBIDDEN) {
-            throw Failure.usage("the token may not list data sources", "name them: --prometheus-uid UID --tempo-uid UID");
+            throw Failure.usage("the token may not list data sources", "name the data sources: --prometheus-uid UID --tempo-uid UID");
         }
         List<String> found = new ArrayList<>();
         for (JsonNode source : grafana.checked(answer)) {
@@ -78,13 +78,13 @@ final class Provisioner {
         if (found.size() != 1) {
             throw Failure.usage(found.isEmpty() ? "this Grafana has no data source of type " + type
                     : "this Grafana has several data sources of type " + type + ": " + String.join(", ", found),
-                    found.isEmpty() ? "add one there (stack provision makes none), then again"
-                            : "name the one to ask: --" + type + "-uid UID");
+                    found.isEmpty() ? "add a data source there (stack provision makes none), then try again"
+                            : "name the right one: --" + type + "-uid UID");
         }
         return found.get(0).replaceFirst(" \\(.*", "");
     }
 
-    /** The links between signals that this source does not have, as JSON for its settings; empty when it has them. */
+    /** The missing links between signals of this data source, as JSON for its settings; empty when it has them. */
     Optional<String> missingLinks(String type) {
         if (!descriptions.containsKey(type)) {
             return Optional.empty();
@@ -101,7 +101,7 @@ final class Provisioner {
                 : Optional.empty();
     }
 
-    /** Makes the folder, unless it is there. */
+    /** Makes the folder if it is missing. */
     void folder() throws InterruptedException {
         ObjectNode folder = JSON.createObjectNode().put("uid", FOLDER).put("title", "AgentProxy");
         HttpResponse<String> there = grafana.answer(grafana.request("/api/folders/" + FOLDER).GET());
@@ -112,7 +112,7 @@ final class Provisioner {
         }
     }
 
-    /** Puts a dashboard in, over one of the same uid. Returns the path of its page. */
+    /** Writes a dashboard to Grafana and replaces one with the same uid. Returns the path of its page. */
     String dashboard(String text) throws InterruptedException {
         ObjectNode dashboard = asking(text);
         if (Dashboards.isResource(dashboard)) {
@@ -126,7 +126,7 @@ final class Provisioner {
         return grafana.send(post("/api/dashboards/db", body.toString(), "application/json")).path("url").asText();
     }
 
-    /** The dashboard with this Grafana's data sources in place of ours. */
+    /** The dashboard with the data sources of this Grafana. */
     ObjectNode asking(String text) {
         try {
             ObjectNode dashboard = (ObjectNode) JSON.readTree(text);
@@ -138,7 +138,7 @@ final class Provisioner {
         }
     }
 
-    /** Classic dashboards name a source by {@code uid}, resources of schema v2 by {@code name}. */
+    /** Classic dashboards name a data source by {@code uid}, resources of schema v2 by {@code name}. */
     private void rewrite(JsonNode node) {
         if (node instanceof ObjectNode object && object.path(SOURCE) instanceof ObjectNode source) {
             for (String key : List.of("uid", "name")) {
@@ -151,7 +151,7 @@ final class Provisioner {
         }
     }
 
-    /** Hands a group of rules, in Prometheus' own words, to Grafana's alerting. Returns why it was not taken, if so. */
+    /** Puts a group of rules in Prometheus' format into Grafana's alerting. Returns the reason if Grafana refuses. */
     Optional<String> rules(String group) throws InterruptedException {
         String prometheus = sources.get(METRICS);
         HttpResponse<String> answer = grafana.answer(post("/api/convert/prometheus/config/v1/rules/AgentProxy", group,
@@ -162,11 +162,11 @@ final class Provisioner {
                 : Optional.of("HTTP " + answer.statusCode() + ": " + Grafana.message(answer.body()));
     }
 
-    /** What it calls itself. @throws Failure when it is none, or does not let us in */
+    /** Grafana's version. @throws Failure when the server is not a Grafana, or refuses access */
     String version() throws InterruptedException {
         String version = grafana.get("/api/health").path("version").asText();
         if (version.isEmpty()) {
-            throw new Failure("what answers there is no Grafana: its /api/health names no version", "look at the address",
+            throw new Failure("the server there is not a Grafana: its /api/health has no version", "check the address",
                     ExitCode.ERROR);
         }
         return version;

@@ -11,10 +11,10 @@ import services.ServiceStatus;
 
 /** {@code stack restart}. */
 @Command(name = "restart", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Start services again, with changed configuration files and the options of the last up.", ""},
+        description = {"Restart services, with changed configuration files and the options of the last up.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack restart grafana", "  stack restart --verbose"})
 final class RestartCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Which (default: all).")
+    @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "The services (default: all).")
     List<String> services = List.of();
 
     @Mixin StackOptionsMixin chosen;

@@ -7,30 +7,30 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import services.StackOptions;
 
-/** Who may send to the embedded engine beside this machine's own programs; nobody unless it is named. */
+/** Other senders that the embedded engine accepts, in addition to this machine's own programs; none by default. */
 final class SendersMixin {
     private static final String EMBEDDED = "embedded";
-    /** A name or an address as a Host header has it, without its port. */
+    /** A name or an address as in a Host header, without its port. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.-]+|\\[[0-9a-fA-F:.]+]");
-    /** What a browser sends as {@code Origin} (RFC 6454). */
+    /** The value of a browser's {@code Origin} header (RFC 6454). */
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s*]+");
 
-    @Option(names = "--allowed-hosts", paramLabel = "NAME", split = ",", description = "Embedded engine: other names by which"
-            + " senders may call it, for instance host.docker.internal.")
+    @Option(names = "--allowed-hosts", paramLabel = "NAME", split = ",", description = "Embedded engine: other host names for it"
+            + " that senders may use, for instance host.docker.internal.")
     List<String> hosts = new ArrayList<>();
 
     @Option(names = "--allowed-origins", paramLabel = "ORIGIN", split = ",", description = "Embedded engine: web pages that may"
             + " send to OTLP/HTTP, for instance https://app.example.")
     List<String> origins = new ArrayList<>();
 
-    /** @throws Failure (usage) for what is no name or origin, and on any other engine */
+    /** @throws Failure (usage) for an invalid name or origin, and on any other engine */
     StackOptions addTo(StackOptions options, String engine) {
         if (hosts.isEmpty() && origins.isEmpty()) {
             return options;
         }
         if (!engine.equals(EMBEDDED)) {
             throw Failure.usage("--allowed-hosts and --allowed-origins are for the embedded engine; here it is " + engine,
-                    "the Collector asks for no name; for web pages edit cors in otel-collector/collector.yaml (stack config --eject"
+                    "the Collector accepts every host name; for web pages edit cors in otel-collector/collector.yaml (stack config --eject"
                             + " DIR)");
         }
         hosts.stream().filter(host -> !HOST.matcher(host).matches()).findFirst().ifPresent(host -> {

@@ -21,13 +21,13 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import services.Engine;
 
-/** Parses a command line, runs its verb, and turns whatever goes wrong into lines and an exit code. */
+/** Parses a command line, runs its command, and turns every problem into lines and an exit code. */
 public final class StackCli {
     private final Console console;
     private final Map<String, String> environment;
     private final Optional<Function<Map<String, String>, Engine>> embedded;
 
-    /** @param embedded makes the engine that needs no containers, where this program has it */
+    /** @param embedded makes the engine without containers, if this program has it */
     public StackCli(Console console, Map<String, String> environment, Optional<Function<Map<String, String>,
             Engine>> embedded) {
         this.console = console;
@@ -35,7 +35,7 @@ public final class StackCli {
         this.embedded = embedded;
     }
 
-    /** The program as people start it, with both engines. */
+    /** The program for users, with both engines. */
     public static StackCli withBothEngines(Console console, Map<String, String> environment) {
         return new StackCli(console, environment, Optional.of(EmbeddedEngine::new));
     }
@@ -51,7 +51,7 @@ public final class StackCli {
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOverwrittenOptionsAllowed(false)
-                    // Not lambdas: those of such old class files are in no archive, and each would cost 10 ms at every start.
+                    // Not lambdas: a class archive cannot hold lambdas of such old class files, and each would cost 10 ms at every start.
                     .setExecutionExceptionHandler(new IExecutionExceptionHandler() {
                         @Override
                         public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {

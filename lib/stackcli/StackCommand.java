@@ -18,30 +18,30 @@ import picocli.CommandLine.Spec;
 import services.Engine;
 import services.Progress;
 
-/** {@code stack}: the verbs, and what they share. */
+/** {@code stack}: its commands, and the parts that they share. */
 @Command(name = "stack", version = "stack " + Product.VERSION, mixinStandardHelpOptions = true, sortOptions = false,
         usageHelpAutoWidth = true, synopsisSubcommandLabel = "COMMAND",
-        description = {"", "A home for what pa and Claude Code send: Collector, Tempo, Prometheus and Grafana in containers, or"
-                + " one JVM where there is no container engine.", ""},
+        description = {"", "Receives and shows the telemetry of pa and Claude Code: Collector, Tempo, Prometheus and Grafana in containers,"
+                + " or one JVM if there is no container engine.", ""},
         optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n", footerHeading = "%nExamples:%n",
-        footer = {"  stack up                          start everything; twice changes nothing",
-            "  eval \"$(stack env)\"               let pa send to it",
-            "  stack open                        look at it",
+        footer = {"  stack up                          start everything; a second call changes nothing",
+                "  eval \"$(stack env)\"               make pa send to it",
+                "  stack open                        open it in the browser",
             "  stack doctor                      what is broken, and how to fix it",
-            "  stack logs -f otel-collector      follow what the Collector says",
+            "  stack logs -f otel-collector      follow the Collector's log",
             "  stack config --eject my-stack     your own configuration",
             "  stack up --config-dir my-stack    and start with it",
             "  stack down                        stop, keep the data; -v deletes it", "",
             "Exit codes: 0 ok, 1 error, 2 usage, 3 no engine, 4 port taken, 5 not ready, 130 and 143 interrupted."})
 final class StackCommand implements Callable<Integer> {
-    /** Another name than {@code agentproxy} for containers, volumes and network: a second stack beside the first. */
+    /** Another name than {@code agentproxy} for containers, volumes and network: for a second stack beside the first. */
     static final String NAME_VARIABLE = "AGENTPROXY_STACK_NAME";
 
     @Option(names = "--engine", paramLabel = "NAME", scope = ScopeType.INHERIT, defaultValue = "auto",
             description = "auto, docker or embedded (default: auto: docker when a container engine answers).")
     EngineChoice.Name engine;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say what is done and why; stack traces.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show each step with its reason, and stack traces.")
     boolean verbose;
 
     @Spec CommandSpec spec;
@@ -64,7 +64,7 @@ final class StackCommand implements Callable<Integer> {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** The engine for a verb that works on what is there already. */
+    /** The engine for a command that works on an existing stack. */
     EngineChoice engines(Progress progress) {
         return new EngineChoice(engine, environment, containers(), embedded, progress);
     }

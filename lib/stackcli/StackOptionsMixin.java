@@ -13,7 +13,7 @@ import services.IpAddress;
 import services.StackOptions;
 import services.StackPort;
 
-/** What {@code up} and {@code restart} may be told. Each also by environment: see settings.properties. */
+/** Options of {@code up} and {@code restart}. Each has an environment variable too: see settings.properties. */
 final class StackOptionsMixin {
     static final String BIND_VARIABLE = "AGENTPROXY_STACK_BIND";
     private static final int LARGEST_PORT = 65_535;
@@ -21,8 +21,8 @@ final class StackOptionsMixin {
     @Mixin ContentsMixin contents;
 
     @Option(names = "--bind", paramLabel = "ADDR",
-            description = "The address to publish ports on (default: 127.0.0.1). Whoever"
-            + " reaches it needs no login.")
+            description = "The address to publish ports on (default: 127.0.0.1). Everybody"
+                    + " who reaches it has access without a login.")
     Optional<String> bind = Optional.empty();
 
     /** For the help and the shell's completion. */
@@ -36,10 +36,10 @@ final class StackOptionsMixin {
             description = "Another port: ${COMPLETION-CANDIDATES}.")
     Map<String, Integer> ports = new LinkedHashMap<>();
 
-    @Option(names = "--wait", paramLabel = "DURATION", description = "How long readiness may take (default: 2m).")
+    @Option(names = "--wait", paramLabel = "DURATION", description = "How long to wait until all is ready (default: 2m).")
     Optional<String> wait = Optional.empty();
 
-    /** As they are written here, for the shell's completion. */
+    /** The words in the user's spelling, for the shell's completion. */
     static final class PullWords extends ArrayList<String> {
         PullWords() {
             super(List.of("missing", "always", "never"));
@@ -47,10 +47,10 @@ final class StackOptionsMixin {
     }
 
     @Option(names = "--pull", paramLabel = "WHEN", defaultValue = "missing", completionCandidates = PullWords.class,
-            description = "missing, always or never (default: missing).")
+            description = "When to pull images: missing, always or never (default: missing).")
     StackOptions.Pull pull;
 
-    @Option(names = "--retain", description = "Keep what a failed start has made, to look at it.")
+    @Option(names = "--retain", description = "Keep the containers of a failed start, to examine them.")
     boolean retain;
 
     StackOptions options(Map<String, String> environment, boolean dryRun) {

@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The usual ways of {@code stack}, for the archive of classes; see {@link ClassTraining}. The engine is a stand-in. */
+/** The usual commands of {@code stack} for the class archive; see {@link ClassTraining}. The engine is a stand-in. */
 final class StackTraining {
     private static final List<List<String>> COMMANDS = List.of(List.of("--help"), List.of("no-such-verb"),
             List.of("status", "--no-such-option"), List.of("status"), List.of("status", "--json"), List.of("up"),
             List.of("env"),
-            // Reads the stack with the client of Testcontainers, as whatever changes something does.
+            // Reads the stack with Testcontainers' client, as every command does that changes something.
             List.of("up", "--dry-run"), List.of("status", "--engine", "embedded"));
 
     private StackTraining() {}
@@ -26,14 +26,14 @@ final class StackTraining {
         try (TrainingEngine engine = TrainingEngine.at(Path.of("engine.sock").toAbsolutePath())) {
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.putAll(engine.environment());
-            // As a real start does first; prints nothing by itself.
+            // A real start calls this first; it prints nothing by itself.
             Console.system(environment);
             ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run, COMMANDS);
             // The first start, and the end.
             engine.empty();
             ClassTraining.run("stack", console -> StackCli.withBothEngines(console, environment)::run,
                     List.of(List.of("up"), List.of("down")));
-            // A machine whose engine does not answer, with the usual folders.
+            // A machine with an engine that does not answer, and with the usual folders.
             environment.put("DOCKER_HOST", "unix://" + Path.of("nobody.sock").toAbsolutePath());
             ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of("nobody.sock")).close();
             environment.keySet().removeIf(name -> name.startsWith("XDG_"));

@@ -11,11 +11,11 @@ import services.ServiceStatus;
 
 /** {@code stack status}. */
 @Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"What is there, whether it answers, and which alerts its Prometheus raises. Exit code 0 when all is"
-                + " ready and nothing is critical, 5 otherwise.", ""},
+        description = {"Show the services, whether they answer, and the alerts of the stack's Prometheus. Exit code 0 if all are"
+                + " ready and no alert is critical, 5 otherwise.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack status", "  stack status --json"})
 final class StatusCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "As JSON, for a script.")
+    @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
     @ParentCommand StackCommand stack;

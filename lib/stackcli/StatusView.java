@@ -24,7 +24,7 @@ final class StatusView {
         this.console = console;
     }
 
-    /** One line per service where the terminal is wide enough; else one per address, so that none is cut. */
+    /** One line per service if the terminal is wide enough; otherwise one per address, so that no address is cut. */
     void table(List<ServiceStatus> statuses) {
         Table table = table();
         for (ServiceStatus status : statuses) {
@@ -50,7 +50,7 @@ final class StatusView {
         return new Table(Integer.MAX_VALUE, "SERVICE", "STATE", "VERSION", "WHERE");
     }
 
-    /** Its addresses; or, when it is not ready, what is wrong. */
+    /** The service's addresses; if it is not ready, the problem. */
     private static List<String> where(ServiceStatus status) {
         return status.state() == ServiceStatus.State.READY || status.detail().isEmpty()
                 ? status.urls().entrySet().stream().map(address -> address.getKey() + " " + address.getValue()).toList()

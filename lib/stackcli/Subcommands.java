@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The verbs of {@code stack}. Reading a verb's options from its class is most of what a start costs, so only the verb that a
- * command line names is read; of the others nothing but the name, and for help the first line.
+ * The commands of {@code stack}. Reading a command's options from its class takes most of the time of a start, so only the class of the
+ * typed command is read. Of the others only the name is known, and for the help the first line of the description.
  */
 final class Subcommands {
     private static final Map<String, Supplier<Object>> VERBS = new LinkedHashMap<>();
@@ -41,25 +41,25 @@ final class Subcommands {
         CLASSES.put(name, type);
     }
 
-    /** Makes the command line know its verbs, as far as these arguments need them. */
+    /** Adds the commands that these arguments need to the command line. */
     static void add(CommandLine stack, String... arguments) {
-        // The values of the options before a verb (--engine docker) are no verbs, so the first that is one is the one.
+        // The value of an option before the command (--engine docker) is never the name of a command, so the first name is the command.
         Optional<String> named = Arrays.stream(arguments).filter(VERBS::containsKey).findFirst();
         for (Map.Entry<String, Supplier<Object>> verb : VERBS.entrySet()) {
             if (named.isEmpty() || named.get().equals(verb.getKey())) {
                 stack.addSubcommand(verb.getKey(), named.isEmpty() ? announced(verb.getKey()) : verb.getValue().get());
             }
         }
-        // What follows the service belongs to the command that is run there: stack exec grafana wget -q …
+        // The words after the service belong to the command in the container: stack exec grafana wget -q …
         named.filter("exec"::equals).ifPresent(exec -> stack.getSubcommands().get(exec).setStopAtPositional(true));
     }
 
-    /** Makes the command line know all verbs with their options, which takes its time. */
+    /** Adds all commands with their options, which takes time. */
     static void addAll(CommandLine stack) {
         VERBS.forEach((name, make) -> stack.addSubcommand(name, make.get()));
     }
 
-    /** A verb by name and description alone: for help, and for "did you mean". */
+    /** A command with only a name and a description: for help, and for "did you mean". */
     private static CommandSpec announced(String verb) {
         CommandSpec spec = CommandSpec.create().name(verb);
         spec.usageMessage().description(CLASSES.get(verb).getAnnotation(Command.class).description());

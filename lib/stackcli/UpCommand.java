@@ -16,8 +16,8 @@ import services.StackOptions;
 
 /** {@code stack up}. */
 @Command(name = "up", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Start the stack and wait until all of it answers. What is as it should be is left alone; a changed file"
-                + " recreates only its service and keeps its data.", ""},
+        description = {"Start the stack and wait until all of it answers. Services that are up to date are not touched. A changed file"
+                + " recreates only its service and keeps the data.", ""},
         footerHeading = "%nExamples:%n",
         footer = {"  stack up", "  stack up --dry-run", "  stack up --port grafana=3001 --retention 30d",
             "  stack up --config-dir my-stack", "  stack up --engine embedded"})
@@ -26,10 +26,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin SendersMixin senders;
 
-    @Option(names = "--dry-run", description = "Say what would be done and why, and do nothing.")
+    @Option(names = "--dry-run", description = "Show what would be done and why, and do nothing.")
     boolean dryRun;
 
-    @Option(names = "--json", description = "The result as JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
     @ParentCommand StackCommand stack;
@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** So that pa prints a link to its trace. */
+    /** Writes down the address, so that pa can print a link to its trace. */
     private void remember(Engine engine, Progress progress) {
         engine.traceAddress().ifPresent(address -> {
             try {
@@ -69,7 +69,7 @@ final class UpCommand implements Callable<Integer> {
         }
         new StatusView(stack.console).table(statuses);
         stack.console.note("");
-        // Each on a line of its own, so that it can be pasted.
+        // One line for each, so that it can be pasted.
         stack.console.note("next:");
         List.of("eval \"$(stack env)\"", "pa --rehearse \"Create a hello world script\"", "stack open").forEach(step ->
                 stack.console.note("  " + stack.console.pasteable(step)));

@@ -7,11 +7,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On SIGINT and SIGTERM the verb's thread is interrupted, takes back what it has begun and ends; only then does the process
- * end. The JVM gives the exit code that belongs to the signal.
+ * On SIGINT and SIGTERM the command's thread is interrupted, undoes its unfinished work and ends. Only then does the process end, with
+ * the JVM's exit code for the signal.
  */
 final class VerbInterruption implements AutoCloseable {
-    /** Longer than the grace that a container gets; a second signal does not wait for it. */
+    /** Longer than a container's grace period; a second signal does not wait for it. */
     private static final long PATIENCE_SECONDS = 45;
 
     private final Thread worker;
@@ -29,15 +29,15 @@ final class VerbInterruption implements AutoCloseable {
         return signals;
     }
 
-    /** What to tell for this problem: an interruption is not one. */
+    /** The failure to report for this problem: an interruption has its own message. */
     Throwable explain(Throwable problem) {
         return interrupted || problem instanceof InterruptedException
-                ? new Failure("interrupted", "stack status shows what is there; stack up goes on", ExitCode.ofSignal(2),
+                ? new Failure("interrupted", "stack status shows the present state; stack up continues", ExitCode.ofSignal(2),
                         problem)
                 : problem;
     }
 
-    /** The exit code when a signal has ended the verb; the JVM replaces it by the signal's own. */
+    /** The exit code when a signal has ended the command; the JVM replaces it by the signal's own. */
     OptionalInt exitCode() {
         return interrupted ? OptionalInt.of(ExitCode.ofSignal(2)) : OptionalInt.empty();
     }
@@ -58,7 +58,7 @@ final class VerbInterruption implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The end has begun already; the hook has just been told.
+            // The process is ending already; the hook has just been told.
             return;
         }
     }

@@ -3,16 +3,16 @@ package stackcli;
 import java.time.Duration;
 import services.Progress;
 
-/** What verbs share. */
+/** Code that several commands share. */
 final class Verbs {
     private Verbs() {}
 
-    /** Tells every action, as {@code --dry-run} promises, also without {@code --verbose}. */
+    /** Shows every action also without {@code --verbose}, as {@code --dry-run} promises. */
     static Progress telling(ConsoleProgress progress) {
         return with(progress, progress::tell);
     }
 
-    /** Passes everything on, and takes notice of every action. */
+    /** Passes everything on, and remembers every action. */
     static Progress noticing(ConsoleProgress progress, Runnable notice) {
         return with(progress, (service, action, cause) -> {
             notice.run();

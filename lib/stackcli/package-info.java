@@ -1,6 +1,6 @@
 /**
- * The command line of {@code stack}: one class per verb, which engine is taken and why, and how progress and results are
- * shown. May use every room of the lower half.
+ * The command line of {@code stack}: one class per command, the choice of the engine with its reason, and the display of progress and
+ * results. May use every room of the lower half.
  */
 //DEPS info.picocli:picocli:4.7.7
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0

@@ -51,7 +51,7 @@ class FullDisksTest {
         assertEquals(0, lab.run("up").code());
         OtlpClient client = new OtlpClient(lab, "full");
         StackLab.Result status = until("tempo", () -> client.spans(List.of(OtlpClient.id(16)), incompressible()));
-        assertTrue(status.all().contains("cannot write what it was given (DiskFull)"), status.all());
+        assertTrue(status.all().contains("cannot write its data (DiskFull)"), status.all());
         doctorSaysSo("tempo cannot write");
     }
 
@@ -67,7 +67,7 @@ class FullDisksTest {
         }
         assertTrue(taken > 0 && taken < 100, "it said of " + taken + " requests that it keeps them, with room for some 20");
         StackLab.Result status = until("otel-collector", () -> client.spans(List.of(OtlpClient.id(16)), incompressible()));
-        assertTrue(status.all().contains("cannot write what it was given (DiskFull)"), status.all());
+        assertTrue(status.all().contains("cannot write its data (DiskFull)"), status.all());
         doctorSaysSo("otel-collector cannot write");
     }
 

@@ -150,7 +150,7 @@ class ProvisionTest {
     @Test
     void whateverIsNoGrafanaIsNotChanged() {
         answers.put("/api/health", "200 {}");
-        assertTrue(provision().err().contains("no Grafana"));
+        assertTrue(provision().err().contains("not a Grafana"));
         assertEquals(2, stack("provision", "--grafana", "ftp://x").code());
         assertEquals(List.of(), changes);
     }
@@ -159,13 +159,13 @@ class ProvisionTest {
     @CsvSource(delimiter = '|', value = {
         // What is named wrongly must not be found out when half is there already.
         "/api/datasources/uid/gone | 404 {} | no data source with the uid gone | last part of the address | --tempo-uid gone",
-        "/api/datasources/uid/t2 | 200 {\"type\":\"prometheus\"} | is one of type prometheus | change the two | --tempo-uid t2",
-        "/api/datasources | 500 <html><body>Oops</body></html> | HTTP 500 for /api/datasources: Oops | ask who runs it |",
+        "/api/datasources/uid/t2 | 200 {\"type\":\"prometheus\"} | has the type prometheus | exchange the two | --tempo-uid t2",
+        "/api/datasources | 500 <html><body>Oops</body></html> | HTTP 500 for /api/datasources: Oops | ask its operator |",
         "/api/datasources | 401 {\"message\":\"Unauthorized\"} | asks for a login: Unauthorized | make a service account |",
-        "/api/health | 302 /login?to=here | sends to http://127.0.0.1 | let its /api through |",
-        "/api/health | 301 https://grafana.example/api/health | sends to https://grafana.example/api/health | at which Grafana |",
+        "/api/health | 302 /login?to=here | redirects to http://127.0.0.1 | allow access to /api |",
+        "/api/health | 301 https://grafana.example/api/health | redirects to https://grafana.example/api/health | the address of Grafana itself |",
         "/api/health | 404 404 page not found | HTTP 404 for /api/health: 404 page not found | before /api |",
-        "/api/health | 200 <!doctype html><title>Home</title> | is no Grafana: it says no JSON | before /api |",
+        "/api/health | 200 <!doctype html><title>Home</title> | is not a Grafana: it sent no JSON | before /api |",
         "/api/folders/agentproxy | 403 {\"message\":\"no folders\"} | asks for a login: no folders | make a service account |"})
     void whatIsWrongThereIsNamedAndNothingIsChanged(String path, String said, String message, String hint, String more) {
         answers.put(path.strip(), said.strip());
@@ -179,10 +179,10 @@ class ProvisionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "http://me:secret@127.0.0.1:1 | AGENTPROXY_STACK_GRAFANA_TOKEN for Grafana|",
-        "http://127.0.0.1:1/?orgId=2 | leave out what begins at ?|",
-        "me:secret@grafana | no address of a server|",
-        "the server of this test | no uid of a data source | a/b",
-        "the server of this test | no uid of a data source | ''"})
+        "http://127.0.0.1:1/?orgId=2 | leave out the part that begins with ?|",
+        "me:secret@grafana | not the address of a server|",
+        "the server of this test | not the uid of a data source | a/b",
+        "the server of this test | not the uid of a data source | ''"})
     void anArgumentThatCannotBeMeantIsRefusedWithoutItsSecret(String address, String expected, String uid) {
         Result result = uid == null ? stack("provision", "--grafana", address.strip()) : provision("--prometheus-uid", uid.strip());
         assertEquals(2, result.code(), result.toString());

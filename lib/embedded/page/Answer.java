@@ -4,7 +4,7 @@ import embedded.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 
-/** What an HTTP request for the page is answered with. */
+/** The answer to an HTTP request for the page. */
 record Answer(int status, String type, Buffer body, Map<String, String> headers) {
     static final String JSON = "application/json";
 
@@ -16,7 +16,7 @@ record Answer(int status, String type, Buffer body, Map<String, String> headers)
         return new Answer(200, JSON, Buffer.buffer(Json.write(value)));
     }
 
-    /** JSON that is written already. */
+    /** JSON text. */
     static Answer jsonBytes(byte[] utf8) {
         return new Answer(200, JSON, Buffer.buffer(utf8));
     }
@@ -25,12 +25,12 @@ record Answer(int status, String type, Buffer body, Map<String, String> headers)
         return new Answer(404, JSON, Buffer.buffer(Json.write(Map.of("error", what))));
     }
 
-    /** It was done, and there is nothing to say. */
+    /** Success without content. */
     static Answer nothing() {
         return new Answer(204, JSON, Buffer.buffer());
     }
 
-    /** The same, for a browser to keep under this name. */
+    /** The same, as a download with this file name. */
     Answer asFile(String name) {
         return new Answer(status, type, body, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""));
     }

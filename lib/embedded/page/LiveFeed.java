@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells open pages that something new is stored, as server-sent events: which signals and which traces, at most twice a
- * second, so that a page asks again only for what it shows.
+ * Tells open pages about new data with server-sent events: the signals and the traces, at most twice a second, so that a page
+ * loads only the data again that it shows.
  */
 final class LiveFeed implements AutoCloseable {
     static final String PATH = "/api/live";
@@ -85,7 +85,7 @@ final class LiveFeed implements AutoCloseable {
         boolean beat = ++ticks % TICKS_BETWEEN_BEATS == 0;
         for (HttpServerResponse page : pages) {
             if (page.writeQueueFull()) {
-                continue; // a page that does not read misses news; the next one makes it ask again
+                continue; // a page that does not read misses this event; the next one makes it load again
             }
             if (!event.isEmpty()) {
                 page.write(event);

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The port that a Prometheus scrapes: {@code /metrics}, as text or, when asked by the Accept header, as OpenMetrics.
+ * The port for a Prometheus scrape: {@code /metrics}, as text or, if the Accept header asks for it, as OpenMetrics.
  *
- * @param memory is asked for the text before it is made
+ * @param memory must grant the memory before the text is made
  */
 public record MetricsPage(Vertx vertx, Store store, Memory memory, Guard guard) implements Handler<HttpServerRequest> {
     @Override
@@ -40,7 +40,7 @@ public record MetricsPage(Vertx vertx, Store store, Memory memory, Guard guard) 
         }
     }
 
-    /** Ten thousand series take a while: not on the thread that serves everybody. */
+    /** Ten thousand series take time, so this does not run on the thread that serves all requests. */
     private void scrape(HttpServerResponse response, boolean openMetrics) {
         Memory.Share share = memory.share();
         vertx.executeBlocking(() -> text(openMetrics, share), false).onComplete(pieces -> send(response, openMetrics, pieces,
@@ -54,7 +54,7 @@ public record MetricsPage(Vertx vertx, Store store, Memory memory, Guard guard) 
                 });
     }
 
-    /** What the making takes is given back; the pieces are counted until they are read. */
+    /** The memory for making the text is released; the pieces count until they are read. */
     private List<Buffer> text(boolean openMetrics, Memory.Share share) throws Rejection {
         long making = 2 * store.live().bytes();
         take(share, making);
@@ -71,8 +71,8 @@ public record MetricsPage(Vertx vertx, Store store, Memory memory, Guard guard) 
 
     private static void take(Memory.Share share, long bytes) throws Rejection {
         if (!share.grow(bytes)) {
-            throw new Rejection(Rejection.Kind.BUSY, "the text of all series is too large for now; come again in a second, or"
-                    + " send fewer series");
+            throw new Rejection(Rejection.Kind.BUSY, "the text of all series needs more memory than is free now; try again"
+                    + " in a second, or send fewer series");
         }
     }
 

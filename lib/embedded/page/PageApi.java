@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the page asks for, and anybody else on this machine may: lists and panels as plain JSON, traces and log records as
+ * The HTTP interface of the page, open to all programs on this machine: lists and panels as plain JSON, traces and log records as
  * OTLP/JSON.
  */
 final class PageApi {
@@ -47,7 +47,7 @@ final class PageApi {
     private final Store store;
     private final Intake intake;
     private final Memory memory;
-    /** Not by the clock of the day, which may be set back. */
+    /** Not the wall clock, which may be set back. */
     private final long startedNanos = System.nanoTime();
 
     PageApi(Store store, Intake intake, Memory memory) {
@@ -56,7 +56,7 @@ final class PageApi {
         this.intake = intake;
     }
 
-    /** Whether this is the one thing that can be changed from the page: a trace that a person wants gone. */
+    /** Whether this is the one change that the page allows: deleting a trace. */
     static boolean deletes(HttpServerRequest request) {
         return request.method() == HttpMethod.DELETE && request.path().startsWith(PREFIX + TRACES);
     }
@@ -67,7 +67,7 @@ final class PageApi {
         return what.startsWith(TRACES) || LARGE.contains(what);
     }
 
-    /** @throws IllegalArgumentException when a parameter is wrong, with what is wrong about it */
+    /** @throws IllegalArgumentException when a parameter is wrong; the message explains it */
     Answer answer(HttpServerRequest request) throws SQLException, InterruptedException, IOException, ExecutionException {
         String path = request.path().substring(PREFIX.length());
         if (path.startsWith(TRACES)) {
@@ -89,7 +89,7 @@ final class PageApi {
                             number(request, "severity").map(Long::intValue), number(request, "from"),
                             number(request, "to"), skip(request), limit(request)))), Map.of()));
             case "health" -> health();
-            default -> Answer.notFound("no such resource: " + request.path());
+            default -> Answer.notFound("this resource does not exist: " + request.path());
         };
     }
 
@@ -110,7 +110,7 @@ final class PageApi {
         if (trace.isEmpty()) {
             return Answer.notFound("no trace " + id + " is stored");
         }
-        // OTLP/JSON with one field more, which readers of OTLP pass over.
+        // OTLP/JSON with one more field, which readers of OTLP ignore.
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("notes", TraceNotes.of(trace.get()));
         long stored = store.read(db -> SignalReader.spans(db, traceId));
@@ -124,7 +124,7 @@ final class PageApi {
     }
 
     private Answer series(HttpServerRequest request) throws SQLException, InterruptedException {
-        String name = parameter(request, "name").orElseThrow(() -> new IllegalArgumentException("which metric? name=…"));
+        String name = parameter(request, "name").orElseThrow(() -> new IllegalArgumentException("the metric is missing: name=…"));
         Timeline timeline = timeline(request);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("stepSeconds", timeline.stepMillis() / 1000);
@@ -165,7 +165,7 @@ final class PageApi {
         Optional<Boolean> errors = parameter(request, "status").map(status -> switch (status) {
             case "error" -> true;
             case "ok" -> false;
-            default -> throw new IllegalArgumentException("status is error or ok, not " + status);
+            default -> throw new IllegalArgumentException("status must be error or ok, not " + status);
         });
         return new TraceQueries.Filter(parameter(request, "text").orElse(""), parameter(request, "service"), errors,
                 number(request, "minMs"), number(request, "maxMs"), before(request), limit(request));
@@ -175,7 +175,7 @@ final class PageApi {
         Optional<Boolean> rehearsals = parameter(request, "rehearsals").map(wanted -> switch (wanted) {
             case "only" -> true;
             case "none" -> false;
-            default -> throw new IllegalArgumentException("rehearsals is only or none, not " + wanted);
+            default -> throw new IllegalArgumentException("rehearsals must be only or none, not " + wanted);
         });
         return new RunFilter(parameter(request, "status").map(list -> List.of(list.split(","))).orElse(List.of()),
                 parameter(request, "evidence"), parameter(request, "project"), parameter(request, "worker"),
@@ -187,7 +187,7 @@ final class PageApi {
         boolean descending = parameter(request, "direction").map(direction -> switch (direction) {
             case "asc" -> false;
             case "desc" -> true;
-            default -> throw new IllegalArgumentException("direction is asc or desc, not " + direction);
+            default -> throw new IllegalArgumentException("direction must be asc or desc, not " + direction);
         }).orElse(true);
         return new RunQueries.Listing(parameter(request, "sort").orElse("start"), descending, skip(request),
                 limit(request));
@@ -200,7 +200,7 @@ final class PageApi {
     private static Timeline timeline(HttpServerRequest request) {
         long seconds = number(request, "range").orElse(DEFAULT_RANGE_SECONDS);
         if (seconds < 60 || seconds > MAX_RANGE_SECONDS) {
-            throw new IllegalArgumentException("range is in seconds, from 60 to " + MAX_RANGE_SECONDS);
+            throw new IllegalArgumentException("range must be in seconds, from 60 to " + MAX_RANGE_SECONDS);
         }
         return Timeline.endingAt(System.currentTimeMillis(), TimeUnit.SECONDS.toMillis(seconds));
     }

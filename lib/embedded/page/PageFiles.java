@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The page's own files, from the class path; everything that is no file is the page itself, so that deep links work. */
+/** The page's own files, from the class path. Every other path returns the page itself, so that deep links work. */
 final class PageFiles {
     private static final String FOLDER = "/embedded/page/";
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
@@ -21,7 +21,7 @@ final class PageFiles {
             "messages", "metrics", "otlp", "overview", "range", "ribbon", "runs", "status", "story", "storyview", "trace",
             "traces", "trends", "waterfall");
 
-    /** Only these are ever read: no path of a request reaches the class path. */
+    /** Only these files are read: the path of a request never reaches the class path. */
     private static final Map<String, Resource> FILES = files();
 
     private static Map<String, Resource> files() {
@@ -38,13 +38,13 @@ final class PageFiles {
 
     private record Resource(String name, String type) {}
 
-    /** Stands in the page for how the programs are called. */
+    /** A placeholder in the page for the user's command. */
     private static final String PROGRAM = "%PROGRAM%";
 
     private final Map<String, Buffer> loaded = new ConcurrentHashMap<>();
     private final String program;
 
-    /** @param program how a program is called from any folder, its name being {@code %s} */
+    /** @param program the command for a program from any folder, with {@code %s} for its name */
     PageFiles(String program) {
         this.program = program;
     }
@@ -55,13 +55,13 @@ final class PageFiles {
             return new Answer(200, file.type, load(file.name));
         }
         if (path.startsWith("/page/") || path.startsWith("/lib/")) {
-            return Answer.notFound("no such file");
+            return Answer.notFound("this file does not exist");
         }
         String index = load(INDEX).toString(StandardCharsets.UTF_8);
         return new Answer(200, "text/html; charset=utf-8", Buffer.buffer(index.replace(PROGRAM, escaped(program))));
     }
 
-    /** As the value of an attribute. */
+    /** Escaped for the value of an attribute. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
     }

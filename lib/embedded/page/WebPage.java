@@ -17,15 +17,15 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
- * The page's port: its files, what it asks for, and what it is told while runs go on. The one thing that can be changed is
- * that a trace goes; other origins get nothing, and a browser asks before it sends them a DELETE.
+ * The page's port: its files, its HTTP interface, and the events about new data. The only change that it allows is deleting a trace.
+ * Other origins get no answer, and a browser asks this server before it sends a DELETE from them.
  */
 public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable {
     public static final String READY_PATH = "/-/ready";
-    /** What making an answer takes: a trace of the largest size as messages and as JSON, and everything else. */
+    /** The memory for making an answer: for a trace of the largest size as messages and as JSON, and for all others. */
     private static final long LARGE_BYTES = 48L << 20;
     private static final long USUAL_BYTES = 2L << 20;
-    /** Nothing but what this port serves, no script in the page's text, nobody's frame. */
+    /** Only files from this port, no inline scripts, and no frames around the page. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -39,8 +39,8 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
     private final LiveFeed feed;
 
     /**
-     * @param token what its readiness endpoint answers
-     * @param program how a program is called from any folder, its name being {@code %s}
+     * @param token the answer of its readiness endpoint
+     * @param program the command for a program from any folder, with {@code %s} for its name
      */
     public WebPage(Vertx vertx, Store store, Intake intake, Memory memory, Guard guard, String token, String program) {
         this.vertx = vertx;
@@ -69,7 +69,7 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
         } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD
                 && !PageApi.deletes(request)) {
             response.putHeader("Allow", "GET, HEAD");
-            text(response, 405, "this port only reads, but for DELETE of a trace");
+            text(response, 405, "this port allows only reading, and DELETE of a trace");
         } else if (request.path().equals(READY_PATH)) {
             text(response, 200, token + trouble.get().map(text -> "\n" + text).orElse(""));
         } else if (request.path().equals(LiveFeed.PATH)) {
@@ -81,7 +81,7 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
         }
     }
 
-    /** Reading the store may take a while: not on the thread that serves everybody. */
+    /** Reading the store may take time, so this does not run on the thread that serves all requests. */
     private void onWorker(HttpServerResponse response, long making, Callable<Answer> work) {
         Memory.Share share = memory.share();
         vertx.executeBlocking(() -> counted(work, making, share), false).onComplete(answer -> send(response, answer, share),
@@ -99,10 +99,10 @@ public final class WebPage implements Handler<HttpServerRequest>, AutoCloseable 
                 });
     }
 
-    /** Counts what an answer takes while it is made, and then until a slow reader has read it. */
+    /** Counts the memory of an answer while it is made, and until a slow reader has read it. */
     private static Answer counted(Callable<Answer> work, long making, Memory.Share share) throws Exception {
         if (!share.grow(making)) {
-            throw new Rejection(Rejection.Kind.BUSY, "too much at once; come again in a second");
+            throw new Rejection(Rejection.Kind.BUSY, "too many requests at once; try again in a second");
         }
         Answer answer = work.call();
         share.shrink(Math.max(0, making - answer.body().length()));

@@ -1,4 +1,4 @@
-// Which view is shown, what keeps it fresh, and what surrounds it.
+// Shows a view, keeps it up to date, and draws the frame around it.
 import {ask, failure, nowhere, pasteable, replace, shape} from '/page/dom.js';
 import {ago, bytes, count} from '/page/format.js';
 import {clear} from '/page/charts.js';
@@ -42,7 +42,7 @@ async function show(first) {
     document.title = `${found.title} – AgentProxy`;
     view.setAttribute('aria-busy', 'true');
   }
-  // What takes longer than a blink shows its shape meanwhile; a trace does so by itself.
+  // If loading takes longer than a moment, a placeholder is shown; a trace has its own.
   const waiting = first && !found.inPlace && (found !== current || !view.firstChild) ? setTimeout(() => { if (!mine.signal.aborted) { clear(); replace(view, shape()); } }, SHAPE_AFTER) : 0;
   current = found;
   document.querySelectorAll('.tabs a').forEach(a => a.dataset.view === found.name ? a.setAttribute('aria-current', 'page') : a.removeAttribute('aria-current'));
@@ -50,9 +50,9 @@ async function show(first) {
   if (document.activeElement !== find) find.value = path === '/runs' ? params.get('text') || '' : '';
   const scroll = first || found.inPlace ? null : scrollY;
   const typing = view.contains(document.activeElement) && document.activeElement.matches('input, select');
-  // Who has asked for more than the first page reads it, and is not thrown back.
+  // A user who has loaded more than the first page keeps the longer list.
   if (!first && view.querySelector('[data-expanded]')) return;
-  if (!first && typing && !found.inPlace) return; // what a person is filling in is not taken away
+  if (!first && typing && !found.inPlace) return; // a field in use is not replaced
   const focused = !first && !found.inPlace && view.contains(document.activeElement) ? document.activeElement.id : '';
   try {
     await found.show(view, {signal: mine.signal, path, params, go, first, refresh: () => show(false)});
@@ -98,8 +98,8 @@ addEventListener('keydown', event => {
   }
 });
 
-// What is new is told by the engine; a view asks again, but not more often than it can be read. A browser has six
-// connections for all its tabs: only one that is looked at listens, and asks once when it is looked at again.
+// The engine reports new data; a view then loads again, but not more often than a user can read it. A browser has six
+// connections for all its tabs, so only a visible tab listens, and loads once when it becomes visible again.
 let source = null;
 
 function listen() {
@@ -136,18 +136,18 @@ setInterval(() => document.querySelectorAll('time[data-ms]').forEach(t => { t.te
 async function facts() {
   try {
     const health = await ask('/api/health');
-    document.getElementById('facts').textContent = `AgentProxy ${health.version}, embedded engine · ${bytes(health.bytes)} stored · ${count(health.requests)} requests taken`
+    document.getElementById('facts').textContent = `AgentProxy ${health.version}, embedded engine · ${bytes(health.bytes)} stored · ${count(health.requests)} requests received`
       + (health.refused ? `, ${count(health.refused)} refused` : '') + (health.state === 'damaged' ? pasteable(' · the store is damaged: jbang stack restart') : '');
-  } catch { /* the next one may succeed */ }
+  } catch { /* the next request may succeed */ }
 }
 
-// Colours: as the system has them, or light, or dark.
+// Colours: the system's setting, light, or dark.
 const THEMES = ['system', 'light', 'dark'];
 const SIGNS = {system: '◐', light: '☀', dark: '☾'};
 function colours(name) {
   if (name === 'system') delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = name;
   theme.textContent = SIGNS[name];
-  theme.setAttribute('aria-label', `Colours: ${name === 'system' ? 'as the system has them' : name}`);
+  theme.setAttribute('aria-label', `Colours: ${name === 'system' ? "the system's setting" : name}`);
   theme.title = theme.getAttribute('aria-label');
 }
 const wanted = () => THEMES.includes(localStorage.getItem('agentproxy.theme')) ? localStorage.getItem('agentproxy.theme') : 'system';

@@ -1,15 +1,15 @@
-// Charts: uPlot draws, this file gives it colours of the theme, stacks, tooltips, and the same numbers as text.
+// Charts: uPlot draws them; this file adds the theme's colours, stacks, tooltips, and the same numbers as text.
 import uPlot from '/lib/uPlot.esm.js';
 import {h} from '/page/dom.js';
 
 const HEIGHT = 168;
 const PALETTE = ['--c1', '--c2', '--c3', '--c4', '--c5', '--c6', '--c7', '--c8'];
-/** Names that mean the same everywhere keep one colour everywhere. */
+/** The same name has the same colour in all charts. */
 const MEANINGS = {completed: '--good', pass: '--good', success: '--good', fail: '--bad', error: '--bad', verification_failed: '--bad',
   skipped: '--c8', stalled: '--warn', timeout: '--warn', max_iterations: '--warn', budget_exceeded: '--warn', interrupted: '--c8',
   stopped: '--c8', unproven: '--c3', mean: '--c1', median: '--c1', p95: '--c2', input: '--c1', output: '--c2'};
 
-/** What is good lies at the bottom of a stack, the rest in the order given. */
+/** Good results are at the bottom of a stack, the others in the given order. */
 const ORDER = ['completed', 'pass', 'success', 'input', 'median'];
 const rank = label => (ORDER.indexOf(label) + ORDER.length + 1) % (ORDER.length + 1);
 
@@ -18,7 +18,7 @@ export const colour = (label, index) => MEANINGS[label] || PALETTE[index % PALET
 const live = new Set();
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Charts that were drawn before are let go of, with their listeners. */
+/** Removes the old charts with their listeners. */
 export function clear() {
   for (const chart of live) chart.destroy();
   live.clear();
@@ -35,7 +35,7 @@ export function timePanel(given) {
   const panel = h('section.panel', {'aria-label': title},
     h('header', {}, h('h2', {}, title), some && options.total ? h('span.total', {}, options.total) : null));
   if (!some) {
-    panel.append(h('div.none', {}, options.none || 'Nothing in this time'));
+    panel.append(h('div.none', {}, options.none || 'No data in this time range'));
     return panel;
   }
   const plot = h('div.plot', {role: 'img', 'aria-label': `${title}: ${lines.map(l => `${l.label} ${format(l.total)}`).join(', ')}`});
@@ -44,7 +44,7 @@ export function timePanel(given) {
   return panel;
 }
 
-/** One line: the time of day within two days, the day beyond. */
+/** A label in one line: the time of day in a range up to two days, otherwise the day. */
 function tickLabel(times) {
   const long = times[times.length - 1] - times[0] > 172800;
   const options = long ? {day: 'numeric', month: 'short'} : {hour: '2-digit', minute: '2-digit'};
@@ -95,7 +95,7 @@ function draw(plot, {times, lines, step, kind, format, verbatim}) {
 function stack(lines) {
   const sums = [];
   lines.forEach((line, i) => sums.push(line.values.map((v, x) => (v || 0) + (i ? sums[i - 1][x] : 0))));
-  // What is nothing is not drawn, not even as a line on the axis.
+  // Zero is not drawn, not even as a line on the axis.
   return sums.map((sum, i) => sum.map((v, x) => lines[i].values[x] ? v : null));
 }
 
@@ -112,13 +112,13 @@ function tooltip(u, tip, times, lines, format, verbatim) {
   tip.style.top = '4px';
 }
 
-/** A panel of horizontal bars, largest first: how something is distributed. */
+/** A panel of horizontal bars, largest first, for a distribution. */
 export function barPanel({title, lines, format, total, none, limit = 8}) {
   const sorted = lines.filter(line => line.total > 0).sort((a, b) => b.total - a.total);
   const panel = h('section.panel', {'aria-label': title},
     h('header', {}, h('h2', {}, title), sorted.length && total ? h('span.total', {}, total) : null));
   if (!sorted.length) {
-    panel.append(h('div.none', {}, none || 'Nothing in this time'));
+    panel.append(h('div.none', {}, none || 'No data in this time range'));
     return panel;
   }
   const all = sorted.reduce((sum, line) => sum + line.total, 0);

@@ -1,4 +1,4 @@
-// Two runs side by side: what they were, what they used, and where they part.
+// Two runs side by side: their data, their usage, and the first step that differs.
 import {ask, h, query, replace} from '/page/dom.js';
 import {count, duration, money, plural, timeElement} from '/page/format.js';
 import {flatten, spans as readSpans, toMillis, tree} from '/page/otlp.js';
@@ -13,7 +13,7 @@ export async function compare(view, {signal, path, go}) {
   const runs = await Promise.all([a, b].map(async id => {
     const rows = flatten(tree(readSpans(await ask(`/api/traces/${encodeURIComponent(id)}`, signal))).roots);
     const run = readRun(rows, sessions(rows)[0] || '');
-    if (!run) throw new Error(`Trace ${id} holds no run of AgentProxy.`);
+    if (!run) throw new Error(`Trace ${id} contains no run of AgentProxy.`);
     return {...run, traceId: id};
   }));
   document.title = 'Two runs – AgentProxy';
@@ -28,7 +28,7 @@ async function chooseOther(view, a, signal) {
   replace(view, h('div.head', {}, h('h1', {}, 'Compare with which run?')), others.length ? table : h('div.empty', {}, h('h2', {}, 'There is no other run'), h('p', {}, h('a', {href: `/trace/${a}`}, 'Back to the run'))));
 }
 
-/** How much more or less the second has; without judging. */
+/** The difference of the second run, without judging it. */
 function difference(x, y, format) {
   if (x === undefined || y === undefined || x === null || y === null || x === y) return '';
   const by = y - x;
@@ -51,7 +51,7 @@ function figures([a, b]) {
     ['… worker', run => duration(shareMs('worker')(run)), shareMs('worker'), duration], ['… decisions', run => duration(shareMs('model')(run)), shareMs('model'), duration],
     ['… checks', run => duration(shareMs('checks')(run)), shareMs('checks'), duration], ['… waiting', run => duration(shareMs('waiting')(run)), shareMs('waiting'), duration],
     ['Tokens in', run => count(run.used.input), run => run.used.input, count], ['… from the cache', run => count(run.used.cacheRead), run => run.used.cacheRead, count], ['Tokens out', run => count(run.used.output), run => run.used.output, count],
-    ['Cost', run => run.used.costUsd === undefined ? 'no price known' : h(run.rehearsal ? 'span.rehearsed' : 'span', {}, money(run.used.costUsd), run.rehearsal ? ' rehearsed' : ''), run => run.rehearsal ? undefined : run.used.costUsd, money],
+    ['Cost', run => run.used.costUsd === undefined ? 'price unknown' : h(run.rehearsal ? 'span.rehearsed' : 'span', {}, money(run.used.costUsd), run.rehearsal ? ' rehearsed' : ''), run => run.rehearsal ? undefined : run.used.costUsd, money],
     ['Checks', run => `${count(checks(run).length)}, ${count(red(run))} red`], ['Tools', run => count(tools(run).length), run => tools(run).length, count], ['… failed', run => count(tools(run).filter(t => t.failed).length), run => tools(run).filter(t => t.failed).length, count],
     ['Reasoner', run => run.reasoner], ['Worker', run => run.worker], ['Project', run => run.project],
   ];
@@ -61,7 +61,7 @@ function figures([a, b]) {
 
 const kindOfStep = step => [step.kind, step.kind === 'check' ? `${step.function}:${step.result}` : step.kind === 'decision' ? step.function : step.kind === 'action' ? step.function : step.failure || ''].join(' ');
 
-/** What a step was, short enough to stand beside another's. */
+/** A step in a few words, for a column beside the other run's. */
 function brief(step) {
   const tools = (step.tools || []).reduce((all, tool) => all.set(tool.name, (all.get(tool.name) || 0) + 1), new Map());
   switch (step.kind) {
@@ -79,7 +79,7 @@ function parting([a, b]) {
   let parts = -1;
   for (let i = 0; i < length && parts < 0; i++) if (!a.steps[i] || !b.steps[i] || kindOfStep(a.steps[i]) !== kindOfStep(b.steps[i])) parts = i;
   const cell = (run, i, side) => { const step = run.steps[i]; return step ? h('td', {}, h('a.quiet', {href: `/trace/${run.traceId}#${step.id}`}, brief(step)), h('span.muted.when', {}, `${rounds[side].get(step.id) ? `round ${rounds[side].get(step.id)}` : 'before the first round'} · ${duration(step.ms)}`)) : h('td.muted', {}, i === run.steps.length ? `ended ${words(run.status)}` : ''); };
-  const where = parts < 0 ? 'They took the same steps.' : `They part at step ${parts + 1}${a.steps[parts] ? `, in round ${rounds[0].get(a.steps[parts].id)} of A` : ''}.`;
+  const where = parts < 0 ? 'Both took the same steps.' : `They differ from step ${parts + 1}${a.steps[parts] ? `, in round ${rounds[0].get(a.steps[parts].id)} of A` : ''}.`;
   return [h('div.section', {}, h('h2', {}, 'Step by step'), h('span.muted', {}, where)),
     h('div.table-wrap', {}, h('table.versus.steps', {}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span.hidden', {}, 'Step')), h('th', {scope: 'col'}, `A: ${plural(a.steps.length, 'step')}`), h('th', {scope: 'col'}, `B: ${plural(b.steps.length, 'step')}`))),
       h('tbody', {}, Array.from({length: Math.min(length, 400)}, (_, i) => h(`tr${i === parts ? '.parts' : parts >= 0 && i > parts ? '.after' : ''}`, {}, h('th', {scope: 'row'}, i === parts ? `${i + 1} ≠` : i + 1), cell(a, i, 0), cell(b, i, 1))))))];

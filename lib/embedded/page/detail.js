@@ -1,4 +1,4 @@
-// Everything that is known of one span.
+// All data of one span.
 import {h, replace} from '/page/dom.js';
 import {bytes, count, duration, moment} from '/page/format.js';
 import {millisBetween, text, toMillis} from '/page/otlp.js';
@@ -8,8 +8,8 @@ import {argumentsTable, conversation, MESSAGE_KEYS, prose, readMessages} from '/
 /** @typedef {import('/page/otlp.js').Span} Span */
 
 const KINDS = ['', '', 'server', 'client', 'producer', 'consumer'];
-const MARKS = {noStart: 'Its sender does not say when it began', noEnd: 'It has not ended, or its sender does not say when', endBeforeStart: 'It ended before it began: a clock was set back', sharedId: 'Another span has the same id',
-  cycle: 'Going from parent to parent leads back to it: there is no root above', clockSkew: 'It begins before its parent: their clocks differ', parentMissing: 'Its parent is not here: it did not come, or was not sampled'};
+const MARKS = {noStart: 'Its sender gave no start time', noEnd: 'It has not ended, or its sender gave no end time', endBeforeStart: 'Its end is before its start: a clock was set back', sharedId: 'Another span has the same id',
+  cycle: 'Its chain of parents leads back to itself: it has no root', clockSkew: 'It starts before its parent: their clocks differ', parentMissing: 'Its parent is missing: it has not arrived, or was not sampled'};
 const MAX_ATTRIBUTES = 150;
 const MAX_VALUE = 1200;
 const MAX_SHOWN = 200;
@@ -23,7 +23,7 @@ export function createDetail(state, actions) {
   let shown = null;
   return {element, show(span) {
     if (!span) { element.hidden = true; shown = null; return; }
-    // What is being read is not taken away when something arrives that changes nothing here.
+    // New data that changes nothing here must not disturb the reader.
     const now = `${span.id} ${span.attributes.length} ${span.events.length} ${span.logs.length} ${span.missing} ${span.end}`;
     if (now === shown && !element.hidden) return;
     const scroll = shown?.startsWith(`${span.id} `) ? element.scrollTop : 0;
@@ -43,7 +43,7 @@ function content(span, state, actions) {
   return [
     h('header', {}, h('div.what', {}, h('h2', {}, title, detail ? h('span.muted', {}, ` ${detail}`) : null), h('span.mono.muted', {}, span.name)),
       h('button.icon-button', {type: 'button', 'aria-label': 'Close', title: 'Close (Esc)', onclick: () => actions.close()}, '✕')),
-    span.missing ? h('p.muted', {}, 'Spans are sent when they end. This one has children that did; it has not arrived itself.') : null,
+    span.missing ? h('p.muted', {}, 'Spans are sent when they end. The children of this one have arrived, but not the span itself.') : null,
     facts([['Duration', duration(took)], ['Begins', `+${duration(millisBetween(state.start, span.start))}`], ['At', moment(toMillis(span.start))], ['Service', span.service], ['Kind', KINDS[span.kind]],
       ['Span', h('span.mono', {}, span.spanId)], ['Trace state', span.traceState], ['Left out by the sender', span.dropped ? count(span.dropped) : '']]),
     span.marks.length ? h('p.muted.marks', {}, span.marks.map(mark => `${MARKS[mark] || mark}. `), span.skewNanos ? `By ${duration(Number(span.skewNanos) / 1e6)}.` : '') : null,
@@ -73,10 +73,10 @@ function table(entries) {
   return h('table.kv', {}, body);
 }
 
-/** A key that may be broken behind its dots and underscores. */
+/** A key that may wrap after its dots and underscores. */
 const breakable = key => key.split(/(?<=[._])/).flatMap(part => [part, h('wbr', {})]);
 
-/** A value; a long one only in part until it is asked for. */
+/** A value; of a long one only the beginning, with a button for the rest. */
 function cell(value) {
   if (value.length <= MAX_VALUE) return value;
   const span = h('span', {}, value.slice(0, MAX_VALUE), '… ');

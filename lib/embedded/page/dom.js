@@ -1,4 +1,4 @@
-// Builds elements. Text is only ever set as text, so that nothing a span carries can become markup.
+// Builds elements. Text is always set as text, so that no content of a span can become markup.
 
 /** An element: h('a.button', {href: '/', onclick: f}, 'text', child, [more]). Attributes that are null or false are left out. */
 export function h(selector, attributes, ...children) {
@@ -28,11 +28,11 @@ export function replace(parent, ...children) {
   append(parent, children);
 }
 
-/** The part of a URL behind its question mark; what is empty is left out. @param {Record<string, any>} values */
+/** The query of a URL; empty values are left out. @param {Record<string, any>} values */
 export const query = values => new URLSearchParams(Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== '')).toString();
 
 /**
- * Asks the engine; throws an Error that a person can read.
+ * Sends a request to the engine; throws an Error with a message for the user.
  * @param {string} path @param {AbortSignal} [signal] @param {string} [method]
  */
 export async function ask(path, signal, method = 'GET') {
@@ -41,17 +41,17 @@ export async function ask(path, signal, method = 'GET') {
     response = await fetch(path, {signal, method, headers: {Accept: 'application/json'}});
   } catch (e) {
     if (e.name === 'AbortError') throw e;
-    throw new Error(pasteable('The engine does not answer. Is it running? Look with: jbang stack status'));
+    throw new Error(pasteable('The engine does not answer. Check whether it runs: jbang stack status'));
   }
   if (response.ok) return response.status === 204 ? null : response.json();
   let reason = await response.text();
-  try { reason = JSON.parse(reason).error || reason; } catch { /* it was plain text */ }
+  try { reason = JSON.parse(reason).error || reason; } catch { /* the reason is plain text */ }
   const error = new Error(reason.trim() || `status ${response.status}`);
   error.status = response.status;
   throw error;
 }
 
-/** A text whose commands are written as JBang's, with the name by which the programs are called here, from any folder. */
+/** Replaces "jbang pa" and "jbang stack" in a text by the user's own command, which works in any folder. */
 export const pasteable = text => text.replace(/\bjbang (pa|stack)\b/g, (_, name) => (document.documentElement.dataset.program || 'jbang %s').replace('%s', () => name));
 
 /** A command with a button that copies it. */
@@ -72,16 +72,16 @@ function select(node) {
   getSelection().addRange(range);
 }
 
-/** Why there is nothing to see, and what to do about it. */
+/** Explains why the view is empty, and what to do. */
 export function empty(title, text, ...commands) {
   return h('div.empty', {}, h('h1', {}, title), h('p', {}, text), commands.map(command));
 }
 
 export function failure(error) {
-  return h('div.empty.failure', {role: 'alert'}, h('h1', {}, 'This could not be shown'), h('p', {}, error.message));
+  return h('div.empty.failure', {role: 'alert'}, h('h1', {}, 'This page could not be loaded'), h('p', {}, error.message));
 }
 
-export const nowhere = path => h('div.empty', {}, h('h1', {}, 'There is no such page'), h('p', {}, h('span.mono', {}, path), ' leads nowhere.'), h('p', {}, h('a', {href: '/'}, 'Overview')), h('p', {}, h('a', {href: '/runs'}, 'Runs')));
+export const nowhere = path => h('div.empty', {}, h('h1', {}, 'This page does not exist'), h('p', {}, h('span.mono', {}, path), ' is not a page.'), h('p', {}, h('a', {href: '/'}, 'Overview')), h('p', {}, h('a', {href: '/runs'}, 'Runs')));
 
-/** The shape of what is coming, while it is asked for. */
+/** A placeholder during loading. */
 export const shape = () => h('div.loading', {'aria-hidden': 'true'}, h('div.shape', {}, [38, 100, 100, 82, 91, 64].map(width => h('i', {style: {'--w': `${width}%`}}))));

@@ -1,4 +1,4 @@
-// Numbers, times and money as people read them.
+// Numbers, times and money for the user.
 
 const compact = new Intl.NumberFormat('en', {notation: 'compact', maximumFractionDigits: 1});
 const plain = new Intl.NumberFormat('en', {maximumFractionDigits: 2});
@@ -49,7 +49,7 @@ export function ago(ms) {
   return `${Math.floor(seconds / 3600)} h ago`;
 }
 
-export const moment = ms => Math.abs(ms) < 8.64e15 ? full.format(ms) : 'beyond the calendar';
+export const moment = ms => Math.abs(ms) < 8.64e15 ? full.format(ms) : 'out of range';
 
 export const timeOfDay = ms => Math.abs(ms) < 8.64e15 ? clock.format(ms) : '–';
 

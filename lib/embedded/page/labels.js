@@ -1,4 +1,4 @@
-// What a span is, and what its row says: the names of the contract, of Claude Code and of OpenTelemetry's conventions.
+// The kind of a span, and the text of its row, from the names of the contract, of Claude Code and of OpenTelemetry's conventions.
 import {attribute, first, number, text} from '/page/otlp.js';
 import {count, money} from '/page/format.js';
 
@@ -24,10 +24,10 @@ export function kindOf(span) {
 /** @param {Span} span */
 export const isCheck = span => attribute(span, 'pa.verification.result') !== undefined || CHECKS.has(span.name.slice('pa.function.'.length));
 
-/** @param {Span} span whether it is one tool of the worker, not a part of one */
+/** @param {Span} span whether it is a tool of the worker, not a part of one */
 export const isTool = span => span.name === 'claude_code.tool' || span.name.startsWith('execute_tool ');
 
-/** A model's name without what repeats: claude-opus-4-5-20260101 → opus-4-5. */
+/** A model's name without the common parts: claude-opus-4-5-20260101 → opus-4-5. */
 export const shortModel = model => String(model || '').replace(/^.*\//, '').replace(/^(claude|gemini)-/, '').replace(/-\d{8}$/, '');
 
 /** @param {Span} span @returns {{input?: number, output?: number, cacheRead?: number, costUsd?: number}} */
@@ -41,7 +41,7 @@ export function usage(span) {
   };
 }
 
-/** What a tool was called with, as an object; empty where the content was not sent. @param {Span} span */
+/** A tool's arguments as an object; empty if the content was not sent. @param {Span} span */
 export function toolArguments(span) {
   const sent = first(span, 'gen_ai.tool.call.arguments', 'tool_input', 'tool_parameters');
   if (sent && typeof sent === 'object') return sent;
@@ -54,7 +54,7 @@ export function toolArguments(span) {
   return found;
 }
 
-/** The one argument that says what a tool did: a command, a file. @param {Span} span */
+/** The most important argument of a tool: a command, a file. @param {Span} span */
 export function toolDetail(span) {
   const args = toolArguments(span);
   const detail = args.command ?? args.file_path ?? args.path ?? args.notebook_path ?? args.pattern ?? args.query ?? args.url ?? args.description ?? args.prompt ?? args.input;
@@ -63,7 +63,7 @@ export function toolDetail(span) {
 
 export const toolName = span => String(first(span, 'gen_ai.tool.name', 'tool_name') || span.name.replace(/^execute_tool /, ''));
 
-/** How a tool ended, where that is known: its own status, or that of the execution below it. @param {Span} span */
+/** The result of a tool, if known: its own status, or that of the execution below it. @param {Span} span */
 export function toolFailed(span) {
   if (span.error || attribute(span, 'success') === false || attribute(span, 'success') === 'false') return true;
   return span.children.some(child => child.name === 'claude_code.tool.execution' && (child.error || String(attribute(child, 'success')) === 'false'));
@@ -74,12 +74,12 @@ const cost = u => u.costUsd !== undefined ? money(u.costUsd) : '';
 const joined = (...parts) => parts.filter(part => part !== undefined && part !== null && part !== '').join(' · ');
 
 /**
- * What the row of a span says.
+ * The text of a span's row.
  * @param {Span} span
  * @returns {{title: string, detail: string, mark: ''|'good'|'bad'|'warn'}}
  */
 export function label(span) {
-  if (span.missing) return {title: 'not ended yet', detail: 'its children have arrived, it has not', mark: ''};
+  if (span.missing) return {title: 'not ended yet', detail: 'its children have arrived, but not the span itself', mark: ''};
   const name = span.name;
   const u = usage(span);
   const bad = span.error ? 'bad' : '';
@@ -105,7 +105,7 @@ export function label(span) {
       const attempts = number(span, 'gemini.attempts', 'attempt');
       return {title: 'llm', detail: joined(model, tokens(u), cost(u), attempts > 1 ? `${attempts} attempts` : '', bad && first(span, 'error.type', 'status_code')), mark: bad};
     }
-    case 'wait': return {title: 'waits for a person', detail: joined(first(span, 'decision')), mark: 'warn'};
+    case 'wait': return {title: 'waits for you', detail: joined(first(span, 'decision')), mark: 'warn'};
     case 'tool': {
       if (!isTool(span)) return {title: name.replace('claude_code.tool.', ''), detail: '', mark: bad};
       const failed = toolFailed(span);
@@ -119,7 +119,7 @@ export function label(span) {
 
 const words = name => name.replaceAll('_', ' ');
 
-/** What the conventions of HTTP, databases, messaging and RPC say about a span of anybody. */
+/** The text for other spans, by the conventions of HTTP, databases, messaging and RPC. */
 function generic(span) {
   const status = first(span, 'http.response.status_code', 'http.status_code', 'rpc.grpc.status_code');
   const route = first(span, 'http.route', 'url.path', 'url.full', 'http.target', 'http.url', 'db.query.summary', 'db.query.text', 'db.statement', 'messaging.destination.name', 'rpc.method');
@@ -127,7 +127,7 @@ function generic(span) {
   return [shown, status === undefined ? '' : String(status), span.error ? String(first(span, 'error.type', 'exception.type') ?? '') : ''].filter(Boolean).join(' ');
 }
 
-/** All that a search in the trace looks through, in lower case. @param {Span} span */
+/** The text that a search in the trace uses, in lower case. @param {Span} span */
 export function haystack(span) {
   if (span.haystack === undefined) {
     const {title, detail} = label(span);

@@ -1,4 +1,4 @@
-// Log records: one line each, with the attributes that matter, and all of them on request.
+// Log records: one line each with the most important attributes, and all attributes on request.
 import {ask, empty, h, query, replace} from '/page/dom.js';
 import {count, moment, rowMoment} from '/page/format.js';
 import {logs as readLogs, text, toMillis} from '/page/otlp.js';
@@ -9,7 +9,7 @@ import {rangeControl, readRange} from '/page/range.js';
 const PAGE = 200;
 const level = n => n >= 17 ? ['error', 'bad'] : n >= 13 ? ['warn', 'warn'] : n >= 9 ? ['info', ''] : n >= 5 ? ['debug', ''] : n ? ['trace', ''] : ['–', ''];
 
-/** What says most about a record, in this order; the rest is behind the line. */
+/** The most important attributes, in this order; the others appear when the line is opened. */
 const TELLING = ['gen_ai.evaluation.name', 'gen_ai.evaluation.score.label', 'tool_name', 'success', 'decision', 'model', 'duration_ms', 'cost_usd', 'input_tokens', 'output_tokens', 'error', 'error.type', 'exception.type', 'exception.message', 'status_code', 'http.response.status_code', 'pa.stall.pattern', 'pa.retry.api', 'pa.exit_code', 'pa.status', 'pa.round'];
 const TELLING_SHOWN = 5;
 
@@ -19,7 +19,7 @@ export function telling(log) {
   return TELLING.filter(key => values.has(key) && text(values.get(key)) !== '').slice(0, TELLING_SHOWN).map(key => [key.split('.').slice(-1)[0].replaceAll('_', ' '), text(values.get(key)).slice(0, 160)]);
 }
 
-/** One record; with a link to its trace where it has one and is not shown within it. @param {Log} log @param {boolean} within @param {Set<string>} [opened] */
+/** One record; with a link to its trace, unless it is shown within the trace. @param {Log} log @param {boolean} within @param {Set<string>} [opened] */
 export function logRow(log, within, opened) {
   const [name, tone] = level(log.severity);
   const ms = toMillis(log.time);
@@ -58,12 +58,12 @@ export async function logs(view, {signal, params, go, first}) {
     more ? h('button.button.more', {type: 'button', onclick: async () => {
       list.dataset.expanded = 'yes';
       const oldest = records[records.length - 1];
-      // The moment itself once more: several records may share it.
+      // Ask for the last time again: several records may have it.
       const older = readLogs(await ask(`/api/logs?${query({...asked, to: toMillis(oldest.time), skip: records.filter(r => toMillis(r.time) === toMillis(oldest.time)).length, limit: PAGE})}`)).reverse();
       records = records.concat(older);
       draw(older.length === PAGE);
     }}, 'Show older') : null);
   if (records.length) draw(records.length === PAGE);
-  else replace(list, h('div.empty', {}, h('h2', {}, 'No record is like that'), h('p', {}, h('a', {href: '/logs'}, 'Show all'))));
+  else replace(list, h('div.empty', {}, h('h2', {}, 'No record matches'), h('p', {}, h('a', {href: '/logs'}, 'Show all'))));
   replace(view, h('div.head', {}, h('h1', {}, 'Logs'), h('span.spacer', {}), rangeControl(range, key => go(url({range: key, from: '', to: ''})))), form, list);
 }

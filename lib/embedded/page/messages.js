@@ -1,4 +1,4 @@
-// Messages of models as a conversation: the GenAI conventions' JSON, drawn as people talk.
+// Messages of models as a conversation, from the JSON of the GenAI conventions.
 import {h, replace} from '/page/dom.js';
 import {bytes} from '/page/format.js';
 
@@ -7,7 +7,7 @@ import {bytes} from '/page/format.js';
 const LONG = 1400;
 const ROLES = {user: 'told', assistant: 'answered', system: 'instructions', tool: 'result', model: 'answered'};
 
-/** Attributes that hold messages, and what they are called here. */
+/** Attributes with messages, and their titles here. */
 export const MESSAGE_KEYS = {'gen_ai.system_instructions': 'System instructions', 'gen_ai.input.messages': 'Sent', 'gen_ai.output.messages': 'Answered',
   'gen_ai.tool.call.arguments': 'Called with', 'gen_ai.tool.call.result': 'Result'};
 
@@ -36,10 +36,10 @@ function parsed(given) {
 
 const asText = content => typeof content === 'string' ? content : content === undefined || content === null ? '' : JSON.stringify(content, null, 1);
 
-/** The plain words of a message. @param {Message} message @returns {string[]} */
+/** The text of a message. @param {Message} message @returns {string[]} */
 export const texts = message => message.parts.filter(part => (part.type || 'text') === 'text').map(part => asText(part.content)).filter(Boolean);
 
-/** The words of the last message that has some. @param {any} sent */
+/** The text of the last message with a text. @param {any} sent */
 export function lastText(sent) {
   if (sent === undefined || sent === '') return '';
   const messages = readMessages(sent);
@@ -47,7 +47,7 @@ export function lastText(sent) {
   return '';
 }
 
-/** Text that keeps its lines; a long one only in part until it is asked for. @param {string} content */
+/** Text that keeps its lines; of a long one only the beginning, with a button for the rest. @param {string} content */
 export function prose(content, selector = 'div.prose', limit = LONG) {
   const element = h(selector, {});
   if (content.length <= limit) { element.append(content); return element; }
@@ -73,7 +73,7 @@ function part(given) {
   }
 }
 
-/** Arguments of a call as names and values, not as JSON. @param {any} given */
+/** Arguments of a call as names and values instead of JSON. @param {any} given */
 export function argumentsTable(given) {
   if (given === undefined || given === null || given === '') return null;
   if (typeof given !== 'object') return prose(String(given), 'pre.output');

@@ -1,21 +1,21 @@
-// Every metric that has arrived, whoever sent it.
+// All metrics that have arrived, from any sender.
 import {ask, empty, h, replace} from '/page/dom.js';
 import {count, timeElement} from '/page/format.js';
 import {clear, timePanel} from '/page/charts.js';
 
 const RANGES = [['1 h', 3600], ['24 h', 86400], ['7 d', 604800], ['30 d', 2592000], ['10 y', 315360000]];
 
-/** The attributes by which series differ; those that are the same for all tell nothing. */
+/** The attributes with different values; an attribute with one value for all series is left out. */
 function differences(all) {
   const keys = [...new Set(all.flatMap(attributes => Object.keys(attributes)))];
   return keys.filter(key => all.some(attributes => attributes[key] !== all[0][key]));
 }
 
-/** What the engine says about the times of points; see the contract of /api/series. */
-const MARKS = {timeMissing: 'points without a time: taken at their arrival', timeInFuture: 'points from the future: taken at their arrival',
-  startUnknown: 'the sender does not say when its sum began', fromDeltas: 'sent as deltas and added up here'};
+/** The engine's marks about the times of points; see the contract of /api/series. */
+const MARKS = {timeMissing: 'points without a time: the time of arrival is used', timeInFuture: 'points from the future: the time of arrival is used',
+  startUnknown: 'the sender gave no start time for its sum', fromDeltas: 'sent as deltas and summed here'};
 
-/** Buckets or quantiles of all that a series counted in the time shown. */
+/** Buckets or quantiles of all values of a series in the shown time range. */
 function spread({distribution}, label) {
   const {buckets, quantiles, sum} = distribution;
   const rows = quantiles ? quantiles.map(({share, value}) => [`p${+(share * 100).toFixed(4)}`, value ?? 'not a number'])
@@ -37,7 +37,7 @@ export async function metrics(view, {signal, params, go}) {
   const metric = all.find(m => m.name === name && m.kind === params.get('kind') && m.unit === params.get('unit'))
     || all.find(m => m.name === name) || all[0];
   const data = await ask(`/api/series?${new URLSearchParams({name: metric.name, range})}`, signal);
-  // Metrics of one name may differ in kind and unit; each stands in the list.
+  // Metrics with one name may differ in kind and unit; each has its own entry.
   data.series = data.series.filter(series => series.kind === metric.kind && series.unit === metric.unit);
   const link = (m, r) => `/metrics?${new URLSearchParams({name: m.name, kind: m.kind, unit: m.unit, range: r})}`;
   const named = differences(data.series.map(series => series.attributes));
@@ -51,13 +51,13 @@ export async function metrics(view, {signal, params, go}) {
   }
   clear();
   replace(view, h('div.head', {}, h('h1', {}, 'Metrics'), h('span.muted', {}, count(all.length)), h('span.spacer', {}),
-    h('div.segmented', {role: 'group', 'aria-label': 'Time shown'}, RANGES.map(([label, seconds]) => h('button', {type: 'button', 'aria-pressed': String(seconds === range), onclick: () => go(link(metric, seconds))}, label)))),
+    h('div.segmented', {role: 'group', 'aria-label': 'Time range'}, RANGES.map(([label, seconds]) => h('button', {type: 'button', 'aria-pressed': String(seconds === range), onclick: () => go(link(metric, seconds))}, label)))),
   h('div.metric-list', {},
     h('nav.panel', {'aria-label': 'Metrics'}, h('ul', {}, all.map(m => h('li', {}, h('a', {href: link(m, range), 'aria-current': m === metric ? 'true' : null}, m.name,
       h('small', {}, `${m.kind}${m.unit ? `, ${m.unit}` : ''}, ${count(m.series)} series`)))))),
     h('div', {}, timePanel({title: metric.name, times: data.times, step: data.stepSeconds, lines, kind: growth ? 'bars' : 'lines', format: count, verbatim: true,
-      total: growth ? `${count(lines.reduce((a, l) => a + l.total, 0))} in this time` : null, none: 'No point in this time; choose a longer one'}),
-    h('dl.facts', {style: {'margin-top': '16px'}}, [['What', metric.description], ['In Prometheus', h('code', {}, metric.prometheus)], ['Shown', growth ? (metric.kind === 'sum' ? 'growth in each step' : 'number of values in each step') : 'last value in each step'], ['Last point', timeElement(h, metric.lastMs)], ['Noted', notes.join('; ')]]
+      total: growth ? `${count(lines.reduce((a, l) => a + l.total, 0))} in this range` : null, none: 'No data in this time range; choose a longer one'}),
+    h('dl.facts', {style: {'margin-top': '16px'}}, [['Meaning', metric.description], ['In Prometheus', h('code', {}, metric.prometheus)], ['Shown', growth ? (metric.kind === 'sum' ? 'growth in each step' : 'number of values in each step') : 'last value in each step'], ['Last point', timeElement(h, metric.lastMs)], ['Notes', notes.join('; ')]]
       .filter(([, v]) => v).map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v)))),
     data.series.filter(series => series.distribution).map(series => spread(series, named.map(key => `${key}=${series.attributes[key] ?? ''}`).join(', '))))));
 }

@@ -1,4 +1,4 @@
-// Reads OTLP/JSON: spans as a tree, attributes as values. Nothing here recurses: a trace may be deep.
+// Reads OTLP/JSON: spans as a tree, attributes as values. Nothing here recurses: a trace can be very deep.
 
 /**
  * @typedef {object} Span
@@ -18,10 +18,10 @@
  * @property {Array<object>} links
  * @property {Span[]} children by start
  * @property {Log[]} logs
- * @property {boolean} missing made up for children whose parent has not arrived
- * @property {string} spanId as it was sent; `id` differs from it only where two spans share one
- * @property {string[]} marks what the engine noticed: noStart, noEnd, endBeforeStart, sharedId, cycle, clockSkew, parentMissing
- * @property {number} dropped attributes, events and links that the sender left out
+ * @property {boolean} missing a placeholder for a parent that has not arrived
+ * @property {string} spanId as it was sent; `id` differs only if two spans have the same id
+ * @property {string[]} marks the engine's findings: noStart, noEnd, endBeforeStart, sharedId, cycle, clockSkew, parentMissing
+ * @property {number} dropped number of attributes, events and links that the sender left out
  * @property {string} traceState
  * @property {number} depth its level, from 0
  * @property {number} index its place among all rows, depth first
@@ -41,10 +41,10 @@
  * @property {string} service
  */
 
-/** Nanoseconds since 1970 as BigInt; what is missing is 0. */
+/** Nanoseconds since 1970 as BigInt; 0 for a missing value. */
 const nanos = text => { try { return BigInt(text || 0); } catch { return 0n; } };
 
-/** A whole number; beyond what a double holds exactly it stays text. */
+/** A whole number; a number too large for an exact double stays a text. */
 const whole = text => { const n = Number(text); return Number.isSafeInteger(n) ? n : String(text); };
 
 /** @param {any} any an AnyValue of OTLP/JSON */
@@ -117,15 +117,15 @@ export function logs(data) {
 const byStart = (a, b) => a.start < b.start ? -1 : a.start > b.start ? 1 : 0;
 
 /**
- * Roots with their children by start. A parent that has not arrived, because it has not ended, gets a place of its own, so
- * that a run can be watched while it goes on.
+ * Roots with their children in order of start. A parent that has not arrived yet, because it has not ended, gets a placeholder, so
+ * that a running trace can be shown.
  * @param {Span[]} all
  * @returns {{roots: Span[], byId: Map<string, Span>}}
  */
 export function tree(all) {
   const byId = new Map();
   for (const span of all) {
-    // A proxy and its client can share an id: the later one gets a name of its own and hangs below the first.
+    // A proxy and its client can have the same id: the later span gets an id of its own and becomes a child of the first.
     if (byId.has(span.id)) {
       const first = byId.get(span.id);
       for (let n = 2; byId.has(span.id); n++) span.id = `${span.spanId}-${n}`;
@@ -136,7 +136,7 @@ export function tree(all) {
   const shared = new Map();
   for (const span of all) if (span.id !== span.spanId) shared.set(`${span.spanId} ${span.service}`, span);
   for (const span of all) {
-    // What one of the two services made below that id belongs to its own span.
+    // The children that one of the two services made belong to that service's span.
     const closer = shared.get(`${span.parent} ${span.service}`);
     if (closer && closer !== span) span.parent = closer.id;
   }
@@ -145,7 +145,7 @@ export function tree(all) {
     if (!span.parent || span.parent === span.id) { roots.push(span); continue; }
     let parent = byId.get(span.parent);
     if (!parent) {
-      parent = {id: span.parent, spanId: span.parent, marks: [], skewNanos: '', parent: '', name: 'parent not here', kind: 0, service: span.service, resource: [], scope: {},
+      parent = {id: span.parent, spanId: span.parent, marks: [], skewNanos: '', parent: '', name: 'parent missing', kind: 0, service: span.service, resource: [], scope: {},
         start: span.start, end: span.end, attributes: [], error: false, statusMessage: '', events: [], links: [], children: [],
         logs: [], missing: true, dropped: 0, traceState: '', depth: 0, index: 0, last: 0};
       byId.set(parent.id, parent);
@@ -162,7 +162,7 @@ export function tree(all) {
   return {roots: roots.sort(byStart), byId};
 }
 
-/** Spans that are each other's ancestors are reachable from no root: cut one of their links and make it a root. */
+/** Spans in a cycle have no root: cut one of their links and make that span a root. */
 function breakCycles(all, roots, byId) {
   const seen = new Set();
   const visit = first => {
@@ -186,7 +186,7 @@ function breakCycles(all, roots, byId) {
 }
 
 /**
- * All spans depth first; each learns its depth, its place and where its descendants end.
+ * All spans depth first; sets the depth, the index and the last descendant of each.
  * @param {Span[]} roots
  * @returns {Span[]}
  */
@@ -210,7 +210,7 @@ export function flatten(roots) {
 /** @param {{attributes: Array<[string, any]>}} span @param {string} key */
 export const attribute = (span, key) => span.attributes.find(([name]) => name === key)?.[1];
 
-/** The first of several names that is there: conventions move. */
+/** The value of the first of several names that exists, because conventions change. */
 export function first(span, ...keys) {
   for (const key of keys) {
     const found = attribute(span, key);

@@ -1,6 +1,6 @@
 /**
- * What a browser and a Prometheus ask: the page's files, its interface, its news, and the metrics port. May call
- * {@code query}, {@code store}, {@code intake} for its guard and its counts, and {@code contract}.
+ * The ports for a browser and for Prometheus: the page's files, its HTTP interface, its events, and the metrics port. May call
+ * {@code query}, {@code store}, {@code intake} for its guard and its counters, and {@code contract}.
  */
 //DEPS io.vertx:vertx-core:5.0.7
 //DEPS io.opentelemetry.proto:opentelemetry-proto:1.11.0-alpha

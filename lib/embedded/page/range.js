@@ -1,4 +1,4 @@
-// The time that a view shows. It stands in the URL, so that a link shows what was seen.
+// The time range of a view. It is in the URL, so that a link shows the same range.
 import {h} from '/page/dom.js';
 import {moment} from '/page/format.js';
 
@@ -10,13 +10,13 @@ export const RANGES = [['1h', '1 h', HOUR], ['24h', '24 h', DAY], ['7d', '7 days
 
 /**
  * @typedef {object} Range
- * @property {string} key '' when the URL says nothing
+ * @property {string} key '' when the URL has none
  * @property {number|''} from milliseconds; '' for no bound
  * @property {number|''} to
- * @property {Record<string, string>} params what of it stands in the URL
+ * @property {Record<string, string>} params its part of the URL
  */
 
-/** @param {URLSearchParams} params @param {string} [otherwise] the key taken when the URL says nothing @returns {Range} */
+/** @param {URLSearchParams} params @param {string} [otherwise] the key to use when the URL has none @returns {Range} */
 export function readRange(params, otherwise = '') {
   const from = Number(params.get('from'));
   const to = Number(params.get('to'));
@@ -28,12 +28,12 @@ export function readRange(params, otherwise = '') {
 }
 
 /**
- * Buttons for the usual ranges, and what a link asked for.
- * @param {Range} range @param {(key: string) => void} choose @param {string} [shown] the key that is in force when none was chosen
+ * Buttons for the usual ranges, and for a range from a link.
+ * @param {Range} range @param {(key: string) => void} choose @param {string} [shown] the key to show when none was chosen
  */
 export function rangeControl(range, choose, shown = 'all') {
   const key = range.key || shown;
-  return h('div.segmented', {role: 'group', 'aria-label': 'Time shown'},
+  return h('div.segmented', {role: 'group', 'aria-label': 'Time range'},
     range.key === 'custom' ? h('button', {type: 'button', 'aria-pressed': 'true', title: 'Back to all', onclick: () => choose('')}, `${range.from ? moment(range.from) : '…'} – ${range.to ? moment(range.to) : 'now'} ✕`) : null,
     RANGES.map(([name, label]) => h('button', {type: 'button', id: `range-${name}`, 'aria-pressed': String(key === name), onclick: () => choose(name === shown ? '' : name)}, label)));
 }

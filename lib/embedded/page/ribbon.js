@@ -1,4 +1,4 @@
-// Where a run's time and money went, as two bands that share their legend; the legend filters story and waterfall.
+// A run's time and cost by activity, as two bars with one legend; the legend filters story and waterfall.
 import {h, replace} from '/page/dom.js';
 import {count, duration, money, share as percent} from '/page/format.js';
 
@@ -9,7 +9,7 @@ export const SHARES = {worker: 'Worker', model: 'Decisions', checks: 'Checks', w
  * @param {{filter: (share: string) => void, select: (id: string, from: string) => void}} actions
  */
 export function createRibbon(state, actions) {
-  const element = h('section.ribbon', {'aria-label': 'Where time and money went'});
+  const element = h('section.ribbon', {'aria-label': 'Time and cost by activity'});
   return {element, update: run => {
     const focused = element.contains(document.activeElement) ? document.activeElement.dataset.share : '';
     draw(element, run, state, actions);

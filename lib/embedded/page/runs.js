@@ -7,17 +7,17 @@ import {EVIDENCE, evidenceMark, rehearsalTag, STATUSES, statusPill, words} from 
 const PAGE = 50;
 const FILTERS = ['text', 'status', 'evidence', 'project', 'worker', 'reasoner', 'model', 'rehearsals'];
 
-/** @type {Array<[string, string, string, string]>} key of the order, heading, class, what it is on a phone */
+/** @type {Array<[string, string, string, string]>} sort key, heading, class, label on a phone */
 const COLUMNS = [['title', 'Run', 'main', ''], ['status', 'Outcome', '', ''], ['evidence', 'Evidence', '', ''], ['start', 'Started', '', ''], ['duration', 'Time', 'num', 'took'],
   ['rounds', 'Rounds', 'num', 'rounds'], ['tokens', 'Tokens', 'num', 'tokens'], ['cost', 'Cost', 'num', 'cost'], ['project', 'Project', 'wide-only', 'in'], ['reasoner', 'Reasoner', 'wide-only', ''], ['worker', 'Worker', 'wide-only', '']];
 const FALLING = new Set(['start', 'duration', 'rounds', 'tokens', 'cost', 'evidence']);
 
 export const firstSteps = () => empty('Nothing has arrived yet',
-  'The engine is ready and listens for OpenTelemetry on ports 4317 (gRPC) and 4318 (HTTP). Turn telemetry on in a shell and let AgentProxy do something; a rehearsal needs no key and calls no model.',
+  'The engine is ready and listens for OpenTelemetry on ports 4317 (gRPC) and 4318 (HTTP). Turn telemetry on in a shell and start a run of AgentProxy; a rehearsal needs no key and calls no model.',
   'eval "$(jbang stack env)"', 'jbang pa --rehearse "Create a hello world script"');
 
-/** Money of a run; of a rehearsal what it says it would have cost, apart. */
-export const runCost = run => run.rehearsal ? h('span.rehearsed', {title: 'Rehearsed: no money was spent'}, run.rehearsedUsd === null ? '–' : money(run.rehearsedUsd)) : money(run.costUsd);
+/** The cost of a run; for a rehearsal the made-up cost, marked as such. */
+export const runCost = run => run.rehearsal ? h('span.rehearsed', {title: 'Rehearsal: no cost'}, run.rehearsedUsd === null ? '–' : money(run.rehearsedUsd)) : money(run.costUsd);
 
 /** "$12.40 + $1.14 rehearsed". */
 export const moneyAndRehearsed = sums => [sums.costUsd === null && sums.rehearsedUsd ? '' : money(sums.costUsd ?? 0), sums.rehearsedUsd ? `+ ${money(sums.rehearsedUsd)} rehearsed` : ''].filter(Boolean).join(' ');
@@ -33,7 +33,7 @@ export function runTable(runs, {heading, chosen, choose} = {}) {
     h('tbody', {}, runs.map(run => h('tr', {},
       choose ? h('td.pick', {}, h('input', {type: 'checkbox', 'aria-label': `Compare run ${run.title || run.session}`, checked: chosen.has(run.traceId), onchange: event => choose(run, event.target.checked)})) : null,
       h('td.main', {}, h('a.row', {href: `/trace/${run.traceId}`, title: run.title || run.session}, run.title || (run.verdict ? 'pa verify' : '') || h('span.mono', {}, run.session || run.traceId.slice(0, 16))),
-        h('span.sub', {}, run.title || run.verdict ? h('span.mono', {}, run.session) : null, run.verdict ? h('span.tag', {title: 'A verdict over a change that was there already; it is in no figure about runs'}, 'verdict') : null, run.rehearsal ? rehearsalTag() : null)),
+        h('span.sub', {}, run.title || run.verdict ? h('span.mono', {}, run.session) : null, run.verdict ? h('span.tag', {title: 'A verdict of pa verify about an existing change; figures about runs do not include it'}, 'verdict') : null, run.rehearsal ? rehearsalTag() : null)),
       h('td', {}, statusPill(run.status)),
       h(run.evidence ? 'td' : 'td.none', {}, evidenceMark(run.evidence) || h('span.muted', {}, '–')),
       h('td', {}, timeElement(h, run.startMs)),
@@ -44,7 +44,7 @@ export function runTable(runs, {heading, chosen, choose} = {}) {
       h('td.wide-only', {'data-label': 'in'}, h('span.cut', {title: run.project}, run.project)), h('td.wide-only', {}, h('span.cut', {title: run.reasoner}, run.reasoner)), h('td.wide-only', {}, h('span.cut', {title: run.worker}, run.worker)))))));
 }
 
-/** Runs that were ticked; kept while one sorts and filters. */
+/** Ticked runs; kept during sorting and filtering. */
 const chosen = new Map();
 
 export async function runs(view, {signal, params, go}) {
@@ -63,10 +63,10 @@ export async function runs(view, {signal, params, go}) {
   const narrowing = FILTERS.slice(1).filter(name => filter[name]).length;
   const more = h('button.button.more-filters', {type: 'button', 'aria-expanded': 'false', onclick: () => more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') !== 'true'))}, narrowing ? `Filters (${narrowing})` : 'Filters');
   const form = h('form.filters', {onsubmit: e => { e.preventDefault(); change(); }, onchange: change},
-    h('label.grow', {}, 'Words', h('input', {name: 'text', id: 'runs-text', type: 'search', value: filter.text, placeholder: 'of the task, a check, an error …'})), more,
+    h('label.grow', {}, 'Words', h('input', {name: 'text', id: 'runs-text', type: 'search', value: filter.text, placeholder: 'from the task, a check, an error …'})), more,
     select('status', 'Outcome', ['failed', ...Object.keys(STATUSES)], v => v === 'failed' ? 'failed (any way)' : words(v)),
     select('evidence', 'Evidence', Object.keys(EVIDENCE), words), select('project', 'Project', choices.project), select('worker', 'Worker', choices.worker), select('reasoner', 'Reasoner', choices.reasoner),
-    select('model', 'Model', choices.model), select('rehearsals', 'Rehearsals', ['none', 'only'], v => v === 'none' ? 'left out' : 'alone'));
+    select('model', 'Model', choices.model), select('rehearsals', 'Rehearsals', ['none', 'only'], v => v === 'none' ? 'excluded' : 'only these'));
   const heading = (key, label, selector) => {
     const active = key === sort;
     const next = active ? (direction === 'asc' ? 'desc' : 'asc') : FALLING.has(key) ? 'desc' : 'asc';
@@ -78,7 +78,7 @@ export async function runs(view, {signal, params, go}) {
   const ids = new Set(chosen.keys());
   const pick = (run, on) => {
     if (on) chosen.set(run.traceId, run); else chosen.delete(run.traceId);
-    // Two are compared: the one ticked first makes room for a third.
+    // Only two can be compared: a third one replaces the first.
     while (chosen.size > 2) { const oldest = chosen.keys().next().value; chosen.delete(oldest); }
     list.querySelectorAll('td.pick input').forEach((box, i) => { box.checked = chosen.has(rows[i].traceId); });
     showBar();
@@ -86,7 +86,7 @@ export async function runs(view, {signal, params, go}) {
   const showBar = () => {
     bar.hidden = !chosen.size;
     const [a, b] = [...chosen.values()];
-    if (a) replace(bar, h('span', {}, b ? 'Compare the two that are ticked' : 'Tick one more to compare'), b ? h('a.button.primary', {href: `/compare/${a.traceId}/${b.traceId}`}, 'Compare') : null, h('button.button', {type: 'button', onclick: () => { chosen.clear(); list.querySelectorAll('td.pick input').forEach(box => { box.checked = false; }); showBar(); }}, 'Clear'));
+    if (a) replace(bar, h('span', {}, b ? 'Compare the two ticked runs' : 'Tick one more run to compare'), b ? h('a.button.primary', {href: `/compare/${a.traceId}/${b.traceId}`}, 'Compare') : null, h('button.button', {type: 'button', onclick: () => { chosen.clear(); list.querySelectorAll('td.pick input').forEach(box => { box.checked = false; }); showBar(); }}, 'Clear'));
   };
   let rows = first.runs;
   const draw = () => {
@@ -94,7 +94,7 @@ export async function runs(view, {signal, params, go}) {
       rows.length < first.count ? h('button.button.more', {type: 'button', onclick: async () => { list.dataset.expanded = 'yes'; rows = rows.concat((await ask(`/api/runs?${query({...asked, skip: rows.length, limit: PAGE})}`)).runs); draw(); }}, `Show more of ${count(first.count)}`) : null);
   };
   if (rows.length) draw();
-  else replace(list, h('div.empty', {}, h('h2', {}, filter.status ? `No run is ${words(filter.status)}` : 'No run is like that'), h('p', {}, h('a', {href: '/runs'}, 'Show all runs'))));
+  else replace(list, h('div.empty', {}, h('h2', {}, filter.status ? `No run is ${words(filter.status)}` : 'No run matches'), h('p', {}, h('a', {href: '/runs'}, 'Show all runs'))));
   showBar();
   replace(view, h('div.head', {}, h('h1', {}, 'Runs'), h('span.muted', {}, `${plural(first.count, 'run')}${first.rehearsals && first.rehearsals < first.count ? `, ${count(first.rehearsals)} rehearsed` : ''} · ${moneyAndRehearsed(first)}`), h('span.spacer', {}),
     rangeControl(range, key => go(url({range: key, from: '', to: ''})))), form, list, bar);

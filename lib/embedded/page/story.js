@@ -1,5 +1,5 @@
-// What happened in a run of AgentProxy, read from its spans: rounds, and in each the instruction, the work, the checks and the
-// decision. Pure: no element is made here.
+// Reads the story of a run of AgentProxy from its spans: rounds, each with the instruction, the work, the checks and the
+// decision. Pure functions: no elements are made here.
 import {attribute, first, millisBetween, number} from '/page/otlp.js';
 import {isTool, kindOf, toolArguments, toolDetail, toolFailed, toolName, usage} from '/page/labels.js';
 import {lastText, readMessages, texts} from '/page/messages.js';
@@ -7,19 +7,19 @@ import {lastText, readMessages, texts} from '/page/messages.js';
 /** @typedef {import('/page/otlp.js').Span} Span */
 
 /**
- * @typedef {object} Step one span below the run, and what it says
+ * @typedef {object} Step one span below the run, with its data
  * @property {string} id the span's id
  * @property {Span} span
  * @property {'worker'|'check'|'decision'|'action'|'start'} kind
- * @property {'worker'|'model'|'checks'|'waiting'|'other'} share what it counts as in the ribbon
+ * @property {'worker'|'model'|'checks'|'waiting'|'other'} share its activity in the ribbon
  * @property {number} ms
  * @property {{input: number, output: number, cacheRead: number, costUsd: number|undefined}} used
- * @property {string} text instruction, output or reason; '' where it was not sent
+ * @property {string} text instruction, output or reason; '' if it was not sent
  */
 
 /**
  * @typedef {object} Round
- * @property {number} number 0 for what comes before the first
+ * @property {number} number 0 for the steps before the first round
  * @property {Step[]} steps
  * @property {number} ms
  * @property {{input: number, output: number, cacheRead: number, costUsd: number|undefined}} used
@@ -36,8 +36,8 @@ export function sessions(spans) {
 
 /**
  * @param {Span[]} rows all spans of the trace, depth first
- * @param {string} session which run, where there are several
- * @returns {object|null} the run; null when the trace holds none
+ * @param {string} session the session of the run, if there are several
+ * @returns {object|null} the run; null when the trace has no run
  */
 export function readRun(rows, session) {
   const own = rows.filter(span => !span.missing && OWN(span.name) && (!session || String(attribute(span, 'session.id') ?? session) === session));
@@ -72,7 +72,7 @@ export function readRun(rows, session) {
   return run;
 }
 
-/** While a run goes on its outermost span is not there: what has no parent among the run's own spans. */
+/** During a run its outermost span is missing: these are the run's spans without a parent among them. */
 function topLevel(own) {
   const ids = new Set(own.map(span => span.id));
   return own.filter(span => !ids.has(span.parent));
@@ -118,7 +118,7 @@ function readStep(span, kind) {
       result: String(attribute(span, 'pa.verification.result') ?? (span.error ? 'fail' : '')), place: attribute(span, 'pa.verification.place'),
       text: checkText(span)};
     case 'decision': return {...base, kind: 'decision', share: 'model', ...decision(span)};
-    // What had something checked, as the proof before a task is done, is checking as a whole.
+    // A step that started checks, such as the proof at the end, counts as checking as a whole.
     case 'action': return {...base, kind: 'action', share: span.children.some(child => kindOf(child) === 'check') ? 'checks' : 'other', function: span.name.slice('pa.function.'.length), refused: span.error || attribute(span, 'pa.function.success') === false,
       checks: span.children.filter(child => kindOf(child) === 'check').map(child => ({span: child, id: child.id, function: child.name.slice('pa.function.'.length), place: String(attribute(child, 'pa.verification.place') ?? ''),
         result: String(attribute(child, 'pa.verification.result') ?? (child.error ? 'fail' : '')), ms: millisBetween(child.start, child.end)})),
@@ -144,7 +144,7 @@ function decision(span) {
   };
 }
 
-/** What a span of a run used, with the calls below it; each call counts once. */
+/** The usage of a span, including the calls below it; each call counts once. */
 function usedBy(span) {
   const own = usage(span);
   if (own.input !== undefined || own.costUsd !== undefined || own.rehearsedUsd !== undefined) return filled(own);
@@ -177,7 +177,7 @@ export function descendants(span) {
 
 const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit', 'apply_patch', 'write_file', 'replace']);
 
-/** What the worker did, tool by tool. @param {Span} worker */
+/** The worker's tools, one by one. @param {Span} worker */
 function toolsOf(worker) {
   return descendants(worker).filter(isTool).map(span => ({span, name: toolName(span), detail: toolDetail(span), failed: toolFailed(span),
     ms: millisBetween(span.start, span.end), ...lines(span)}));
@@ -185,7 +185,7 @@ function toolsOf(worker) {
 
 const lineCount = text => text ? String(text).split('\n').length - (String(text).endsWith('\n') ? 1 : 0) : 0;
 
-/** Lines an edit added and removed, where its arguments were sent. */
+/** The lines that an edit added and removed, if its arguments were sent. */
 function lines(span) {
   const args = toolArguments(span);
   if (!EDITS.has(toolName(span))) return {};
@@ -196,7 +196,7 @@ function lines(span) {
   return plus === undefined ? {} : {plus, minus: number(span, 'lines_removed', 'pa.lines_removed') ?? 0};
 }
 
-/** What an exception event says. @param {Span} span */
+/** The text of an exception event. @param {Span} span */
 function eventText(span) {
   const event = span.events.find(e => e.name === 'exception');
   return String(event?.attributes.find(([key]) => key === 'exception.message')?.[1] ?? span.statusMessage ?? '');
@@ -206,14 +206,14 @@ function checkText(span) {
   const sent = first(span, 'gen_ai.tool.call.result', 'pa.verification.output') ?? span.logs.flatMap(log => log.attributes).find(([key]) => key === 'gen_ai.evaluation.explanation')?.[1];
   let output = String(sent ?? eventText(span) ?? '');
   if (!output) output = span.logs.map(log => log.body).filter(Boolean).join('\n');
-  // Older senders made one line of it.
+  // Older senders wrote it in one line.
   return output.includes('\n') ? output : output.replace(/ (?=\$ \/|→ exit code|FAIL\b|\[ERROR\])/g, '\n');
 }
 
 const DECISIVE = /(^|\W)(fail(ed|ure|ures|s)?|error|assert\w*|expected|exception|not ok|panic(ked)?|undefined|cannot|traceback)\b|✗|^E\s|^\s*at .*test/i;
 const BOILERPLATE = /^(\$ |→ exit code)|re-run maven|for more information|^\[info\]|^-+$|^\s*$/i;
 
-/** The lines of a check's output that say why, at most a few. @param {string} output @param {string} result */
+/** The few lines of a check's output that name the failure. @param {string} output @param {string} result */
 export function decisiveLines(output, result, limit = 6) {
   const all = output.split('\n').map(line => line.trimEnd()).filter(line => line.trim());
   if (result === 'pass') return all.filter(line => /pass|ok\b|\d+ tests?|success/i.test(line) && !BOILERPLATE.test(line)).slice(-2);
@@ -221,7 +221,7 @@ export function decisiveLines(output, result, limit = 6) {
   return (telling.length ? telling.slice(0, limit) : all.filter(line => !BOILERPLATE.test(line)).slice(-limit));
 }
 
-/** Tokens of Claude Code's sub-agents beside all that its calls used. */
+/** Tokens of Claude Code's sub-agents, and of all its calls. */
 function subAgents(rows) {
   let all = 0;
   let theirs = 0;
@@ -238,7 +238,7 @@ function subAgents(rows) {
   return {all, theirs};
 }
 
-/** Time and money by what they were spent on; what lies between two steps is waiting. */
+/** Time and cost by activity; the time between two steps counts as waiting. */
 function shares(run) {
   const found = {worker: blank(), model: blank(), checks: blank(), waiting: blank(), other: blank()};
   let reached = run.start;
@@ -268,7 +268,7 @@ function shares(run) {
 
 const blank = () => ({ms: 0, costUsd: 0, tokens: 0, person: 0});
 
-/** The step that a span belongs to: itself or its nearest ancestor that is one. */
+/** The step of a span: the span itself, or its nearest ancestor that is a step. */
 export function stepOf(run, span, byId) {
   const ids = new Set(run.steps.map(step => step.id));
   for (let at = span, guard = 0; at && guard < 10000; at = byId.get(at.parent), guard++) if (ids.has(at.id)) return at.id;

@@ -1,4 +1,4 @@
-// A run told round by round: instruction, work, check, decision. What is opened, selected and scrolled to survives updates.
+// Shows a run round by round: instruction, work, check, decision. Opened parts, selection and scroll position survive updates.
 import {h} from '/page/dom.js';
 import {count, duration, money, plural, share as percent} from '/page/format.js';
 import {shortModel} from '/page/labels.js';
@@ -29,7 +29,7 @@ export function createStory(state, actions) {
       drawn.set(key, {signature, element: made});
       return made;
     });
-    // Only what differs is touched, so that nothing jumps.
+    // Only changed elements are replaced, so that the page does not jump.
     next.forEach((block, i) => { if (element.children[i] !== block) element.insertBefore(block, element.children[i] || null); });
     while (element.children.length > next.length) element.lastElementChild.remove();
     this.selected();
@@ -44,14 +44,14 @@ function roundBlock(run, round, state, actions) {
   const steps = round.steps.filter(step => !state.only || step.share === state.only);
   const quiet = round.number === 0 && steps.every(step => step.kind === 'start' && !step.failure);
   return h(`li.round${quiet ? '.quiet' : ''}`, {id: `round-${round.number}`},
-    quiet ? null : h('header', {}, h('h2', {}, round.number ? `Round ${round.number}` : run.verdict ? 'What was checked' : 'Before the first round'), h('span.spacer', {}), numbers(round.ms, round.used, run.rehearsal)),
+    quiet ? null : h('header', {}, h('h2', {}, round.number ? `Round ${round.number}` : run.verdict ? 'Checks' : 'Before the first round'), h('span.spacer', {}), numbers(round.ms, round.used, run.rehearsal)),
     steps.map(step => stepBlock(run, round, step, actions)));
 }
 
 function numbers(ms, used, rehearsal) {
   const tokens = used.input + used.output;
   return h('span.numbers', {}, h('span', {title: 'Time'}, duration(ms)), tokens ? h('span', {title: `${count(used.input)} tokens in (${count(used.cacheRead)} from the cache), ${count(used.output)} out`}, `${count(used.input)} → ${count(used.output)}`) : null,
-    used.costUsd === undefined ? null : h(rehearsal ? 'span.rehearsed' : 'span', {title: rehearsal ? 'Rehearsed: no money was spent' : 'Cost'}, money(used.costUsd)));
+    used.costUsd === undefined ? null : h(rehearsal ? 'span.rehearsed' : 'span', {title: rehearsal ? 'Rehearsal: no cost' : 'Cost'}, money(used.costUsd)));
 }
 
 function stepBlock(run, round, step, actions) {
@@ -76,7 +76,7 @@ function workerParts(run, round, step, actions) {
   const slowest = groups.length > 1 ? groups.reduce((a, b) => b.ms > a.ms ? b : a) : null;
   const line = tool => toolLine(tool, tool === slowest && tool.ms > 50, actions);
   const rest = groups.slice(TOOLS_SHOWN);
-  // Without what they were called with, ten lines of names say less than their counts.
+  // Without their arguments, ten lines of tool names say less than a count for each.
   const told = groups.some(tool => tool.detail);
   const edits = groups.filter(tool => tool.plus !== undefined);
   const plus = edits.reduce((n, tool) => n + tool.plus, 0);
@@ -85,14 +85,14 @@ function workerParts(run, round, step, actions) {
     title: `${worker} works`,
     aside: h('span.muted', {}, [step.failure ? `failed: ${words(step.failure)}` : '', groups.length ? plural(groups.length, 'tool') : step.turns ? plural(step.turns, 'turn') : '', step.calls ? plural(step.calls, 'model call') : '', edits.length ? `+${plus} −${minus}` : ''].filter(Boolean).join(' · ')),
     body: [
-      step.text ? h('div.instruction', {}, h('span.caption', {}, round.number === 1 ? 'Told' : 'Told next'), prose(step.text, 'div.prose', 700))
-        : step.promptLength ? h('p.muted', {}, `Told in ${count(step.promptLength)} characters`) : null,
+      step.text ? h('div.instruction', {}, h('span.caption', {}, round.number === 1 ? 'Instruction' : 'Next instruction'), prose(step.text, 'div.prose', 700))
+        : step.promptLength ? h('p.muted', {}, `Instruction of ${count(step.promptLength)} characters`) : null,
       !told && groups.length > 3 ? h('ul.tool-list', {}, counted(groups).map(group => countedLine(group, actions))) : groups.length ? h('ul.tool-list', {}, groups.slice(0, TOOLS_SHOWN).map(line)) : null,
       told && rest.length ? h('details', {'data-key': `${step.id}-tools`}, h('summary', {}, `${count(rest.length)} more`, slowest && rest.includes(slowest) ? ', the slowest among them' : ''), h('ul.tool-list', {}, rest.map(line))) : null,
       step.failureText ? h('pre.lines.bad', {}, step.failureText.slice(0, 600)) : null,
       step.answer ? h('div.answer', {}, h('span.caption', {}, 'Answered'), prose(step.answer, 'div.prose', 600)) : null,
       step.denials ? h('p.muted', {}, plural(step.denials, 'tool was denied', 'tools were denied')) : null,
-      step.context ? h('p.muted', {}, `Its conversation held ${count(step.context)} tokens at the end${step.contextWindow ? ` of ${count(step.contextWindow)}, ${percent(step.context / step.contextWindow)} of the window` : ''}`) : null,
+      step.context ? h('p.muted', {}, `Its conversation had ${count(step.context)} tokens at the end${step.contextWindow ? ` of ${count(step.contextWindow)}, ${percent(step.context / step.contextWindow)} of the window` : ''}`) : null,
       step.compactions ? h('p.muted', {}, `Its context was compacted ${step.compactions === 1 ? 'once' : `${step.compactions} times`}`) : null,
     ],
   };
@@ -144,13 +144,13 @@ function decisionParts(run, round, step) {
       step.text ? prose(step.text, 'div.prose.reason', 900) : null,
       step.failureText ? h('pre.lines.bad', {}, step.failureText.slice(0, 600)) : null,
       Object.keys(step.arguments).length && !told ? argumentsTable(step.arguments) : null,
-      step.saw.length ? h('details', {'data-key': `${step.id}-saw`}, h('summary', {}, `What it saw (${plural(step.saw.length, 'message')})`),
+      step.saw.length ? h('details', {'data-key': `${step.id}-saw`}, h('summary', {}, `What the model saw (${plural(step.saw.length, 'message')})`),
         step.system === undefined ? null : conversation(readMessages(step.system).map(message => ({...message, role: 'system'}))), conversation(step.saw)) : null,
     ],
   };
 }
 
-/** Where a check ran that is no check of the tree itself. */
+/** Places of checks outside of the working directory. */
 const PLACES = {base: 'on the old sources', proof: 'on the new sources, in a copy', tree: ''};
 
 const actionParts = (run, round, step, actions) => ({title: `${words(step.function)}${step.refused ? ': refused' : ''}`,

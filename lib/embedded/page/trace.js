@@ -1,5 +1,5 @@
-// One trace. A run of AgentProxy is told as a story with its waterfall beside it; any other trace is its waterfall.
-// Mounted once; what arrives later is filled in, so that scroll, selection and opened parts stay.
+// One trace. A run of AgentProxy is shown as a story with a waterfall beside it, any other trace as a waterfall only.
+// The view is built once; later data is added to it, so that scroll position, selection and opened parts stay.
 import {ask, h, pasteable, replace, shape} from '/page/dom.js';
 import {count, duration, money, plural, timeElement} from '/page/format.js';
 import {flatten, logs as readLogs, millisBetween, spans as readSpans, toMillis, tree} from '/page/otlp.js';
@@ -17,7 +17,7 @@ import {createWaterfall} from '/page/waterfall.js';
 const COLOURS = ['--c6', '--c4', '--c7', '--c5', '--c3', '--c8', '--c1', '--c2'];
 const LOGS_SHOWN = 200;
 
-/** What is mounted now. */
+/** The present view. */
 let mounted = null;
 
 export async function trace(view, context) {
@@ -31,8 +31,8 @@ export async function trace(view, context) {
   } catch (error) {
     if (error.status !== 404 && error.status !== 400) throw error;
     mounted = null;
-    replace(view, h('div.empty', {}, h('h1', {}, error.status === 404 ? 'This trace is not here (yet)' : 'This is no trace id'),
-      h('p', {}, error.status === 404 ? 'Spans arrive when they end, so a run that has just begun shows up after its first step; this page waits for it. Or retention has removed it, or it was sent elsewhere.' : error.message),
+    replace(view, h('div.empty', {}, h('h1', {}, error.status === 404 ? 'This trace is not here (yet)' : 'This is not a trace id'),
+      h('p', {}, error.status === 404 ? 'Spans arrive when they end, so a new run appears after its first step; this page waits for it. Or the trace was too old and was removed, or it was sent to another receiver.' : error.message),
       h('p', {}, h('a', {href: '/runs'}, 'Show all runs'))));
     return;
   }
@@ -93,7 +93,7 @@ function mount(traceId, params, context) {
       ribbon.update(run);
       story.update(run);
       note.hidden = run.content || Boolean(run.title) || run.status === 'running';
-      if (!note.hidden && !note.firstChild) replace(note, h('span', {}, 'The words of this run were not sent: this is its structure. With '), h('code', {}, 'AGENTPROXY_CONTENT=local'), ' later runs also tell task, instructions, answers and what the checks said; they stay on this machine. ', h('code', {}, pasteable('eval "$(jbang stack env)"')), ' sets it for this engine.');
+      if (!note.hidden && !note.firstChild) replace(note, h('span', {}, 'The texts of this run were not sent, so only its structure is shown. With '), h('code', {}, 'AGENTPROXY_CONTENT=local'), ' later runs also send task, instructions, answers and the output of checks; the texts stay on this machine. ', h('code', {}, pasteable('eval "$(jbang stack env)"')), ' sets it for this engine.');
     }
     waterfall.update();
     reflect('update');
@@ -112,7 +112,7 @@ function mount(traceId, params, context) {
   }
 
   return {traceId, session: state.session, element,
-    /** The address changed under it: back, forward, a link to a span of this trace. */
+    /** The address has changed: back, forward, or a link to a span of this trace. */
     follow() { state.selected = location.hash.slice(1); reflect('first'); },
     update(spans, records) {
       const {roots, byId} = tree(spans);
@@ -134,7 +134,7 @@ function mount(traceId, params, context) {
   };
 }
 
-/** Whether a span belongs to what a share of the ribbon counts. */
+/** Whether a span belongs to an activity of the ribbon. */
 function shareTest(run, share) {
   const ids = new Set();
   for (const step of run.steps) {
@@ -155,8 +155,8 @@ function sentence(run) {
   const size = [run.roundCount ? plural(run.roundCount, 'round') : '', run.decisions ? plural(run.decisions, 'decision') : ''].filter(Boolean).join(' and ');
   const doubts = run.suspicions ? ` ${plural(run.suspicions, 'suspicion')} about the change ${run.suspicions === 1 ? 'is' : 'are'} open.` : '';
   const last = FAILED.includes(run.status) ? [...run.steps].reverse().find(step => step.kind === 'check' && step.result === 'fail') : null;
-  return [verdict || (run.endedBy === 'recovery' ? 'Killed: this is what was known of it when the next run found it' : look.text), because, size ? `, after ${size} in ${duration(run.ms)}.` : `, in ${duration(run.ms)}.`, doubts,
-    last && !run.verdict ? ` The last check was red: ${words(last.function)}.` : '', run.guarded ? ` ${plural(run.guarded, 'file that defines the check was', 'files that define the check were')} changed.` : ''].join('');
+  return [verdict || (run.endedBy === 'recovery' ? 'Killed: this is the data that the next run found' : look.text), because, size ? `, after ${size} in ${duration(run.ms)}.` : `, in ${duration(run.ms)}.`, doubts,
+    last && !run.verdict ? ` The last check failed: ${words(last.function)}.` : '', run.guarded ? ` ${plural(run.guarded, 'file that defines the check was', 'files that define the check were')} changed.` : ''].join('');
 }
 
 const shortTitle = text => { const line = text.split('\n').find(l => l.trim()) || text; return line.length > 160 ? `${line.slice(0, 157)}…` : line; };
@@ -178,15 +178,15 @@ function header(head, state, ids, records, context) {
     run ? h('p.sentence', {}, statusPill(run.status), evidenceMark(run.evidence), run.rehearsal ? rehearsalTag() : null, h('span', {}, sentence(run))) : null,
     run && FAILED.includes(run.status) && run.reason ? h('pre.lines.bad', {}, run.reason.slice(0, 600)) : null,
     facts(run ? [['Started', timeElement(h, toMillis(run.start))], ['Time', duration(run.ms)], ['Tokens', h('span', {title: `${count(run.used.cacheRead)} of them from the cache`}, `${count(run.used.input)} → ${count(run.used.output)}`)],
-      [run.rehearsal ? 'Rehearsed' : 'Cost', run.used.costUsd === undefined ? 'no price known' : money(run.used.costUsd)], ['Project', run.project], ['Reasoner', run.reasoner], ['Worker', run.worker],
-      ['Exit code', run.exitCode === undefined ? '' : String(run.exitCode)], ['Session', h('span.mono', {}, run.session)], ['Task', run.title ? '' : run.taskLength ? `${count(run.taskLength)} characters, words not sent` : ''],
+      [run.rehearsal ? 'Rehearsal' : 'Cost', run.used.costUsd === undefined ? 'price unknown' : money(run.used.costUsd)], ['Project', run.project], ['Reasoner', run.reasoner], ['Worker', run.worker],
+      ['Exit code', run.exitCode === undefined ? '' : String(run.exitCode)], ['Session', h('span.mono', {}, run.session)], ['Task', run.title ? '' : run.taskLength ? `${count(run.taskLength)} characters, text not sent` : ''],
       ['Sub-agents', run.agents.theirs ? `${Math.round(run.agents.theirs / run.agents.all * 100)} % of Claude Code’s tokens` : '']]
       : [['Started', timeElement(h, toMillis(state.start))], ['Time', duration(state.whole)], ['Spans', count(rows.length)], ['Errors', errors ? h('span.mark', {}, count(errors)) : '0'], ['Trace', h('span.mono', {}, traceId)]]));
   if (focused) document.getElementById(focused)?.focus({preventScroll: true});
 }
 
 async function remove(traceId, run, context) {
-  if (!confirm(`Delete ${run ? `run ${run.session}` : 'this trace'} from this engine? Its spans and log records go; what other places have stays.`)) return;
+  if (!confirm(`Delete ${run ? `run ${run.session}` : 'this trace'} from this engine? Its spans and log records are deleted here, but not in other places.`)) return;
   await ask(`/api/traces/${traceId}`, undefined, 'DELETE');
   mounted = null;
   context.go(run ? '/runs' : '/traces');

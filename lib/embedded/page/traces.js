@@ -1,4 +1,4 @@
-// All traces, whoever sent them.
+// All traces, from any sender.
 import {ask, h, query, replace} from '/page/dom.js';
 import {count, duration, timeElement} from '/page/format.js';
 import {firstSteps} from '/page/runs.js';
@@ -33,6 +33,6 @@ export async function traces(view, {signal, params, go}) {
   let rows = first;
   const draw = more => replace(list, traceTable(rows), more ? h('button.button.more', {type: 'button', onclick: async () => { list.dataset.expanded = 'yes'; const older = await load(rows[rows.length - 1].cursor); rows = rows.concat(older); draw(older.length === PAGE); }}, 'Show older') : null);
   if (rows.length) draw(rows.length === PAGE);
-  else replace(list, h('div.empty', {}, h('h2', {}, 'No trace is like that'), h('p', {}, 'Every word must occur in a name, an attribute, an event or a log record of the trace, at least by its beginning. ', h('a', {href: '/traces'}, 'Show all traces'))));
+  else replace(list, h('div.empty', {}, h('h2', {}, 'No trace matches'), h('p', {}, 'Every word, or a longer word that begins with it, must be in a name, an attribute, an event or a log record of the trace. ', h('a', {href: '/traces'}, 'Show all traces'))));
   replace(view, h('div.head', {}, h('h1', {}, 'Traces'), h('span.spacer', {})), form, list);
 }

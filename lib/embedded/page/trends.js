@@ -1,5 +1,5 @@
-// Small charts of columns and of rows, each of them a link to the runs behind it. What differs in colour differs in its
-// pattern too, so that it can be told apart without colours and in print.
+// Small charts of columns and of rows, each with links to the runs behind it. Parts with different colours have different
+// patterns too, so that they can be distinguished without colours and in print.
 import {h} from '/page/dom.js';
 import {count, duration} from '/page/format.js';
 
@@ -13,7 +13,7 @@ import {count, duration} from '/page/format.js';
 const fillClass = fill => `fill.tone-${fill.tone}.p${fill.pattern}`;
 
 /**
- * A panel with columns over time, or over what else.
+ * A panel with columns, over time or by another value.
  * @param {{title: string, note?: string, total?: any, columns: Column[], format: (v: number) => string, most?: number, none: string, legend?: Array<{fill: Fill, label: string, value: string, href?: string}>, wide?: boolean}} options
  */
 export function columnPanel({title, note, total, columns, format, most, none, legend, wide}) {
@@ -24,23 +24,23 @@ export function columnPanel({title, note, total, columns, format, most, none, le
   const every = Math.max(1, Math.ceil(columns.length / 6));
   panel.append(h('div.chart', {},
     h('div.scale', {'aria-hidden': 'true'}, h('span', {}, format(max)), h('span', {}, format(max / 2)), h('span', {}, '0')),
-    // What is read beside a column begins its name, so that it can be called by it.
+    // The accessible name begins with the visible label, so that voice control works.
     h('div.columns', {}, columns.map((column, i) => h(`a.column${sums[i] > 0 ? '' : '.blank'}`, {href: column.href, title: column.title, 'aria-label': `${column.label}, ${column.title}`, tabindex: sums[i] > 0 ? null : -1},
       h('span.stack', {}, column.parts.filter(part => part.value > 0).map(part => h(`i.${fillClass(part.fill)}`, {style: {'--h': `${part.value / max * 100}%`}})),
         column.before === undefined ? null : h('i.before', {style: {'--h': `${Math.min(100, column.before / max * 100)}%`}})),
       h('span.at', {'aria-hidden': 'true'}, i % every === 0 && (i === 0 || columns.length - i > every / 2) ? column.label : ''))))));
   const known = columns.some(column => column.before !== undefined);
-  if (legend || known) panel.append(h('ul.legend', {}, known ? h('li', {}, h('i.before-key', {'aria-hidden': 'true'}), h('span', {}, 'the time before')) : null, (legend || []).map(item => h('li', {}, h(`i.key.${fillClass(item.fill)}`, {'aria-hidden': 'true'}), item.href ? h('a', {href: item.href}, item.label) : h('span', {}, item.label), h('b', {}, item.value)))));
+  if (legend || known) panel.append(h('ul.legend', {}, known ? h('li', {}, h('i.before-key', {'aria-hidden': 'true'}), h('span', {}, 'the period before')) : null, (legend || []).map(item => h('li', {}, h(`i.key.${fillClass(item.fill)}`, {'aria-hidden': 'true'}), item.href ? h('a', {href: item.href}, item.label) : h('span', {}, item.label), h('b', {}, item.value)))));
   return panel;
 }
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** Lengths of time, in milliseconds, whose halves are easy to read too. */
+/** Durations in milliseconds; half of each is easy to read too. */
 const LENGTHS = [1, 2, 4, 10, 20, 40, 100, 200, 400, SECOND, 2 * SECOND, 4 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 4 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 10 * HOUR, 24 * HOUR];
 
-/** A round number that is not below, whose half can be read too: there is no half run. @param {number} value @param {(v: number) => string} format */
+/** The next round number with a readable half, because there is no half run. @param {number} value @param {(v: number) => string} format */
 function ceiling(value, format) {
   const length = format === duration && LENGTHS.find(step => step >= value);
   if (length) return length;

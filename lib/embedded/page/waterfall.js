@@ -1,5 +1,5 @@
-// The spans of a trace as a waterfall. Only the rows that are seen are elements, so that 20,000 spans fold, scroll and answer
-// keys as fast as twenty. As the ARIA practices have it, the tree keeps the focus and says which row is active.
+// The spans of a trace as a waterfall. Only visible rows are elements, so that 20,000 spans fold, scroll and react to keys
+// as fast as twenty. By the ARIA practices, the tree keeps the focus and names the active row.
 import {h, replace} from '/page/dom.js';
 import {count, duration} from '/page/format.js';
 import {millisBetween} from '/page/otlp.js';
@@ -13,7 +13,7 @@ const INDENT = 14;
 const NAMES_KEY = 'agentproxy.names';
 const MIN_NAMES = 140;
 const ZOOM_STEP = 0.5;
-/** How long a search may go on before it lets keys and paint through, in milliseconds. */
+/** How long a search may run before it pauses for keys and painting, in milliseconds. */
 const SLICE = 12;
 
 /**
@@ -29,21 +29,21 @@ export function createWaterfall(state, actions) {
     oninput: () => search(query.value), onkeydown: event => { if (event.key === 'Enter') { event.preventDefault(); jump(matches, event.shiftKey ? -1 : 1); } else if (event.key === 'Escape' && query.value) { event.preventDefault(); query.value = ''; search(''); } }});
   const found = h('span.muted.found', {'aria-live': 'polite'});
   const errorButton = h('button.small', {type: 'button', title: 'Next error (e)', onclick: () => once(() => jump(errors, 1))});
-  const zoomed = h('button.small', {type: 'button', hidden: true, title: 'Whole time (0)', onclick: () => zoom(0, state.whole)}, 'Whole time');
+  const zoomed = h('button.small', {type: 'button', hidden: true, title: 'Whole time range (0)', onclick: () => zoom(0, state.whole)}, 'Whole time');
   const bar = h('div.tools', {}, h('div.search', {}, query, found), errorButton,
     h('span.group', {role: 'group', 'aria-label': 'Zoom'}, h('button.small', {type: 'button', 'aria-label': 'Zoom out', title: 'Zoom out (−)', onclick: () => zoomBy(1 / ZOOM_STEP)}, '−'), h('button.small', {type: 'button', 'aria-label': 'Zoom in', title: 'Zoom in (+)', onclick: () => zoomBy(ZOOM_STEP)}, '+')), zoomed,
     h('button.small', {type: 'button', title: 'Fold all', onclick: () => foldAll()}, 'Fold'), h('button.small', {type: 'button', title: 'Unfold all', onclick: () => { state.folded.clear(); layout(); paint(true); }}, 'Unfold'));
   const element = h('section.waterfall', {'aria-label': 'Waterfall'}, bar, h('div.axis', {}, h('span.axis-name', {}, 'Span', handle), ticks), tree);
 
   /** @type {Span[]} */ let visible = [];
-  /** Where each of all rows is among the visible ones; -1 where it is not. */
+  /** The position of each row among the visible ones; -1 for hidden rows. */
   let places = new Int32Array(0);
   let matches = [];
   let errors = [];
   let matched = new Set();
   let deepest = 0;
   let painted = {from: -1, to: -1};
-  /** The rows that are elements now, by their place; one that has not changed is kept. @type {Map<number, {key: string, element: HTMLElement}>} */
+  /** The rows with an element now, by position; an unchanged one is kept. @type {Map<number, {key: string, element: HTMLElement}>} */
   let drawn = new Map();
   let version = 0;
   let holding = 0;
@@ -52,7 +52,7 @@ export function createWaterfall(state, actions) {
 
   const place = id => { const span = state.byId.get(id); return span && span.index < places.length ? places[span.index] : -1; };
 
-  /** What several steps of one action change is painted once, at its end. */
+  /** Paints the changes of an action once, at its end. */
   function once(action) {
     holding++;
     try { action(); } finally { if (!--holding && wanted) { wanted = false; paint(true); } }
@@ -64,7 +64,7 @@ export function createWaterfall(state, actions) {
   ticks.addEventListener('pointerdown', drag);
   new ResizeObserver(() => { indent(); version++; paint(true); }).observe(tree);
 
-  /** Rows that no fold hides and that the filter lets through. */
+  /** Rows that are neither folded nor filtered out. */
   function layout() {
     visible = [];
     const shown = state.only ? allowed() : null;
@@ -80,7 +80,7 @@ export function createWaterfall(state, actions) {
     indent();
   }
 
-  /** With a filter: what belongs to the share, and what it hangs from. */
+  /** With a filter: the spans of the activity, and their ancestors. */
   function allowed() {
     const set = new Set();
     for (const span of state.rows) {
@@ -110,7 +110,7 @@ export function createWaterfall(state, actions) {
       next.set(i, before?.key === key ? before : {key, element: row(span, i)});
     }
     for (const [i, {element: old}] of drawn) if (next.get(i)?.element !== old) old.remove();
-    // In their order, because that is the one in which they are read aloud.
+    // In display order, because screen readers use the order of the elements.
     let behind = spacer.firstChild;
     for (const {element: wantedRow} of next.values()) {
       if (behind === wantedRow) behind = behind.nextSibling;
@@ -170,7 +170,7 @@ export function createWaterfall(state, actions) {
     zoom(middle - length / 2, middle + length / 2);
   }
 
-  /** A part of the axis that is drawn over becomes the whole axis. */
+  /** Dragging over a part of the axis zooms into it. */
   function drag(event) {
     const box = ticks.getBoundingClientRect();
     const ms = e => state.view[0] + Math.min(1, Math.max(0, (e.clientX - box.left) / box.width)) * (state.view[1] - state.view[0]);
@@ -227,7 +227,7 @@ export function createWaterfall(state, actions) {
     state.active = span ? span.id : '';
   }
 
-  /** Brings a row into sight, unfolding what hides it. */
+  /** Scrolls to a row and unfolds its ancestors. */
   function reveal(span) {
     let opened = false;
     for (let up = state.byId.get(span.parent), guard = 0; up && guard < 100000; up = state.byId.get(up.parent), guard++) opened = state.folded.delete(up.id) || opened;
@@ -252,14 +252,14 @@ export function createWaterfall(state, actions) {
     paint(true);
   }
 
-  /** Looks through all rows, in slices: the first time each row's words have to be put together. */
+  /** Searches all rows in slices: the first search has to build the text of each row. */
   function search(text) {
     const sought = text.trim().toLowerCase();
     state.query = sought;
     find(() => { if (matches.length) once(() => { reveal(matches[0]); wanted = true; }); else paint(true); });
   }
 
-  /** @param {() => void} [first] done when the first row is found, or none */
+  /** @param {() => void} [first] called when the first row is found, or at the end */
   function find(first) {
     clearTimeout(searching);
     matches = [];
@@ -285,7 +285,7 @@ export function createWaterfall(state, actions) {
     found.textContent = !state.query ? '' : !matches.length ? 'nothing found' : here >= 0 ? `${here + 1} of ${count(matches.length)}` : `${count(matches.length)} found`;
   }
 
-  /** How many of these rows come before that place. */
+  /** The number of these rows before a position. */
   function below(list, index) {
     let low = 0;
     for (let high = list.length; low < high;) { const middle = (low + high) >> 1; if (list[middle].index < index) low = middle + 1; else high = middle; }
@@ -330,7 +330,7 @@ export function createWaterfall(state, actions) {
 
   return {
     element,
-    /** New data, or another filter. Scroll, folds, zoom and selection stay as they are. */
+    /** New data, or another filter. Scroll position, folds, zoom and selection stay unchanged. */
     update() {
       const scroll = tree.scrollTop;
       if (!(state.view[1] > 0) || state.viewWhole === undefined || (state.view[0] <= 0 && state.view[1] >= state.viewWhole)) state.view = [0, state.whole];
@@ -347,7 +347,7 @@ export function createWaterfall(state, actions) {
       if (tree.scrollTop !== scroll) tree.scrollTop = scroll;
       paint(true);
     },
-    /** The selection changed elsewhere. */
+    /** The selection has changed in another part. */
     selected(id) {
       once(() => {
         const span = state.byId.get(id);

@@ -18,13 +18,13 @@ class BrowserTest extends BrowserLab {
         browser.waitForText("Cost per verified task");
         String text = browser.text();
         for (String panel : List.of("Outcomes", "Success", "Cost", "Spend by model", "Evidence", "Rounds to done",
-                "Where time went", "Cache hits", "Latest runs", "Machinery")) {
+                "Time by activity", "Cache hits", "Latest runs", "Technical details")) {
             assertTrue(text.contains(panel), panel + " in " + text);
         }
         long real = runs.stream().filter(run -> !run.isRehearsal()).count();
         assertTrue(text.contains(real + " runs · $"), text);
         assertTrue(text.contains("without rehearsals"), text);
-        assertFalse(text.contains("not told by the workers"), "how full the conversations were: " + text);
+        assertFalse(text.contains("not reported by the workers"), "how full the conversations were: " + text);
         assertEquals("", browser.evaluate("[...document.querySelectorAll('[aria-label=Outcomes] .scale span, [aria-label=\"Rounds"
                 + " to done\"] .scale span')].map(e => e.innerText).filter(t => t.includes('.')).join()"), "there is no half run");
         browser.evaluate("document.querySelector('.machinery').open = true");
@@ -65,14 +65,14 @@ class BrowserTest extends BrowserLab {
     void comparesTwoRunsThatWereTicked() throws Exception {
         open("/runs");
         browser.evaluate("document.querySelectorAll('td.pick input')[1].click()");
-        browser.waitForText("Tick one more to compare");
+        browser.waitForText("Tick one more run to compare");
         browser.evaluate("document.querySelectorAll('td.pick input')[2].click()");
         browser.evaluate("document.querySelector('.compare-bar a').click()");
         browser.waitFor("location.pathname.startsWith('/compare/')");
         browser.waitForText("Step by step");
         String text = browser.text();
         assertTrue(text.contains("Outcome") && text.contains("Evidence") && text.contains("B against A"), text);
-        assertTrue(text.contains("They part at step") || text.contains("They took the same steps"), text);
+        assertTrue(text.contains("They differ from step") || text.contains("Both took the same steps"), text);
         assertEquals(List.of(), browser.complaints);
     }
 
@@ -82,12 +82,12 @@ class BrowserTest extends BrowserLab {
         open("/trace/" + run.traceId);
         browser.waitForText(run.task());
         String text = browser.text();
-        assertTrue(text.contains("Given up with a check red") && text.contains("none"), text);
+        assertTrue(text.contains("PA gave up while a check fails") && text.contains("none"), text);
         assertEquals(run.rounds(), Integer.parseInt(browser.evaluate(
                 "document.querySelectorAll('.round .step.worker').length")));
         assertTrue(text.contains("expected: <200> but was: <500> in OrderApiTest.createsOrder"), "why the check is red");
         assertTrue(text.contains("PA decides"), text);
-        assertTrue(text.contains("held 46.2K tokens at the end of 200K, 23 % of the window"), text);
+        assertTrue(text.contains("had 46.2K tokens at the end of 200K, 23 % of the window"), text);
         // The same selection in both.
         browser.evaluate("document.querySelector('.step.check .step-title').click()");
         browser.waitFor("!document.querySelector('aside.detail').hidden");
@@ -215,9 +215,9 @@ class BrowserTest extends BrowserLab {
         open("/runs?text=OrderApiTest+expected");
         assertTrue(Integer.parseInt(browser.evaluate("document.querySelectorAll('tbody tr').length")) > 3);
         open("/runs?text=nothinglikethis");
-        browser.waitForText("No run is like that");
+        browser.waitForText("No run matches");
         open("/traces?text=nothinglikethis");
-        browser.waitForText("No trace is like that");
+        browser.waitForText("No trace matches");
         assertEquals(List.of(), browser.complaints);
     }
 
@@ -231,7 +231,7 @@ class BrowserTest extends BrowserLab {
         browser.evaluate("window.confirm = () => true; document.getElementById('delete').click()");
         browser.waitFor("location.pathname === '/runs'");
         open("/runs?text=" + run.session);
-        browser.waitForText("No run is like that");
+        browser.waitForText("No run matches");
     }
 
     @Test
