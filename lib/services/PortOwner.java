@@ -24,12 +24,17 @@ public final class PortOwner {
     private static final int INODE = 9;
     private static final int LONGEST = 80;
     private static final String EMBEDDED = "the embedded engine of stack";
+    private static final String CONTAINER = "a container";
+    /** Who holds the ports of containers in their place: Docker's, Podman's, and those of both without root. */
+    private static final Set<String> PUBLISHERS = Set.of("docker-proxy", "conmon", "rootlessport", "rootlesskit", "slirp4netns",
+            "pasta");
 
     private PortOwner() {}
 
     /**
      * {@code the process 4711 (java -jar x.jar)}; empty when nobody listens or it cannot be seen. An embedded engine of this
-     * program is called by its name, with the folder of its state, which tells whose it is.
+     * program is called by its name, with the folder of its state, which tells whose it is; of a container it is only said that
+     * it is one.
      */
     public static Optional<String> of(int port) {
         return Files.isReadable(PROC.resolve("net/tcp")) ? fromProc(port) : fromLsof(port);
@@ -86,14 +91,21 @@ public final class PortOwner {
         return false;
     }
 
-    /** How to end the embedded engine that holds this port; empty when somebody else does. */
+    /** How to end the embedded engine or the container that holds this port; empty when somebody else does. */
     public static Optional<String> remedy(int port) {
-        return of(port).filter(who -> who.startsWith(EMBEDDED)).map(who -> "end it: stack down --engine embedded"
-                + " (with the HOME and XDG_STATE_HOME that it was started with)");
+        Optional<String> who = of(port);
+        if (who.filter(name -> name.startsWith(EMBEDDED)).isPresent()) {
+            return Optional.of("end it: stack down --engine embedded (with the HOME and XDG_STATE_HOME that it was started with)");
+        }
+        return who.filter(name -> name.startsWith(CONTAINER)).map(name -> "end it: stack down --engine docker if it is the stack's"
+                + " (docker ps --filter publish=" + port + " names it)");
     }
 
     private static String described(Path process) throws IOException {
         String line = commandLine(process);
+        if (line.startsWith(CONTAINER)) {
+            return line;
+        }
         if (!line.startsWith(EMBEDDED)) {
             return "the process " + process.getFileName() + " (" + line + ")";
         }
@@ -110,6 +122,10 @@ public final class PortOwner {
         if (daemon >= 0) {
             List<String> state = words.subList(daemon + 1, words.size());
             return EMBEDDED + (state.isEmpty() ? "" : ", state in " + String.join(" ", state));
+        }
+        String program = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
+        if (PUBLISHERS.contains(program)) {
+            return CONTAINER + " (published by " + program + ")";
         }
         String line = String.join(" ", words).strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
-import containers.engine.EngineErrors;
 import contract.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -129,7 +128,7 @@ class FaultsTest {
                         t -> own(t, "prometheus/rules/mine.yml",
                                 "groups:\n  - name: g\n    rules:\n      - record: x\n        expr: sum(\n")),
                 fault("a full disk", ExitCode.NOT_READY, "no space left on device", "the disk is full", t -> {
-                    t.real("otel-collector").smallVolume("otel-collector");
+                    t.real("otel-collector").lab.smallVolume("otel-collector", 16, 0);
                     return up();
                 }),
                 fault("a volume whose files belong to another user", ExitCode.NOT_READY, "permission denied",
@@ -329,16 +328,6 @@ class FaultsTest {
         ForeignImage.load(lab.client(), image);
         open.add(() -> lab.client().removeImageCmd(image).withForce(true).exec());
         return image;
-    }
-
-    /** A volume of ours with room for 16 KB. */
-    private void smallVolume(String service) {
-        try {
-            lab.client().createVolumeCmd().withName(lab.name + "-" + service).withLabels(Labels.of(lab.name, service))
-                    .withDriver("local").withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16k")).exec();
-        } catch (com.github.dockerjava.api.exception.InternalServerErrorException e) {
-            org.junit.jupiter.api.Assumptions.abort("this engine makes no small volumes: " + EngineErrors.text(e));
-        }
     }
 
     /** A volume of ours in which root has left a folder that only root may enter. */

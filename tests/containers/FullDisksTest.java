@@ -3,16 +3,13 @@ package containers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.dockerjava.api.exception.InternalServerErrorException;
 import contract.ExitCode;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +44,7 @@ class FullDisksTest {
 
     @Test
     void tempo() throws InterruptedException {
-        small("tempo", "6m", 10_001);
+        lab.smallVolume("tempo", 6 << 10, 10_001);
         assertEquals(0, lab.run("up").code());
         OtlpClient client = new OtlpClient(lab, "full");
         StackLab.Result status = until("tempo", () -> client.spans(List.of(OtlpClient.id(16)), incompressible()));
@@ -57,7 +54,7 @@ class FullDisksTest {
 
     @Test
     void theCollectorsQueueSoThatItTakesNoMore() throws InterruptedException {
-        small("otel-collector", "4m", 10_001);
+        lab.smallVolume("otel-collector", 4 << 10, 10_001);
         assertEquals(0, lab.run("up").code());
         lab.client().stopContainerCmd(lab.containers().get("tempo")).exec();
         OtlpClient client = new OtlpClient(lab, "full");
@@ -73,7 +70,7 @@ class FullDisksTest {
 
     @Test
     void prometheus() throws InterruptedException {
-        small("prometheus", "3m", 65_534);
+        lab.smallVolume("prometheus", 3 << 10, 65_534);
         assertEquals(0, lab.run("up").code());
         OtlpClient client = new OtlpClient(lab, "full");
         int[] number = {0};
@@ -110,16 +107,5 @@ class FullDisksTest {
         byte[] bytes = new byte[CHUNK * 3 / 4];
         random.nextBytes(bytes);
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    /** The service's volume, made before {@code up} finds it there; it belongs to whom the service runs as. */
-    private void small(String service, String size, int user) {
-        try {
-            lab.client().createVolumeCmd().withName(lab.name + "-" + service).withLabels(Labels.of(lab.name, service))
-                    .withDriver("local").withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o",
-                            "size=" + size + ",uid=" + user + ",gid=" + user + ",mode=0700")).exec();
-        } catch (InternalServerErrorException e) {
-            Assumptions.abort("this engine makes no small volumes: " + e.getMessage());
-        }
     }
 }

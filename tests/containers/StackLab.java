@@ -1,10 +1,12 @@
 package containers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import console.Console;
 import containers.engine.Connection;
+import containers.engine.EngineErrors;
 import containers.engine.EngineFinder;
 import contract.Failure;
 import embedded.daemon.EmbeddedEngine;
@@ -47,6 +49,7 @@ public final class StackLab implements AutoCloseable {
     /** An image with this label is no real program; its value says what it is. */
     static final String STAND_IN = "dev.agentproxy.stand-in";
 
+    private static final int PAGE_KIBIBYTES = 4;
     private static final int FIRST_PORT = 15_000;
     private static final int LAST_PORT = 32_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
@@ -136,6 +139,20 @@ public final class StackLab implements AutoCloseable {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
         return folder.resolve("config");
+    }
+
+    /**
+     * The service's volume, made before {@code up} finds it there, in memory and of this size. It is said in pages: Podman would
+     * take {@code size} for a quota of its own.
+     */
+    void smallVolume(String service, int kibibytes, int user) {
+        String options = "nr_blocks=" + kibibytes / PAGE_KIBIBYTES + ",uid=" + user + ",gid=" + user + ",mode=0700";
+        try {
+            client().createVolumeCmd().withName(name + "-" + service).withLabels(Labels.of(name, service)).withDriver("local")
+                    .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", options)).exec();
+        } catch (InternalServerErrorException e) {
+            Assumptions.abort("this engine makes no small volumes: " + EngineErrors.text(e));
+        }
     }
 
     public DockerClient client() {

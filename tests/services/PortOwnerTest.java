@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortOwnerTest {
     @Test
@@ -43,6 +45,31 @@ class PortOwnerTest {
         }
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertEquals(Optional.empty(), PortOwner.remedy(socket.getLocalPort()));
+        }
+    }
+
+    /** Its number helps nobody: it holds the port for a container, and ends with that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/sbin/docker-proxy -proto tcp -host-port 4317", "/usr/bin/conmon --api-version 1",
+        "/usr/lib/podman/rootlessport", "rootlesskit --state-dir /run"})
+    void whoPublishesAContainersPortIsNotTakenForWhoHasIt(String commandLine) {
+        String said = PortOwner.described(List.of(commandLine.split(" ")));
+        assertTrue(said.startsWith("a container (published by "), said);
+    }
+
+    /** As the embedded engine meets it where the stack of containers is up. */
+    @Test
+    void aContainersPortSaysHowToEndIt() throws Exception {
+        Process process = new ProcessBuilder("bash", "-c", "exec -a docker-proxy \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                "services.Listening").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (BufferedReader said = process.inputReader()) {
+            int port = Integer.parseInt(said.readLine());
+            assertEquals(Optional.of("a container (published by docker-proxy)"), PortOwner.of(port));
+            String remedy = PortOwner.remedy(port).orElseThrow();
+            assertTrue(remedy.contains("stack down --engine docker") && remedy.contains("publish=" + port), remedy);
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -241,7 +242,8 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public List<String> data() {
         List<String> files = new ArrayList<>();
-        for (Path folder : List.of(folders.data(), folders.state())) {
+        // Both may be one.
+        for (Path folder : new LinkedHashSet<>(List.of(folders.data(), folders.state()))) {
             if (Files.isDirectory(folder)) {
                 try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
                     found.forEach(file -> files.add(file.toString()));

@@ -63,13 +63,13 @@ class DaemonTest extends DaemonLab {
         assertEquals(ServiceStatus.State.ABSENT, other.status().get(0).state());
     }
 
-    /** XDG_STATE_HOME and XDG_DATA_HOME may name the same folder: its files must have names of their own. */
     /** Where the engine is looked for without its classes. */
     @Test
     void itsCommandLineNamesItsClass() {
         assertEquals(EngineProcess.MAIN_CLASS, Daemon.class.getName());
     }
 
+    /** XDG_STATE_HOME and XDG_DATA_HOME may name the same folder: its files must have names of their own. */
     @Test
     void stateAndDataMayShareAFolder() throws Exception {
         Map<String, String> shared = new HashMap<>(environment);
@@ -81,6 +81,7 @@ class DaemonTest extends DaemonLab {
             assertEquals(ServiceStatus.State.READY, one.up(options(Map.of()), told).get(0).state());
             one.down(false, told);
             assertTrue(Files.exists(Folders.of(shared).data().resolve("store.db")), "data is kept");
+            assertEquals(one.data().stream().distinct().toList(), one.data(), "each is named once");
             assertEquals(ServiceStatus.State.READY, one.up(options(Map.of()), told).get(0).state());
         } finally {
             one.down(true, told);
