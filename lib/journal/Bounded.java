@@ -40,7 +40,7 @@ final class Bounded {
         public Long deserialize(JsonParser json, DeserializationContext context) throws IOException {
             if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                     || json.getLongValue() > LARGEST || json.getLongValue() < -LARGEST) {
-                throw context.weirdStringException(shown(json), Long.TYPE, "no number that can be counted with");
+                throw context.weirdStringException(json.getText(), Long.TYPE, "no number that can be counted with");
             }
             return json.getLongValue();
         }
@@ -58,7 +58,7 @@ final class Bounded {
             // Neither of these calculates.
             if (amount == null || amount.precision() > MOST_DIGITS || amount.scale() > MOST_DECIMALS
                     || (long) amount.precision() - amount.scale() > MOST_DIGITS) {
-                throw context.weirdStringException(shown(json), BigDecimal.class, "no amount that can be added");
+                throw context.weirdStringException(json.getText(), BigDecimal.class, "no amount that can be added");
             }
             return amount;
         }
@@ -75,7 +75,7 @@ final class Bounded {
             } catch (DateTimeException | ArithmeticException e) {
                 // Said below, with those that are too long.
             }
-            throw context.weirdStringException(shown(json), Duration.class, "no time that a run takes");
+            throw context.weirdStringException(json.getText(), Duration.class, "no time that a run takes");
         }
     }
 
@@ -86,10 +86,5 @@ final class Bounded {
             Duration written = time.isNegative() ? Duration.ZERO : time.compareTo(LONGEST) > 0 ? LONGEST : time;
             json.writeString(written.toString());
         }
-    }
-
-    private static String shown(JsonParser json) throws IOException {
-        String text = String.valueOf(json.getText());
-        return text.length() > MOST_DIGITS ? text.substring(0, MOST_DIGITS) + "…" : text;
     }
 }

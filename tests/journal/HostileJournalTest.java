@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Limits;
 import agent.Outcome;
+import agent.Reasoning;
 import agent.RunEvent;
 import agent.Task;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
+import agent.decision.Decision;
 import agent.loop.Fakes;
 import contract.KnownSecrets;
 import contract.Status;
@@ -182,5 +184,14 @@ class HostileJournalTest {
             assertEquals("[redacted]b", secrets.hide(letters + "b"));
             assertEquals("b" + letters.substring(1), secrets.hide("b" + letters.substring(1)));
         });
+    }
+
+    @Test
+    void anEventThatLacksAPartDeepInsideIsALineThatCannotBeRead() throws IOException {
+        String decided = line(2, new RunEvent.ReasoningEnded(1, Optional.of(Reasoning.of(new Decision.NoOp("x"), "why")), Optional.empty(),
+                Duration.ZERO));
+        assertTrue(decided.contains("\"thought\":\"why\","), decided);
+        Path journal = session(List.of(line(1, started()), decided.replace("\"thought\":\"why\",", ""), decided));
+        assertEquals(List.of(2), JournalReader.read(journal).unreadable());
     }
 }

@@ -55,6 +55,43 @@ class SessionRemovalTest {
         assertTrue(Files.exists(older.tree()) && Files.exists(newest.tree()));
     }
 
+    private static void used(Project project, String id, int daysAgo) throws IOException {
+        Files.setLastModifiedTime(project.session(id).resolve("journal.jsonl"), FileTime.from(NOW.minusSeconds(daysAgo * 86_400L)));
+    }
+
+    /** Also where the session that was used last began before another one of its project. */
+    @Test
+    void aProjectIsAsOldAsItsLastUse() throws IOException {
+        Project inUse = project("begun-first", 9, 4_000);
+        used(inUse, "20260101-000000-aaaa", 1);
+        Project other = project("begun-later", 6, 4_000);
+        assertEquals(2, new SessionRemoval(home).shrink(0));
+        assertEquals(2, inUse.ids().size());
+        assertFalse(Files.exists(other.folder()));
+    }
+
+    @Test
+    void whatTakesNoMoreThanItMayStays() throws IOException {
+        Project old = project("old", 9, 4_000);
+        project("newest", 1, 10);
+        long bytes;
+        try (var files = Files.walk(old.folder())) {
+            bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        }
+        assertEquals(0, new SessionRemoval(home).shrink(bytes));
+        assertEquals(2, new SessionRemoval(home).shrink(bytes - 1));
+    }
+
+    @Test
+    void theDailySweepCountsWhatWasTooMuchToo() throws IOException {
+        Project large = project("large", 9, 0);
+        try (java.io.RandomAccessFile hollow = new java.io.RandomAccessFile(large.tree().resolve("object").toFile(), "rw")) {
+            hollow.setLength(SessionRemoval.KEPT_BYTES + 1);
+        }
+        project("newest", 1, 10);
+        assertEquals(new SessionRemoval.Swept(2, 0), new SessionRemoval(home).daily(NOW));
+    }
+
     @Test
     void aLargeProjectInUseCostsNoOtherItsSessions() throws IOException {
         Project small = project("small", 9, 100);
