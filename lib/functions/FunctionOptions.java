@@ -40,38 +40,7 @@ public record FunctionOptions(Optional<List<String>> verifyCommand, boolean veri
         environment = Map.copyOf(environment);
     }
 
-    /** Everything on, loopback only, no check given, and no new programs. */
-    public static FunctionOptions defaults(Map<String, String> environment) {
-        return new FunctionOptions(Optional.empty(), true, true, false, TimeLimits.DEFAULT, environment, Consent.NEVER,
-                OldCheck.NONE);
-    }
-
-    /** With the user's own check, as words. */
-    public FunctionOptions verifyWith(List<String> command) {
-        return new FunctionOptions(Optional.of(command), verification, qa, remoteServers, limits, environment, consent, oldCheck);
-    }
-
-    public FunctionOptions withoutVerification() {
-        return new FunctionOptions(verifyCommand, false, qa, remoteServers, limits, environment, consent, oldCheck);
-    }
-
-    public FunctionOptions withoutQa() {
-        return new FunctionOptions(verifyCommand, verification, false, remoteServers, limits, environment, consent, oldCheck);
-    }
-
-    public FunctionOptions withRemoteServers() {
-        return new FunctionOptions(verifyCommand, verification, qa, true, limits, environment, consent, oldCheck);
-    }
-
-    public FunctionOptions withConsent(Consent other) {
-        return new FunctionOptions(verifyCommand, verification, qa, remoteServers, limits, environment, other, oldCheck);
-    }
-
     public FunctionOptions withOldCheck(OldCheck other) {
         return new FunctionOptions(verifyCommand, verification, qa, remoteServers, limits, environment, consent, other);
-    }
-
-    public FunctionOptions withLimits(TimeLimits other) {
-        return new FunctionOptions(verifyCommand, verification, qa, remoteServers, other, environment, consent, oldCheck);
     }
 }

@@ -3,22 +3,18 @@ package functions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.nio.ByteBuffer;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,13 +55,19 @@ final class HttpProbe {
             request.header("Content-Type", "application/json");
         }
         AtomicReference<ResponseInfo> answered = new AtomicReference<>();
-        Beginning beginning = new Beginning();
-        CompletableFuture<HttpResponse<String>> pending = Client.INSTANCE.sendAsync(request.build(), info -> {
+        ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+        CompletableFuture<Void> enough = new CompletableFuture<>();
+        CompletableFuture<HttpResponse<Void>> pending = Client.INSTANCE.sendAsync(request.build(), info -> {
             answered.set(info);
-            return beginning;
+            return BodySubscribers.ofByteArrayConsumer(given -> given.ifPresent(chunk -> {
+                beginning.write(chunk, 0, Math.min(chunk.length, BODY_SHOWN - beginning.size()));
+                if (beginning.size() == BODY_SHOWN) {
+                    enough.complete(null);
+                }
+            }));
         });
         try {
-            pending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(pending, enough).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (answered.get() == null) {
                 throw new IOException("no answer within " + process.Durations.text(limit), e);
@@ -78,7 +80,8 @@ final class HttpProbe {
             pending.cancel(true);
         }
         ResponseInfo info = answered.get();
-        return new Answer(info.statusCode(), info.headers().firstValue("location"), beginning.text());
+        return new Answer(info.statusCode(), info.headers().firstValue("location"),
+                Report.plain(beginning.toString(StandardCharsets.UTF_8)).strip());
     }
 
     /** Whether no server listens there. */
@@ -97,50 +100,5 @@ final class HttpProbe {
         }
         String message = cause.getMessage();
         return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-    }
-
-    /** Collects the beginning of a body and ignores the rest. */
-    private static final class Beginning implements BodySubscriber<String> {
-        private final CompletableFuture<String> body = new CompletableFuture<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private Flow.Subscription subscription;
-
-        @Override
-        public CompletionStage<String> getBody() {
-            return body;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-            given.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public synchronized void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                byte[] chunk = new byte[Math.min(buffer.remaining(), BODY_SHOWN - bytes.size())];
-                buffer.get(chunk);
-                bytes.writeBytes(chunk);
-            }
-            if (bytes.size() >= BODY_SHOWN) {
-                subscription.cancel();
-                body.complete("");
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            body.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete("");
-        }
-
-        synchronized String text() {
-            return Report.plain(bytes.toString(StandardCharsets.UTF_8)).strip();
-        }
     }
 }

@@ -14,7 +14,7 @@ import claude.ClaudeWorker;
 import contract.StateFolders;
 import functions.Consent;
 import functions.DefaultFunctions;
-import functions.FunctionOptions;
+import functions.Options;
 import functions.tree.ShadowTree;
 import functions.tree.TreeStore;
 import functions.tree.Workspace;
@@ -79,7 +79,7 @@ public final class RehearsedRun {
             RunJudge judge = new RunJudge(tree, held.path().resolve("copies"), Optional.empty(), true, users, Duration.ofMinutes(1),
                     java.util.Set.of());
             DefaultFunctions functions = new DefaultFunctions(workspace, tree,
-                    FunctionOptions.defaults(users).withConsent(Consent.ALWAYS), List.of());
+                    Options.consenting(Options.defaults(users), Consent.ALWAYS), List.of());
             judge.newChecksFrom(functions::newCheck);
             Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()).withTelemetry(plan),
                     new GeminiReasoner(

@@ -95,7 +95,7 @@ class CheckServerTest {
 
     @Test
     void noAnswerInTimeFails() throws Exception {
-        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
+        project.options = Options.within(project.options, new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
         FunctionResult result = project.check(server.url("/hang"));
         assertEquals(Verdict.FAIL, result.verification().orElseThrow().verdict());
         assertTrue(result.output().contains("no answer within 0.7 s"), result.output());
@@ -104,7 +104,7 @@ class CheckServerTest {
     @Test
     void anEndlessOrHugeAnswerIsJudgedByItsBeginning() throws Exception {
         Duration limit = Duration.ofSeconds(5);
-        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(limit, limit, limit, limit));
+        project.options = Options.within(project.options, new FunctionOptions.TimeLimits(limit, limit, limit, limit));
         FunctionResult endless = project.check(server.url("/endless"));
         assertTrue(endless.success(), endless.output());
         assertTrue(endless.output().contains("more"));
@@ -139,8 +139,8 @@ class CheckServerTest {
 
     @Test
     void otherHostsAreAskedOnlyWhenAllowed() throws Exception {
-        project.options = project.options.withRemoteServers()
-                .withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
+        project.options = Options.within(Options.remote(project.options),
+                new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
         // A name that no resolver knows (RFC 6761), so that nobody is asked.
         FunctionResult result = project.check("http://nobody.invalid/");
         assertFalse(result.success());

@@ -41,7 +41,7 @@ class DefaultFunctionsTest {
 
     @Test
     void withoutQaTwoFunctionsAreNeitherOfferedNorCarriedOut() throws Exception {
-        project.options = project.options.withoutQa();
+        project.options = Options.withoutQa(project.options);
         Set<FunctionName> offered = project.functions().offered();
         assertFalse(offered.contains(FunctionName.REVIEW_CHANGES) || offered.contains(FunctionName.VERIFY_PRODUCT));
         assertTrue(offered.contains(FunctionName.RUN_TESTS));
@@ -52,7 +52,7 @@ class DefaultFunctionsTest {
     @Test
     void defect10_withoutVerificationNothingIsRun() throws Exception {
         project.file("Makefile", "test:", "\ttouch ran");
-        project.options = project.options.withoutVerification();
+        project.options = Options.withoutVerification(project.options);
         assertEquals(Set.of(FunctionName.SEND_TO_WORKER, FunctionName.READ_FILE, FunctionName.REVIEW_CHANGES,
                 FunctionName.CREATE_TASK, FunctionName.UPDATE_TASK, FunctionName.COMPLETE_TASK, FunctionName.MARK_DONE,
                 FunctionName.SAVE_SESSION), project.functions().offered());

@@ -34,7 +34,7 @@ class NothingUnaskedTest {
     @BeforeEach
     void project() throws Exception {
         project = new Project(folder);
-        project.options = project.options.withConsent((command, why) -> {
+        project.options = Options.consenting(project.options, (command, why) -> {
             asked.add(command);
             return answer;
         });
@@ -138,7 +138,7 @@ class NothingUnaskedTest {
     void theCheckMayBeRunOnLess() throws Exception {
         project.program("check", "#!/bin/sh", "echo \"$@\" > ran");
         project.file("test_a.py", "");
-        project.options = project.options.verifyWith(List.of("./check"));
+        project.options = Options.verifiedBy(project.options, "./check");
         begin();
         FunctionResult less = functions.execute(new Decision.RunTests(Optional.of("./check -x test_a.py::T -k add")), Bounds.none());
         assertTrue(less.success(), less.output());
@@ -158,7 +158,7 @@ class NothingUnaskedTest {
         }
         java.util.Map<String, String> environment = new java.util.TreeMap<>(project.options.environment());
         environment.put("PATH", bin.toString());
-        project.options = FunctionOptions.defaults(environment);
+        project.options = Options.defaults(environment);
         begin();
         assertEquals(Verdict.PASS, verdict(automatic("x")));
         Files.delete(project.root.resolve("ran"));

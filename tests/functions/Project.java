@@ -34,8 +34,8 @@ public final class Project {
         root = Files.createDirectories(folder.toRealPath().resolve("work"));
         store = folder.toRealPath().resolve("journal").resolve("tree");
         // What these tests ask for is run; that nothing else is, is a test of its own.
-        options = FunctionOptions.defaults(environment(folder)).withLimits(new FunctionOptions.TimeLimits(LONG, LONG, LONG, LONG))
-                .withConsent(Consent.ALWAYS);
+        options = Options.consenting(Options.within(Options.defaults(environment(folder)),
+                new FunctionOptions.TimeLimits(LONG, LONG, LONG, LONG)), Consent.ALWAYS);
     }
 
     public static Map<String, String> environment(Path home) {

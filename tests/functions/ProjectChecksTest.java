@@ -104,7 +104,7 @@ class ProjectChecksTest {
     void testsRunInTheEnvironmentOfTheLockFilesManagerWhereItIsInstalled(String lock, String manager) throws Exception {
         Map<String, String> environment = Project.environment(folder);
         environment.put("PATH", project.root.resolve("bin").toString());
-        project.options = FunctionOptions.defaults(environment).withConsent(Consent.ALWAYS);
+        project.options = Options.consenting(Options.defaults(environment), Consent.ALWAYS);
         project.file(lock, "version = 1");
         project.file("tests/test_calc.py", "def test_add(): pass");
         project.program("bin/python3", "#!/bin/sh");
@@ -145,9 +145,9 @@ class ProjectChecksTest {
         assertEquals(new Decision.RunTests(Optional.of("mvn -B test")), automatic());
         project.file("Makefile", "test:");
         assertEquals(new Decision.RunTests(Optional.of("make test")), automatic());
-        project.options = project.options.verifyWith(List.of("mine"));
+        project.options = Options.verifiedBy(project.options, "mine");
         assertEquals(new Decision.RunTests(Optional.of("mine")), automatic());
-        project.options = project.options.withoutVerification();
+        project.options = Options.withoutVerification(project.options);
         assertEquals(new Decision.VerifyCode(List.of()), automatic("a.py"));
     }
 

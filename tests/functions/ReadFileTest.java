@@ -85,7 +85,7 @@ class ReadFileTest {
         assertEquals(0, new ProcessBuilder("mkfifo", project.root.resolve("pipe").toString()).start().waitFor());
         assertEquals("sub is a folder. It contains: one, two/", project.read("sub").output());
         assertEquals("(empty is empty)", project.read("empty").output());
-        assertTrue(project.read("missing").output().contains("no such file"));
+        assertTrue(project.read("missing").output().contains("does not exist"));
         assertTrue(project.read("pipe").output().contains("not a regular file"));
     }
 

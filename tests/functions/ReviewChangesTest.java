@@ -74,7 +74,7 @@ class ReviewChangesTest {
     void withoutGitItListsTheFilesAndSaysSo() throws Exception {
         Map<String, String> environment = new TreeMap<>(project.options.environment());
         environment.put("PATH", "/no/such/folder");
-        project.options = FunctionOptions.defaults(environment);
+        project.options = Options.defaults(environment);
         project.tree().state();
         change();
         String text = review().output();

@@ -59,7 +59,7 @@ class RunTestsTest {
 
     @Test
     void anEndlessCommandFailsAtItsLimit() throws Exception {
-        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
+        project.options = Options.within(project.options, new FunctionOptions.TimeLimits(SHORT, SHORT, SHORT, SHORT));
         project.program("endless", "#!/bin/sh", "while :; do sleep 1; done");
         FunctionResult result = project.run("./endless");
         assertEquals(Verdict.FAIL, verdict(result));
@@ -98,7 +98,7 @@ class RunTestsTest {
         environment.putAll(Map.of("GEMINI_API_KEY", "CANARY1", "ANTHROPIC_API_KEY", "CANARY2", "GITHUB_TOKEN", "CANARY3",
                 "CLAUDE_CODE_X", "CANARY4", "DATABASE_URL", "postgres://a:CANARY5@db/x", "MY_SETTING", "kept",
                 "OTEL_EXPORTER_OTLP_HEADERS", "authorization=CANARY6"));
-        project.options = FunctionOptions.defaults(environment).withConsent(Consent.ALWAYS);
+        project.options = Options.consenting(Options.defaults(environment), Consent.ALWAYS);
         project.program("env", "#!/bin/sh", "env");
         for (FunctionResult result : List.of(project.run("./env"), project.verify("env"))) {
             assertTrue(result.output().contains("MY_SETTING=kept"), result.output());
@@ -126,7 +126,7 @@ class RunTestsTest {
     void theUsersOwnCommandWinsAndNoOtherCounts() throws Exception {
         project.file("Makefile", "test:", "\texit 1");
         project.program("mine", "#!/bin/sh", "exit 0");
-        project.options = project.options.verifyWith(List.of("./mine", "a b"));
+        project.options = Options.verifiedBy(project.options, "./mine", "a b");
         Decision automatic = project.functions().automaticVerification(Project.changed("x.py"));
         assertEquals(new Decision.RunTests(Optional.of("./mine 'a b'")), automatic);
         FunctionResult result = project.functions().execute(automatic, Bounds.none());
@@ -140,7 +140,7 @@ class RunTestsTest {
 
     @Test
     void theUsersCommandFailsWhileItsOwnFileIsMissing() throws Exception {
-        project.options = project.options.verifyWith(List.of("./check.sh"));
+        project.options = Options.verifiedBy(project.options, "./check.sh");
         FunctionResult result = project.functions().execute(new Decision.RunTests(Optional.empty()), Bounds.none());
         assertEquals(Verdict.FAIL, verdict(result));
         project.file("check.sh", "exit 0");
@@ -151,7 +151,7 @@ class RunTestsTest {
 
     @Test
     void theUsersCommandIsSkippedWhileItsProgramIsNotInstalled() throws Exception {
-        project.options = project.options.verifyWith(List.of("no-such-test-runner"));
+        project.options = Options.verifiedBy(project.options, "no-such-test-runner");
         FunctionResult result = project.functions().execute(new Decision.RunTests(Optional.empty()), Bounds.none());
         assertEquals(Verdict.SKIPPED, verdict(result));
     }

@@ -63,7 +63,7 @@ class VerifyCodeTest {
         assertTrue(fake.toFile().setExecutable(true));
         java.util.Map<String, String> environment = new java.util.TreeMap<>(project.options.environment());
         environment.put("PATH", bin + ":" + environment.get("PATH"));
-        project.options = FunctionOptions.defaults(environment).withConsent(Consent.ALWAYS);
+        project.options = Options.consenting(Options.defaults(environment), Consent.ALWAYS);
         project.file(file, "/" + "/DEPS nothing");
         FunctionResult result = project.verify(file);
         assertTrue(result.output().contains("$ " + call + "\n" + call + "\n→ exit code 0"), result.output());
@@ -117,7 +117,7 @@ class VerifyCodeTest {
     @Test
     void anEndlessOneFails() throws Exception {
         Duration limit = Duration.ofMillis(700);
-        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(Project.LONG, limit, limit, limit));
+        project.options = Options.within(project.options, new FunctionOptions.TimeLimits(Project.LONG, limit, limit, limit));
         project.file("server.sh", "while :; do sleep 1; done");
         FunctionResult result = project.verify("server.sh");
         assertEquals(Verdict.FAIL, verdict(result));

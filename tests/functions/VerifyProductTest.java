@@ -134,7 +134,7 @@ class VerifyProductTest {
     @Test
     void aProductThatNeverListensFails() throws Exception {
         Duration limit = Duration.ofMillis(800);
-        project.options = project.options.withLimits(new FunctionOptions.TimeLimits(limit, limit, limit, limit));
+        project.options = Options.within(project.options, new FunctionOptions.TimeLimits(limit, limit, limit, limit));
         project.program("deaf", "#!/bin/sh", "echo starting", "exec sleep 600");
         FunctionResult result = verify("api", "./deaf", OptionalInt.of(LocalPorts.free()), List.of());
         assertEquals(Verdict.FAIL, verdict(result));
@@ -176,7 +176,7 @@ class VerifyProductTest {
         assertEquals(Verdict.FAIL, verdict(result), result.output());
         assertTrue(result.output().contains("ok   GET /health"), result.output());
         assertTrue(verify("desktop", "x", OptionalInt.empty(), List.of()).output().contains("one of api, web, cli"));
-        assertTrue(verify("api", "x", OptionalInt.of(70_000), List.of()).output().contains("no port 70000"));
+        assertTrue(verify("api", "x", OptionalInt.of(70_000), List.of()).output().contains("70000 is not a port"));
         assertTrue(verify("api", "a && b", OptionalInt.empty(), List.of()).output().contains("without a shell"));
     }
 

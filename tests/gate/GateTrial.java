@@ -18,7 +18,7 @@ import agent.loop.History;
 import agent.loop.Supervision;
 import agent.loop.Supervisor;
 import functions.DefaultFunctions;
-import functions.FunctionOptions;
+import functions.Options;
 import functions.tree.ShadowTree;
 import functions.tree.TreeStore;
 import functions.tree.Workspace;
@@ -76,7 +76,7 @@ final class GateTrial {
         RunJudge judge = new RunJudge(tree, folder.resolve("copies"), Optional.empty(), false, environment, Duration.ofMinutes(2),
                 Set.of());
         DefaultFunctions functions = new DefaultFunctions(new Workspace(directory), tree,
-                FunctionOptions.defaults(environment).withOldCheck(judge), List.of());
+                Options.defaults(environment).withOldCheck(judge), List.of());
         judge.newChecksFrom(functions::newCheck);
         Limits limits = new Limits(6, Optional.empty(), Optional.empty(), Duration.ofMinutes(5), Duration.ofMinutes(5),
                 OptionalInt.empty());

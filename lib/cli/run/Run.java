@@ -19,6 +19,7 @@ import display.QuietDisplay;
 import functions.Consent;
 import functions.DefaultFunctions;
 import functions.FunctionOptions;
+import functions.OldCheck;
 import functions.tree.ShadowTree;
 import functions.tree.TreeStore;
 import functions.tree.Workspace;
@@ -180,18 +181,8 @@ public final class Run {
     }
 
     private FunctionOptions functionOptions(Map<String, String> environment) {
-        FunctionOptions functionOptions = FunctionOptions.defaults(environment);
-        if (options.verify.isPresent()) {
-            functionOptions = functionOptions.verifyWith(CommandWords.split(options.verify.get()));
-        }
-        if (options.noVerify) {
-            functionOptions = functionOptions.withoutVerification();
-        }
-        functionOptions = functionOptions.withConsent(consent());
-        if (options.remoteServers) {
-            functionOptions = functionOptions.withRemoteServers();
-        }
-        return options.noQa ? functionOptions.withoutQa() : functionOptions;
+        return new FunctionOptions(options.verify.map(CommandWords::split), !options.noVerify, !options.noQa,
+                options.remoteServers, FunctionOptions.TimeLimits.DEFAULT, environment, consent(), OldCheck.NONE);
     }
 
     private Consent consent() {
