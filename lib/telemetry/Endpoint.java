@@ -11,9 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -41,15 +39,7 @@ final class Endpoint {
     /** Begins to look, so that the answer is there when it is needed. */
     synchronized void lookAhead() {
         if (look == null) {
-            look = new CompletableFuture<>();
-            CompletableFuture<Optional<InetAddress>> result = look;
-            Background.run("endpoint", () -> {
-                try {
-                    result.complete(connect());
-                } catch (Throwable e) { // Whoever waits must be answered.
-                    result.completeExceptionally(e);
-                }
-            });
+            look = Background.ask("endpoint", this::connect);
         }
     }
 
@@ -61,7 +51,7 @@ final class Endpoint {
             return Optional.empty();
         }
         long begun = System.nanoTime();
-        Optional<InetAddress> address = await(limitMillis);
+        Optional<InetAddress> address = Background.within(limitMillis, look).flatMap(found -> found);
         look = null;
         long left = limitMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         // Connected is not answered: what was sent so far must not have met with silence.
@@ -86,17 +76,6 @@ final class Endpoint {
             return false;
         }
         return live.get().map(l -> l.answersWithin(millis)).orElse(false);
-    }
-
-    private Optional<InetAddress> await(long millis) {
-        try {
-            return look.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
     }
 
     /** The first address that takes a connection, IPv4 before IPv6: a receiver in a container often has only the former. */

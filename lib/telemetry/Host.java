@@ -1,15 +1,12 @@
 package telemetry;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The name of this machine. */
 final class Host {
@@ -34,21 +31,12 @@ final class Host {
     }
 
     private static Optional<String> fromResolver() {
-        CompletableFuture<String> name = new CompletableFuture<>();
-        Background.run("host-name", () -> {
+        return Background.within(PATIENCE_MILLIS, Background.ask("host-name", () -> {
             try {
-                name.complete(InetAddress.getLocalHost().getHostName());
+                return InetAddress.getLocalHost().getHostName();
             } catch (UnknownHostException e) {
-                name.completeExceptionally(e);
+                throw new UncheckedIOException(e);
             }
-        });
-        try {
-            return Optional.of(name.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        }));
     }
 }

@@ -49,8 +49,7 @@ final class OtelVariables {
 
         static Rule listOf(Set<String> words) {
             return new Rule("a list of " + String.join(", ", words.stream().sorted().toList()),
-                    value -> List.of(value.toLowerCase(Locale.ROOT).split("(?<!\\s)\\s*+,\\s*+")).stream()
-                            .allMatch(word -> words.contains(word)));
+                    value -> words.containsAll(split(value.toLowerCase(Locale.ROOT))));
         }
     }
 
@@ -109,10 +108,19 @@ final class OtelVariables {
         return get(name).map(value -> value.toLowerCase(Locale.ROOT));
     }
 
+    /** The words of a list, in lower case. */
+    List<String> list(String name, String otherwise) {
+        return split(word(name).orElse(otherwise));
+    }
+
+    private static List<String> split(String list) {
+        return List.of(list.split("(?<!\\s)\\s*+,\\s*+"));
+    }
+
     /** Whether this signal is sent; a list may name more exporters, of which only OTLP's is here. */
     boolean sends(Signal signal) {
         String name = "OTEL_" + signal.name() + "_EXPORTER";
-        List<String> chosen = List.of(word(name).orElse("otlp").split("(?<!\\s)\\s*+,\\s*+"));
+        List<String> chosen = list(name, "otlp");
         boolean otlp = chosen.contains("otlp");
         for (String exporter : chosen) {
             if (!exporter.equals("otlp") && !exporter.equals("none")) {

@@ -157,7 +157,7 @@ public final class Plans {
     }
 
     private static Map<String, String> caller(Map<String, String> environment, OtelVariables variables) {
-        List<String> propagators = List.of(variables.word("OTEL_PROPAGATORS").orElse("tracecontext,baggage").split("(?<!\\s)\\s*+,\\s*+"));
+        List<String> propagators = variables.list("OTEL_PROPAGATORS", "tracecontext,baggage");
         for (String propagator : propagators) {
             if (!List.of("tracecontext", "baggage", "none").contains(propagator)) {
                 variables.warn("OTEL_PROPAGATORS: " + propagator + " has no form for environment variables and is ignored; "
@@ -226,13 +226,9 @@ public final class Plans {
 
     /** Which conventions are followed: the words of the two {@code OTEL_SEMCONV_*_OPT_IN}. */
     private static List<String> choices(OtelVariables variables) {
-        List<String> choices = new ArrayList<>();
-        for (String word : variables.word(Variables.SEMCONV_OPT_IN).orElse("").split("(?<!\\s)\\s*+,\\s*+")) {
-            // The last is what other instrumentations call the newer generation.
-            if (List.of("gen_ai", "gen_ai_old", "gen_ai_dup", "gen_ai_latest_experimental").contains(word)) {
-                choices.add(word);
-            }
-        }
+        List<String> choices = new ArrayList<>(variables.list(Variables.SEMCONV_OPT_IN, ""));
+        // The last is what other instrumentations call the newer generation.
+        choices.retainAll(List.of("gen_ai", "gen_ai_old", "gen_ai_dup", "gen_ai_latest_experimental"));
         variables.word("OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN").ifPresent(choices::add);
         return List.copyOf(choices);
     }
