@@ -73,18 +73,15 @@ public record EvidenceViews(Console console) {
                 .put("level", evidence.level().value()).put("sentence", evidence.sentence()).put("base", base);
         check.ifPresent(c -> json.put("check", c));
         evidence.reviewer().ifPresent(r -> json.put("reviewer", r));
-        ArrayNode passed = json.putArray("failToPass");
-        evidence.failToPass().forEach(passed::add);
+        json.putPOJO("failToPass", evidence.failToPass());
         json.put("passToPass", evidence.passToPass());
-        ArrayNode guarded = json.putArray("guarded");
-        evidence.guarded().forEach(guarded::add);
+        json.putPOJO("guarded", evidence.guarded());
         ArrayNode suspicions = json.putArray("suspicions");
         for (Suspicion each : evidence.suspicions()) {
             suspicions.addObject().put("rule", each.rule()).put("hard", each.hard()).put("file", each.file())
                     .put("line", each.line()).put("reason", each.reason()).put("liftedBy", each.liftedBy());
         }
-        ArrayNode notes = json.putArray("notes");
-        evidence.notes().forEach(notes::add);
+        json.putPOJO("notes", evidence.notes());
         console.out(json.toString());
     }
 }

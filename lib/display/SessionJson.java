@@ -44,7 +44,7 @@ public record SessionJson(Console console) {
                 .put("task", s.task())
                 .put("status", s.status())
                 .put("started", s.started().toString())
-                .put("duration_seconds", s.duration().toMillis() / MILLIS)
+                .put("duration_seconds", s.totals().duration().toMillis() / MILLIS)
                 .put("rehearsal", s.rehearsal())
                 .put("reasoner", s.reasoner())
                 .put("worker", s.worker())

@@ -54,7 +54,8 @@ public final class SessionViews {
         Table table = new Table(console.width(), heads.toArray(String[]::new));
         for (SessionSummary s : sessions) {
             List<String> cells = new ArrayList<>(List.of(s.id(), WHEN.format(s.started().atZone(ZoneId.systemDefault())),
-                    s.status(), Format.duration(s.duration()), Integer.toString(s.totals().rounds()), Describe.cost(s.totals())));
+                    s.status(), Format.duration(s.totals().duration()), Integer.toString(s.totals().rounds()),
+                    Describe.cost(s.totals())));
             if (everywhere) {
                 cells.add(s.directory().map(SessionViews::lastPart).orElse("?"));
             }
@@ -88,7 +89,8 @@ public final class SessionViews {
         boolean good = session.status().equals(Status.COMPLETED.value());
         boolean running = session.status().equals("running");
         console.out((running ? palette.bullet() + " running" : good ? palette.ok() + " " + palette.green(session.status())
-                : palette.failed() + " " + palette.red(session.status())) + " in " + Format.duration(session.duration()));
+                : palette.failed() + " " + palette.red(session.status()))
+                + " in " + Format.duration(session.totals().duration()));
         Format.flow(Describe.totals(session.totals()), palette.separator(), width(2)).forEach(l -> console.out("  " + l));
         History history = new History();
         contents.entries().stream().map(Entry::event).forEach(history::on);

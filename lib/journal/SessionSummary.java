@@ -19,16 +19,15 @@ import java.util.Optional;
  * @param task as it was given, white space at its ends left out
  * @param traceId of the last run that had telemetry on
  */
-public record SessionSummary(String id, Path folder, Optional<Path> directory, Instant started, Duration duration,
-        String status, String task, boolean rehearsal, String reasoner, String worker, Totals totals,
-        Optional<String> traceId) {
+public record SessionSummary(String id, Path folder, Optional<Path> directory, Instant started, String status,
+        String task, boolean rehearsal, String reasoner, String worker, Totals totals, Optional<String> traceId) {
 
     static Optional<SessionSummary> of(String id, Path folder, Optional<Path> directory, List<Entry> entries, boolean held) {
         Sum sum = new Sum();
         entries.forEach(sum::add);
         return sum.first.map(first -> {
             String status = held ? "running" : sum.history.outcome().map(o -> o.status().value()).orElse("killed");
-            return new SessionSummary(id, folder, directory, sum.since, sum.duration(), status, first.task().text().strip(),
+            return new SessionSummary(id, folder, directory, sum.since, status, first.task().text().strip(),
                     first.rehearsal(), first.reasoner(), first.worker(), sum.history.totals(sum.duration()), sum.trace);
         });
     }

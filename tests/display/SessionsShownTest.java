@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Sessions that are over, or not: what their list and one of them say, to people and to scripts. */
 class SessionsShownTest {
     private static final Totals TOTALS = new Totals(2, 3, new TokenUsage(1_200, 340, 0, 0, 0), Usd.of("0.25"), true,
-            Duration.ofSeconds(75));
+            Duration.ofMillis(75_500));
 
     private final Screen screen = new Screen(200);
     private final Console console = screen.console;
@@ -37,7 +37,7 @@ class SessionsShownTest {
     private Optional<Path> directory = Optional.of(Path.of("/srv/project"));
 
     private SessionSummary session(String status) {
-        return new SessionSummary("20260101-000000-test", Path.of("/state/1"), directory, Instant.EPOCH, Duration.ofMillis(75_500), status,
+        return new SessionSummary("20260101-000000-test", Path.of("/state/1"), directory, Instant.EPOCH, status,
                 "make it work", rehearsal, "gemini", "claude", TOTALS, trace);
     }
 

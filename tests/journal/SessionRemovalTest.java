@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,8 +113,8 @@ class SessionRemovalTest {
     }
 
     private SessionSummary named(Project project, String id) {
-        return new SessionSummary(id, project.session(id), project.directory(), NOW, Duration.ZERO, "killed", "t", false, "r",
-                "w", null, Optional.empty());
+        return new SessionSummary(id, project.session(id), project.directory(), NOW, "killed", "t", false, "r", "w",
+                null, Optional.empty());
     }
 
     @Test

@@ -133,7 +133,7 @@ class SessionsTest extends JournalLab {
                 new Entry(4, at.plusSeconds(20), end), new Entry(5, at.plusSeconds(3_620), started(folder, Optional.of("more"))),
                 new Entry(6, at.plusSeconds(3_623), notice()));
         SessionSummary killed = summary(entries, false);
-        assertEquals(Duration.ofSeconds(23), killed.duration());
+        assertEquals(Duration.ofSeconds(23), killed.totals().duration());
         assertEquals("killed", killed.status());
         assertEquals(at, killed.started());
         assertEquals("make it work", killed.task());
@@ -143,7 +143,7 @@ class SessionsTest extends JournalLab {
         assertEquals("running", summary(entries, true).status());
         SessionSummary stopped = summary(entries.subList(0, 4), false);
         assertEquals("stopped", stopped.status());
-        assertEquals(Duration.ofSeconds(20), stopped.duration());
+        assertEquals(Duration.ofSeconds(20), stopped.totals().duration());
         assertEquals(Optional.empty(), SessionSummary.of(FIRST, folder, Optional.empty(), List.of(), false));
     }
 
@@ -152,14 +152,14 @@ class SessionsTest extends JournalLab {
     void aKilledRunThatWentOnCountsUntilItsLastEvent() {
         List<Entry> entries = List.of(new Entry(1, NOON, started(folder, Optional.empty())), new Entry(2, NOON.plusSeconds(4), notice()),
                 new Entry(3, NOON.plusSeconds(100), started(folder, Optional.of("more"))), new Entry(4, NOON.plusSeconds(101), notice()));
-        assertEquals(Duration.ofSeconds(5), summary(entries, false).duration());
+        assertEquals(Duration.ofSeconds(5), summary(entries, false).totals().duration());
     }
 
     @Test
     void aClockThatWasSetBackMakesNoTimeNegative() {
         List<Entry> entries = List.of(new Entry(1, NOON, started(folder, Optional.empty())),
                 new Entry(2, NOON.minusSeconds(3_600), notice()));
-        assertEquals(Duration.ZERO, summary(entries, false).duration());
+        assertEquals(Duration.ZERO, summary(entries, false).totals().duration());
     }
 
     private SessionSummary summary(List<Entry> entries, boolean held) {

@@ -18,15 +18,11 @@ import java.util.Optional;
  * @param kind what the span is in its run
  * @param end what only the span of the whole task knows; empty for all others, and while the run goes on
  * @param told what a worker was told, in short; empty for all others
- * @param costUsd of this span alone; absent where no price is known, and in a rehearsal
- * @param rehearsedUsd the same of a rehearsal, whatever its sender called it
- * @param inputTokens with what came from the cache
- * @param contextTokens how much of its context the worker used; 0 when it does not say
+ * @param used by this span alone; nothing where it is no leaf
  * @param failed whether it is a check that was red
  */
 public record RunFacts(String session, String project, boolean rehearsal, Kind kind, Optional<Ending> end, String told,
-        Optional<Double> costUsd, Optional<Double> rehearsedUsd, long inputTokens, long outputTokens, long cacheReadTokens,
-        long contextTokens, String model, boolean failed) {
+        Used used, boolean failed) {
 
     /** What a span is in its run. */
     public enum Kind {
@@ -46,6 +42,20 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
     public record Ending(String status, int exitCode, Optional<Integer> rounds, Optional<Double> costUsd, String evidence,
             String reasoner, String worker, String title) {}
 
+    /**
+     * What a call of a model or a round of a worker took.
+     *
+     * @param model empty when it is not known
+     * @param usd absent where no price is known, and in a rehearsal
+     * @param rehearsedUsd the same of a rehearsal, whatever its sender called it
+     * @param inputTokens with what came from the cache
+     * @param contextTokens how much of its context a worker used; 0 when it does not say
+     */
+    public record Used(String model, Optional<Double> usd, Optional<Double> rehearsedUsd, long inputTokens,
+            long outputTokens, long cacheReadTokens, long contextTokens) {
+        private static final Used NOTHING = new Used("", Optional.empty(), Optional.empty(), 0, 0, 0, 0);
+    }
+
     private static final String WORKER_SUFFIX = ".subprocess";
     private static final String CALL_SUFFIX = ".api.call";
     private static final String CLAUDE_PREFIX = "claude_code.";
@@ -64,22 +74,24 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
             attributes.put(attribute.getKey(), attribute.getValue());
         }
         boolean check = attributes.containsKey(Keys.VERIFICATION_RESULT);
-        boolean leaf = kind == Kind.WORKER || kind == Kind.CALL;
         boolean rehearsal = attributes.getOrDefault(Keys.REHEARSAL, AnyValue.getDefaultInstance()).getBoolValue();
-        Optional<Double> cost = leaf ? usd(attributes, Keys.COST_USD) : Optional.empty();
-        Optional<Double> rehearsed = leaf ? usd(attributes, Keys.REHEARSAL_COST_USD).or(() -> cost) : Optional.empty();
         return Optional.of(new RunFacts(
                 text(attributes, Keys.SESSION_ID), text(attributes, Keys.PROJECT_ID), rehearsal,
                 check ? Kind.CHECK : kind,
                 kind == Kind.TASK ? Optional.of(ending(attributes, rehearsal)) : Optional.empty(),
                 kind == Kind.WORKER ? MessageText.paragraph(wholeText(attributes, Keys.INPUT_MESSAGES), TITLE_CHARS) : "",
-                rehearsal ? Optional.empty() : cost, rehearsal ? rehearsed : Optional.empty(),
-                leaf ? whole(attributes, Keys.INPUT_TOKENS) : 0,
-                leaf ? whole(attributes, Keys.OUTPUT_TOKENS) : 0,
-                leaf ? whole(attributes, Keys.CACHE_READ_TOKENS) : 0,
-                kind == Kind.WORKER ? whole(attributes, Keys.CONTEXT_TOKENS) : 0,
-                leaf ? model(attributes) : "",
+                kind == Kind.WORKER || kind == Kind.CALL ? used(attributes, kind, rehearsal) : Used.NOTHING,
                 check && text(attributes, Keys.VERIFICATION_RESULT).equals("fail")));
+    }
+
+    private static Used used(Map<String, AnyValue> attributes, Kind kind, boolean rehearsal) {
+        String answered = text(attributes, Keys.RESPONSE_MODEL);
+        Optional<Double> cost = usd(attributes, Keys.COST_USD);
+        return new Used(answered.isEmpty() ? text(attributes, Keys.REQUEST_MODEL) : answered,
+                rehearsal ? Optional.empty() : cost,
+                rehearsal ? usd(attributes, Keys.REHEARSAL_COST_USD).or(() -> cost) : Optional.empty(),
+                whole(attributes, Keys.INPUT_TOKENS), whole(attributes, Keys.OUTPUT_TOKENS),
+                whole(attributes, Keys.CACHE_READ_TOKENS), kind == Kind.WORKER ? whole(attributes, Keys.CONTEXT_TOKENS) : 0);
     }
 
     /** Whether a span of this name is one of PA's own. */
@@ -113,11 +125,6 @@ public record RunFacts(String session, String project, boolean rehearsal, Kind k
                 text(attributes, Keys.EVIDENCE_LEVEL), text(attributes, Keys.REASONER),
                 text(attributes, Keys.WORKER),
                 MessageText.first(wholeText(attributes, Keys.INPUT_MESSAGES), TITLE_CHARS));
-    }
-
-    private static String model(Map<String, AnyValue> attributes) {
-        String answered = text(attributes, Keys.RESPONSE_MODEL);
-        return answered.isEmpty() ? text(attributes, Keys.REQUEST_MODEL) : answered;
     }
 
     private static String text(Map<String, AnyValue> attributes, String key) {

@@ -20,9 +20,10 @@ final class RunModelTable {
 
     /** @param sign 1 to count it, -1 to count it no more */
     void add(long trace, RunFacts facts, int sign) throws SQLException {
-        if (!facts.model().isEmpty()) {
-            Bind.to(upsert, trace, facts.session(), facts.model(), sign, facts.costUsd().map(usd -> sign * usd).orElse(null),
-                    sign * facts.inputTokens(), sign * facts.outputTokens(), sign * facts.cacheReadTokens()).executeUpdate();
+        RunFacts.Used used = facts.used();
+        if (!used.model().isEmpty()) {
+            Bind.to(upsert, trace, facts.session(), used.model(), sign, used.usd().map(usd -> sign * usd).orElse(null),
+                    sign * used.inputTokens(), sign * used.outputTokens(), sign * used.cacheReadTokens()).executeUpdate();
         }
     }
 }

@@ -55,6 +55,7 @@ final class RunTable {
         boolean says = sign > 0;
         Optional<RunFacts.Ending> ending = says ? facts.end() : Optional.empty();
         RunFacts.Kind kind = facts.kind();
+        RunFacts.Used used = facts.used();
         long took = sign * Nanos.took(span.start(), span.end());
         Bind.to(upsert, trace, facts.session(), span.start() == 0 ? span.end() : span.start(), says ? span.end() : 0,
                 System.currentTimeMillis(), resource, says ? facts.project() : "",
@@ -62,9 +63,9 @@ final class RunTable {
                 ending.map(RunFacts.Ending::status).orElse(null), ending.map(RunFacts.Ending::exitCode).orElse(null),
                 ending.map(RunFacts.Ending::evidence).orElse(""), ending.flatMap(RunFacts.Ending::rounds).orElse(null),
                 kind == RunFacts.Kind.WORKER ? sign : 0, ending.flatMap(RunFacts.Ending::costUsd).orElse(null),
-                facts.costUsd().map(usd -> sign * usd).orElse(null), facts.rehearsedUsd().map(usd -> sign * usd).orElse(null),
-                sign * facts.inputTokens(), sign * facts.outputTokens(), sign * facts.cacheReadTokens(),
-                says ? facts.contextTokens() : 0, kind == RunFacts.Kind.WORKER ? took : 0, kind == RunFacts.Kind.CALL ? took : 0,
+                used.usd().map(usd -> sign * usd).orElse(null), used.rehearsedUsd().map(usd -> sign * usd).orElse(null),
+                sign * used.inputTokens(), sign * used.outputTokens(), sign * used.cacheReadTokens(),
+                says ? used.contextTokens() : 0, kind == RunFacts.Kind.WORKER ? took : 0, kind == RunFacts.Kind.CALL ? took : 0,
                 kind == RunFacts.Kind.CHECK ? took : 0, facts.failed() ? sign : 0, says && facts.rehearsal(),
                 ending.map(RunFacts.Ending::reasoner).orElse(""), ending.map(RunFacts.Ending::worker).orElse(""),
                 // Where it began is not known of a sender that does not say.
