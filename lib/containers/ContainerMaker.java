@@ -73,8 +73,8 @@ final class ContainerMaker {
         HostConfig host = HostConfig.newHostConfig()
                 .withNetworkMode(stack)
                 .withPortBindings(bindings)
-                .withMemory(service.memoryBytes())
-                .withMemorySwap(service.memoryBytes())
+                .withMemory(service.program().memoryBytes())
+                .withMemorySwap(service.program().memoryBytes())
                 .withExtraHosts("host.docker.internal:host-gateway")
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
                 .withSecurityOpts(List.of("no-new-privileges"));
@@ -87,14 +87,14 @@ final class ContainerMaker {
                 .withName(name)
                 .withHostName(service.name())
                 .withAliases(service.name())
-                .withUser(service.user())
-                .withEnv(service.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted()
+                .withUser(service.program().user())
+                .withEnv(service.program().environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted()
                         .toList())
                 .withExposedPorts(exposed)
                 .withLabels(Labels.of(stack, service, options))
                 .withHostConfig(host);
-        if (!service.command().isEmpty()) {
-            create.withCmd(service.command());
+        if (!service.program().command().isEmpty()) {
+            create.withCmd(service.program().command());
         }
         String id = Uninterrupted.get(() -> create.exec().getId());
         created.accept(id);

@@ -86,7 +86,7 @@ final class Dismantler {
     /** Whether the one may still send to the other, which therefore has to wait; who is not known waits for all who are. */
     private static boolean sendsTo(Actual.Container sender, Actual.Container receiver, List<Service> known) {
         return service(sender, known).map(service -> service(receiver, known).isEmpty()
-                || service.sendsTo().contains(receiver.service())).orElse(false);
+                || service.stopping().sendsTo().contains(receiver.service())).orElse(false);
     }
 
     private static void await(CompletableFuture<Void> silent) throws InterruptedException {

@@ -41,7 +41,7 @@ final class GrafanaLinks {
     static Optional<String> traceOf(Connection engine, List<Service> services) {
         return services.stream().flatMap(service -> service.port(StackPort.GRAFANA).stream()).findFirst()
                 .map(port -> trace("http://" + engine.host(port.bind()) + ":" + port.host(), retention(services.stream()
-                        .map(service -> Optional.ofNullable(service.environment().get(Catalogue.TEMPO_RETENTION))))));
+                        .map(service -> Optional.ofNullable(service.program().environment().get(Catalogue.TEMPO_RETENTION))))));
     }
 
     private static String retention(Stream<Optional<String>> told) {

@@ -38,8 +38,8 @@ final class Labels {
         Map<String, String> parts = Parts.of(service);
         labels.put(HASH, Parts.hash(parts));
         labels.put(OPTIONS, options);
-        labels.put(LOGIN, Boolean.toString(GrafanaEnvironment.asksForLogin(service.environment())));
-        labels.put(RETENTION, service.environment().getOrDefault(Catalogue.TEMPO_RETENTION, ""));
+        labels.put(LOGIN, Boolean.toString(GrafanaEnvironment.asksForLogin(service.program().environment())));
+        labels.put(RETENTION, service.program().environment().getOrDefault(Catalogue.TEMPO_RETENTION, ""));
         parts.forEach((part, hash) -> labels.put(PART + part, hash));
         return labels;
     }

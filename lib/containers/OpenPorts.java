@@ -36,7 +36,7 @@ final class OpenPorts {
     private static boolean unguarded(Service service) {
         return switch (service.name()) {
             case "otel-collector" -> false;
-            case GRAFANA -> !GrafanaEnvironment.asksForLogin(service.environment());
+            case GRAFANA -> !GrafanaEnvironment.asksForLogin(service.program().environment());
             default -> true;
         };
     }

@@ -19,12 +19,13 @@ final class RememberedOptions {
     private RememberedOptions() {}
 
     static String encode(StackOptions options) {
+        StackOptions.Lasting chosen = options.lasting();
         Map<String, String> values = new TreeMap<>();
-        values.put("bind", options.bind());
-        options.configDir().ifPresent(folder -> values.put("config-dir", folder.toAbsolutePath().normalize().toString()));
-        options.retention().ifPresent(duration -> values.put("retention", duration.toString()));
-        options.images().forEach((service, image) -> values.put(IMAGE + service, image));
-        options.ports().forEach((port, number) -> values.put(PORT + port, number.toString()));
+        values.put("bind", chosen.bind());
+        chosen.configDir().ifPresent(folder -> values.put("config-dir", folder.toAbsolutePath().normalize().toString()));
+        chosen.retention().ifPresent(duration -> values.put("retention", duration.toString()));
+        chosen.images().forEach((service, image) -> values.put(IMAGE + service, image));
+        chosen.ports().forEach((port, number) -> values.put(PORT + port, number.toString()));
         StringBuilder text = new StringBuilder();
         values.forEach((key, value) -> text.append(key).append('=').append(value).append(SEPARATOR));
         return text.toString().strip();
@@ -34,9 +35,10 @@ final class RememberedOptions {
     static StackOptions merge(StackOptions given, String remembered) {
         Map<String, Integer> ports = new HashMap<>();
         Map<String, String> images = new HashMap<>();
-        String bind = given.bind();
-        Optional<Path> configDir = given.configDir();
-        Optional<Duration> retention = given.retention();
+        StackOptions.Lasting chosen = given.lasting();
+        String bind = chosen.bind();
+        Optional<Path> configDir = chosen.configDir();
+        Optional<Duration> retention = chosen.retention();
         for (String line : remembered.split(SEPARATOR)) {
             int equals = line.indexOf('=');
             if (equals < 0) {
@@ -56,10 +58,8 @@ final class RememberedOptions {
                 retention = Optional.of(Duration.parse(value));
             }
         }
-        ports.putAll(given.ports());
-        images.putAll(given.images());
-        return StackOptions.builder().bind(bind).ports(ports).images(images).configDir(configDir).retention(retention)
-                .patience(given.patience()).pull(given.pull()).retain(given.retain()).dryRun(given.dryRun())
-                .senders(given.senders()).build();
+        ports.putAll(chosen.ports());
+        images.putAll(chosen.images());
+        return given.withLasting(new StackOptions.Lasting(bind, ports, images, configDir, retention));
     }
 }

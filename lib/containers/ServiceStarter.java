@@ -137,7 +137,7 @@ final class ServiceStarter {
         }
         String name = Reconciler.nameOf(stack, service.name());
         try {
-            String made = maker.create(service, id -> this.made.container(id, name, service.grace()));
+            String made = maker.create(service, id -> this.made.container(id, name, service.stopping().grace()));
             created.countDown();
             return made;
         } catch (ConflictException e) {

@@ -48,8 +48,8 @@ final class Stopper {
      * @param silent called, once or more often, when it sends nothing any more, if its page shows that before it has stopped
      */
     void stop(Actual.Container container, Optional<Service> known, Runnable silent) throws InterruptedException {
-        Duration grace = known.map(Service::grace).orElse(GRACE);
-        Optional<Service.Ending> ending = known.flatMap(Service::ending);
+        Duration grace = known.map(service -> service.stopping().grace()).orElse(GRACE);
+        Optional<Service.Ending> ending = known.flatMap(service -> service.stopping().ending());
         Optional<URI> page = ending.flatMap(shown -> Page.of(engine, container.published(), shown.port(), shown.path()));
         if (page.isEmpty() || container.state() != Actual.State.RUNNING) {
             maker.stop(container.id(), grace);

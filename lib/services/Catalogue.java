@@ -38,6 +38,8 @@ public final class Catalogue {
     public static final List<String> DATA_SOURCES = List.of(PROMETHEUS, TEMPO);
     /** The Collector stops its extensions after its pipelines, so nothing is sent any more when this one is gone. */
     private static final Service.Ending COLLECTOR_ENDING = Service.Ending.shownByAbsence(StackPort.COLLECTOR_HEALTH, "/");
+    /** Nobody receives from it, and it ends by itself. */
+    private static final Service.Stopping BY_ITSELF = new Service.Stopping(Set.of(), GRACE, Optional.empty());
     private static final int PERCENT_FOR_GO = 80;
     /**
      * The second makes {@code increase(x_total[1h])} of a process that lived for seconds count from nothing, instead of 0;
@@ -63,7 +65,7 @@ public final class Catalogue {
      * @throws contract.Failure (usage) when a setting or a configuration file is wrong
      */
     public static List<Service> services(StackOptions options, Map<String, String> environment) {
-        ConfigFiles config = ConfigFiles.load(options.configDir());
+        ConfigFiles config = ConfigFiles.load(options.lasting().configDir());
         ConfigCheck.own(config);
         Catalogue catalogue = new Catalogue(options, config, Settings.of(config, environment, options));
         return List.of(catalogue.collector(), catalogue.tempo(), catalogue.prometheus(), catalogue.grafana());
@@ -71,58 +73,61 @@ public final class Catalogue {
 
     /** The settings that the user has given anywhere, by their keys in settings.properties. */
     public static Set<String> givenSettings(StackOptions options, Map<String, String> environment) {
-        return Settings.of(ConfigFiles.load(options.configDir()), environment, options).given();
+        return Settings.of(ConfigFiles.load(options.lasting().configDir()), environment, options).given();
     }
 
     /** How long data is kept, as the settings say it; an hour at least. */
     public static Duration retention(StackOptions options, Map<String, String> environment) {
-        return Settings.of(ConfigFiles.load(options.configDir()), environment, options).retention();
+        return Settings.of(ConfigFiles.load(options.lasting().configDir()), environment, options).retention();
     }
 
     private Service collector() {
-        return service(COLLECTOR, "/etc/otelcol-contrib/", new Service.Volume("/var/lib/otelcol", 10_001, 10_001))
-                .command(List.of("--config=/etc/otelcol-contrib/collector.yaml"))
-                .environment(environment(COLLECTOR, Map.of("GOMEMLIMIT", goMemory(COLLECTOR))))
-                .ports(ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH))
-                .probes(List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")))
-                .sendsTo(Set.of(TEMPO)).ending(Optional.of(COLLECTOR_ENDING)).build();
+        Service.Volume volume = new Service.Volume("/var/lib/otelcol", 10_001, 10_001);
+        return new Service(COLLECTOR, program(COLLECTOR, volume, Map.of("GOMEMLIMIT", goMemory(COLLECTOR)),
+                        "--config=/etc/otelcol-contrib/collector.yaml"),
+                ports(StackPort.OTLP_GRPC, StackPort.OTLP_HTTP, StackPort.METRICS, StackPort.COLLECTOR_HEALTH),
+                files(COLLECTOR, "/etc/otelcol-contrib/"), Optional.of(volume),
+                List.of(Service.Probe.of(StackPort.COLLECTOR_HEALTH, "/", "its health extension")),
+                new Service.Stopping(Set.of(TEMPO), GRACE, Optional.of(COLLECTOR_ENDING)));
     }
 
     private Service tempo() {
-        return service(TEMPO, "/etc/tempo/", new Service.Volume("/var/tempo", 10_001, 10_001))
-                .command(List.of("-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"))
-                .environment(environment(TEMPO, Map.of("GOMEMLIMIT", goMemory(TEMPO), TEMPO_RETENTION,
-                        settings.retention().toHours() + "h")))
-                .ports(ports(StackPort.TEMPO)).probes(List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")))
-                .sendsTo(Set.of(PROMETHEUS)).grace(TEMPO_GRACE).ending(Optional.of(TEMPO_ENDING)).build();
+        Service.Volume volume = new Service.Volume("/var/tempo", 10_001, 10_001);
+        return new Service(TEMPO, program(TEMPO, volume,
+                        Map.of("GOMEMLIMIT", goMemory(TEMPO), TEMPO_RETENTION, settings.retention().toHours() + "h"),
+                        "-config.file=/etc/tempo/tempo.yaml", "-config.expand-env=true"),
+                ports(StackPort.TEMPO), files(TEMPO, "/etc/tempo/"), Optional.of(volume),
+                List.of(Service.Probe.of(StackPort.TEMPO, "/ready", "its /ready")),
+                new Service.Stopping(Set.of(PROMETHEUS), TEMPO_GRACE, Optional.of(TEMPO_ENDING)));
     }
 
     private Service prometheus() {
-        return service(PROMETHEUS, "/etc/prometheus/", new Service.Volume("/prometheus", 65_534, 65_534))
-                // A command replaces the image's own, so its defaults are repeated. Retention stands here and not in the
-                // file because Prometheus 2 reads it only from flags.
-                .command(List.of("--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus",
+        Service.Volume volume = new Service.Volume("/prometheus", 65_534, 65_534);
+        // A command replaces the image's own, so its defaults are repeated. Retention stands here and not in the
+        // file because Prometheus 2 reads it only from flags.
+        return new Service(PROMETHEUS, program(PROMETHEUS, volume, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS)),
+                        "--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus",
                         "--storage.tsdb.retention.time=" + settings.retention().toHours() + "h",
                         "--storage.tsdb.retention.size=" + settings.prometheusBytes() + "B",
                         // For the links in alerts.
                         "--web.external-url=http://127.0.0.1:" + settings.port(StackPort.PROMETHEUS) + "/",
-                        "--web.enable-remote-write-receiver", "--enable-feature=" + PROMETHEUS_FEATURES))
-                .environment(environment(PROMETHEUS, Map.of("GOMEMLIMIT", goMemory(PROMETHEUS))))
-                .ports(ports(StackPort.PROMETHEUS))
-                .probes(List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready"))).build();
+                        "--web.enable-remote-write-receiver", "--enable-feature=" + PROMETHEUS_FEATURES),
+                ports(StackPort.PROMETHEUS), files(PROMETHEUS, "/etc/prometheus/"), Optional.of(volume),
+                List.of(Service.Probe.of(StackPort.PROMETHEUS, "/-/ready", "its /-/ready")), BY_ITSELF);
     }
 
     private Service grafana() {
-        return service(GRAFANA, "/etc/grafana/", new Service.Volume("/var/lib/grafana", 472, 0))
-                .environment(environment(GRAFANA, GrafanaEnvironment.VALUES)).ports(ports(StackPort.GRAFANA))
-                .probes(grafanaProbes()).build();
+        Service.Volume volume = new Service.Volume("/var/lib/grafana", 472, 0);
+        return new Service(GRAFANA, program(GRAFANA, volume, GrafanaEnvironment.VALUES), ports(StackPort.GRAFANA),
+                files(GRAFANA, "/etc/grafana/"), Optional.of(volume), grafanaProbes(), BY_ITSELF);
     }
 
-    /** What all have: it runs as the owner of its volume. */
-    private Service.Builder service(String name, String configuration, Service.Volume volume) {
-        return Service.builder(name).image(settings.image(name)).memoryBytes(settings.memory(name))
-                .files(files(name, configuration)).volume(Optional.of(volume)).user(volume.uid() + ":" + volume.gid())
-                .grace(GRACE);
+    /** It runs as the owner of its volume. */
+    private Service.Program program(String name, Service.Volume volume, Map<String, String> environment, String... command) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(settings.environment(name));
+        return new Service.Program(settings.image(name), List.of(command), variables, volume.uid() + ":" + volume.gid(),
+                settings.memory(name));
     }
 
     /** Grafana answers /api/health long before its data sources work and its dashboards are loaded. */
@@ -141,16 +146,10 @@ public final class Catalogue {
         return probes;
     }
 
-    private Map<String, String> environment(String service, Map<String, String> usual) {
-        Map<String, String> variables = new HashMap<>(usual);
-        variables.putAll(settings.environment(service));
-        return variables;
-    }
-
     private List<Service.Port> ports(StackPort... ports) {
         List<Service.Port> published = new ArrayList<>();
         for (StackPort port : ports) {
-            published.add(new Service.Port(port, settings.bind(port).orElse(options.bind()), settings.port(port)));
+            published.add(new Service.Port(port, settings.bind(port).orElse(options.lasting().bind()), settings.port(port)));
         }
         return published;
     }

@@ -23,11 +23,11 @@ public final class Parts {
     public static Map<String, String> of(Service service) {
         Map<String, String> parts = new TreeMap<>();
         parts.put("image", hash(service.image()));
-        parts.put("command", hash(String.join("\0", service.command())));
-        parts.put("environment", hash(new TreeMap<>(service.environment()).toString()));
+        parts.put("command", hash(String.join("\0", service.program().command())));
+        parts.put("environment", hash(new TreeMap<>(service.program().environment()).toString()));
         parts.put("ports", hash(service.ports().toString()));
-        parts.put("user", hash(service.user()));
-        parts.put("memory", hash(Long.toString(service.memoryBytes())));
+        parts.put("user", hash(service.program().user()));
+        parts.put("memory", hash(Long.toString(service.program().memoryBytes())));
         parts.put("volume", hash(service.volume().toString()));
         parts.put("maker", hash(MAKER));
         for (StackFile file : service.files()) {

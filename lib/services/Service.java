@@ -11,28 +11,46 @@ import java.util.regex.Pattern;
  * One service of the stack as it should be.
  *
  * @param name also its host name on the stack's network
- * @param image name and exact tag
- * @param command arguments for the image's entry point
+ * @param program what runs in its container
  * @param ports published, in the order to show them
  * @param files copied into the container before it starts
  * @param volume where its data lives, across containers
- * @param user uid and gid, as {@code uid:gid}
- * @param memoryBytes the limit of the container
  * @param probes what must answer before it counts as ready
- * @param sendsTo names of the services that receive from it: they stop when it sends nothing any more
- * @param grace from SIGTERM to SIGKILL
- * @param ending what it shows after SIGTERM, while its process or its container is still there
  */
-public record Service(String name, String image, List<String> command, Map<String, String> environment, List<Port> ports,
-        List<StackFile> files, Optional<Volume> volume, String user, long memoryBytes, List<Probe> probes, Set<String> sendsTo,
-        Duration grace, Optional<Ending> ending) {
+public record Service(String name, Program program, List<Port> ports, List<StackFile> files, Optional<Volume> volume,
+        List<Probe> probes, Stopping stopping) {
     public Service {
-        command = List.copyOf(command);
-        environment = Map.copyOf(environment);
         ports = List.copyOf(ports);
         files = List.copyOf(files);
         probes = List.copyOf(probes);
-        sendsTo = Set.copyOf(sendsTo);
+    }
+
+    /**
+     * What runs in a container.
+     *
+     * @param image name and exact tag
+     * @param command arguments for the image's entry point
+     * @param user uid and gid, as {@code uid:gid}
+     * @param memoryBytes the limit of the container
+     */
+    public record Program(String image, List<String> command, Map<String, String> environment, String user, long memoryBytes) {
+        public Program {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * How it stops.
+     *
+     * @param sendsTo names of the services that receive from it: they stop when it sends nothing any more
+     * @param grace from SIGTERM to SIGKILL
+     * @param ending what it shows after SIGTERM, while its process or its container is still there
+     */
+    public record Stopping(Set<String> sendsTo, Duration grace, Optional<Ending> ending) {
+        public Stopping {
+            sendsTo = Set.copyOf(sendsTo);
+        }
     }
 
     /**
@@ -101,6 +119,11 @@ public record Service(String name, String image, List<String> command, Map<Strin
         }
     }
 
+    /** The name of its image and the exact tag. */
+    public String image() {
+        return program.image();
+    }
+
     /** The port of this name, when the service publishes it. */
     public Optional<Port> port(StackPort wanted) {
         return ports.stream().filter(port -> port.port() == wanted).findFirst();
@@ -113,102 +136,9 @@ public record Service(String name, String image, List<String> command, Map<Strin
                     new Actual.Address(port.bind(), port.host()));
             return new Port(port.port(), address.bind().isEmpty() ? port.bind() : address.bind(), address.port());
         }).toList();
-        Builder same = toBuilder().image(published.image()).ports(actual);
-        return published.login() ? same.probes(probes.stream().filter(probe -> !probe.inside()).toList()).build() : same.build();
-    }
-
-    public static Builder builder(String name) {
-        return new Builder(name);
-    }
-
-    public Builder toBuilder() {
-        return builder(name).image(image).command(command).environment(environment).ports(ports).files(files).volume(volume)
-                .user(user).memoryBytes(memoryBytes).probes(probes).sendsTo(sendsTo).grace(grace).ending(ending);
-    }
-
-    /** Begins with a service that has a name and nothing else. */
-    public static final class Builder {
-        private final String name;
-        private String image = "";
-        private List<String> command = List.of();
-        private Map<String, String> environment = Map.of();
-        private List<Port> ports = List.of();
-        private List<StackFile> files = List.of();
-        private Optional<Volume> volume = Optional.empty();
-        private String user = "";
-        private long memoryBytes;
-        private List<Probe> probes = List.of();
-        private Set<String> sendsTo = Set.of();
-        private Duration grace = Duration.ZERO;
-        private Optional<Ending> ending = Optional.empty();
-
-        private Builder(String name) {
-            this.name = name;
-        }
-
-        public Builder image(String value) {
-            image = value;
-            return this;
-        }
-
-        public Builder command(List<String> value) {
-            command = value;
-            return this;
-        }
-
-        public Builder environment(Map<String, String> value) {
-            environment = value;
-            return this;
-        }
-
-        public Builder ports(List<Port> value) {
-            ports = value;
-            return this;
-        }
-
-        public Builder files(List<StackFile> value) {
-            files = value;
-            return this;
-        }
-
-        public Builder volume(Optional<Volume> value) {
-            volume = value;
-            return this;
-        }
-
-        public Builder user(String value) {
-            user = value;
-            return this;
-        }
-
-        public Builder memoryBytes(long value) {
-            memoryBytes = value;
-            return this;
-        }
-
-        public Builder probes(List<Probe> value) {
-            probes = value;
-            return this;
-        }
-
-        public Builder sendsTo(Set<String> value) {
-            sendsTo = value;
-            return this;
-        }
-
-        public Builder grace(Duration value) {
-            grace = value;
-            return this;
-        }
-
-        public Builder ending(Optional<Ending> value) {
-            ending = value;
-            return this;
-        }
-
-        public Service build() {
-            return new Service(name, image, command, environment, ports, files, volume, user, memoryBytes, probes, sendsTo,
-                    grace, ending);
-        }
+        Program same = new Program(published.image(), program.command(), program.environment(), program.user(),
+                program.memoryBytes());
+        return new Service(name, same, actual, files, volume,
+                probes.stream().filter(probe -> !published.login() || !probe.inside()).toList(), stopping);
     }
 }

@@ -65,11 +65,11 @@ final class Settings {
                 put(values, origins, key, value.strip(), variable);
             }
         }
-        options.images().forEach((service, image) -> put(values, origins, known("image." + service, values), image,
+        options.lasting().images().forEach((service, image) -> put(values, origins, known("image." + service, values), image,
                 "--image"));
-        options.ports().forEach((port, number) ->
+        options.lasting().ports().forEach((port, number) ->
                 put(values, origins, known("port." + port, values), Integer.toString(number), "--port"));
-        options.retention().ifPresent(duration -> put(values, origins, "retention", duration.toString(), "--retention"));
+        options.lasting().retention().ifPresent(duration -> put(values, origins, "retention", duration.toString(), "--retention"));
         return new Settings(values, origins);
     }
 

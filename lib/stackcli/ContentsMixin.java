@@ -24,10 +24,10 @@ final class ContentsMixin {
     @Option(names = "--retention", paramLabel = "DURATION", description = "How long to keep data, for instance 24h or 30d.")
     Optional<String> retention = Optional.empty();
 
-    /** The options so far; others may be added. */
-    StackOptions.Builder options(Map<String, String> environment) {
-        return StackOptions.builder().images(images).configDir(folder(configDir, environment))
-                .retention(retention.map(r -> duration("--retention", r)));
+    /** Beside where it is reached. */
+    StackOptions.Lasting lasting(Map<String, String> environment, String bind, Map<String, Integer> ports) {
+        return new StackOptions.Lasting(bind, ports, images, folder(configDir, environment),
+                retention.map(r -> duration("--retention", r)));
     }
 
     /** The folder from the option, otherwise from the environment. */

@@ -4,12 +4,14 @@ import contract.ExitCode;
 import handover.Export;
 import handover.ExportFolder;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import services.StackOptions;
 
 /** {@code stack export}. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
@@ -38,7 +40,8 @@ final class HandoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Export export = Export.of(target, shared, contents.options(stack.environment).build(), stack.environment);
+        StackOptions options = StackOptions.of(contents.lasting(stack.environment, StackOptions.LOOPBACK, Map.of()));
+        Export export = Export.of(target, shared, options, stack.environment);
         ExportFolder.write(folder, export, force).forEach(path -> stack.console.out(path.toString()));
         export.notes().forEach(note -> stack.console.note("note: " + note));
         stack.console.note("next: " + folder.resolve("README.md") + " has the commands");

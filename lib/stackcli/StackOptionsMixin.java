@@ -67,9 +67,8 @@ final class StackOptionsMixin {
         if (!IpAddress.is(address)) {
             throw Failure.usage("--bind " + address + ": not an IP address", "for instance 127.0.0.1, or 0.0.0.0 for all");
         }
-        StackOptions.Builder chosen = contents.options(environment).bind(address).ports(ports).pull(pull).retain(retain)
-                .dryRun(dryRun);
-        wait.map(w -> ContentsMixin.duration("--wait", w)).ifPresent(chosen::patience);
-        return chosen.build();
+        return new StackOptions(contents.lasting(environment, address, ports),
+                wait.map(w -> ContentsMixin.duration("--wait", w)).orElse(StackOptions.PATIENCE), pull, retain, dryRun,
+                StackOptions.Senders.NONE);
     }
 }

@@ -73,20 +73,20 @@ final class Compose {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("image", service.image());
         description.put("hostname", service.name());
-        description.put("environment", service.environment());
-        description.put("user", service.name().equals("otel-collector") ? "0:0" : service.user());
+        description.put("environment", service.program().environment());
+        description.put("user", service.name().equals("otel-collector") ? "0:0" : service.program().user());
         description.put("ports", service.ports().stream()
                 .map(port -> port.bind() + ":" + port.host() + ":" + port.container()).toList());
         description.put("volumes", mounts);
-        description.put("mem_limit", service.memoryBytes());
-        description.put("memswap_limit", service.memoryBytes());
+        description.put("mem_limit", service.program().memoryBytes());
+        description.put("memswap_limit", service.program().memoryBytes());
         description.put("extra_hosts", List.of("host.docker.internal:host-gateway"));
         description.put("restart", "unless-stopped");
-        description.put("stop_grace_period", service.grace().toSeconds() + "s");
+        description.put("stop_grace_period", service.stopping().grace().toSeconds() + "s");
         description.put("security_opt", List.of("no-new-privileges"));
         description.put("logging", Map.of("driver", "json-file", "options", Map.of("max-size", "5m", "max-file", "2")));
-        if (!service.command().isEmpty()) {
-            description.put("command", service.command());
+        if (!service.program().command().isEmpty()) {
+            description.put("command", service.program().command());
         }
         return description;
     }

@@ -42,7 +42,7 @@ class GrafanaLinksTest {
         List<Service> services = Catalogue.services(StackOptions.defaults(), Map.of());
         Service grafana = services.stream().filter(service -> service.name().equals("grafana")).findFirst().orElseThrow();
         Service.Port page = grafana.port(StackPort.GRAFANA).orElseThrow();
-        Optional<String> kept = services.stream().map(service -> service.environment().get(Catalogue.TEMPO_RETENTION))
+        Optional<String> kept = services.stream().map(service -> service.program().environment().get(Catalogue.TEMPO_RETENTION))
                 .filter(Objects::nonNull).findFirst();
         assertEquals(GrafanaLinks.trace(ENGINE, List.of(container("tempo", Map.of(), kept), container("grafana",
                 Map.of(page.container(), new Actual.Address(page.bind(), page.host())), Optional.empty()))),

@@ -39,6 +39,7 @@ import services.Service;
 import services.StackFile;
 import services.StackOptions;
 import services.StackPort;
+import services.TestOptions;
 
 /** The configuration of the production notes starts, and does what it says: each note is carried out as a user would. */
 class ProductionTest {
@@ -234,7 +235,7 @@ class ProductionTest {
     }
 
     private static StackOptions options(Path configuration) {
-        return StackOptions.builder().configDir(Optional.of(configuration)).build();
+        return TestOptions.builder().configDir(Optional.of(configuration)).build();
     }
 
     /** A Collector that writes its name on what comes through it. */
@@ -246,10 +247,10 @@ class ProductionTest {
 
     /** One more container like this Collector's. */
     private static Service beside(Service collector, String name, String configuration, List<Service.Port> ports) {
-        return Service.builder(name).image(collector.image()).command(collector.command())
-                .environment(collector.environment()).ports(ports)
-                .files(List.of(new StackFile("/etc/otelcol-contrib/collector.yaml", name, configuration))).user("0:0")
-                .memoryBytes(256L << 20).grace(Duration.ofSeconds(5)).build();
+        Service.Program same = new Service.Program(collector.image(), collector.program().command(),
+                collector.program().environment(), "0:0", 256L << 20);
+        return new Service(name, same, ports, List.of(new StackFile("/etc/otelcol-contrib/collector.yaml", name, configuration)),
+                Optional.empty(), List.of(), new Service.Stopping(Set.of(), Duration.ofSeconds(5), Optional.empty()));
     }
 
     private void start(Service service) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import services.Catalogue;
 import services.Service;
-import services.StackOptions;
+import services.TestOptions;
 
 /** Who reaches what is published, and who does not, by whichever setting it was asked for. */
 class ReachCheckTest {
@@ -60,6 +60,6 @@ class ReachCheckTest {
     }
 
     private static List<Service> services(String bind, Map<String, String> environment) {
-        return Catalogue.services(StackOptions.builder().bind(bind).build(), environment);
+        return Catalogue.services(TestOptions.builder().bind(bind).build(), environment);
     }
 }

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import services.StackOptions;
+import services.TestOptions;
 
 class RememberedOptionsTest {
-    private final StackOptions chosen = StackOptions.builder().bind("0.0.0.0").ports(Map.of("grafana", 3001))
+    private final StackOptions chosen = TestOptions.builder().bind("0.0.0.0").ports(Map.of("grafana", 3001))
             .images(Map.of("tempo", "my/tempo:1")).configDir(Optional.of(Path.of("/a folder/x")))
             .retention(Optional.of(Duration.ofDays(30))).build();
 
@@ -21,12 +22,12 @@ class RememberedOptionsTest {
 
     @Test
     void whatIsSaidNowWins() {
-        StackOptions now = StackOptions.builder().ports(Map.of("grafana", 4000))
+        StackOptions now = TestOptions.builder().ports(Map.of("grafana", 4000))
                 .retention(Optional.of(Duration.ofDays(1))).build();
         StackOptions merged = RememberedOptions.merge(now, RememberedOptions.encode(chosen));
-        assertEquals(Map.of("grafana", 4000), merged.ports());
-        assertEquals(Map.of("tempo", "my/tempo:1"), merged.images());
-        assertEquals(Optional.of(Duration.ofDays(1)), merged.retention());
+        assertEquals(Map.of("grafana", 4000), merged.lasting().ports());
+        assertEquals(Map.of("tempo", "my/tempo:1"), merged.lasting().images());
+        assertEquals(Optional.of(Duration.ofDays(1)), merged.lasting().retention());
     }
 
     @Test

@@ -33,6 +33,7 @@ import services.Catalogue;
 import services.ConfigFiles;
 import services.Service;
 import services.StackOptions;
+import services.TestOptions;
 
 /** What an export holds. Whether Kubernetes and Compose take it is tried by {@link ExportToolsTest}. */
 class ExportTest {
@@ -313,7 +314,7 @@ class ExportTest {
     @Test
     void retentionIsAMonthUnlessSaid() {
         assertTrue(export(Target.kubernetes, false).files().get("tempo/tempo-workload.yaml").contains("value: 720h"));
-        StackOptions week = StackOptions.builder().retention(Optional.of(Duration.ofDays(7))).build();
+        StackOptions week = TestOptions.builder().retention(Optional.of(Duration.ofDays(7))).build();
         Map<String, String> files = Export.of(Target.compose, false, week, Map.of()).files();
         assertTrue(files.get("compose.yaml").contains("TEMPO_RETENTION: 168h"));
         assertTrue(files.get("compose.yaml").contains("retention.time=168h"));
@@ -337,7 +338,7 @@ class ExportTest {
     }
 
     private static StackOptions options(Optional<Path> configDir, Map<String, String> images) {
-        return StackOptions.builder().images(images).configDir(configDir).build();
+        return TestOptions.builder().images(images).configDir(configDir).build();
     }
 
     @SuppressWarnings("unchecked")

@@ -44,7 +44,7 @@ class ConfigFilesTest {
     void anEjectedFolderIsTheSameStack() {
         ConfigFiles.eject(folder);
         StackOptions defaults = StackOptions.defaults();
-        StackOptions own = StackOptions.builder().configDir(Optional.of(folder)).build();
+        StackOptions own = TestOptions.builder().configDir(Optional.of(folder)).build();
         List<Service> builtIn = Catalogue.services(defaults, java.util.Map.of());
         List<Service> ejected = Catalogue.services(own, java.util.Map.of());
         for (int i = 0; i < builtIn.size(); i++) {

@@ -26,7 +26,7 @@ class EndingTest {
             +-------------------+------------+--------------+
             """;
     private final Service.Ending tempo = Catalogue.services(StackOptions.defaults(), Map.of()).stream()
-            .filter(service -> service.name().equals(Catalogue.TEMPO)).findFirst().orElseThrow().ending().orElseThrow();
+            .filter(service -> service.name().equals(Catalogue.TEMPO)).findFirst().orElseThrow().stopping().ending().orElseThrow();
 
     @Test
     void aFrontendThatWaitsForEverHoldsNothing() {

@@ -56,7 +56,7 @@ class ProductionNotesTest {
 
     @Test
     void whatIsOpenToOthersAsksForATokenOrALogin() throws IOException {
-        StackOptions options = StackOptions.builder().bind("0.0.0.0").configDir(Optional.of(NOTES)).build();
+        StackOptions options = TestOptions.builder().bind("0.0.0.0").configDir(Optional.of(NOTES)).build();
         List<String> open = Catalogue.services(options, Map.of()).stream().flatMap(service -> service.ports().stream())
                 .filter(port -> port.bind().equals("0.0.0.0")).map(port -> port.port().key()).toList();
         assertEquals(List.of("otlp-grpc", "otlp-http", "grafana"), open, "what knows no login stays on this machine:"

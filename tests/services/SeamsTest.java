@@ -32,8 +32,8 @@ class SeamsTest {
 
     @Test
     void theOptionForRetentionReachesTempo() {
-        StackOptions long30 = StackOptions.builder().retention(Optional.of(Duration.ofDays(30))).build();
-        assertEquals("720h", service(long30, "tempo").environment().get(Catalogue.TEMPO_RETENTION));
+        StackOptions long30 = TestOptions.builder().retention(Optional.of(Duration.ofDays(30))).build();
+        assertEquals("720h", service(long30, "tempo").program().environment().get(Catalogue.TEMPO_RETENTION));
     }
 
     /** Grafana subtracts the shift, so a negative one asks Tempo for a span of time that has not begun. */
@@ -55,7 +55,7 @@ class SeamsTest {
 
     @Test
     void theBrowserSavesDashboardsInTheFormatThatFilesHave() {
-        assertEquals("false", service(StackOptions.defaults(), "grafana").environment()
+        assertEquals("false", service(StackOptions.defaults(), "grafana").program().environment()
                 .get("GF_FEATURE_TOGGLES_dashboardNewLayouts"));
     }
 

@@ -98,7 +98,7 @@ class ServicePlacesTest {
         Set<String> names = new TreeSet<>();
         names().forEach(names::add);
         for (Service service : services()) {
-            assertTrue(names.containsAll(service.sendsTo()), service.name() + " sends to " + service.sendsTo());
+            assertTrue(names.containsAll(service.stopping().sendsTo()), service.name() + " sends to " + service.stopping().sendsTo());
             Set<String> receivers = new TreeSet<>();
             config.of(service.name()).forEach((file, text) -> {
                 Matcher host = Pattern.compile("(?m)^[^#\\n]*(?:endpoint|url): http://([a-z-]+):\\d").matcher(text.text());
@@ -107,7 +107,7 @@ class ServicePlacesTest {
                 }
             });
             if (!service.name().equals(Catalogue.GRAFANA)) { // reads and sends nothing
-                assertEquals(receivers, new TreeSet<>(service.sendsTo()), "sendsTo(…) of " + service.name()
+                assertEquals(receivers, new TreeSet<>(service.stopping().sendsTo()), "sendsTo(…) of " + service.name()
                         + " in lib/services/Catalogue.java is not what its configuration sends to");
             }
         }

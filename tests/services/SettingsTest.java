@@ -54,7 +54,7 @@ class SettingsTest {
     @Test
     void anOptionBeatsTheEnvironmentThatBeatsTheFileThatBeatsWhatIsBuiltIn() throws IOException {
         Files.writeString(folder.resolve("settings.properties"), "port.tempo=1001\nport.grafana=1002\nport.metrics=1003\n");
-        StackOptions options = StackOptions.builder().ports(Map.of("metrics", 3003)).images(Map.of("tempo", "my/tempo:9"))
+        StackOptions options = TestOptions.builder().ports(Map.of("metrics", 3003)).images(Map.of("tempo", "my/tempo:9"))
                 .configDir(Optional.of(folder)).retention(Optional.of(Duration.ofDays(30))).build();
         Settings settings = settings(Map.of("AGENTPROXY_STACK_PORT_GRAFANA", "2002", "AGENTPROXY_STACK_PORT_METRICS",
                 "2003"), options);
@@ -69,13 +69,13 @@ class SettingsTest {
     void variablesReachTheirContainerAndALoginNeedsOtherProbes() throws IOException {
         Files.writeString(folder.resolve("settings.properties"),
                 "env.grafana.GF_AUTH_ANONYMOUS_ENABLED=false\nenv.tempo.AWS_REGION=eu-central-1\n");
-        StackOptions options = StackOptions.builder().configDir(Optional.of(folder)).build();
+        StackOptions options = TestOptions.builder().configDir(Optional.of(folder)).build();
         for (Service service : Catalogue.services(options, Map.of())) {
             if (service.name().equals("grafana")) {
-                assertEquals("false", service.environment().get("GF_AUTH_ANONYMOUS_ENABLED"));
+                assertEquals("false", service.program().environment().get("GF_AUTH_ANONYMOUS_ENABLED"));
                 assertEquals(1, service.probes().size());
             } else if (service.name().equals("tempo")) {
-                assertEquals("eu-central-1", service.environment().get("AWS_REGION"));
+                assertEquals("eu-central-1", service.program().environment().get("AWS_REGION"));
             }
         }
     }
@@ -83,7 +83,7 @@ class SettingsTest {
     @Test
     void aPortCanStayOnAnAddressOfItsOwn() throws IOException {
         Files.writeString(folder.resolve("settings.properties"), "port.tempo=127.0.0.1:3300\nport.grafana=[::1]:3001\n");
-        StackOptions options = StackOptions.builder().bind("0.0.0.0").ports(Map.of("prometheus", 9999))
+        StackOptions options = TestOptions.builder().bind("0.0.0.0").ports(Map.of("prometheus", 9999))
                 .configDir(Optional.of(folder)).build();
         Map<String, String> expected = new HashMap<>();
         for (StackPort port : StackPort.values()) {
@@ -130,15 +130,15 @@ class SettingsTest {
     @Test
     void anUnknownKeyOrServiceIsAnError() throws IOException {
         Files.writeString(folder.resolve("settings.properties"), "imagetempo=x\n");
-        StackOptions options = StackOptions.builder().configDir(Optional.of(folder)).build();
+        StackOptions options = TestOptions.builder().configDir(Optional.of(folder)).build();
         assertTrue(assertThrows(Failure.class, () -> settings(Map.of(), options)).getMessage().contains("imagetempo"));
-        StackOptions image = StackOptions.builder().images(Map.of("nosuch", "x")).build();
+        StackOptions image = TestOptions.builder().images(Map.of("nosuch", "x")).build();
         Failure failure = assertThrows(Failure.class, () -> settings(Map.of(), image));
         assertEquals("unknown image name: nosuch", failure.getMessage());
         assertEquals("known: " + String.join(", ", new TreeSet<>(ConfigFiles.SERVICES)), failure.hint());
     }
 
     private static Settings settings(Map<String, String> environment, StackOptions options) {
-        return Settings.of(ConfigFiles.load(options.configDir()), environment, options);
+        return Settings.of(ConfigFiles.load(options.lasting().configDir()), environment, options);
     }
 }

@@ -75,12 +75,13 @@ public record DaemonSettings(String bind, Map<PortName, Integer> ports, Path dat
         Map<PortName, Integer> ports = new EnumMap<>(last.ports);
         for (PortName name : PortName.values()) {
             fromEnvironment(name, environment).ifPresent(port -> ports.put(name, port));
-            Optional.ofNullable(options.ports().get(name.key)).ifPresent(port -> ports.put(name, port));
+            Optional.ofNullable(options.lasting().ports().get(name.key)).ifPresent(port -> ports.put(name, port));
         }
         // Another name of it: Grafana is not what answers here.
-        Optional.ofNullable(options.ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
-        return new DaemonSettings(options.bind().equals(StackOptions.LOOPBACK) ? last.bind : options.bind(), ports, last.data,
-                options.retention().orElse(last.retention), maxBytes(environment),
+        Optional.ofNullable(options.lasting().ports().get("page")).ifPresent(port -> ports.put(PortName.PAGE, port));
+        String bind = options.lasting().bind();
+        return new DaemonSettings(bind.equals(StackOptions.LOOPBACK) ? last.bind : bind, ports, last.data,
+                options.lasting().retention().orElse(last.retention), maxBytes(environment),
                 senders(options.senders(), last.senders, environment));
     }
 

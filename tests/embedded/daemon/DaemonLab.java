@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import services.Progress;
 import services.StackOptions;
+import services.TestOptions;
 
 /** An embedded engine with a home of its own, and what it told. */
 abstract class DaemonLab {
@@ -64,8 +65,8 @@ abstract class DaemonLab {
         return chosen(all).build();
     }
 
-    static StackOptions.Builder chosen(Map<String, Integer> ports) {
-        return StackOptions.builder().ports(ports).patience(Duration.ofSeconds(60));
+    static TestOptions chosen(Map<String, Integer> ports) {
+        return TestOptions.builder().ports(ports).patience(Duration.ofSeconds(60));
     }
 
     DaemonState state() throws IOException {

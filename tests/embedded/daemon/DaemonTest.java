@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import services.Progress;
 import services.ServiceStatus;
 import services.StackOptions;
+import services.TestOptions;
 
 /** The background process: started, found again, started anew, ended. */
 class DaemonTest extends DaemonLab {
@@ -117,7 +118,7 @@ class DaemonTest extends DaemonLab {
     void restartsForOtherSettingsAndDoesNothingInADryRun() throws Exception {
         engine.up(options(Map.of()), told);
         long pid = state().pid();
-        StackOptions.Builder month = chosen(options(Map.of()).ports()).retention(Optional.of(Duration.ofDays(30)));
+        TestOptions month = chosen(options(Map.of()).lasting().ports()).retention(Optional.of(Duration.ofDays(30)));
         StackOptions longer = month.build();
         StackOptions dry = month.dryRun(true).build();
         engine.up(dry, told);
@@ -152,7 +153,7 @@ class DaemonTest extends DaemonLab {
 
     @Test
     void warnsWhenEverybodyCanReachIt() throws Exception {
-        StackOptions open = chosen(options(Map.of()).ports()).bind("0.0.0.0").dryRun(true).build();
+        StackOptions open = chosen(options(Map.of()).lasting().ports()).bind("0.0.0.0").dryRun(true).build();
         engine.up(open, told);
         assertTrue(told.warnings.get(0).contains("no login"), told.warnings.toString());
     }

@@ -161,7 +161,7 @@ class DaemonTroubleTest extends DaemonLab {
         engine.up(options(Map.of()), told);
         DaemonState hung = state();
         new ProcessBuilder("kill", "-STOP", Long.toString(hung.pid())).start().waitFor();
-        StackOptions impatient = chosen(options(Map.of()).ports()).patience(Duration.ofSeconds(1)).dryRun(true).build();
+        StackOptions impatient = chosen(options(Map.of()).lasting().ports()).patience(Duration.ofSeconds(1)).dryRun(true).build();
         engine.up(impatient, told); // a dry run only says it
         assertEquals("restart: it does not answer", told.actions.get(told.actions.size() - 1));
         assertTrue(EngineProcess.lives(hung.process().orElseThrow()));
@@ -173,7 +173,7 @@ class DaemonTroubleTest extends DaemonLab {
     /** Such as one that brings a large store up. */
     @Test
     void aStartThatTakesTooLongSaysHowToGiveItLonger() throws Exception {
-        StackOptions impatient = chosen(options(Map.of()).ports()).patience(Duration.ofMillis(1)).build();
+        StackOptions impatient = chosen(options(Map.of()).lasting().ports()).patience(Duration.ofMillis(1)).build();
         Failure late = assertThrows(Failure.class, () -> engine.up(impatient, told));
         assertEquals(ExitCode.NOT_READY, late.exitCode());
         assertTrue(late.getMessage().startsWith("the engine was not ready after 0.0 s"), late.getMessage());
