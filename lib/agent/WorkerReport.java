@@ -12,21 +12,44 @@ import java.util.OptionalInt;
  * @param error why the round is not clean; empty when everything that can deny success did not
  * @param text the worker's last words, bounded
  * @param conversation the worker's own session id, to resume
- * @param cost what this round added to the bill; empty when not known
- * @param exitCode absent when the process was not started or did not end by itself
- * @param stderr the tail of it
  * @param context how full its conversation was
  */
-public record WorkerReport(Optional<Problem> error, String text, Optional<String> conversation, OptionalInt exitCode,
-        TokenUsage usage, Optional<Usd> cost, Optional<String> model, Optional<String> version, Optional<String> subtype,
-        int turns, Duration apiTime, List<Denial> denials, String stderr, ContextUse context) {
-    public WorkerReport {
-        context = context == null ? ContextUse.UNKNOWN : context;
+public record WorkerReport(Optional<Problem> error, String text, Optional<String> conversation, Ending ending, Effort effort,
+        Agent agent, List<Denial> denials, ContextUse context) {
+    /** A round of which nothing else is known. */
+    public WorkerReport(Optional<Problem> error, String text, Ending ending) {
+        this(error, text, Optional.empty(), ending, Effort.UNKNOWN, Agent.UNKNOWN, List.of(), ContextUse.UNKNOWN);
     }
 
-    /** A clean round of which nothing is known but what the builder is told. */
-    public static Builder builder() {
-        return new Builder();
+    /** A round whose process could not be started. */
+    public static WorkerReport notStarted(String why, Agent agent) {
+        return new WorkerReport(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, why)), "", Optional.empty(), Ending.NOT_STARTED,
+                Effort.UNKNOWN, agent, List.of(), ContextUse.UNKNOWN);
+    }
+
+    /**
+     * How the worker's process ended.
+     *
+     * @param exitCode absent when it was not started or did not end by itself
+     * @param stderr the tail of it
+     * @param subtype the agent's own word for how the round ended
+     */
+    public record Ending(OptionalInt exitCode, String stderr, Optional<String> subtype) {
+        public static final Ending NOT_STARTED = new Ending(OptionalInt.empty(), "", Optional.empty());
+    }
+
+    /**
+     * What the round took.
+     *
+     * @param cost what it added to the bill; empty when not known
+     */
+    public record Effort(TokenUsage usage, Optional<Usd> cost, int turns, Duration apiTime) {
+        public static final Effort UNKNOWN = new Effort(TokenUsage.NONE, Optional.empty(), 0, Duration.ZERO);
+    }
+
+    /** Who worked: the model, and the version of the agent's program. */
+    public record Agent(Optional<String> model, Optional<String> version) {
+        public static final Agent UNKNOWN = new Agent(Optional.empty(), Optional.empty());
     }
 
     /** A tool that the worker was not allowed to use. */
@@ -39,111 +62,10 @@ public record WorkerReport(Optional<Problem> error, String text, Optional<String
 
     /** The same, not clean for this reason. */
     public WorkerReport with(Problem why) {
-        return toBuilder().error(Optional.of(why)).build();
+        return new WorkerReport(Optional.of(why), text, conversation, ending, effort, agent, denials, context);
     }
 
     public boolean clean() {
         return error.isEmpty();
-    }
-
-    public Builder toBuilder() {
-        return builder().error(error).text(text).conversation(conversation).exitCode(exitCode).usage(usage)
-                .cost(cost).model(model).version(version).subtype(subtype).turns(turns)
-                .apiTime(apiTime).denials(denials).stderr(stderr).context(context);
-    }
-
-    /** Begins with a clean round of which nothing is known. */
-    public static final class Builder {
-        private Optional<Problem> error = Optional.empty();
-        private String text = "";
-        private Optional<String> conversation = Optional.empty();
-        private OptionalInt exitCode = OptionalInt.empty();
-        private TokenUsage usage = TokenUsage.NONE;
-        private Optional<Usd> cost = Optional.empty();
-        private Optional<String> model = Optional.empty();
-        private Optional<String> version = Optional.empty();
-        private Optional<String> subtype = Optional.empty();
-        private int turns;
-        private Duration apiTime = Duration.ZERO;
-        private List<Denial> denials = List.of();
-        private String stderr = "";
-        private ContextUse context = ContextUse.UNKNOWN;
-
-        private Builder() {}
-
-        public Builder error(Optional<Problem> value) {
-            error = value;
-            return this;
-        }
-
-        public Builder text(String value) {
-            text = value;
-            return this;
-        }
-
-        public Builder conversation(Optional<String> value) {
-            conversation = value;
-            return this;
-        }
-
-        public Builder exitCode(OptionalInt value) {
-            exitCode = value;
-            return this;
-        }
-
-        public Builder usage(TokenUsage value) {
-            usage = value;
-            return this;
-        }
-
-        public Builder cost(Optional<Usd> value) {
-            cost = value;
-            return this;
-        }
-
-        public Builder model(Optional<String> value) {
-            model = value;
-            return this;
-        }
-
-        public Builder version(Optional<String> value) {
-            version = value;
-            return this;
-        }
-
-        public Builder subtype(Optional<String> value) {
-            subtype = value;
-            return this;
-        }
-
-        public Builder turns(int value) {
-            turns = value;
-            return this;
-        }
-
-        public Builder apiTime(Duration value) {
-            apiTime = value;
-            return this;
-        }
-
-        public Builder denials(List<Denial> value) {
-            denials = value;
-            return this;
-        }
-
-        public Builder stderr(String value) {
-            stderr = value;
-            return this;
-        }
-
-        public Builder context(ContextUse value) {
-            context = value;
-            return this;
-        }
-
-        public WorkerReport build() {
-            return new WorkerReport(error, text, conversation, exitCode, usage, cost, model, version, subtype, turns, apiTime,
-                    denials, stderr, context);
-        }
     }
 }

@@ -2,13 +2,11 @@ package claude;
 
 import agent.Bounds;
 import agent.Instruction;
-import agent.Problem;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Usd;
 import agent.Worker;
 import agent.WorkerReport;
-import contract.ErrorType;
 import contract.Failure;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -93,7 +91,7 @@ public final class ClaudeWorker implements Worker {
     @Override
     public void recall(RunEvent earlier) {
         if (earlier instanceof RunEvent.WorkerEnded ended && ended.report().conversation().isPresent()) {
-            ledger.recall(ended.report().conversation().get(), ended.report().cost(), ended.report().apiTime());
+            ledger.recall(ended.report().conversation().get(), ended.report().effort().cost(), ended.report().effort().apiTime());
         }
     }
 
@@ -112,7 +110,8 @@ public final class ClaudeWorker implements Worker {
             round.finish(end.livedOn());
             return new FreshStart.Attempt(report(round, end), LostConversation.of(round, end));
         } catch (Failure | CannotStart | IOException e) {
-            return new FreshStart.Attempt(notStarted(e.getMessage()), Optional.empty());
+            return new FreshStart.Attempt(WorkerReport.notStarted(e.getMessage(),
+                    new WorkerReport.Agent(Optional.empty(), installed.map(Version::toString))), Optional.empty());
         }
     }
 
@@ -121,11 +120,10 @@ public final class ClaudeWorker implements Worker {
         CostLedger.Added added = round.result().map(StreamLine.Result::spent)
                 .map(spent -> ledger.book(round.session().orElse(""), spent.totalCost(), spent.apiTime(), addsUp(version)))
                 .orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
-        return WorkerReport.builder().error(RoundProblem.of(round, end, options.limits()))
-                .text(Texts.atMost(round.text(), MAX_TEXT)).conversation(round.session()).exitCode(end.exitCode())
-                .usage(round.usage()).cost(added.cost()).model(round.model()).version(version.map(Version::toString))
-                .subtype(round.result().map(StreamLine.Result::subtype)).turns(round.turns()).apiTime(added.apiTime())
-                .denials(round.denials()).stderr(end.stderr()).context(round.context()).build();
+        return new WorkerReport(RoundProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT), round.session(),
+                new WorkerReport.Ending(end.exitCode(), end.stderr(), round.result().map(StreamLine.Result::subtype)),
+                new WorkerReport.Effort(round.usage(), added.cost(), round.turns(), added.apiTime()),
+                new WorkerReport.Agent(round.model(), version.map(Version::toString)), round.denials(), round.context());
     }
 
     /**
@@ -134,11 +132,6 @@ public final class ClaudeWorker implements Worker {
      */
     private static boolean addsUp(Optional<Version> version) {
         return version.isEmpty() || version.get().compareTo(ADDS_UP) >= 0;
-    }
-
-    private WorkerReport notStarted(String why) {
-        return WorkerReport.builder().error(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, why)))
-                .version(installed.map(Version::toString)).build();
     }
 
     private List<String> command() {

@@ -49,7 +49,7 @@ final class RoundProblem {
         int exit = end.livedOn() ? 0 : end.exitCode().orElse(-1);
         if (round.result().isEmpty()) {
             return Optional.of(exit == 0 ? noResult(" ended without a result line" + said())
-                    : Problem.passing(ErrorType.EXIT, exit, ended(exit) + " without a result line" + said()));
+                    : Problem.passing(ErrorType.EXIT, exit, WorkerRun.ended(WHO, exit) + " without a result line" + said()));
         }
         StreamLine.Result result = round.result().get();
         String reason = result.terminalReason().orElse(COMPLETED);
@@ -60,7 +60,7 @@ final class RoundProblem {
             return Optional.of(Problem.passing(ErrorType.MAX_BUDGET, WHO + " used up its budget" + said()));
         }
         if (exit != 0) {
-            return Optional.of(Problem.passing(ErrorType.EXIT, exit, ended(exit) + said()));
+            return Optional.of(Problem.passing(ErrorType.EXIT, exit, WorkerRun.ended(WHO, exit) + said()));
         }
         if (result.isError() || !result.subtype().equals("success")) {
             return Optional.of(noResult(" reported an error (" + result.subtype() + ")" + said()));
@@ -89,10 +89,6 @@ final class RoundProblem {
                 WHO + " was not allowed to use: " + denials.stream()
                         .map(d -> d.detail().isEmpty() ? d.tool() : d.tool() + " (" + d.detail() + ")").distinct().limit(10)
                         .collect(Collectors.joining(", ")) + "; see --permission-mode" + trust));
-    }
-
-    private static String ended(int exit) {
-        return exit > 128 ? WHO + " was ended by signal " + (exit - 128) : WHO + " ended with exit code " + exit;
     }
 
     /** The explanation: the result's errors, else stderr, else the last message, else the first line that was not JSON. */

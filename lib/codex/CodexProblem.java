@@ -46,8 +46,7 @@ final class CodexProblem {
         }
         int exit = end.livedOn() ? 0 : end.exitCode().orElse(-1);
         if (exit != 0) {
-            return Optional.of(Problem.passing(ErrorType.EXIT, exit, (exit > 128 ? WHO + " was ended by signal " + (exit - 128)
-                    : WHO + " ended with exit code " + exit) + said(round, end)));
+            return Optional.of(Problem.passing(ErrorType.EXIT, exit, WorkerRun.ended(WHO, exit) + said(round, end)));
         }
         if (round.total().isEmpty()) {
             return Optional.of(Problem.passing(ErrorType.NO_RESULT, WHO + " ended before its turn was complete" + said(round, end)));

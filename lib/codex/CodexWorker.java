@@ -1,14 +1,13 @@
 package codex;
 
 import agent.Bounds;
+import agent.ContextUse;
 import agent.Instruction;
-import agent.Problem;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.TokenUsage;
 import agent.Worker;
 import agent.WorkerReport;
-import contract.ErrorType;
 import contract.Failure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import process.CannotStart;
 import process.ProcessSpec;
 import workers.FreshStart;
@@ -86,7 +84,7 @@ final class CodexWorker implements Worker {
     @Override
     public void recall(RunEvent earlier) {
         if (earlier instanceof RunEvent.WorkerEnded ended && ended.report().conversation().isPresent()) {
-            ledger.recall(ended.report().conversation().get(), ended.report().usage());
+            ledger.recall(ended.report().conversation().get(), ended.report().effort().usage());
         }
     }
 
@@ -114,22 +112,18 @@ final class CodexWorker implements Worker {
                             "Codex did not continue the conversation " + id + " but started another")));
             return new FreshStart.Attempt(report(round, end), lost);
         } catch (Failure | CannotStart e) {
-            return new FreshStart.Attempt(report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", Optional.empty(),
-                    OptionalInt.empty(), TokenUsage.NONE, ""), Optional.empty());
+            return new FreshStart.Attempt(WorkerReport.notStarted(e.getMessage(),
+                    new WorkerReport.Agent(Optional.empty(), installed.map(Version::toString))), Optional.empty());
         }
     }
 
     private WorkerReport report(CodexRound round, WorkerRun.End end) {
         TokenUsage added = round.total().map(total -> ledger.book(round.thread().orElse(""), total)).orElse(TokenUsage.NONE);
-        return report(CodexProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT), round.thread(),
-                end.exitCode(), added, end.stderr());
-    }
-
-    private WorkerReport report(Optional<Problem> problem, String text, Optional<String> thread, OptionalInt exitCode,
-            TokenUsage usage, String stderr) {
         // Codex reports neither model nor turns nor cost, and PA does not guess them.
-        return WorkerReport.builder().error(problem).text(text).conversation(thread).exitCode(exitCode).usage(usage)
-                .version(installed.map(Version::toString)).denials(CodexProblem.denials(stderr)).stderr(stderr).build();
+        return new WorkerReport(CodexProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT), round.thread(),
+                end.ending(), new WorkerReport.Effort(added, Optional.empty(), 0, Duration.ZERO),
+                new WorkerReport.Agent(Optional.empty(), installed.map(Version::toString)), CodexProblem.denials(end.stderr()),
+                ContextUse.UNKNOWN);
     }
 
     private List<String> command() {

@@ -66,11 +66,11 @@ final class Describe {
     static List<String> worker(WorkerReport report, Changes changes) {
         List<String> parts = new ArrayList<>();
         report.error().ifPresent(e -> parts.add(e.value() + " (" + Format.oneLine(e.message(), LINE) + ")"));
-        if (report.turns() > 0) {
-            parts.add(Format.plural(report.turns(), "turn"));
+        if (report.effort().turns() > 0) {
+            parts.add(Format.plural(report.effort().turns(), "turn"));
         }
-        tokens(report.usage()).ifPresent(parts::add);
-        report.cost().map(Usd::toString).ifPresent(parts::add);
+        tokens(report.effort().usage()).ifPresent(parts::add);
+        report.effort().cost().map(Usd::toString).ifPresent(parts::add);
         parts.add(changes(changes));
         return parts;
     }

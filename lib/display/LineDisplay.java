@@ -155,7 +155,7 @@ public final class LineDisplay implements RunEventHandler {
         running.clear();
         indents.clear();
         line.uses(TokenUsage.NONE);
-        line.spent(event.report().usage(), event.report().cost());
+        line.spent(event.report().effort().usage(), event.report().effort().cost());
         report = Optional.of(event.report());
         roundTook = event.duration();
         doing("");
@@ -297,8 +297,8 @@ public final class LineDisplay implements RunEventHandler {
             lines.note("  " + mark + " " + header.worker() + lines.took(roundTook));
             Format.flow(details, palette.separator(), lines.width(4)).forEach(l -> lines.note("    " + l));
         }
-        if (!ended.clean() && !ended.stderr().isBlank()) {
-            Describe.tail(ended.stderr(), SHOWN_OF_A_CHECK).forEach(lines::quoted);
+        if (!ended.clean() && !ended.ending().stderr().isBlank()) {
+            Describe.tail(ended.ending().stderr(), SHOWN_OF_A_CHECK).forEach(lines::quoted);
         }
     }
 

@@ -93,7 +93,7 @@ public final class RoundView implements RunEventHandler {
             head((event.report().clean() ? palette.ok() : palette.failed()) + " the worker's round"
                     + palette.dim("  " + Format.duration(event.duration())));
             event.report().error().ifPresent(problem -> body(problem.message()));
-            body(event.report().stderr());
+            body(event.report().ending().stderr());
         }
     }
 

@@ -29,8 +29,8 @@ public final class RoundText {
         text.append("\nFiles: ").append(changes(round.changes()));
         text.append("\nThe worker said:\n")
                 .append(report.text().isBlank() ? "(nothing)" : Excerpt.of(report.text().strip(), chars));
-        if (report.error().isPresent() && !report.stderr().isBlank()) {
-            text.append("\nIts error output:\n").append(Excerpt.of(report.stderr().strip(), chars));
+        if (report.error().isPresent() && !report.ending().stderr().isBlank()) {
+            text.append("\nIts error output:\n").append(Excerpt.of(report.ending().stderr().strip(), chars));
         }
         return text.append("\nAutomatic check: ")
                 .append(round.check().map(check -> check(check, chars)).orElse("none ran after this round")).toString();

@@ -1,12 +1,16 @@
 package services;
 
+import java.util.Locale;
+
 /** One step from what is to what should be, and why. */
 public sealed interface Action {
     /** What it is done to: a service, or {@code network}. */
     String subject();
 
-    /** In a person's words, without the subject. */
-    String verb();
+    /** In a person's words, without the subject: what the record is called, unless it says more. */
+    default String verb() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
     String cause();
 
@@ -53,34 +57,14 @@ public sealed interface Action {
         }
     }
 
-    record Create(Service service, String cause) implements OnService {
-        @Override
-        public String verb() {
-            return "create";
-        }
-    }
+    record Create(Service service, String cause) implements OnService {}
 
     /** Stops and removes the old container and makes a new one; data in the volume stays. */
-    record Recreate(Service service, Actual.Container old, String cause) implements OnService {
-        @Override
-        public String verb() {
-            return "recreate";
-        }
-    }
+    record Recreate(Service service, Actual.Container old, String cause) implements OnService {}
 
-    record Start(Service service, Actual.Container old, String cause) implements OnService {
-        @Override
-        public String verb() {
-            return "start";
-        }
-    }
+    record Start(Service service, Actual.Container old, String cause) implements OnService {}
 
     record Keep(Service service, Actual.Container present, String cause) implements OnService {
-        @Override
-        public String verb() {
-            return "keep";
-        }
-
         @Override
         public boolean idle() {
             return true;
@@ -101,10 +85,5 @@ public sealed interface Action {
     }
 
     /** Stops it in order and starts the same container again. */
-    record Restart(Service service, Actual.Container present, String cause) implements OnService {
-        @Override
-        public String verb() {
-            return "restart";
-        }
-    }
+    record Restart(Service service, Actual.Container present, String cause) implements OnService {}
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import process.CannotStart;
 import process.CommandWords;
 import process.ProcessSpec;
@@ -77,7 +76,7 @@ public final class CommandWorker implements Worker {
         try {
             words.set(0, WorkerProgram.require(words.get(0), environment, HINT).toString());
         } catch (Failure e) {
-            return report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", OptionalInt.empty(), "");
+            return WorkerReport.notStarted(e.getMessage(), WorkerReport.Agent.UNKNOWN);
         }
         ProcessSpec spec = new ProcessSpec(words, directory, variables, instruction.text().getBytes(StandardCharsets.UTF_8));
         WorkerRun.End end;
@@ -89,9 +88,9 @@ public final class CommandWorker implements Worker {
                 }
             });
         } catch (CannotStart e) {
-            return report(Optional.of(Problem.fatal(ErrorType.NOT_FOUND, e.getMessage())), "", OptionalInt.empty(), "");
+            return WorkerReport.notStarted(e.getMessage(), WorkerReport.Agent.UNKNOWN);
         }
-        return report(problem(end, text), text.toString().strip(), end.exitCode(), end.stderr());
+        return new WorkerReport(problem(end, text), text.toString().strip(), end.ending());
     }
 
     private Optional<Problem> problem(WorkerRun.End end, StringBuilder text) {
@@ -103,12 +102,7 @@ public final class CommandWorker implements Worker {
             return Optional.empty();
         }
         String said = Texts.oneLine(end.stderr().isBlank() ? text.toString() : end.stderr(), MAX_MESSAGE);
-        return Optional.of(Problem.passing(ErrorType.EXIT, exit, WHO + (exit > 128 ? " was ended by signal " + (exit - 128)
-                : " ended with exit code " + exit) + (said.isEmpty() ? "" : ": " + said)));
-    }
-
-    private static WorkerReport report(Optional<Problem> problem, String text, OptionalInt exitCode, String stderr) {
-        return WorkerReport.builder().error(problem).text(text).exitCode(exitCode).stderr(stderr).build();
+        return Optional.of(Problem.passing(ErrorType.EXIT, exit, WorkerRun.ended(WHO, exit) + (said.isEmpty() ? "" : ": " + said)));
     }
 
     private static String line(LineReader line) throws IOException {

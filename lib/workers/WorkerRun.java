@@ -3,6 +3,7 @@ package workers;
 import agent.Bounds;
 import agent.RunEvent;
 import agent.RunListener;
+import agent.WorkerReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,7 +55,17 @@ public final class WorkerRun<T> {
      * @param exitCode absent when more than SIGINT was needed
      * @param stderr the last part of its standard error
      */
-    public record End(Optional<Stop> stop, boolean livedOn, OptionalInt exitCode, String stderr) {}
+    public record End(Optional<Stop> stop, boolean livedOn, OptionalInt exitCode, String stderr) {
+        /** As a report tells it, without an agent's own word. */
+        public WorkerReport.Ending ending() {
+            return new WorkerReport.Ending(exitCode, stderr, Optional.empty());
+        }
+    }
+
+    /** For people: {@code Codex ended with exit code 1}. */
+    public static String ended(String who, int exitCode) {
+        return exitCode > 128 ? who + " was ended by signal " + (exitCode - 128) : who + " ended with exit code " + exitCode;
+    }
 
     /** Runs to the end. @throws CannotStart when nothing of it ran */
     public End run(LineParser<T> parser, RunListener listener, Reading<T> reading) throws CannotStart {

@@ -54,7 +54,7 @@ public final class BackendsBench {
             BigDecimal sum = BigDecimal.ZERO;
             for (var entry : run.journal()) {
                 if (entry.event() instanceof RunEvent.WorkerEnded round) {
-                    sum = sum.add(round.report().cost().orElseThrow().amount());
+                    sum = sum.add(round.report().effort().cost().orElseThrow().amount());
                 } else if (entry.event() instanceof RunEvent.ModelCallEnded call) {
                     sum = sum.add(call.answer().cost().orElseThrow().amount());
                 }
@@ -64,7 +64,7 @@ public final class BackendsBench {
 
         long cacheWritten() {
             return run.journal().stream().map(entry -> entry.event()).filter(RunEvent.WorkerEnded.class::isInstance)
-                    .map(event -> ((RunEvent.WorkerEnded) event).report()).map(WorkerReport::usage)
+                    .map(event -> ((RunEvent.WorkerEnded) event).report()).map(report -> report.effort().usage())
                     .mapToLong(TokenUsage::cacheCreation).sum();
         }
 

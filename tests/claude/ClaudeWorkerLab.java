@@ -23,7 +23,7 @@ abstract class ClaudeWorkerLab {
 
     static String round(ClaudeWorker worker) {
         return worker.work(resumed("go on", FakeClaude.SESSION), worker.environment(), Bounds.none(), RunListener.NONE)
-                .cost().map(c -> c.amount().toPlainString()).orElse("unknown");
+                .effort().cost().map(c -> c.amount().toPlainString()).orElse("unknown");
     }
 
     static String quoted(String text) {

@@ -49,13 +49,13 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
         assertTrue(report.clean(), () -> report.error().toString());
         assertEquals("All done.", report.text());
         assertEquals(Optional.of(FakeClaude.SESSION), report.conversation());
-        assertEquals(OptionalInt.of(0), report.exitCode());
-        assertEquals(new TokenUsage(300, 80, 40, 60, 9), report.usage());
-        assertEquals(Optional.of(Usd.of("0.25")), report.cost());
-        assertEquals(Optional.of("claude-x"), report.model());
-        assertEquals(Optional.of("2.1.330"), report.version());
-        assertEquals(2, report.turns());
-        assertEquals(Duration.ofMillis(5), report.apiTime());
+        assertEquals(OptionalInt.of(0), report.ending().exitCode());
+        assertEquals(new TokenUsage(300, 80, 40, 60, 9), report.effort().usage());
+        assertEquals(Optional.of(Usd.of("0.25")), report.effort().cost());
+        assertEquals(Optional.of("claude-x"), report.agent().model());
+        assertEquals(Optional.of("2.1.330"), report.agent().version());
+        assertEquals(2, report.effort().turns());
+        assertEquals(Duration.ofMillis(5), report.effort().apiTime());
         assertEquals(List.of("WorkerSpawned", "ConversationKnown", "WorkerNotice", "WorkerUsed", "WorkerSaid", "WorkerUsed",
                 "ToolStarted", "ToolEnded", "WorkerUsed", "WorkerSaid"),
                 events.events.stream().map(e -> e.getClass().getSimpleName()).toList());
@@ -157,10 +157,10 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
         String block = "{\"type\":\"text\",\"text\":\"x\"}";
         Recorder events = new Recorder();
         WorkerReport report = fake.work(print(init(), message("m1", block), message("m1", block), message("m2", block)), events);
-        assertEquals(new TokenUsage(300, 14, 40, 60, 0), report.usage());
+        assertEquals(new TokenUsage(300, 14, 40, 60, 0), report.effort().usage());
         assertEquals(List.of(new TokenUsage(150, 7, 20, 30, 0), new TokenUsage(300, 14, 40, 60, 0)),
                 events.of(RunEvent.WorkerUsed.class).stream().map(RunEvent.WorkerUsed::usage).toList(), "told while it goes on");
-        assertEquals(Optional.empty(), report.cost(), "not known, and not 0");
+        assertEquals(Optional.empty(), report.effort().cost(), "not known, and not 0");
     }
 
     @Test
@@ -168,7 +168,7 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
         WorkerReport report = fake.work(print(init(), result("success", false, "0.1", ",\"model_usage_since_last_result\":{"
                 + "\"big\":{\"inputTokens\":1,\"outputTokens\":2,\"cacheReadInputTokens\":3,\"cacheCreationInputTokens\":4,"
                 + "\"thinkingTokens\":1},\"small\":{\"inputTokens\":10,\"outputTokens\":20}}")), RunListener.NONE);
-        assertEquals(new TokenUsage(18, 22, 3, 4, 1), report.usage());
+        assertEquals(new TokenUsage(18, 22, 3, 4, 1), report.effort().usage());
     }
 
     /** Defect 14: each round was a new conversation. Costs are totals of the conversation; a round is the difference. */
@@ -187,7 +187,7 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
         fake.script("echo '" + init() + "'\necho '" + success("0.9") + "'");
         WorkerReport earlier = new ClaudeWorker(fake.options(FakeClaude.PATIENT)).work(instruction("x"), Map.of(),
                 Bounds.none(), RunListener.NONE);
-        assertEquals(Usd.of("0.9"), earlier.cost().orElseThrow());
+        assertEquals(Usd.of("0.9"), earlier.effort().cost().orElseThrow());
 
         ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT));
         worker.recall(new RunEvent.WorkerEnded(1, earlier, Duration.ZERO));
@@ -238,8 +238,8 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
                 FakeClaude.PATIENT, new Bounds(interruption, Instant.MAX), listener);
 
         assertEquals("interrupted", report.error().orElseThrow().value());
-        assertEquals(Optional.of(Usd.of("0.4")), report.cost());
-        assertEquals(OptionalInt.of(0), report.exitCode());
+        assertEquals(Optional.of(Usd.of("0.4")), report.effort().cost());
+        assertEquals(OptionalInt.of(0), report.ending().exitCode());
         assertTrue(events.of(RunEvent.ToolEnded.class).get(0).interrupted());
     }
 

@@ -44,7 +44,7 @@ class CommandWorkerTest {
         assertEquals(List.of("--mode", "a b", "do it", fake.directory.toString(), "0"),
                 events.of(RunEvent.WorkerSaid.class).stream().map(RunEvent.WorkerSaid::text).toList());
         assertEquals("agent.sh", events.of(RunEvent.WorkerSpawned.class).get(0).executable());
-        assertEquals(Optional.empty(), report.cost());
+        assertEquals(Optional.empty(), report.effort().cost());
         assertEquals(Optional.empty(), report.conversation());
     }
 
@@ -90,7 +90,7 @@ class CommandWorkerTest {
         WorkerReport report = worker.work(FakeClaude.instruction("x"), Map.of(), Bounds.none(), events);
         assertEquals("not_found", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().fatal());
-        assertEquals(OptionalInt.empty(), report.exitCode());
+        assertEquals(OptionalInt.empty(), report.ending().exitCode());
         assertEquals(0, events.events.size());
     }
 

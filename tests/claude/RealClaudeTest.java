@@ -46,15 +46,15 @@ class RealClaudeTest extends RealClaude {
                 events);
 
         assertTrue(first.clean(), () -> first.error().toString());
-        assertEquals(worker.version(), first.version());
-        assertEquals(Optional.of("rehearsal"), first.model());
+        assertEquals(worker.version(), first.agent().version());
+        assertEquals(Optional.of("rehearsal"), first.agent().model());
         assertEquals(List.of("Write rehearsal/greet.sh", "Write rehearsal/check.sh"), tools());
         assertTrue(events.of(RunEvent.ToolEnded.class).stream().allMatch(RunEvent.ToolEnded::success));
-        assertTrue(first.usage().output() > 0 && first.usage().cacheRead() > 0, first.usage().toString());
+        assertTrue(first.effort().usage().output() > 0 && first.effort().usage().cacheRead() > 0, first.effort().usage().toString());
         RehearsalScript.Round asked = RehearsalScript.standard().round(0);
         assertEquals(asked.input() + asked.cacheRead() + asked.cacheCreation(), first.context().tokens());
         assertTrue(first.context().window() >= 100_000, first.context().toString());
-        assertTrue(first.cost().orElseThrow().compareTo(Usd.ZERO) > 0);
+        assertTrue(first.effort().cost().orElseThrow().compareTo(Usd.ZERO) > 0);
         String failure = check(1);
         assertTrue(failure.startsWith("FAIL: greet.sh de Ada"), failure);
 
@@ -66,9 +66,9 @@ class RealClaudeTest extends RealClaude {
         assertEquals(List.of("Read rehearsal/greet.sh", "Edit rehearsal/greet.sh"), tools());
         assertEquals("PASS: 2 greetings are right", check(0));
         // Both rounds are three calls; what the conversation cost before is not booked again.
-        assertTrue(second.cost().orElseThrow().compareTo(first.cost().orElseThrow()) < 0,
-                second.cost() + " after " + first.cost());
-        assertTrue(second.cost().orElseThrow().compareTo(Usd.ZERO) > 0);
+        assertTrue(second.effort().cost().orElseThrow().compareTo(first.effort().cost().orElseThrow()) < 0,
+                second.effort().cost() + " after " + first.effort().cost());
+        assertTrue(second.effort().cost().orElseThrow().compareTo(Usd.ZERO) > 0);
     }
 
     @Test
@@ -129,7 +129,7 @@ class RealClaudeTest extends RealClaude {
         assertTrue(calls.get() >= 3, "the worker's and the sub-agent's");
         // All but the answer to the sub-agent's end belong to the first instruction.
         assertTrue(Set.of(calls.get() * figures.output(), (calls.get() - 1) * figures.output() + again.output())
-                .contains(report.usage().output()), calls + " calls: " + report.usage());
+                .contains(report.effort().usage().output()), calls + " calls: " + report.effort().usage());
     }
 
     @Test
@@ -189,7 +189,7 @@ class RealClaudeTest extends RealClaude {
         WorkerReport report = money.work(new Instruction("x", Optional.empty(), Optional.of(Usd.of("0.0001"))),
                 money.environment(), Bounds.none(), events);
         assertEquals("max_budget", report.error().orElseThrow().value());
-        assertTrue(report.usage().output() > 0 && report.cost().isPresent());
+        assertTrue(report.effort().usage().output() > 0 && report.effort().cost().isPresent());
     }
 
     @Test

@@ -156,7 +156,7 @@ class RealClaudeTroubleTest extends RealClaude {
         assertEquals("blocked", report.error().orElseThrow().value());
         assertTrue(report.error().orElseThrow().message().contains("ticket number missing"),
                 report.error().orElseThrow().message());
-        assertEquals(0, report.turns());
+        assertEquals(0, report.effort().turns());
     }
 
     /** With one retry of its own; what is not accepted is not asked again. */

@@ -60,9 +60,9 @@ class WorkerFaultsTest {
                 "echo 'Invalid API key · Please run /login'; exit 1", "exit_1",
                 (r, e) -> assertTrue(message(r).contains("Invalid API key"), message(r))),
             fault("exit 1 with a reason on stderr", "echo 'error: unknown option' >&2; exit 1", "exit_1",
-                (r, e) -> assertTrue(message(r).contains("unknown option") && r.stderr().contains("unknown option"))),
+                (r, e) -> assertTrue(message(r).contains("unknown option") && r.ending().stderr().contains("unknown option"))),
             fault("exit 0 with is_error", print(init(), result("success", true, "0.1", "")), "no_result",
-                (r, e) -> assertEquals("success", r.subtype().orElseThrow())),
+                (r, e) -> assertEquals("success", r.ending().subtype().orElseThrow())),
             fault("a result that does not say whether it is an error",
                 print(init(), "{\"type\":\"result\",\"subtype\":\"success\"}"), "no_result", NOTHING),
             fault("no turn and no answer", print(init(), success("0").replace("\"num_turns\":2", "\"num_turns\":0")),
@@ -113,11 +113,11 @@ class WorkerFaultsTest {
                 ",\"api_error_status\":null,\"terminal_reason\":\"api_error\"")) + "exit 1", "api_401",
                 (r, e) -> assertTrue(hold(r).action().contains("/login"), hold(r).toString())),
             fault("a cost beyond all measure", print(init(), success("1e9999999")), "",
-                (r, e) -> assertTrue(r.cost().isEmpty(), "not known")),
+                (r, e) -> assertTrue(r.effort().cost().isEmpty(), "not known")),
             fault("a cost and tokens that no number holds", print(init(), says("x"), success("1e99999999999")
                 .replace("\"input_tokens\":200", "\"input_tokens\":1e9999999999")
                 .replace("\"num_turns\":2", "\"num_turns\":" + "9".repeat(90))), "",
-                (r, e) -> assertEquals(100, r.usage().input(), "what is no figure is left out")),
+                (r, e) -> assertEquals(100, r.effort().usage().input(), "what is no figure is left out")),
             fault("a number of a million digits", print(init()) + "printf '{\"type\":\"result\",\"total_cost_usd\":'\n"
                 + "head -c 1000000 /dev/zero | tr '\\0' 9; echo '}'\n" + print(success("0.1")), "",
                 (r, e) -> assertEquals(1, e.notices("too_long").size())),
@@ -125,7 +125,7 @@ class WorkerFaultsTest {
                 + "printf '\\033[2K> \\033[0m'; printf '%s' '" + success("0.1") + "'; printf '\\033[?25l\\n'", "",
                 (r, e) -> assertEquals(Optional.of(FakeClaude.SESSION), r.conversation())),
             fault("two records on one line", "printf '%s' '" + init() + "'; echo '" + success("0.1") + "'", "",
-                (r, e) -> assertEquals(Optional.of("claude-x"), r.model())),
+                (r, e) -> assertEquals(Optional.of("claude-x"), r.agent().model())),
             new Fault("a process that lives on after its result", print(init(), success("0.1")) + SLEEP,
                 new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(120)), "",
                 (r, e) -> assertEquals(1, e.notices("lived_on").size(), "it is said")),
@@ -152,9 +152,9 @@ class WorkerFaultsTest {
                 "\"model_usage_since_last_result\":{\"m\":{\"inputTokens\":2000,\"outputTokens\":20}},\"permission_denials\""),
                 success("0.1").replace("\"num_turns\":2", "\"num_turns\":1").replace("\"permission_denials\"",
                 "\"model_usage_since_last_result\":{},\"permission_denials\"")), "", (r, e) -> {
-                    assertEquals(2000, r.usage().input());
-                    assertEquals(20, r.usage().output());
-                    assertEquals(3, r.turns());
+                    assertEquals(2000, r.effort().usage().input());
+                    assertEquals(20, r.effort().usage().output());
+                    assertEquals(3, r.effort().turns());
                 }),
             fault("two results, the last bad", print(init(), success("0.1"), result("error_during_execution", true, "0.3",
                 "")), "no_result", (r, e) -> assertEquals("0.3", cost(r))),
@@ -203,7 +203,7 @@ class WorkerFaultsTest {
                 new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(1)), "timeout",
                 (r, e) -> assertTrue(message(r).contains("stopped after 1 s"), message(r))),
             new Fault("silence for ever, deaf to SIGINT and SIGTERM", "trap '' INT TERM; while :; do sleep 1; done", SHORT,
-                "timeout", (r, e) -> assertTrue(r.exitCode().isEmpty())),
+                "timeout", (r, e) -> assertTrue(r.ending().exitCode().isEmpty())),
             fault("death by SIGKILL", print(init(), says("hm")) + "kill -9 $$", "exit_137",
                 (r, e) -> assertTrue(message(r).contains("signal 9"), message(r))),
             fault("death by SIGTERM in a tool", print(init(), uses("t1", "Bash", "{\"command\":\"make\"}")) + "kill -TERM $$",
@@ -257,8 +257,8 @@ class WorkerFaultsTest {
 
     private static void turnsAddUp(WorkerReport report, Recorder events) {
         assertEquals("0.3", cost(report), "the last total, not the sum of totals");
-        assertEquals(600, report.usage().input());
-        assertEquals(160, report.usage().output());
+        assertEquals(600, report.effort().usage().input());
+        assertEquals(160, report.effort().usage().output());
     }
 
     private static void garbageIsCounted(WorkerReport report, Recorder events) {
@@ -290,6 +290,6 @@ class WorkerFaultsTest {
     }
 
     private static String cost(WorkerReport report) {
-        return report.cost().orElseThrow().amount().toPlainString();
+        return report.effort().cost().orElseThrow().amount().toPlainString();
     }
 }

@@ -107,7 +107,7 @@ class CodexFaultTest {
         assertEquals(fault.expected(), report.error().map(Problem::value).orElse(""),
                 () -> report.error().map(Problem::message).orElse("clean"));
         assertEquals(fault.held(), report.error().flatMap(Problem::hold).isPresent());
-        assertTrue(report.cost().isEmpty());
+        assertTrue(report.effort().cost().isEmpty());
         assertEquals(events.stream().filter(RunEvent.ToolStarted.class::isInstance).count(),
                 events.stream().filter(RunEvent.ToolEnded.class::isInstance).count());
     }
@@ -132,12 +132,12 @@ class CodexFaultTest {
         Path program = folder.resolve("codex");
         CodexWorker worker = worker(print(STARTED, SAID, completed(200)), PATIENT);
         WorkerReport first = work(worker, Optional.empty());
-        assertEquals(new TokenUsage(200, 40, 60, 0, 10), first.usage());
+        assertEquals(new TokenUsage(200, 40, 60, 0, 10), first.effort().usage());
         write(program, print(STARTED, SAID, completed(300)));
-        assertEquals(100, work(worker, Optional.of(THREAD)).usage().input());
+        assertEquals(100, work(worker, Optional.of(THREAD)).effort().usage().input());
         CodexWorker later = worker(print(STARTED, SAID, completed(350)), PATIENT);
         later.recall(new RunEvent.WorkerEnded(1, first, Duration.ZERO));
-        assertEquals(150, work(later, Optional.of(THREAD)).usage().input());
+        assertEquals(150, work(later, Optional.of(THREAD)).effort().usage().input());
     }
 
     @Test

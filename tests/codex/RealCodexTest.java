@@ -82,10 +82,10 @@ class RealCodexTest {
             assertEquals(List.of("command_execution cat true"), tools());
             assertEquals(6, api.asked());
             for (WorkerReport report : List.of(first, second, third)) {
-                assertEquals(2 * ResponsesStandIn.INPUT, report.usage().input(), "the thread's sum is not booked again");
-                assertEquals(2 * ResponsesStandIn.OUTPUT, report.usage().output());
-                assertTrue(report.cost().isEmpty(), "no cost is invented");
-                assertTrue(report.version().isPresent());
+                assertEquals(2 * ResponsesStandIn.INPUT, report.effort().usage().input(), "the thread's sum is not booked again");
+                assertEquals(2 * ResponsesStandIn.OUTPUT, report.effort().usage().output());
+                assertTrue(report.effort().cost().isEmpty(), "no cost is invented");
+                assertTrue(report.agent().version().isPresent());
             }
         }
     }
@@ -168,7 +168,7 @@ class RealCodexTest {
     void aDeniedCommandIsNoCleanRound() throws Exception {
         try (ResponsesStandIn api = new ResponsesStandIn(Turn.escalate("touch " + folder.resolve("outside")), Turn.say("Done."))) {
             WorkerReport report = work(worker(api, "workspace-write"), Optional.empty(), Bounds.none());
-            assertEquals("permission_denied", report.error().orElseThrow().value(), report.stderr());
+            assertEquals("permission_denied", report.error().orElseThrow().value(), report.ending().stderr());
             assertEquals(List.of(new WorkerReport.Denial("command_execution", "a command that needs more rights")),
                     report.denials());
             assertFalse(Files.exists(folder.resolve("outside")));

@@ -9,13 +9,13 @@ import agent.CheckPlace;
 import agent.Evidence;
 import agent.Limits;
 import agent.Outcome;
+import agent.Reports;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Suspicion;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
-import agent.WorkerReport;
 import agent.decision.Verification;
 import agent.loop.Fakes;
 import console.Console;
@@ -83,7 +83,7 @@ class EndShownTest {
     @Test
     void aRoundThatWasCutOffIsToldBeforeTheEnd() {
         LineDisplay display = inLines("", Optional.empty());
-        display.on(new RunEvent.WorkerEnded(1, WorkerReport.builder().turns(4).build(), Duration.ofSeconds(3)));
+        display.on(new RunEvent.WorkerEnded(1, Reports.builder().turns(4).build(), Duration.ofSeconds(3)));
         end(display, Outcome.interrupted(2, ""));
         assertTrue(screen.err().get(0).contains("claude · 4 turns · no file changed"), screen.err().toString());
         assertEquals("✗ interrupted in 1 m 15 s", screen.err().get(2));
@@ -93,7 +93,7 @@ class EndShownTest {
     @Test
     void aRoundWhoseChangesWereToldIsNotToldAgain() {
         LineDisplay display = inLines("", Optional.empty());
-        display.on(new RunEvent.WorkerEnded(1, WorkerReport.builder().turns(4).build(), Duration.ofSeconds(3)));
+        display.on(new RunEvent.WorkerEnded(1, Reports.builder().turns(4).build(), Duration.ofSeconds(3)));
         display.on(new RunEvent.TreeObserved("s", new Changes(List.of("a.py"), 2, 1)));
         end(display, Outcome.of(Status.COMPLETED, "done", ""));
         assertEquals(1, screen.err().stream().filter(line -> line.contains("4 turns")).count());

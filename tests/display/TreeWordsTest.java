@@ -11,6 +11,7 @@ import agent.ModelCall;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunEvent;
 import agent.StallPattern;
 import agent.Suspicion;
@@ -73,9 +74,9 @@ class TreeWordsTest {
 
     @Test
     void aRoundSaysHowItEndedWhatItCostAndWhatItChanged() {
-        WorkerReport clean = WorkerReport.builder().turns(4).usage(new TokenUsage(1_200, 340, 0, 0, 0))
+        WorkerReport clean = Reports.builder().turns(4).usage(new TokenUsage(1_200, 340, 0, 0, 0))
                 .cost(Optional.of(Usd.of("0.5"))).build();
-        WorkerReport failed = WorkerReport.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, "it broke")))
+        WorkerReport failed = Reports.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, "it broke")))
                 .exitCode(OptionalInt.of(1)).build();
         assertEquals(List.of("✓ round 1 claude | 3 s | 4 turns · 1.2k tokens in, 340 out · $0.5000", "1 file changed +2 -1 |  | a.py",
                 "✗ round 2 claude | 1 s | exit_1 (it broke)"), tree(BEGUN, ROUND,
@@ -95,7 +96,7 @@ class TreeWordsTest {
                 new RunEvent.ToolStarted("3", "Read", "a.py", "", Optional.empty()),
                 new RunEvent.ToolEnded("3", "Read", true, false, SECOND, "no reason"),
                 new RunEvent.ToolStarted("4", "Edit", "b.py", "", Optional.empty()),
-                new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND)));
+                new RunEvent.WorkerEnded(1, Reports.builder().build(), SECOND)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import agent.Limits;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunEvent;
 import agent.StallPattern;
 import agent.Suspicion;
@@ -17,7 +18,6 @@ import agent.TestCounts;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
-import agent.WorkerReport;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
@@ -53,7 +53,7 @@ class WidthTest {
                 new RunEvent.WorkerSaid(LONG), new RunEvent.ToolStarted("t1", "Bash", "make", LONG),
                 new RunEvent.ToolEnded("t1", "Bash", false, false, Duration.ofSeconds(75), "exit 2: " + LONG),
                 new RunEvent.WorkerNotice("api_retry", LONG),
-                new RunEvent.WorkerEnded(1, WorkerReport.builder()
+                new RunEvent.WorkerEnded(1, Reports.builder()
                         .error(Optional.of(Problem.passing(ErrorType.EXIT, 1, LONG))).text(LONG).exitCode(OptionalInt.of(1))
                         .usage(new TokenUsage(123_456, 12_345, 0, 0, 0)).cost(Optional.of(Usd.of("1.2345"))).turns(17)
                         .stderr(LONG + "\n" + LONG).build(),

@@ -53,7 +53,7 @@ final class JournalSums {
             String result = report.error().map(p -> p.value()).orElse("success");
             count("agentproxy.claude.iterations", "claude", result);
             duration("agentproxy.claude.duration", e.duration(), "claude", result);
-            used("claude", report.model().orElse(""), report.usage(), report.cost());
+            used("claude", report.agent().model().orElse(""), report.effort().usage(), report.effort().cost());
             roundUnobserved = true;
         } else if (event instanceof RunEvent.TreeObserved e && roundUnobserved) {
             roundUnobserved = false;

@@ -7,6 +7,7 @@ import agent.Limits;
 import agent.Outcome;
 import agent.Reasoner;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
@@ -147,7 +148,7 @@ final class GateTrial {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return WorkerReport.builder().text("Done, all tests pass.").exitCode(OptionalInt.of(0))
+            return Reports.builder().text("Done, all tests pass.").exitCode(OptionalInt.of(0))
                     .subtype(Optional.of("success")).turns(1).build();
         }
     }

@@ -108,7 +108,7 @@ class JournalValuesTest extends JournalLab {
         String most = "1" + "0".repeat(39);
         String finest = "0." + "0".repeat(29) + "1";
         for (String amount : List.of(most, finest, "0.5", "7")) {
-            Optional<Usd> cost = ((RunEvent.WorkerEnded) back(worker.replace(":0.01", ":" + amount))).report().cost();
+            Optional<Usd> cost = ((RunEvent.WorkerEnded) back(worker.replace(":0.01", ":" + amount))).report().effort().cost();
             assertEquals(0, cost.orElseThrow().amount().compareTo(new BigDecimal(amount)), amount);
         }
         for (String amount : List.of(most + "0", "0." + "0".repeat(30) + "1", "1e41", "\"7\"", "true")) {

@@ -4,6 +4,7 @@ import agent.Changes;
 import agent.Limits;
 import agent.Problem;
 import agent.Reasoning;
+import agent.Reports;
 import agent.Situation;
 import agent.Situation.Round;
 import agent.Situation.Step;
@@ -55,7 +56,7 @@ public final class Situations {
     }
 
     public static WorkerReport report(String said, Optional<Problem> error) {
-        return WorkerReport.builder().error(error).text(said).conversation(Optional.of("conv")).exitCode(OptionalInt.of(0))
+        return Reports.builder().error(error).text(said).conversation(Optional.of("conv")).exitCode(OptionalInt.of(0))
                 .turns(3).denials(List.of(new WorkerReport.Denial("Bash", "rm"))).stderr("stderr tail").build();
     }
 

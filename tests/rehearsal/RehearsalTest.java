@@ -43,10 +43,10 @@ class RehearsalTest {
                 WorkerReport report = worker.work(new Instruction(instruction, conversation, Optional.empty()),
                         worker.environment(), Bounds.none(), RunListener.NONE);
                 assertTrue(report.clean(), () -> report.error().toString());
-                assertEquals(0, report.cost().orElseThrow().compareTo(new Usd(round.costUsd())));
+                assertEquals(0, report.effort().cost().orElseThrow().compareTo(new Usd(round.costUsd())));
                 assertEquals(new TokenUsage(round.input() + round.cacheRead() + round.cacheCreation(), round.output(),
-                        round.cacheRead(), round.cacheCreation(), 0), report.usage());
-                assertEquals(Optional.of("rehearsal"), report.model());
+                        round.cacheRead(), round.cacheCreation(), 0), report.effort().usage());
+                assertEquals(Optional.of("rehearsal"), report.agent().model());
                 assertTrue(conversation.isEmpty() || conversation.equals(report.conversation()));
                 conversation = report.conversation();
                 instruction = "The check fails: " + check();

@@ -12,6 +12,7 @@ import agent.ModelCall;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunEvent;
 import agent.StallPattern;
 import agent.Task;
@@ -81,7 +82,7 @@ class RedactionTest {
                 new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO, said),
                 new RunEvent.ToolStarted("t2", "tool " + api, said),
                 new RunEvent.WorkerNotice("api_retry", said), new RunEvent.WorkerNotice(said, said),
-                new RunEvent.WorkerEnded(1, WorkerReport.builder()
+                new RunEvent.WorkerEnded(1, Reports.builder()
                         .error(Optional.of(Problem.passing(ErrorType.EXIT, 1, said))).text(said)
                         .conversation(Optional.of("conversation " + api)).exitCode(OptionalInt.of(1))
                         .usage(new TokenUsage(1, 1, 0, 0, 0)).model(Optional.of("model " + api))

@@ -8,6 +8,7 @@ import agent.ModelCall;
 import agent.Outcome;
 import agent.Problem;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
@@ -127,10 +128,10 @@ public final class ScriptedRun {
 
     private WorkerReport report(Optional<Problem> error) {
         if (!worker.equals("claude")) {
-            return WorkerReport.builder().error(error).text("done").exitCode(OptionalInt.of(error.isPresent() ? 1 : 0))
+            return Reports.builder().error(error).text("done").exitCode(OptionalInt.of(error.isPresent() ? 1 : 0))
                     .build();
         }
-        return WorkerReport.builder().error(error).text("I wrote it").conversation(Optional.of("claude-session-1"))
+        return Reports.builder().error(error).text("I wrote it").conversation(Optional.of("claude-session-1"))
                 .exitCode(OptionalInt.of(error.isPresent() ? 1 : 0)).usage(new TokenUsage(1000, 200, 600, 100, 0))
                 .cost(Optional.of(Usd.of("0.0125"))).model(Optional.of("claude-sonnet-5")).version(Optional.of("2.1.330"))
                 .subtype(Optional.of("success")).turns(4).apiTime(Duration.ofMillis(2500))

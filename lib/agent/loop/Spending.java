@@ -19,9 +19,9 @@ final class Spending {
     }
 
     void add(WorkerReport report) {
-        book(report.cost(), report.usage());
+        book(report.effort().cost(), report.effort().usage());
         // What a worker of any kind did cost something, also when it cannot say what.
-        incomplete |= report.cost().isEmpty() && report.exitCode().isPresent();
+        incomplete |= report.effort().cost().isEmpty() && report.ending().exitCode().isPresent();
     }
 
     Usd cost() {

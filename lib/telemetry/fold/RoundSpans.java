@@ -85,29 +85,29 @@ final class RoundSpans implements RunEventHandler {
         WorkerReport report = event.report();
         runSpans.heard(report.text());
         spans.end(OpenSpan.Level.WORKER, span -> {
-            report.exitCode().ifPresent(code -> span.set(Keys.PROCESS_EXIT_CODE, code));
+            report.ending().exitCode().ifPresent(code -> span.set(Keys.PROCESS_EXIT_CODE, code));
             report.conversation().or(() -> conversation).ifPresent(id -> {
                 span.set(Keys.CONVERSATION_ID, id);
                 if (claude()) {
                     span.set(Keys.CLAUDE_SESSION, id);
                 }
             });
-            report.version().ifPresent(version -> span.set(claude() ? Keys.CLAUDE_VERSION : Keys.AGENT_VERSION, version));
-            report.subtype().ifPresent(subtype -> span.set(Keys.CLAUDE_SUBTYPE, subtype));
-            report.model().ifPresent(model -> span.set(Keys.REQUEST_MODEL, model).set(Keys.RESPONSE_MODEL, model));
+            report.agent().version().ifPresent(version -> span.set(claude() ? Keys.CLAUDE_VERSION : Keys.AGENT_VERSION, version));
+            report.ending().subtype().ifPresent(subtype -> span.set(Keys.CLAUDE_SUBTYPE, subtype));
+            report.agent().model().ifPresent(model -> span.set(Keys.REQUEST_MODEL, model).set(Keys.RESPONSE_MODEL, model));
             if (claude()) {
-                span.set(Keys.CLAUDE_TURNS, report.turns())
-                        .set(Keys.CLAUDE_API_MILLIS, report.apiTime().toMillis())
+                span.set(Keys.CLAUDE_TURNS, report.effort().turns())
+                        .set(Keys.CLAUDE_API_MILLIS, report.effort().apiTime().toMillis())
                         .set(Keys.CLAUDE_DENIALS, report.denials().size())
                         .set(Keys.COMPACTIONS, compactions);
             }
-            if (rebuildsTools && report.usage().total() > 0) {
+            if (rebuildsTools && report.effort().usage().total() > 0) {
                 // Backends that know these kinds count tokens on the leaf alone, and no call within shows its own.
                 span.set(Keys.OPENINFERENCE_KIND, OpenSpan.Level.CALL.kind);
             }
-            Usage.ofWorker(span, report.usage());
+            Usage.ofWorker(span, report.effort().usage());
             Usage.context(span, report.context());
-            Usage.cost(span, report.cost(), rehearsal);
+            Usage.cost(span, report.effort().cost(), rehearsal);
             if (run.content().wanted()) {
                 runSpans.show(span, run.content().exchange(List.of(instruction), run.content().answer(report.text())));
             }

@@ -89,8 +89,8 @@ final class RunMeter implements RunEventHandler {
         String result = error == null ? SUCCESS : error;
         here.add(Metrics.CLAUDE_ITERATIONS, 1, worker, result);
         here.seconds(Metrics.CLAUDE_DURATION, event.duration(), worker, result);
-        consumed(worker, report.model().orElse(null), report.usage(), report.cost());
-        conventions.agent(GenAi.agent(worker), event.duration(), report.turns(), error);
+        consumed(worker, report.agent().model().orElse(null), report.effort().usage(), report.effort().cost());
+        conventions.agent(GenAi.agent(worker), event.duration(), report.effort().turns(), error);
         roundUnobserved = true;
     }
 

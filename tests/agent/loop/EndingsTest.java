@@ -14,6 +14,7 @@ import agent.Outcome;
 import agent.Problem;
 import agent.ReasonerException;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunEvent;
 import agent.Usd;
 import agent.WorkerReport;
@@ -54,9 +55,9 @@ class EndingsTest {
 
     private void round(Problem problem, int turns) {
         WorkerReport failed = Fakes.failed(problem);
-        round(WorkerReport.builder().error(failed.error()).conversation(failed.conversation()).exitCode(failed.exitCode())
-                .usage(failed.usage()).cost(failed.cost()).model(failed.model()).version(failed.version())
-                .subtype(failed.subtype()).turns(turns).build());
+        round(Reports.builder().error(failed.error()).conversation(failed.conversation()).exitCode(failed.ending().exitCode())
+                .usage(failed.effort().usage()).cost(failed.effort().cost()).model(failed.agent().model()).version(failed.agent().version())
+                .subtype(failed.ending().subtype()).turns(turns).build());
     }
 
     private void decided(int iteration) {

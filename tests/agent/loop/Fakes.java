@@ -8,6 +8,7 @@ import agent.Judge;
 import agent.Problem;
 import agent.Reasoner;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunListener;
 import agent.Situation;
 import agent.Suspicion;
@@ -52,7 +53,7 @@ public final class Fakes {
     }
 
     public static WorkerReport report(Optional<Problem> problem, String text, Optional<Usd> cost) {
-        return WorkerReport.builder().error(problem).text(text).conversation(Optional.of("conversation-1"))
+        return Reports.builder().error(problem).text(text).conversation(Optional.of("conversation-1"))
                 .exitCode(OptionalInt.of(0)).usage(new TokenUsage(100, 10, 0, 0, 0)).cost(cost).model(Optional.of("model"))
                 .version(Optional.of("1")).subtype(Optional.of("success")).turns(1).apiTime(Duration.ofMillis(5)).build();
     }

@@ -12,6 +12,7 @@ import agent.ModelCall;
 import agent.Origin;
 import agent.Outcome;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunEvent;
 import agent.Samples;
 import agent.TokenUsage;
@@ -116,8 +117,8 @@ class HistoryTest {
         ended(Fakes.clean(""));
         told("again");
         WorkerReport clean = Fakes.clean("");
-        ended(WorkerReport.builder().exitCode(clean.exitCode()).usage(clean.usage()).cost(clean.cost()).model(clean.model())
-                .version(clean.version()).subtype(clean.subtype()).turns(1).build());
+        ended(Reports.builder().exitCode(clean.ending().exitCode()).usage(clean.effort().usage()).cost(clean.effort().cost()).model(clean.agent().model())
+                .version(clean.agent().version()).subtype(clean.ending().subtype()).turns(1).build());
         assertEquals(Optional.of("conversation-1"), history.conversation());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.ModelCall;
+import agent.Reports;
 import agent.Samples;
 import agent.TokenUsage;
 import agent.Totals;
@@ -24,8 +25,8 @@ class SpendingTest {
 
     private static WorkerReport report(Optional<Usd> cost, TokenUsage usage, OptionalInt exitCode) {
         WorkerReport clean = Fakes.clean("");
-        return WorkerReport.builder().exitCode(exitCode).usage(usage).cost(cost).model(clean.model())
-                .version(clean.version()).subtype(clean.subtype()).turns(1).denials(clean.denials()).build();
+        return Reports.builder().exitCode(exitCode).usage(usage).cost(cost).model(clean.agent().model())
+                .version(clean.agent().version()).subtype(clean.ending().subtype()).turns(1).denials(clean.denials()).build();
     }
 
     private static ModelCall.Answer answer(Optional<Usd> cost, TokenUsage usage) {

@@ -15,6 +15,7 @@ import agent.Problem;
 import agent.Reasoner;
 import agent.ReasonerException;
 import agent.Reasoning;
+import agent.Reports;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
@@ -140,7 +141,7 @@ class SupervisorTest extends LoopLab {
 
     @Test
     void aWorkerWhoseInstructionIsTakenAwayTwiceHasDoneNothing() {
-        WorkerReport blocked = WorkerReport.builder().error(Optional.of(Problem.passing(ErrorType.BLOCKED, "a hook")))
+        WorkerReport blocked = Reports.builder().error(Optional.of(Problem.passing(ErrorType.BLOCKED, "a hook")))
                 .text("(nothing)").exitCode(OptionalInt.of(0)).subtype(Optional.of("success")).build();
         Outcome outcome = run(LIMITS, true, new RulesReasoner(), new ScriptedWorker(tree, blocked, blocked),
                 new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok")));
