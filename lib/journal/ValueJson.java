@@ -3,7 +3,6 @@ package journal;
 import agent.Hold;
 import agent.Problem;
 import agent.decision.Decision;
-import agent.decision.DecisionArguments;
 import agent.decision.DecisionCodec;
 import agent.decision.FunctionName;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -64,19 +63,19 @@ final class ValueJson {
 
     private static Map<String, Object> decisionFields(Decision decision) {
         Map<String, Object> fields = new LinkedHashMap<>(Map.of("name", decision.function().value()));
-        fields.putAll(DecisionCodec.arguments(decision).values());
+        fields.putAll(DecisionCodec.arguments(decision));
         return fields;
     }
 
     private static Decision decision(JsonNode node) {
         FunctionName function = FunctionName.of(node.path("name").asText())
                 .orElseThrow(() -> new IllegalArgumentException("no function of ours"));
-        DecisionArguments arguments = new DecisionArguments();
+        Map<String, Object> arguments = new LinkedHashMap<>();
         node.properties().forEach(field -> put(arguments, field.getKey(), field.getValue()));
         return DecisionCodec.decision(function, arguments);
     }
 
-    private static void put(DecisionArguments arguments, String name, JsonNode value) {
+    private static void put(Map<String, Object> arguments, String name, JsonNode value) {
         if (value.isArray()) {
             List<String> texts = new ArrayList<>();
             value.forEach(text -> texts.add(text.asText()));

@@ -1,14 +1,15 @@
 package reasoning;
 
-import agent.decision.DecisionArguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import reasoning.FunctionTable.Declared;
 import reasoning.FunctionTable.Parameter;
 import reasoning.FunctionTable.Type;
@@ -20,12 +21,12 @@ final class Arguments {
     private Arguments() {}
 
     /** @throws Unusable with the exact reason; the model reads it */
-    static DecisionArguments check(Declared function, JsonNode values) throws Unusable {
+    static Map<String, Object> check(Declared function, JsonNode values) throws Unusable {
         if (values != null && !values.isNull() && !values.isObject()) {
             throw new Unusable(function, "the arguments must be an object, not " + kind(values));
         }
         JsonNode object = values == null || values.isNull() ? ModelJson.MAPPER.createObjectNode() : values;
-        DecisionArguments arguments = new DecisionArguments();
+        Map<String, Object> arguments = new HashMap<>();
         for (Parameter parameter : function.parameters()) {
             JsonNode value = obvious(parameter.type(), object.path(parameter.name()));
             if (value.isMissingNode() || value.isNull()) {
@@ -34,7 +35,11 @@ final class Arguments {
                 }
             } else {
                 check(function, parameter, value);
-                take(arguments, parameter, value);
+                arguments.put(parameter.name(), switch (parameter.type()) {
+                    case STRING -> value.asText();
+                    case INTEGER -> value.decimalValue().intValueExact();
+                    case STRINGS -> list(value);
+                });
             }
         }
         return arguments;
@@ -56,14 +61,6 @@ final class Arguments {
     private static JsonNode list(String text) {
         return text.strip().startsWith("[") ? ModelJson.tree(text.getBytes(StandardCharsets.UTF_8))
                 .orElse(MissingNode.getInstance()) : MissingNode.getInstance();
-    }
-
-    private static void take(DecisionArguments arguments, Parameter parameter, JsonNode value) {
-        switch (parameter.type()) {
-            case STRING -> arguments.put(parameter.name(), value.asText());
-            case INTEGER -> arguments.put(parameter.name(), value.decimalValue().intValueExact());
-            case STRINGS -> arguments.put(parameter.name(), list(value));
-        }
     }
 
     private static List<String> list(JsonNode array) {

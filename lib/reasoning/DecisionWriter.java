@@ -12,6 +12,6 @@ public final class DecisionWriter {
     /** The call's arguments; empty for a {@link Decision.NoOp}, which is not a call. */
     public static Optional<ObjectNode> arguments(Decision decision) {
         return decision instanceof Decision.NoOp ? Optional.empty()
-                : Optional.of(ModelJson.MAPPER.valueToTree(DecisionCodec.arguments(decision).values()));
+                : Optional.of(ModelJson.MAPPER.valueToTree(DecisionCodec.arguments(decision)));
     }
 }

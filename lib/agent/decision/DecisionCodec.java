@@ -1,78 +1,75 @@
 package agent.decision;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
 /**
- * Makes a decision of a function's name and its arguments, and back. It is the only place that knows which argument goes where:
- * what a model answers, what the journal holds and what is shown as JSON all go through it.
+ * Makes a decision of a function's name and its arguments, and back: what a model answers, what the journal holds and what is
+ * shown as JSON all go through it. The arguments are the parts of the decision's record, by their names on the wire (the original
+ * AgentProxy's, {@code file_paths}) and in the order of their declaration. A value is a {@link String}, an {@link Integer} or a
+ * {@code List<String>}; what is absent is left out.
  */
 public final class DecisionCodec {
     private DecisionCodec() {}
 
-    /** A missing argument is read as an empty text or an empty list: whoever calls has checked what must be there. */
-    public static Decision decision(FunctionName name, DecisionArguments given) {
-        return switch (name) {
-            case SEND_TO_WORKER -> new Decision.SendToWorker(given.text("instruction"), given.optionalText("context"));
-            case VERIFY_CODE -> new Decision.VerifyCode(given.texts("file_paths"));
-            case RUN_TESTS -> new Decision.RunTests(given.optionalText("test_command"));
-            case CHECK_SERVER -> new Decision.CheckServer(given.text("url"));
-            case READ_FILE -> new Decision.ReadFile(given.text("file_path"));
-            case REVIEW_CHANGES -> new Decision.ReviewChanges(given.texts("file_paths"), given.optionalText("context"));
-            case VERIFY_PRODUCT -> new Decision.VerifyProduct(given.optionalText("product_type"),
-                    given.optionalText("start_command"), given.number("port"), given.texts("endpoints_to_test"),
-                    given.texts("ui_actions"));
-            case CREATE_TASK -> new Decision.CreateTask(given.text("description"), given.optionalText("assignee"),
-                    given.number("priority"));
-            case UPDATE_TASK -> new Decision.UpdateTask(given.text("task_id"), given.text("status"),
-                    given.optionalText("notes"));
-            case COMPLETE_TASK -> new Decision.CompleteTask(given.text("task_id"), given.optionalText("notes"));
-            case MARK_DONE -> new Decision.MarkDone(given.text("summary"), given.texts("verified_items"));
-            case SAVE_SESSION -> new Decision.SaveSession(given.text("reason"), given.optionalText("error_type"),
-                    given.number("status_code"));
-            case NO_OP -> new Decision.NoOp(given.text("reason"));
-        };
+    /**
+     * A missing argument, or one of another type, is read as an empty text or an empty list: whoever calls has checked what must
+     * be there. A blank text is none where none need be given: models give those where they mean none.
+     */
+    public static Decision decision(FunctionName name, Map<String, ?> given) {
+        RecordComponent[] parts = name.type().getRecordComponents();
+        Class<?>[] types = Stream.of(parts).map(RecordComponent::getType).toArray(Class[]::new);
+        Object[] values = Stream.of(parts).map(part -> value(part.getType(), given.get(onTheWire(part)))).toArray();
+        try {
+            return name.type().getConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a decision is a public record", e);
+        }
     }
 
-    /** What {@link #decision} makes the same decision of, together with {@link Decision#function}. */
-    public static DecisionArguments arguments(Decision decision) {
-        DecisionArguments written = new DecisionArguments();
-        return switch (decision.function()) {
-            case SEND_TO_WORKER -> {
-                Decision.SendToWorker d = (Decision.SendToWorker) decision;
-                yield written.put("instruction", d.instruction()).put("context", d.context());
-            }
-            case VERIFY_CODE -> written.put("file_paths", ((Decision.VerifyCode) decision).filePaths());
-            case RUN_TESTS -> written.put("test_command", ((Decision.RunTests) decision).testCommand());
-            case CHECK_SERVER -> written.put("url", ((Decision.CheckServer) decision).url());
-            case READ_FILE -> written.put("file_path", ((Decision.ReadFile) decision).filePath());
-            case REVIEW_CHANGES -> {
-                Decision.ReviewChanges d = (Decision.ReviewChanges) decision;
-                yield written.put("file_paths", d.filePaths()).put("context", d.context());
-            }
-            case VERIFY_PRODUCT -> {
-                Decision.VerifyProduct d = (Decision.VerifyProduct) decision;
-                yield written.put("product_type", d.productType()).put("start_command", d.startCommand())
-                        .put("port", d.port()).put("endpoints_to_test", d.endpointsToTest()).put("ui_actions", d.uiActions());
-            }
-            case CREATE_TASK -> {
-                Decision.CreateTask d = (Decision.CreateTask) decision;
-                yield written.put("description", d.description()).put("assignee", d.assignee()).put("priority", d.priority());
-            }
-            case UPDATE_TASK -> {
-                Decision.UpdateTask d = (Decision.UpdateTask) decision;
-                yield written.put("task_id", d.taskId()).put("status", d.status()).put("notes", d.notes());
-            }
-            case COMPLETE_TASK -> {
-                Decision.CompleteTask d = (Decision.CompleteTask) decision;
-                yield written.put("task_id", d.taskId()).put("notes", d.notes());
-            }
-            case MARK_DONE -> {
-                Decision.MarkDone d = (Decision.MarkDone) decision;
-                yield written.put("summary", d.summary()).put("verified_items", d.verifiedItems());
-            }
-            case SAVE_SESSION -> {
-                Decision.SaveSession d = (Decision.SaveSession) decision;
-                yield written.put("reason", d.reason()).put("error_type", d.errorType()).put("status_code", d.statusCode());
-            }
-            case NO_OP -> written.put("reason", ((Decision.NoOp) decision).reason());
-        };
+    /** What {@link #decision} makes the same decision of, together with {@link Decision#function}; read-only. */
+    public static Map<String, Object> arguments(Decision decision) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        for (RecordComponent part : decision.getClass().getRecordComponents()) {
+            present(part, decision).ifPresent(value -> written.put(onTheWire(part), value));
+        }
+        return Collections.unmodifiableMap(written);
+    }
+
+    private static Object value(Class<?> type, Object given) {
+        if (type == OptionalInt.class) {
+            return given instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
+        }
+        if (type == List.class) {
+            return given instanceof List<?> list ? List.copyOf(list) : List.of();
+        }
+        String text = given instanceof String words ? words : "";
+        return type == Optional.class ? Optional.of(text).filter(words -> !words.isBlank()) : text;
+    }
+
+    private static Optional<?> present(RecordComponent part, Decision decision) {
+        Object value;
+        try {
+            value = part.getAccessor().invoke(decision);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a decision is a public record", e);
+        }
+        if (value instanceof OptionalInt number) {
+            return number.stream().boxed().findFirst();
+        }
+        return value instanceof Optional<?> optional ? optional
+                : Optional.of(value).filter(each -> !(each instanceof List<?> list && list.isEmpty()));
+    }
+
+    /** {@code filePaths} is {@code file_paths}. */
+    private static String onTheWire(RecordComponent part) {
+        return part.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -33,6 +33,11 @@ public enum FunctionName {
         return value;
     }
 
+    /** The record that says what its arguments are. */
+    Class<? extends Decision> type() {
+        return type;
+    }
+
     public static Optional<FunctionName> of(String value) {
         return Stream.of(values()).filter(name -> name.value.equals(value)).findFirst();
     }

@@ -4,7 +4,6 @@
  * nothing.
  */
 //SOURCES Decision.java
-//SOURCES DecisionArguments.java
 //SOURCES DecisionCodec.java
 //SOURCES FunctionName.java
 //SOURCES FunctionResult.java

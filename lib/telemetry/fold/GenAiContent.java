@@ -86,7 +86,7 @@ record GenAiContent(ContentMode mode, Redactor redactor) {
         Decision decision = reasoning.decision();
         ObjectNode call = parts.addObject().put("type", "tool_call").put("name", decision.function().value());
         reasoning.callId().ifPresent(id -> call.put("id", id));
-        call.put("arguments", clean(Json.MAPPER.valueToTree(DecisionCodec.arguments(decision).values()).toString()));
+        call.put("arguments", clean(Json.MAPPER.valueToTree(DecisionCodec.arguments(decision)).toString()));
         message.put("finish_reason", "tool_call");
         return messages.toString();
     }

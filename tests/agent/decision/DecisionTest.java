@@ -23,8 +23,8 @@ class DecisionTest {
     @ParameterizedTest
     @MethodSource("decisions")
     void itsNameAndItsArgumentsMakeTheSameDecision(Decision decision) {
-        DecisionArguments arguments = DecisionCodec.arguments(decision);
-        assertEquals(decision.getClass().getRecordComponents().length, arguments.values().size());
+        Map<String, Object> arguments = DecisionCodec.arguments(decision);
+        assertEquals(decision.getClass().getRecordComponents().length, arguments.size());
         assertEquals(decision, DecisionCodec.decision(decision.function(), arguments));
         assertEquals(Optional.of(decision.function()), FunctionName.of(decision.function().value()));
     }
@@ -41,28 +41,30 @@ class DecisionTest {
 
     @Test
     void whatIsMissingIsReadAsNothing() {
-        DecisionArguments none = new DecisionArguments();
-        assertEquals(new Decision.RunTests(Optional.empty()), DecisionCodec.decision(FunctionName.RUN_TESTS, none));
-        assertEquals(new Decision.VerifyCode(List.of()), DecisionCodec.decision(FunctionName.VERIFY_CODE, none));
+        assertEquals(new Decision.RunTests(Optional.empty()), DecisionCodec.decision(FunctionName.RUN_TESTS, Map.of()));
+        assertEquals(new Decision.VerifyCode(List.of()), DecisionCodec.decision(FunctionName.VERIFY_CODE, Map.of()));
         assertEquals(new Decision.CreateTask("", Optional.empty(), OptionalInt.empty()),
-                DecisionCodec.decision(FunctionName.CREATE_TASK, none));
-        assertEquals(Map.of(), DecisionCodec.arguments(new Decision.VerifyCode(List.of())).values());
-        assertEquals(Map.of(), new DecisionArguments().put("a", Optional.empty()).put("b", OptionalInt.empty())
-                .put("c", List.of()).values());
+                DecisionCodec.decision(FunctionName.CREATE_TASK, Map.of()));
+        assertEquals(Map.of(), DecisionCodec.arguments(new Decision.VerifyCode(List.of())));
+        assertEquals(Map.of("reason", "r"), DecisionCodec.arguments(new Decision.SaveSession("r", Optional.empty(), OptionalInt.empty())));
     }
 
     @Test
     void aValueOfAnotherTypeIsNone() {
-        DecisionArguments given = new DecisionArguments().put("text", "x").put("number", 3).put("blank", "  ").put("list", List.of("a"));
-        assertEquals("x", given.text("text"));
-        assertEquals("", given.text("number"));
-        assertEquals(OptionalInt.of(3), given.number("number"));
-        assertEquals(OptionalInt.empty(), given.number("text"));
-        assertEquals(List.of("a"), given.texts("list"));
-        assertEquals(List.of(), given.texts("text"));
-        assertEquals(Optional.empty(), given.optionalText("blank"), "models give a blank text where they mean none");
-        assertEquals(Optional.of("x"), given.optionalText("text"));
-        assertThrows(UnsupportedOperationException.class, () -> given.values().put("more", "y"));
+        assertEquals(new Decision.CreateTask("", Optional.empty(), OptionalInt.empty()), DecisionCodec.decision(FunctionName.CREATE_TASK,
+                Map.of("description", 3, "assignee", List.of("a"), "priority", "3")));
+        assertEquals(new Decision.VerifyCode(List.of()), DecisionCodec.decision(FunctionName.VERIFY_CODE, Map.of("file_paths", "a.sh")));
+        assertEquals(new Decision.RunTests(Optional.empty()), DecisionCodec.decision(FunctionName.RUN_TESTS, Map.of("test_command", "  ")),
+                "models give a blank text where they mean none");
+        assertThrows(UnsupportedOperationException.class,
+                () -> DecisionCodec.arguments(new Decision.ReadFile("a")).put("more", "y"));
+    }
+
+    @Test
+    void argumentsHaveTheOriginalsNamesInTheirOrder() {
+        assertEquals("{product_type=api_server, start_command=./run, port=80, endpoints_to_test=[/a], ui_actions=[Go]}",
+                DecisionCodec.arguments(new Decision.VerifyProduct(Optional.of("api_server"), Optional.of("./run"), OptionalInt.of(80),
+                        List.of("/a"), List.of("Go"))).toString());
     }
 
     @Test
