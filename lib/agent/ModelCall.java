@@ -15,11 +15,6 @@ import java.util.OptionalInt;
  * @param server the host that is called; empty where that is not known, and {@code port} is 0 then
  */
 public record ModelCall(String api, String model, OptionalDouble temperature, OptionalInt maxTokens, String server, int port) {
-    public ModelCall {
-        temperature = temperature == null ? OptionalDouble.empty() : temperature;
-        maxTokens = maxTokens == null ? OptionalInt.empty() : maxTokens;
-    }
-
     /** One with both settings. */
     public ModelCall(String api, String model, double temperature, int maxTokens, String server, int port) {
         this(api, model, OptionalDouble.of(temperature), OptionalInt.of(maxTokens), server, port);

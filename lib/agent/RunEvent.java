@@ -39,18 +39,6 @@ public sealed interface RunEvent {
     record RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed,
             Optional<String> further, List<String> settings, Optional<TelemetryPlan> telemetry, Origin origin)
             implements RunEvent, Beginning {
-        public RunStarted {
-            further = further == null ? Optional.empty() : further;
-            settings = settings == null ? List.of() : List.copyOf(settings);
-            telemetry = telemetry == null ? Optional.empty() : telemetry;
-            origin = origin == null ? Origin.UNKNOWN : origin;
-        }
-
-        public RunStarted(Task task, Limits limits, String reasoner, String worker, boolean rehearsal, boolean resumed) {
-            this(task, limits, reasoner, worker, rehearsal, resumed, Optional.empty(), List.of(), Optional.empty(),
-                    Origin.UNKNOWN);
-        }
-
         @Override
         public String session() {
             return task.session();
@@ -109,25 +97,7 @@ public sealed interface RunEvent {
      * @param action what it does, as far as the call tells
      */
     record ToolStarted(String id, String tool, String detail, String input, Optional<String> parent, ToolAction action)
-            implements RunEvent {
-        public ToolStarted {
-            input = input == null ? "" : input;
-            parent = parent == null ? Optional.empty() : parent;
-            action = action == null ? ToolAction.UNKNOWN : action;
-        }
-
-        public ToolStarted(String id, String tool, String detail, String input, Optional<String> parent) {
-            this(id, tool, detail, input, parent, ToolAction.UNKNOWN);
-        }
-
-        public ToolStarted(String id, String tool, String detail, String input) {
-            this(id, tool, detail, input, Optional.empty());
-        }
-
-        public ToolStarted(String id, String tool, String detail) {
-            this(id, tool, detail, "");
-        }
-    }
+            implements RunEvent {}
 
     /**
      * The tool's result came.
@@ -138,10 +108,6 @@ public sealed interface RunEvent {
      */
     record ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration, String reason)
             implements RunEvent {
-        public ToolEnded {
-            reason = reason == null ? "" : reason;
-        }
-
         public ToolEnded(String id, String tool, boolean success, boolean interrupted, Duration duration) {
             this(id, tool, success, interrupted, duration, "");
         }
@@ -174,15 +140,7 @@ public sealed interface RunEvent {
             implements RunEvent {}
 
     /** @param instructions what the model is told about its part, beside the conversation; empty where that is not known */
-    record ModelCallStarted(ModelCall call, Optional<String> instructions) implements RunEvent {
-        public ModelCallStarted {
-            instructions = instructions == null ? Optional.empty() : instructions;
-        }
-
-        public ModelCallStarted(ModelCall call) {
-            this(call, Optional.empty());
-        }
-    }
+    record ModelCallStarted(ModelCall call, Optional<String> instructions) implements RunEvent {}
 
     /** A request of the call under way failed; it is tried again unless {@code delayMillis} is -1. */
     record AttemptFailed(ModelCall call, ModelCall.Attempt attempt) implements RunEvent {}

@@ -6,6 +6,7 @@ import agent.decision.TodoItem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All that a reasoner gets to see.
@@ -19,23 +20,13 @@ import java.util.Set;
 public record Situation(Task task, Limits limits, int iteration, Optional<Round> opening, List<Step> steps,
         List<TodoItem> todo, Set<FunctionName> offered, boolean verificationWanted, String advice,
         Optional<Evidence> evidence, String review) {
-    /** Before anybody claimed that the task is done. */
-    public Situation(Task task, Limits limits, int iteration, Optional<Round> opening, List<Step> steps, List<TodoItem> todo,
-            Set<FunctionName> offered, boolean verificationWanted, String advice) {
-        this(task, limits, iteration, opening, steps, todo, offered, verificationWanted, advice, Optional.empty(), "");
-    }
-
     /**
      * One round of the worker: what it was told, how it went, what changed, and what the automatic check said.
      *
      * @param stalls where it got nowhere in it, a sentence each
      */
     public record Round(String instruction, WorkerReport report, Changes changes, Optional<FunctionResult> check,
-            List<String> stalls) {
-        public Round(String instruction, WorkerReport report, Changes changes, Optional<FunctionResult> check) {
-            this(instruction, report, changes, check, List.of());
-        }
-    }
+            List<String> stalls) {}
 
     /**
      * A decision and its result.
@@ -47,25 +38,14 @@ public record Situation(Task task, Limits limits, int iteration, Optional<Round>
 
     /** The worker's most recent round, wherever it stands. */
     public Optional<Round> lastRound() {
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            if (steps.get(i).round().isPresent()) {
-                return steps.get(i).round();
-            }
-        }
-        return opening;
+        return Stream.concat(opening.stream(), steps.stream().flatMap(step -> step.round().stream()))
+                .reduce((earlier, later) -> later);
     }
 
     /** The result of the most recent check, automatic or decided, whatever came after it. */
     public Optional<FunctionResult> lastVerification() {
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            if (step.round().flatMap(Round::check).isPresent()) {
-                return step.round().flatMap(Round::check);
-            }
-            if (step.result().verification().isPresent()) {
-                return Optional.of(step.result());
-            }
-        }
-        return opening.flatMap(Round::check);
+        Stream<FunctionResult> checks = steps.stream().flatMap(step -> step.round().flatMap(Round::check)
+                .or(() -> Optional.of(step.result()).filter(result -> result.verification().isPresent())).stream());
+        return Stream.concat(opening.flatMap(Round::check).stream(), checks).reduce((earlier, later) -> later);
     }
 }

@@ -22,13 +22,6 @@ import java.util.Optional;
 public record TelemetryPlan(boolean on, boolean refused, Optional<String> endpoint, Optional<String> protocol,
         Map<String, String> resource, Map<String, String> caller, boolean sampled, String content,
         List<String> conventions) {
-    public TelemetryPlan {
-        resource = resource == null ? Map.of() : Map.copyOf(resource);
-        caller = caller == null ? Map.of() : Map.copyOf(caller);
-        content = content == null ? "NO_CONTENT" : content;
-        conventions = conventions == null ? List.of() : List.copyOf(conventions);
-    }
-
     /** @param refused whether that was said on the command line */
     public static TelemetryPlan off(boolean refused) {
         return new TelemetryPlan(false, refused, Optional.empty(), Optional.empty(), Map.of(), Map.of(), false, "NO_CONTENT",

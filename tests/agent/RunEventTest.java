@@ -40,22 +40,6 @@ class RunEventTest {
         assertSame(event, told.get(0));
     }
 
-    /** Journals of earlier versions have fewer fields. */
-    @Test
-    void whatAnOlderJournalDoesNotHaveIsReadAsNothing() {
-        RunEvent.RunStarted old = new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "r", "w", false, true, null, null, null, null);
-        assertEquals(new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "r", "w", false, true), old);
-        TelemetryPlan plan = new TelemetryPlan(false, true, Optional.empty(), Optional.empty(), null, null, false, null, null);
-        assertEquals(TelemetryPlan.off(true), plan);
-        assertEquals(false, TelemetryPlan.off(false).refused());
-        assertEquals(new RunEvent.ToolStarted("t", "Read", "a"), new RunEvent.ToolStarted("t", "Read", "a", null, null, null));
-        assertEquals(new RunEvent.ToolEnded("t", "Read", true, false, Duration.ZERO),
-                new RunEvent.ToolEnded("t", "Read", true, false, Duration.ZERO, null));
-        ModelCall call = new ModelCall("api", "m", null, null, "", 0);
-        assertEquals(new ModelCall("api", "m", OptionalDouble.empty(), OptionalInt.empty(), "", 0), call);
-        assertEquals(new RunEvent.ModelCallStarted(call), new RunEvent.ModelCallStarted(call, null));
-    }
-
     @Test
     void whatIsSaidIsKept() {
         ModelCall call = new ModelCall("api", "m", 0.5, 7, "", 0);
@@ -63,10 +47,10 @@ class RunEventTest {
         assertEquals(OptionalInt.of(7), call.maxTokens());
         assertEquals(Optional.of("be brief"), new RunEvent.ModelCallStarted(call, Optional.of("be brief")).instructions());
         assertEquals("denied", new RunEvent.ToolEnded("t", "Read", false, false, Duration.ZERO, "denied").reason());
-        RunEvent.ToolStarted tool = new RunEvent.ToolStarted("t", "Read", "a", "input", Optional.of("parent"));
+        RunEvent.ToolStarted tool = Events.toolStarted("t", "Read", "a", "input", Optional.of("parent"));
         assertEquals("input", tool.input());
         assertEquals(Optional.of("parent"), tool.parent());
-        RunEvent.RunStarted started = new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "r", "w", false, true);
+        RunEvent.RunStarted started = Events.runStarted(Fakes.task(), Limits.defaults(), "r", "w", false, true);
         assertEquals(Fakes.task().session(), started.session());
         assertEquals(Fakes.task().directory(), started.directory());
     }

@@ -23,11 +23,11 @@ class SituationTest {
     private static final FunctionResult GREEN = Fakes.check(Verdict.PASS, "green");
 
     private static Situation situation(Optional<Round> opening, Step... steps) {
-        return new Situation(Fakes.task(), Limits.defaults(), 1, opening, List.of(steps), List.of(), Set.of(), true, "");
+        return new Situation(Fakes.task(), Limits.defaults(), 1, opening, List.of(steps), List.of(), Set.of(), true, "", Optional.empty(), "");
     }
 
     private static Round round(String said, Optional<FunctionResult> check) {
-        return new Round("go", Fakes.clean(said), Changes.NONE, check);
+        return new Round("go", Fakes.clean(said), Changes.NONE, check, List.of());
     }
 
     private static Step step(FunctionResult result, Optional<Round> round) {

@@ -2,7 +2,6 @@ package backends;
 
 import agent.RunEvent;
 import agent.TokenUsage;
-import agent.WorkerReport;
 import backends.Backend.Shown;
 import claude.InstalledClaude;
 import java.io.IOException;

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Bounds;
+import agent.Events;
 import agent.Interruption;
 import agent.RunEvent;
 import agent.RunListener;
@@ -122,7 +123,7 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
                 "\"parent_tool_use_id\":\"t1\"");
         Recorder events = new Recorder();
         fake.work(print(init(), uses("t1", "Agent", "{\"subagent_type\":\"general-purpose\"}"), inner, success("0.1")), events);
-        assertEquals(List.of(new RunEvent.ToolStarted("t1", "Agent", "general-purpose"),
+        assertEquals(List.of(Events.toolStarted("t1", "Agent", "general-purpose"),
                 new RunEvent.ToolStarted("t2", "Bash", "ls", "ls", Optional.of("t1"), ToolActions.ofCommand("ls"))),
                 events.of(RunEvent.ToolStarted.class));
         assertEquals(List.of("t2", "t1"), events.of(RunEvent.ToolEnded.class).stream().map(RunEvent.ToolEnded::id).toList());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
 import agent.CheckPlace;
+import agent.Events;
 import agent.Evidence;
 import agent.Limits;
 import agent.Outcome;
@@ -103,7 +104,7 @@ class EndShownTest {
     @Test
     void aNextStepInAnotherFolderSaysWhereItIsDone() {
         LineDisplay display = inLines("", Optional.empty());
-        display.on(new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", true, false));
+        display.on(Events.runStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", true, false));
         screen.clear();
         end(display, Outcome.of(Status.STALLED, "nothing changes", "to go on: pa resume 1"));
         assertEquals("  next: to go on: pa resume 1 -d " + Fakes.task().directory(), screen.err().get(screen.err().size() - 1));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Events;
 import agent.RunEvent;
 import agent.Task;
 import console.Console;
@@ -49,7 +50,7 @@ class HostileTextTest {
         StateHome home = new StateHome(directory.resolve("state"));
         try (SessionFolder folder = SessionFolder.hold(home.project(directory), "20260101-000000-aaaa");
                 Journal journal = Journal.open(folder, Clock.systemUTC())) {
-            journal.on(new RunEvent.RunStarted(new Task("x" + HOSTILE, "task" + HOSTILE, directory, List.of(), List.of()),
+            journal.on(Events.runStarted(new Task("x" + HOSTILE, "task" + HOSTILE, directory, List.of(), List.of()),
                     agent.Limits.defaults(), "reasoner" + HOSTILE, "worker" + HOSTILE, true, false));
             journal.on(new RunEvent.Traced("trace" + HOSTILE));
             events.forEach(journal::on);

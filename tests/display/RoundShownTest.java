@@ -11,9 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import agent.Changes;
+import agent.Events;
 import agent.Problem;
+import agent.Reports;
 import agent.RunEvent;
-import agent.WorkerReport;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
@@ -49,10 +50,10 @@ class RoundShownTest {
     /** Each kind of event of a round. */
     private static RunEvent[] full(String word) {
         return new RunEvent[] {round("do " + word + "\n\n  and more"), new RunEvent.WorkerSaid(word + " said\n" + LONG),
-            new RunEvent.ToolStarted("1", "Bash", "make", word + " one\ntwo"), tool("2", "Read", word + ".py"),
+            Events.toolStarted("1", "Bash", "make", word + " one\ntwo"), tool("2", "Read", word + ".py"),
             toolFailed("1", "Bash", word + " exit 2"),
             new RunEvent.ToolEnded("2", "Read", true, false, SECOND, word + " ignored"),
-            new RunEvent.WorkerEnded(1, WorkerReport.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, word + " broke")))
+            new RunEvent.WorkerEnded(1, Reports.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, word + " broke")))
                     .stderr(word + " err\n").build(), SECOND),
             new RunEvent.TreeObserved("s", new Changes(List.of(word + ".py", "b.py"), 2, 1)),
             carriedOut(TESTS, checked(Verification.Verdict.FAIL, word + " red\n  " + LONG), true),
@@ -81,7 +82,7 @@ class RoundShownTest {
     @Test
     void whatThereIsNotHasNoLine() {
         assertEquals(List.of("round 1 · instruction", "    go", "✓ the worker's round  1.0 s", "→ no_op  1.0 s", "    not usable"),
-                shown(1, round("go"), new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND),
+                shown(1, round("go"), new RunEvent.WorkerEnded(1, Reports.builder().build(), SECOND),
                         new RunEvent.TreeObserved("s", Changes.NONE),
                         decided(new Decision.NoOp("not usable"), " ")));
     }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Problem;
+import agent.Reports;
 import agent.RunEvent;
 import agent.TokenUsage;
 import agent.Totals;
@@ -62,7 +63,7 @@ class RunCutTest {
     void whatIsCutFillsItsLine() {
         String text = String.join("", Collections.nCopies(30, "long text "));
         Decision tests = new Decision.RunTests(Optional.of(text));
-        WorkerReport failed = WorkerReport.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, text))).build();
+        WorkerReport failed = Reports.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, text))).build();
         List<String> lines = told(80, false, round(text), tool("1", "Bash", text), toolFailed("1", "Bash", text),
                 new RunEvent.WorkerNotice("api_retry", text), carriedOut(tests, FunctionResult.INTERRUPTED, true),
                 decided(tests, text), new RunEvent.WorkerEnded(1, failed, SECOND));

@@ -1,5 +1,6 @@
 package display;
 
+import agent.Events;
 import agent.Instruction;
 import agent.Limits;
 import agent.Reasoning;
@@ -20,7 +21,7 @@ final class RunEvents {
     private RunEvents() {}
 
     static RunEvent began(Path directory, String task, boolean resumed) {
-        return new RunEvent.RunStarted(new Task("20260101-000000-test", task, directory, List.of(), List.of()), Limits.defaults(),
+        return Events.runStarted(new Task("20260101-000000-test", task, directory, List.of(), List.of()), Limits.defaults(),
                 "the journal's reasoner", "the journal's worker", false, resumed);
     }
 
@@ -29,12 +30,12 @@ final class RunEvents {
     }
 
     static RunEvent tool(String id, String tool, String detail) {
-        return new RunEvent.ToolStarted(id, tool, detail);
+        return Events.toolStarted(id, tool, detail);
     }
 
     /** A tool that a sub-agent asked for. */
     static RunEvent tool(String id, String tool, String detail, String parent) {
-        return new RunEvent.ToolStarted(id, tool, detail, "", Optional.of(parent));
+        return Events.toolStarted(id, tool, detail, "", Optional.of(parent));
     }
 
     static RunEvent toolDone(String id, String tool) {

@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import agent.ModelCall;
 import agent.Outcome;
+import agent.Reports;
 import agent.RunEvent;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
-import agent.WorkerReport;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class RunOnTerminalTest {
         display.on(toolDone("1", "Bash"));
         screen.assertGoesOn("claude thinks");
         display.on(tool("3", "Bash", "never ends"));
-        display.on(new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND));
+        display.on(new RunEvent.WorkerEnded(1, Reports.builder().build(), SECOND));
         screen.assertNothingGoesOn();
         display.on(new RunEvent.FunctionStarted(1, TESTS, Optional.empty(), true));
         screen.assertGoesOn("checking: make test");
@@ -76,7 +76,7 @@ class RunOnTerminalTest {
         display.on(new RunEvent.WorkerUsed(new TokenUsage(900, 0, 0, 0, 0)));
         display.on(tool("1", "Bash", "make"));
         screen.assertGoesOn("round 1 · 0.0 s · 900 tokens · Bash make");
-        display.on(new RunEvent.WorkerEnded(1, WorkerReport.builder().usage(new TokenUsage(800, 0, 0, 0, 0))
+        display.on(new RunEvent.WorkerEnded(1, Reports.builder().usage(new TokenUsage(800, 0, 0, 0, 0))
                 .cost(Optional.of(Usd.of("0.5"))).build(), SECOND));
         display.on(new RunEvent.ReasoningStarted(1));
         screen.assertGoesOn("round 1 · $0.50 · decision 1/25 · 0.0 s · 800 tokens · gemini decides");

@@ -12,9 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import agent.Changes;
 import agent.CheckPlace;
+import agent.Events;
 import agent.Evidence;
 import agent.ModelCall;
 import agent.Problem;
+import agent.Reports;
 import agent.RunEvent;
 import agent.StallPattern;
 import agent.Suspicion;
@@ -22,7 +24,6 @@ import agent.TestCounts;
 import agent.TokenUsage;
 import agent.Totals;
 import agent.Usd;
-import agent.WorkerReport;
 import agent.decision.Decision;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
@@ -102,7 +103,7 @@ class RunToldTest {
     void aToolStandsBelowTheOneThatStartedItAndFailsWithItsReason() {
         assertEquals(List.of("● round 1 claude · go", "    Agent look", "      Bash make", "      ✗ Bash · exit 2", "    ✗ Agent · failed",
                 "    ✗ Read · was cut off"), told(round("go"), tool("1", "Agent", "look"),
-                new RunEvent.ToolStarted("2", "Bash", "a folder", "make", Optional.of("1")), toolFailed("2", "Bash", "exit 2"),
+                Events.toolStarted("2", "Bash", "a folder", "make", Optional.of("1")), toolFailed("2", "Bash", "exit 2"),
                 toolFailed("1", "Agent", " "), new RunEvent.ToolEnded("3", "Read", false, true, SECOND),
                 new RunEvent.ToolEnded("4", "Edit", true, false, SECOND, "ignored")));
     }
@@ -124,7 +125,7 @@ class RunToldTest {
     void whereAToolStandsIsForgottenWithItsRound() {
         List<String> lines = told(round("go"), tool("1", "Agent", "look"),
                 tool("2", "Bash", "make", "1"),
-                new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND), round("go"), toolFailed("2", "Bash", "gone"));
+                new RunEvent.WorkerEnded(1, Reports.builder().build(), SECOND), round("go"), toolFailed("2", "Bash", "gone"));
         assertEquals("    ✗ Bash · gone", lines.get(lines.size() - 1));
     }
 
@@ -139,7 +140,7 @@ class RunToldTest {
 
     @Test
     void theEndOfARoundIsToldWithItsChangesInALineWhereThatFits() {
-        RunEvent[] events = {new RunEvent.WorkerEnded(1, WorkerReport.builder().turns(4).cost(Optional.of(Usd.of("0.5"))).build(),
+        RunEvent[] events = {new RunEvent.WorkerEnded(1, Reports.builder().turns(4).cost(Optional.of(Usd.of("0.5"))).build(),
                 Duration.ofSeconds(3)), new RunEvent.TreeObserved("s", new Changes(List.of("a.py"), 2, 1)),
             new RunEvent.TreeObserved("t", new Changes(List.of("b.py"), 2, 1))};
         String details = "4 turns · $0.5000 · 1 file changed +2 -1";
@@ -151,14 +152,14 @@ class RunToldTest {
 
     @Test
     void aRoundThatFailedQuotesTheEndOfItsStderr() {
-        WorkerReport.Builder failed = WorkerReport.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, "it broke")));
+        Reports failed = Reports.builder().error(Optional.of(Problem.passing(ErrorType.EXIT, 1, "it broke")));
         String stderr = "0\n1\n2\n\n3\n  4\n5\n6\n";
         assertEquals(List.of("  ✗ claude · exit_1 (it broke) · no file changed  1.0 s", "      | 1", "      | 2", "      | 3",
                 "      |   4", "      | 5", "      | 6"), told(new RunEvent.WorkerEnded(1, failed.stderr(stderr).build(), SECOND),
                 new RunEvent.TreeObserved("s", Changes.NONE)));
         assertEquals(1, told(new RunEvent.WorkerEnded(1, failed.stderr(" \n").build(), SECOND),
                 new RunEvent.TreeObserved("s", Changes.NONE)).size());
-        assertEquals(1, told(new RunEvent.WorkerEnded(1, WorkerReport.builder().stderr(stderr).build(), SECOND),
+        assertEquals(1, told(new RunEvent.WorkerEnded(1, Reports.builder().stderr(stderr).build(), SECOND),
                 new RunEvent.TreeObserved("s", Changes.NONE)).size());
     }
 

@@ -2,6 +2,7 @@ package display;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import agent.Events;
 import agent.Instruction;
 import agent.RunEvent;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class RunTreeTest {
     }
 
     private static RunEvent started(String id, String tool, String parent) {
-        return new RunEvent.ToolStarted(id, tool, "x", "", Optional.ofNullable(parent));
+        return Events.toolStarted(id, tool, "x", "", Optional.ofNullable(parent));
     }
 
     private static RunEvent ended(String id, String tool) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import agent.Changes;
 import agent.CheckPlace;
+import agent.Events;
 import agent.Evidence;
 import agent.Instruction;
 import agent.Limits;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class TreeWordsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Decision TESTS = new Decision.RunTests(Optional.of("make test"));
-    private static final RunEvent BEGUN = new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", false, false);
+    private static final RunEvent BEGUN = Events.runStarted(Fakes.task(), Limits.defaults(), "gemini", "claude", false, false);
     private static final RunEvent ROUND = new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false);
 
     /** The lines of the tree without their branches: the depth is their indentation. */
@@ -89,13 +90,13 @@ class TreeWordsTest {
     void aToolThatFailedSaysWhyAndOneThatWasCutOffSaysSo() {
         assertEquals(List.of("✓ round 1 claude | 1 s |", "  ✗ Bash | 1 s | make", "    why |  | exit 2", "  ✗ Bash | 1 s | ls (cut off)",
                 "  Read | 1 s | a.py", "  ✗ Edit |  | b.py (cut off)"), tree(BEGUN, ROUND,
-                new RunEvent.ToolStarted("1", "Bash", "make", "", Optional.empty()),
+                Events.toolStarted("1", "Bash", "make", "", Optional.empty()),
                 new RunEvent.ToolEnded("1", "Bash", false, false, SECOND, "exit 2"),
-                new RunEvent.ToolStarted("2", "Bash", "a folder", "ls", Optional.empty()),
+                Events.toolStarted("2", "Bash", "a folder", "ls", Optional.empty()),
                 new RunEvent.ToolEnded("2", "Bash", false, true, SECOND, ""),
-                new RunEvent.ToolStarted("3", "Read", "a.py", "", Optional.empty()),
+                Events.toolStarted("3", "Read", "a.py", "", Optional.empty()),
                 new RunEvent.ToolEnded("3", "Read", true, false, SECOND, "no reason"),
-                new RunEvent.ToolStarted("4", "Edit", "b.py", "", Optional.empty()),
+                Events.toolStarted("4", "Edit", "b.py", "", Optional.empty()),
                 new RunEvent.WorkerEnded(1, Reports.builder().build(), SECOND)));
     }
 
@@ -137,7 +138,7 @@ class TreeWordsTest {
 
     @Test
     void whatWasOpenWhenARunWasKilledIsCutOffAlsoWhereTheSessionWentOn() {
-        RunEvent resumed = new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini", "codex", false, true);
+        RunEvent resumed = Events.runStarted(Fakes.task(), Limits.defaults(), "gemini", "codex", false, true);
         Totals totals = new Totals(1, 2, TokenUsage.NONE, Usd.ZERO, false, SECOND);
         assertEquals(List.of("✓ self-check | 1 s |", "✗ cut off |  |", "  note |  | waiting", "resumed |  |", "✗ self-check | 1 s | no key",
                 "✗ cut off |  |", "stall |  | nothing changes"), tree(BEGUN, new RunEvent.SelfCheckStarted(),
@@ -173,7 +174,7 @@ class TreeWordsTest {
     void aToolThatEndsWithoutAStartIsThereAllTheSame() {
         assertEquals(List.of("✓ round 1 claude | 1 s |", "  Read | 1 s |"), tree(BEGUN, ROUND,
                 new RunEvent.ToolEnded("9", "Read", true, false, SECOND, ""),
-                new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND)));
+                new RunEvent.WorkerEnded(1, Reports.builder().build(), SECOND)));
         assertEquals(List.of("→ run_tests | 1 s | make test"), tree(BEGUN, new RunEvent.ReasoningEnded(1, Optional.of(
                 Reasoning.of(TESTS, "")), Optional.empty(), SECOND)));
     }
@@ -181,8 +182,8 @@ class TreeWordsTest {
     /** A tool whose answer never came is not a tool of the next round. */
     @Test
     void aToolThatIsNamedAgainInTheNextRoundIsAnotherOne() {
-        RunEvent started = new RunEvent.ToolStarted("1", "Bash", "ls", "", Optional.empty());
-        RunEvent ended = new RunEvent.WorkerEnded(1, WorkerReport.builder().build(), SECOND);
+        RunEvent started = Events.toolStarted("1", "Bash", "ls", "", Optional.empty());
+        RunEvent ended = new RunEvent.WorkerEnded(1, Reports.builder().build(), SECOND);
         assertEquals(List.of("✓ round 1 claude | 1 s |", "  ✗ Bash |  | ls (cut off)", "✓ round 2 claude | 1 s |", "  Bash | 1 s |"),
                 tree(BEGUN, ROUND, started, ended, ROUND, new RunEvent.ToolEnded("1", "Bash", true, false, SECOND, ""), ended));
     }

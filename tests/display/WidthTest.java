@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
+import agent.Events;
 import agent.Evidence;
 import agent.Instruction;
 import agent.Limits;
@@ -47,10 +48,10 @@ class WidthTest {
     private static List<RunEvent> run() {
         Decision tests = new Decision.RunTests(Optional.of("make test"));
         return List.of(
-                new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "gemini gemini-3.8-flash", "claude", true, false),
+                Events.runStarted(Fakes.task(), Limits.defaults(), "gemini gemini-3.8-flash", "claude", true, false),
                 new RunEvent.SelfCheckStarted(), new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.OTHER, LONG))),
                 new RunEvent.WorkerStarted(1, new Instruction(LONG, Optional.empty(), Optional.empty()), false),
-                new RunEvent.WorkerSaid(LONG), new RunEvent.ToolStarted("t1", "Bash", "make", LONG),
+                new RunEvent.WorkerSaid(LONG), Events.toolStarted("t1", "Bash", "make", LONG),
                 new RunEvent.ToolEnded("t1", "Bash", false, false, Duration.ofSeconds(75), "exit 2: " + LONG),
                 new RunEvent.WorkerNotice("api_retry", LONG),
                 new RunEvent.WorkerEnded(1, Reports.builder()

@@ -3,11 +3,12 @@ package e2e;
 import agent.Interruption;
 import agent.Limits;
 import agent.Outcome;
+import agent.RoundEnvironment;
 import agent.RunListener;
 import agent.Task;
 import agent.TelemetryPlan;
+import agent.loop.Fakes;
 import agent.loop.History;
-import agent.loop.Supervision;
 import agent.loop.Supervisor;
 import claude.ClaudeOptions;
 import claude.ClaudeWorker;
@@ -81,11 +82,11 @@ public final class RehearsedRun {
             DefaultFunctions functions = new DefaultFunctions(workspace, tree,
                     Options.consenting(Options.defaults(users), Consent.ALWAYS), List.of());
             judge.newChecksFrom(functions::newCheck);
-            Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()).withTelemetry(plan),
+            Outcome outcome = new Supervisor(Fakes.supervision(task, limits, true, true, Optional.empty()).withTelemetry(plan),
                     new GeminiReasoner(
                             GeminiOptions.fromEnvironment(rehearsal.environment(users), Optional.empty())), worker,
                     functions, tree, judge, new History(),
-                    listeners, interruption).run();
+                    listeners, interruption, RoundEnvironment.NONE).run();
             return new Result(session, outcome, telemetry.flatMap(t -> t.close().line()));
         }
     }

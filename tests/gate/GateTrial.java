@@ -8,6 +8,7 @@ import agent.Outcome;
 import agent.Reasoner;
 import agent.Reasoning;
 import agent.Reports;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
@@ -15,8 +16,8 @@ import agent.Task;
 import agent.WorkerReport;
 import agent.decision.Decision;
 import agent.loop.FakeWorker;
+import agent.loop.Fakes;
 import agent.loop.History;
-import agent.loop.Supervision;
 import agent.loop.Supervisor;
 import functions.DefaultFunctions;
 import functions.Options;
@@ -90,10 +91,10 @@ final class GateTrial {
             }
         };
         try (held; Journal journal = Journal.open(held, Clock.systemUTC())) {
-            Outcome outcome = new Supervisor(new Supervision(task, limits, true, false, Optional.empty()),
+            Outcome outcome = new Supervisor(Fakes.supervision(task, limits, true, false, Optional.empty()),
                     believing ? new Believing() : new RulesReasoner(), new Hand(gate, directory), functions,
                             tree, judge, history,
-                    List.of(journal, listener), interruption).run();
+                    List.of(journal, listener), interruption, RoundEnvironment.NONE).run();
             return new Ending(outcome, evidence.isEmpty() ? Optional.empty() : Optional.of(evidence.get(evidence.size() - 1)),
                     held.path(), project.tree());
         }

@@ -72,7 +72,7 @@ class ConversationTest {
     void exactlyTheOfferedFunctionsAreDeclaredAndAllowed() {
         Situation some = new Situation(Situations.task(), Situations.afterFirstRound().limits(), 1, Optional.empty(),
                 List.of(),
-                List.of(), Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_WORKER, FunctionName.NO_OP), false, "");
+                List.of(), Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_WORKER, FunctionName.NO_OP), false, "", Optional.empty(), "");
         JsonNode request = request(some);
         assertEquals("ANY", request.at("/toolConfig/functionCallingConfig/mode").asText());
         assertEquals("[\"send_to_claude\",\"mark_done\"]",
@@ -164,7 +164,7 @@ class ConversationTest {
     @Test
     void whatTheHumanToldTheWorkerOnResumeIsSaid() {
         Round further = new Round("Use the other API", Situations.report("ok", Optional.empty()), Changes.NONE,
-                Optional.empty());
+                Optional.empty(), List.of());
         String round = request(Situations.with(List.of(Situations.foreign(
                 new Decision.SaveSession("stuck", Optional.empty(), OptionalInt.empty()), FunctionResult.ok("saved"),
                 Optional.of(further))))).at("/contents/2/parts/0/functionResponse/response/round").asText();
@@ -269,10 +269,10 @@ class ConversationTest {
         Task task = new Task("s", text, Path.of("/tmp"), List.of(new Task.ContextFile("big.txt", "y".repeat(300_000)),
                 new Task.ContextFile("more.txt", "z")), List.of());
         Round opening = new Round(text, Situations.report("done", Optional.of(Problem.passing(ErrorType.EXIT, 1, "it died"))),
-                Changes.NONE, Optional.empty());
+                Changes.NONE, Optional.empty(), List.of());
         JsonNode request = request(new Situation(task, Situations.afterFirstRound().limits(), 1, Optional.of(opening),
                 List.of(),
-                List.of(), Situations.ALL, true, ""));
+                List.of(), Situations.ALL, true, "", Optional.empty(), ""));
         String told = FakeGemini.texts(request.at("/contents/0"));
         assertTrue(told.contains(text));
         assertTrue(told.length() < 1_060_000, "context is bounded: " + told.length());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Events;
 import agent.Limits;
 import agent.Outcome;
 import agent.Reasoning;
@@ -58,7 +59,7 @@ class HostileJournalTest {
     }
 
     private static RunEvent started() {
-        return new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "rules", "claude", false, false);
+        return Events.runStarted(Fakes.task(), Limits.defaults(), "rules", "claude", false, false);
     }
 
     private static RunEvent ended() {
@@ -158,7 +159,7 @@ class HostileJournalTest {
         try (SessionFolder folder = SessionFolder.hold(state.project(directory), "s1");
                 Journal journal = Journal.open(folder, Clock.systemUTC(), secrets)) {
             journal.tell(told::add);
-            journal.on(new RunEvent.RunStarted(new Task("s1", "use canary-4711 and /not/a/secret", Path.of("/tmp/canary-4711"),
+            journal.on(Events.runStarted(new Task("s1", "use canary-4711 and /not/a/secret", Path.of("/tmp/canary-4711"),
                     List.of(new Task.ContextFile("canary-4711.md", "two\nlines \"quoted\" of it")), List.of()),
                     Limits.defaults(), "rules", "claude", false, false));
             journal.on(new RunEvent.FunctionStarted(1, new agent.decision.Decision.RunTests(Optional.of("sh x canary-4711")),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Events;
 import agent.Instruction;
 import agent.Limits;
 import agent.ModelCall;
@@ -65,16 +66,16 @@ public class JournalTest {
                 new RunEvent.WorkerSpawned("claude", 42),
                 new RunEvent.ConversationKnown("c-1"),
                 new RunEvent.WorkerSaid("hello"),
-                new RunEvent.ToolStarted("t1", "Bash", "ls"),
+                Events.toolStarted("t1", "Bash", "ls"),
                 new RunEvent.ToolEnded("t1", "Bash", true, false, Duration.ofMillis(1234)),
-                new RunEvent.ToolStarted("t2", "Bash", "make", "make -s\ntest"),
+                Events.toolStarted("t2", "Bash", "make", "make -s\ntest"),
                 new RunEvent.ToolEnded("t2", "Bash", false, false, Duration.ofMillis(1), "exit 2: no"),
                 new RunEvent.WorkerNotice("api_retry", "{}"),
                 new RunEvent.WorkerUsed(new TokenUsage(5, 4, 3, 2, 1)),
                 new RunEvent.WorkerEnded(1, Fakes.failed(Problem.passing(ErrorType.EXIT, 1, "no")), Duration.ofSeconds(2)),
                 new RunEvent.TreeObserved("abc", new agent.Changes(List.of("a b"), 1, 2)),
                 new RunEvent.ReasoningStarted(1),
-                new RunEvent.ModelCallStarted(call),
+                Events.modelCallStarted(call),
                 new RunEvent.AttemptFailed(call, new ModelCall.Attempt(1, OptionalInt.of(503), ErrorType.HTTP, "busy", 100)),
                 new RunEvent.ModelCallEnded(call, new ModelCall.Answer(Optional.of("m"), Optional.of("r"), List.of("STOP"),
                         new TokenUsage(1, 2, 3, 4, 5), Optional.of(Usd.of("0.000001")), 2, Optional.empty()), Duration.ofNanos(1)),

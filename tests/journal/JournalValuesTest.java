@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Events;
 import agent.Hold;
 import agent.Problem;
 import agent.RunEvent;
@@ -76,7 +77,7 @@ class JournalValuesTest extends JournalLab {
         "\"reasoner\":\"r\"; \"raisin\":\"r\"",
         "\"settings\":[]; \"settings\":[null]"})
     void anEventThatLacksAPartIsALineThatCannotBeRead(String part, String damaged) throws IOException {
-        String whole = line(new RunEvent.RunStarted(Fakes.task(), agent.Limits.defaults(), "r", "w", false, false));
+        String whole = line(Events.runStarted(Fakes.task(), agent.Limits.defaults(), "r", "w", false, false));
         back(whole);
         assertTrue(whole.contains(part), whole);
         unreadable(whole.replace(part, damaged));

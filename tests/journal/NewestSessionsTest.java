@@ -2,8 +2,8 @@ package journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import agent.Events;
 import agent.Limits;
-import agent.RunEvent;
 import agent.loop.Fakes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class NewestSessionsTest {
 
     private static void write(Project project, String id) {
         try (SessionFolder folder = SessionFolder.hold(project, id); Journal journal = Journal.open(folder, Clock.systemUTC())) {
-            journal.on(new RunEvent.RunStarted(Fakes.task(), Limits.defaults(), "r", "w", false, false));
+            journal.on(Events.runStarted(Fakes.task(), Limits.defaults(), "r", "w", false, false));
         }
     }
 

@@ -46,13 +46,13 @@ public final class Situations {
     public static Situation with(Task task, List<Step> steps, String advice, List<TodoItem> todo) {
         return new Situation(task, Limits.defaults(), steps.size() + 1, Optional.of(round("said hello",
                 "AssertionError: Hallo")),
-                steps, todo, ALL, true, advice);
+                steps, todo, ALL, true, advice, Optional.empty(), "");
     }
 
     public static Round round(String said, String checkOutput) {
         return new Round(TASK + "\n\nThe work counts as done when this passes: make test", report(said, Optional.empty()),
                 new Changes(List.of("hello.py", "test_hello.py"), 12, 3), Optional.of(FunctionResult.verified(
-                        new Verification(Verification.Type.TESTS, Verification.Verdict.FAIL, "make test"), checkOutput)));
+                        new Verification(Verification.Type.TESTS, Verification.Verdict.FAIL, "make test"), checkOutput)), List.of());
     }
 
     public static WorkerReport report(String said, Optional<Problem> error) {

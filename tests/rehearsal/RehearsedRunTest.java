@@ -10,6 +10,7 @@ import agent.Interruption;
 import agent.Limits;
 import agent.Outcome;
 import agent.Reasoner;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.Task;
 import agent.TokenUsage;
@@ -21,8 +22,8 @@ import agent.decision.FunctionName;
 import agent.decision.FunctionResult;
 import agent.decision.TodoItem;
 import agent.decision.Verification;
+import agent.loop.Fakes;
 import agent.loop.History;
-import agent.loop.Supervision;
 import agent.loop.Supervisor;
 import claude.ClaudeOptions;
 import claude.ClaudeWorker;
@@ -124,8 +125,8 @@ class RehearsedRunTest {
             Scripts scripts = new Scripts(directory);
             agent.loop.Fakes.TrustingJudge judge = new agent.loop.Fakes.TrustingJudge();
             judge.always = Optional.of(agent.loop.Fakes.TrustingJudge.evidence("", contract.EvidenceLevel.INDEPENDENT, List.of()));
-            Outcome outcome = new Supervisor(new Supervision(task, limits, true, true, Optional.empty()), reasoner, worker,
-                    scripts, scripts, judge, new History(), List.of(events::add), new Interruption()).run();
+            Outcome outcome = new Supervisor(Fakes.supervision(task, limits, true, true, Optional.empty()), reasoner, worker,
+                    scripts, scripts, judge, new History(), List.of(events::add), new Interruption(), RoundEnvironment.NONE).run();
             assertTrue(outcome.exitCode() == 0 || !outcome.reason().isEmpty());
             return outcome;
         }

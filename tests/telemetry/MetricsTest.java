@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
+import agent.Events;
 import agent.ModelCall;
 import agent.Problem;
 import agent.RunEvent;
@@ -67,7 +68,7 @@ class MetricsTest {
                 .workerEnds(1).verification(1, Verification.Verdict.PASS)
                 .stall(StallPattern.NO_CHANGE, false)
                 .reasoning(1, new Decision.SendToWorker("go on", Optional.empty()), 2)
-                .tell(new RunEvent.ReasoningStarted(2), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+                .tell(new RunEvent.ReasoningStarted(2), Events.modelCallStarted(ScriptedRun.CALL),
                         new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(),
                                 Optional.empty(), List.of("MAX_TOKENS"), TokenUsage.NONE, Optional.empty(), 1,
                                 Optional.of(Problem.passing(ErrorType.MAX_TOKENS, "nothing in it"))), Duration.ofMillis(40)),
@@ -241,7 +242,7 @@ class MetricsTest {
     @Test
     void aFailedAttemptAndAUselessAnswerAreErrorsEachOnce() {
         Problem unavailable = Problem.passing(ErrorType.HTTP, 503, "overloaded");
-        lab().run(script -> script.start().tell(new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+        lab().run(script -> script.start().tell(Events.modelCallStarted(ScriptedRun.CALL),
                 failed(1, 10),
                 failed(2, -1),
                 new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
+import agent.Events;
 import agent.Instruction;
 import agent.ModelCall;
 import agent.Outcome;
@@ -78,9 +79,9 @@ class RedactionTest {
                 new RunEvent.SelfCheckEnded(Optional.of(Problem.fatal(ErrorType.SELF_CHECK, api))),
                 new RunEvent.WorkerStarted(1, new Instruction(said, Optional.of("conversation " + api), Optional.empty()), false),
                 new RunEvent.WorkerSpawned("claude " + api, 1), new RunEvent.WorkerSaid(said),
-                new RunEvent.ToolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said, said),
+                Events.toolStarted("id " + api, "Bash", "API_KEY=CANARYhunter2 ./run.sh " + said, said),
                 new RunEvent.ToolEnded("id " + api, "Bash", false, false, Duration.ZERO, said),
-                new RunEvent.ToolStarted("t2", "tool " + api, said),
+                Events.toolStarted("t2", "tool " + api, said),
                 new RunEvent.WorkerNotice("api_retry", said), new RunEvent.WorkerNotice(said, said),
                 new RunEvent.WorkerEnded(1, Reports.builder()
                         .error(Optional.of(Problem.passing(ErrorType.EXIT, 1, said))).text(said)
@@ -92,7 +93,7 @@ class RedactionTest {
                 new RunEvent.FunctionStarted(1, shell, Optional.of("call " + api), false),
                 new RunEvent.FunctionEnded(1, shell, FunctionResult.verified(new Verification(Verification.Type.TESTS,
                         Verification.Verdict.FAIL, said), said), false, Duration.ZERO),
-                new RunEvent.ReasoningStarted(1), new RunEvent.ModelCallStarted(call),
+                new RunEvent.ReasoningStarted(1), Events.modelCallStarted(call),
                 new RunEvent.AttemptFailed(call, new ModelCall.Attempt(1, OptionalInt.of(500), ErrorType.HTTP, api, 5)),
                 new RunEvent.ModelCallEnded(call, new ModelCall.Answer(Optional.of("model " + api), Optional.of("id " + api),
                         List.of(api), new TokenUsage(1, 1, 0, 0, 0), Optional.of(Usd.of("1")), 2,
@@ -145,7 +146,7 @@ class RedactionTest {
             lab(receiver.port(), OtlpReceiver.Protocol.GRPC)
                     .with("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true")
                     .run(script -> script.start().workerStarts(1, told)
-                            .tell(new RunEvent.ToolStarted("t1", "Bash", "make", PLAIN + " make test"),
+                            .tell(Events.toolStarted("t1", "Bash", "make", PLAIN + " make test"),
                                     new RunEvent.ToolEnded("t1", "Bash", false, false, Duration.ZERO, PLAIN))
                             .workerFails(1, Problem.passing(ErrorType.EXIT, 1, "it said so"))
                             .reasoning(1, new Decision.SendToWorker("x", Optional.empty()), 0).end(Status.ERROR, 1));

@@ -2,6 +2,7 @@ package telemetry;
 
 import agent.Changes;
 import agent.ContextUse;
+import agent.Events;
 import agent.Instruction;
 import agent.Limits;
 import agent.ModelCall;
@@ -105,7 +106,7 @@ public final class ScriptedRun {
     }
 
     public ScriptedRun toolStarts(String id, String tool) {
-        return tell(new RunEvent.ToolStarted(id, tool, "hello.py"));
+        return tell(Events.toolStarted(id, tool, "hello.py"));
     }
 
     public ScriptedRun toolEnds(String id, String tool, boolean success) {

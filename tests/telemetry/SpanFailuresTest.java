@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Events;
 import agent.ModelCall;
 import agent.Problem;
 import agent.RunEvent;
@@ -69,7 +70,7 @@ class SpanFailuresTest extends SpansLab {
     void aFailedCallAndAFailedDecisionSayWhy() {
         Problem problem = Problem.read("api_400", "API key not valid", true);
         lab().run(script -> script.start().tell(new RunEvent.ReasoningStarted(1),
-                new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+                Events.modelCallStarted(ScriptedRun.CALL),
                 new RunEvent.ModelCallEnded(ScriptedRun.CALL, new ModelCall.Answer(Optional.empty(), Optional.empty(),
                         List.of(), TokenUsage.NONE, Optional.empty(), 1, Optional.of(problem)), Duration.ofMillis(30)),
                 new RunEvent.ReasoningEnded(1, Optional.empty(), Optional.of(problem), Duration.ofMillis(31)))
@@ -131,7 +132,7 @@ class SpanFailuresTest extends SpansLab {
     @Test
     void anEndWithoutAStartAndAStartWithoutAnEndDoNoHarm() {
         lab().run(script -> script.start().workerEnds(1).toolEnds("none", "Bash", true)
-                .tell(new RunEvent.ReasoningStarted(1), new RunEvent.ModelCallStarted(ScriptedRun.CALL),
+                .tell(new RunEvent.ReasoningStarted(1), Events.modelCallStarted(ScriptedRun.CALL),
                         new RunEvent.ReasoningEnded(1, Optional.empty(), Optional.empty(), Duration.ZERO))
                 .end(Status.COMPLETED, 0));
         tree().assertShape("pa.run_task", "  pa.reasoning_loop", "    gemini.api.call");

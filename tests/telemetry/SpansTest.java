@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.CheckPlace;
+import agent.Events;
 import agent.Evidence;
 import agent.RunEvent;
 import agent.Suspicion;
@@ -72,13 +73,13 @@ class SpansTest extends SpansLab {
     @Test
     void theToolsOfASubAgentStandBelowTheCallThatStartedIt() {
         lab().run(script -> script.start("do it", false).workerStarts(1, "go")
-                .tell(new RunEvent.ToolStarted("a", "Agent", "general-purpose"))
-                .tell(new RunEvent.ToolStarted("b", "Read", "x", "", Optional.of("a")))
-                .tell(new RunEvent.ToolStarted("c", "Task", "plan", "", Optional.of("a")))
+                .tell(Events.toolStarted("a", "Agent", "general-purpose"))
+                .tell(Events.toolStarted("b", "Read", "x", "", Optional.of("a")))
+                .tell(Events.toolStarted("c", "Task", "plan", "", Optional.of("a")))
                 .toolEnds("b", "Read", true)
-                .tell(new RunEvent.ToolStarted("d", "Bash", "ls", "", Optional.of("c")))
+                .tell(Events.toolStarted("d", "Bash", "ls", "", Optional.of("c")))
                 .toolEnds("d", "Bash", true).toolEnds("c", "Task", true).toolEnds("a", "Agent", true)
-                .tell(new RunEvent.ToolStarted("e", "Write", "y", "", Optional.of("a")))
+                .tell(Events.toolStarted("e", "Write", "y", "", Optional.of("a")))
                 .toolEnds("e", "Write", true).workerEnds(1));
         tree().assertOneTrace().assertShape("pa.run_task", "  claude.subprocess", "    execute_tool Agent",
                 "      execute_tool Read", "      execute_tool Task", "        execute_tool Bash", "    execute_tool Write");

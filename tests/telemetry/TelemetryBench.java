@@ -1,5 +1,6 @@
 package telemetry;
 
+import agent.Events;
 import agent.ModelCall;
 import agent.RunEvent;
 import agent.RunListener;
@@ -85,12 +86,12 @@ public final class TelemetryBench {
         ModelCall call = ScriptedRun.CALL;
         ModelCall.Answer answer = new ModelCall.Answer(Optional.of("gemini-3.8-flash-001"), Optional.of("r"),
                 List.of("STOP"), new TokenUsage(500, 80, 100, 0, 30), Optional.of(Usd.of("0.001")), 1, Optional.empty());
-        return new RunEvent[] {new RunEvent.ModelCallStarted(call),
+        return new RunEvent[] {Events.modelCallStarted(call),
             new RunEvent.ModelCallEnded(call, answer, Duration.ofMillis(900))};
     }
 
     private static RunEvent[] toolSpan() {
-        return new RunEvent[] {new RunEvent.ToolStarted("t", "Bash", "ls"),
+        return new RunEvent[] {Events.toolStarted("t", "Bash", "ls"),
             new RunEvent.ToolEnded("t", "Bash", true, false, Duration.ofMillis(20))};
     }
 

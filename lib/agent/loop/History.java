@@ -15,13 +15,13 @@ import agent.WorkerReport;
 import agent.decision.TodoItem;
 import agent.decision.Verification;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What happened so far, folded from the events: the loop reads its state here and keeps none beside it, so that a session
@@ -260,19 +260,10 @@ public final class History implements RunEventHandler {
 
     /** All rounds that ended, oldest first. */
     List<Round> allRounds() {
-        List<Round> rounds = new ArrayList<>();
-        opening().ifPresent(rounds::add);
-        steps().forEach(step -> step.round().ifPresent(rounds::add));
-        return rounds;
+        return Stream.concat(opening().stream(), steps().stream().flatMap(step -> step.round().stream())).toList();
     }
 
     public Optional<Round> lastRound() {
-        List<Step> all = steps();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            if (all.get(i).round().isPresent()) {
-                return all.get(i).round();
-            }
-        }
-        return opening();
+        return allRounds().stream().reduce((earlier, later) -> later);
     }
 }

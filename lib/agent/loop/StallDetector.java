@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Notices that a run gets nowhere. Reads the history only, so that it gives the same answer after a resume. */
 final class StallDetector {
@@ -39,7 +38,7 @@ final class StallDetector {
      */
     static Optional<Stall> look(History history, boolean newRound) {
         List<Step> steps = history.steps();
-        List<Round> rounds = rounds(history);
+        List<Round> rounds = history.allRounds();
         if (newRound && sameTail(rounds.stream().map(StallDetector::failure).collect(Collectors.toList()), SAME_ERRORS)) {
             return Optional.of(new Stall(StallPattern.REPEATED_ERROR, "the same failure came " + SAME_ERRORS
                     + " times in a row: " + name(rounds.get(rounds.size() - 1))));
@@ -64,17 +63,12 @@ final class StallDetector {
 
     /** Whether the worker's last round brought something new: nothing was wrong with it, or something that was not before. */
     static boolean progress(History history) {
-        List<String> failures = rounds(history).stream().map(StallDetector::failure).collect(Collectors.toList());
+        List<String> failures = history.allRounds().stream().map(StallDetector::failure).collect(Collectors.toList());
         if (failures.isEmpty()) {
             return true;
         }
         String latest = failures.remove(failures.size() - 1);
         return latest.isEmpty() || !failures.contains(latest);
-    }
-
-    private static List<Round> rounds(History history) {
-        return Stream.concat(history.opening().stream(), history.steps().stream().flatMap(s -> s.round().stream()))
-                .collect(Collectors.toList());
     }
 
     /** What was wrong with a round, in a few words for people. */

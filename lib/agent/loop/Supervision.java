@@ -29,12 +29,6 @@ public record Supervision(Task task, Limits limits, Terms terms, boolean rehears
      */
     public record Terms(boolean verification, EvidenceLevel evidence, boolean waits, boolean endsStalledRounds) {}
 
-    /** For a run that nobody will resume from a command line. */
-    public Supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
-        this(task, limits, new Terms(verification, EvidenceLevel.REVIEWED, false, false), rehearsal, further, List.of(),
-                Optional.empty(), Origin.UNKNOWN);
-    }
-
     public Supervision withTelemetry(TelemetryPlan decided) {
         return new Supervision(task, limits, terms, rehearsal, further, settings, Optional.of(decided), origin);
     }

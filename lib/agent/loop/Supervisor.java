@@ -69,13 +69,8 @@ public final class Supervisor {
      * @param history empty, or replayed from a journal to go on with its session
      * @param listeners told in this order, before the history is; the first should be the journal, so that a step is
      *     written down before it takes effect
+     * @param surroundings what every round's process finds beside the worker's own settings
      */
-    public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree, Judge judge,
-            History history, List<? extends RunListener> listeners, Interruption interruption) {
-        this(plan, reasoner, worker, functions, tree, judge, history, listeners, interruption, RoundEnvironment.NONE);
-    }
-
-    /** @param surroundings what every round's process finds beside the worker's own settings */
     public Supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, WorkingTree tree, Judge judge,
             History history, List<? extends RunListener> listeners, Interruption interruption, RoundEnvironment surroundings) {
         this.claim = new DoneClaim(plan, history, functions, judge, reasoner);

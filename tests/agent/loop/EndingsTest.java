@@ -40,7 +40,7 @@ class EndingsTest {
     private Limits limits = Limits.defaults();
 
     private Endings endings() {
-        return new Endings(new Supervision(Fakes.task(), limits, true, false, Optional.empty()), history,
+        return new Endings(Fakes.supervision(Fakes.task(), limits, true, false, Optional.empty()), history,
                 new Bounds(interruption, deadline));
     }
 

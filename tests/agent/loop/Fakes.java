@@ -5,6 +5,8 @@ import agent.Changes;
 import agent.Evidence;
 import agent.Functions;
 import agent.Judge;
+import agent.Limits;
+import agent.Origin;
 import agent.Problem;
 import agent.Reasoner;
 import agent.Reasoning;
@@ -42,6 +44,12 @@ public final class Fakes {
 
     public static Task task() {
         return new Task("20260101-000000-test", "make it work", java.nio.file.Path.of("/tmp"), List.of(), List.of());
+    }
+
+    /** For a run that nobody will resume from a command line. */
+    public static Supervision supervision(Task task, Limits limits, boolean verification, boolean rehearsal, Optional<String> further) {
+        return new Supervision(task, limits, new Supervision.Terms(verification, EvidenceLevel.REVIEWED, false, false), rehearsal,
+                further, List.of(), Optional.empty(), Origin.UNKNOWN);
     }
 
     public static WorkerReport clean(String text) {

@@ -14,6 +14,7 @@ import agent.Problem;
 import agent.Reasoner;
 import agent.ReasonerException;
 import agent.Reasoning;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
@@ -61,7 +62,7 @@ class HeldRunTest extends LoopLab {
         Supervision plan = new Supervision(Fakes.task(), LIMITS, new Supervision.Terms(false, EvidenceLevel.NONE, true, false), false,
                 Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(send("go on"), DONE), worker, new ScriptedFunctions(), tree,
-                judge, history, List.of(events::add), interruption).run();
+                judge, history, List.of(events::add), interruption, RoundEnvironment.NONE).run();
         assertEquals(Status.COMPLETED, outcome.status(), outcome.reason());
         assertTrue(events.stream().anyMatch(e -> e instanceof RunEvent.Notice n && n.text().startsWith("waiting: ")));
     }
@@ -73,7 +74,7 @@ class HeldRunTest extends LoopLab {
                 Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         ScriptedWorker worker = new ScriptedWorker(tree, failed(usedUp(Instant.now().minusSeconds(3600))));
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), worker, new ScriptedFunctions(), tree, judge, history,
-                List.of(events::add), interruption).run();
+                List.of(events::add), interruption, RoundEnvironment.NONE).run();
         assertEquals(Status.STOPPED, outcome.status());
         assertTrue(outcome.reason().contains("it was to reset at "), outcome.reason());
         assertEquals(1, worker.told.size());
@@ -87,7 +88,7 @@ class HeldRunTest extends LoopLab {
                 Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         Outcome outcome = new Supervisor(plan, new ScriptedReasoner(), new ScriptedWorker(tree,
                 failed(usedUp(Instant.now().plus(Duration.ofHours(3))))), new ScriptedFunctions(), tree, judge, history,
-                List.of(events::add), interruption).run();
+                List.of(events::add), interruption, RoundEnvironment.NONE).run();
         assertEquals(Status.STOPPED, outcome.status());
     }
 
@@ -127,7 +128,7 @@ class HeldRunTest extends LoopLab {
         Supervision plan = new Supervision(Fakes.task(), LIMITS, new Supervision.Terms(false, EvidenceLevel.NONE, true, false), false,
                 Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         Outcome outcome = new Supervisor(plan, waiting, new ScriptedWorker(tree, clean("x")), new ScriptedFunctions(), tree, judge, history,
-                List.of(events::add), interruption).run();
+                List.of(events::add), interruption, RoundEnvironment.NONE).run();
         assertEquals("enough", outcome.reason());
         assertEquals(1, names().stream().filter("ReasoningEnded"::equals).count(), "the wait is part of one decision");
     }

@@ -5,6 +5,7 @@ import agent.Interruption;
 import agent.Limits;
 import agent.Outcome;
 import agent.Reasoner;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.Worker;
 import agent.decision.Decision;
@@ -27,8 +28,8 @@ abstract class LoopLab {
     History history = new History();
 
     Outcome run(Limits limits, boolean verify, Reasoner reasoner, Worker worker, Functions functions) {
-        return new Supervisor(new Supervision(Fakes.task(), limits, verify, false, Optional.empty()), reasoner, worker,
-                functions, tree, judge, history, List.of(events::add), interruption).run();
+        return new Supervisor(Fakes.supervision(Fakes.task(), limits, verify, false, Optional.empty()), reasoner, worker,
+                functions, tree, judge, history, List.of(events::add), interruption, RoundEnvironment.NONE).run();
     }
 
     static Decision send(String text) {

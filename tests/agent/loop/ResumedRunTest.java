@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import agent.Changes;
+import agent.Events;
 import agent.Instruction;
 import agent.Limits;
 import agent.Origin;
 import agent.Outcome;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.Situation;
 import agent.Usd;
@@ -103,7 +105,7 @@ class ResumedRunTest extends LoopLab {
 
     @Test
     void aRoundCutOffByAKillIsBegunAgainWithItsConversationAndSaysSoOnce() {
-        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
+        history.on(Events.runStarted(Fakes.task(), LIMITS, "r", "w", false, false));
         history.on(new RunEvent.WorkerStarted(1, new Instruction(Briefing.again("go"), Optional.empty(), Optional.empty()),
                 false));
         history.on(new RunEvent.ConversationKnown("conversation-0"));
@@ -121,10 +123,10 @@ class ResumedRunTest extends LoopLab {
         events.forEach(replayed::on);
         ScriptedReasoner reasoner = new ScriptedReasoner(send("and now this"), DONE);
         ScriptedWorker worker = new ScriptedWorker(tree, clean("second"), clean("third"));
-        Supervision further = new Supervision(Fakes.task(), LIMITS, true, false, Optional.of("use the other API"));
+        Supervision further = Fakes.supervision(Fakes.task(), LIMITS, true, false, Optional.of("use the other API"));
         ScriptedFunctions functions = new ScriptedFunctions(check(Verdict.FAIL, "still no"), check(Verdict.PASS, "ok"));
         Outcome outcome = new Supervisor(further, reasoner, worker, functions, tree, judge, replayed, List.of(events::add),
-                interruption).run();
+                interruption, RoundEnvironment.NONE).run();
 
         assertEquals(Status.COMPLETED, outcome.status());
         Situation seen = reasoner.seen.get(0);
@@ -140,7 +142,7 @@ class ResumedRunTest extends LoopLab {
 
     @Test
     void aCheckThatIsOwedIsRunBeforeTheNextDecision() {
-        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
+        history.on(Events.runStarted(Fakes.task(), LIMITS, "r", "w", false, false));
         history.on(new RunEvent.TreeObserved("0", Changes.NONE));
         history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
         tree.change("a");
@@ -154,7 +156,7 @@ class ResumedRunTest extends LoopLab {
 
     @Test
     void aRunThatChecksNothingOwesNoCheck() {
-        history.on(new RunEvent.RunStarted(Fakes.task(), LIMITS, "r", "w", false, false));
+        history.on(Events.runStarted(Fakes.task(), LIMITS, "r", "w", false, false));
         history.on(new RunEvent.WorkerStarted(1, new Instruction("go", Optional.empty(), Optional.empty()), false));
         history.on(new RunEvent.WorkerEnded(1, clean("x"), Duration.ZERO));
         ScriptedFunctions functions = new ScriptedFunctions();

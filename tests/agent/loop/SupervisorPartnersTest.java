@@ -14,6 +14,7 @@ import agent.Instruction;
 import agent.Judge;
 import agent.Outcome;
 import agent.Reasoner;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.WholeChange;
@@ -68,11 +69,11 @@ class SupervisorPartnersTest extends LoopLab {
 
     private Supervisor supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, Judge asked,
             WorkingTree files) {
-        return new Supervisor(plan, reasoner, worker, functions, files, asked, history, List.of(events::add), interruption);
+        return new Supervisor(plan, reasoner, worker, functions, files, asked, history, List.of(events::add), interruption, RoundEnvironment.NONE);
     }
 
     private static Supervision plan(boolean verify) {
-        return new Supervision(Fakes.task(), LIMITS, verify, false, Optional.empty());
+        return Fakes.supervision(Fakes.task(), LIMITS, verify, false, Optional.empty());
     }
 
     private static Decision save() {

@@ -16,6 +16,7 @@ import agent.Reasoner;
 import agent.ReasonerException;
 import agent.Reasoning;
 import agent.Reports;
+import agent.RoundEnvironment;
 import agent.RunEvent;
 import agent.RunListener;
 import agent.Situation;
@@ -66,7 +67,7 @@ class SupervisorTest extends LoopLab {
         Supervision plan = new Supervision(Fakes.task(), LIMITS, new Supervision.Terms(true, EvidenceLevel.REVIEWED, false, ends), false,
                 Optional.empty(), List.of(), Optional.empty(), Origin.UNKNOWN);
         return new Supervisor(plan, reasoner, worker, new ScriptedFunctions(check(Verdict.PASS, "ok"), check(Verdict.PASS, "ok"),
-                check(Verdict.PASS, "ok")), tree, judge, history, List.of(events::add), interruption).run();
+                check(Verdict.PASS, "ok")), tree, judge, history, List.of(events::add), interruption, RoundEnvironment.NONE).run();
     }
 
     private List<RunEvent.StallDetected> stalls() {
@@ -267,9 +268,9 @@ class SupervisorTest extends LoopLab {
                 throw Failure.error("the journal cannot be written", "", null);
             }
         };
-        Supervisor supervisor = new Supervisor(new Supervision(Fakes.task(), LIMITS, true, false, Optional.empty()),
+        Supervisor supervisor = new Supervisor(Fakes.supervision(Fakes.task(), LIMITS, true, false, Optional.empty()),
                 new ScriptedReasoner(DONE), new ScriptedWorker(tree, clean("1")), new ScriptedFunctions(check(Verdict.PASS, "")),
-                tree, judge, history, List.of(failing, others::add), interruption);
+                tree, judge, history, List.of(failing, others::add), interruption, RoundEnvironment.NONE);
         org.junit.jupiter.api.Assertions.assertThrows(Failure.class, supervisor::run);
         assertTrue(others.get(others.size() - 1) instanceof RunEvent.RunEnded);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.Events;
 import agent.Limits;
 import agent.Outcome;
 import agent.RunEvent;
@@ -44,7 +45,7 @@ class NotificationTest {
         folder = folder.toRealPath();
         Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "GEMINI_API_KEY", "a-key-that-is-secret"));
         Notification notification = new Notification(List.of(command), environment, new Console(to(out), to(err), 160));
-        notification.on(new RunEvent.RunStarted(new Task("s-1", "make it\nwork", folder, List.of(), List.of()), Limits.defaults(), "gemini",
+        notification.on(Events.runStarted(new Task("s-1", "make it\nwork", folder, List.of(), List.of()), Limits.defaults(), "gemini",
                 "claude", false, false));
         return notification;
     }
