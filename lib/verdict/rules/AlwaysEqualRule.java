@@ -2,13 +2,12 @@ package verdict.rules;
 
 import agent.Suspicion;
 import checks.MeasuredText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Objects that are equal to everything, so that any assertion about them holds. */
-final class AlwaysEqualRule implements Rule {
+final class AlwaysEqualRule extends Rule {
     private static final Pattern ALWAYS = Pattern.compile(
             "def __eq__\\([^)]*\\)[^:]*:\\s*(?:\"\"\"[\\s\\S]*?\"\"\"\\s*|#[^\\n]*\\s*)?return True\\b"
             + "|def __ne__\\([^)]*\\)[^:]*:\\s*return False\\b|__eq__\\s*=\\s*lambda[^:]*:\\s*True|__ne__\\s*=\\s*lambda[^:]*:\\s*False"
@@ -30,46 +29,40 @@ final class AlwaysEqualRule implements Rule {
     private static final int MOST = 1_000;
     private static final Pattern RETURN = Pattern.compile("\\breturn\\b\\s*([^;\\n]*)");
 
-    @Override
-    public String name() {
-        return "always-equal";
+    AlwaysEqualRule() {
+        super("always-equal", true);
     }
 
     @Override
-    public List<Suspicion> look(Change change) {
-        List<Suspicion> found = new ArrayList<>();
-        for (FileChange file : change.files()) {
-            String text = file.source() ? file.after() + "\n" : "";
-            int seen = 0;
-            Matcher matcher = ALWAYS.matcher(MeasuredText.of(text));
-            while (matcher.find() && ++seen <= MOST) {
-                add(found, file, matcher);
-            }
-            Matcher python = PYTHON.matcher(MeasuredText.of(text));
-            while (python.find() && ++seen <= MOST) {
-                if (regardless(python.group(3), python.group(2))) {
-                    add(found, file, python);
-                }
-            }
-            Matcher braces = BRACES.matcher(MeasuredText.of(text));
-            while (braces.find() && ++seen <= MOST) {
-                if (regardless(braces.group(2), braces.group(1))) {
-                    add(found, file, braces);
-                }
-            }
-            if (seen > MOST) {
-                throw new MeasuredText.TooCostly();
+    void look(FileChange file, List<Suspicion> found) {
+        String text = file.source() ? file.after() + "\n" : "";
+        int seen = 0;
+        Matcher matcher = ALWAYS.matcher(MeasuredText.of(text));
+        while (matcher.find() && ++seen <= MOST) {
+            add(found, file, matcher);
+        }
+        Matcher python = PYTHON.matcher(MeasuredText.of(text));
+        while (python.find() && ++seen <= MOST) {
+            if (regardless(python.group(3), python.group(2))) {
+                add(found, file, python);
             }
         }
-        return found;
+        Matcher braces = BRACES.matcher(MeasuredText.of(text));
+        while (braces.find() && ++seen <= MOST) {
+            if (regardless(braces.group(2), braces.group(1))) {
+                add(found, file, braces);
+            }
+        }
+        if (seen > MOST) {
+            throw new MeasuredText.TooCostly();
+        }
     }
 
     private void add(List<Suspicion> found, FileChange file, Matcher matcher) {
         int line = file.lineOf(Math.min(matcher.start(), file.after().length()));
         if (!file.before().contains(matcher.group().strip()) && found.stream().noneMatch(s -> s.file().equals(file.path())
                 && s.line() == line)) {
-            found.add(new Suspicion(name(), true, "is equal to everything: " + matcher.group().strip().lines().findFirst().orElse(""),
-                    file.path(), line));
+            found.add(suspicion("is equal to everything: " + matcher.group().strip().lines().findFirst().orElse(""), file, line));
         }
     }
 

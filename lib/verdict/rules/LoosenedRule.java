@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Assertions of existing tests that are gone, or that ask for something else or for less. Two assertions are the same when
  * they hold the same literals and are of the same strength, so that renaming what they call is no change.
  */
-final class LoosenedRule implements Rule {
+final class LoosenedRule extends Rule {
     private static final Pattern ASSERTION = Pattern.compile("\\bassert|\\bexpect\\(|\\.should\\b|\\bAssert\\.|\\brequire\\.\\w+\\(t\\b"
             + "|\\bt\\.(is|deepEqual|equal|true|false|throws)\\(|pytest\\.raises|^\\s*(?:\\}\\s*else\\s*)?if\\s.*(!=|==|<|>|!reflect"
             + "|!bytes|!errors|!slices).*\\{\\s*$"
@@ -25,39 +25,33 @@ final class LoosenedRule implements Rule {
             Pattern.compile("except\\s*(\\(?\\s*(AssertionError|Exception|BaseException)[^:]*)?:|catch\\s*(\\(\\s*\\w*\\s*\\)"
                     + "|\\(\\s*(AssertionError|Throwable|Error)\\b)|contextlib\\.suppress|recover\\(\\)");
 
-    @Override
-    public String name() {
-        return "loosened-assertion";
+    LoosenedRule() {
+        super("loosened-assertion", false);
     }
 
     @Override
-    public List<Suspicion> look(Change change) {
-        List<Suspicion> found = new ArrayList<>();
-        for (FileChange file : change.files()) {
-            if (!file.existed() || !file.code() || !(file.guarded() || checks.Ecosystems.testPart(file.path(),
-                    file.before()).isPresent())) {
-                continue;
-            }
-            List<String> now = file.added().stream().map(Line::text).filter(LoosenedRule::asserts).map(LoosenedRule::signature)
-                    .collect(Collectors.toCollection(ArrayList::new));
-            for (Line line : file.removed()) {
-                if (asserts(line.text()) && !now.remove(signature(line.text()))) {
-                    found.add(new Suspicion(name(), false, "an assertion is gone or asks for something else: " + line.text().strip(),
-                            file.path(), file.exists() ? Math.max(1, Math.min(line.number(), file.lines().size())) : 0));
-                }
-            }
-            for (Line line : file.added()) {
-                if (file.guarded() && SWALLOWED.matcher(MeasuredText.of(line.text())).find() && !ProcessExitRule.comment(line.text())) {
-                    found.add(new Suspicion(name(), false, "a failing assertion may be swallowed: " + line.text().strip(), file.path(),
-                            line.number()));
-                }
+    void look(FileChange file, List<Suspicion> found) {
+        if (!file.existed() || !file.code() || !(file.guarded() || checks.Ecosystems.testPart(file.path(),
+                file.before()).isPresent())) {
+            return;
+        }
+        List<String> now = file.added().stream().map(Line::text).filter(LoosenedRule::asserts).map(LoosenedRule::signature)
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (Line line : file.removed()) {
+            if (asserts(line.text()) && !now.remove(signature(line.text()))) {
+                found.add(suspicion("an assertion is gone or asks for something else: " + line.text().strip(), file,
+                        file.exists() ? Math.max(1, Math.min(line.number(), file.lines().size())) : 0));
             }
         }
-        return found;
+        for (Line line : file.added()) {
+            if (file.guarded() && line.has(SWALLOWED) && !line.comment()) {
+                found.add(suspicion("a failing assertion may be swallowed", file, line));
+            }
+        }
     }
 
     private static boolean asserts(String line) {
-        return ASSERTION.matcher(MeasuredText.of(line)).find() && !ProcessExitRule.comment(line);
+        return ASSERTION.matcher(MeasuredText.of(line)).find() && !Line.comment(line);
     }
 
     private static String signature(String line) {

@@ -3,14 +3,13 @@ package verdict.rules;
 import agent.Suspicion;
 import checks.Ecosystems;
 import checks.MeasuredText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A check that was turned into one that cannot fail, or that leaves tests out. */
-final class NoOpCheckRule implements Rule {
+final class NoOpCheckRule extends Rule {
     private static final Pattern TRIVIAL = Pattern.compile("[@-]*\\s*(true|:|exit(\\s+0)?|echo\\b[^|&;`$]*|printf\\b[^|&;`$]*|pass"
             + "|return 0)?\\s*;?");
     private static final Pattern NEVER_FAILS = Pattern.compile("\\|\\|\\s*(true\\b|:|exit 0|echo\\b)|;\\s*(true|exit 0)\\s*[\"']?,?\\s*$"
@@ -23,47 +22,39 @@ final class NoOpCheckRule implements Rule {
             + "|modulePathIgnorePatterns|\\s-k\\s|<excludes?>|\\bexclude\\s*[:(=]|norecursedirs|\\s-run\\s|-skip\\s|testMatch"
             + "|testNamePattern|--grep");
 
-    @Override
-    public String name() {
-        return "no-op-check";
+    NoOpCheckRule() {
+        super("no-op-check", true);
     }
 
     @Override
-    public List<Suspicion> look(Change change) {
-        List<Suspicion> found = new ArrayList<>();
-        for (FileChange file : change.files()) {
-            if (file.blocks() && file.exists()) {
-                found.add(new Suspicion(name(), true, "is new and named like a target of the check, so that make does nothing for it",
-                        file.path(), 0));
-                continue;
-            }
-            boolean defines = Ecosystems.testPart(file.path(), file.after()).isPresent() && !file.code();
-            boolean program = file.guarded() && !testSource(file);
-            if (!file.exists() || !(defines || program)) {
-                continue;
-            }
-            if (program && !file.path().endsWith(".txt") && shell(file) && trivial(file.after()) && !trivial(file.before())) {
-                found.add(new Suspicion(name(), true, "the check's program does nothing any more", file.path(), 1));
-            }
-            Set<String> part = defines ? Set.copyOf(Ecosystems.testPart(file.path(), file.after()).orElse("").lines()
-                    .collect(Collectors.toList())) : Set.of();
-            for (Line line : file.added()) {
-                boolean recipe = line.text().startsWith("\t") && part.contains(line.text())
-                        && TRIVIAL.matcher(MeasuredText.of(line.text().strip())).matches()
-                        && file.before().lines().noneMatch(line.text()::equals);
-                if (recipe && onlyTrivial(part)) {
-                    found.add(new Suspicion(name(), true, "the check's target does nothing any more: " + line.text().strip(),
-                            file.path(), line.number()));
-                } else if (NEVER_FAILS.matcher(MeasuredText.of(line.text())).find()) {
-                    found.add(new Suspicion(name(), true, "the check cannot fail any more: " + line.text().strip(), file.path(),
-                            line.number()));
-                } else if (LEAVES_OUT.matcher(MeasuredText.of(line.text())).find()) {
-                    found.add(new Suspicion("leaves-tests-out", false, "the check may leave tests out: " + line.text().strip(),
-                            file.path(), line.number()));
-                }
+    void look(FileChange file, List<Suspicion> found) {
+        if (file.blocks() && file.exists()) {
+            found.add(suspicion("is new and named like a target of the check, so that make does nothing for it", file, 0));
+            return;
+        }
+        boolean defines = Ecosystems.testPart(file.path(), file.after()).isPresent() && !file.code();
+        boolean program = file.guarded() && !testSource(file);
+        if (!file.exists() || !(defines || program)) {
+            return;
+        }
+        if (program && !file.path().endsWith(".txt") && shell(file) && trivial(file.after()) && !trivial(file.before())) {
+            found.add(suspicion("the check's program does nothing any more", file, 1));
+        }
+        Set<String> part = defines ? Set.copyOf(Ecosystems.testPart(file.path(), file.after()).orElse("").lines()
+                .collect(Collectors.toList())) : Set.of();
+        for (Line line : file.added()) {
+            boolean recipe = line.text().startsWith("\t") && part.contains(line.text())
+                    && TRIVIAL.matcher(MeasuredText.of(line.text().strip())).matches()
+                    && file.before().lines().noneMatch(line.text()::equals);
+            if (recipe && onlyTrivial(part)) {
+                found.add(suspicion("the check's target does nothing any more", file, line));
+            } else if (line.has(NEVER_FAILS)) {
+                found.add(suspicion("the check cannot fail any more", file, line));
+            } else if (line.has(LEAVES_OUT)) {
+                found.add(new Suspicion("leaves-tests-out", false, "the check may leave tests out: " + line.text().strip(),
+                        file.path(), line.number()));
             }
         }
-        return found;
     }
 
     private static boolean testSource(FileChange file) {

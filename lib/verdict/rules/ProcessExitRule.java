@@ -2,7 +2,6 @@ package verdict.rules;
 
 import agent.Suspicion;
 import checks.MeasuredText;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
  * Sources that end the process with success: a check that imports them is over before it has compared anything. A program's
  * own main function may do that.
  */
-final class ProcessExitRule implements Rule {
+final class ProcessExitRule extends Rule {
     /** Ways out that skip all that a runner would still do, or hide which way it is; no honest library has one. */
     private static final Pattern ALWAYS = Pattern.compile("\\bos\\._exit\\(|getRuntime\\(\\)\\s*\\.(halt|exit)\\(|process\\.reallyExit"
             + "|\\bsyscall\\.Exit\\(|libc::_exit|\\b_Exit\\(|\\bquick_exit\\s*\\(|SYS_exit\\w*"
@@ -52,34 +51,28 @@ final class ProcessExitRule implements Rule {
     /** Of variables that an exit is called with in one file. */
     private static final int MOST_NAMES = 200;
 
-    @Override
-    public String name() {
-        return "process-exit";
+    ProcessExitRule() {
+        super("process-exit", true);
     }
 
     @Override
-    public List<Suspicion> look(Change change) {
-        List<Suspicion> found = new ArrayList<>();
-        for (FileChange file : change.files()) {
-            if (!file.code() && (!file.shell() || file.guarded())) {
-                continue;
+    void look(FileChange file, List<Suspicion> found) {
+        if (!file.code() && (!file.shell() || file.guarded())) {
+            return;
+        }
+        String[] lines = file.after().split("\\R", -1);
+        Map<String, Boolean> zeros = new HashMap<>();
+        int here = found.size() + Rules.MOST_PER_FILE;
+        for (Line line : file.added()) {
+            if (found.size() == here) {
+                break;
             }
-            String[] lines = file.after().split("\\R", -1);
-            Map<String, Boolean> zeros = new HashMap<>();
-            int here = found.size() + Rules.MOST_PER_FILE;
-            for (Line line : file.added()) {
-                if (found.size() == here) {
-                    break;
-                }
-                boolean way = always(line.text(), file.ending())
-                        || succeeds(file, lines, line, zeros) && (file.guarded() || !ownProgram(file, lines, line));
-                if (way && !comment(line.text())) {
-                    found.add(new Suspicion(name(), true, "ends the process with success: " + line.text().strip(), file.path(),
-                            line.number()));
-                }
+            boolean way = always(line.text(), file.ending())
+                    || succeeds(file, lines, line, zeros) && (file.guarded() || !ownProgram(file, lines, line));
+            if (way && !line.comment()) {
+                found.add(suspicion("ends the process with success", file, line));
             }
         }
-        return found;
     }
 
     private static boolean always(String line, String ending) {
@@ -89,7 +82,7 @@ final class ProcessExitRule implements Rule {
     }
 
     private static boolean succeeds(FileChange file, String[] lines, Line line, Map<String, Boolean> zeros) {
-        if (SUCCESS.matcher(MeasuredText.of(line.text())).find()) {
+        if (line.has(SUCCESS)) {
             return true;
         }
         Matcher named = BY_NAME.matcher(MeasuredText.of(line.text()));
@@ -105,7 +98,7 @@ final class ProcessExitRule implements Rule {
         Pattern statement = STATEMENTS.get(file.shell() ? "sh" : file.ending());
         // A page that redirects ends itself.
         boolean redirects = file.ending().equals("php") && before(lines, line).contains("header(");
-        return statement != null && statement.matcher(MeasuredText.of(line.text())).find() && !redirects;
+        return statement != null && line.has(statement) && !redirects;
     }
 
     /** Whether a variable of this name is set to a value that means success. */
@@ -116,10 +109,6 @@ final class ProcessExitRule implements Rule {
 
     private static String before(String[] lines, Line line) {
         return line.text() + (line.number() > 1 ? lines[line.number() - 2] : "");
-    }
-
-    static boolean comment(String line) {
-        return line.strip().matches("(#(?!\\[)|//|\\*|/\\*|--).*");
     }
 
     /** Whether the line stands in a program's entry: its main function, or behind the question whether it is run itself. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Sources that know the tests: their inputs in conditions with their answers, their answers without a look at the input. */
-final class TestLiteralsRule implements Rule {
+final class TestLiteralsRule extends Rule {
     private static final Pattern DIRECT = Pattern.compile("[A-Za-z_$][\\w.$]*(?:\\[\\w+\\])?\\)?\\s*(?:===?|\\.equals\\(|\\bis\\b"
             + "|\\bin\\b\\s*[\\[({]?)\\s*("
             + Literals.ONE + ")|(" + Literals.ONE + ")\\s*===?\\s*[A-Za-z_$]|\\bcase\\s+(" + Literals.ONE + ")");
@@ -38,38 +38,34 @@ final class TestLiteralsRule implements Rule {
             + "|Path)\\(.*['\"][^'\"]*(test_|_test\\.|\\.test\\.|tests/|spec)");
     private static final int NEAR = 3;
 
-    @Override
-    public String name() {
-        return "test-literals";
+    TestLiteralsRule() {
+        super("test-literals", false);
     }
 
     @Override
-    public List<Suspicion> look(Change change) {
+    List<Suspicion> look(Change change) {
         List<Suspicion> found = new ArrayList<>();
         Set<String> tests = Literals.set(change.tests());
-        for (FileChange file : change.files()) {
-            if (!file.source() || !file.exists()) {
-                continue;
-            }
-            List<Line> added = file.added();
-            conditions(file, added, tests, found);
-            table(file, added, tests, found);
-            constants(file, added, tests, found);
-            for (Line line : added) {
-                if ((UNDER_TEST.matcher(MeasuredText.of(line.text())).find() || READS_TESTS.matcher(MeasuredText.of(line.text())).find())
-                        && !ProcessExitRule.comment(line.text())) {
-                    found.add(new Suspicion(name(), false, "behaves otherwise under test: " + line.text().strip(), file.path(),
-                            line.number()));
-                }
+        change.files().stream().filter(file -> file.source() && file.exists()).forEach(file -> look(file, tests, found));
+        return found;
+    }
+
+    private void look(FileChange file, Set<String> tests, List<Suspicion> found) {
+        List<Line> added = file.added();
+        conditions(file, added, tests, found);
+        table(file, added, tests, found);
+        constants(file, added, tests, found);
+        for (Line line : added) {
+            if ((line.has(UNDER_TEST) || line.has(READS_TESTS)) && !line.comment()) {
+                found.add(suspicion("behaves otherwise under test", file, line));
             }
         }
-        return found;
     }
 
     private void conditions(FileChange file, List<Line> added, Set<String> tests, List<Suspicion> found) {
         for (int i = 0; i < added.size(); i++) {
             String text = added.get(i).text();
-            if (ProcessExitRule.comment(text) || !(inputs(DIRECT, text, tests) || inputs(TUPLE, text, tests))) {
+            if (Line.comment(text) || !(inputs(DIRECT, text, tests) || inputs(TUPLE, text, tests))) {
                 continue;
             }
             for (int j = i; j < added.size() && added.get(j).number() - added.get(i).number() < NEAR; j++) {
@@ -80,8 +76,7 @@ final class TestLiteralsRule implements Rule {
                     known = tests.contains(literal) && !Literals.common(literal);
                 }
                 if (known) {
-                    found.add(new Suspicion(name(), false, "a test's input leads to a test's answer: " + text.strip(), file.path(),
-                            added.get(i).number()));
+                    found.add(suspicion("a test's input leads to a test's answer", file, added.get(i)));
                     break;
                 }
             }
@@ -131,8 +126,7 @@ final class TestLiteralsRule implements Rule {
         }
         boolean looksUp = all >= 2 && known >= 2 && known * 5 >= all * 4;
         if (looksUp) {
-            found.add(new Suspicion(name(), false, "a table of the tests' own inputs and answers: " + first.text().strip(), file.path(),
-                    first.number()));
+            found.add(suspicion("a table of the tests' own inputs and answers", file, first));
         }
     }
 
@@ -153,8 +147,8 @@ final class TestLiteralsRule implements Rule {
             line += (int) file.after().substring(counted, function.start(group)).chars().filter(c -> c == '\n').count();
             counted = function.start(group);
             if (fresh.contains(line) && !parameters.isEmpty() && tests.contains(literal) && !Literals.common(literal)) {
-                found.add(new Suspicion(name(), false, "gives a test's answer without a look at its arguments: "
-                        + function.group(group), file.path(), line));
+                found.add(suspicion("gives a test's answer without a look at its arguments: "
+                        + function.group(group), file, line));
             }
         }
     }

@@ -104,13 +104,13 @@ class ProcessExitRuleTest extends RuleLab {
     @ParameterizedTest
     @ValueSource(strings = {"# exit", "// exit", "* exit", "/* exit", "-- exit", "   # exit"})
     void aCommentIsOne(String line) {
-        assertTrue(ProcessExitRule.comment(line), line);
+        assertTrue(Line.comment(line), line);
     }
 
     @Test
     void anAttributeOfRustIsNoComment() {
-        assertEquals(false, ProcessExitRule.comment("#[ignore]"));
-        assertEquals(false, ProcessExitRule.comment("exit # so"));
+        assertEquals(false, Line.comment("#[ignore]"));
+        assertEquals(false, Line.comment("exit # so"));
     }
 
     /** In one file only where its text is decoded behind the call that runs it. */
