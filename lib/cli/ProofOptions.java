@@ -7,7 +7,7 @@ import functions.FunctionOptions;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import verdict.ChangeVerifier;
+import verdict.JudgeOptions;
 
 /** How the check is run: options of both {@code pa verify} and {@code pa regrade}. */
 final class ProofOptions {
@@ -17,9 +17,8 @@ final class ProofOptions {
     @Option(names = "--check-timeout", paramLabel = "TIME", description = "The longest time for one run of the check (default: 10m).")
     Optional<String> limit = Optional.empty();
 
-    /** @param base a revision or a folder; see {@link ChangeVerifier.Options} */
-    ChangeVerifier.Options options(Optional<String> base, Optional<List<String>> check, EvidenceOptions evidence) {
-        return new ChangeVerifier.Options(base, check, runNewChecks, evidence.accepted(), limit.map(text -> Format.parseDuration(text)
+    JudgeOptions options(Optional<List<String>> check, EvidenceOptions evidence) {
+        return new JudgeOptions(check, runNewChecks, evidence.accepted(), limit.map(text -> Format.parseDuration(text)
                 .orElseThrow(() -> Failure.usage("--check-timeout takes a time, not '" + text + "'", "for instance 90s or 10m")))
                 .orElse(FunctionOptions.TimeLimits.DEFAULT.command()));
     }

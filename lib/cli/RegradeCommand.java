@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import process.CommandWords;
-import verdict.ChangeVerifier;
+import verdict.JudgeOptions;
 import verdict.SessionVerifier;
 
 /** {@code pa regrade ID}: judges an ended session again, for instance with another check. */
@@ -86,7 +86,7 @@ final class RegradeCommand extends Verb {
             SessionVerifier.Past past = new SessionVerifier.Past(place, new TreeStore(sessions.projectOf(session).tree(),
                     held.path().resolve("tree"), List.of(home.folder(), StateFolders.data(environment))),
                     history.baseState(), history.state());
-            ChangeVerifier.Options options = proof.options(Optional.empty(), check, evidence);
+            JudgeOptions options = proof.options(check, evidence);
             Optional<Reasoner> reviewer = review.of(place, merged.environment());
             merged.notes().forEach(note -> console.note("pa: " + note));
             return new VerdictRun(console, merged.environment(), evidence, telemetry, json).of((bounds, begun) -> new SessionVerifier(

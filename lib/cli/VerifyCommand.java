@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import process.CommandWords;
 import verdict.ChangeVerifier;
+import verdict.JudgeOptions;
 
 /** {@code pa verify}: judges a change of any origin, without an agent. */
 @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
@@ -66,11 +67,11 @@ final class VerifyCommand extends Verb {
         Map<String, String> place = state.in(environment, console);
         EnvironmentFile.Merged merged = EnvironmentFile.read(directory, place);
         try {
-            ChangeVerifier.Options options = proof.options(base, verify.map(CommandWords::split), evidence);
+            JudgeOptions options = proof.options(verify.map(CommandWords::split), evidence);
             Optional<Reasoner> reviewer = review.of(directory, merged.environment());
             merged.notes().forEach(note -> console.note("pa: " + note));
             return new VerdictRun(console, merged.environment(), evidence, telemetry, json).of((bounds, begun) -> new ChangeVerifier(
-                    directory, StateFolders.state(place), merged.environment(), options).verify(bounds, begun), directory, reviewer, task);
+                    directory, StateFolders.state(place), merged.environment(), base, options).verify(bounds, begun), directory, reviewer, task);
         } catch (Failure e) {
             throw ReviewOptions.asError(e);
         }

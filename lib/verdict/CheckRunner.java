@@ -24,23 +24,44 @@ import process.Completed;
 import process.ProcessSpec;
 import process.SafeRun;
 
-/** Runs a check in the copy, and reads which tests it ran. One at a time. */
-final class CheckRunner {
+/**
+ * Runs a check and tells of it; in the copy it reads which tests it ran. One at a time.
+ *
+ * @param environment the check's own
+ * @param limit for one run
+ */
+record CheckRunner(Map<String, String> environment, Duration limit, Bounds bounds, RunListener listener) {
     private static final int OUTPUT = 512 * 1024;
+    private static final int OUTPUT_IN_TREE = 64 * 1024;
     /** A shell's exit codes for a command that is not there, or cannot be run. */
     private static final int NOT_FOUND = 127;
     private static final int NOT_EXECUTABLE = 126;
 
-    private final Map<String, String> environment;
-    private final Duration limit;
-    private final Bounds bounds;
-    private final RunListener listener;
+    /** For runs that may take no longer than this either. */
+    CheckRunner atMost(Duration most) {
+        return new CheckRunner(environment, most.compareTo(limit) < 0 ? most : limit, bounds, listener);
+    }
 
-    CheckRunner(Map<String, String> environment, Duration limit, Bounds bounds, RunListener listener) {
-        this.environment = environment;
-        this.limit = limit;
-        this.bounds = bounds;
-        this.listener = listener;
+    /**
+     * Runs it in the working directory, where nobody asks which tests there are.
+     *
+     * @param where for people
+     * @return empty where it could not be started
+     */
+    Optional<Completed> inTree(Path root, List<String> words, String where) throws InterruptedException {
+        String subject = CommandWords.join(words);
+        listener.on(new RunEvent.CheckStarted(CheckPlace.TREE, where, subject));
+        Optional<Completed> run = Optional.empty();
+        try {
+            run = Optional.of(SafeRun.run(ProcessSpec.of(words, root, environment), bounds.atMost(limit), OUTPUT_IN_TREE));
+            return run;
+        } catch (CannotStart e) {
+            return run;
+        } finally {
+            Verdict verdict = run.map(done -> done.succeeded() ? Verdict.PASS : Verdict.FAIL).orElse(Verdict.SKIPPED);
+            listener.on(new RunEvent.CheckEnded(CheckPlace.TREE, where, new Verification(Type.TESTS, verdict, subject),
+                    Optional.empty(), run.map(Completed::duration).orElse(Duration.ZERO)));
+        }
     }
 
     /** @param files of the state that the copy holds */

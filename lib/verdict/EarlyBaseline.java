@@ -6,9 +6,7 @@ import agent.Interruption;
 import agent.RunListener;
 import checks.FileView;
 import functions.tree.ShadowTree;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,37 +30,35 @@ final class EarlyBaseline implements AutoCloseable {
     private final CompletableFuture<CheckRun> result = new CompletableFuture<>();
     private final Thread thread;
 
-    private EarlyBaseline(Copy copy, String before, Bounds run, Question question, ShadowTree own) {
+    private EarlyBaseline(Copy copy, String before, List<String> check, CheckRunner how, ShadowTree own, Bounds run) {
         this.copy = copy;
         this.before = before;
         this.registration = run.interruption().onRequest(() -> end.request(run.interruption().signal().orElse(15)));
-        Bounds bounds = new Bounds(end, run.deadline());
-        this.thread = new Thread(() -> work(question, own, bounds), "baseline");
+        CheckRunner runner = new CheckRunner(how.environment(), how.limit(), new Bounds(end, run.deadline()), RunListener.NONE);
+        this.thread = new Thread(() -> work(check, runner, own), "baseline");
         thread.setDaemon(true);
     }
-
-    /** What is run: the check in words, in its environment, at most this long. */
-    record Question(List<String> check, Map<String, String> environment, Duration limit) {}
 
     /**
      * Begins it.
      *
      * @param copy that nobody else uses; ended with this
+     * @param check in words
+     * @param how in which environment and at most how long; nobody is told
      * @param own states of the same store that nobody else uses
      */
-    static EarlyBaseline start(Copy copy, String before, Question question, ShadowTree own, Bounds run) {
-        EarlyBaseline started = new EarlyBaseline(copy, before, run, question, own);
+    static EarlyBaseline start(Copy copy, String before, List<String> check, CheckRunner how, ShadowTree own, Bounds run) {
+        EarlyBaseline started = new EarlyBaseline(copy, before, check, how, own, run);
         started.thread.start();
         return started;
     }
 
     /** Whoever waits is answered whatever is thrown here. */
-    private void work(Question question, ShadowTree own, Bounds bounds) {
+    private void work(List<String> check, CheckRunner runner, ShadowTree own) {
         try {
             FileView files = own.files(before).orElseThrow(() -> new Unfit("the state cannot be read"));
             copy.show(before, Set.copyOf(files.paths()));
-            result.complete(new CheckRunner(question.environment(), question.limit(), bounds, RunListener.NONE)
-                    .run(copy, question.check(), files, CheckPlace.BASE, "the old files"));
+            result.complete(runner.run(copy, check, files, CheckPlace.BASE, "the old files"));
         } catch (Throwable e) { // Also an error: there is no baseline then, and that is all.
             result.completeExceptionally(e);
         }

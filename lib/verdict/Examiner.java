@@ -69,7 +69,7 @@ final class Examiner {
         Optional<Comparison> comparison = Optional.empty();
         if (!about.check().isEmpty() && passes) {
             List<String> definition = guarded.stream().filter(guard::defines).filter(old::exists).collect(Collectors.toList());
-            boolean frozen = !definition.isEmpty() && !about.mayRunNew();
+            boolean frozen = !definition.isEmpty() && !about.commands().mayRunNew();
             List<String> free = guarded.stream().filter(path -> !frozen || !definition.contains(path)).collect(Collectors.toList());
             Trial trial = null;
             try {
@@ -173,8 +173,8 @@ final class Examiner {
     }
 
     private String unchecked() {
-        return about.newCheck().isEmpty() ? "there was no check, so nothing was run"
-                : "the check " + CommandWords.join(about.newCheck()) + " came with the change and nobody allowed it to be run "
+        return about.commands().now().isEmpty() ? "there was no check, so nothing was run"
+                : "the check " + CommandWords.join(about.commands().now()) + " came with the change and nobody allowed it to be run "
                         + "(--run-new-checks), so nothing was run";
     }
 

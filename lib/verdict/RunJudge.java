@@ -10,34 +10,27 @@ import agent.RunListener;
 import agent.WholeChange;
 import agent.decision.FunctionResult;
 import agent.decision.Verification;
-import checks.Ecosystems;
 import checks.FileView;
 import functions.CheckEnvironment;
 import functions.OldCheck;
 import functions.tree.ShadowTree;
 import functions.tree.StateStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import process.CommandWords;
-import process.Programs;
 import verdict.rules.Guarded;
 
 /** Judges the work of a run, by the files that it has observed. Costs nothing before done is claimed. */
 public final class RunJudge implements Judge, OldCheck, AutoCloseable {
     private final ShadowTree tree;
     private final Path copies;
-    private final Optional<List<String>> users;
-    private final boolean mayRunNew;
     private final Map<String, String> environment;
-    private final Duration limit;
-    private final Set<String> accepted;
+    private final JudgeOptions options;
     private boolean baseline = true;
     private Optional<ShadowTree> besideTree = Optional.empty();
     private Optional<EarlyBaseline> early = Optional.empty();
@@ -45,21 +38,13 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
 
     /**
      * @param copies the folder of all copies
-     * @param users the user's own check, in words
-     * @param mayRunNew whether a check that came or changed in the run may be run
      * @param environment PA's own; what holds a secret is taken out
-     * @param limit for one run of the check
-     * @param accepted names of rules that the user lets pass
      */
-    public RunJudge(ShadowTree tree, Path copies, Optional<List<String>> users, boolean mayRunNew, Map<String, String> environment,
-            Duration limit, Set<String> accepted) {
+    public RunJudge(ShadowTree tree, Path copies, Map<String, String> environment, JudgeOptions options) {
         this.tree = tree;
         this.copies = copies;
-        this.users = users;
-        this.mayRunNew = mayRunNew;
         this.environment = CheckEnvironment.of(environment);
-        this.limit = limit;
-        this.accepted = accepted;
+        this.options = options;
     }
 
     /** Where a check comes from that the project did not have when the session began. */
@@ -90,15 +75,14 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
         besideTree = Optional.empty();
         Examination about = about(bounds, listener);
         Optional<StateStore> states = own.states();
-        if (about.oldCheck().isEmpty() || states.isEmpty() || own.files(before).isEmpty()) {
+        if (about.commands().before().isEmpty() || states.isEmpty() || own.files(before).isEmpty()) {
             return;
         }
         try {
             Copy copy = Copy.make(states.get(), tree.root(), copies, List.of(before), tree.seen(before), environment);
-            early = Optional.of(EarlyBaseline.start(copy, before, new EarlyBaseline.Question(about.oldCheck(), environment, limit),
-                    own, bounds));
+            early = Optional.of(EarlyBaseline.start(copy, before, about.commands().before(), about.runner(), own, bounds));
             listener.on(new RunEvent.Notice("the check is run on the old files beside the worker (--baseline beside): "
-                    + CommandWords.join(about.oldCheck())));
+                    + CommandWords.join(about.commands().before())));
         } catch (Unfit e) {
             listener.on(new RunEvent.Notice("the check is not run beside the worker: " + e.getMessage()));
         }
@@ -128,7 +112,7 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
 
     @Override
     public WholeChange change(String before, String now) throws InterruptedException {
-        return WholeChange.of(tree.patch(before, now, List.of(), 2 * WholeChange.MOST));
+        return Examination.change(tree, before, now);
     }
 
     /** The check as it was when the session began, on the sources as they are. */
@@ -137,7 +121,7 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
         Examination about = about(bounds, RunListener.NONE);
         Optional<StateStore> states = tree.states();
         Optional<String> before = tree.first();
-        if (about.oldCheck().isEmpty() || states.isEmpty() || before.isEmpty()) {
+        if (about.commands().before().isEmpty() || states.isEmpty() || before.isEmpty()) {
             return Optional.empty();
         }
         String now = tree.state();
@@ -146,17 +130,17 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
         if (old.isEmpty() || fresh.isEmpty()) {
             return Optional.empty();
         }
-        Guarded guard = new Guarded(old.get(), fresh.get(), about.oldCheck());
+        Guarded guard = new Guarded(old.get(), fresh.get(), about.commands().before());
         List<String> definition = guard.among(tree.between(before.get(), now).paths()).stream().filter(guard::defines)
                 .filter(old.get()::exists).collect(Collectors.toList());
-        String subject = CommandWords.join(about.oldCheck());
+        String subject = CommandWords.join(about.commands().before());
         try {
             String judged = states.get().compose(now, before.get(), definition);
             try (Copy copy = Copy.make(states.get(), tree.root(), copies, List.of(before.get(), now), tree.seen(before.get()),
                     environment)) {
                 FileView files = tree.files(judged).orElseThrow(() -> new Unfit("the state cannot be read"));
                 copy.show(judged, Set.copyOf(files.paths()));
-                CheckRun run = about.runner().run(copy, about.oldCheck(), files, CheckPlace.PROOF, "the new sources with the old check");
+                CheckRun run = about.runner().run(copy, about.commands().before(), files, CheckPlace.PROOF, "the new sources with the old check");
                 String output = "$ " + subject + "\n" + run.output().strip() + "\n→ " + run.verification().verdict().value()
                         + ": the check's definition changed in this run (" + Sentence.names(definition)
                         + "), so it was run in a copy as it was when the session began";
@@ -170,11 +154,11 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
     }
 
     private Examination about(Bounds bounds, RunListener listener) throws InterruptedException {
-        Predicate<String> installed = program -> Programs.find(program, tree.root(), environment).isPresent();
-        List<String> old = users.isPresent() ? users.get() : Ecosystems.check(tree.filesAtStart(), installed).orElse(List.of());
+        List<String> old = options.verify().isPresent() ? options.verify().get()
+                : options.check(tree.filesAtStart(), tree.root(), environment);
         Changes changes = tree.first().isPresent() ? tree.between(tree.first().get(), tree.state()) : Changes.NONE;
         List<String> fresh = newCheck.apply(changes).orElse(List.of());
-        return new Examination(tree, copies, old, fresh, mayRunNew, true, baseline, environment, limit, accepted, bounds, listener,
-                early);
+        return new Examination(tree, copies, new Examination.Commands(old, fresh, options.runNew()),
+                new CheckRunner(environment, options.limit(), bounds, listener), true, baseline, options.accepted(), early);
     }
 }

@@ -5,8 +5,6 @@ import agent.Changes;
 import agent.Evidence;
 import agent.RunEvent;
 import agent.RunListener;
-import agent.WholeChange;
-import checks.Ecosystems;
 import checks.FileView;
 import contract.EvidenceLevel;
 import contract.Failure;
@@ -19,10 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import process.CommandWords;
-import process.Programs;
 
 /**
  * {@code pa regrade}: the verdict over what a session did, from the states that were kept of it. Everything runs in a copy: what
@@ -33,7 +29,7 @@ public final class SessionVerifier {
 
     private final Path copies;
     private final Map<String, String> environment;
-    private final ChangeVerifier.Options options;
+    private final JudgeOptions options;
 
     /**
      * The past of a session.
@@ -46,9 +42,8 @@ public final class SessionVerifier {
 
     /**
      * @param copies the folder of all copies; made if it is not there
-     * @param options what was asked for; the base is the session's
      */
-    public SessionVerifier(Path copies, Map<String, String> environment, ChangeVerifier.Options options) {
+    public SessionVerifier(Path copies, Map<String, String> environment, JudgeOptions options) {
         this.copies = copies;
         this.environment = environment;
         this.options = options;
@@ -71,13 +66,12 @@ public final class SessionVerifier {
         FileView old = tree.files(past.before()).orElseThrow(SessionVerifier::unkept);
         FileView last = tree.files(past.now()).orElseThrow(SessionVerifier::unkept);
         RunListener listener = begun.get();
-        Map<String, String> checkEnvironment = CheckEnvironment.of(environment);
-        Predicate<String> installed = program -> Programs.find(program, workspace.root(), checkEnvironment).isPresent();
-        List<String> oldCheck = options.verify().or(() -> Ecosystems.check(old, installed)).orElse(List.of());
-        List<String> newCheck = options.verify().or(() -> Ecosystems.check(last, installed)).orElse(List.of());
+        Map<String, String> variables = CheckEnvironment.of(environment);
+        Examination about = new Examination(tree, copies, new Examination.Commands(
+                options.check(old, workspace.root(), variables), options.check(last, workspace.root(), variables),
+                options.runNew()), new CheckRunner(variables, options.limit(), bounds, listener), false, true, options.accepted(),
+                Optional.empty());
         Changes changes = tree.between(past.before(), past.now());
-        Examination about = new Examination(tree, copies, oldCheck, newCheck, options.runNew(), false, true, checkEnvironment,
-                options.limit(), options.accepted(), bounds, listener);
         Examiner examiner = new Examiner(about);
         Evidence found = examiner.judge(past.before(), past.now(), changes, true);
         Evidence evidence = examiner.failure().isPresent() ? red(found) : found;
@@ -88,7 +82,7 @@ public final class SessionVerifier {
         Optional<String> check = about.check().isEmpty() ? Optional.empty() : Optional.of(CommandWords.join(about.check()));
         return new ChangeVerifier.Verdict(evidence, "the state in which the session began", check,
                 examiner.failure().map(CheckRun::output).orElse(""),
-                WholeChange.of(tree.patch(past.before(), past.now(), List.of(), 2 * WholeChange.MOST)));
+                Examination.change(tree, past.before(), past.now()));
     }
 
     private static Evidence red(Evidence found) {

@@ -1,23 +1,13 @@
 package verdict;
 
-import agent.CheckPlace;
-import agent.RunEvent;
-import agent.decision.Verification;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import process.CannotStart;
-import process.CommandWords;
-import process.Completed;
-import process.ProcessSpec;
-import process.SafeRun;
 
 /**
  * Compiled Python that stands beside the sources is run in their place, and git ignores it: a check that passes in the working
@@ -25,7 +15,6 @@ import process.SafeRun;
  */
 final class StaleCache {
     private static final int DEEPEST = 6;
-    private static final int OUTPUT = 16 * 1024;
 
     private StaleCache() {}
 
@@ -35,23 +24,16 @@ final class StaleCache {
         if (!cached(root)) {
             return false;
         }
-        String subject = CommandWords.join(words);
-        about.listener().on(new RunEvent.CheckStarted(CheckPlace.TREE, "the working directory, without Python's cache", subject));
-        Verification.Verdict verdict = Verification.Verdict.SKIPPED;
-        Duration time = Duration.ZERO;
+        CheckRunner runner = about.runner();
+        Map<String, String> variables = new TreeMap<>(runner.environment());
         try {
-            Map<String, String> variables = new TreeMap<>(about.environment());
             variables.put("PYTHONPYCACHEPREFIX", copy.scratch().toString());
-            Completed run = SafeRun.run(ProcessSpec.of(words, root, variables), about.bounds().atMost(about.limit()), OUTPUT);
-            time = run.duration();
-            verdict = run.succeeded() ? Verification.Verdict.PASS : Verification.Verdict.FAIL;
-            return !run.succeeded() && !run.timedOut();
-        } catch (IOException | CannotStart e) {
+        } catch (IOException e) {
             return false;
-        } finally {
-            about.listener().on(new RunEvent.CheckEnded(CheckPlace.TREE, "the working directory, without Python's cache",
-                    new Verification(Verification.Type.TESTS, verdict, subject), Optional.empty(), time));
         }
+        return new CheckRunner(variables, runner.limit(), runner.bounds(), runner.listener())
+                .inTree(root, words, "the working directory, without Python's cache")
+                .filter(run -> !run.succeeded() && !run.timedOut()).isPresent();
     }
 
     private static boolean cached(Path root) {

@@ -104,7 +104,7 @@ final class Trial {
         }
         try (Copy copy = copy()) {
             Optional<CheckRun> base = !existed() ? Optional.empty()
-                    : Optional.of(check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files"));
+                    : Optional.of(check(copy, before, about.commands().before(), CheckPlace.BASE, "the old files"));
             CheckRun proof = proof(copy);
             refuted = proof.failed();
             return proof.passed() || proof.empty() ? Optional.of(runs(copy, base, proof, kept, mixed)) : Optional.empty();
@@ -121,7 +121,7 @@ final class Trial {
             return Optional.empty();
         }
         EarlyBaseline early = about.early().get();
-        Optional<CheckRun> base = early.await(about.bounds());
+        Optional<CheckRun> base = early.await(about.runner().bounds());
         if (base.isEmpty()) {
             notes.add("the check could not be run on the old files beside the work, so it was run now");
             return Optional.empty();
@@ -142,9 +142,9 @@ final class Trial {
 
     /** What ran beside the work is told where it is used: only then do its start and end have a place. */
     private void tell(CheckRun base) {
-        String subject = CommandWords.join(about.oldCheck());
-        about.listener().on(new RunEvent.CheckStarted(CheckPlace.BASE, "the old files", subject));
-        about.listener().on(new RunEvent.CheckEnded(CheckPlace.BASE, "the old files", base.verification(), base.counts(),
+        String subject = CommandWords.join(about.commands().before());
+        about.runner().listener().on(new RunEvent.CheckStarted(CheckPlace.BASE, "the old files", subject));
+        about.runner().listener().on(new RunEvent.CheckEnded(CheckPlace.BASE, "the old files", base.verification(), base.counts(),
                 base.duration()));
     }
 
@@ -152,7 +152,7 @@ final class Trial {
             throws Unfit, InterruptedException {
         boolean changed = !guarded.isEmpty();
         Optional<CheckRun> keptRun = !existed() ? Optional.empty() : !changed ? Optional.of(proof)
-                : Optional.of(check(copy, kept, about.oldCheck(), CheckPlace.PROOF, "the new sources with the old check"));
+                : Optional.of(check(copy, kept, about.commands().before(), CheckPlace.PROOF, "the new sources with the old check"));
         Runs runs = new Runs(base, keptRun, Optional.empty(), proof);
         Comparison first = Comparison.of(runs);
         boolean shown = !first.independent().isEmpty() && !first.keptBroken();
@@ -166,7 +166,7 @@ final class Trial {
             }
         }
         if (shown && quick(base.get())) {
-            CheckRun again = check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files, again");
+            CheckRun again = check(copy, before, about.commands().before(), CheckPlace.BASE, "the old files, again");
             runs = new Runs(Optional.of(steady(base.get(), again)), keptRun, runs.mixed(), proof);
         }
         Comparison found = Comparison.of(runs);
@@ -197,7 +197,7 @@ final class Trial {
             }
             copy.show(now, paths(files));
             copy.put(altered.texts());
-            CheckRun run = about.runner(PATIENCE.plus(proof.duration().multipliedBy(2))).run(copy, words(), files, CheckPlace.BASE,
+            CheckRun run = about.runner().atMost(PATIENCE.plus(proof.duration().multipliedBy(2))).run(copy, words(), files, CheckPlace.BASE,
                     "the new files, with tests that ask for something else");
             Map<String, Result> results = run.report().results();
             List<String> deaf = left.stream().filter(test -> run.passed() || results.get(test) == Result.PASS
@@ -216,7 +216,7 @@ final class Trial {
             return Optional.empty();
         }
         try (Copy copy = copy()) {
-            CheckRun base = check(copy, before, about.oldCheck(), CheckPlace.BASE, "the old files");
+            CheckRun base = check(copy, before, about.commands().before(), CheckPlace.BASE, "the old files");
             if (!base.empty()) {
                 return Optional.empty();
             }
@@ -233,7 +233,7 @@ final class Trial {
             return;
         }
         try (Copy copy = copy()) {
-            CheckRun kept = check(copy, mixed(now, before), about.oldCheck(), CheckPlace.PROOF, "the new sources with the old check");
+            CheckRun kept = check(copy, mixed(now, before), about.commands().before(), CheckPlace.PROOF, "the new sources with the old check");
             refuted = kept.failed();
             if (!kept.passed() && !refuted()) {
                 throw new Unfit("the check as it was does not pass on the new sources, and whether it passed before is not known: "
@@ -246,13 +246,13 @@ final class Trial {
 
     private Copy copy() throws Unfit, InterruptedException {
         return Copy.make(states, about.tree().root(), about.copies(), List.of(before, now), about.tree().seen(before),
-                about.environment());
+                about.runner().environment());
     }
 
     /** Whether there was a check: a command that names a program of the project is none before that is there. */
     private boolean existed() throws InterruptedException {
         FileView old = about.files(before);
-        return !about.oldCheck().isEmpty() && CheckPrograms.of(about.oldCheck(), about.files(now)).programs().stream()
+        return !about.commands().before().isEmpty() && CheckPrograms.of(about.commands().before(), about.files(now)).programs().stream()
                 .allMatch(path -> old.exists(path) || !guarded.contains(path));
     }
 

@@ -13,6 +13,7 @@
 //SOURCES CopyPlace.java
 //SOURCES Installed.java
 //SOURCES Overlay.java
+//SOURCES JudgeOptions.java
 //SOURCES LeadsBack.java
 //SOURCES Copy.java
 //SOURCES CheckRun.java

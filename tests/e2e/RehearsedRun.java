@@ -77,8 +77,8 @@ public final class RehearsedRun {
                     StateFolders.state(users), 1, 0, 1, plan), WorkerTelemetry.NONE)) : Optional.empty();
             telemetry.ifPresent(journal::tell);
             List<RunListener> listeners = new ArrayList<>(List.of(journal));
-            RunJudge judge = new RunJudge(tree, held.path().resolve("copies"), Optional.empty(), true, users, Duration.ofMinutes(1),
-                    java.util.Set.of());
+            RunJudge judge = new RunJudge(tree, held.path().resolve("copies"), users,
+                    new verdict.JudgeOptions(Optional.empty(), true, java.util.Set.of(), Duration.ofMinutes(1)));
             DefaultFunctions functions = new DefaultFunctions(workspace, tree,
                     Options.consenting(Options.defaults(users), Consent.ALWAYS), List.of());
             judge.newChecksFrom(functions::newCheck);

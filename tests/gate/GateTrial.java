@@ -44,6 +44,7 @@ import journal.Project;
 import journal.SessionFolder;
 import journal.StateHome;
 import reasoning.RulesReasoner;
+import verdict.JudgeOptions;
 import verdict.RunJudge;
 
 /** Runs a case through the real loop, functions and verdict. The worker and the model are stand-ins. */
@@ -75,8 +76,8 @@ final class GateTrial {
         SessionFolder held = SessionFolder.hold(project, SESSION);
         ShadowTree tree = new ShadowTree(new Workspace(directory), new TreeStore(project.tree(), held.path().resolve("tree"), List.of()),
                 environment, interruption);
-        RunJudge judge = new RunJudge(tree, folder.resolve("copies"), Optional.empty(), false, environment, Duration.ofMinutes(2),
-                Set.of());
+        RunJudge judge = new RunJudge(tree, folder.resolve("copies"), environment,
+                new JudgeOptions(Optional.empty(), false, Set.of(), Duration.ofMinutes(2)));
         DefaultFunctions functions = new DefaultFunctions(new Workspace(directory), tree,
                 Options.defaults(environment).withOldCheck(judge), List.of());
         judge.newChecksFrom(functions::newCheck);

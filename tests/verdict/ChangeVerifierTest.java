@@ -26,7 +26,7 @@ class ChangeVerifierTest extends VerdictLab {
 
     private ChangeVerifier.Verdict verify(Scene scene, Optional<String> base, String... check) throws InterruptedException {
         Optional<List<String>> words = check.length == 0 ? Optional.empty() : Optional.of(List.of(check));
-        return new ChangeVerifier(scene.root, scene.outside.resolve("state"), scene.environment, new ChangeVerifier.Options(base, words,
+        return new ChangeVerifier(scene.root, scene.outside.resolve("state"), scene.environment, base, new JudgeOptions(words,
                 scene.mayRunNew, scene.accepted, Duration.ofMinutes(2))).verify(Bounds.none(), () -> events::add);
     }
 

@@ -68,9 +68,8 @@ class CopiedProjectTest extends VerdictLab {
         Scene.run(top, "git", "add", ".");
         Scene.run(top, "git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "begin");
         scene.file("a.txt", "good");
-        Evidence evidence = new ChangeVerifier(scene.root, scene.outside, scene.environment, new ChangeVerifier.Options(
-                Optional.empty(), Optional.of(List.of(CHECK)), false, Set.of(),
-                        Duration.ofMinutes(2)))
+        Evidence evidence = new ChangeVerifier(scene.root, scene.outside, scene.environment, Optional.empty(),
+                new JudgeOptions(Optional.of(List.of(CHECK)), false, Set.of(), Duration.ofMinutes(2)))
                 .verify(Bounds.none(), () -> RunListener.NONE).evidence();
         assertEquals(EvidenceLevel.INDEPENDENT, evidence.level(), evidence.toString());
     }

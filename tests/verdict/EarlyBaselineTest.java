@@ -22,8 +22,8 @@ class EarlyBaselineTest extends VerdictLab {
     private EarlyBaseline start(String state, String... words) throws Exception {
         copy = Copy.make(scene.beside().states().orElseThrow(), scene.root, scene.copies, List.of(scene.before()),
                 System.currentTimeMillis(), scene.environment);
-        return EarlyBaseline.start(copy, state, new EarlyBaseline.Question(List.of(words), scene.environment, Duration.ofMinutes(2)),
-                scene.beside(), scene.bounds);
+        return EarlyBaseline.start(copy, state, List.of(words), new CheckRunner(scene.environment, Duration.ofMinutes(2), scene.bounds,
+                scene.events::add), scene.beside(), scene.bounds);
     }
 
     @Test

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExaminerTest extends VerdictLab {
     private static Examination about(Scene scene, boolean live, List<String> old, List<String> fresh) throws InterruptedException {
         ShadowTree tree = scene.beside();
-        return new Examination(tree, scene.copies, old, fresh, scene.mayRunNew, live, scene.baseline, scene.environment,
-                Duration.ofMinutes(2), scene.accepted, scene.bounds, scene.events::add);
+        return new Examination(tree, scene.copies, new Examination.Commands(old, fresh, scene.mayRunNew),
+                new CheckRunner(scene.environment, Duration.ofMinutes(2), scene.bounds, scene.events::add), live, scene.baseline,
+                scene.accepted, Optional.empty());
     }
 
     private static Evidence judged(Examiner examiner, Examination about, Scene scene, boolean passes) throws InterruptedException {

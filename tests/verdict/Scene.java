@@ -83,8 +83,8 @@ public final class Scene {
 
     /** @param check of the user; empty where the project's own is looked for */
     RunJudge judgeOf(String... check) {
-        RunJudge judge = new RunJudge(tree, copies, Optional.of(List.of(check)).filter(words -> !words.isEmpty()), mayRunNew, environment,
-                Duration.ofMinutes(2), accepted);
+        RunJudge judge = new RunJudge(tree, copies, environment, new JudgeOptions(
+                Optional.of(List.of(check)).filter(words -> !words.isEmpty()), mayRunNew, accepted, Duration.ofMinutes(2)));
         if (!baseline) {
             judge.withoutBaseline();
         }

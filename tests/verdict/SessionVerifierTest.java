@@ -23,7 +23,7 @@ class SessionVerifierTest extends VerdictLab {
 
     private ChangeVerifier.Verdict verify(Scene scene, SessionVerifier.Past past, String... check) throws InterruptedException {
         Optional<List<String>> words = check.length == 0 ? Optional.empty() : Optional.of(List.of(check));
-        return new SessionVerifier(scene.copies, scene.environment, new ChangeVerifier.Options(Optional.empty(), words, scene.mayRunNew,
+        return new SessionVerifier(scene.copies, scene.environment, new JudgeOptions(words, scene.mayRunNew,
                 scene.accepted, Duration.ofMinutes(2))).verify(past, Bounds.none(), () -> events::add);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,8 +44,10 @@ class StaleCacheTest extends VerdictLab {
     }
 
     private boolean decides(String... words) throws InterruptedException {
-        return StaleCache.decides(new Examination(tree, scene.copies, List.of(CHECK), List.of(), false, true, true,
-                scene.environment, limit, Set.of(), scene.bounds, scene.events::add), List.of(words), copy);
+        return StaleCache.decides(new Examination(tree, scene.copies,
+                new Examination.Commands(List.of(CHECK), List.of(), false),
+                new CheckRunner(scene.environment, limit, scene.bounds, scene.events::add), true, true, Set.of(), Optional.empty()),
+                List.of(words), copy);
     }
 
     private void cache(String path) throws Exception {

@@ -42,6 +42,7 @@ import process.CommandWords;
 import reasoning.ReasonerSetup;
 import telemetry.Plans;
 import telemetry.RunPlace;
+import verdict.JudgeOptions;
 import verdict.RunJudge;
 
 /** One run from its request to its exit code: connects the parts, starts the loop, and closes everything at the end. */
@@ -88,9 +89,9 @@ public final class Run {
         ShadowTree tree = new ShadowTree(workspace, new TreeStore(project.tree(), folder.path().resolve("tree"),
                 List.of(home.folder(), StateFolders.data(request.environment()))), environment, interruption);
         FunctionOptions functionOptions = functionOptions(environment);
-        RunJudge judge = new RunJudge(tree, home.folder().resolve("copies"), functionOptions.verifyCommand(),
-                functionOptions.consent() == Consent.ALWAYS, environment, functionOptions.limits().command(),
-                options.evidence.accepted());
+        RunJudge judge = new RunJudge(tree, home.folder().resolve("copies"), environment,
+                new JudgeOptions(functionOptions.verifyCommand(), functionOptions.consent() == Consent.ALWAYS,
+                        options.evidence.accepted(), functionOptions.limits().command()));
         if (options.withoutBaseline()) {
             judge.withoutBaseline();
         }
