@@ -13,12 +13,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.DecisionWriter;
 import reasoning.Detail;
+import reasoning.FunctionSchema;
 import reasoning.FunctionTable;
 import reasoning.FunctionTable.Declared;
-import reasoning.FunctionTable.Parameter;
-import reasoning.FunctionTable.Type;
 import reasoning.HistoryBudget;
-import reasoning.HistoryBudget.Size;
 import reasoning.ModelJson;
 import reasoning.Opening;
 import reasoning.Piece;
@@ -50,10 +48,8 @@ record Question(String system, String text, String schema) {
 
     private static String text(Situation situation, Bounds bounds, Consumer<String> missing) {
         List<Step> steps = situation.steps();
-        List<Detail> plan = HistoryBudget.plan(steps.stream()
-                .map(s -> new Size(told(s, 0, Detail.FULL).length(), told(s, 0, Detail.BRIEF).length()))
-                .collect(Collectors.toList()), HistoryBudget.CHARS);
-        int first = (int) plan.stream().takeWhile(Detail.LEFT_OUT::equals).count();
+        List<Detail> plan = HistoryBudget.plan(steps, (step, detail) -> told(step, 0, detail).length());
+        int first = HistoryBudget.leftOut(plan);
         List<String> texts = new ArrayList<>();
         for (Piece piece : Opening.of(situation, steps.subList(0, first), missing)) {
             if (piece instanceof Piece.Text words) {
@@ -94,15 +90,8 @@ record Question(String system, String text, String schema) {
         functions.forEach(name -> names.add(name.value()));
         ObjectNode arguments = properties.putObject("arguments").put("type", "object").putObject("properties");
         for (FunctionName name : functions) {
-            for (Parameter parameter : FunctionTable.of(name).parameters()) {
-                ObjectNode type = ModelJson.MAPPER.createObjectNode();
-                type.put("type", parameter.type() == Type.STRINGS ? "array"
-                        : parameter.type() == Type.INTEGER ? "integer" : "string");
-                if (parameter.type() == Type.STRINGS) {
-                    type.putObject("items").put("type", "string");
-                }
-                arguments.set(parameter.name(), type);
-            }
+            FunctionTable.of(name).parameters().forEach(parameter ->
+                    arguments.set(parameter.name(), FunctionSchema.PLAIN.type(parameter)));
         }
         schema.putArray("required").add("reason").add("function").add("arguments");
         return schema.toString();

@@ -5,6 +5,7 @@ import agent.Situation;
 import agent.Situation.Step;
 import agent.decision.FunctionName;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gemini.Content.Part;
 import gemini.GenerateRequest.FunctionCallingConfig;
 import gemini.GenerateRequest.GenerationConfig;
@@ -13,13 +14,14 @@ import gemini.GenerateRequest.Tool;
 import gemini.GenerateRequest.ToolConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.Detail;
+import reasoning.FunctionSchema;
 import reasoning.FunctionTable;
 import reasoning.HistoryBudget;
-import reasoning.HistoryBudget.Size;
 import reasoning.Opening;
 import reasoning.Piece;
 import reasoning.Standing;
@@ -29,12 +31,11 @@ import reasoning.SystemPrompt;
 final class Conversation {
     /** The answer must be a call of one of the allowed functions, never prose. */
     private static final String CALL_ONLY = "ANY";
+    private static final FunctionSchema SCHEMA = new FunctionSchema(type -> type.toUpperCase(Locale.ROOT));
 
-    private final GeminiOptions options;
     private final ModelName model;
 
     Conversation(GeminiOptions options) {
-        this.options = options;
         this.model = ModelName.of(options.model());
     }
 
@@ -49,9 +50,11 @@ final class Conversation {
         return new GenerateRequest(
                 new Content(null, List.of(Part.text(SystemPrompt.TEXT))),
                 contents(situation, bounds, echoed, missing),
-                List.of(new Tool(functions.stream().map(Declarations::of).collect(Collectors.toList()))),
+                List.of(new Tool(functions.stream().map(Conversation::declaration).toList())),
                 new ToolConfig(new FunctionCallingConfig(CALL_ONLY, names)),
-                new GenerationConfig(options.temperature(), options.maxOutputTokens(), thinking()));
+                // Summaries of the thinking are the reasons that people are shown; they cost nothing beside the thinking itself.
+                new GenerationConfig(GeminiOptions.TEMPERATURE, GeminiOptions.MAX_OUTPUT_TOKENS,
+                        model.thinks() ? new ThinkingConfig(true) : null));
     }
 
     /** The messages; see {@link #request}. */
@@ -60,9 +63,8 @@ final class Conversation {
         for (Step step : situation.steps()) {
             steps.add(new StepContents(step, model, steps.size() >= echoed));
         }
-        List<Detail> plan = HistoryBudget.plan(steps.stream().map(s -> new Size(s.size(Detail.FULL), s.size(Detail.BRIEF)))
-                .collect(Collectors.toList()), HistoryBudget.CHARS);
-        int first = (int) plan.stream().takeWhile(Detail.LEFT_OUT::equals).count();
+        List<Detail> plan = HistoryBudget.plan(steps, StepContents::size);
+        int first = HistoryBudget.leftOut(plan);
         List<Step> leftOut = situation.steps().subList(0, first);
 
         Optional<String> standing = Optional.of(Standing.text(situation, bounds));
@@ -86,10 +88,11 @@ final class Conversation {
                 : Part.text(((Piece.Text) piece).text());
     }
 
-    /** Summaries of the thinking are shown to the user as reasons; they cost nothing in addition to the thinking itself. */
-    private ThinkingConfig thinking() {
-        String level = options.thinkingLevel().orElse(null);
-        Boolean thoughts = model.thinks() ? Boolean.TRUE : null;
-        return level == null && thoughts == null ? null : new ThinkingConfig(thoughts, level);
+    private static ObjectNode declaration(FunctionName name) {
+        ObjectNode declaration = SCHEMA.of(name);
+        if (declaration.at("/parameters/required").isEmpty()) {
+            ((ObjectNode) declaration.path("parameters")).remove("required");
+        }
+        return declaration;
     }
 }

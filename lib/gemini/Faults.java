@@ -14,12 +14,11 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
-import reasoning.HttpFaults;
 import reasoning.NetworkFaults;
 import reasoning.Timing;
 
 /** Finds the fault in Gemini's answer, and whether to try again. Removes the key from messages. */
-final class Faults extends HttpFaults {
+final class Faults extends NetworkFaults {
     private static final String KEY_HINT =
             "check " + Variables.GEMINI_API_KEY + "; get a key at https://aistudio.google.com/apikey";
     /** Daily quotas are renewed at midnight in this zone (Google's page on rate limits). */
@@ -30,8 +29,8 @@ final class Faults extends HttpFaults {
     private final Timing timing;
 
     Faults(HttpUrl base, String apiKey, Timing timing) {
-        super(new NetworkFaults(base, "Gemini", Variables.GEMINI_BASE_URL,
-                base.host().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()), apiKey, timing));
+        super(base, "Gemini", Variables.GEMINI_BASE_URL, base.host().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()), apiKey,
+                timing);
         this.timing = timing;
     }
 
@@ -48,7 +47,7 @@ final class Faults extends HttpFaults {
             return Fault.http(ErrorType.QUOTA_PER_DAY, status, message,
                     "the day's quota is used up; wait until midnight Pacific time, or use another --model or key",
                     Remedy.NONE).held(Hold.until(nextDay()));
-        } else if (NetworkFaults.passing(status)) {
+        } else if (passing(status)) {
             return Fault.http(ErrorType.HTTP, status, message, passingHint(status), Remedy.LATER)
                     .asking(asked(error, headers));
         } else if (status == 400 && (signatures(error) || IN_HISTORY.matcher(error.message()).find())) {
@@ -67,8 +66,8 @@ final class Faults extends HttpFaults {
     }
 
     private String said(ErrorResponse error) {
-        String status = error.status().isEmpty() ? "" : " " + network.redacted(error.status());
-        return status + (error.message().isEmpty() ? "" : ": " + network.redacted(error.message()));
+        String status = error.status().isEmpty() ? "" : " " + redacted(error.status());
+        return status + (error.message().isEmpty() ? "" : ": " + redacted(error.message()));
     }
 
     private static String passingHint(int status) {
@@ -96,7 +95,7 @@ final class Faults extends HttpFaults {
 
     /** The longer of {@code RetryInfo} and {@code Retry-After}. */
     private Optional<Duration> asked(ErrorResponse error, Headers headers) {
-        Optional<Duration> header = network.retryAfter(headers);
+        Optional<Duration> header = retryAfter(headers);
         return header.isPresent() && error.retryDelay().isPresent()
                 && header.get().compareTo(error.retryDelay().get()) > 0 ? header : error.retryDelay().or(() -> header);
     }

@@ -18,8 +18,8 @@ record GeminiCall(GeminiClient client, GeminiOptions options, Timing timing,
         Amendments amendments) implements ModelApi<GenerateRequest, GenerateResponse> {
     @Override
     public ModelCall call(GenerateRequest request) {
-        return new ModelCall("gemini", options.model(), options.temperature(), request.generationConfig().maxOutputTokens(),
-                client.server(), client.port());
+        return new ModelCall("gemini", options.model(), GeminiOptions.TEMPERATURE, request.generationConfig().maxOutputTokens(),
+                client.http().server(), client.http().port());
     }
 
     @Override
@@ -39,7 +39,7 @@ record GeminiCall(GeminiClient client, GeminiOptions options, Timing timing,
 
     @Override
     public Fault malformed() {
-        return client.faults().malformed();
+        return client.http().malformed();
     }
 
     @Override
@@ -48,7 +48,7 @@ record GeminiCall(GeminiClient client, GeminiOptions options, Timing timing,
             return Optional.of(blocked("Gemini refuses to read this conversation: " + response.promptBlocked().get(),
                     Remedy.NONE));
         } else if (response.candidate().isEmpty()) {
-            return Optional.of(client.faults().malformed().because("it contains no candidate"));
+            return Optional.of(client.http().malformed().because("it contains no candidate"));
         } else if (response.answerBlocked().isPresent()) {
             return Optional.of(blocked("a filter of Gemini removed its answer: " + response.answerBlocked().get(),
                     Remedy.OTHER_REQUEST));

@@ -10,32 +10,14 @@ import reasoning.Reply;
 import reasoning.Timing;
 
 /** The two methods of Gemini's API that PA uses. */
-final class GeminiClient {
+record GeminiClient(HttpUrl base, ModelHttp http) {
     private static final String KEY_HEADER = "x-goog-api-key";
     private static final String API_VERSION = "v1beta";
 
-    private final HttpUrl base;
-    private final Faults faults;
-    private final ModelHttp http;
-
     GeminiClient(GeminiOptions options, Timing timing) {
-        this.base = options.address();
-        this.faults = new Faults(base, options.apiKey(), timing);
-        this.http = new ModelHttp(base, Map.of(KEY_HEADER, options.apiKey()), options.sending().connectTimeout(),
-                options.sending().proxies(),
-                faults);
-    }
-
-    String server() {
-        return http.server();
-    }
-
-    int port() {
-        return http.port();
-    }
-
-    Faults faults() {
-        return faults;
+        this(options.address(), new ModelHttp(options.address(), Map.of(KEY_HEADER, options.apiKey()),
+                options.sending().connectTimeout(), options.sending().proxies(),
+                new Faults(options.address(), options.apiKey(), timing)));
     }
 
     /** {@code models/{model}:generateContent}. */

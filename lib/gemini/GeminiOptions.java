@@ -5,7 +5,6 @@ import contract.Variables;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import okhttp3.HttpUrl;
 import reasoning.BaseUrl;
 import reasoning.Prices;
@@ -17,45 +16,27 @@ import reasoning.Sending;
  * @param apiKey sent as a header and never shown
  * @param baseUrl https, or http to loopback; its path is kept
  * @param model for instance {@code gemini-3.8-flash}
- * @param temperature 1.0 unless there is a reason: Google advises against lower values for Gemini 3, which make it loop
- * @param maxOutputTokens including thinking, so it limits the cost of an endless answer; at least {@link #LEAST_TOKENS}
- * @param thinkingLevel {@code LOW}, {@code MEDIUM} or {@code HIGH}; if empty, the model decides
  * @param prices of the calls
  * @param sending time limits, retries, proxies
  */
-public record GeminiOptions(String apiKey, URI baseUrl, String model, double temperature, int maxOutputTokens,
-        Optional<String> thinkingLevel, Prices prices, Sending sending) {
+public record GeminiOptions(String apiKey, URI baseUrl, String model, Prices prices, Sending sending) {
     public static final String DEFAULT_MODEL = "gemini-3.8-flash";
     public static final URI DEFAULT_BASE_URL = URI.create("https://generativelanguage.googleapis.com");
-    /** With fewer tokens, the thinking leaves no room for the answer. */
-    public static final int LEAST_TOKENS = 2048;
-
-    private static final int DEFAULT_MAX_OUTPUT_TOKENS = 16_384;
-    private static final double DEFAULT_TEMPERATURE = 1.0;
-    private static final double HIGHEST_TEMPERATURE = 2.0;
-    private static final Set<String> THINKING_LEVELS = Set.of("LOW", "MEDIUM", "HIGH");
+    /** Google advises against lower values for Gemini 3, which make it loop. */
+    static final double TEMPERATURE = 1.0;
+    /** Of an answer, thinking included, so it bounds what a runaway answer costs. */
+    static final int MAX_OUTPUT_TOKENS = 16_384;
     private static final String KEY_PAGE = "https://aistudio.google.com/apikey";
 
     public GeminiOptions {
         apiKey = checkKey(apiKey);
         BaseUrl.check(baseUrl, "Gemini", Variables.GEMINI_BASE_URL, true);
         model = ModelName.of(model).value();
-        if (!(temperature >= 0 && temperature <= HIGHEST_TEMPERATURE)) {
-            throw Failure.usage("the temperature " + temperature + " is not between 0 and 2", "leave it at 1.0");
-        }
-        if (maxOutputTokens < LEAST_TOKENS) {
-            throw Failure.usage(maxOutputTokens + " output tokens are too few: the model's thinking needs them all",
-                    "give at least " + LEAST_TOKENS);
-        }
-        if (thinkingLevel.filter(level -> !THINKING_LEVELS.contains(level)).isPresent()) {
-            throw Failure.usage("'" + thinkingLevel.get() + "' is not a thinking level", "use one of LOW, MEDIUM, HIGH");
-        }
     }
 
     /** All settings at their defaults. */
     public static GeminiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
-        return new GeminiOptions(apiKey, baseUrl, model, DEFAULT_TEMPERATURE, DEFAULT_MAX_OUTPUT_TOKENS, Optional.empty(),
-                prices, Sending.DEFAULT);
+        return new GeminiOptions(apiKey, baseUrl, model, prices, Sending.DEFAULT);
     }
 
     /**
@@ -80,15 +61,7 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, double tem
     }
 
     public GeminiOptions with(Sending other) {
-        return new GeminiOptions(apiKey, baseUrl, model, temperature, maxOutputTokens, thinkingLevel, prices, other);
-    }
-
-    public GeminiOptions withMaxOutputTokens(int tokens) {
-        return new GeminiOptions(apiKey, baseUrl, model, temperature, tokens, thinkingLevel, prices, sending);
-    }
-
-    public GeminiOptions withThinkingLevel(String level) {
-        return new GeminiOptions(apiKey, baseUrl, model, temperature, maxOutputTokens, Optional.of(level), prices, sending);
+        return new GeminiOptions(apiKey, baseUrl, model, prices, other);
     }
 
     /** The base URL, checked. */

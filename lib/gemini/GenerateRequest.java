@@ -1,9 +1,8 @@
 package gemini;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The body of {@code models/{model}:generateContent}.
@@ -22,13 +21,8 @@ record GenerateRequest(Content systemInstruction, List<JsonNode> contents, List<
         return new GenerateRequest(systemInstruction, others, tools, toolConfig, generationConfig);
     }
 
-    record Tool(List<FunctionDeclaration> functionDeclarations) {}
-
-    record FunctionDeclaration(String name, String description, Schema parameters) {}
-
-    /** The subset of OpenAPI 3.0 for declarations; types are upper-case names. */
-    record Schema(String type, String description, Map<String, Schema> properties, List<String> required, Schema items,
-            @JsonProperty("enum") List<String> values) {}
+    /** @param functionDeclarations in the part of OpenAPI 3.0 that they are written in; types are upper-case names */
+    record Tool(List<ObjectNode> functionDeclarations) {}
 
     record ToolConfig(FunctionCallingConfig functionCallingConfig) {}
 
@@ -37,5 +31,5 @@ record GenerateRequest(Content systemInstruction, List<JsonNode> contents, List<
 
     record GenerationConfig(double temperature, int maxOutputTokens, ThinkingConfig thinkingConfig) {}
 
-    record ThinkingConfig(Boolean includeThoughts, String thinkingLevel) {}
+    record ThinkingConfig(boolean includeThoughts) {}
 }

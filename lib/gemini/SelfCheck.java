@@ -31,7 +31,7 @@ record SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
     private void check(Reply.Answer answer, RunListener listener) {
         Optional<ModelInfo> info = info(answer);
         if (info.isEmpty()) {
-            notices.say(client.faults().malformed().message() + "; continuing", listener);
+            notices.say(client.http().malformed().message() + "; continuing", listener);
         } else if (!info.get().canGenerate()) {
             throw Failure.selfCheck("the model " + options.model() + " cannot be used: it offers "
                     + String.join(", ", info.get().supportedGenerationMethods()),
@@ -42,14 +42,14 @@ record SelfCheck(GeminiClient client, GeminiOptions options, Notices notices) {
     private void check(Fault fault, RunListener listener) {
         OptionalInt status = fault.status();
         if (status.isPresent() && status.getAsInt() == 404) {
-            throw Failure.selfCheck("the model " + options.model() + " does not exist at " + client.server() + ": "
+            throw Failure.selfCheck("the model " + options.model() + " does not exist at " + client.http().server() + ": "
                     + fault.message(), fault.hint() + unlessGoogle());
         }
         SelfCheckFaults.judge(fault, notices, listener);
     }
 
     private String unlessGoogle() {
-        return client.server().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()) ? ""
+        return client.http().server().equals(GeminiOptions.DEFAULT_BASE_URL.getHost()) ? ""
                 : "; or check " + Variables.GEMINI_BASE_URL;
     }
 

@@ -12,7 +12,6 @@
 //SOURCES AnswerReader.java
 //SOURCES Content.java
 //SOURCES Conversation.java
-//SOURCES Declarations.java
 //SOURCES ErrorResponse.java
 //SOURCES Faults.java
 //SOURCES GeminiCall.java

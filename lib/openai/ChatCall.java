@@ -45,8 +45,8 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
     /** The request sets no temperature: some models accept only their default. */
     @Override
     public ModelCall call(ObjectNode request) {
-        return new ModelCall("openai", options.model(), OptionalDouble.empty(), OptionalInt.of(options.maxTokens()), client.server(),
-                client.port());
+        return new ModelCall("openai", options.model(), OptionalDouble.empty(), OptionalInt.of(OpenAiOptions.MAX_TOKENS), client.http().server(),
+                client.http().port());
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
 
     @Override
     public Fault malformed() {
-        return client.faults().malformed();
+        return client.http().malformed();
     }
 
     @Override
@@ -102,7 +102,7 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
                     return Optional.empty();
                 }
                 moreRoom = true;
-                return Optional.of(room(other, 2 * options.maxTokens()));
+                return Optional.of(room(other, 2 * OpenAiOptions.MAX_TOKENS));
             }
             case BLOCKED -> {
                 boolean first = !drawnAgain;

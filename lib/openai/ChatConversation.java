@@ -12,15 +12,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import reasoning.Detail;
+import reasoning.FunctionSchema;
 import reasoning.FunctionTable;
 import reasoning.HistoryBudget;
-import reasoning.HistoryBudget.Size;
 import reasoning.ModelJson;
 import reasoning.Opening;
 import reasoning.Piece;
 import reasoning.Standing;
 import reasoning.SystemPrompt;
-import reasoning.ToolSchema;
 
 /** Builds the whole request from a situation, each time from the beginning: neither the API nor this class keeps state. */
 record ChatConversation(OpenAiOptions options) {
@@ -30,7 +29,7 @@ record ChatConversation(OpenAiOptions options) {
         messages(situation, bounds, missing, request.putArray("messages"));
         ArrayNode tools = request.putArray("tools");
         List<FunctionName> functions = FunctionTable.callable(situation.offered());
-        functions.forEach(name -> tools.addObject().put("type", "function").set("function", ToolSchema.of(name)));
+        functions.forEach(name -> tools.addObject().put("type", "function").set("function", FunctionSchema.PLAIN.of(name)));
         if (!dropped.contains(DroppedFields.TOOL_CHOICE)) {
             request.put(DroppedFields.TOOL_CHOICE, "required");
         }
@@ -38,7 +37,7 @@ record ChatConversation(OpenAiOptions options) {
             request.put(DroppedFields.PARALLEL, false);
         }
         return request.put(dropped.contains(DroppedFields.MAX_COMPLETION_TOKENS) ? DroppedFields.MAX_TOKENS
-                : DroppedFields.MAX_COMPLETION_TOKENS, options.maxTokens());
+                : DroppedFields.MAX_COMPLETION_TOKENS, OpenAiOptions.MAX_TOKENS);
     }
 
     private static void messages(Situation situation, Bounds bounds, Consumer<String> missing, ArrayNode messages) {
@@ -46,9 +45,8 @@ record ChatConversation(OpenAiOptions options) {
         for (Step step : situation.steps()) {
             steps.add(new ChatStep(step, steps.size()));
         }
-        List<Detail> plan = HistoryBudget.plan(steps.stream().map(s -> new Size(s.size(Detail.FULL), s.size(Detail.BRIEF)))
-                .collect(Collectors.toList()), HistoryBudget.CHARS);
-        int first = (int) plan.stream().takeWhile(Detail.LEFT_OUT::equals).count();
+        List<Detail> plan = HistoryBudget.plan(steps, ChatStep::size);
+        int first = HistoryBudget.leftOut(plan);
         Optional<String> standing = Optional.of(Standing.text(situation, bounds));
 
         messages.addObject().put("role", "system").put("content", SystemPrompt.TEXT);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import okhttp3.Headers;
 import reasoning.Fault;
 import reasoning.Fault.Remedy;
-import reasoning.HttpFaults;
 import reasoning.ModelJson;
 import reasoning.NetworkFaults;
 import reasoning.Timing;
@@ -17,12 +16,12 @@ import reasoning.Timing;
  * Finds the error in a server's answer. By the API's rules it is {@code {"error":{message,type,param,code}}}; vLLM leaves out the
  * outer object, other servers answer with plain text.
  */
-final class ChatFaults extends HttpFaults {
+final class ChatFaults extends NetworkFaults {
     private static final String WHO = "The model's server";
 
     ChatFaults(OpenAiOptions options, Timing timing) {
-        super(new NetworkFaults(options.address(), "OpenAI's API", Variables.OPENAI_BASE_URL,
-                options.baseUrl().equals(OpenAiOptions.DEFAULT_BASE_URL), options.apiKey(), timing));
+        super(options.address(), "OpenAI's API", Variables.OPENAI_BASE_URL,
+                options.baseUrl().equals(OpenAiOptions.DEFAULT_BASE_URL), options.apiKey(), timing);
     }
 
     @Override
@@ -32,15 +31,15 @@ final class ChatFaults extends HttpFaults {
         String words = error.path("message").asText(error.isObject() ? "" : new String(body, StandardCharsets.UTF_8));
         String code = error.path("code").asText("");
         String param = error.path("param").asText("");
-        String message = WHO + " answered " + status + (words.isBlank() ? "" : ": " + network.redacted(words))
-                + (param.isBlank() ? "" : " (" + network.redacted(param) + ")");
+        String message = WHO + " answered " + status + (words.isBlank() ? "" : ": " + redacted(words))
+                + (param.isBlank() ? "" : " (" + redacted(param) + ")");
         // OpenAI's code for a used-up credit: a 429 that does not end by waiting.
         if (code.equals("insufficient_quota") || error.path("type").asText("").equals("insufficient_quota") || status == 402) {
             return held(status, message, "the account's credit is used up: add to it, or use another key");
-        } else if (NetworkFaults.passing(status)) {
+        } else if (passing(status)) {
             return Fault.http(ErrorType.HTTP, status, message, status == 429
                     ? "the rate limit is too low for this run; wait, or use another --model or key"
-                    : "the server is overloaded or down; wait and try again", Remedy.LATER).asking(network.retryAfter(headers));
+                    : "the server is overloaded or down; wait and try again", Remedy.LATER).asking(retryAfter(headers));
         } else if (status == 401 || status == 403) {
             return held(status, message, "check " + Variables.OPENAI_API_KEY + ", and whether it may use this model");
         } else if (status == 404) {

@@ -15,12 +15,12 @@ import reasoning.Sending;
  *
  * @param apiKey sent as a header and never shown; empty for a server that needs none
  * @param baseUrl up to and including {@code /v1}; https, or http without a key or to loopback
- * @param maxTokens of an answer, including its reasoning
  * @param sending time limits, retries, proxies
  */
-record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Prices prices, Sending sending) {
+record OpenAiOptions(String apiKey, URI baseUrl, String model, Prices prices, Sending sending) {
     static final URI DEFAULT_BASE_URL = URI.create("https://api.openai.com/v1");
-    private static final int DEFAULT_MAX_TOKENS = 16_384;
+    /** Of an answer, thinking included. */
+    static final int MAX_TOKENS = 16_384;
 
     OpenAiOptions {
         apiKey = checkKey(apiKey);
@@ -29,7 +29,7 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
 
     /** All settings at their defaults. */
     static OpenAiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
-        return new OpenAiOptions(apiKey, baseUrl, model, DEFAULT_MAX_TOKENS, prices, Sending.DEFAULT);
+        return new OpenAiOptions(apiKey, baseUrl, model, prices, Sending.DEFAULT);
     }
 
     /**
@@ -53,7 +53,7 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, int maxTokens, Pr
     }
 
     OpenAiOptions with(Sending other) {
-        return new OpenAiOptions(apiKey, baseUrl, model, maxTokens, prices, other);
+        return new OpenAiOptions(apiKey, baseUrl, model, prices, other);
     }
 
     HttpUrl address() {

@@ -2,6 +2,7 @@ package reasoning;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongBiFunction;
 
 /**
  * Decides which steps are shown in full, which are shortened and which are left out, oldest first, so that the price of a decision
@@ -18,11 +19,22 @@ public final class HistoryBudget {
     public static final int WHOLE = 2;
 
     /** How long a step is when shown in full and when shortened. */
-    public record Size(long full, long brief) {}
+    record Size(long full, long brief) {}
 
     private HistoryBudget() {}
 
-    public static List<Detail> plan(List<Size> steps, long budget) {
+    /** The plan for steps that take so many characters, within the usual budget. */
+    public static <S> List<Detail> plan(List<S> steps, ToLongBiFunction<S, Detail> size) {
+        return plan(steps.stream().map(step -> new Size(size.applyAsLong(step, Detail.FULL), size.applyAsLong(step, Detail.BRIEF)))
+                .toList(), CHARS);
+    }
+
+    /** How many of the oldest steps it leaves out. */
+    public static int leftOut(List<Detail> plan) {
+        return (int) plan.stream().takeWhile(Detail.LEFT_OUT::equals).count();
+    }
+
+    static List<Detail> plan(List<Size> steps, long budget) {
         Detail[] plan = new Detail[steps.size()];
         Arrays.fill(plan, Detail.FULL);
         long total = 0;

@@ -35,14 +35,14 @@ public final class ModelHttp {
     private final OkHttpClient http;
     private final HttpUrl base;
     private final Map<String, String> headers;
-    private final HttpFaults faults;
+    private final NetworkFaults faults;
 
     /**
      * @param headers of every request, including the one with the key
      * @param environment for the proxies
      */
     public ModelHttp(HttpUrl base, Map<String, String> headers, Duration connectTimeout, Map<String, String> environment,
-            HttpFaults faults) {
+            NetworkFaults faults) {
         this.base = base;
         this.headers = Map.copyOf(headers);
         this.faults = faults;
@@ -70,6 +70,11 @@ public final class ModelHttp {
 
     public int port() {
         return base.port();
+    }
+
+    /** The fault of an answer of success that is none of this API's. */
+    public Fault malformed() {
+        return faults.malformed();
     }
 
     /** @param limit for the whole call, from the DNS lookup to the last byte; the run's own time limit may end it earlier */

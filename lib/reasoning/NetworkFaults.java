@@ -19,8 +19,11 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import reasoning.Fault.Remedy;
 
-/** Finds the fault on the way to a model's server, the same for every API. Removes the key from every message. */
-public final class NetworkFaults {
+/**
+ * Tells what went wrong with a request to a model's server: what every API has in common, and what one of them says itself. Keeps
+ * the key out of every message.
+ */
+public abstract class NetworkFaults {
     /**
      * Statuses that are worth a retry, by Google's and OpenAI's pages on API errors and by RFC 9110 (408). Overloaded servers send 499
      * when they have given up a call.
@@ -41,7 +44,7 @@ public final class NetworkFaults {
      * @param usual whether the address is the API's own
      * @param apiKey removed from messages; possibly empty
      */
-    public NetworkFaults(HttpUrl base, String api, String variable, boolean usual, String apiKey, Timing timing) {
+    protected NetworkFaults(HttpUrl base, String api, String variable, boolean usual, String apiKey, Timing timing) {
         this.base = base;
         this.api = api;
         this.variable = variable;
@@ -55,11 +58,19 @@ public final class NetworkFaults {
         return PASSING.contains(status);
     }
 
+    /** An HTTP status that is no success. */
+    public final Fault of(int status, Headers headers, byte[] body) {
+        return status >= 300 && status < 400 ? redirect(status, headers) : refused(status, headers, body);
+    }
+
+    /** A status of 400 and above, in the words of this API. */
+    protected abstract Fault refused(int status, Headers headers, byte[] body);
+
     /** @param limit the time limit of the call */
-    public Fault of(IOException e, Duration limit) {
+    final Fault of(IOException e, Duration limit) {
         Optional<ProxyRefusal> refusal = ProxyRefusal.in(e);
         if (refusal.isPresent()) {
-            return refused(refusal.get());
+            return byProxy(refusal.get());
         }
         String said = redacted(rootMessage(e));
         if (e instanceof UnknownHostException) {
@@ -81,37 +92,39 @@ public final class NetworkFaults {
     }
 
     /** The status is the proxy's, not the API's, so only the message contains it. */
-    private Fault refused(ProxyRefusal refusal) {
+    private Fault byProxy(ProxyRefusal refusal) {
         String said = "the proxy on the way to " + api + " at " + address() + " answered " + refusal.status();
         String hint = "check HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT), or add the host to NO_PROXY";
         return passing(refusal.status()) ? Fault.of(ErrorType.REFUSED, said, hint, Remedy.LATER)
                 : Fault.of(ErrorType.REFUSED, said + ": " + refusal.getMessage(), hint, Remedy.NONE).forGood();
     }
 
-    public Fault redirect(int status, Headers headers) {
+    Fault redirect(int status, Headers headers) {
         return Fault.http(ErrorType.REDIRECT, status, api + " at " + address() + " answers " + status + ", a redirect"
                 + redirectHost(headers) + "; it is not followed, because the key would be sent there",
                 "set " + variable + " to the final address", Remedy.NONE);
     }
 
-    public Fault malformed() {
+    /** An answer of success that is none of this API's. */
+    final Fault malformed() {
         return Fault.of(ErrorType.MALFORMED, "the answer of " + address() + " is not an answer of " + api,
                 "a proxy may have answered: check which server answers at " + base, Remedy.LATER);
     }
 
-    public Fault tooLarge() {
+    /** An answer that was not read to its end. */
+    final Fault tooLarge() {
         return Fault.of(ErrorType.TOO_LARGE, api + " at " + address() + " answered more than "
                 + (ModelHttp.MAX_ANSWER_BYTES >> 20) + " MB; PA stopped reading", "check which server answers at " + base,
                 Remedy.NONE);
     }
 
     /** The server's message, in one line and without the key: servers quote keys in their messages. */
-    public String redacted(String text) {
+    protected final String redacted(String text) {
         return Excerpt.line(apiKey.isEmpty() ? text : text.replace(apiKey, "[key]"), MESSAGE_CHARS);
     }
 
     /** RFC 9110, 10.2.3: seconds, or a date. Any other value is ignored. */
-    public Optional<Duration> retryAfter(Headers headers) {
+    protected final Optional<Duration> retryAfter(Headers headers) {
         return Optional.ofNullable(headers.get("Retry-After")).or(() ->
                 // litellm passes on the header of its own server under this name.
                 Optional.ofNullable(headers.get("llm_provider-retry-after"))).flatMap(this::wait);

@@ -6,7 +6,7 @@
  *
  * <p>CONTRIBUTING.md says how a reasoner is added. A reasoner for an API usually takes from here:
  * <ul>
- * <li>{@link reasoning.SystemPrompt}, {@link reasoning.FunctionTable} and {@link reasoning.ToolSchema}: what the model is told
+ * <li>{@link reasoning.SystemPrompt}, {@link reasoning.FunctionTable} and {@link reasoning.FunctionSchema}: what the model is told
  * about its part and the functions;
  * <li>{@link reasoning.Opening}, {@link reasoning.RoundText} and {@link reasoning.Standing}: the task, the rounds and where the
  * run stands, as text; {@link reasoning.HistoryBudget} says how much of each step is shown;
@@ -35,9 +35,9 @@
 //SOURCES EnvironmentProxies.java
 //SOURCES Excerpt.java
 //SOURCES Fault.java
+//SOURCES FunctionSchema.java
 //SOURCES FunctionTable.java
 //SOURCES HistoryBudget.java
-//SOURCES HttpFaults.java
 //SOURCES LogicalCall.java
 //SOURCES ModelApi.java
 //SOURCES ModelHttp.java
@@ -63,5 +63,4 @@
 //SOURCES StepResult.java
 //SOURCES SystemPrompt.java
 //SOURCES Timing.java
-//SOURCES ToolSchema.java
 package reasoning;

@@ -285,9 +285,6 @@ class ConversationTest {
     void thinkingIsAskedForOnlyOfModelsThatThink() {
         assertEquals("{\"includeThoughts\":true}", request(Situations.afterFirstRound())
                 .at("/generationConfig/thinkingConfig").toString());
-        assertEquals("LOW", ModelJson.MAPPER.valueToTree(new Conversation(OPTIONS.withThinkingLevel("LOW"))
-                .request(Situations.afterFirstRound(), Bounds.none(), 0, missing::add))
-                .at("/generationConfig/thinkingConfig/thinkingLevel").asText());
         GeminiOptions old = GeminiOptions.of("k", URI.create("http://localhost:1"), "gemini-2.0-flash", OPTIONS.prices());
         assertTrue(ModelJson.MAPPER.valueToTree(new Conversation(old).request(Situations.afterFirstRound(), Bounds.none(), 0,
                 missing::add)).at("/generationConfig/thinkingConfig").isMissingNode());

@@ -86,15 +86,6 @@ class GeminiOptionsTest {
     }
 
     @Test
-    void roomForThinkingIsLeft() {
-        GeminiOptions options = from(Map.of(), Optional.empty());
-        assertTrue(options.maxOutputTokens() >= GeminiOptions.LEAST_TOKENS);
-        assertTrue(assertThrows(Failure.class, () -> options.withMaxOutputTokens(1024)).getMessage().contains("too few"));
-        assertThrows(Failure.class, () -> options.withThinkingLevel("EXTREME"));
-        assertEquals(2048, options.withMaxOutputTokens(2048).maxOutputTokens());
-    }
-
-    @Test
     void itsTextHasNoKey() {
         assertFalse(from(Map.of(), Optional.empty()).toString().contains(KEY));
     }

@@ -31,7 +31,12 @@ class NetworkFaultsTest {
     private final NetworkFaults faults = faults(true);
 
     private static NetworkFaults faults(boolean usual) {
-        return new NetworkFaults(HttpUrl.get("https://model.example/"), "Model", "MODEL_URL", usual, "k-4711", new FakeTiming());
+        return new NetworkFaults(HttpUrl.get("https://model.example/"), "Model", "MODEL_URL", usual, "k-4711", new FakeTiming()) {
+            @Override
+            protected Fault refused(int status, Headers headers, byte[] body) {
+                return Fault.http(ErrorType.HTTP, status, "refused", "", Fault.Remedy.NONE);
+            }
+        };
     }
 
     private Fault of(IOException e) {
