@@ -3,22 +3,14 @@ package cli;
 import contract.ExitCode;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code pa completion}: a script for a shell, which completes commands, options and their values. */
 @Command(name = "completion", mixinStandardHelpOptions = true, description = "Print a completion script for bash and zsh.",
         footerHeading = "%nExamples:%n", footer = {"  source <(pa completion)",
             "  pa completion > ~/.local/share/bash-completion/completions/pa"})
 final class CompletionCommand extends Verb {
-    @ParentCommand PaCommand pa;
-
-    @Spec CommandSpec spec;
-
     @Override
-    public Integer call() {
-        pa.refuseTaskBeside("completion");
+    int run() {
         console.out(AutoComplete.bash("pa", spec.root().commandLine()).stripTrailing());
         return ExitCode.OK;
     }

@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import telemetry.PastTelemetry;
 
 /** {@code pa export ID}: writes a session as OTLP in JSON to a file, for users and backends that read files. */
@@ -42,11 +41,8 @@ final class ExportCommand extends Verb {
 
     @Mixin StateOption state = new StateOption();
 
-    @ParentCommand PaCommand pa;
-
     @Override
-    public Integer call() {
-        pa.refuseTaskBeside("export");
+    int run() {
         Map<String, String> place = state.in(environment, console);
         SessionSummary session = new Sessions(StateHome.of(place), Path.of("").toAbsolutePath()).find(id);
         List<String> lines = PastTelemetry.export(place, session.folder());

@@ -20,11 +20,8 @@ import journal.Sessions;
 import journal.StateHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import process.CommandWords;
 import verdict.JudgeOptions;
 import verdict.SessionVerifier;
@@ -65,13 +62,8 @@ final class RegradeCommand extends Verb {
 
     @Mixin EvidenceOptions evidence;
 
-    @ParentCommand PaCommand pa;
-
-    @Spec CommandSpec spec;
-
     @Override
-    public Integer call() {
-        pa.refuseTaskBeside("regrade");
+    int run() {
         evidence.wanted();
         Map<String, String> kept = state.in(environment, console);
         StateHome home = StateHome.of(kept);

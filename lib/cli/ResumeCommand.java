@@ -7,11 +7,8 @@ import contract.Failure;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code pa resume ID}: continues a session that ended, was interrupted or was killed. */
 @Command(name = "resume", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
@@ -29,13 +26,8 @@ final class ResumeCommand extends Verb {
 
     @Mixin RunOptions options;
 
-    @ParentCommand PaCommand pa;
-
-    @Spec CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
-        pa.refuseTaskBeside("resume");
+    int run() throws InterruptedException {
         if (json) {
             options.display.filter(d -> d != RunOptions.DisplayName.json).ifPresent(d -> {
                 throw Failure.usage("--json and --display " + d + " cannot be used together", "give one of them");

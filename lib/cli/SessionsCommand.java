@@ -12,7 +12,6 @@ import journal.StateHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pa sessions}: the sessions of a working directory, or all of them. */
 @Command(name = "sessions", mixinStandardHelpOptions = true, description = "List the sessions of the working directory.",
@@ -35,11 +34,8 @@ final class SessionsCommand extends Verb {
     @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
-    @ParentCommand PaCommand pa;
-
     @Override
-    public Integer call() {
-        pa.refuseTaskBeside("sessions");
+    int run() {
         limit.filter(n -> n < 0).ifPresent(n -> {
             throw Failure.usage("--limit takes a number of sessions, not " + n, "0 lists all");
         });

@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pa sessions rm}: removes sessions permanently. */
 @Command(name = "rm", mixinStandardHelpOptions = true, description = "Remove sessions permanently, by id or by age.")
@@ -32,11 +31,8 @@ final class SessionsRemoveCommand extends Verb {
 
     @Mixin StateOption state = new StateOption();
 
-    @ParentCommand SessionsCommand sessions;
-
     @Override
-    public Integer call() {
-        sessions.pa.refuseTaskBeside("sessions");
+    int run() {
         if (ids.isEmpty() == olderThan.isEmpty()) {
             throw Failure.usage("name the sessions to remove, or give --older-than TIME",
                     "pa sessions rm ID; or pa sessions rm --older-than 30d");

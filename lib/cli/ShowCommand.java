@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pa show [ID]}: a session as a tree. */
 @Command(name = "show", mixinStandardHelpOptions = true,
@@ -40,11 +39,8 @@ final class ShowCommand extends Verb {
     @Option(names = "--json", description = "Print JSON with all events, for a script.")
     boolean json;
 
-    @ParentCommand PaCommand pa;
-
     @Override
-    public Integer call() {
-        pa.refuseTaskBeside("show");
+    int run() {
         Sessions sessions = new Sessions(StateHome.of(state.in(environment, console)), directory.toAbsolutePath().normalize());
         SessionSummary session = sessions.find(id);
         JournalReader.Contents contents = sessions.read(session);

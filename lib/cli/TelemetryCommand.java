@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import telemetry.PastTelemetry;
 
 /** {@code pa telemetry}: shows and sends the telemetry of ended runs that was not delivered. */
@@ -25,10 +22,6 @@ import telemetry.PastTelemetry;
         description = "Telemetry of ended runs: show what was not sent yet, or send it.",
         subcommands = {TelemetryCommand.Status.class, TelemetrySendCommand.class})
 final class TelemetryCommand implements Callable<Integer> {
-    @ParentCommand PaCommand pa;
-
-    @Spec CommandSpec spec;
-
     @Override
     public Integer call() {
         throw Failure.usage("telemetry needs a subcommand", "pa telemetry status; or pa telemetry send");
@@ -42,11 +35,8 @@ final class TelemetryCommand implements Callable<Integer> {
 
         @Mixin StateOption state = new StateOption();
 
-        @ParentCommand TelemetryCommand parent;
-
         @Override
-        public Integer call() {
-            parent.pa.refuseTaskBeside("telemetry");
+        int run() {
             List<PastTelemetry.Waiting> waiting = PastTelemetry.waiting(state.in(environment, console));
             if (json) {
                 console.out(json(waiting).toPrettyString());

@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import telemetry.PastTelemetry;
 
 /** {@code pa telemetry send}: reads the journals of ended runs and sends them to the configured endpoint. */
@@ -55,11 +54,8 @@ final class TelemetrySendCommand extends Verb {
     @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
-    @ParentCommand TelemetryCommand parent;
-
     @Override
-    public Integer call() {
-        parent.pa.refuseTaskBeside("telemetry");
+    int run() {
         if ((ids.isEmpty() ? 0 : 1) + (since.isPresent() ? 1 : 0) + (all ? 1 : 0) > 1) {
             throw Failure.usage("session ids, --since and --all cannot be used together", "give one of them");
         }

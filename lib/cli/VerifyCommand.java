@@ -13,7 +13,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import process.CommandWords;
 import verdict.ChangeVerifier;
 import verdict.JudgeOptions;
@@ -55,11 +54,8 @@ final class VerifyCommand extends Verb {
 
     @Mixin EvidenceOptions evidence;
 
-    @ParentCommand PaCommand pa;
-
     @Override
-    public Integer call() {
-        pa.refuseTaskBeside("verify");
+    int run() {
         if (!Files.isDirectory(directory)) {
             throw Failure.usage("the folder " + directory + " does not exist", "name the project with -d DIR");
         }
