@@ -2,11 +2,11 @@ package console;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -48,32 +48,10 @@ final class Terminal {
         return size.length == 2 && size[1].matches("[1-9]\\d{1,3}") ? Integer.parseInt(size[1]) : DEFAULT_WIDTH;
     }
 
-    /**
-     * Calls the listener with the new number of columns when the terminal is resized, unless {@code COLUMNS} fixes it. Only
-     * {@code sun.misc.Signal} can receive SIGWINCH in the JDK. Because javac warns of each direct use, it is called by reflection.
-     * Where it is missing, the width never changes.
-     */
+    /** Calls the listener with the new number of columns when the terminal is resized, unless {@code COLUMNS} fixes it. */
     static void whenResized(Map<String, String> environment, IntConsumer listener) {
-        if (environment.getOrDefault("COLUMNS", "").matches("[1-9]\\d{1,3}")) {
-            return;
-        }
-        try {
-            Class<?> signalType = Class.forName("sun.misc.Signal");
-            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-            Object handler = Proxy.newProxyInstance(Terminal.class.getClassLoader(), new Class<?>[] {handlerType},
-                    (proxy, method, arguments) -> switch (method.getName()) {
-                        case "handle" -> {
-                            listener.accept(width(environment));
-                            yield null;
-                        }
-                        case "equals" -> proxy == arguments[0];
-                        case "hashCode" -> System.identityHashCode(proxy);
-                        default -> "handler of SIGWINCH";
-                    });
-            Object signal = signalType.getConstructor(String.class).newInstance("WINCH");
-            signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
-        } catch (ReflectiveOperationException e) {
-            return;
+        if (!environment.getOrDefault("COLUMNS", "").matches("[1-9]\\d{1,3}")) {
+            Signals.handle("WINCH", () -> listener.accept(width(environment)));
         }
     }
 
@@ -85,20 +63,40 @@ final class Terminal {
 
     private static String sizeOfTerminal() {
         try {
-            Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            try (InputStream answer = stty.getInputStream()) {
-                if (!stty.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    stty.destroyForcibly();
-                    return "";
-                }
-                return new String(answer.readAllBytes(), StandardCharsets.UTF_8).strip();
-            }
+            return stty(PATIENCE_MILLIS, "size");
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /**
+     * What {@code stty} says of the terminal. It is not interrupted: a terminal must be put back also when somebody has ended us.
+     *
+     * @throws IOException when there is no terminal, it cannot be changed, or nothing is said in time
+     */
+    static String stty(long patienceMillis, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("stty"));
+        command.addAll(List.of(arguments));
+        Process stty = new ProcessBuilder(command).redirectInput(new File("/dev/tty")).redirectErrorStream(true).start();
+        boolean interrupted = Thread.interrupted();
+        try {
+            // It says less than a pipe holds, so that it ends whether or not somebody reads.
+            if (!stty.waitFor(patienceMillis, TimeUnit.MILLISECONDS)) {
+                throw new IOException("stty does not answer");
+            }
+            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (stty.exitValue() != 0) {
+                throw new IOException(answer.isEmpty() ? "stty exits with " + stty.exitValue() : answer);
+            }
+            return answer;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
+            interrupted = true;
+            throw new IOException("interrupted", e);
+        } finally {
+            stty.destroyForcibly();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -13,6 +13,7 @@
 //SOURCES Palette.java
 //SOURCES ProgramName.java
 //SOURCES RawTerminal.java
+//SOURCES Signals.java
 //SOURCES StatusLine.java
 //SOURCES Steps.java
 //SOURCES Table.java

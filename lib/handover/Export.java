@@ -130,13 +130,9 @@ public record Export(Map<String, String> files, List<String> notes) {
         for (Service service : Catalogue.services(options, environment)) {
             values.put("image." + service.name(), service.image());
         }
-<<<<<<< HEAD
         Duration retention = Catalogue.givenSettings(options, environment).contains("retention")
                 ? Catalogue.retention(options, environment) : RETENTION;
         values.put("retention", retention.toHours() + "h");
-=======
-        values.put("retention", options.lasting().retention().orElse(RETENTION).toHours() + "h");
->>>>>>> 01d337c (Give services and options of a stack parts with names instead of builders)
         values.put("prometheus.features", Catalogue.PROMETHEUS_FEATURES);
         values.put("shared", shared ? "with `--shared`" : "without `--shared`");
         return values;

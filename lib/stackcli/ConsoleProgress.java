@@ -95,12 +95,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     /** Removes the status line before a result is shown. */
-    void finish() {
-        line.close();
-    }
-
     @Override
     public void close() {
-        finish();
+        line.close();
     }
 }

@@ -19,11 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import services.Engine;
 import services.ServiceStatus;
 
@@ -33,7 +31,7 @@ import services.ServiceStatus;
                 + " ask each hop for them. Exit code 0 means that all hops are ok.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack doctor", "  stack doctor --fix", "  stack doctor --json",
             "  stack doctor --endpoint https://otlp.example:4318 --grafana https://grafana.example"})
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends StackVerb {
     private static final String ENGINE = "engine";
     private static final String EXAMPLE = "https://otlp.example:4318";
     private static final Set<ServiceStatus.State> RUNS = EnumSet.of(ServiceStatus.State.READY, ServiceStatus.State.STARTING);
@@ -63,41 +61,37 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Grafana's data source for the traces (default: tempo).")
     String tempo;
 
-    @ParentCommand StackCommand stack;
-
     private int widest;
 
     @Override
-    public Integer call() throws InterruptedException {
-        try (ConsoleProgress progress = stack.progress()) {
-            if (endpoint.isPresent() || grafana.isPresent()) {
-                return elsewhere(progress);
-            }
-            Map<String, Finding> findings = new LinkedHashMap<>();
-            try {
-                Engine engine = stack.engines(progress).choose();
-                String description = engine.name() + ", " + engine.description();
-                List<ServiceStatus> services = fix ? fixed(engine, progress) : engine.status();
-                List<Hop> hops = Way.of(services, stack.environment);
-                widest = hops.stream().mapToInt(hop -> hop.name().length()).max().orElse(0);
-                found(ENGINE, new Finding.Ok(description), progress);
-                findings.put(ENGINE, new Finding.Ok(description));
-                findings.putAll(Doctor.examine(hops, hop -> progress.waiting("asking: " + hop),
-                        (hop, finding) -> found(hop, finding, progress)));
-            } catch (Failure noEngine) {
-                if (noEngine.exitCode() != ExitCode.NO_ENGINE) {
-                    throw noEngine;
-                }
-                Finding failed = new Finding.Failed(noEngine.getMessage(), noEngine.hint());
-                found(ENGINE, failed, progress);
-                findings.put(ENGINE, failed);
-            }
-            return end(findings, progress);
+    int run(ConsoleProgress progress) throws InterruptedException {
+        if (endpoint.isPresent() || grafana.isPresent()) {
+            return elsewhere(progress);
         }
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        try {
+            Engine engine = stack.engines(progress).choose();
+            String description = engine.name() + ", " + engine.description();
+            List<ServiceStatus> services = fix ? fixed(engine, progress) : engine.status();
+            List<Hop> hops = Way.of(services, stack.environment);
+            widest = hops.stream().mapToInt(hop -> hop.name().length()).max().orElse(0);
+            found(ENGINE, new Finding.Ok(description), progress);
+            findings.put(ENGINE, new Finding.Ok(description));
+            findings.putAll(Doctor.examine(hops, hop -> progress.waiting("asking: " + hop),
+                    (hop, finding) -> found(hop, finding, progress)));
+        } catch (Failure noEngine) {
+            if (noEngine.exitCode() != ExitCode.NO_ENGINE) {
+                throw noEngine;
+            }
+            Finding failed = new Finding.Failed(noEngine.getMessage(), noEngine.hint());
+            found(ENGINE, failed, progress);
+            findings.put(ENGINE, failed);
+        }
+        return end(findings, progress);
     }
 
     private int end(Map<String, Finding> findings, ConsoleProgress progress) {
-        progress.finish();
+        progress.close();
         boolean healthy = Doctor.healthy(findings);
         if (json) {
             stack.console.out(StatusView.text(json(findings, healthy)));

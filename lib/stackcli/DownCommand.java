@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import services.Engine;
 
 /** {@code stack down}. */
@@ -21,34 +19,30 @@ import services.Engine;
         footerHeading = "%nExamples:%n",
         footer = {"  stack down", "  stack down -v          asks, then deletes all traces and metrics",
             "  stack down -v --yes    for scripts"})
-final class DownCommand implements Callable<Integer> {
+final class DownCommand extends StackVerb {
     @Option(names = {"-v", "--volumes"}, description = "Delete the data too.")
     boolean volumes;
 
     @Option(names = {"-y", "--yes"}, description = "Do not ask.")
     boolean yes;
 
-    @ParentCommand StackCommand stack;
-
     @Override
-    public Integer call() throws InterruptedException {
-        try (ConsoleProgress progress = stack.progress()) {
-            Engine engine = stack.engines(progress).choose();
-            if (volumes && !confirmed(engine, progress)) {
-                progress.note("nothing was done");
-                return ExitCode.ERROR;
-            }
-            AtomicBoolean did = new AtomicBoolean();
-            engine.down(volumes, Verbs.noticing(progress, () -> did.set(true)));
-            forgetLink(engine, progress);
-            if (did.get()) {
-                progress.note(stack.console.palette().ok() + (volumes ? " stopped, data deleted"
-                        : " stopped, data kept (stack up brings it back; stack down -v deletes it)"));
-            } else {
-                progress.note("nothing was running" + (volumes ? ", and there was no data" : "; data is kept"));
-            }
-            return ExitCode.OK;
+    int run(ConsoleProgress progress) throws InterruptedException {
+        Engine engine = stack.engines(progress).choose();
+        if (volumes && !confirmed(engine, progress)) {
+            progress.note("nothing was done");
+            return ExitCode.ERROR;
         }
+        AtomicBoolean did = new AtomicBoolean();
+        engine.down(volumes, Verbs.noticing(progress, () -> did.set(true)));
+        forgetLink(engine, progress);
+        if (did.get()) {
+            progress.note(stack.console.palette().ok() + (volumes ? " stopped, data deleted"
+                    : " stopped, data kept (stack up brings it back; stack down -v deletes it)"));
+        } else {
+            progress.note("nothing was running" + (volumes ? ", and there was no data" : "; data is kept"));
+        }
+        return ExitCode.OK;
     }
 
     private void forgetLink(Engine engine, ConsoleProgress progress) {

@@ -7,11 +7,9 @@ import containers.engine.CommandStreams;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code stack exec}. */
 @Command(name = "exec", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
@@ -23,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
             "  stack exec otel-collector /otelcol-contrib components",
             "  stack exec grafana sh                 a shell; Ctrl-D ends it",
             "  stack exec prometheus promtool check rules < my-rules.yml"})
-final class ExecCommand implements Callable<Integer> {
+final class ExecCommand extends StackVerb {
     @Parameters(index = "0", paramLabel = "SERVICE", description = "Where.")
     String service;
 
@@ -31,20 +29,16 @@ final class ExecCommand implements Callable<Integer> {
             description = "A program and its arguments; no shell reads them.")
     List<String> command;
 
-    @ParentCommand StackCommand stack;
-
     @Override
-    public Integer call() throws InterruptedException {
-        try (ConsoleProgress progress = stack.progress()) {
-            ContainerEngine engine = stack.engines(progress).containersFor("exec");
-            CommandEnd end = stack.console.interactive() ? onTerminal(engine, progress) : engine.exec(service, command,
-                    streams(Optional.empty()));
-            if (!end.started()) {
-                progress.note("  hint: these images are small: the image of " + service + " does not have " + command.get(0)
-                        + "; only Grafana and Prometheus have a shell");
-            }
-            return end.exitCode();
+    int run(ConsoleProgress progress) throws InterruptedException {
+        ContainerEngine engine = stack.engines(progress).containersFor("exec");
+        CommandEnd end = stack.console.interactive() ? onTerminal(engine, progress) : engine.exec(service, command,
+                streams(Optional.empty()));
+        if (!end.started()) {
+            progress.note("  hint: these images are small: the image of " + service + " does not have " + command.get(0)
+                    + "; only Grafana and Prometheus have a shell");
         }
+        return end.exitCode();
     }
 
     /** Gives the command a terminal of its own; our terminal shows it as long as the command runs. */

@@ -5,11 +5,9 @@ import contract.ExitCode;
 import contract.Failure;
 import contract.FallenEngine;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import services.Engine;
 import services.ServiceStatus;
 
@@ -17,7 +15,7 @@ import services.ServiceStatus;
 @Command(name = "logs", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
         description = {"Print the logs of the services.", ""}, footerHeading = "%nExamples:%n",
         footer = {"  stack logs otel-collector", "  stack logs -f --tail 0"})
-final class LogsCommand implements Callable<Integer> {
+final class LogsCommand extends StackVerb {
     @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "The services (default: all).")
     List<String> services = List.of();
 
@@ -28,14 +26,12 @@ final class LogsCommand implements Callable<Integer> {
             description = "The number of lines of each service (default: 100).")
     int tail;
 
-    @ParentCommand StackCommand stack;
-
     @Override
-    public Integer call() throws InterruptedException {
+    int run(ConsoleProgress progress) throws InterruptedException {
         if (tail < 0) {
             throw Failure.usage("--tail " + tail + ": not a number of lines", "use 0 or more");
         }
-        try (ConsoleProgress progress = stack.progress()) {
+        try {
             boolean one = services.size() == 1;
             Thread follower = Thread.currentThread();
             Engine engine = stack.engines(progress).choose();

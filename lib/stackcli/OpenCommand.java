@@ -7,18 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import services.ServiceStatus;
 
 /** {@code stack open}. */
 @Command(name = "open", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
         description = {"Open a service's page in the browser and print its address.", ""}, footerHeading = "%nExamples:%n",
         footer = {"  stack open", "  stack open prometheus"})
-final class OpenCommand implements Callable<Integer> {
+final class OpenCommand extends StackVerb {
     private static final String PAGE = "page";
     private static final long PATIENCE_SECONDS = 5;
 
@@ -26,30 +24,26 @@ final class OpenCommand implements Callable<Integer> {
             description = "The service (default: grafana, or the embedded page).")
     Optional<String> service = Optional.empty();
 
-    @ParentCommand StackCommand stack;
-
     @Override
-    public Integer call() throws InterruptedException {
-        try (ConsoleProgress progress = stack.progress()) {
-            List<ServiceStatus> statuses = stack.engines(progress).choose().status();
-            // Grafana is the last service with a page.
-            ServiceStatus chosen = statuses.stream()
-                    .filter(s -> service.map(s.service()::equals).orElse(s.urls().containsKey(PAGE) || statuses.size() == 1
-                            || s.state() == ServiceStatus.State.ABSENT))
-                    .reduce((first, last) -> last)
-                    .orElseThrow(() -> Failure.usage("unknown service: " + service.orElse(""), "services are "
-                            + String.join(", ", statuses.stream().map(ServiceStatus::service).toList())));
-            if (chosen.state() != ServiceStatus.State.READY) {
-                throw new Failure(chosen.service() + " is " + chosen.words(), "stack up", ExitCode.NOT_READY);
-            }
-            String address = Optional.ofNullable(chosen.urls().get(PAGE)).orElseGet(() -> chosen.urls().values().stream()
-                    .reduce((first, last) -> last).orElse(""));
-            stack.console.out(address);
-            if (!browse(address)) {
-                progress.note("no browser could be started here: open the address yourself");
-            }
-            return ExitCode.OK;
+    int run(ConsoleProgress progress) throws InterruptedException {
+        List<ServiceStatus> statuses = stack.engines(progress).choose().status();
+        // Grafana is the last service with a page.
+        ServiceStatus chosen = statuses.stream()
+                .filter(s -> service.map(s.service()::equals).orElse(s.urls().containsKey(PAGE) || statuses.size() == 1
+                        || s.state() == ServiceStatus.State.ABSENT))
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> Failure.usage("unknown service: " + service.orElse(""), "services are "
+                        + String.join(", ", statuses.stream().map(ServiceStatus::service).toList())));
+        if (chosen.state() != ServiceStatus.State.READY) {
+            throw new Failure(chosen.service() + " is " + chosen.words(), "stack up", ExitCode.NOT_READY);
         }
+        String address = Optional.ofNullable(chosen.urls().get(PAGE)).orElseGet(() -> chosen.urls().values().stream()
+                .reduce((first, last) -> last).orElse(""));
+        stack.console.out(address);
+        if (!browse(address)) {
+            progress.note("no browser could be started here: open the address yourself");
+        }
+        return ExitCode.OK;
     }
 
     private boolean browse(String address) throws InterruptedException {

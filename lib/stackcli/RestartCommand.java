@@ -1,11 +1,9 @@
 package stackcli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import services.Engine;
 import services.ServiceStatus;
 
@@ -13,7 +11,7 @@ import services.ServiceStatus;
 @Command(name = "restart", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
         description = {"Restart services, with changed configuration files and the options of the last up.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack restart grafana", "  stack restart --verbose"})
-final class RestartCommand implements Callable<Integer> {
+final class RestartCommand extends StackVerb {
     @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "The services (default: all).")
     List<String> services = List.of();
 
@@ -21,17 +19,13 @@ final class RestartCommand implements Callable<Integer> {
 
     @Mixin SendersMixin senders;
 
-    @ParentCommand StackCommand stack;
-
     @Override
-    public Integer call() throws InterruptedException {
-        try (ConsoleProgress progress = stack.progress()) {
-            Engine engine = stack.engines(progress).choose();
-            List<ServiceStatus> statuses = engine.restart(services, senders.addTo(chosen.options(stack.environment, false), engine.name()),
-                    progress);
-            progress.finish();
-            new StatusView(stack.console).table(statuses);
-            return StatusView.exitCode(statuses);
-        }
+    int run(ConsoleProgress progress) throws InterruptedException {
+        Engine engine = stack.engines(progress).choose();
+        List<ServiceStatus> statuses = engine.restart(services, senders.addTo(chosen.options(stack.environment, false), engine.name()),
+                progress);
+        progress.close();
+        new StatusView(stack.console).table(statuses);
+        return StatusView.exitCode(statuses);
     }
 }

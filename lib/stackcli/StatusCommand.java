@@ -2,10 +2,8 @@ package stackcli;
 
 import contract.ExitCode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import services.Engine;
 import services.ServiceStatus;
 
@@ -14,27 +12,23 @@ import services.ServiceStatus;
         description = {"Show the services, whether they answer, and the alerts of the stack's Prometheus. Exit code 0 if all are"
                 + " ready and no alert is critical, 5 otherwise.", ""},
         footerHeading = "%nExamples:%n", footer = {"  stack status", "  stack status --json"})
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand extends StackVerb {
     @Option(names = "--json", description = "Print JSON, for a script.")
     boolean json;
 
-    @ParentCommand StackCommand stack;
-
     @Override
-    public Integer call() {
-        try (ConsoleProgress progress = stack.progress()) {
-            Engine engine = stack.engines(progress).choose();
-            List<ServiceStatus> statuses = engine.status();
-            List<Alerts.Alert> alerts = Alerts.firing(statuses);
-            if (json) {
-                new StatusView(stack.console).json(engine, statuses, alerts);
-            } else {
-                progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
-                new StatusView(stack.console).table(statuses);
-                alerts.forEach(alert -> progress.warn(alert.summary() + " (" + alert.name() + "). " + alert.description()));
-            }
-            return StatusView.ready(statuses) && alerts.stream().noneMatch(Alerts.Alert::critical) ? ExitCode.OK
-                    : ExitCode.NOT_READY;
+    int run(ConsoleProgress progress) {
+        Engine engine = stack.engines(progress).choose();
+        List<ServiceStatus> statuses = engine.status();
+        List<Alerts.Alert> alerts = Alerts.firing(statuses);
+        if (json) {
+            new StatusView(stack.console).json(engine, statuses, alerts);
+        } else {
+            progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
+            new StatusView(stack.console).table(statuses);
+            alerts.forEach(alert -> progress.warn(alert.summary() + " (" + alert.name() + "). " + alert.description()));
         }
+        return StatusView.ready(statuses) && alerts.stream().noneMatch(Alerts.Alert::critical) ? ExitCode.OK
+                : ExitCode.NOT_READY;
     }
 }

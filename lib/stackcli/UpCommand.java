@@ -4,11 +4,9 @@ import contract.ExitCode;
 import contract.TraceLink;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import services.Engine;
 import services.Progress;
 import services.ServiceStatus;
@@ -21,7 +19,7 @@ import services.StackOptions;
         footerHeading = "%nExamples:%n",
         footer = {"  stack up", "  stack up --dry-run", "  stack up --port grafana=3001 --retention 30d",
             "  stack up --config-dir my-stack", "  stack up --engine embedded"})
-final class UpCommand implements Callable<Integer> {
+final class UpCommand extends StackVerb {
     @Mixin StackOptionsMixin chosen;
 
     @Mixin SendersMixin senders;
@@ -32,23 +30,19 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
-    @ParentCommand StackCommand stack;
-
     @Override
-    public Integer call() throws InterruptedException {
+    int run(ConsoleProgress progress) throws InterruptedException {
         StackOptions options = chosen.options(stack.environment, dryRun);
-        try (ConsoleProgress progress = stack.progress()) {
-            Engine engine = stack.engines(progress).chooseFor(options);
-            progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
-            List<ServiceStatus> statuses = engine.up(senders.addTo(options, engine.name()), dryRun ? Verbs.telling(progress) : progress);
-            if (dryRun) {
-                return ExitCode.OK;
-            }
-            remember(engine, progress);
-            progress.finish();
-            show(engine, statuses);
-            return StatusView.exitCode(statuses);
+        Engine engine = stack.engines(progress).chooseFor(options);
+        progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
+        List<ServiceStatus> statuses = engine.up(senders.addTo(options, engine.name()), dryRun ? Verbs.telling(progress) : progress);
+        if (dryRun) {
+            return ExitCode.OK;
         }
+        remember(engine, progress);
+        progress.close();
+        show(engine, statuses);
+        return StatusView.exitCode(statuses);
     }
 
     /** Writes down the address, so that pa can print a link to its trace. */

@@ -27,6 +27,7 @@
 //SOURCES RemoteArguments.java
 //SOURCES RestartCommand.java
 //SOURCES SendersMixin.java
+//SOURCES StackVerb.java
 //SOURCES VerbInterruption.java
 //SOURCES StackCli.java
 //SOURCES StackCommand.java
