@@ -147,7 +147,7 @@ final class CommandTrail {
         MakeRules rules = new MakeRules(text.toString());
         List<String> asked = wanted.isEmpty() ? rules.first().map(List::of).orElse(List.of()) : wanted;
         List<String> own = asked.stream().flatMap(target -> new MakeRules(files.text(path)).definition(target).stream())
-                .collect(Collectors.toList());
+                .toList();
         // If the rule is in an included file, or missing, the whole file counts.
         parts.put(path, own.isEmpty() ? files.text(path) : String.join("\n", own));
         for (String target : asked) {
@@ -166,12 +166,12 @@ final class CommandTrail {
         }
         Pattern pattern = Pattern.compile(Arrays.stream(path.split("\\*", -1)).map(Pattern::quote)
                 .collect(Collectors.joining("[^/]*")));
-        return files.paths().stream().filter(each -> pattern.matcher(each).matches()).collect(Collectors.toList());
+        return files.paths().stream().filter(each -> pattern.matcher(each).matches()).toList();
     }
 
     private void script(List<String> words, String folder, int depth) {
         List<String> names = words.stream().map(CommandTrail::unquoted).filter(word -> !word.startsWith("-"))
-                .filter(word -> !word.matches("run|run-script|exec|workspaces?")).collect(Collectors.toList());
+                .filter(word -> !word.matches("run|run-script|exec|workspaces?")).toList();
         if (names.isEmpty()) {
             return;
         }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -80,7 +79,7 @@ public record Instrumented(List<String> words, Map<String, String> environment) 
                 && attributes.lastModifiedTime().toMillis() >= since && file.toString().endsWith(".xml")
                 && Ecosystems.all().stream().flatMap(kind -> kind.junitXml().stream())
                         .anyMatch(place -> place.matcher(file.toString()).matches()))) {
-            return all.sorted().collect(Collectors.toList());
+            return all.sorted().toList();
         } catch (IOException | UncheckedIOException e) {
             return List.of();
         }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The lines of a Makefile that belong to one target: every line outside of rules (variables, includes, conditions), pattern rules, the
@@ -105,7 +104,7 @@ final class MakeRules {
     /** The words in the rule of {@code target}: prerequisites, and the words of its commands. */
     List<String> words(String target) {
         return rules.getOrDefault(target, List.of()).stream().flatMap(line -> Arrays.stream(expanded(line).strip().split("[\\s:;]+")))
-                .collect(Collectors.toList());
+                .toList();
     }
 
     /** The commands that {@code target} runs, including its prerequisites' commands, without make's prefixes, with variables replaced. */

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workers.WorkerJson;
 
@@ -56,7 +55,7 @@ final class ManagedSettings {
         Path more = folder.resolve("managed-settings.d");
         if (Files.isDirectory(more)) {
             try (Stream<Path> all = Files.list(more)) {
-                files.addAll(all.filter(f -> f.toString().endsWith(".json")).sorted().collect(Collectors.toList()));
+                files.addAll(all.filter(f -> f.toString().endsWith(".json")).sorted().toList());
             } catch (IOException e) {
                 // This user may not read the file. Its effect shows in the round.
                 return files;

@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import containers.engine.Connection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.testcontainers.containers.wait.strategy.WaitStrategyTarget;
 import services.Service;
 import services.StackPort;
@@ -48,7 +47,7 @@ final class Target implements WaitStrategyTarget {
 
     @Override
     public List<Integer> getExposedPorts() {
-        return service.ports().stream().map(Service.Port::container).collect(Collectors.toList());
+        return service.ports().stream().map(Service.Port::container).toList();
     }
 
     /** All that a wait strategy for HTTP asks for; reading the whole takes the client a tenth of a second. */

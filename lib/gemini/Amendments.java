@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import reasoning.Fault;
 
 /**
@@ -74,6 +73,6 @@ final class Amendments {
                 }
             }
             return copy;
-        }).collect(Collectors.toList());
+        }).toList();
     }
 }

@@ -46,7 +46,7 @@ final class Conversation {
      */
     GenerateRequest request(Situation situation, Bounds bounds, int echoed, Consumer<String> missing) {
         List<FunctionName> functions = FunctionTable.callable(situation.offered());
-        List<String> names = functions.stream().map(FunctionName::value).collect(Collectors.toList());
+        List<String> names = functions.stream().map(FunctionName::value).toList();
         return new GenerateRequest(
                 new Content(null, List.of(Part.text(SystemPrompt.TEXT))),
                 contents(situation, bounds, echoed, missing),

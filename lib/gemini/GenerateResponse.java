@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import reasoning.ModelJson;
 
 /** The answer of {@code models/{model}:generateContent}. A field that is absent in the JSON is null. */
@@ -59,7 +58,7 @@ record GenerateResponse(List<Candidate> candidates, PromptFeedback promptFeedbac
     }
 
     List<String> finishReasons() {
-        return candidates.stream().map(Candidate::finishReason).filter(Objects::nonNull).collect(Collectors.toList());
+        return candidates.stream().map(Candidate::finishReason).filter(Objects::nonNull).toList();
     }
 
     TokenUsage usage() {

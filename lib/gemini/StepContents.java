@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import reasoning.DecisionWriter;
 import reasoning.Detail;
 import reasoning.ModelJson;
@@ -123,6 +122,6 @@ final class StepContents {
 
     private static List<FunctionCall> calls(JsonNode content) {
         return ModelJson.MAPPER.convertValue(content, Content.class).parts().stream().map(Part::functionCall)
-                .filter(Objects::nonNull).collect(Collectors.toList());
+                .filter(Objects::nonNull).toList();
     }
 }

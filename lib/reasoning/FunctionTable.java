@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The functions that the model may call: their descriptions for the model, and the types of their arguments. The names of functions
@@ -94,7 +93,7 @@ public final class FunctionTable {
 
     /** The offered functions in the order of the enumeration, so that the same offer gives the same request. */
     public static List<FunctionName> callable(Set<FunctionName> offered) {
-        return ALL.keySet().stream().filter(offered::contains).collect(Collectors.toList());
+        return ALL.keySet().stream().filter(offered::contains).toList();
     }
 
     private static void declare(FunctionName name, String description, Parameter... parameters) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -112,7 +111,7 @@ public final class ConfigFiles {
                     "make one with: stack config --eject " + folder);
         }
         try (Stream<Path> top = Files.list(folder)) {
-            for (Path entry : top.sorted().collect(Collectors.toList())) {
+            for (Path entry : top.sorted().toList()) {
                 String name = entry.getFileName().toString();
                 if (SERVICES.contains(name)) {
                     addAll(folder, entry);
@@ -130,7 +129,7 @@ public final class ConfigFiles {
 
     private void addAll(Path folder, Path service) throws IOException {
         try (Stream<Path> walk = Files.walk(service, DEEPEST)) {
-            for (Path file : walk.filter(Files::isRegularFile).sorted().collect(Collectors.toList())) {
+            for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
                 String name = folder.relativize(file).toString();
                 // Editors' leftovers and hidden files are not configuration.
                 if (Stream.of(name.split("/")).noneMatch(part -> part.startsWith(".")) && !name.endsWith("~")) {

@@ -1,7 +1,6 @@
 package services;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What an {@code up} has to do.
@@ -21,6 +20,6 @@ public record Plan(List<Action> actions, List<String> conflicts) {
 
     /** The actions of one kind, in order. */
     public <A extends Action> List<A> only(Class<A> kind) {
-        return actions.stream().filter(kind::isInstance).map(kind::cast).collect(Collectors.toList());
+        return actions.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Finds the way from what an engine has to what it should have. Does nothing itself, so that it can be tested and shown. */
 public final class Reconciler {
@@ -63,15 +62,14 @@ public final class Reconciler {
     private static List<Action> orphans(List<Service> desired, Actual actual) {
         return actual.containers().stream()
                 .filter(container -> desired.stream().noneMatch(service -> service.name().equals(container.service())))
-                .map(container -> new Action.Remove(container, "no longer part of the stack")).collect(Collectors.toList());
+                .<Action>map(container -> new Action.Remove(container, "no longer part of the stack")).toList();
     }
 
     private List<Action> container(Service service, Actual actual) {
         List<Actual.Container> present = actual.containers().stream()
                 .filter(container -> container.service().equals(service.name()))
                 // Two can only be the work of somebody's hands: the one that runs is the one to keep.
-                .sorted(Comparator.comparing(container -> container.state() != Actual.State.RUNNING))
-                .collect(Collectors.toList());
+                .sorted(Comparator.comparing(container -> container.state() != Actual.State.RUNNING)).toList();
         List<Action> actions = new ArrayList<>();
         present.stream().skip(1).forEach(container -> actions.add(new Action.Remove(container, "there are two of them")));
         actions.add(present.isEmpty() ? new Action.Create(service, "not there") : adjust(service, present.get(0), actual));
@@ -106,7 +104,6 @@ public final class Reconciler {
     private static List<String> conflicts(Actual actual) {
         return actual.strangers().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(stranger -> "a " + stranger.getValue() + " named " + stranger.getKey() + " is there that this stack did"
-                        + " not make")
-                .collect(Collectors.toList());
+                        + " not make").toList();
     }
 }

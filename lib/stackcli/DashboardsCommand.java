@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import services.Dashboards;
 import services.ServiceStatus;
 
@@ -31,14 +30,12 @@ import services.ServiceStatus;
 final class DashboardsCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @ParentCommand StackCommand stack;
-
     @Override
     public Integer call() {
         throw Failure.usage("'stack dashboards' needs a subcommand", "stack dashboards list, pull or push");
     }
 
-    private Grafana grafana(ConsoleProgress progress) {
+    private static Grafana grafana(StackCommand stack, ConsoleProgress progress) {
         ServiceStatus grafana = stack.engines(progress).containersFor("dashboards").status().stream()
                 .filter(status -> status.service().equals("grafana")).findFirst().orElseThrow();
         String address = grafana.urls().get("page");
@@ -52,25 +49,21 @@ final class DashboardsCommand implements Callable<Integer> {
     @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
             description = {"List the dashboards.", ""}, footerHeading = "%nExamples:%n",
             footer = {"  stack dashboards list", "  stack dashboards list --json"})
-    static final class ListCommand implements Callable<Integer> {
+    static final class ListCommand extends StackVerb {
         @Option(names = "--json", description = "Print JSON, for a script.")
         boolean json;
 
-        @ParentCommand DashboardsCommand dashboards;
-
         @Override
-        public Integer call() throws InterruptedException {
-            try (ConsoleProgress progress = dashboards.stack.progress()) {
-                List<Grafana.Found> found = dashboards.grafana(progress).list();
-                if (json) {
-                    dashboards.stack.console.out(StatusView.text(found));
-                } else {
-                    Table table = new Table(dashboards.stack.console.width(), "UID", "FOLDER", "TITLE");
-                    found.forEach(one -> table.row(one.uid(), one.folder(), one.title()));
-                    table.lines(dashboards.stack.console.outPalette()).forEach(dashboards.stack.console::out);
-                }
-                return ExitCode.OK;
+        int run(ConsoleProgress progress) throws InterruptedException {
+            List<Grafana.Found> found = grafana(stack, progress).list();
+            if (json) {
+                stack.console.out(StatusView.text(found));
+            } else {
+                Table table = new Table(stack.console.width(), "UID", "FOLDER", "TITLE");
+                found.forEach(one -> table.row(one.uid(), one.folder(), one.title()));
+                table.lines(stack.console.outPalette()).forEach(stack.console::out);
             }
+            return ExitCode.OK;
         }
     }
 
@@ -78,7 +71,7 @@ final class DashboardsCommand implements Callable<Integer> {
     @Command(name = "pull", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
             description = {"Write a dashboard to a file, with the changes made in the browser.", ""},
             footerHeading = "%nExamples:%n", footer = "  stack dashboards pull my-uid --into my-stack/grafana/dashboards")
-    static final class PullCommand implements Callable<Integer> {
+    static final class PullCommand extends StackVerb {
         @Parameters(index = "0", paramLabel = "UID", description = "The dashboard's uid; see list.")
         String uid;
 
@@ -86,19 +79,17 @@ final class DashboardsCommand implements Callable<Integer> {
                 + " (default: here).")
         Path into;
 
-        @ParentCommand DashboardsCommand dashboards;
-
         @Override
-        public Integer call() throws InterruptedException {
+        int run(ConsoleProgress progress) throws InterruptedException {
             if (!uid.matches("[A-Za-z0-9_-]{1,40}")) {
                 throw Failure.usage("'" + uid + "' is not the uid of a dashboard", "stack dashboards list shows the uids");
             }
-            try (ConsoleProgress progress = dashboards.stack.progress()) {
-                ObjectNode dashboard = dashboards.grafana(progress).pull(uid);
+            try {
+                ObjectNode dashboard = grafana(stack, progress).pull(uid);
                 Path file = into.resolve(uid + ".json");
                 Files.createDirectories(into);
                 Files.writeString(file, StatusView.text(dashboard) + "\n");
-                dashboards.stack.console.out(file.toString());
+                stack.console.out(file.toString());
                 return ExitCode.OK;
             } catch (IOException e) {
                 throw Failure.error("cannot write to " + into + ": " + e.getMessage(), "choose another folder: --into", e);
@@ -111,21 +102,17 @@ final class DashboardsCommand implements Callable<Integer> {
             description = {"Put dashboards from files into Grafana and replace those with the same uid.", ""},
             footerHeading = "%nExamples:%n",
             footer = "  stack dashboards push my-stack/grafana/dashboards/my-uid.json")
-    static final class PushCommand implements Callable<Integer> {
+    static final class PushCommand extends StackVerb {
         @Parameters(arity = "1..*", paramLabel = "FILE", description = "JSON files.")
         List<Path> files;
 
-        @ParentCommand DashboardsCommand dashboards;
-
         @Override
-        public Integer call() throws InterruptedException {
-            try (ConsoleProgress progress = dashboards.stack.progress()) {
-                Grafana grafana = dashboards.grafana(progress);
-                for (Path file : files) {
-                    dashboards.stack.console.out(grafana.push(read(file)));
-                }
-                return ExitCode.OK;
+        int run(ConsoleProgress progress) throws InterruptedException {
+            Grafana grafana = grafana(stack, progress);
+            for (Path file : files) {
+                stack.console.out(grafana.push(read(file)));
             }
+            return ExitCode.OK;
         }
 
         private static JsonNode read(Path file) {

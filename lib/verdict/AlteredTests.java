@@ -63,10 +63,9 @@ final class AlteredTests {
      * @param about names of functions; where assertions mention them, only these are altered
      */
     static AlteredTests of(FileView files, Predicate<String> tests, List<String> named, Set<String> about, Way way) {
-        List<String> paths = files.paths().stream().filter(tests).limit(MOST_FILES).collect(Collectors.toList());
+        List<String> paths = files.paths().stream().filter(tests).limit(MOST_FILES).toList();
         files.expect(paths);
-        List<String> holding = paths.stream().filter(path -> named.stream().anyMatch(files.text(path)::contains))
-                .collect(Collectors.toList());
+        List<String> holding = paths.stream().filter(path -> named.stream().anyMatch(files.text(path)::contains)).toList();
         AlteredTests altered = new AlteredTests();
         altered.fill(files, holding.isEmpty() ? paths : holding, about, way);
         if (altered.texts.isEmpty() && !about.isEmpty()) {

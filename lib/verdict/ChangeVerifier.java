@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import process.CommandWords;
 import process.Completed;
 import verdict.rules.Rules;
@@ -110,8 +109,7 @@ public final class ChangeVerifier {
             boolean red = missing.isEmpty() && !run.get().succeeded() && said.testedNothing(run.get()).isEmpty();
             if (missing.isPresent() || red) {
                 // The copy was compared with a working directory in which the check passes.
-                List<String> notes = evidence.notes().stream().filter(note -> !note.startsWith(Trial.ONLY_HERE))
-                        .collect(Collectors.toList());
+                List<String> notes = evidence.notes().stream().filter(note -> !note.startsWith(Trial.ONLY_HERE)).toList();
                 output = red ? run.get().output() : "";
                 evidence = new Evidence(now, EvidenceLevel.NONE, missing.orElse("the check fails"), notes, evidence.suspicions(),
                         evidence.guarded(), List.of(), 0, red, Optional.empty());

@@ -166,7 +166,7 @@ final class Copy implements AutoCloseable {
         List<Path> output;
         try (Stream<Path> all = Files.find(root, 6, (path, attributes) -> attributes.isDirectory()
                 && Installed.output(path.getFileName().toString()) && belongsToNobody(root.relativize(path).toString()))) {
-            output = all.collect(Collectors.toList());
+            output = all.toList();
         }
         for (Path folder : output) {
             CopyPlace.delete(folder);

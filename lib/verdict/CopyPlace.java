@@ -17,7 +17,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +57,7 @@ final class CopyPlace implements AutoCloseable {
     private static void sweep(Path all) throws IOException {
         List<Path> locks;
         try (Stream<Path> files = Files.list(all)) {
-            locks = files.filter(file -> file.toString().endsWith(LOCK)).collect(Collectors.toList());
+            locks = files.filter(file -> file.toString().endsWith(LOCK)).toList();
         }
         for (Path lockFile : locks) {
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {

@@ -9,7 +9,6 @@ import functions.tree.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import process.CommandWords;
 import verdict.rules.Change;
 import verdict.rules.Guarded;
@@ -68,9 +67,9 @@ final class Examiner {
         }
         Optional<Comparison> comparison = Optional.empty();
         if (!about.check().isEmpty() && passes) {
-            List<String> definition = guarded.stream().filter(guard::defines).filter(old::exists).collect(Collectors.toList());
+            List<String> definition = guarded.stream().filter(guard::defines).filter(old::exists).toList();
             boolean frozen = !definition.isEmpty() && !about.commands().mayRunNew();
-            List<String> free = guarded.stream().filter(path -> !frozen || !definition.contains(path)).collect(Collectors.toList());
+            List<String> free = guarded.stream().filter(path -> !frozen || !definition.contains(path)).toList();
             Trial trial = null;
             try {
                 String judged = frozen ? states.compose(now, before, definition) : now;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks for what leads from a copy back into the live tree: a check there would see the new files as the old ones. */
@@ -86,7 +85,7 @@ final class LeadsBack {
             return List.of();
         }
         try (Stream<Path> versions = Files.walk(library, 2, FileVisitOption.FOLLOW_LINKS)) {
-            return versions.filter(path -> path.endsWith("site-packages")).collect(Collectors.toList());
+            return versions.filter(path -> path.endsWith("site-packages")).toList();
         }
     }
 }

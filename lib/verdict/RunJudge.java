@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import process.CommandWords;
 import verdict.rules.Guarded;
 
@@ -132,7 +131,7 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
         }
         Guarded guard = new Guarded(old.get(), fresh.get(), about.commands().before());
         List<String> definition = guard.among(tree.between(before.get(), now).paths()).stream().filter(guard::defines)
-                .filter(old.get()::exists).collect(Collectors.toList());
+                .filter(old.get()::exists).toList();
         String subject = CommandWords.join(about.commands().before());
         try {
             String judged = states.get().compose(now, before.get(), definition);

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import process.CommandWords;
 import verdict.rules.Guarded;
 import verdict.rules.Touched;
@@ -184,11 +183,11 @@ final class Trial {
     private List<String> numb(Copy copy, List<String> tests, CheckRun proof) throws Unfit, InterruptedException {
         FileView files = about.files(now);
         Guarded guard = new Guarded(about.files(before), files, about.check());
-        List<String> names = tests.stream().map(Comparison::last).collect(Collectors.toList());
+        List<String> names = tests.stream().map(Comparison::last).toList();
         // A check that names no tests fails as a whole for any one of its assertions: those of the work are asked alone.
         Set<String> touched = !tests.equals(List.of(Comparison.WHOLE)) ? Set.of()
                 : Touched.functions(about.files(before), files, about.tree().between(before, now).paths().stream()
-                        .filter(path -> !guard.whole(path)).collect(Collectors.toList()));
+                        .filter(path -> !guard.whole(path)).toList());
         List<String> left = tests;
         for (AlteredTests.Way way : AlteredTests.Way.values()) {
             AlteredTests altered = AlteredTests.of(files, guard::holdsTests, names, touched, way);
@@ -201,7 +200,7 @@ final class Trial {
                     "the new files, with tests that ask for something else");
             Map<String, Result> results = run.report().results();
             List<String> deaf = left.stream().filter(test -> run.passed() || results.get(test) == Result.PASS
-                    && altered.reaches(Comparison.last(test))).collect(Collectors.toList());
+                    && altered.reaches(Comparison.last(test))).toList();
             if (deaf.isEmpty()) {
                 return List.of();
             }

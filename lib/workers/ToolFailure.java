@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Why a tool failed, in one line for the user of this machine: the exit code and the last line of a command, or the first line of
@@ -41,7 +40,7 @@ public final class ToolFailure {
     }
 
     private static List<String> lines(String text) {
-        return text.lines().filter(line -> !line.isBlank()).map(String::strip).collect(Collectors.toList());
+        return text.lines().filter(line -> !line.isBlank()).map(String::strip).toList();
     }
 
     private static String line(String text) {

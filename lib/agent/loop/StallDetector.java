@@ -11,7 +11,6 @@ import agent.decision.Verification;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Notices that a run gets nowhere. Reads the history only, so that it gives the same answer after a resume. */
 final class StallDetector {
@@ -39,11 +38,11 @@ final class StallDetector {
     static Optional<Stall> look(History history, boolean newRound) {
         List<Step> steps = history.steps();
         List<Round> rounds = history.allRounds();
-        if (newRound && sameTail(rounds.stream().map(StallDetector::failure).collect(Collectors.toList()), SAME_ERRORS)) {
+        if (newRound && sameTail(rounds.stream().map(StallDetector::failure).toList(), SAME_ERRORS)) {
             return Optional.of(new Stall(StallPattern.REPEATED_ERROR, "the same failure came " + SAME_ERRORS
                     + " times in a row: " + name(rounds.get(rounds.size() - 1))));
         }
-        List<String> actions = steps.stream().map(StallDetector::actionAndResult).collect(Collectors.toList());
+        List<String> actions = steps.stream().map(StallDetector::actionAndResult).toList();
         if (sameTail(actions, SAME_ACTIONS)) {
             return Optional.of(new Stall(StallPattern.REPEATED_ACTION,
                     last(steps).function().value() + " was decided " + SAME_ACTIONS + " times in a row with the same result"));
@@ -63,12 +62,12 @@ final class StallDetector {
 
     /** Whether the worker's last round brought something new: nothing was wrong with it, or something that was not before. */
     static boolean progress(History history) {
-        List<String> failures = history.allRounds().stream().map(StallDetector::failure).collect(Collectors.toList());
+        List<String> failures = history.allRounds().stream().map(StallDetector::failure).toList();
         if (failures.isEmpty()) {
             return true;
         }
-        String latest = failures.remove(failures.size() - 1);
-        return latest.isEmpty() || !failures.contains(latest);
+        String latest = failures.get(failures.size() - 1);
+        return latest.isEmpty() || failures.indexOf(latest) == failures.size() - 1;
     }
 
     /** What was wrong with a round, in a few words for people. */

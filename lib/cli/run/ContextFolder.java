@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The context of a task: the texts and pictures at the top level of a context folder, and pictures named one by one. */
@@ -50,7 +49,7 @@ final class ContextFolder {
 
     /** The pictures directly in the folder. */
     static List<Task.Screenshot> pictures(Path folder) {
-        return files(folder, "png", "jpg", "jpeg", "gif", "webp").stream().map(f -> picture(f, "")).collect(Collectors.toList());
+        return files(folder, "png", "jpg", "jpeg", "gif", "webp").stream().map(f -> picture(f, "")).toList();
     }
 
     /** @throws Failure (usage) when the file is not a picture that the models accept */
@@ -98,7 +97,7 @@ final class ContextFolder {
             return all.filter(Files::isRegularFile).filter(f -> {
                 String name = f.getFileName().toString().toLowerCase(Locale.ROOT);
                 return Stream.of(endings).anyMatch(e -> name.endsWith("." + e));
-            }).sorted().collect(Collectors.toList());
+            }).sorted().toList();
         } catch (IOException e) {
             throw Failure.usage("the context folder " + folder + " cannot be read: " + e.getMessage(), "check its permissions");
         }

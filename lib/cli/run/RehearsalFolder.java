@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The default folder of a rehearsal: a new one in the user's state folder, kept for a week. */
@@ -35,7 +34,7 @@ final class RehearsalFolder {
         Instant limit = Instant.now().minus(KEPT);
         List<Path> old;
         try (Stream<Path> folders = Files.list(all)) {
-            old = folders.filter(folder -> before(folder, limit)).collect(Collectors.toList());
+            old = folders.filter(folder -> before(folder, limit)).toList();
         }
         for (Path folder : old) {
             try {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import journal.Entry;
 import journal.JournalReader;
 import journal.Origins;
@@ -86,7 +85,7 @@ public record RunRequest(Console console, Map<String, String> environment, RunOp
             Path directory = placeOf(found);
             SessionSummary session = takenOver(home, sessions, found, directory);
             JournalReader.Contents contents = sessions.read(session);
-            List<RunEvent> earlier = contents.entries().stream().map(Entry::event).collect(Collectors.toList());
+            List<RunEvent> earlier = contents.entries().stream().map(Entry::event).toList();
             History history = replay(earlier);
             Task first = history.task().orElseThrow();
             kept = history.settings();

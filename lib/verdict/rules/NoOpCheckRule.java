@@ -6,7 +6,6 @@ import checks.MeasuredText;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A check that was turned into one that cannot fail, or that leaves tests out. */
 final class NoOpCheckRule extends Rule {
@@ -41,7 +40,7 @@ final class NoOpCheckRule extends Rule {
             found.add(suspicion("the check's program does nothing any more", file, 1));
         }
         Set<String> part = defines ? Set.copyOf(Ecosystems.testPart(file.path(), file.after()).orElse("").lines()
-                .collect(Collectors.toList())) : Set.of();
+                .toList()) : Set.of();
         for (Line line : file.added()) {
             boolean recipe = line.text().startsWith("\t") && part.contains(line.text())
                     && TRIVIAL.matcher(MeasuredText.of(line.text().strip())).matches()
