@@ -8,18 +8,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Sends the canary and searches for it at each place where it must arrive. */
-record CanarySearch(Web web, Canary canary) {
+/**
+ * Sends the canary and looks for it where it must come by.
+ *
+ * @param credentials for those who are asked
+ */
+record CanarySearch(Web web, Canary canary, Credentials credentials) {
     /** The Collector's queue needs less time to pass a span on, and Tempo to make it searchable. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(10);
     /** Two scrapes of 5 s need less time. */
-    private static final Duration SCRAPED = Duration.ofSeconds(20);
+    static final Duration SCRAPED = Duration.ofSeconds(20);
+    /** Panels of the last minutes are empty when a clock is further off. */
+    private static final Duration DRIFT = Duration.ofSeconds(30);
     private static final List<String> REJECTED = List.of("rejectedSpans", "rejectedDataPoints", "rejectedLogRecords");
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** Whether the OTLP/HTTP receiver accepts the whole body. A partial success counts as a failure. */
-    Finding accepted(String address, String body, Credentials credentials) throws InterruptedException {
-        Web.Answer answer = web.post(address, body, credentials);
+    Finding accepted(String address, String body, Credentials senders) throws InterruptedException {
+        Web.Answer answer = web.post(address, body, senders);
         if (!answer.ok()) {
             return new Finding.Failed(answer.reason(), answer.status() == 401 || answer.status() == 403
                     ? Variables.OTLP_HEADERS + " must carry what this Collector asks for" : "stack logs otel-collector");
@@ -31,9 +37,10 @@ record CanarySearch(Web web, Canary canary) {
                 "stack logs otel-collector") : new Finding.Ok("taken by " + address);
     }
 
-    /** Waits until an address answers 200 for the canary's trace. */
-    Finding trace(String address, String fix) throws InterruptedException {
-        return await(SOON, "found by its id", () -> web.get(address), answer -> answer.ok() ? Optional.empty()
+    /** Waits for the canary's trace at a server that answers 200 when it has it. */
+    Finding trace(String server, Duration patience, String fix) throws InterruptedException {
+        String address = server + "/api/traces/" + canary.traceId();
+        return await(patience, "found by its id", () -> web.get(address, credentials), answer -> answer.ok() ? Optional.empty()
                 : Optional.of("trace " + canary.traceId() + " has not arrived (" + answer.reason() + ")"), fix);
     }
 
@@ -65,17 +72,28 @@ record CanarySearch(Web web, Canary canary) {
         }, "stack logs prometheus; your own targets on this machine must listen on the address of host.docker.internal");
     }
 
-    /** Waits until Prometheus has the canary's gauge. */
-    Finding sample(String prometheus) throws InterruptedException {
-        return await(SCRAPED, "scraped", () -> web.get(prometheus + "/api/v1/query?query=" + Canary.METRIC), answer -> {
+    /** Waits for the canary's gauge in Prometheus. @param note behind that it is not there */
+    Finding sample(String prometheus, Duration patience, String note, String fix) throws InterruptedException {
+        String address = prometheus + "/api/v1/query?query=" + Canary.METRIC;
+        return await(patience, "there", () -> web.get(address, credentials), answer -> {
             for (JsonNode series : answer.json().path("data").path("result")) {
                 if (series.path("value").path(1).asDouble() == canary.value()) {
                     return Optional.empty();
                 }
             }
-            return Optional.of(answer.ok() ? "the sample has not arrived; its target otel-collector is scraped every 5 s"
-                    : answer.reason());
-        }, "open /targets on Prometheus; the Collector's target must be up");
+            return Optional.of(answer.ok() ? "the sample has not arrived" + note : answer.reason());
+        }, fix);
+    }
+
+    /** Whether the clock of a Prometheus that was asked for its {@code time()} goes as the one here. */
+    static Finding clock(Web.Answer answer, String unanswered, String meaning, String fix) {
+        double there = answer.json().path("data").path("result").path(1).asDouble();
+        if (there == 0) {
+            return new Finding.Failed(answer.reason(), unanswered);
+        }
+        long ahead = Math.round(there - System.currentTimeMillis() / 1000.0);
+        return Math.abs(ahead) <= DRIFT.toSeconds() ? new Finding.Ok("as here, within " + (Math.abs(ahead) + 1) + " s")
+                : new Finding.Failed(Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead") + meaning, fix);
     }
 
     /** A question that is repeated until the answer is as expected. */
@@ -84,7 +102,7 @@ record CanarySearch(Web web, Canary canary) {
     }
 
     /** Asks again until nothing is missing, or until the time is over. */
-    static Finding await(Duration patience, String found, Question question,
+    private static Finding await(Duration patience, String found, Question question,
             Function<Web.Answer, Optional<String>> missing, String fix) throws InterruptedException {
         long begun = System.nanoTime();
         while (true) {

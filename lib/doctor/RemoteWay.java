@@ -1,6 +1,5 @@
 package doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -34,7 +33,6 @@ public final class RemoteWay {
     /** Enough for one scrape a minute. */
     private static final Duration SCRAPED = Duration.ofSeconds(90);
     private static final Duration SOON_EXPIRED = Duration.ofDays(14);
-    private static final Duration DRIFT = Duration.ofSeconds(30);
     private static final int GRPC_PORT = 4317;
     private static final int HTTP_PORT = 4318;
     private static final String CONNECTION = "connection";
@@ -49,7 +47,8 @@ public final class RemoteWay {
     private final Web sender;
     private final Web web = new Web();
     private final Canary canary = new Canary(System.currentTimeMillis());
-    private final CanarySearch signals;
+    private final CanarySearch sent;
+    private final CanarySearch found;
     private final List<Hop> hops = new ArrayList<>();
 
     private RemoteWay(Map<String, String> environment) {
@@ -60,7 +59,8 @@ public final class RemoteWay {
             throw new IllegalStateException("this Java has no TLS", e);
         }
         sender = new Web(trust.context());
-        signals = new CanarySearch(sender, canary);
+        sent = new CanarySearch(sender, canary, Credentials.NONE);
+        found = new CanarySearch(web, canary, Credentials.ofGrafana(environment));
     }
 
     /**
@@ -94,9 +94,9 @@ public final class RemoteWay {
                 : endpoint.toString()).replaceAll("(?<!/)/++$", "");
         Credentials credentials = Credentials.ofOtlp(environment);
         hop(EMPTY, List.of(CONNECTION), () -> empty(sender.post(base + "/v1/traces", "{}", credentials), base));
-        hop(TRACE_IN, List.of(EMPTY), () -> signals.accepted(base + "/v1/traces", canary.trace(), credentials));
-        hop(METRIC_IN, List.of(EMPTY), () -> signals.accepted(base + "/v1/metrics", canary.metric(), credentials));
-        hop("log record accepted", List.of(EMPTY), () -> signals.accepted(base + "/v1/logs", canary.log(), credentials));
+        hop(TRACE_IN, List.of(EMPTY), () -> sent.accepted(base + "/v1/traces", canary.trace(), credentials));
+        hop(METRIC_IN, List.of(EMPTY), () -> sent.accepted(base + "/v1/metrics", canary.metric(), credentials));
+        hop("log record accepted", List.of(EMPTY), () -> sent.accepted(base + "/v1/logs", canary.log(), credentials));
     }
 
     private static Finding connection(URI endpoint) {
@@ -164,15 +164,12 @@ public final class RemoteWay {
         for (String uid : List.of(prometheus, tempo)) {
             hop("data source " + uid, List.of(GRAFANA, "its token"), () -> source(grafana, uid));
         }
-        hop("trace in Tempo", List.of(TRACE_IN, traces), () -> CanarySearch.await(TRACE, "found by its id",
-                () -> get(grafana + "/api/datasources/proxy/uid/" + tempo + "/api/traces/" + canary.traceId()),
-                answer -> answer.ok() ? Optional.empty() : Optional.of("trace " + canary.traceId() + " has not arrived ("
-                        + answer.reason() + ")"), "check the way from the endpoint to this Tempo: the Collector's exporter and queue"));
-        hop("metric in Prometheus", List.of(METRIC_IN, metrics), () -> CanarySearch.await(SCRAPED, "there",
-                () -> query(throughMetrics, Canary.METRIC), answer -> isThere(answer) ? Optional.empty()
-                        : Optional.of(answer.ok() ? "the sample has not arrived" : answer.reason()),
+        hop("trace in Tempo", List.of(TRACE_IN, traces), () -> found.trace(grafana + "/api/datasources/proxy/uid/" + tempo, TRACE,
+                "check the way from the endpoint to this Tempo: the Collector's exporter and queue"));
+        hop("metric in Prometheus", List.of(METRIC_IN, metrics), () -> found.sample(throughMetrics, SCRAPED, "",
                 "check the way from the endpoint to this Prometheus: it must scrape the Collector's 8889 or get remote writes"));
-        hop("clock", List.of(metrics), () -> clock(query(throughMetrics, "time()")));
+        hop("clock", List.of(metrics), () -> CanarySearch.clock(query(throughMetrics, "time()"), "set this machine's clock",
+                " of this machine's", "set this machine's clock"));
         hop("label agentproxy_project_id", List.of(metrics), () -> label(get(throughMetrics
                 + "/api/v1/label/agentproxy_project_id/values")));
         hop("names of metrics", List.of(metrics), () -> names(query(throughMetrics,
@@ -207,23 +204,6 @@ public final class RemoteWay {
                     ? "name the right one: --prometheus-uid UID, --tempo-uid UID" : "check the data source in Grafana");
         }
         return new Finding.Ok("answers");
-    }
-
-    private boolean isThere(Web.Answer answer) {
-        for (JsonNode series : answer.json().path("data").path("result")) {
-            if (series.path("value").path(1).asDouble() == canary.value()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Finding clock(Web.Answer answer) {
-        double there = answer.json().path("data").path("result").path(1).asDouble();
-        long ahead = Math.round(there - System.currentTimeMillis() / 1000.0);
-        return there > 0 && Math.abs(ahead) <= DRIFT.toSeconds() ? new Finding.Ok("as here, within " + (Math.abs(ahead) + 1) + " s")
-                : new Finding.Failed(there == 0 ? answer.reason() : Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead")
-                        + " of this machine's", "set this machine's clock");
     }
 
     /** Where OTLP is written to Prometheus directly, resource attributes are no labels, and every panel is empty. */

@@ -3,7 +3,6 @@ package doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import contract.Variables;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +22,13 @@ public final class Way {
     private static final String LOG_IN = "log record accepted";
     private static final String TEXT = "metric on " + StackPort.METRICS.known();
     private static final String TARGETS = "Prometheus targets";
-    /** With a larger difference between the clocks, panels of the last minutes are empty. */
-    private static final Duration DRIFT = Duration.ofSeconds(30);
 
     private final List<ServiceStatus> services;
     private final Map<String, String> environment;
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Web web = new Web();
     private final Canary canary = new Canary(System.currentTimeMillis());
-    private final CanarySearch signals = new CanarySearch(web, canary);
+    private final CanarySearch signals = new CanarySearch(web, canary, Credentials.NONE);
     private final List<Hop> hops = new ArrayList<>();
 
     private Way(List<ServiceStatus> services, Map<String, String> environment) {
@@ -65,14 +62,10 @@ public final class Way {
         String name = service.service();
         hop(name, List.of(), () -> switch (service.state()) {
             case READY -> new Finding.Ok("ready, " + service.version());
-            case STARTING -> new Finding.Failed(told(service), "wait; else stack logs " + name + "; then stack restart " + name);
-            case FAILED -> new Finding.Failed(told(service), "stack logs " + name + "; stack up");
-            case STOPPED, ABSENT -> new Finding.Failed(told(service), "stack up");
+            case STARTING -> new Finding.Failed(service.words(), "wait; else stack logs " + name + "; then stack restart " + name);
+            case FAILED -> new Finding.Failed(service.words(), "stack logs " + name + "; stack up");
+            case STOPPED, ABSENT -> new Finding.Failed(service.words(), "stack up");
         });
-    }
-
-    private static String told(ServiceStatus service) {
-        return service.state().value() + (service.detail().isEmpty() ? "" : ": " + service.detail());
     }
 
     private void intake() {
@@ -93,15 +86,18 @@ public final class Way {
     private void containers() {
         String prometheus = address("prometheus", StackPort.PROMETHEUS);
         String grafana = address("grafana", StackPort.GRAFANA);
-        hop("trace in Tempo", List.of("tempo", TRACE_IN), () -> signals.trace(
-                address("tempo", StackPort.TEMPO) + "/api/traces/" + canary.traceId(),
-                "stack logs otel-collector; stack logs tempo"));
+        hop("trace in Tempo", List.of("tempo", TRACE_IN), () -> signals.trace(address("tempo", StackPort.TEMPO),
+                CanarySearch.SOON, "stack logs otel-collector; stack logs tempo"));
         hop(TEXT, List.of("otel-collector", METRIC_IN), () -> signals.text(addresses.get(StackPort.METRICS.title()),
                 "stack logs otel-collector"));
         hop(TARGETS, List.of("prometheus"), () -> signals.targets(prometheus));
-        hop("metric in Prometheus", List.of("prometheus", TEXT), () -> signals.sample(prometheus));
+        hop("metric in Prometheus", List.of("prometheus", TEXT), () -> signals.sample(prometheus,
+                CanarySearch.SCRAPED, "; its target otel-collector is scraped every 5 s",
+                "open /targets on Prometheus; the Collector's target must be up"));
         hop("alerts", List.of("prometheus"), () -> alerts(prometheus));
-        hop("clock of the engine", List.of("prometheus"), () -> clock(prometheus));
+        hop("clock of the engine", List.of("prometheus"), () -> CanarySearch.clock(
+                web.get(prometheus + "/api/v1/query?query=time()"), "stack logs prometheus",
+                ": what is sent now does not show as recent", "set the clock (restart the engine's virtual machine)"));
         for (String source : Catalogue.DATA_SOURCES) {
             hop("Grafana reads " + source, List.of("grafana", source), () -> asked(
                     web.get(grafana + "/api/datasources/uid/" + source + "/health", Credentials.ofGrafana(environment)),
@@ -113,8 +109,7 @@ public final class Way {
     private void embedded() {
         String page = addresses.getOrDefault(StackPort.GRAFANA.title(), "");
         String service = services.get(0).service();
-        hop("trace stored", List.of(service, TRACE_IN), () -> signals.trace(page + "/api/traces/" + canary.traceId(),
-                "stack logs"));
+        hop("trace stored", List.of(service, TRACE_IN), () -> signals.trace(page, CanarySearch.SOON, "stack logs"));
         hop(TEXT, List.of(service, METRIC_IN), () -> signals.text(addresses.get(StackPort.METRICS.title()), "stack logs"));
         hop("log record stored", List.of(service, LOG_IN), () -> {
             Web.Answer answer = web.get(page + "/api/traces/" + canary.traceId() + "/logs");
@@ -159,18 +154,6 @@ public final class Way {
             }
         }
         return new Finding.Ok("nothing critical");
-    }
-
-    private Finding clock(String prometheus) throws InterruptedException {
-        Web.Answer answer = web.get(prometheus + "/api/v1/query?query=time()");
-        double there = answer.json().path("data").path("result").path(1).asDouble();
-        if (!answer.ok() || there == 0) {
-            return new Finding.Failed(answer.reason(), "stack logs prometheus");
-        }
-        long ahead = Math.round(there - System.currentTimeMillis() / 1000.0);
-        return Math.abs(ahead) <= DRIFT.toSeconds() ? new Finding.Ok("as here, within " + (Math.abs(ahead) + 1) + " s")
-                : new Finding.Failed(Math.abs(ahead) + " s " + (ahead < 0 ? "behind" : "ahead") + ": panels of the last minutes"
-                + " stay empty", "set the clock (restart the engine's virtual machine)");
     }
 
     private String address(String service, StackPort port) {

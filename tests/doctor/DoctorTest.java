@@ -104,7 +104,7 @@ class DoctorTest {
     void believesAReceiverOnlyWhenItTookAll(int status, String body, String expected) throws Exception {
         HttpServer http = server(status, body);
         Canary canary = new Canary(1_700_000_000_123L);
-        Finding finding = new CanarySearch(new Web(), canary).accepted("http://127.0.0.1:" + http.getAddress().getPort()
+        Finding finding = new CanarySearch(new Web(), canary, Credentials.NONE).accepted("http://127.0.0.1:" + http.getAddress().getPort()
                 + "/v1/traces", canary.trace(), Credentials.ofOtlp(Map.of("OTEL_EXPORTER_OTLP_HEADERS",
                         "Authorization=Bearer%20x")));
         http.stop(0);
@@ -117,7 +117,7 @@ class DoctorTest {
         HttpServer http = server(200, "{}");
         String address = "http://127.0.0.1:" + http.getAddress().getPort();
         Canary canary = new Canary(1);
-        Finding finding = new CanarySearch(new Web(), canary).accepted(address, canary.trace(), Credentials.ofOtlp(
+        Finding finding = new CanarySearch(new Web(), canary, Credentials.NONE).accepted(address, canary.trace(), Credentials.ofOtlp(
                 Map.of("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20geheim%0A")));
         Web.Answer answer = new Web().get(address, Credentials.ofGrafana(
                 Map.of("AGENTPROXY_STACK_GRAFANA_TOKEN", "ge\nheim")));
