@@ -120,8 +120,8 @@ public final class ClaudeWorker implements Worker {
         CostLedger.Added added = round.result().map(StreamLine.Result::spent)
                 .map(spent -> ledger.book(round.session().orElse(""), spent.totalCost(), spent.apiTime(), addsUp(version)))
                 .orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
-        return new WorkerReport(RoundProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT), round.session(),
-                new WorkerReport.Ending(end.exitCode(), end.stderr(), round.result().map(StreamLine.Result::subtype)),
+        return new WorkerReport(RoundProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
+                round.session(), new WorkerReport.Ending(end.exitCode(), end.stderr(), round.result().map(StreamLine.Result::subtype)),
                 new WorkerReport.Effort(round.usage(), added.cost(), round.turns(), added.apiTime()),
                 new WorkerReport.Agent(round.model(), version.map(Version::toString)), round.denials(), round.context());
     }

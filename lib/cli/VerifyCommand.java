@@ -67,7 +67,8 @@ final class VerifyCommand extends Verb {
             Optional<Reasoner> reviewer = review.of(directory, merged.environment());
             merged.notes().forEach(note -> console.note("pa: " + note));
             return new VerdictRun(console, merged.environment(), evidence, telemetry, json).of((bounds, begun) -> new ChangeVerifier(
-                    directory, StateFolders.state(place), merged.environment(), base, options).verify(bounds, begun), directory, reviewer, task);
+                    directory, StateFolders.state(place), merged.environment(), base, options).verify(bounds, begun), directory,
+                    reviewer, task);
         } catch (Failure e) {
             throw ReviewOptions.asError(e);
         }

@@ -120,8 +120,8 @@ final class CodexWorker implements Worker {
     private WorkerReport report(CodexRound round, WorkerRun.End end) {
         TokenUsage added = round.total().map(total -> ledger.book(round.thread().orElse(""), total)).orElse(TokenUsage.NONE);
         // Codex reports neither model nor turns nor cost, and PA does not guess them.
-        return new WorkerReport(CodexProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT), round.thread(),
-                end.ending(), new WorkerReport.Effort(added, Optional.empty(), 0, Duration.ZERO),
+        return new WorkerReport(CodexProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
+                round.thread(), end.ending(), new WorkerReport.Effort(added, Optional.empty(), 0, Duration.ZERO),
                 new WorkerReport.Agent(Optional.empty(), installed.map(Version::toString)), CodexProblem.denials(end.stderr()),
                 ContextUse.UNKNOWN);
     }

@@ -30,7 +30,8 @@ public final class Signals {
         };
         try {
             Class<?> type = Class.forName("sun.misc.SignalHandler");
-            Object before = set(name, type, Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {type}, invocation));
+            Object before = set(name, type, Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {type},
+                    invocation));
             return () -> {
                 try {
                     set(name, type, before);
@@ -45,6 +46,7 @@ public final class Signals {
 
     private static Object set(String name, Class<?> handlerType, Object handler) throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Signal");
-        return type.getMethod("handle", type, handlerType).invoke(null, type.getConstructor(String.class).newInstance(name), handler);
+        return type.getMethod("handle", type, handlerType).invoke(null, type.getConstructor(String.class).newInstance(name),
+                handler);
     }
 }

@@ -164,8 +164,8 @@ public final class RemoteWay {
         for (String uid : List.of(prometheus, tempo)) {
             hop("data source " + uid, List.of(GRAFANA, "its token"), () -> source(grafana, uid));
         }
-        hop("trace in Tempo", List.of(TRACE_IN, traces), () -> found.trace(grafana + "/api/datasources/proxy/uid/" + tempo, TRACE,
-                "check the way from the endpoint to this Tempo: the Collector's exporter and queue"));
+        hop("trace in Tempo", List.of(TRACE_IN, traces), () -> found.trace(grafana + "/api/datasources/proxy/uid/" + tempo,
+                TRACE, "check the way from the endpoint to this Tempo: the Collector's exporter and queue"));
         hop("metric in Prometheus", List.of(METRIC_IN, metrics), () -> found.sample(throughMetrics, SCRAPED, "",
                 "check the way from the endpoint to this Prometheus: it must scrape the Collector's 8889 or get remote writes"));
         hop("clock", List.of(metrics), () -> CanarySearch.clock(query(throughMetrics, "time()"), "set this machine's clock",

@@ -62,7 +62,8 @@ public final class Way {
         String name = service.service();
         hop(name, List.of(), () -> switch (service.state()) {
             case READY -> new Finding.Ok("ready, " + service.version());
-            case STARTING -> new Finding.Failed(service.words(), "wait; else stack logs " + name + "; then stack restart " + name);
+            case STARTING -> new Finding.Failed(service.words(), "wait; else stack logs " + name
+                    + "; then stack restart " + name);
             case FAILED -> new Finding.Failed(service.words(), "stack logs " + name + "; stack up");
             case STOPPED, ABSENT -> new Finding.Failed(service.words(), "stack up");
         });

@@ -45,8 +45,8 @@ final class ChatCall implements ModelApi<ObjectNode, ChatResponse> {
     /** The request sets no temperature: some models accept only their default. */
     @Override
     public ModelCall call(ObjectNode request) {
-        return new ModelCall("openai", options.model(), OptionalDouble.empty(), OptionalInt.of(OpenAiOptions.MAX_TOKENS), client.http().server(),
-                client.http().port());
+        return new ModelCall("openai", options.model(), OptionalDouble.empty(), OptionalInt.of(OpenAiOptions.MAX_TOKENS),
+                client.http().server(), client.http().port());
     }
 
     @Override

@@ -22,6 +22,7 @@ record ChatClient(OpenAiOptions options, ModelHttp http) {
     }
 
     Reply models(Bounds bounds) throws InterruptedException {
-        return http.get(options.address().newBuilder().addPathSegment("models").build(), options.sending().selfCheckTimeout(), bounds);
+        return http.get(options.address().newBuilder().addPathSegment("models").build(), options.sending().selfCheckTimeout(),
+                bounds);
     }
 }

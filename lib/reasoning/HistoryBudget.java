@@ -25,8 +25,8 @@ public final class HistoryBudget {
 
     /** The plan for steps that take so many characters, within the usual budget. */
     public static <S> List<Detail> plan(List<S> steps, ToLongBiFunction<S, Detail> size) {
-        return plan(steps.stream().map(step -> new Size(size.applyAsLong(step, Detail.FULL), size.applyAsLong(step, Detail.BRIEF)))
-                .toList(), CHARS);
+        return plan(steps.stream().map(step -> new Size(size.applyAsLong(step, Detail.FULL), size.applyAsLong(step,
+                Detail.BRIEF))).toList(), CHARS);
     }
 
     /** How many of the oldest steps it leaves out. */

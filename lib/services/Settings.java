@@ -69,7 +69,8 @@ final class Settings {
                 "--image"));
         options.lasting().ports().forEach((port, number) ->
                 put(values, origins, known("port." + port, values), Integer.toString(number), "--port"));
-        options.lasting().retention().ifPresent(duration -> put(values, origins, "retention", duration.toString(), "--retention"));
+        options.lasting().retention().ifPresent(duration -> put(values, origins, "retention", duration.toString(),
+                "--retention"));
         return new Settings(values, origins);
     }
 

@@ -22,8 +22,8 @@ final class RestartCommand extends StackVerb {
     @Override
     int run(ConsoleProgress progress) throws InterruptedException {
         Engine engine = stack.engines(progress).choose();
-        List<ServiceStatus> statuses = engine.restart(services, senders.addTo(chosen.options(stack.environment, false), engine.name()),
-                progress);
+        List<ServiceStatus> statuses = engine.restart(services, senders.addTo(chosen.options(stack.environment, false),
+                engine.name()), progress);
         progress.close();
         new StatusView(stack.console).table(statuses);
         return StatusView.exitCode(statuses);

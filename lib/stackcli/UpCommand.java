@@ -35,7 +35,8 @@ final class UpCommand extends StackVerb {
         StackOptions options = chosen.options(stack.environment, dryRun);
         Engine engine = stack.engines(progress).chooseFor(options);
         progress.note(stack.console.palette().dim("engine " + engine.name() + ": " + engine.description()));
-        List<ServiceStatus> statuses = engine.up(senders.addTo(options, engine.name()), dryRun ? Verbs.telling(progress) : progress);
+        List<ServiceStatus> statuses = engine.up(senders.addTo(options, engine.name()),
+                dryRun ? Verbs.telling(progress) : progress);
         if (dryRun) {
             return ExitCode.OK;
         }

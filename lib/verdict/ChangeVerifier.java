@@ -87,8 +87,8 @@ public final class ChangeVerifier {
                     options.check(old, workspace.root(), variables),
                     options.check(tree.liveFiles(), workspace.root(), variables), options.runNew());
             return judged(new Examination(tree, state.resolve("copies"), commands,
-                    new CheckRunner(variables, options.limit(), bounds, listener), true, true, options.accepted(), Optional.empty()),
-                    before, now, tree.between(before.state(), now));
+                    new CheckRunner(variables, options.limit(), bounds, listener), true, true, options.accepted(),
+                    Optional.empty()), before, now, tree.between(before.state(), now));
         } catch (IOException e) {
             throw Failure.error("cannot write " + state + ": " + e.getMessage(), "is the disk full, or read-only?", e);
         }

@@ -173,8 +173,8 @@ final class Examiner {
 
     private String unchecked() {
         return about.commands().now().isEmpty() ? "there was no check, so nothing was run"
-                : "the check " + CommandWords.join(about.commands().now()) + " came with the change and nobody allowed it to be run "
-                        + "(--run-new-checks), so nothing was run";
+                : "the check " + CommandWords.join(about.commands().now()) + " came with the change and nobody allowed it"
+                        + " to be run (--run-new-checks), so nothing was run";
     }
 
     private static EvidenceLevel level(Comparison runs) {

@@ -139,7 +139,8 @@ public final class RunJudge implements Judge, OldCheck, AutoCloseable {
                     environment)) {
                 FileView files = tree.files(judged).orElseThrow(() -> new Unfit("the state cannot be read"));
                 copy.show(judged, Set.copyOf(files.paths()));
-                CheckRun run = about.runner().run(copy, about.commands().before(), files, CheckPlace.PROOF, "the new sources with the old check");
+                CheckRun run = about.runner().run(copy, about.commands().before(), files, CheckPlace.PROOF,
+                        "the new sources with the old check");
                 String output = "$ " + subject + "\n" + run.output().strip() + "\n→ " + run.verification().verdict().value()
                         + ": the check's definition changed in this run (" + Sentence.names(definition)
                         + "), so it was run in a copy as it was when the session began";

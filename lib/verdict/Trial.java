@@ -151,7 +151,8 @@ final class Trial {
             throws Unfit, InterruptedException {
         boolean changed = !guarded.isEmpty();
         Optional<CheckRun> keptRun = !existed() ? Optional.empty() : !changed ? Optional.of(proof)
-                : Optional.of(check(copy, kept, about.commands().before(), CheckPlace.PROOF, "the new sources with the old check"));
+                : Optional.of(check(copy, kept, about.commands().before(), CheckPlace.PROOF,
+                        "the new sources with the old check"));
         Runs runs = new Runs(base, keptRun, Optional.empty(), proof);
         Comparison first = Comparison.of(runs);
         boolean shown = !first.independent().isEmpty() && !first.keptBroken();
@@ -196,8 +197,8 @@ final class Trial {
             }
             copy.show(now, paths(files));
             copy.put(altered.texts());
-            CheckRun run = about.runner().atMost(PATIENCE.plus(proof.duration().multipliedBy(2))).run(copy, words(), files, CheckPlace.BASE,
-                    "the new files, with tests that ask for something else");
+            CheckRun run = about.runner().atMost(PATIENCE.plus(proof.duration().multipliedBy(2))).run(copy, words(), files,
+                    CheckPlace.BASE, "the new files, with tests that ask for something else");
             Map<String, Result> results = run.report().results();
             List<String> deaf = left.stream().filter(test -> run.passed() || results.get(test) == Result.PASS
                     && altered.reaches(Comparison.last(test))).toList();
@@ -232,7 +233,8 @@ final class Trial {
             return;
         }
         try (Copy copy = copy()) {
-            CheckRun kept = check(copy, mixed(now, before), about.commands().before(), CheckPlace.PROOF, "the new sources with the old check");
+            CheckRun kept = check(copy, mixed(now, before), about.commands().before(), CheckPlace.PROOF,
+                    "the new sources with the old check");
             refuted = kept.failed();
             if (!kept.passed() && !refuted()) {
                 throw new Unfit("the check as it was does not pass on the new sources, and whether it passed before is not known: "
@@ -251,8 +253,8 @@ final class Trial {
     /** Whether there was a check: a command that names a program of the project is none before that is there. */
     private boolean existed() throws InterruptedException {
         FileView old = about.files(before);
-        return !about.commands().before().isEmpty() && CheckPrograms.of(about.commands().before(), about.files(now)).programs().stream()
-                .allMatch(path -> old.exists(path) || !guarded.contains(path));
+        return !about.commands().before().isEmpty() && CheckPrograms.of(about.commands().before(),
+                about.files(now)).programs().stream().allMatch(path -> old.exists(path) || !guarded.contains(path));
     }
 
     private List<String> words() {

@@ -102,7 +102,8 @@ public final class CommandWorker implements Worker {
             return Optional.empty();
         }
         String said = Texts.oneLine(end.stderr().isBlank() ? text.toString() : end.stderr(), MAX_MESSAGE);
-        return Optional.of(Problem.passing(ErrorType.EXIT, exit, WorkerRun.ended(WHO, exit) + (said.isEmpty() ? "" : ": " + said)));
+        return Optional.of(Problem.passing(ErrorType.EXIT, exit, WorkerRun.ended(WHO, exit)
+                + (said.isEmpty() ? "" : ": " + said)));
     }
 
     private static String line(LineReader line) throws IOException {

@@ -23,7 +23,8 @@ class SituationTest {
     private static final FunctionResult GREEN = Fakes.check(Verdict.PASS, "green");
 
     private static Situation situation(Optional<Round> opening, Step... steps) {
-        return new Situation(Fakes.task(), Limits.defaults(), 1, opening, List.of(steps), List.of(), Set.of(), true, "", Optional.empty(), "");
+        return new Situation(Fakes.task(), Limits.defaults(), 1, opening, List.of(steps), List.of(), Set.of(), true, "",
+                Optional.empty(), "");
     }
 
     private static Round round(String said, Optional<FunctionResult> check) {

@@ -72,7 +72,8 @@ class ConversationTest {
     void exactlyTheOfferedFunctionsAreDeclaredAndAllowed() {
         Situation some = new Situation(Situations.task(), Situations.afterFirstRound().limits(), 1, Optional.empty(),
                 List.of(),
-                List.of(), Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_WORKER, FunctionName.NO_OP), false, "", Optional.empty(), "");
+                List.of(), Set.of(FunctionName.MARK_DONE, FunctionName.SEND_TO_WORKER, FunctionName.NO_OP), false, "",
+                Optional.empty(), "");
         JsonNode request = request(some);
         assertEquals("ANY", request.at("/toolConfig/functionCallingConfig/mode").asText());
         assertEquals("[\"send_to_claude\",\"mark_done\"]",

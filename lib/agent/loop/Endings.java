@@ -83,8 +83,9 @@ final class Endings {
     private boolean blockedTwice() {
         List<Round> rounds = history.allRounds();
         return rounds.size() > 1 && history.state().equals(history.baseState())
-                && rounds.subList(rounds.size() - 2, rounds.size()).stream().allMatch(round -> round.report().effort().turns() == 0
-                        && round.report().error().filter(p -> p.type() == ErrorType.BLOCKED).isPresent());
+                && rounds.subList(rounds.size() - 2, rounds.size()).stream()
+                        .allMatch(round -> round.report().effort().turns() == 0
+                                && round.report().error().filter(p -> p.type() == ErrorType.BLOCKED).isPresent());
     }
 
     /** A person must act, or wait: what for, until when, and how it goes on then. */

@@ -46,16 +46,18 @@ class DecisionTest {
         assertEquals(new Decision.CreateTask("", Optional.empty(), OptionalInt.empty()),
                 DecisionCodec.decision(FunctionName.CREATE_TASK, Map.of()));
         assertEquals(Map.of(), DecisionCodec.arguments(new Decision.VerifyCode(List.of())));
-        assertEquals(Map.of("reason", "r"), DecisionCodec.arguments(new Decision.SaveSession("r", Optional.empty(), OptionalInt.empty())));
+        assertEquals(Map.of("reason", "r"), DecisionCodec.arguments(new Decision.SaveSession("r", Optional.empty(),
+                OptionalInt.empty())));
     }
 
     @Test
     void aValueOfAnotherTypeIsNone() {
-        assertEquals(new Decision.CreateTask("", Optional.empty(), OptionalInt.empty()), DecisionCodec.decision(FunctionName.CREATE_TASK,
-                Map.of("description", 3, "assignee", List.of("a"), "priority", "3")));
-        assertEquals(new Decision.VerifyCode(List.of()), DecisionCodec.decision(FunctionName.VERIFY_CODE, Map.of("file_paths", "a.sh")));
-        assertEquals(new Decision.RunTests(Optional.empty()), DecisionCodec.decision(FunctionName.RUN_TESTS, Map.of("test_command", "  ")),
-                "models give a blank text where they mean none");
+        assertEquals(new Decision.CreateTask("", Optional.empty(), OptionalInt.empty()),
+                DecisionCodec.decision(FunctionName.CREATE_TASK, Map.of("description", 3, "assignee", List.of("a"), "priority", "3")));
+        assertEquals(new Decision.VerifyCode(List.of()), DecisionCodec.decision(FunctionName.VERIFY_CODE, Map.of("file_paths",
+                "a.sh")));
+        assertEquals(new Decision.RunTests(Optional.empty()), DecisionCodec.decision(FunctionName.RUN_TESTS,
+                Map.of("test_command", "  ")), "models give a blank text where they mean none");
         assertThrows(UnsupportedOperationException.class,
                 () -> DecisionCodec.arguments(new Decision.ReadFile("a")).put("more", "y"));
     }
@@ -63,8 +65,8 @@ class DecisionTest {
     @Test
     void argumentsHaveTheOriginalsNamesInTheirOrder() {
         assertEquals("{product_type=api_server, start_command=./run, port=80, endpoints_to_test=[/a], ui_actions=[Go]}",
-                DecisionCodec.arguments(new Decision.VerifyProduct(Optional.of("api_server"), Optional.of("./run"), OptionalInt.of(80),
-                        List.of("/a"), List.of("Go"))).toString());
+                DecisionCodec.arguments(new Decision.VerifyProduct(Optional.of("api_server"), Optional.of("./run"),
+                        OptionalInt.of(80), List.of("/a"), List.of("Go"))).toString());
     }
 
     @Test

@@ -69,7 +69,8 @@ class SupervisorPartnersTest extends LoopLab {
 
     private Supervisor supervisor(Supervision plan, Reasoner reasoner, Worker worker, Functions functions, Judge asked,
             WorkingTree files) {
-        return new Supervisor(plan, reasoner, worker, functions, files, asked, history, List.of(events::add), interruption, RoundEnvironment.NONE);
+        return new Supervisor(plan, reasoner, worker, functions, files, asked, history, List.of(events::add), interruption,
+                RoundEnvironment.NONE);
     }
 
     private static Supervision plan(boolean verify) {
