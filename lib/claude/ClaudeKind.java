@@ -15,14 +15,7 @@ public final class ClaudeKind implements WorkerKind {
 
     @Override
     public Made create(WorkerSetup setup) {
-        ClaudeOptions options = ClaudeOptions.defaults(setup.directory(), setup.environment(), setup.limits())
-                .withMaxTurns(setup.maxTurns());
-        options = setup.permissionMode().map(options::withPermissionMode).orElse(options);
-        boolean planning = setup.permissionMode().filter("plan"::equals).isPresent();
-        options = planning ? options : setup.allowedCheck().map(options::allowing).orElse(options);
-        options = setup.standIn().map(options::withCommand).orElse(options);
-        options = setup.settingSources().map(options::withSettingSources).orElse(options);
-        ClaudeWorker worker = new ClaudeWorker(options);
+        ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.of(setup));
         return new Made(worker, Optional.of(new Own(worker)));
     }
 

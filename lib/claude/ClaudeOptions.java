@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import workers.WorkerLimits;
+import workers.WorkerSetup;
 
 /**
  * The settings for running Claude Code.
@@ -21,39 +22,15 @@ import workers.WorkerLimits;
 public record ClaudeOptions(List<String> command, Path directory, Map<String, String> environment, String permissionMode,
         OptionalInt maxTurns, WorkerLimits limits, Optional<String> allowedCommand, Optional<String> settingSources) {
     /** The name under which Claude Code is installed. */
-    public static final String PROGRAM = "claude";
+    static final String PROGRAM = "claude";
     /** Edits inside the working directory are allowed; other tools only if the settings allow them. */
-    public static final String DEFAULT_PERMISSION_MODE = "acceptEdits";
+    private static final String DEFAULT_PERMISSION_MODE = "acceptEdits";
 
-    /** The defaults: {@code CLAUDE_BIN} or {@code claude}, and Claude Code's own model. */
-    public static ClaudeOptions defaults(Path directory, Map<String, String> environment, WorkerLimits limits) {
-        return new ClaudeOptions(List.of(ClaudeProgram.name(environment)), directory, environment,
-                DEFAULT_PERMISSION_MODE, OptionalInt.empty(), limits, Optional.empty(), Optional.empty());
-    }
-
-    public ClaudeOptions withCommand(List<String> program) {
-        return new ClaudeOptions(program, directory, environment, permissionMode, maxTurns, limits, allowedCommand, settingSources);
-    }
-
-    public ClaudeOptions withEnvironment(Map<String, String> variables) {
-        return new ClaudeOptions(command, directory, variables, permissionMode, maxTurns, limits, allowedCommand, settingSources);
-    }
-
-    public ClaudeOptions withPermissionMode(String mode) {
-        return new ClaudeOptions(command, directory, environment, mode, maxTurns, limits, allowedCommand, settingSources);
-    }
-
-    public ClaudeOptions withMaxTurns(OptionalInt turns) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, turns, limits, allowedCommand, settingSources);
-    }
-
-    public ClaudeOptions allowing(String commandLine) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, maxTurns, limits, Optional.of(commandLine),
-                settingSources);
-    }
-
-    public ClaudeOptions withSettingSources(String sources) {
-        return new ClaudeOptions(command, directory, environment, permissionMode, maxTurns, limits, allowedCommand,
-                Optional.of(sources));
+    /** {@code CLAUDE_BIN} or {@code claude}, when nothing stands in for it, and Claude Code's own model. */
+    public static ClaudeOptions of(WorkerSetup setup) {
+        String mode = setup.permissionMode().orElse(DEFAULT_PERMISSION_MODE);
+        return new ClaudeOptions(setup.standIn().orElse(List.of(ClaudeProgram.name(setup.environment()))), setup.directory(),
+                setup.environment(), mode, setup.maxTurns(), setup.limits(),
+                setup.allowedCheck().filter(check -> !mode.equals("plan")), setup.settingSources());
     }
 }

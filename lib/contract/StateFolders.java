@@ -7,12 +7,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where what outlives a run is kept, by the XDG Base Directory Specification. */
 public final class StateFolders {
     private static final String NAME = "agentproxy";
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     private StateFolders() {}
 
@@ -38,21 +42,40 @@ public final class StateFolders {
         return folder(environment, "XDG_CONFIG_HOME", ".config");
     }
 
-    /** Removes a folder with all that is in it, if there is one. Links are removed, what they lead to is not. */
+    /** Removes a folder with all in it, also what was made read-only; never what a link points to. */
     public static void remove(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) throws IOException {
+                if (!Files.isWritable(each) || !Files.isExecutable(each)) {
+                    Files.setPosixFilePermissions(each, OWNER);
+                }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                Files.delete(visited);
+            public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) throws IOException {
+                Files.delete(each);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path each, IOException e) throws IOException {
+                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.setPosixFilePermissions(each, OWNER);
+                    remove(each);
+                } else {
+                    Files.delete(each);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
+                Files.delete(each);
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -1,5 +1,6 @@
 package verdict;
 
+import contract.StateFolders;
 import functions.tree.StateStore;
 import functions.tree.StateStore.Unavailable;
 import java.io.IOException;
@@ -169,7 +170,7 @@ final class Copy implements AutoCloseable {
             output = all.toList();
         }
         for (Path folder : output) {
-            CopyPlace.delete(folder);
+            StateFolders.remove(folder);
         }
     }
 

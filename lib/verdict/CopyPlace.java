@@ -1,16 +1,13 @@
 package verdict;
 
+import contract.StateFolders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -63,7 +60,7 @@ final class CopyPlace implements AutoCloseable {
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
                 if (lock != null) {
                     String name = lockFile.getFileName().toString();
-                    delete(all.resolve(name.substring(0, name.length() - LOCK.length())));
+                    StateFolders.remove(all.resolve(name.substring(0, name.length() - LOCK.length())));
                     Files.deleteIfExists(lockFile);
                 }
             } catch (OverlappingFileLockException e) {
@@ -73,49 +70,10 @@ final class CopyPlace implements AutoCloseable {
         }
     }
 
-    /** Removes a folder with all in it, also what was made read-only; never what a link points to. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) throws IOException {
-                if (!Files.isWritable(each) || !Files.isExecutable(each)) {
-                    Files.setPosixFilePermissions(each, OWNER);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path each, IOException e) throws IOException {
-                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.setPosixFilePermissions(each, OWNER);
-                    delete(each);
-                } else {
-                    Files.delete(each);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     @Override
     public void close() {
         try (channel) {
-            delete(folder);
+            StateFolders.remove(folder);
             Files.deleteIfExists(lockFile);
         } catch (IOException e) {
             // Another process holds something in it: the next run sweeps it. The lock ends with the process at the latest.

@@ -58,7 +58,7 @@ class ClaudeSelfCheckTest extends ClaudeWorkerLab {
                 fake.folder + "/broken", "cannot load libfoo");
         expected.forEach((program, message) -> {
             Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(
-                    fake.options(FakeClaude.PATIENT).withCommand(List.of(program))).selfCheck(), program);
+                    fake.setup(FakeClaude.PATIENT).command(List.of(program)).options()).selfCheck(), program);
             assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
             assertTrue(failure.getMessage().contains(message), failure.getMessage());
             assertTrue(failure.hint().contains("npm i -g @anthropic-ai/claude-code")
@@ -73,7 +73,7 @@ class ClaudeSelfCheckTest extends ClaudeWorkerLab {
                 "CLAUDE_CODE_CHILD_SESSION", "1", "CLAUDE_CODE_SESSION_ID", "x", "CLAUDE_CODE_OAUTH_TOKEN", "login",
                 "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "9000"));
         Map<String, String> inner =
-                new ClaudeWorker(fake.options(FakeClaude.PATIENT).withEnvironment(outer)).environment();
+                new ClaudeWorker(fake.setup(FakeClaude.PATIENT).environment(outer).options()).environment();
         assertEquals(java.util.Set.of("CLAUDE_CODE_OAUTH_TOKEN", "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "PATH", "HOME"),
                 inner.keySet());
     }
@@ -82,7 +82,7 @@ class ClaudeSelfCheckTest extends ClaudeWorkerLab {
     void telemetrySettingsGoIntoAFileOfThisUserOnlyForTheTimeOfTheRound() throws IOException {
         fake.script("for a in \"$@\"; do last=$a; done; ls -l \"$last\" | cut -c1-10 > seen; cat \"$last\" >> seen\n"
                 + print(init(), success("0.1")));
-        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).allowing("make test"));
+        ClaudeWorker worker = new ClaudeWorker(fake.setup(FakeClaude.PATIENT).allowing("make test").options());
         Map<String, String> environment = worker.environment();
         environment.putAll(new ClaudeTelemetry("http://127.0.0.1:4318", "http/protobuf", Optional.of("key=canary"), "s",
                 Map.of()).variables(environment));
@@ -130,8 +130,8 @@ class ClaudeSelfCheckTest extends ClaudeWorkerLab {
     void aWorkingDirectoryThatIsMissingOrNoFolderIsRefused() throws IOException {
         fake.script("exit 0");
         for (Path directory : List.of(fake.folder.resolve("gone"), fake.folder.resolve("fake claude"))) {
-            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, Map.of(), FakeClaude.PATIENT)
-                    .withCommand(List.of(fake.folder.resolve("fake claude").toString())));
+            ClaudeWorker worker = new ClaudeWorker(new Setup(directory, Map.of(), FakeClaude.PATIENT)
+                    .command(List.of(fake.folder.resolve("fake claude").toString())).options());
             Failure failure = assertThrows(Failure.class, worker::selfCheck);
             assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
             WorkerReport report = worker.work(instruction("x"), Map.of(), Bounds.none(), RunListener.NONE);
@@ -156,8 +156,8 @@ class ClaudeSelfCheckTest extends ClaudeWorkerLab {
         Assumptions.assumeTrue(readOnly.isPresent(), "root, and no file system is mounted read-only here");
         Path directory = readOnly.get();
         fake.script("exit 0");
-        Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(ClaudeOptions.defaults(directory, Map.of(),
-                FakeClaude.PATIENT).withCommand(List.of(fake.folder.resolve("fake claude").toString()))).selfCheck());
+        Failure failure = assertThrows(Failure.class, () -> new ClaudeWorker(new Setup(directory, Map.of(),
+                FakeClaude.PATIENT).command(List.of(fake.folder.resolve("fake claude").toString())).options()).selfCheck());
         assertTrue(failure.getMessage().contains("cannot be written to"), failure.getMessage());
     }
 

@@ -43,14 +43,14 @@ class ClaudeTelemetryTest {
 
     @Test
     void withoutItNothingOfOursReachesTheWorker() {
-        Map<String, String> environment = new ClaudeWorker(ClaudeOptions.defaults(Path.of("/"), Map.ofEntries(
+        Map<String, String> environment = new ClaudeWorker(new Setup(Path.of("/"), Map.ofEntries(
                 Map.entry("AGENTPROXY_ENABLE_TELEMETRY", "1"), Map.entry("AGENTPROXY_PROJECT_ID", "p"),
                 Map.entry("OTEL_SERVICE_NAME", "agentproxy"), Map.entry("OTEL_EXPORTER_OTLP_HEADERS", "secret"),
                 Map.entry("GEMINI_API_KEY", "secret"), Map.entry("CLAUDECODE", "1"),
                 Map.entry("CLAUDE_CODE_SESSION_ID", "outer"),
                 Map.entry("OTEL_TRACES_EXPORTER", "console,otlp"), Map.entry("OTEL_LOGS_EXPORTER", "console"),
                 Map.entry("OTEL_RESOURCE_ATTRIBUTES", "team=a"), Map.entry("ANTHROPIC_API_KEY", "the worker's"),
-                Map.entry("CLAUDE_CODE_OAUTH_TOKEN", "the worker's")), FakeClaude.PATIENT)).environment();
+                Map.entry("CLAUDE_CODE_OAUTH_TOKEN", "the worker's")), FakeClaude.PATIENT).options()).environment();
         assertEquals(Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_LOGS_EXPORTER", "none",
                 "OTEL_RESOURCE_ATTRIBUTES", "team=a", "ANTHROPIC_API_KEY", "the worker's",
                 "CLAUDE_CODE_OAUTH_TOKEN", "the worker's"), environment);

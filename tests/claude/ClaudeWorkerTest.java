@@ -88,7 +88,7 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
     void theInstructionGoesInOnStandardInputAndNowhereElse() throws IOException {
         String text = "fix it; $HOME `x` \"q\"\nsecond line ü " + "x".repeat(1 << 20);
         fake.script("cat > \"$HOME/stdin\"; printf '%s\\n' \"$@\" > \"$HOME/arguments\"\n" + print(init(), success("0.1")));
-        ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).withMaxTurns(OptionalInt.of(7)));
+        ClaudeWorker worker = new ClaudeWorker(fake.setup(FakeClaude.PATIENT).maxTurns(7).options());
         worker.work(new agent.Instruction(text, Optional.of("abc"), Optional.of(Usd.of("0.123456"))), worker.environment(),
                 Bounds.none(), RunListener.NONE);
 
@@ -102,7 +102,7 @@ class ClaudeWorkerTest extends ClaudeWorkerLab {
     void exactlyTheCheckIsAllowed() throws IOException {
         for (String check : List.of("make test", "python3 -m pytest -k 'a, \"b\" (c)'", "make *", "two\nlines")) {
             fake.script("cat > /dev/null; printf '%s\\n' \"$@\" > \"$HOME/arguments\"\n" + print(init(), success("0.1")));
-            ClaudeWorker worker = new ClaudeWorker(fake.options(FakeClaude.PATIENT).allowing(check));
+            ClaudeWorker worker = new ClaudeWorker(fake.setup(FakeClaude.PATIENT).allowing(check).options());
             worker.work(new agent.Instruction("x", Optional.empty(), Optional.empty()), worker.environment(), Bounds.none(),
                     RunListener.NONE);
             List<String> arguments = Files.readAllLines(fake.folder.resolve("arguments"));

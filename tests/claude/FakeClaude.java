@@ -43,8 +43,12 @@ final class FakeClaude {
     }
 
     ClaudeOptions options(WorkerLimits limits) {
-        return ClaudeOptions.defaults(directory, Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString()), limits)
-                .withCommand(List.of(folder.resolve("fake claude").toString()));
+        return setup(limits).options();
+    }
+
+    Setup setup(WorkerLimits limits) {
+        return new Setup(directory, Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString()), limits)
+                .command(List.of(folder.resolve("fake claude").toString()));
     }
 
     WorkerReport work(String body, WorkerLimits limits, Bounds bounds, RunListener listener) throws IOException {

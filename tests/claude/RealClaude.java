@@ -66,17 +66,21 @@ abstract class RealClaude {
     }
 
     ClaudeOptions options(Map<String, String> more) {
+        return setup(more, LIMITS).options();
+    }
+
+    Setup setup(Map<String, String> more, WorkerLimits limits) {
         Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH"),
                 "CLAUDECODE", "1", "ANTHROPIC_AUTH_TOKEN", "the user's own, not to be used"));
         environment.putAll(more);
-        return ClaudeOptions.defaults(directory, environment, LIMITS).withCommand(rehearsal.workerCommand());
+        return new Setup(directory, environment, limits).command(rehearsal.workerCommand());
     }
 
     /** The tool that runs commands is allowed whatever the command. */
-    static ClaudeOptions allowingBash(ClaudeOptions options) {
-        List<String> command = new ArrayList<>(options.command());
+    ClaudeOptions allowingBash(Map<String, String> more, WorkerLimits limits) {
+        List<String> command = new ArrayList<>(rehearsal.workerCommand());
         command.addAll(List.of("--allowedTools", "Bash"));
-        return options.withCommand(command);
+        return setup(more, limits).command(command).options();
     }
 
     List<String> tools() {

@@ -97,10 +97,8 @@ class RealClaudeTest extends RealClaude {
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", "tail -f log").put("description", "server")
                 .put("run_in_background", true);
         try (MessagesStandIn messages = Messages.answering(ModelTurn.use("", "Bash", input))) {
-            ClaudeOptions options = allowingBash(options(Map.of("ANTHROPIC_BASE_URL", messages.url())));
-            ClaudeWorker worker = new ClaudeWorker(new ClaudeOptions(options.command(), options.directory(), options.environment(),
-                    options.permissionMode(), options.maxTurns(), new WorkerLimits(Duration.ofSeconds(10), Duration.ofSeconds(120)),
-                    Optional.empty(), Optional.empty()));
+            ClaudeWorker worker = new ClaudeWorker(allowingBash(Map.of("ANTHROPIC_BASE_URL", messages.url()),
+                    new WorkerLimits(Duration.ofSeconds(10), Duration.ofSeconds(120))));
             WorkerReport report = worker.work(FakeClaude.instruction("serve"), worker.environment(), Bounds.none(), events);
             assertTrue(report.clean(), () -> report.error().toString());
             assertEquals(1, events.notices("lived_on").size(), events.events.toString());
@@ -161,7 +159,7 @@ class RealClaudeTest extends RealClaude {
         HttpServer collector = collector(received);
         try {
             environment.put("CLAUDE_CONFIG_DIR", folder.resolve("config").toString());
-            ClaudeWorker worker = new ClaudeWorker(options(Map.of()).withEnvironment(environment));
+            ClaudeWorker worker = new ClaudeWorker(setup(Map.of(), LIMITS).environment(environment).options());
             Map<String, String> child = worker.environment();
             child.putAll(new ClaudeTelemetry("http://127.0.0.1:" + collector.getAddress().getPort(), "http/protobuf",
                     Optional.of("x-ours=secret"), "session-of-pa", Map.of()).variables(child));
@@ -182,7 +180,7 @@ class RealClaudeTest extends RealClaude {
 
     @Test
     void turnsAndMoneyAreBounded() throws Exception {
-        ClaudeWorker turns = new ClaudeWorker(options(Map.of()).withMaxTurns(java.util.OptionalInt.of(1)));
+        ClaudeWorker turns = new ClaudeWorker(setup(Map.of(), LIMITS).maxTurns(1).options());
         assertEquals("max_turns", turns.work(FakeClaude.instruction("x"), turns.environment(), Bounds.none(), events)
                 .error().orElseThrow().value());
         ClaudeWorker money = new ClaudeWorker(options(Map.of()));

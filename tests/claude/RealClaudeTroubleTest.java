@@ -55,7 +55,7 @@ class RealClaudeTroubleTest extends RealClaude {
         Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH")));
         environment.remove("ANTHROPIC_API_KEY");
         Failure failure = assertThrows(Failure.class,
-                () -> new ClaudeWorker(options(Map.of()).withEnvironment(environment)).selfCheck());
+                () -> new ClaudeWorker(setup(Map.of(), LIMITS).environment(environment).options()).selfCheck());
         assertEquals(Status.FAILED_SELF_CHECK.exitCode(), failure.exitCode());
         assertEquals("Claude Code is not logged in", failure.getMessage());
         assertTrue(failure.hint().contains("/login"), failure.hint());
@@ -74,8 +74,8 @@ class RealClaudeTroubleTest extends RealClaude {
         assertTrue(failure.hint().contains("run claude there once") && failure.hint().contains("--setting-sources user"),
                 failure.hint());
         assertFalse(Files.exists(folder.resolve("hook")));
-        new ClaudeWorker(options(Map.of()).withSettingSources("user")).selfCheck();
-        new ClaudeWorker(options(Map.of()).withPermissionMode("bypassPermissions")).selfCheck();
+        new ClaudeWorker(setup(Map.of(), LIMITS).settingSources("user").options()).selfCheck();
+        new ClaudeWorker(setup(Map.of(), LIMITS).permissionMode("bypassPermissions").options()).selfCheck();
         Files.writeString(folder.resolve("home/.claude.json"), "{\"projects\":{\"" + directory
                 + "\":{\"hasTrustDialogAccepted\":true}}}");
         new ClaudeWorker(options(Map.of())).selfCheck();
@@ -116,7 +116,7 @@ class RealClaudeTroubleTest extends RealClaude {
     void noAccountAtAllHoldsTheRun() throws Exception {
         Map<String, String> environment = rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH")));
         environment.remove("ANTHROPIC_API_KEY");
-        ClaudeWorker worker = new ClaudeWorker(options(Map.of()).withEnvironment(environment));
+        ClaudeWorker worker = new ClaudeWorker(setup(Map.of(), LIMITS).environment(environment).options());
         WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(), Bounds.none(), events);
         assertEquals("api_401", report.error().orElseThrow().value(), () -> report.error() + " " + events.events);
         assertTrue(report.error().orElseThrow().ends());
@@ -226,7 +226,7 @@ class RealClaudeTroubleTest extends RealClaude {
         Interruption interruption = new Interruption();
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("command", marker);
         try (MessagesStandIn messages = Messages.answering(ModelTurn.use("", "Bash", input))) {
-            ClaudeWorker worker = new ClaudeWorker(allowingBash(options(Map.of("ANTHROPIC_BASE_URL", messages.url()))));
+            ClaudeWorker worker = new ClaudeWorker(allowingBash(Map.of("ANTHROPIC_BASE_URL", messages.url()), LIMITS));
             WorkerReport report = worker.work(FakeClaude.instruction("x"), worker.environment(),
                     new Bounds(interruption, Instant.MAX), event -> {
                         events.on(event);

@@ -10,7 +10,6 @@ import agent.TelemetryPlan;
 import agent.loop.Fakes;
 import agent.loop.History;
 import agent.loop.Supervisor;
-import claude.ClaudeOptions;
 import claude.ClaudeWorker;
 import contract.StateFolders;
 import functions.Consent;
@@ -69,9 +68,9 @@ public final class RehearsedRun {
             Workspace workspace = new Workspace(directory);
             ShadowTree tree = new ShadowTree(workspace,
                     new TreeStore(project.tree(), held.path().resolve("tree"), List.of()), users, interruption);
-            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
+            ClaudeWorker worker = new ClaudeWorker(new claude.Setup(directory, rehearsal.workerEnvironment(users),
                     new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(60)))
-                            .withCommand(rehearsal.workerCommand()));
+                            .command(rehearsal.workerCommand()).options());
             TelemetryPlan plan = Plans.of(users, Optional.empty(), session, 1).plan();
             Optional<Telemetry> telemetry = plan.on() ? Optional.of(Telemetry.start(users, new RunPlace(session, held.path(),
                     StateFolders.state(users), 1, 0, 1, plan), WorkerTelemetry.NONE)) : Optional.empty();

@@ -11,7 +11,6 @@ import agent.RunListener;
 import agent.TokenUsage;
 import agent.Usd;
 import agent.WorkerReport;
-import claude.ClaudeOptions;
 import claude.ClaudeTelemetry;
 import claude.ClaudeWorker;
 import java.io.IOException;
@@ -92,8 +91,7 @@ class RehearsalTest {
                 "CLAUDE_CONFIG_DIR", "/home/ada/.claude", "AWS_BEARER_TOKEN_BEDROCK", "canary", "https_proxy", "http://p:1",
                 "GEMINI_API_KEY", "canary", "OPENAI_API_KEY", "canary", "LANG", "C.UTF-8");
         try (Rehearsal rehearsal = start(RehearsalScript.standard())) {
-            Map<String, String> worker = ClaudeOptions.defaults(folder, rehearsal.workerEnvironment(users), limits())
-                    .environment();
+            Map<String, String> worker = rehearsal.workerEnvironment(users);
             assertEquals(folder.resolve("home").toString(), worker.get("HOME"));
             assertEquals("rehearsal", worker.get("ANTHROPIC_API_KEY"));
             assertTrue(worker.get("ANTHROPIC_BASE_URL").startsWith("http://127.0.0.1:"));
@@ -143,9 +141,9 @@ class RehearsalTest {
     }
 
     private ClaudeWorker worker(Rehearsal rehearsal) throws IOException {
-        return new ClaudeWorker(ClaudeOptions.defaults(folder.resolve("work").toRealPath(),
+        return new ClaudeWorker(new claude.Setup(folder.resolve("work").toRealPath(),
                 rehearsal.workerEnvironment(Map.of("PATH", System.getenv("PATH"))), limits())
-                .withCommand(rehearsal.workerCommand()));
+                .command(rehearsal.workerCommand()).options());
     }
 
     private String check() throws Exception {

@@ -25,7 +25,6 @@ import agent.decision.Verification;
 import agent.loop.Fakes;
 import agent.loop.History;
 import agent.loop.Supervisor;
-import claude.ClaudeOptions;
 import claude.ClaudeWorker;
 import claude.InstalledClaude;
 import contract.Status;
@@ -115,8 +114,8 @@ class RehearsedRunTest {
         Map<String, String> users = Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString());
         try (Rehearsal rehearsal = Rehearsal.start(script, directory, folder.resolve("home"), claude, Optional.empty(),
                 Cast.USUAL)) {
-            ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.defaults(directory, rehearsal.workerEnvironment(users),
-                    new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120))).withCommand(rehearsal.workerCommand()));
+            ClaudeWorker worker = new ClaudeWorker(new claude.Setup(directory, rehearsal.workerEnvironment(users),
+                    new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120))).command(rehearsal.workerCommand()).options());
             Reasoner reasoner = rules ? new RulesReasoner() : new GeminiReasoner(GeminiOptions.fromEnvironment(
                     rehearsal.environment(users), Optional.empty()));
             Limits limits = new Limits(100, Optional.empty(), Optional.of(Duration.ofMinutes(5)), Duration.ofMinutes(1),

@@ -54,18 +54,6 @@ class CopyPlaceTest {
     }
 
     @Test
-    void whatALinkPointsToStays() throws IOException {
-        Path outside = Files.createDirectory(folder.resolve("outside"));
-        Files.writeString(outside.resolve("a"), "x");
-        Path place = Files.createDirectory(folder.resolve("place"));
-        Files.createSymbolicLink(place.resolve("link"), outside);
-        CopyPlace.delete(place);
-        CopyPlace.delete(place);
-        assertFalse(Files.exists(place));
-        assertTrue(Files.exists(outside.resolve("a")));
-    }
-
-    @Test
     void theRepositoryAroundAFolderIsFoundFromAnywhereInIt() throws IOException {
         Path top = folder.toRealPath().resolve("top");
         Path inside = Files.createDirectories(top.resolve("a/b"));
