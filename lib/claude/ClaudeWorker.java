@@ -18,22 +18,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import process.CannotStart;
 import process.ProcessSpec;
 import workers.CostLedger;
 import workers.FreshStart;
+import workers.OwnTelemetry;
 import workers.Texts;
 import workers.Version;
 import workers.WorkerEnvironment;
+import workers.WorkerKind;
 import workers.WorkerProgram;
 import workers.WorkerRun;
+import workers.WorkerSetup;
 import workers.WorkingDirectory;
 
 /**
  * Claude Code: one process per round, resumed by its own session id. The instruction goes to standard input, where {@code ps} does
  * not show it and its length is not limited. The events come from its stream-json output.
  */
-public final class ClaudeWorker implements Worker {
+public final class ClaudeWorker implements Worker, OwnTelemetry {
+    /** {@code --worker claude}: Claude Code, which sends its own spans, metrics and events, as a part of the run's trace. */
+    public static final WorkerKind KIND = new WorkerKind("claude", Set.of(), ClaudeWorker::made);
     /** The first version that is known to report sums over a conversation. */
     private static final Version ADDS_UP = new Version(2, 1, 277);
     private static final int MAX_TEXT = 16_000;
@@ -45,6 +51,11 @@ public final class ClaudeWorker implements Worker {
     private final CostLedger ledger = new CostLedger();
     private final StreamJson parser;
     private Optional<Version> installed = Optional.empty();
+
+    private static WorkerKind.Made made(WorkerSetup setup) {
+        ClaudeWorker worker = new ClaudeWorker(ClaudeOptions.of(setup));
+        return new WorkerKind.Made(worker, Optional.of(worker));
+    }
 
     public ClaudeWorker(ClaudeOptions options) {
         this(options, ManagedSettings.ofThisMachine());
@@ -58,7 +69,7 @@ public final class ClaudeWorker implements Worker {
 
     @Override
     public String name() {
-        return "claude";
+        return KIND.name();
     }
 
     @Override
@@ -78,9 +89,15 @@ public final class ClaudeWorker implements Worker {
         return installed.map(Version::toString);
     }
 
-    /** Whether Claude Code makes spans of its tools itself: its version can, and no setting turns it off, as far as PA can see. */
-    boolean tracesTools() {
+    /** As far as can be known: its version does, and nobody has set it otherwise. */
+    @Override
+    public boolean tracesTools() {
         return ClaudeTelemetry.tracesItself(version()) && managed.telemetryNotice().isEmpty();
+    }
+
+    @Override
+    public Map<String, String> settings(Link link) {
+        return ClaudeTelemetry.variables(link);
     }
 
     @Override
@@ -121,7 +138,8 @@ public final class ClaudeWorker implements Worker {
                 .map(spent -> ledger.book(round.session().orElse(""), spent.totalCost(), spent.apiTime(), addsUp(version)))
                 .orElse(new CostLedger.Added(Optional.empty(), Duration.ZERO));
         return new WorkerReport(RoundProblem.of(round, end, options.limits()), Texts.atMost(round.text(), MAX_TEXT),
-                round.session(), new WorkerReport.Ending(end.exitCode(), end.stderr(), round.result().map(StreamLine.Result::subtype)),
+                round.session(), new WorkerReport.Ending(end.exitCode(), end.stderr(),
+                round.result().map(StreamLine.Result::subtype)),
                 new WorkerReport.Effort(round.usage(), added.cost(), round.turns(), added.apiTime()),
                 new WorkerReport.Agent(round.model(), version.map(Version::toString)), round.denials(), round.context());
     }

@@ -4,7 +4,6 @@
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES ApiProblem.java
-//SOURCES ClaudeKind.java
 //SOURCES ClaudeLogin.java
 //SOURCES ClaudeOptions.java
 //SOURCES ClaudeProgram.java

@@ -8,18 +8,26 @@ import agent.RunListener;
 import agent.Situation;
 import agent.decision.Decision;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import reasoning.DecisionReader;
 import reasoning.Excerpt;
 import reasoning.LogicalCall;
 import reasoning.Notices;
 import reasoning.Prices;
+import reasoning.ReasonerKind;
+import reasoning.ReasonerSetup;
 import reasoning.RetryPolicy;
 import reasoning.Timing;
 
 /** Decides by asking Claude Code. Each decision is a new call with the whole situation in the question. */
-final class ClaudeJudge implements Reasoner {
+public final class ClaudeJudge implements Reasoner {
+    /** {@code --reasoner claude}. Never taken unasked: it costs what the user's own account costs. */
+    public static final ReasonerKind KIND = new ReasonerKind("claude", Set.of(), Set.of(), ClaudeJudge::new);
+    /** An answer takes minutes when the model thinks long. */
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(20);
     private static final int THOUGHT_CHARS = 4_000;
 
     private final JudgeProcess process;
@@ -28,6 +36,11 @@ final class ClaudeJudge implements Reasoner {
     private final RetryPolicy retry;
     private final Timing timing;
     private final Notices notices = new Notices();
+
+    private ClaudeJudge(ReasonerSetup setup) {
+        this(new JudgeProcess(setup.environment(), setup.model(), CALL_LIMIT), setup.model(), Prices.load(setup.environment()),
+                RetryPolicy.DEFAULT, Timing.SYSTEM);
+    }
 
     ClaudeJudge(JudgeProcess process, Optional<String> model, Prices prices, RetryPolicy retry, Timing timing) {
         this.process = process;
@@ -44,7 +57,7 @@ final class ClaudeJudge implements Reasoner {
 
     @Override
     public String name() {
-        return "claude";
+        return KIND.name();
     }
 
     @Override

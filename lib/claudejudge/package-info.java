@@ -6,11 +6,13 @@
  *
  * <p>Measured with 2.1.332: the field {@code structured_output} of the result is the answer. With an answer in prose, all other
  * fields report success. If an answer does not fit the schema, Claude Code itself asks again, up to five times. Other rooms use
- * {@link claudejudge.ClaudeJudgeKind} only.
+ * {@link claudejudge.ClaudeJudge#KIND} only.
+ * <p>Measured with 2.1.332: the field {@code structured_output} of the result is the answer; an answer in words is a success by
+ * all other fields. An answer against the schema is asked for again by Claude Code itself, five times. From the outside there is
+ * {@link claudejudge.ClaudeJudge#KIND}.
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES ClaudeJudge.java
-//SOURCES ClaudeJudgeKind.java
 //SOURCES JudgeAnswer.java
 //SOURCES JudgeCall.java
 //SOURCES JudgeFaults.java

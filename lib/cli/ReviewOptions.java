@@ -30,7 +30,7 @@ final class ReviewOptions {
         if (model.isPresent() && reasoner.isEmpty()) {
             throw Failure.usage("--model without --reasoner has no effect here", "name the reviewer: --reasoner NAME");
         }
-        return reasoner.map(kind -> kind.create(new ReasonerSetup(directory, environment, model)));
+        return reasoner.map(kind -> kind.making().apply(new ReasonerSetup(directory, environment, model)));
     }
 
     /** A verdict has fewer exit codes than a run: a failed self-check is an error here. */

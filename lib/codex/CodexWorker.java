@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import process.CannotStart;
 import process.ProcessSpec;
 import workers.FreshStart;
@@ -23,6 +24,7 @@ import workers.Texts;
 import workers.TokenLedger;
 import workers.Version;
 import workers.WorkerEnvironment;
+import workers.WorkerKind;
 import workers.WorkerProgram;
 import workers.WorkerRun;
 import workers.WorkingDirectory;
@@ -30,7 +32,10 @@ import workers.WorkingDirectory;
 /**
  * Codex: one process per round, resumed by its thread id. The instruction goes to standard input, which is closed after it.
  */
-final class CodexWorker implements Worker {
+public final class CodexWorker implements Worker {
+    /** {@code --worker codex}. */
+    public static final WorkerKind KIND = new WorkerKind("codex", Set.of("OPENAI_API_KEY"),
+            setup -> new WorkerKind.Made(new CodexWorker(CodexOptions.of(setup)), Optional.empty()));
     private static final String HINT = "install Codex (npm i -g @openai/codex), name it with CODEX_BIN, or use another --worker";
     private static final int MAX_TEXT = 16_000;
 
@@ -57,7 +62,7 @@ final class CodexWorker implements Worker {
 
     @Override
     public String name() {
-        return "codex";
+        return KIND.name();
     }
 
     @Override

@@ -13,7 +13,6 @@
  */
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //SOURCES CodexJson.java
-//SOURCES CodexKind.java
 //SOURCES CodexLine.java
 //SOURCES CodexOptions.java
 //SOURCES CodexProblem.java

@@ -6,10 +6,13 @@ import agent.ReasonerException;
 import agent.Reasoning;
 import agent.RunListener;
 import agent.Situation;
+import contract.Variables;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import reasoning.LogicalCall;
 import reasoning.Notices;
+import reasoning.ReasonerKind;
 import reasoning.Timing;
 
 /**
@@ -20,6 +23,11 @@ import reasoning.Timing;
  * once.
  */
 public final class GeminiReasoner implements Reasoner {
+    /** {@code --reasoner gemini}. */
+    public static final ReasonerKind KIND = new ReasonerKind("gemini", Set.of(Variables.GEMINI_API_KEY, Variables.GOOGLE_API_KEY),
+            Set.of(Variables.GEMINI_API_KEY, Variables.GOOGLE_API_KEY, Variables.GEMINI_MODEL),
+            setup -> new GeminiReasoner(GeminiOptions.fromEnvironment(setup.environment(), setup.model())));
+
     private final GeminiOptions options;
     private final Timing timing;
     private final GeminiClient client;
@@ -46,7 +54,7 @@ public final class GeminiReasoner implements Reasoner {
 
     @Override
     public String name() {
-        return "gemini";
+        return KIND.name();
     }
 
     @Override

@@ -7,14 +7,22 @@ import agent.Reasoning;
 import agent.RunListener;
 import agent.Situation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.Variables;
 import java.util.Optional;
+import java.util.Set;
 import reasoning.LogicalCall;
 import reasoning.Notices;
 import reasoning.Prices;
+import reasoning.ReasonerKind;
 import reasoning.Timing;
 
 /** Decides by asking a model through chat completions, with function calling. */
-final class OpenAiReasoner implements Reasoner {
+public final class OpenAiReasoner implements Reasoner {
+    /** {@code --reasoner openai}. */
+    public static final ReasonerKind KIND = new ReasonerKind("openai", Set.of(Variables.OPENAI_API_KEY),
+            Set.of(Variables.OPENAI_API_KEY, Variables.OPENAI_MODEL),
+            setup -> new OpenAiReasoner(OpenAiOptions.fromEnvironment(setup.environment(), setup.model())));
+
     private final OpenAiOptions options;
     private final Timing timing;
     private final ChatClient client;
@@ -40,7 +48,7 @@ final class OpenAiReasoner implements Reasoner {
 
     @Override
     public String name() {
-        return "openai";
+        return KIND.name();
     }
 
     @Override

@@ -15,19 +15,22 @@ import contract.EvidenceLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A reasoner without a model. It verifies the work, gives a failure back to the worker, ends the run as done when the check passes, and
  * stops it when nothing changes any more. Deterministic, free, and a useful supervisor for projects with tests.
  */
 public final class RulesReasoner implements Reasoner {
+    /** {@code --reasoner rules}: no model. */
+    public static final ReasonerKind KIND = new ReasonerKind("rules", Set.of(), Set.of(), setup -> new RulesReasoner());
     private static final String TOLD = "The work does not count as done yet: ";
     /** The part of a failing check that the worker is shown: the end, where test runners print their summary. */
     private static final int SHOWN = 6_000;
 
     @Override
     public String name() {
-        return "rules";
+        return KIND.name();
     }
 
     @Override

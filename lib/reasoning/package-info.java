@@ -55,7 +55,6 @@
 //SOURCES Reply.java
 //SOURCES RetryPolicy.java
 //SOURCES RoundText.java
-//SOURCES RulesKind.java
 //SOURCES RulesReasoner.java
 //SOURCES SelfCheckFaults.java
 //SOURCES Sending.java

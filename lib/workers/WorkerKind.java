@@ -3,24 +3,20 @@ package workers;
 import agent.Worker;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** A kind of worker that {@code --worker} can name. One per package; the command line's registry lists them. */
-public interface WorkerKind {
-    /** A bounded name, in lower case: the word after {@code --worker}, and a label in telemetry. */
-    String name();
-
-    /** The variables with its secrets. The worker gets them even where a reasoner uses the same ones. */
-    default Set<String> secrets() {
-        return Set.of();
-    }
-
-    /** Makes the worker. Nothing is started yet. */
-    Made create(WorkerSetup setup);
-
+/**
+ * A kind of worker that {@code --worker} can name. One per package; the command line's registry lists them.
+ *
+ * @param name a bounded one, in lower case: the word after {@code --worker}, and a label in telemetry
+ * @param secrets the variables that hold its secrets, which it gets also where a reasoner uses the same ones
+ * @param making starts nothing yet
+ */
+public record WorkerKind(String name, Set<String> secrets, Function<WorkerSetup, Made> making) {
     /**
      * A worker.
      *
      * @param telemetry how its program sends its own spans, metrics and logs; empty when it sends none
      */
-    record Made(Worker worker, Optional<OwnTelemetry> telemetry) {}
+    public record Made(Worker worker, Optional<OwnTelemetry> telemetry) {}
 }

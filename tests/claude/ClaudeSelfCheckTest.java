@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import workers.OwnTelemetry;
 import workers.WorkerProgram;
 
 /** What is known before the first round, and what the program finds around itself. */
@@ -84,8 +85,8 @@ class ClaudeSelfCheckTest extends ClaudeWorkerLab {
                 + print(init(), success("0.1")));
         ClaudeWorker worker = new ClaudeWorker(fake.setup(FakeClaude.PATIENT).allowing("make test").options());
         Map<String, String> environment = worker.environment();
-        environment.putAll(new ClaudeTelemetry("http://127.0.0.1:4318", "http/protobuf", Optional.of("key=canary"), "s",
-                Map.of()).variables(environment));
+        environment.putAll(ClaudeTelemetry.variables(new OwnTelemetry.Link("http://127.0.0.1:4318", "http/protobuf",
+                Optional.of("key=canary"), "s", Map.of(), environment, false)));
         assertTrue(worker.work(instruction("x"), environment, Bounds.none(), RunListener.NONE).clean());
         String seen = Files.readString(fake.directory.resolve("seen"));
         assertTrue(seen.startsWith("-rw-------") && seen.contains("\"Bash(make test)\"")

@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import workers.OwnTelemetry;
 
 class ClaudeTelemetryTest {
-    private static final ClaudeTelemetry SETTINGS = new ClaudeTelemetry("http://localhost:4317", "grpc",
-            Optional.of("authorization=x"), "2026 ü,=", Map.of("pa.rehearsal", "true"));
+    private static Map<String, String> variables(Map<String, String> environment, boolean content) {
+        return ClaudeTelemetry.variables(new OwnTelemetry.Link("http://localhost:4317", "grpc",
+                Optional.of("authorization=x"), "2026 ü,=", Map.of("pa.rehearsal", "true"), environment, content));
+    }
 
     @Test
     void ourEndpointItsOwnNameAndNeverTheConsole() {
-        Map<String, String> variables = SETTINGS.variables(Map.of());
+        Map<String, String> variables = variables(Map.of(), false);
         assertEquals("claude-code", variables.get("OTEL_SERVICE_NAME"));
         assertEquals("cumulative", variables.get("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"));
         assertEquals("http://localhost:4317", variables.get("OTEL_EXPORTER_OTLP_ENDPOINT"));
@@ -26,8 +29,14 @@ class ClaudeTelemetryTest {
     @Test
     void theUsersResourceAttributesAreKeptAndOursPercentEncoded() {
         assertEquals("team=a%20b,env=x,agentproxy.session_id=2026%20%C3%BC%2C%3D,pa.rehearsal=true",
-                SETTINGS.variables(Map.of("OTEL_RESOURCE_ATTRIBUTES",
-                        "team=a%20b, env=x,agentproxy.session_id=outer,service.name=pa")).get("OTEL_RESOURCE_ATTRIBUTES"));
+                variables(Map.of("OTEL_RESOURCE_ATTRIBUTES",
+                        "team=a%20b, env=x,agentproxy.session_id=outer,service.name=pa"), false).get("OTEL_RESOURCE_ATTRIBUTES"));
+    }
+
+    @Test
+    void whatIsSaidIsSentOnlyWhenThatIsWanted() {
+        assertFalse(variables(Map.of(), false).keySet().stream().anyMatch(name -> name.startsWith("OTEL_LOG_")));
+        assertEquals("1", variables(Map.of(), true).get("OTEL_LOG_USER_PROMPTS"));
     }
 
     @Test

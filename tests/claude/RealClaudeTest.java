@@ -34,6 +34,7 @@ import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 import rehearsal.RehearsalScript;
+import workers.OwnTelemetry;
 import workers.WorkerLimits;
 
 /** The real Claude Code in rounds that work, its tools, its bounds and its telemetry. */
@@ -161,8 +162,8 @@ class RealClaudeTest extends RealClaude {
             environment.put("CLAUDE_CONFIG_DIR", folder.resolve("config").toString());
             ClaudeWorker worker = new ClaudeWorker(setup(Map.of(), LIMITS).environment(environment).options());
             Map<String, String> child = worker.environment();
-            child.putAll(new ClaudeTelemetry("http://127.0.0.1:" + collector.getAddress().getPort(), "http/protobuf",
-                    Optional.of("x-ours=secret"), "session-of-pa", Map.of()).variables(child));
+            child.putAll(ClaudeTelemetry.variables(new OwnTelemetry.Link("http://127.0.0.1:" + collector.getAddress().getPort(),
+                    "http/protobuf", Optional.of("x-ours=secret"), "session-of-pa", Map.of(), child, false)));
             Map<String, String> lines = new ConcurrentHashMap<>();
             WorkerReport report = worker.work(FakeClaude.instruction("write"), child, Bounds.none(), event -> {
                 if (event instanceof RunEvent.WorkerSpawned spawned) {
@@ -197,8 +198,9 @@ class RealClaudeTest extends RealClaude {
         try {
             ClaudeWorker worker = new ClaudeWorker(options(Map.of("OTEL_RESOURCE_ATTRIBUTES", "team=tests")));
             Map<String, String> environment = worker.environment();
-            environment.putAll(new ClaudeTelemetry("http://127.0.0.1:" + collector.getAddress().getPort(), "http/protobuf",
-                    Optional.empty(), "session-of-pa", Map.of()).variables(environment));
+            environment.putAll(ClaudeTelemetry.variables(new OwnTelemetry.Link("http://127.0.0.1:"
+                    + collector.getAddress().getPort(), "http/protobuf",
+                    Optional.empty(), "session-of-pa", Map.of(), environment, false)));
             environment.put("TRACEPARENT", "00-" + "0123456789abcdef".repeat(2) + "-0123456789abcdef-01");
             WorkerReport report = worker.work(FakeClaude.instruction("write"), environment, Bounds.none(), events);
             assertTrue(report.clean(), () -> report.error().toString());

@@ -54,16 +54,19 @@ final class Arrows {
             Map.entry("stackcli", Set.of("contract", "console", "services", "doctor", "containers", "containers.engine",
                     "embedded.daemon", "handover")));
 
-    private static final Pattern REGISTERED = Pattern.compile("^import (\\w+)\\.\\w+Kind;", Pattern.MULTILINE);
+    private static final Pattern IMPORTED = Pattern.compile("^import (\\w+)\\.(\\w+);", Pattern.MULTILINE);
 
     private Arrows() {}
 
     /** The packages of one reasoner or worker each, as the command line's registries name them: no arrow is written for them. */
     static Set<String> registered(String registry) {
         Set<String> packages = new TreeSet<>();
-        Matcher kinds = REGISTERED.matcher(read(LIB.resolve("cli/run").resolve(registry)));
-        while (kinds.find()) {
-            packages.add(kinds.group(1));
+        String source = read(LIB.resolve("cli/run").resolve(registry));
+        Matcher imports = IMPORTED.matcher(source);
+        while (imports.find()) {
+            if (source.contains(" " + imports.group(2) + ".KIND")) {
+                packages.add(imports.group(1));
+            }
         }
         packages.removeAll(ARROWS.keySet());
         return packages;

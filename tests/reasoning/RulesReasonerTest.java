@@ -63,8 +63,8 @@ class RulesReasonerTest {
     void itNeedsNothingAndHasAName() throws Exception {
         rules.selfCheck(Bounds.none(), RunListener.NONE);
         assertEquals("rules", rules.name());
-        assertEquals("rules", new RulesKind().name());
-        assertTrue(new RulesKind().create(null) instanceof RulesReasoner);
+        assertEquals("rules", RulesReasoner.KIND.name());
+        assertTrue(RulesReasoner.KIND.making().apply(null) instanceof RulesReasoner);
         assertFalse(rules.reviews());
         assertEquals(Optional.empty(), rules.unpriced());
     }

@@ -11,7 +11,6 @@ import agent.RunListener;
 import agent.TokenUsage;
 import agent.Usd;
 import agent.WorkerReport;
-import claude.ClaudeTelemetry;
 import claude.ClaudeWorker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,7 +130,7 @@ class RehearsalTest {
             ClaudeWorker worker = worker(rehearsal);
             worker.selfCheck();
             assertEquals(Optional.empty(), worker.version());
-            assertFalse(ClaudeTelemetry.tracesItself(worker.version()));
+            assertFalse(worker.tracesTools());
         }
     }
 

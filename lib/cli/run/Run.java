@@ -203,7 +203,8 @@ public final class Run {
 
     private Reasoner reasoner(Map<String, String> environment) {
         try {
-            return options.reasoner.create(new ReasonerSetup(request.plan().task().directory(), environment, options.model));
+            return options.reasoner.making().apply(new ReasonerSetup(request.plan().task().directory(), environment,
+                    options.model));
         } catch (Failure e) {
             if (e.exitCode() != Status.FAILED_SELF_CHECK.exitCode()) {
                 throw e;

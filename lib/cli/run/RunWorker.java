@@ -34,7 +34,7 @@ record RunWorker(Worker worker, String label, WorkerTelemetry telemetry) {
                     environment, limits);
             return new RunWorker(command, Format.oneLine(options.workerCommand.get(), LABEL), WorkerTelemetry.NONE);
         }
-        WorkerKind.Made made = options.worker.create(new WorkerSetup(request.plan().task().directory(),
+        WorkerKind.Made made = options.worker.making().apply(new WorkerSetup(request.plan().task().directory(),
                 environment, limits, stage.workerCommand(), Optional.of(options.permissionMode),
                 request.plan().limits().maxTurns(), allowedCheck, settingSources(request)));
         WorkerTelemetry telemetry = options.noClaudeTelemetry ? WorkerTelemetry.NONE

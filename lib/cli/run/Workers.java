@@ -2,11 +2,10 @@ package cli.run;
 
 //SOURCES ../../claude/package-info.java
 //SOURCES ../../codex/package-info.java
-import claude.ClaudeKind;
-import codex.CodexKind;
-import java.util.Iterator;
+import claude.ClaudeWorker;
+import codex.CodexWorker;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import workers.WorkerKind;
@@ -16,30 +15,26 @@ final class Workers {
     static final String DEFAULT = "claude";
 
     static final List<WorkerKind> ALL = List.of(
-            new ClaudeKind(),
-            new CodexKind());
+            ClaudeWorker.KIND,
+            CodexWorker.KIND);
 
     private Workers() {}
-
-    static String names() {
-        return ALL.stream().map(WorkerKind::name).collect(Collectors.joining(", "));
-    }
 
     /** Reads the word after {@code --worker}. */
     static final class Converter implements ITypeConverter<WorkerKind> {
         @Override
         public WorkerKind convert(String word) {
             return ALL.stream().filter(kind -> kind.name().equalsIgnoreCase(word)).findFirst()
-                    .orElseThrow(() -> new TypeConversionException("the worker '" + word + "' does not exist; use one of " + names()
+                    .orElseThrow(() -> new TypeConversionException("the worker '" + word + "' does not exist; use one of "
+                    + String.join(", ", new Candidates())
                             + ", or any other program with --worker-cmd CMD"));
         }
     }
 
     /** For the help and the shell's completion. */
-    static final class Candidates implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return ALL.stream().map(WorkerKind::name).iterator();
+    static final class Candidates extends ArrayList<String> {
+        Candidates() {
+            super(ALL.stream().map(WorkerKind::name).toList());
         }
     }
 }

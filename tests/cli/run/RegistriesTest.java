@@ -31,7 +31,8 @@ class RegistriesTest {
     @Test
     void aWorkerIsCalledAsItsKind() {
         for (WorkerKind kind : Workers.ALL) {
-            Worker worker = kind.create(new WorkerSetup(HERE, Map.of(), new WorkerLimits(Duration.ofMinutes(1), Duration.ofMinutes(1)),
+            Worker worker = kind.making().apply(new WorkerSetup(HERE, Map.of(), new WorkerLimits(Duration.ofMinutes(1),
+                    Duration.ofMinutes(1)),
                     Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty())).worker();
             assertEquals(kind.name(), worker.name(), "a run with --worker " + kind.name() + " says that its worker is another");
         }
@@ -45,7 +46,7 @@ class RegistriesTest {
             Map<String, String> environment = new HashMap<>();
             kind.secrets().forEach(name -> environment.put(name, "key-of-a-test"));
             try {
-                assertEquals(kind.name(), kind.create(new ReasonerSetup(HERE, environment, Optional.of("a-model"))).name());
+                assertEquals(kind.name(), kind.making().apply(new ReasonerSetup(HERE, environment, Optional.of("a-model"))).name());
                 compared.add(kind.name());
             } catch (Failure needsMore) {
                 assertEquals(Status.FAILED_SELF_CHECK.exitCode(), needsMore.exitCode(), kind.name() + ": " + needsMore.getMessage());
