@@ -34,11 +34,6 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, Prices pri
         model = ModelName.of(model).value();
     }
 
-    /** All settings at their defaults. */
-    public static GeminiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
-        return new GeminiOptions(apiKey, baseUrl, model, prices, Sending.DEFAULT);
-    }
-
     /**
      * Reads {@code GEMINI_API_KEY} (else {@code GOOGLE_API_KEY}), {@code GOOGLE_GEMINI_BASE_URL}, {@code GEMINI_MODEL}, and
      * the prices.
@@ -57,11 +52,7 @@ public record GeminiOptions(String apiKey, URI baseUrl, String model, Prices pri
                 .map(text -> BaseUrl.parse(text, Variables.GEMINI_BASE_URL, DEFAULT_BASE_URL))
                 .orElse(DEFAULT_BASE_URL);
         String name = model.or(() -> Sending.variable(environment, Variables.GEMINI_MODEL)).orElse(DEFAULT_MODEL);
-        return of(key, base, name, Prices.load(environment)).with(Sending.DEFAULT.withProxies(environment));
-    }
-
-    public GeminiOptions with(Sending other) {
-        return new GeminiOptions(apiKey, baseUrl, model, prices, other);
+        return new GeminiOptions(key, base, name, Prices.load(environment), Sending.of(environment));
     }
 
     /** The base URL, checked. */

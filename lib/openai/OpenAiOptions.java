@@ -27,11 +27,6 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, Prices prices, Se
         BaseUrl.check(baseUrl, "OpenAI's API", Variables.OPENAI_BASE_URL, !apiKey.isEmpty());
     }
 
-    /** All settings at their defaults. */
-    static OpenAiOptions of(String apiKey, URI baseUrl, String model, Prices prices) {
-        return new OpenAiOptions(apiKey, baseUrl, model, prices, Sending.DEFAULT);
-    }
-
     /**
      * Reads {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code OPENAI_MODEL}, the proxies and the prices.
      *
@@ -49,11 +44,7 @@ record OpenAiOptions(String apiKey, URI baseUrl, String model, Prices prices, Se
         }
         String name = model.or(() -> Sending.variable(environment, Variables.OPENAI_MODEL)).orElseThrow(() -> Failure.selfCheck(
                 "--reasoner openai needs the name of a model", "set it with --model or " + Variables.OPENAI_MODEL));
-        return of(key.orElse(""), base, name.strip(), Prices.load(environment)).with(Sending.DEFAULT.withProxies(environment));
-    }
-
-    OpenAiOptions with(Sending other) {
-        return new OpenAiOptions(apiKey, baseUrl, model, prices, other);
+        return new OpenAiOptions(key.orElse(""), base, name.strip(), Prices.load(environment), Sending.of(environment));
     }
 
     HttpUrl address() {

@@ -23,26 +23,14 @@ public record Sending(Duration callTimeout, Duration connectTimeout, Duration se
      */
     private static final Duration LONG_THINKING = Duration.ofMinutes(20);
 
-    public static final Sending DEFAULT =
-            new Sending(LONG_THINKING, Duration.ofSeconds(10), Duration.ofSeconds(10), RetryPolicy.DEFAULT, Map.of());
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SELF_CHECK = Duration.ofSeconds(10);
 
-    public Sending {
-        proxies = Map.copyOf(proxies);
-    }
-
-    public Sending withRetry(RetryPolicy other) {
-        return new Sending(callTimeout, connectTimeout, selfCheckTimeout, other, proxies);
-    }
-
-    public Sending withTimeouts(Duration call, Duration connect, Duration selfCheck) {
-        return new Sending(call, connect, selfCheck, retry, proxies);
-    }
-
-    /** @param environment the variables that name proxies; nothing else is read from it */
-    public Sending withProxies(Map<String, String> environment) {
-        Map<String, String> named = new TreeMap<>(environment);
-        named.keySet().removeIf(name -> !name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-        return new Sending(callTimeout, connectTimeout, selfCheckTimeout, retry, named);
+    /** As it is done in a run. @param environment the one that names proxies; nothing else in it is read */
+    public static Sending of(Map<String, String> environment) {
+        Map<String, String> proxies = new TreeMap<>(environment);
+        proxies.keySet().removeIf(name -> !name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        return new Sending(LONG_THINKING, CONNECT, SELF_CHECK, RetryPolicy.DEFAULT, proxies);
     }
 
     /** The value of a variable without surrounding space; empty where it has none. */

@@ -54,9 +54,7 @@ public final class WorkerProgram {
         StringBuilder answer = new StringBuilder();
         WorkerRun.End end;
         try {
-            end = new WorkerRun<String>(new ProcessSpec(question, here(), environment, new byte[0]),
-                    new WorkerLimits(limit, limit), Bounds.none()).run(WorkerProgram::line, RunListener.NONE,
-                            arrival -> keep(answer, arrival.line()));
+            end = run(question, here(), environment, limit, answer);
         } catch (CannotStart e) {
             throw Failure.selfCheck("the worker cannot be started: " + e.getMessage(), hint);
         }
@@ -84,9 +82,7 @@ public final class WorkerProgram {
     public static Optional<Said> ask(List<String> question, Path directory, Map<String, String> environment, Duration limit) {
         StringBuilder answer = new StringBuilder();
         try {
-            WorkerRun.End end = new WorkerRun<String>(new ProcessSpec(question, directory, environment, new byte[0]),
-                    new WorkerLimits(limit, limit), Bounds.none()).run(WorkerProgram::line, RunListener.NONE,
-                            arrival -> keep(answer, arrival.line()));
+            WorkerRun.End end = run(question, directory, environment, limit, answer);
             return end.stop().isPresent() ? Optional.empty()
                     : Optional.of(new Said(end.exitCode().orElse(-1), answer.toString(), end.stderr()));
         } catch (CannotStart e) {
@@ -107,10 +103,15 @@ public final class WorkerProgram {
         }
     }
 
-    private static void keep(StringBuilder answer, String line) {
-        if (answer.length() < MAX_ANSWER) {
-            answer.append(line).append('\n');
-        }
+    /** @param answer gets the beginning of what it says */
+    private static WorkerRun.End run(List<String> question, Path directory, Map<String, String> environment, Duration limit,
+            StringBuilder answer) throws CannotStart {
+        return new WorkerRun<String>(new ProcessSpec(question, directory, environment, new byte[0]), new WorkerLimits(limit,
+                limit), Bounds.none()).run(WorkerProgram::line, RunListener.NONE, arrival -> {
+                    if (answer.length() < MAX_ANSWER) {
+                        answer.append(arrival.line()).append('\n');
+                    }
+                });
     }
 
     private static String line(LineReader line) throws IOException {

@@ -39,13 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 import reasoning.HistoryBudget;
 import reasoning.ModelJson;
 import reasoning.Prices;
+import reasoning.Sendings;
 import reasoning.Situations;
 import reasoning.SystemPrompt;
 
 /** What is sent: the whole conversation, built anew each time, bounded, and never with a call that has no answer. */
 class ConversationTest {
-    private static final GeminiOptions OPTIONS = GeminiOptions.of("key", URI.create("http://localhost:1"), FakeGemini.MODEL,
-            Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
+    private static final GeminiOptions OPTIONS = new GeminiOptions("key", URI.create("http://localhost:1"), FakeGemini.MODEL,
+            Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")), Sendings.DEFAULT);
 
     private final List<String> missing = new ArrayList<>();
 
@@ -197,8 +198,8 @@ class ConversationTest {
                 request.at("/contents/1").toString());
         assertEquals("send_to_claude", request.at("/contents/2/parts/0/functionResponse/name").asText());
         assertEquals("run_tests", request.at("/contents/3/parts/0/functionCall/name").asText());
-        GeminiOptions older = GeminiOptions.of("key", URI.create("http://localhost:1"), "gemini-2.5-flash",
-                OPTIONS.prices());
+        GeminiOptions older = new GeminiOptions("key", URI.create("http://localhost:1"), "gemini-2.5-flash",
+                OPTIONS.prices(), Sendings.DEFAULT);
         assertFalse(ModelJson.MAPPER.valueToTree(new Conversation(older).request(Situations.with(steps), Bounds.none(), 0,
                 missing::add))
                 .at("/contents/1/parts/0").has("thoughtSignature"), "older models know no signatures");
@@ -286,7 +287,8 @@ class ConversationTest {
     void thinkingIsAskedForOnlyOfModelsThatThink() {
         assertEquals("{\"includeThoughts\":true}", request(Situations.afterFirstRound())
                 .at("/generationConfig/thinkingConfig").toString());
-        GeminiOptions old = GeminiOptions.of("k", URI.create("http://localhost:1"), "gemini-2.0-flash", OPTIONS.prices());
+        GeminiOptions old = new GeminiOptions("k", URI.create("http://localhost:1"), "gemini-2.0-flash", OPTIONS.prices(),
+                Sendings.DEFAULT);
         assertTrue(ModelJson.MAPPER.valueToTree(new Conversation(old).request(Situations.afterFirstRound(), Bounds.none(), 0,
                 missing::add)).at("/generationConfig/thinkingConfig").isMissingNode());
     }

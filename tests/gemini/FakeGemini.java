@@ -3,6 +3,7 @@ package gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import mockwebserver3.MockResponse;
 import reasoning.ModelJson;
 import reasoning.Prices;
 import reasoning.ScriptedServer;
+import reasoning.Sending;
+import reasoning.Sendings;
 
 /** A Gemini endpoint on loopback. */
 final class FakeGemini extends ScriptedServer<FakeGemini> {
@@ -27,7 +30,15 @@ final class FakeGemini extends ScriptedServer<FakeGemini> {
     }
 
     GeminiOptions options() {
-        return GeminiOptions.of(KEY, url(), MODEL, Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
+        return options(Sendings.DEFAULT);
+    }
+
+    GeminiOptions options(Sending sending) {
+        return options(url(), sending);
+    }
+
+    static GeminiOptions options(URI base, Sending sending) {
+        return new GeminiOptions(KEY, base, MODEL, Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")), sending);
     }
 
     // What the API answers

@@ -3,7 +3,6 @@ package gemini;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Function;
 import mockwebserver3.MockResponse;
 import reasoning.FakeTiming;
@@ -11,10 +10,9 @@ import reasoning.HttpJudge;
 import reasoning.JudgeColumn;
 import reasoning.JudgeDouble;
 import reasoning.JudgeFault;
-import reasoning.Prices;
 import reasoning.RetryPolicy;
 import reasoning.ScriptedServer;
-import reasoning.Sending;
+import reasoning.Sendings;
 
 /** What Gemini as the judge makes of all faults. */
 public final class GeminiColumn implements HttpJudge {
@@ -59,15 +57,14 @@ public final class GeminiColumn implements HttpJudge {
     public JudgeDouble hanging(MockResponse answer) {
         FakeGemini gemini = new FakeGemini(answer).lastForEver();
         Duration soon = Duration.ofMillis(300);
-        return new JudgeDouble(new GeminiReasoner(gemini.options().with(Sending.DEFAULT.withTimeouts(soon, soon, soon).withRetry(
+        return new JudgeDouble(new GeminiReasoner(gemini.options(Sendings.within(soon, soon,
                 new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5)))), new FakeTiming()),
                 gemini::close);
     }
 
     @Override
     public JudgeDouble at(String url) {
-        return new JudgeDouble(new GeminiReasoner(GeminiOptions.of(FakeGemini.KEY, URI.create(url), FakeGemini.MODEL,
-                Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))), new FakeTiming()), () -> {});
+        return new JudgeDouble(new GeminiReasoner(FakeGemini.options(URI.create(url), Sendings.DEFAULT), new FakeTiming()), () -> {});
     }
 
     private static Function<Path, JudgeDouble> always(MockResponse answer) {

@@ -30,9 +30,8 @@ import okio.BufferedSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reasoning.Prices;
 import reasoning.RetryPolicy;
-import reasoning.Sending;
+import reasoning.Sendings;
 
 /** The way to Gemini: refused, unknown, untrusted, silent, endless, or through a proxy. */
 class GeminiNetworkTest extends GeminiFaults {
@@ -80,8 +79,7 @@ class GeminiNetworkTest extends GeminiFaults {
                 Duration.ofMinutes(1));
         long begun = System.nanoTime();
         try (FakeGemini gemini = new FakeGemini(hung).lastForEver()) {
-            GeminiOptions options = gemini.options().with(Sending.DEFAULT.withRetry(twice)
-                    .withTimeouts(Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+            GeminiOptions options = gemini.options(Sendings.within(Duration.ofMillis(400), Duration.ofSeconds(5), twice));
             ReasonerException e = assertThrows(ReasonerException.class, () -> decide(new GeminiReasoner(options, timing)));
             assertEquals("timeout", e.problem().value());
             assertTrue(e.getMessage().contains("no complete answer within"), e.getMessage());
@@ -97,8 +95,7 @@ class GeminiNetworkTest extends GeminiFaults {
         RetryPolicy once = new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1),
                 Duration.ofMinutes(1));
         try (FakeGemini gemini = new FakeGemini(slow)) {
-            GeminiOptions options = gemini.options().with(Sending.DEFAULT.withRetry(once)
-                    .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+            GeminiOptions options = gemini.options(Sendings.within(Duration.ofMillis(500), Duration.ofSeconds(5), once));
             assertEquals("timeout", assertThrows(ReasonerException.class,
                     () -> decide(new GeminiReasoner(options, timing))).problem().value());
         }
@@ -149,8 +146,8 @@ class GeminiNetworkTest extends GeminiFaults {
     @Test
     void aPathInTheBaseUrlIsKept() throws Exception {
         try (FakeGemini gemini = new FakeGemini(FakeGemini.runTests())) {
-            GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, gemini.url().resolve("/proxy/gemini/"),
-                    "models/gemini-x", gemini.options().prices());
+            GeminiOptions options = new GeminiOptions(FakeGemini.KEY, gemini.url().resolve("/proxy/gemini/"),
+                    "models/gemini-x", gemini.options().prices(), Sendings.DEFAULT);
             decide(new GeminiReasoner(options, timing));
             assertEquals("POST /proxy/gemini/v1beta/models/gemini-x:generateContent HTTP/1.1",
                     gemini.seen().get(0).getRequestLine());
@@ -163,7 +160,7 @@ class GeminiNetworkTest extends GeminiFaults {
                 Duration.ofMinutes(3));
         try (FakeGemini gemini = new FakeGemini(overloaded()).lastForEver()) {
             assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(gemini.options().with(Sending.DEFAULT.withRetry(patient)), timing)));
+                    () -> decide(new GeminiReasoner(gemini.options(Sendings.retrying(patient, Map.of())), timing)));
             Duration waited = timing.waits().stream().reduce(Duration.ZERO, Duration::plus);
             assertTrue(waited.compareTo(Duration.ofMinutes(3)) <= 0, waited.toString());
             assertFalse(timing.waits().size() < 4, "and uses the time");
@@ -175,13 +172,11 @@ class GeminiNetworkTest extends GeminiFaults {
         try (MockWebServer proxy = new MockWebServer()) {
             proxy.start(InetAddress.getByName("127.0.0.1"), 0);
             proxy.enqueue(new MockResponse.Builder().code(403).build());
-            GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, URI.create("https://gemini.invalid"), FakeGemini.MODEL,
-                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
-            Sending once = Sending.DEFAULT.withRetry(
-                    new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9)));
+            URI base = URI.create("https://gemini.invalid");
+            RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9));
             Map<String, String> environment = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getPort());
             assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(options.with(once.withProxies(environment)), timing)));
+                    () -> decide(new GeminiReasoner(FakeGemini.options(base, Sendings.retrying(once, environment)), timing)));
             RecordedRequest request = proxy.takeRequest();
             assertEquals("CONNECT", request.getMethod());
             assertEquals("gemini.invalid:443", request.getTarget());
@@ -189,7 +184,7 @@ class GeminiNetworkTest extends GeminiFaults {
 
             Map<String, String> excluded = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getPort(), "no_proxy", ".invalid");
             ReasonerException e = assertThrows(ReasonerException.class,
-                    () -> decide(new GeminiReasoner(options.with(once.withProxies(excluded)), timing)));
+                    () -> decide(new GeminiReasoner(FakeGemini.options(base, Sendings.retrying(once, excluded)), timing)));
             assertEquals("dns", e.problem().value());
             assertEquals(1, proxy.getRequestCount());
         }
@@ -208,10 +203,9 @@ class GeminiNetworkTest extends GeminiFaults {
             for (int i = 0; i < 2 * attempts + 1; i++) {
                 proxy.enqueue(new MockResponse.Builder().code(status).addHeader("Proxy-Authenticate", "Basic realm=x").build());
             }
-            GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, URI.create("https://gemini.invalid"), FakeGemini.MODEL,
-                    Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))).with(Sending.DEFAULT.withRetry(
-                            new RetryPolicy(3, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9))).withProxies(
-                                    Map.of("HTTPS_PROXY", "http://" + user + "127.0.0.1:" + proxy.getPort())));
+            GeminiOptions options = FakeGemini.options(URI.create("https://gemini.invalid"), Sendings.retrying(
+                    new RetryPolicy(3, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9)),
+                    Map.of("HTTPS_PROXY", "http://" + user + "127.0.0.1:" + proxy.getPort())));
             GeminiReasoner reasoner = new GeminiReasoner(options, timing);
             ReasonerException e = assertThrows(ReasonerException.class, () -> decide(reasoner));
             assertEquals(type, e.problem().value());
@@ -227,8 +221,7 @@ class GeminiNetworkTest extends GeminiFaults {
     }
 
     private ReasonerException unreachable(URI base) {
-        GeminiOptions options = GeminiOptions.of(FakeGemini.KEY, base, FakeGemini.MODEL,
-                Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
-        return assertThrows(ReasonerException.class, () -> decide(new GeminiReasoner(options, timing)));
+        return assertThrows(ReasonerException.class,
+                () -> decide(new GeminiReasoner(FakeGemini.options(base, Sendings.DEFAULT), timing)));
     }
 }

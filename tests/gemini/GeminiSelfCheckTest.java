@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -24,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reasoning.Events;
 import reasoning.FakeTiming;
-import reasoning.Prices;
-import reasoning.Sending;
+import reasoning.RetryPolicy;
+import reasoning.Sendings;
 
 /** Before any work is paid for: a refused key is found out (defect 2), and what passes by itself stops nobody. */
 class GeminiSelfCheckTest {
@@ -109,8 +108,7 @@ class GeminiSelfCheckTest {
     void aHungAnswerIsANoticeAfterItsTime() throws Exception {
         MockResponse hung = new MockResponse.Builder().headersDelay(60, TimeUnit.SECONDS).build();
         try (FakeGemini gemini = new FakeGemini(hung)) {
-            check(gemini.options().with(Sending.DEFAULT
-                    .withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMillis(300))));
+            check(gemini.options(Sendings.within(Duration.ofSeconds(60), Duration.ofMillis(300), RetryPolicy.DEFAULT)));
             assertTrue(events.notices().get(0).contains("no complete answer"), events.notices().toString());
         }
     }
@@ -152,7 +150,6 @@ class GeminiSelfCheckTest {
     }
 
     private static GeminiOptions at(String url) {
-        return GeminiOptions.of(FakeGemini.KEY, URI.create(url), FakeGemini.MODEL,
-                Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
+        return FakeGemini.options(URI.create(url), Sendings.DEFAULT);
     }
 }

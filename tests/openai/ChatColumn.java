@@ -3,7 +3,6 @@ package openai;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Function;
 import mockwebserver3.MockResponse;
 import reasoning.FakeTiming;
@@ -11,10 +10,9 @@ import reasoning.HttpJudge;
 import reasoning.JudgeColumn;
 import reasoning.JudgeDouble;
 import reasoning.JudgeFault;
-import reasoning.Prices;
 import reasoning.RetryPolicy;
 import reasoning.ScriptedServer;
-import reasoning.Sending;
+import reasoning.Sendings;
 
 /** What a judge over chat/completions makes of all faults. */
 public final class ChatColumn implements HttpJudge {
@@ -56,14 +54,13 @@ public final class ChatColumn implements HttpJudge {
     public JudgeDouble hanging(MockResponse answer) {
         FakeChat chat = new FakeChat(answer).lastForEver();
         Duration soon = Duration.ofMillis(300);
-        return new JudgeDouble(new OpenAiReasoner(chat.options().with(Sending.DEFAULT.withTimeouts(soon, soon, soon).withRetry(
+        return new JudgeDouble(new OpenAiReasoner(chat.options(Sendings.within(soon, soon,
                 new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5)))), new FakeTiming()), chat::close);
     }
 
     @Override
     public JudgeDouble at(String url) {
-        return new JudgeDouble(new OpenAiReasoner(OpenAiOptions.of(FakeChat.KEY, URI.create(url + "/v1"), FakeChat.MODEL,
-                Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent"))), new FakeTiming()), () -> {});
+        return new JudgeDouble(new OpenAiReasoner(FakeChat.options(URI.create(url + "/v1"), Sendings.DEFAULT), new FakeTiming()), () -> {});
     }
 
     private static Function<Path, JudgeDouble> always(MockResponse answer) {

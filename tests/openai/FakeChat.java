@@ -1,10 +1,13 @@
 package openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import reasoning.Prices;
 import reasoning.ScriptedServer;
+import reasoning.Sending;
+import reasoning.Sendings;
 
 /** A chat/completions endpoint on loopback. */
 final class FakeChat extends ScriptedServer<FakeChat> {
@@ -21,8 +24,15 @@ final class FakeChat extends ScriptedServer<FakeChat> {
     }
 
     OpenAiOptions options() {
-        return OpenAiOptions.of(KEY, url().resolve("/v1"), MODEL,
-                Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
+        return options(Sendings.DEFAULT);
+    }
+
+    OpenAiOptions options(Sending sending) {
+        return options(url().resolve("/v1"), sending);
+    }
+
+    static OpenAiOptions options(URI base, Sending sending) {
+        return new OpenAiOptions(KEY, base, MODEL, Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")), sending);
     }
 
     // What a server answers

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reasoning.Events;
 import reasoning.FakeTiming;
-import reasoning.Prices;
 import reasoning.RetryPolicy;
+import reasoning.Sendings;
 import reasoning.Situations;
 
 /** All that can be wrong with a chat/completions server, as the table for Gemini has it. */
@@ -241,9 +241,8 @@ class OpenAiFaultTest {
     }
 
     private ReasonerException unreachable(String base) {
-        OpenAiOptions options = OpenAiOptions.of(FakeChat.KEY, URI.create(base), FakeChat.MODEL,
-                Prices.load(Map.of("XDG_CONFIG_HOME", "/nonexistent")));
-        return assertThrows(ReasonerException.class, () -> decide(new OpenAiReasoner(options, new FakeTiming())));
+        return assertThrows(ReasonerException.class, () -> decide(new OpenAiReasoner(
+                FakeChat.options(URI.create(base), Sendings.DEFAULT), new FakeTiming())));
     }
 
     private Reasoning decide(OpenAiReasoner reasoner) throws InterruptedException, ReasonerException {
