@@ -58,52 +58,69 @@ final class Round implements Reading<StreamLine> {
 
     @Override
     public void take(LinePump.Arrival<StreamLine> arrival) {
-        if (arrival.line().news()) {
+        if (arrival.line() != StreamLine.QUIET) {
             turn.news(arrival.nanos());
         }
         arrival.line().tell(this, arrival.nanos());
     }
 
-    void on(StreamLine.ToolResults results, long nanos) {
-        results.results().forEach(r -> toolAnswered(r, nanos));
+    /** {@code user}: results of tools. */
+    void toolResults(List<StreamLine.ToolResult> results, long nanos) {
+        results.forEach(r -> toolAnswered(r, nanos));
     }
 
-    void on(StreamLine.BackgroundTasks tasks, long nanos) {
-        turn.background(tasks.tasks());
+    /** {@code system}/{@code background_tasks_changed}: all that runs in the background now. */
+    void backgroundTasks(List<StreamLine.BackgroundTask> tasks) {
+        turn.background(tasks);
     }
 
-    void on(StreamLine.TaskStarted task, long nanos) {
-        inBackground.add(task.toolUse());
+    /** {@code system}/{@code task_started} of a call that goes on in the background after it has been answered. */
+    void taskStarted(String toolUse) {
+        inBackground.add(toolUse);
     }
 
-    void on(StreamLine.TaskEnded task, long nanos) {
+    /**
+     * {@code system}/{@code task_notification}: something in the background has ended, and Claude Code will tell the model.
+     *
+     * @param toolUse the call that started it
+     * @param success whether it ended by itself and well
+     */
+    void taskEnded(Optional<String> toolUse, boolean success, String summary, long nanos) {
         turn.taskEnded();
-        task.toolUse().ifPresent(id -> tools.ended(id, task.success(), task.success() ? "" : task.summary(), nanos));
+        toolUse.ifPresent(id -> tools.ended(id, success, success ? "" : summary, nanos));
     }
 
-    void on(StreamLine.PromptBlocked hook, long nanos) {
-        blocked = Optional.of(hook.reason());
-        notices.report("prompt_blocked", hook.reason());
+    /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook took the prompt away. */
+    void promptBlocked(String reason) {
+        blocked = Optional.of(reason);
+        notices.report("prompt_blocked", reason);
     }
 
-    void on(StreamLine.ModelRefused refused, long nanos) {
-        refusal = Optional.of(refused.category().orElse(""));
-        notices.report("model_refusal_no_fallback", "the safeguards of " + refused.model().orElse("the model") + " stopped it"
-                + refused.category().map(category -> " (" + category + ")").orElse(""));
+    /**
+     * {@code system}/{@code model_refusal_no_fallback}: the model's safeguards stopped it, and no other model was to take over.
+     *
+     * @param category the API's word for what it is about, where it says so
+     */
+    void modelRefused(Optional<String> which, Optional<String> category) {
+        refusal = Optional.of(category.orElse(""));
+        notices.report("model_refusal_no_fallback", "the safeguards of " + which.orElse("the model") + " stopped it"
+                + category.map(word -> " (" + word + ")").orElse(""));
     }
 
-    void on(StreamLine.AccountUsedUp account, long nanos) {
+    void accountUsedUp(StreamLine.AccountUsedUp account) {
         usedUp = Optional.of(account);
         notices.report("rate_limit_event", "the account is used up");
     }
 
-    void on(StreamLine.Notice notice, long nanos) {
-        notices.report(notice.kind(), notice.text());
+    /** A line to be shown: retries, compaction, hooks, and what nobody knows yet. */
+    void notice(String kind, String text) {
+        notices.report(kind, text);
     }
 
-    void on(StreamLine.Unusable unusable, long nanos) {
-        notices.report(unusable.kind(), unusable.text());
-        firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
+    /** A line that could not be used. */
+    void unusable(String kind, String text) {
+        notices.report(kind, text);
+        firstUnusable = firstUnusable.isEmpty() ? text : firstUnusable;
     }
 
     @Override
@@ -121,7 +138,7 @@ final class Round implements Reading<StreamLine> {
         notices.finish();
     }
 
-    void on(StreamLine.Init init, long nanos) {
+    void init(StreamLine.Init init) {
         turn.goesOn();
         init.session().filter(id -> !session.equals(Optional.of(id)))
                 .ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
@@ -131,7 +148,7 @@ final class Round implements Reading<StreamLine> {
         notices.report("init", describe(init));
     }
 
-    void on(StreamLine.Result last, long nanos) {
+    void result(StreamLine.Result last, long nanos) {
         session = last.session().or(() -> session);
         resultUsage = resultUsage.plus(last.spent().usage());
         turns += last.spent().turns();
@@ -232,7 +249,7 @@ final class Round implements Reading<StreamLine> {
         return firstUnusable;
     }
 
-    void on(StreamLine.Assistant message, long nanos) {
+    void assistant(StreamLine.Assistant message, long nanos) {
         turn.goesOn();
         answered = true;
         session = message.session().or(() -> session);

@@ -57,8 +57,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
         } catch (LineReader.TooLong | StreamConstraintsException e) {
             if (records.isEmpty()) {
                 line.finish();
-                return new StreamLine.Unusable("too_long", "skipped a line of " + line.length() + " characters: "
-                        + head(line));
+                return unusable("too_long", "skipped a line of " + line.length() + " characters: " + head(line));
             }
         } catch (JacksonException e) {
             if (records.isEmpty()) {
@@ -67,12 +66,12 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
         }
         line.finish();
         return records.isEmpty() ? unusable("garbage", line)
-                : records.size() == 1 ? records.get(0) : new StreamLine.Several(List.copyOf(records));
+                : records.size() == 1 ? records.get(0) : (round, nanos) -> records.forEach(each -> each.tell(round, nanos));
     }
 
     @Override
     public StreamLine unreadable(LineReader line) {
-        return new StreamLine.Unusable("garbage", head(line));
+        return unusable("garbage", head(line));
     }
 
     private StreamLine known(JsonNode node, LineReader line) {
@@ -83,40 +82,42 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
             case "result" -> result(node);
             case "system" -> system(node, line);
             // Parts of a message that comes as a whole later; they only show that Claude Code is alive.
-            case "stream_event", "keep_alive", "tool_progress" -> new StreamLine.Quiet();
+            case "stream_event", "keep_alive", "tool_progress" -> StreamLine.QUIET;
             case "rate_limit_event" -> rateLimit(node, line);
-            default -> new StreamLine.Notice(Texts.oneLine(type, 60), head(line));
+            default -> notice(Texts.oneLine(type, 60), head(line));
         };
     }
 
     private StreamLine system(JsonNode node, LineReader line) {
         String subtype = node.path("subtype").asText("");
         return switch (subtype) {
-            case "init" -> new StreamLine.Init(text(node, "session_id"), text(node, "claude_code_version"),
-                    text(node, "model"), text(node, "permissionMode"));
-            case "api_retry" -> new StreamLine.Notice(subtype, "attempt " + node.path("attempt").asText("?") + " of "
+            case "init" -> {
+                StreamLine.Init init = new StreamLine.Init(text(node, "session_id"), text(node, "claude_code_version"),
+                        text(node, "model"), text(node, "permissionMode"));
+                yield (round, nanos) -> round.init(init);
+            }
+            case "api_retry" -> notice(subtype, "attempt " + node.path("attempt").asText("?") + " of "
                     + node.path("max_retries").asText("?") + " failed: " + node.path("error_status").asText("") + " "
                     + Texts.oneLine(node.path("error").asText(""), MAX_SHORT) + ", next in "
                     + WorkerJson.count(node.path("retry_delay_ms")) + " ms");
-            case "compact_boundary" -> new StreamLine.Notice(subtype, "the conversation was compacted ("
+            case "compact_boundary" -> notice(subtype, "the conversation was compacted ("
                     + node.path("compact_metadata").path("trigger").asText("?") + ", "
                     + node.path("compact_metadata").path("pre_tokens").asText("?") + " tokens before)");
             // The message may contain the whole command, so it is not shown.
-            case "permission_denied" -> new StreamLine.Notice(subtype, Texts.oneLine(node.path("tool_name").asText("a tool")
+            case "permission_denied" -> notice(subtype, Texts.oneLine(node.path("tool_name").asText("a tool")
                     + " (" + node.path("decision_reason_type").asText("denied") + ")", MAX_SHORT));
             case "background_tasks_changed" -> tasks(node);
-            case "task_started" -> node.path("is_backgrounded").asBoolean(false) && text(node, "tool_use_id").isPresent()
-                    ? new StreamLine.TaskStarted(text(node, "tool_use_id").get())
-                    : new StreamLine.Notice(subtype, head(line));
-            case "task_notification" -> new StreamLine.TaskEnded(text(node, "tool_use_id"),
-                    node.path("status").asText("").equals("completed"), Texts.oneLine(node.path("summary").asText(""), MAX_SHORT));
-            case "informational" -> node.path("prevent_continuation").asBoolean(false)
-                    ? new StreamLine.PromptBlocked(blockedBecause(node))
-                    : new StreamLine.Notice(subtype, Texts.oneLine(node.path("content").asText(""), MAX_SHORT));
-            case "model_refusal_no_fallback" -> new StreamLine.ModelRefused(text(node, "original_model"),
-                    text(node, "api_refusal_category"));
-            case "status", "task_updated", "task_progress" -> new StreamLine.Quiet();
-            default -> new StreamLine.Notice(Texts.oneLine(subtype.isEmpty() ? "system" : subtype, 60), head(line));
+            case "task_started" -> taskStarted(node, line);
+            case "task_notification" -> taskEnded(node);
+            case "informational" -> node.path("prevent_continuation").asBoolean(false) ? blocked(node)
+                    : notice(subtype, Texts.oneLine(node.path("content").asText(""), MAX_SHORT));
+            case "model_refusal_no_fallback" -> {
+                Optional<String> model = text(node, "original_model");
+                Optional<String> category = text(node, "api_refusal_category");
+                yield (round, nanos) -> round.modelRefused(model, category);
+            }
+            case "status", "task_updated", "task_progress" -> StreamLine.QUIET;
+            default -> notice(Texts.oneLine(subtype.isEmpty() ? "system" : subtype, 60), head(line));
         };
     }
 
@@ -127,19 +128,36 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
                     Texts.oneLine(task.path("task_type").asText("?"), MAX_NAME),
                     Texts.oneLine(task.path("description").asText(""), MAX_NAME)));
         }
-        return new StreamLine.BackgroundTasks(List.copyOf(tasks));
+        return (round, nanos) -> round.backgroundTasks(tasks);
     }
 
-    private static String blockedBecause(JsonNode node) {
+    private static StreamLine taskStarted(JsonNode node, LineReader line) {
+        return text(node, "tool_use_id").filter(id -> node.path("is_backgrounded").asBoolean(false))
+                .<StreamLine>map(id -> (round, nanos) -> round.taskStarted(id))
+                .orElseGet(() -> notice("task_started", head(line)));
+    }
+
+    private static StreamLine taskEnded(JsonNode node) {
+        Optional<String> toolUse = text(node, "tool_use_id");
+        boolean success = node.path("status").asText("").equals("completed");
+        String summary = Texts.oneLine(node.path("summary").asText(""), MAX_SHORT);
+        return (round, nanos) -> round.taskEnded(toolUse, success, summary, nanos);
+    }
+
+    private static StreamLine blocked(JsonNode node) {
         String reason = node.path("prompt_submit_outcome").path("reason").asText("");
-        return Texts.oneLine(reason.isBlank() ? node.path("content").asText("") : reason, MAX_SHORT);
+        String because = Texts.oneLine(reason.isBlank() ? node.path("content").asText("") : reason, MAX_SHORT);
+        return (round, nanos) -> round.promptBlocked(because);
     }
 
     private static StreamLine rateLimit(JsonNode node, LineReader line) {
         JsonNode info = node.path("rate_limit_info");
-        return info.path("status").asText("").equals("rejected")
-                ? new StreamLine.AccountUsedUp(WorkerJson.time(info.path("resetsAt")), text(info, "rateLimitType"))
-                : new StreamLine.Notice("rate_limit_event", head(line));
+        if (!info.path("status").asText("").equals("rejected")) {
+            return notice("rate_limit_event", head(line));
+        }
+        StreamLine.AccountUsedUp account =
+                new StreamLine.AccountUsedUp(WorkerJson.time(info.path("resetsAt")), text(info, "rateLimitType"));
+        return (round, nanos) -> round.accountUsedUp(account);
     }
 
     private StreamLine assistant(JsonNode node) {
@@ -161,9 +179,9 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
         }
         // "<synthetic>" is Claude Code's model name for a message that no model wrote.
         Optional<String> model = text(message, "model").filter(m -> !m.startsWith("<"));
-        return new StreamLine.Assistant(text(node, "session_id"), text(message, "id").orElse(""), model,
-                usage(message.path("usage")), texts, tools, text(node, "parent_tool_use_id"),
-                text(node, "error"));
+        StreamLine.Assistant answer = new StreamLine.Assistant(text(node, "session_id"), text(message, "id").orElse(""), model,
+                usage(message.path("usage")), texts, tools, text(node, "parent_tool_use_id"), text(node, "error"));
+        return (round, nanos) -> round.assistant(answer, nanos);
     }
 
     private static StreamLine toolResults(JsonNode node) {
@@ -175,7 +193,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
                         failed ? ToolFailure.of(answer(block.path("content"))) : ""));
             }
         }
-        return new StreamLine.ToolResults(results);
+        return (round, nanos) -> round.toolResults(results, nanos);
     }
 
     /** A text, or blocks, some of them texts. */
@@ -206,8 +224,8 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
         Map<String, Long> windows = new TreeMap<>();
         node.path("modelUsage").properties().forEach(model ->
                 windows.put(model.getKey(), WorkerJson.count(model.getValue().path("contextWindow"))));
-        return new StreamLine.Result(text(node, "session_id"), Texts.oneLine(node.path("subtype").asText(""), 60),
-                text(node, "terminal_reason"),
+        StreamLine.Result result = new StreamLine.Result(text(node, "session_id"),
+                Texts.oneLine(node.path("subtype").asText(""), 60), text(node, "terminal_reason"),
                 // A result without this field is not a success.
                 node.path("is_error").asBoolean(true), new StreamLine.ApiFailure(WorkerJson.status(node.path("api_error_status")),
                         text(node, "api_error_type"), text(node, "api_error")),
@@ -218,6 +236,7 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
                         // Empty is not absent: nothing was used since the last result.
                         perModel.isObject() ? sinceLast : usage(node.path("usage"))),
                 Texts.atMost(node.path("result").asText(""), MAX_TEXT), denials, errors, windows);
+        return (round, nanos) -> round.result(result, nanos);
     }
 
     private static List<JsonNode> items(JsonNode array) {
@@ -247,7 +266,15 @@ record StreamJson(Path directory) implements LineParser<StreamLine> {
 
     private static StreamLine unusable(String kind, LineReader line) throws IOException {
         line.finish();
-        return line.head().isBlank() ? new StreamLine.Quiet() : new StreamLine.Unusable(kind, head(line));
+        return line.head().isBlank() ? StreamLine.QUIET : unusable(kind, head(line));
+    }
+
+    private static StreamLine unusable(String kind, String text) {
+        return (round, nanos) -> round.unusable(kind, text);
+    }
+
+    private static StreamLine notice(String kind, String text) {
+        return (round, nanos) -> round.notice(kind, text);
     }
 
     private static String head(LineReader line) {

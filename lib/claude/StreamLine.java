@@ -15,28 +15,20 @@ import workers.ToolDetail;
 import workers.ToolFailure;
 import workers.ToolInput;
 
-/** A line of Claude Code's {@code --output-format stream-json}, as far as PA uses it. */
-sealed interface StreamLine {
-    /**
-     * Passes this line to {@code round}. A new kind of line does not compile until the round handles it.
-     *
-     * @param nanos when it was read, of {@link System#nanoTime}
-     */
+/**
+ * What a line of Claude Code's {@code --output-format stream-json} says, as far as PA uses it: what its round is
+ * told. The records hold what is told of the larger ones.
+ */
+@FunctionalInterface
+interface StreamLine {
+    /** Says nothing to anybody, beside that the worker is alive. */
+    StreamLine QUIET = (round, nanos) -> {};
+
+    /** @param nanos when it was read, of {@link System#nanoTime} */
     void tell(Round round, long nanos);
 
-    /** Whether the line contains more than a sign that Claude Code is alive. */
-    default boolean news() {
-        return true;
-    }
-
     /** {@code system}/{@code init}: a conversation begins or continues. */
-    record Init(Optional<String> session, Optional<String> version, Optional<String> model, Optional<String> permissionMode)
-            implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
+    record Init(Optional<String> session, Optional<String> version, Optional<String> model, Optional<String> permissionMode) {}
 
     /**
      * {@code assistant}: one content block of an answer; the lines of one answer share {@code messageId} and {@code usage}.
@@ -46,23 +38,10 @@ sealed interface StreamLine {
      *     {@code authentication_failed}
      */
     record Assistant(Optional<String> session, String messageId, Optional<String> model, TokenUsage usage,
-            List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
+            List<String> texts, List<ToolUse> tools, Optional<String> parent, Optional<String> error) {}
 
     /** The call of a tool. {@code detail} may be exported, see {@link ToolDetail}; {@code input} may not, see {@link ToolInput}. */
     record ToolUse(String id, String tool, String detail, String input, ToolAction action) {}
-
-    /** {@code user}: results of tools. */
-    record ToolResults(List<ToolResult> results) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
 
     /** @param reason of a failure, in one line; empty otherwise, see {@link ToolFailure} */
     record ToolResult(String id, boolean success, String reason) {}
@@ -78,12 +57,7 @@ sealed interface StreamLine {
      */
     record Result(Optional<String> session, String subtype, Optional<String> terminalReason, boolean isError, ApiFailure api,
             boolean refused, int queued, Spent spent, String text, List<WorkerReport.Denial> denials, List<String> errors,
-            Map<String, Long> windows) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
+            Map<String, Long> windows) {}
 
     /**
      * The API's error in a result; all fields are empty when there was none.
@@ -101,57 +75,8 @@ sealed interface StreamLine {
      */
     record Spent(int turns, Duration apiTime, Optional<Usd> totalCost, TokenUsage usage) {}
 
-    /** {@code system}/{@code background_tasks_changed}: everything that runs in the background now. */
-    record BackgroundTasks(List<BackgroundTask> tasks) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
-
     /** @param kind {@code local_bash}, {@code local_agent}, or a kind that PA does not know yet */
     record BackgroundTask(String id, String kind, String description) {}
-
-    /** {@code system}/{@code task_started} of a call that continues in the background after its answer. */
-    record TaskStarted(String toolUse) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
-
-    /**
-     * {@code system}/{@code task_notification}: a background task has ended, and Claude Code will tell the model.
-     *
-     * @param toolUse the call that started the task
-     * @param success whether the task ended by itself and succeeded
-     */
-    record TaskEnded(Optional<String> toolUse, boolean success, String summary) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
-
-    /** {@code system}/{@code informational} with {@code prevent_continuation}: a hook blocked the prompt. */
-    record PromptBlocked(String reason) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
-
-    /**
-     * {@code system}/{@code model_refusal_no_fallback}: the model's safeguards stopped it, and there was no other model to continue.
-     *
-     * @param category the API's category of the content, if it names one
-     */
-    record ModelRefused(Optional<String> model, Optional<String> category) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
 
     /**
      * {@code rate_limit_event} with status {@code rejected}: the account is used up.
@@ -159,45 +84,5 @@ sealed interface StreamLine {
      * @param resets when the limit resets
      * @param limit which limit, for instance {@code five_hour}
      */
-    record AccountUsedUp(Optional<Instant> resets, Optional<String> limit) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
-
-    /** Several records on one line. */
-    record Several(List<StreamLine> lines) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            lines.forEach(line -> line.tell(round, nanos));
-        }
-    }
-
-    /** A line to show to the user: retries, compaction, hooks, and unknown kinds. */
-    record Notice(String kind, String text) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
-
-    /** A line that could not be used. */
-    record Unusable(String kind, String text) implements StreamLine {
-        @Override
-        public void tell(Round round, long nanos) {
-            round.on(this, nanos);
-        }
-    }
-
-    /** A line without information, except that the worker is alive. */
-    record Quiet() implements StreamLine {
-        @Override
-        public boolean news() {
-            return false;
-        }
-
-        @Override
-        public void tell(Round round, long nanos) {}
-    }
+    record AccountUsedUp(Optional<Instant> resets, Optional<String> limit) {}
 }

@@ -44,7 +44,7 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
             node = WorkerJson.MAPPER.readTree(new RecordReader(line));
         } catch (LineReader.TooLong | StreamConstraintsException e) {
             line.finish();
-            return new CodexLine.Unusable("too_long", "skipped a line of " + line.length() + " characters: " + head(line));
+            return unusable("too_long", "skipped a line of " + line.length() + " characters: " + head(line));
         } catch (JacksonException e) {
             line.finish();
             return unusable(line);
@@ -61,14 +61,14 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
     private CodexLine known(JsonNode node, LineReader line) {
         String type = node.path("type").textValue();
         return switch (type) {
-            case "thread.started" -> new CodexLine.ThreadStarted(Texts.oneLine(node.path("thread_id").asText(""), MAX_NAME));
-            case "turn.started", "item.updated" -> new CodexLine.Quiet();
+            case "thread.started" -> threadStarted(Texts.oneLine(node.path("thread_id").asText(""), MAX_NAME));
+            case "turn.started", "item.updated" -> CodexLine.QUIET;
             case "item.started" -> item(node.path("item"), false, line);
             case "item.completed" -> item(node.path("item"), true, line);
-            case "turn.completed" -> new CodexLine.Completed(usage(node.path("usage")));
-            case "turn.failed" -> new CodexLine.Failed(Texts.oneLine(node.at("/error/message").asText(""), MAX_SHORT));
-            case "error" -> new CodexLine.Notice("error", Texts.oneLine(node.path("message").asText(""), MAX_SHORT));
-            default -> new CodexLine.Notice(Texts.oneLine(type, 60), head(line));
+            case "turn.completed" -> completed(usage(node.path("usage")));
+            case "turn.failed" -> failed(Texts.oneLine(node.at("/error/message").asText(""), MAX_SHORT));
+            case "error" -> notice("error", Texts.oneLine(node.path("message").asText(""), MAX_SHORT));
+            default -> notice(Texts.oneLine(type, 60), head(line));
         };
     }
 
@@ -79,16 +79,17 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
             String status = item.path("status").asText("");
             // An item without a status has ended.
             boolean success = completed && (status.isEmpty() || status.equals("completed"));
-            return new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind, detail(kind, item),
-                    input(kind, item), action(kind, item), completed, success, completed && !success ? reason(item, status) : "");
+            CodexLine.Item done = new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind,
+                    detail(kind, item), input(kind, item), action(kind, item), completed, success, completed && !success ? reason(item, status) : "");
+            return (round, nanos) -> round.item(done, nanos);
         }
         return switch (type) {
-            case "agent_message" -> completed ? new CodexLine.Said(Texts.atMost(item.path("text").asText(""), MAX_TEXT))
-                    : new CodexLine.Quiet();
-            case "error" -> new CodexLine.Notice("error", Texts.oneLine(item.path("message").asText(""), MAX_SHORT));
-            case "reasoning", "todo_list" -> new CodexLine.Quiet();
-            default -> completed ? new CodexLine.Notice(Texts.oneLine(type.isEmpty() ? "item" : type, 60), head(line))
-                    : new CodexLine.Quiet();
+            case "agent_message" -> completed ? said(Texts.atMost(item.path("text").asText(""), MAX_TEXT))
+                    : CodexLine.QUIET;
+            case "error" -> notice("error", Texts.oneLine(item.path("message").asText(""), MAX_SHORT));
+            case "reasoning", "todo_list" -> CodexLine.QUIET;
+            default -> completed ? notice(Texts.oneLine(type.isEmpty() ? "item" : type, 60), head(line))
+                    : CodexLine.QUIET;
         };
     }
 
@@ -152,7 +153,31 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
     }
 
     private static CodexLine unusable(LineReader line) {
-        return line.head().isBlank() ? new CodexLine.Quiet() : new CodexLine.Unusable("garbage", head(line));
+        return line.head().isBlank() ? CodexLine.QUIET : unusable("garbage", head(line));
+    }
+
+    private static CodexLine threadStarted(String id) {
+        return (round, nanos) -> round.threadStarted(id);
+    }
+
+    private static CodexLine said(String text) {
+        return (round, nanos) -> round.said(text);
+    }
+
+    private static CodexLine completed(TokenUsage total) {
+        return (round, nanos) -> round.completed(total, nanos);
+    }
+
+    private static CodexLine failed(String message) {
+        return (round, nanos) -> round.failed(message, nanos);
+    }
+
+    private static CodexLine notice(String kind, String text) {
+        return (round, nanos) -> round.notice(kind, text, nanos);
+    }
+
+    private static CodexLine unusable(String kind, String text) {
+        return (round, nanos) -> round.unusable(kind, text);
     }
 
     private static String head(LineReader line) {

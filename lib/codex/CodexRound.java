@@ -34,6 +34,8 @@ final class CodexRound implements Reading<CodexLine> {
     /** When it began to wait for the network. */
     private OptionalLong waiting = OptionalLong.empty();
     private String network = "";
+    /** Whether the line was a notice only: one does not show that the network is back. */
+    private boolean noticed;
     private boolean acted;
     private String lastWords = "";
     private String firstUnusable = "";
@@ -48,46 +50,54 @@ final class CodexRound implements Reading<CodexLine> {
 
     @Override
     public void take(LinePump.Arrival<CodexLine> arrival) {
+        noticed = false;
         arrival.line().tell(this, arrival.nanos());
-        if (!(arrival.line() instanceof CodexLine.Notice)) {
+        if (!noticed) {
             waiting = OptionalLong.empty();
         }
     }
 
-    void on(CodexLine.ThreadStarted started, long nanos) {
-        thread = Optional.of(started.id()).filter(id -> !id.isEmpty());
-        thread.ifPresent(id -> listener.on(new RunEvent.ConversationKnown(id)));
+    /** {@code thread.started}: also of a thread that is resumed. */
+    void threadStarted(String id) {
+        thread = Optional.of(id).filter(known -> !known.isEmpty());
+        thread.ifPresent(known -> listener.on(new RunEvent.ConversationKnown(known)));
     }
 
-    void on(CodexLine.Said said, long nanos) {
-        if (!said.text().isBlank()) {
+    /** {@code agent_message}: words to read. The last one stands for the result. */
+    void said(String text) {
+        if (!text.isBlank()) {
             acted = true;
-            lastWords = said.text();
-            listener.on(new RunEvent.WorkerSaid(said.text()));
+            lastWords = text;
+            listener.on(new RunEvent.WorkerSaid(text));
         }
     }
 
-    void on(CodexLine.Completed completed, long nanos) {
-        total = Optional.of(completed.total());
+    /** {@code turn.completed}. @param usage over the whole thread */
+    void completed(TokenUsage usage, long nanos) {
+        total = Optional.of(usage);
         ended = OptionalLong.of(nanos);
     }
 
-    void on(CodexLine.Failed failed, long nanos) {
-        failure = Optional.of(failed.message());
+    /** {@code turn.failed}. */
+    void failed(String message, long nanos) {
+        failure = Optional.of(message);
         ended = OptionalLong.of(nanos);
     }
 
-    void on(CodexLine.Notice notice, long nanos) {
-        notices.report(notice.kind(), notice.text());
-        if (notice.text().startsWith(NO_NETWORK)) {
+    /** A line to be shown: an {@code error} that is none by itself, a retry, what nobody knows yet. */
+    void notice(String kind, String text, long nanos) {
+        noticed = true;
+        notices.report(kind, text);
+        if (text.startsWith(NO_NETWORK)) {
             waiting = waiting.isPresent() ? waiting : OptionalLong.of(nanos);
-            network = notice.text().substring(NO_NETWORK.length()).strip();
+            network = text.substring(NO_NETWORK.length()).strip();
         }
     }
 
-    void on(CodexLine.Unusable unusable, long nanos) {
-        notices.report(unusable.kind(), unusable.text());
-        firstUnusable = firstUnusable.isEmpty() ? unusable.text() : firstUnusable;
+    /** A line that could not be used. */
+    void unusable(String kind, String text) {
+        notices.report(kind, text);
+        firstUnusable = firstUnusable.isEmpty() ? text : firstUnusable;
     }
 
     @Override
@@ -140,7 +150,7 @@ final class CodexRound implements Reading<CodexLine> {
     }
 
     /** Items of some kinds are reported only when they are complete. */
-    void on(CodexLine.Item item, long nanos) {
+    void item(CodexLine.Item item, long nanos) {
         acted = true;
         tools.started(new RunEvent.ToolStarted(item.id(), item.kind().tool(), item.detail(), item.input(), Optional.empty(),
                 item.action()), nanos);

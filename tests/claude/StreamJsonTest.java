@@ -1,14 +1,16 @@
 package claude;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import agent.RunEvent;
 import agent.Usd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import workers.LineReader;
 
 class StreamJsonTest {
+    private final FakeClaude.Recorder events = new FakeClaude.Recorder();
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"subtype":"api_retry","attempt":1,"max_retries":2,"retry_delay_ms":581,\
@@ -27,39 +31,38 @@ class StreamJsonTest {
             "message":"canary in the command"} | permission_denied | Bash (rule)
             """)
     void systemLinesBecomeNotices(String line, String kind, String text) throws IOException {
-        assertEquals(new StreamLine.Notice(kind, text), parse(line.replaceFirst("\\{", "{\"type\":\"system\",")));
+        parse(line.replaceFirst("\\{", "{\"type\":\"system\","));
+        assertEquals(List.of(new RunEvent.WorkerNotice(kind, text)), events.events);
     }
 
     @Test
     void whatNobodyKnowsIsShownRaw() throws IOException {
-        assertEquals(new StreamLine.Notice("task_started", "{\"type\":\"system\",\"subtype\":\"task_started\",\"x\":1}"),
-                parse("{\"type\":\"system\",\"subtype\":\"task_started\",\"x\":1}"));
-        StreamLine.Notice notice = (StreamLine.Notice) parse("{\"type\":\"new\",\"x\":\"" + "y".repeat(100_000) + "\"}");
-        assertTrue(notice.text().length() <= LineReader.HEAD);
+        parse("{\"type\":\"system\",\"subtype\":\"task_started\",\"x\":1}");
+        assertEquals(List.of("{\"type\":\"system\",\"subtype\":\"task_started\",\"x\":1}"), events.notices("task_started"));
+        parse("{\"type\":\"new\",\"x\":\"" + "y".repeat(100_000) + "\"}");
+        assertTrue(events.notices("new").get(0).length() <= LineReader.HEAD);
     }
 
     @Test
     void longTextsAreCutAndSaidToBe() throws IOException {
-        StreamLine.Assistant line = (StreamLine.Assistant) parse(FakeClaude.says("y".repeat(StreamJson.MAX_TEXT + 5)));
-        assertTrue(line.texts().get(0).endsWith("… (5 more characters)"));
+        assertTrue(parse(FakeClaude.says("y".repeat(StreamJson.MAX_TEXT + 5))).text().endsWith("… (5 more characters)"));
     }
 
     @Test
     void aLineOfManyBlocksStaysBounded() throws IOException {
         String block = "{\"type\":\"text\",\"text\":\"" + "y".repeat(10_000) + "\"}";
-        StreamLine.Assistant line = (StreamLine.Assistant) parse(
-                FakeClaude.message("m", String.join(",", java.util.Collections.nCopies(1_000, block))));
-        assertTrue(line.texts().size() <= 100);
-        assertTrue(line.texts().stream().mapToInt(String::length).sum() < 2 * StreamJson.MAX_TEXT);
+        parse(FakeClaude.message("m", String.join(",", java.util.Collections.nCopies(1_000, block))));
+        List<String> texts = events.of(RunEvent.WorkerSaid.class).stream().map(RunEvent.WorkerSaid::text).toList();
+        assertTrue(texts.size() <= 100);
+        assertTrue(texts.stream().mapToInt(String::length).sum() < 2 * StreamJson.MAX_TEXT);
     }
 
     @Test
     void binaryNoiseDoesNotEnterTheBooks() throws IOException {
-        StreamLine.Result result = (StreamLine.Result) parse(FakeClaude.success("0.0027080000000000003"));
-        assertEquals(Usd.of("0.002708"), result.spent().totalCost().orElseThrow());
-        assertEquals(Usd.of("20"), ((StreamLine.Result) parse(FakeClaude.success("2e1"))).spent().totalCost().orElseThrow());
-        assertFalse(((StreamLine.Result) parse(FakeClaude.success("\"free\""))).spent().totalCost().isPresent());
-        assertFalse(((StreamLine.Result) parse(FakeClaude.success("-1"))).spent().totalCost().isPresent());
+        assertEquals(Optional.of(Usd.of("0.002708")), cost("0.0027080000000000003"));
+        assertEquals(Optional.of(Usd.of("20")), cost("2e1"));
+        assertEquals(Optional.empty(), cost("\"free\""));
+        assertEquals(Optional.empty(), cost("-1"));
     }
 
     /** Whatever is cut off or overwritten in a line, it gives something and never an exception. */
@@ -78,9 +81,16 @@ class StreamJsonTest {
         }
     }
 
-    private static StreamLine parse(String line) throws IOException {
+    private Optional<Usd> cost(String told) throws IOException {
+        return parse(FakeClaude.success(told)).result().orElseThrow().spent().totalCost();
+    }
+
+    /** A round that was told this line alone. */
+    private Round parse(String line) throws IOException {
         LineReader reader = new LineReader(new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8)));
         reader.next();
-        return new StreamJson(Path.of("/work dir")).parse(reader);
+        Round round = new Round(events);
+        new StreamJson(Path.of("/work dir")).parse(reader).tell(round, 0);
+        return round;
     }
 }
