@@ -80,7 +80,8 @@ record CodexJson(Path directory) implements LineParser<CodexLine> {
             // An item without a status has ended.
             boolean success = completed && (status.isEmpty() || status.equals("completed"));
             CodexLine.Item done = new CodexLine.Item(Texts.oneLine(item.path("id").asText(""), MAX_NAME), kind,
-                    detail(kind, item), input(kind, item), action(kind, item), completed, success, completed && !success ? reason(item, status) : "");
+                    detail(kind, item), input(kind, item), action(kind, item), completed, success,
+                    completed && !success ? reason(item, status) : "");
             return (round, nanos) -> round.item(done, nanos);
         }
         return switch (type) {

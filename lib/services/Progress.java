@@ -17,21 +17,4 @@ public interface Progress {
     void action(String service, String action, String cause);
 
     void warn(String text);
-
-    /** Tells nobody. */
-    static Progress silent() {
-        return new Progress() {
-            @Override
-            public void step(String service, String what) {}
-
-            @Override
-            public void ready(String service, Duration took) {}
-
-            @Override
-            public void action(String service, String action, String cause) {}
-
-            @Override
-            public void warn(String text) {}
-        };
-    }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import services.Actual;
-import services.Progress;
+import services.Silent;
 import services.StackPort;
 
 /**
@@ -71,7 +71,7 @@ class DismantlerTest {
         health = server(exchange -> say(exchange, 503, "unavailable"));
         tempo = server(exchange -> say(exchange, 200, tempoSays));
         Future<?> down = threads.submit(() -> {
-            new Dismantler(connection(), "s", Progress.silent()).takeDown(List.of(
+            new Dismantler(connection(), "s", new Silent()).takeDown(List.of(
                     container("otel-collector", StackPort.COLLECTOR_HEALTH, health),
                     container("tempo", StackPort.TEMPO, tempo), container("prometheus", StackPort.PROMETHEUS, engine),
                     container("grafana", StackPort.GRAFANA, engine)), Selection.defaults(), false);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runner.Sigint;
 import services.ConfigFiles;
-import services.Progress;
+import services.Silent;
 
 /** {@code up} as a process of its own, ended by a signal in each of its phases, or twice at once. */
 class SignalsTest {
@@ -95,7 +95,7 @@ class SignalsTest {
         Sigint.assumeItArrives();
         Path log = folder.resolve("log");
         StackLock lock = StackLock.take(lab.name, "test", java.time.Duration.ofSeconds(1), lab.environment,
-                Progress.silent());
+                new Silent());
         try {
             Process up = start(log, "up", "--verbose");
             awaitLine(log, "waiting for another command: stack test", up);

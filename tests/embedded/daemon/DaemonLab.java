@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import services.Progress;
+import services.Silent;
 import services.StackOptions;
 import services.TestOptions;
 
@@ -53,7 +54,7 @@ abstract class DaemonLab {
 
     @AfterEach
     void end() throws Exception {
-        engine.down(true, Progress.silent());
+        engine.down(true, new Silent());
     }
 
     static StackOptions options(Map<String, Integer> ports) {

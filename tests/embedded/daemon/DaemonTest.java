@@ -25,8 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import services.Progress;
 import services.ServiceStatus;
+import services.Silent;
 import services.StackOptions;
 import services.TestOptions;
 
@@ -103,7 +103,7 @@ class DaemonTest extends DaemonLab {
     void twoAtOnceStartOne() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(3);
         Callable<Integer> up = () -> {
-            new EmbeddedEngine(environment).up(options(Map.of()), Progress.silent());
+            new EmbeddedEngine(environment).up(options(Map.of()), new Silent());
             return (int) state().pid();
         };
         List<Integer> pids = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import services.Progress;
+import services.Silent;
 
 /** Whatever is sent, the process with its heap of 512 MB lives on. */
 class MemoryTest {
@@ -37,12 +37,12 @@ class MemoryTest {
     @BeforeEach
     void start() throws Exception {
         engine = new EmbeddedEngine(Map.of("HOME", home.toString()));
-        engine.up(DaemonLab.options(Map.of()), Progress.silent());
+        engine.up(DaemonLab.options(Map.of()), new Silent());
     }
 
     @AfterEach
     void stop() throws Exception {
-        engine.down(true, Progress.silent());
+        engine.down(true, new Silent());
     }
 
     private DaemonState state() throws Exception {

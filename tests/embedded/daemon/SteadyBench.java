@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import runner.Figures;
-import services.Progress;
+import services.Silent;
 
 /**
  * The embedded engine's part of {@code make bench ONLY=steady}: a hundred clients that each send the largest requests of every
@@ -50,7 +50,7 @@ public final class SteadyBench {
         try {
             part.run(bench);
         } finally {
-            bench.engine.down(true, Progress.silent());
+            bench.engine.down(true, new Silent());
             try (var files = Files.walk(home)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
             }
@@ -63,7 +63,7 @@ public final class SteadyBench {
     }
 
     private DaemonState up() throws Exception {
-        engine.up(DaemonLab.options(Map.of()), Progress.silent());
+        engine.up(DaemonLab.options(Map.of()), new Silent());
         return state();
     }
 
@@ -99,7 +99,7 @@ public final class SteadyBench {
             figures.row("resident memory: idle, highest, after", idle + ", " + resident[1] + ", " + resident[0] + " MB",
                     "");
             ordinary.close();
-            engine.down(false, Progress.silent());
+            engine.down(false, new Silent());
             figures.row("ordinary spans acknowledged, of these missing", String.format("%,d, %d", ordinary.acknowledgedSpans(),
                     ordinary.missing(store())), "0 missing");
             stored(siege);
@@ -149,7 +149,7 @@ public final class SteadyBench {
                 slowest = Math.max(slowest, (System.nanoTime() - begin) / 1_000_000);
             }
             senders.close();
-            engine.down(false, Progress.silent());
+            engine.down(false, new Silent());
             figures.row("starts that failed", failed + " of " + kills, "0");
             figures.row("slowest start right after a kill", slowest + " ms", "");
             figures.row("spans acknowledged, of these missing", String.format("%,d, %d", senders.acknowledgedSpans(),
