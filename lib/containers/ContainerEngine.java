@@ -26,9 +26,9 @@ import services.Service;
 import services.ServiceStatus;
 import services.StackOptions;
 
-/** The stack in containers: Collector, Tempo, Prometheus and Grafana on Docker, Podman or what speaks their API. */
+/** The stack in containers: Collector, Tempo, Prometheus and Grafana on Docker, Podman or another engine with their API. */
 public final class ContainerEngine implements Engine {
-    /** The name before all names of ours when the user gives no other. */
+    /** The default prefix of all our names. */
     public static final String DEFAULT_STACK = "agentproxy";
     private static final Duration PATIENCE_FOR_DOWN = Duration.ofMinutes(3);
 
@@ -36,13 +36,13 @@ public final class ContainerEngine implements Engine {
     private final Map<String, String> environment;
     /** Looks for the engine once; what comes of it, or why nothing does, is the same for all who ask. */
     private final FutureTask<Connection> finding;
-    /** What {@link #up} has made ready, which need not be asked for again. */
+    /** The services that {@link #up} has made ready, which need not be checked again. */
     private List<Service> ready = List.of();
 
     /**
      * Does not look for an engine yet.
      *
-     * @param stack before the names of containers and volumes; two stacks of different names do not know each other
+     * @param stack prefix of the names of containers and volumes; stacks with different names are independent
      */
     public ContainerEngine(String stack, Map<String, String> environment) {
         if (!stack.matches("[a-z0-9][a-z0-9_.-]{0,40}")) {
@@ -55,14 +55,14 @@ public final class ContainerEngine implements Engine {
     }
 
     /**
-     * Begins, in the background, with what every start needs: looks for the engine and loads the client that creates containers.
-     * What goes wrong is told by whoever needs it.
+     * Starts the common part of every start in the background: searches for the engine and loads the client that creates containers.
+     * A failure is reported later, by the code that needs the result.
      */
     public void prepareForUp() {
         Warm.inBackground(() -> ContainerMaker.load(engine()));
     }
 
-    /** Begins to look for the engine in the background. */
+    /** Starts to search for the engine in the background. */
     public void prepare() {
         Warm.inBackground(finding);
     }
@@ -87,7 +87,7 @@ public final class ContainerEngine implements Engine {
         }
     }
 
-    /** Whether every image is there already, so that {@code up} needs no network. */
+    /** Whether every image is local, so that {@code up} needs no network. */
     public boolean imagesPresent(StackOptions options) {
         List<Service> services = Catalogue.services(options, environment);
         Actual actual = read(services);

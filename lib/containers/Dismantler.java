@@ -20,8 +20,8 @@ import services.Progress;
 import services.Service;
 
 /**
- * Takes a stack down: SIGTERM with grace, to who receives as soon as nobody sends to it any more. Each container is removed when
- * it has stopped, then the network and, if wanted, the data.
+ * Takes a stack down. It stops the containers with SIGTERM and a grace period; a receiver is stopped when none of its senders runs any
+ * more. Each container is removed after its stop, then the network and, if requested, the data.
  */
 final class Dismantler {
     private final Connection engine;
@@ -41,7 +41,7 @@ final class Dismantler {
     }
 
     /**
-     * Returns when nothing is left of it but the data, if that is to stay.
+     * Returns when everything is removed, except the data if it is to stay.
      *
      * @param containers of the stack, as they are now
      * @param known for the order; a container of ours that is none of these stops last

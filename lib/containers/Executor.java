@@ -20,8 +20,8 @@ import services.Service;
 import services.StackOptions;
 
 /**
- * Carries a plan out: first what can fail without harm (images, ports), then network and volumes, then the old containers
- * away, then all services at once. When something fails, what this start has made is taken back.
+ * Carries a plan out: first the steps that can fail without harm (images, ports), then network and volumes, then the removal of old
+ * containers, then all services at once. After a failure, everything that this start has made is removed.
  */
 final class Executor {
     private final Connection engine;
@@ -50,7 +50,7 @@ final class Executor {
         this.starter = new ServiceStarter(engine, stack, options.patience(), progress, maker, stopper, made);
     }
 
-    /** @throws Failure with what went wrong; nothing that this call made is left then, unless {@code retain} */
+    /** @throws Failure with the problem; everything that this call made is removed then, unless {@code retain} */
     void carryOut(Plan plan) throws InterruptedException {
         if (!plan.conflicts().isEmpty()) {
             throw new Failure(String.join("; ", plan.conflicts()),
@@ -64,7 +64,7 @@ final class Executor {
             new FinalScrape(engine, progress).before(plan, stack);
             createVolumes(plan);
             if (replaces(plan)) {
-                // What can fail does so before an old container is gone.
+                // These steps can fail, so they come before the removal of old containers.
                 checkImages(plan);
                 provideNetwork(plan);
                 removeOld(plan);

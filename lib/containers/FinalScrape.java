@@ -16,14 +16,14 @@ import services.Progress;
 import services.StackPort;
 
 /**
- * Lets Prometheus fetch once more what the Collector offers, before the Collector stops. What a run that has ended said last
- * is in the Collector's memory only, for up to one scrape interval, and nobody will say it again.
+ * Lets Prometheus scrape the Collector once more before the Collector stops. The last metrics of an ended run are only in the
+ * Collector's memory, for up to one scrape interval, and no process will send them again.
  */
 final class FinalScrape {
-    /** More than the interval of 5 s and a start of Prometheus; who has made that longer is not kept waiting for it. */
+    /** More than the interval of 5 s and a start of Prometheus. If the user has set a longer interval, this does not wait for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 100;
-    /** Prometheus' word for a target that it has not asked yet. */
+    /** Prometheus' time for a target that it has not scraped yet. */
     static final String NEVER = "0001-01-01T00:00:00Z";
     private static final String COLLECTOR = "//otel-collector:" + StackPort.METRICS.known() + "/";
     private static final String TARGETS = "/api/v1/targets?state=active";
@@ -37,7 +37,7 @@ final class FinalScrape {
     }
 
     /**
-     * Returns when it has been fetched, and at once when there is nothing to fetch or nobody who would.
+     * Returns after the scrape; at once if there is nothing to scrape or Prometheus does not run.
      *
      * @param containers of the stack, as they are now
      */
@@ -57,7 +57,7 @@ final class FinalScrape {
         while (lastScrape(targets.get()).filter(now -> !now.equals(NEVER) && !now.equals(last.get())).isEmpty()) {
             if (System.nanoTime() > deadline) {
                 progress.warn("Prometheus has not fetched the Collector's metrics for " + PATIENCE.toSeconds()
-                        + " s: what a run sent last may be missing");
+                        + " s: the last metrics of a run may be missing");
                 return;
             }
             Thread.sleep(POLL_MILLIS);

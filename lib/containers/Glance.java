@@ -24,8 +24,8 @@ import services.Reconciler;
 import services.Service;
 
 /**
- * A stack as it is when all of it runs, read with a few small requests and without Testcontainers. It sees only what is as
- * usual: in every other case it says that it does not know, and {@link Inventory} is asked.
+ * Reads a complete running stack with a few small requests and without Testcontainers. It handles only the usual case: in every other
+ * case the result is empty, and {@link Inventory} is used.
  */
 final class Glance {
     private static final Duration PATIENCE = Duration.ofSeconds(5);

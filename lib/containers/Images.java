@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import services.Progress;
 import services.Service;
 
-/** Brings images and looks at whether they fit the engine's machine. */
+/** Pulls images and checks whether they fit the engine's machine. */
 final class Images {
     private static final Map<String, String> SAME = Map.of("x86_64", "amd64", "aarch64", "arm64");
 
@@ -24,7 +24,7 @@ final class Images {
         this.engine = engine;
     }
 
-    /** @throws Failure when it cannot be had: a failed pull is never passed over */
+    /** @throws Failure when the pull fails; a failed pull is never ignored */
     void pull(Service service, Progress progress) throws InterruptedException {
         String image = service.image();
         progress.step(service.name(), "pulling " + image);
@@ -61,8 +61,8 @@ final class Images {
         boolean unknown = reason.contains("not found") || reason.contains("manifest unknown")
                 || reason.contains("repository does not exist");
         return new Failure("cannot get the image " + image + ": " + reason, unknown
-                ? "correct its name: --image, AGENTPROXY_STACK_IMAGE_…, or settings.properties"
-                : "look at the network; or load the image from a file (docker load) and use --pull never; or, without images at all:"
+                ? "correct the image's name: --image, AGENTPROXY_STACK_IMAGE_…, or settings.properties"
+                : "check the network; or load the image from a file (docker load) and use --pull never; or, without images at all:"
                         + " stack up --engine embedded",
                 ExitCode.ERROR, problem);
     }
@@ -73,13 +73,13 @@ final class Images {
         try {
             architecture = Look.architecture(engine, service.image());
         } catch (NotFoundException e) {
-            throw new Failure("the image " + service.image() + " is not there, and --pull never forbids to get it",
-                    "docker load it, or use --pull missing", ExitCode.ERROR, e);
+            throw new Failure("the image " + service.image() + " is not on this machine, and --pull never forbids pulling it",
+                    "load it with docker load, or use --pull missing", ExitCode.ERROR, e);
         }
         mismatch(service, architecture).ifPresent(progress::warn);
     }
 
-    /** A sentence when the image is for another kind of machine; it may still run where the engine emulates that kind. */
+    /** A warning when the image is for another kind of machine; it may still run if the engine emulates that kind. */
     Optional<String> mismatch(Service service, String architecture) {
         String wanted = normal(engine.architecture());
         String present = normal(architecture);

@@ -23,7 +23,7 @@ import services.GrafanaEnvironment;
 import services.Reconciler;
 import services.Service;
 
-/** Reads from the engine what is there of a stack. */
+/** Reads the present state of a stack from the engine. */
 final class Inventory {
     /** All addresses of the engine's machine; engines may leave it out. */
     static final String EVERYWHERE = "0.0.0.0";

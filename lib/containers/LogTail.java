@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Reads what a container has said, line by line, stdout and stderr together. */
+/** Reads a container's log line by line, stdout and stderr together. */
 final class LogTail {
     private static final long PATIENCE_SECONDS = 10;
 

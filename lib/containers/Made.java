@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import services.Progress;
 
-/** What one {@code up} has made so far, to take it back when it fails. Thread-safe. */
+/** The objects that one {@code up} has made so far, for their removal after a failure. Thread-safe. */
 final class Made {
     private final Connection engine;
     private final ContainerMaker maker;
@@ -60,18 +60,18 @@ final class Made {
         }
         // The clean-up may have been caused by an interruption; it must not be interrupted itself.
         boolean interrupted = Thread.interrupted();
-        progress.step("stack", "removing what this start has made (" + String.join(", ", names) + ")");
+        progress.step("stack", "removing the objects of this start (" + String.join(", ", names) + ")");
         while (!all.isEmpty()) {
             try {
                 all.pop().run();
             } catch (NotFoundException e) {
                 continue;
             } catch (ConflictException e) {
-                progress.warn("still in use, so it stays: " + EngineErrors.text(e));
+                progress.warn("not removed, because it is in use: " + EngineErrors.text(e));
             } catch (DockerException e) {
                 progress.warn("could not be removed: " + EngineErrors.text(e) + "; stack down tries again");
             } catch (RuntimeException e) {
-                progress.warn("the engine has gone away, so something may be left: stack down, when it is back");
+                progress.warn("the engine does not answer any more, so some objects may be left: run stack down when it is back");
                 break;
             }
         }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds out that containers cannot find each other by name. Docker's networks always have names; Podman's only where a program for
- * that is installed, and without it every service is ready and no trace ever reaches Tempo.
+ * Finds out whether containers can find each other by name. Docker's networks always have names. Podman's need an installed program;
+ * without it every service is ready, but no trace ever reaches Tempo.
  */
 final class NamesInNetwork {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class NamesInNetwork {
             JsonNode names = reply.status() == 200 ? reply.json().path("dns_enabled") : null;
             return names == null || !names.isBoolean() || names.asBoolean() ? Optional.empty()
                     : Optional.of(new Failure("containers on Podman's network " + network
-                            + " cannot find each other by name, so nothing would reach Tempo and Prometheus",
+                            + " cannot find each other by name, so no data would reach Tempo and Prometheus",
                             "install aardvark-dns (where podman info says networkBackend: netavark) or the CNI plugin "
                                     + "dnsname (cni; on Debian"
                                     + " golang-github-containernetworking-plugin-dnsname), then: stack down, stack up; or without"

@@ -5,7 +5,7 @@ import services.GrafanaEnvironment;
 import services.Service;
 import services.StackPort;
 
-/** What to tell whoever opens ports to others than the programs of this machine. */
+/** Warnings about ports that are open to other machines. */
 final class OpenPorts {
     private static final String GRAFANA = "grafana";
 
@@ -18,18 +18,18 @@ final class OpenPorts {
                 .map(Service::name).toList();
         List<String> unguarded = services.stream().filter(OpenPorts::unguarded).map(Service::name).filter(open::contains)
                 .toList();
-        String whoever = ": whoever reaches " + machine + " can read and change ";
+        String whoever = ": everybody who reaches " + machine + " can read and change ";
         if (unguarded.contains(GRAFANA)) {
-            return "ports are open on " + address + whoever + "everything, Grafana asks for no login";
+            return "ports are open on " + address + whoever + "everything, because Grafana has no login";
         }
         String said = "ports of " + String.join(", ", open) + " are open on " + address;
         if (!unguarded.isEmpty()) {
-            return said + whoever + "what is in " + String.join(", ", unguarded) + ", which "
-                    + (unguarded.size() == 1 ? "knows" : "know") + " no login";
+            return said + whoever + "the data of " + String.join(", ", unguarded) + ", which "
+                    + (unguarded.size() == 1 ? "has" : "have") + " no login";
         }
         boolean metrics = services.stream().flatMap(service -> service.port(StackPort.METRICS).stream())
                 .anyMatch(port -> port.bind().equals(address));
-        return metrics ? said + ": whoever reaches " + machine + " can read all metrics, without a login" : said;
+        return metrics ? said + ": everybody who reaches " + machine + " can read all metrics without a login" : said;
     }
 
     /** Whether it is sure that it asks nobody anything. The Collector's own file says whether it wants a token. */

@@ -16,7 +16,7 @@ import services.PortOwner;
 import services.Service;
 import services.StackPort;
 
-/** Looks, before anything is made, whether the ports are free, and names who holds them. */
+/** Checks before the start whether the ports are free, and names the process that holds one. */
 final class PortCheck {
     private static final int LARGEST = 65_535;
 
@@ -97,9 +97,9 @@ final class PortCheck {
         List<Service.Port> wrong = named.isEmpty() ? candidates : named;
         String addresses = wrong.stream().map(Service.Port::bind).distinct().collect(Collectors.joining(" or "));
         String settings = wrong.stream().map(port -> "port." + port.port().key()).collect(Collectors.joining(", "));
-        return Failure.usage(addresses + " is no address of the machine that the engine runs on (--bind or " + settings
+        return Failure.usage(addresses + " is not an address of the engine's machine (--bind or " + settings
                 + ")",
-                "ip -brief address shows there what it has; 0.0.0.0 is all of them");
+                "ip -brief address on that machine lists its addresses; 0.0.0.0 means all of them");
     }
 
     /** What cannot be said here the engine will say, which may be elsewhere, or may do what we may not. */

@@ -30,8 +30,8 @@ final class PublishedHere {
             return Optional.empty();
         }
         Service.Port port = service.ports().get(0);
-        return nobodyAt(port) ? Optional.of(new Failure(service.name() + " runs, but nobody listens on " + port.bind() + ":"
-                + port.host() + " of this machine: the engine behind " + engine.at() + " publishes on another one",
+        return nobodyAt(port) ? Optional.of(new Failure(service.name() + " runs, but no process listens on " + port.bind() + ":"
+                + port.host() + " of this machine: the engine behind " + engine.at() + " publishes its ports on another machine",
                 "stack up --bind with an address of that machine, in a network that you trust", ExitCode.NOT_READY))
                 : Optional.empty();
     }

@@ -9,7 +9,7 @@ import services.IpAddress;
 import services.Progress;
 import services.Service;
 
-/** Looks, before anything is made, whether what will be published can be reached from here, and by whom else. */
+/** Checks before the start whether the published ports can be reached from here, and from which other machines. */
 final class ReachCheck {
     private ReachCheck() {}
 

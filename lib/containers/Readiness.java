@@ -19,8 +19,8 @@ import services.LogHints;
 import services.Service;
 
 /**
- * Waits until a service answers as it should, asked from outside through its published ports with Testcontainers' HTTP wait
- * strategy. Meanwhile it watches the container, so that one that has ended is told at once and not when patience is over.
+ * Waits until a service answers correctly through its published ports, with Testcontainers' HTTP wait strategy. Meanwhile it watches the
+ * container, so that an ended container is reported at once and not after the time limit.
  */
 final class Readiness {
     private static final int POLLS_PER_SECOND = 25;
@@ -79,7 +79,7 @@ final class Readiness {
         try {
             state = Look.container(engine, id);
         } catch (NotFoundException e) {
-            return Optional.of(new Failure(service.name() + " was removed by somebody else while it started", "stack up",
+            return Optional.of(new Failure(service.name() + " was removed by another program while it started", "stack up",
                     ExitCode.NOT_READY, e));
         }
         boolean restarts = state.restarts() > 0;
@@ -132,7 +132,7 @@ final class Readiness {
         List<String> lines = lines(id);
         return new Failure(service.name() + " is not ready after " + Format.duration(patience) + ": " + problem.getMessage()
                 + said(lines), LogHints.in(String.join("\n", lines))
-                        .orElse("give it more time with --wait 5m, or look at: stack logs "
+                        .orElse("give it more time with --wait 5m, or read its log: stack logs "
                 + service.name() + " (after up --retain)"), ExitCode.NOT_READY, problem);
     }
 
@@ -148,7 +148,7 @@ final class Readiness {
     }
 
     private static String said(List<String> lines) {
-        return lines.isEmpty() ? "; it has said nothing" : "; its last words:\n    " + String.join("\n    ", lines);
+        return lines.isEmpty() ? "; its log is empty" : "; its last log lines:\n    " + String.join("\n    ", lines);
     }
 
     /** The innermost reason: {@code HTTP response code was: 503}, {@code Connection refused}. */

@@ -26,7 +26,7 @@ import services.Progress;
 import services.Reconciler;
 import services.Service;
 
-/** Brings all services of a plan to life at once, and returns when each has answered and none has died meanwhile. */
+/** Starts all services of a plan at once, and returns when each has answered and none has ended meanwhile. */
 final class ServiceStarter {
     private static final int NETWORK_TRIES = 5;
     private static final long NETWORK_PAUSE_MILLIS = 200;
@@ -205,7 +205,7 @@ final class ServiceStarter {
         try {
             maker.keepAlive(id);
         } catch (DockerException e) {
-            progress.warn(service.name() + " will not start by itself when the machine boots: " + EngineErrors.text(e));
+            progress.warn(service.name() + " will not start automatically when the machine boots: " + EngineErrors.text(e));
         }
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import services.Progress;
 
 /**
- * One command at a time changes a stack. The lock is the operating system's, on a file: it goes with the process, whatever
- * way that ends. The file holds who has it, for whoever waits.
+ * Only one command at a time may change a stack. It holds a lock of the operating system on a file, which disappears with the process.
+ * The file names the holder for commands that wait.
  */
 final class StackLock implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
@@ -59,7 +59,7 @@ final class StackLock implements AutoCloseable {
                 String holder = Files.readString(path).strip();
                 if (System.nanoTime() > deadline) {
                     file.close();
-                    throw new Failure("another command works on this stack: " + holder, "wait for it, or end it",
+                    throw new Failure("another command is changing this stack: " + holder, "wait for it, or end it",
                             ExitCode.ERROR);
                 }
                 // Whoever has just taken it may not have written its name yet: asked again at the next look.
@@ -71,7 +71,7 @@ final class StackLock implements AutoCloseable {
             }
             return held(file, lock, verb);
         } catch (IOException e) {
-            throw Failure.error("cannot lock " + path + ": " + e.getMessage(), "make its folder writable for you, or set XDG_STATE_HOME",
+            throw Failure.error("cannot lock " + path + ": " + e.getMessage(), "make its folder writable, or set XDG_STATE_HOME",
                     e);
         }
     }

@@ -16,8 +16,8 @@ import services.Progress;
 import services.Service;
 
 /**
- * Stops a service's container: SIGTERM with grace. One that says that it has put everything down ({@link Service.Ending})
- * is ended then. The engine does the waiting and keeps the grace, so that it ends as well should this program die.
+ * Stops a service's container with SIGTERM and a grace period. If its page shows that all its data is written ({@link Service.Ending}),
+ * it is killed then. The engine itself waits for the grace period, so that the stop also works if this program dies.
  */
 final class Stopper {
     private static final Duration GRACE = Duration.ofSeconds(30);

@@ -137,7 +137,7 @@ class ExecTest {
     void anEngineThatGoesAwayIsNoDefectOfOurs(String request) throws Exception {
         StackLab.Result gone = throughProxy(proxy -> proxy.goAwayAt(Pattern.compile(request).asPredicate()), "true");
         assertEquals(ExitCode.NO_ENGINE, gone.code(), gone::all);
-        assertTrue(gone.err().contains("the container engine has gone away while running " + BUSYBOX), gone::all);
+        assertTrue(gone.err().contains("the container engine stopped answering while running " + BUSYBOX), gone::all);
     }
 
     @Test
@@ -146,7 +146,7 @@ class ExecTest {
                 "\"Running\":true ")), "echo", "done");
         assertEquals("done\n", silent.out(), silent::all);
         assertEquals(ExitCode.ERROR, silent.code(), silent::all);
-        assertTrue(silent.err().contains("how it ends will not be known"), silent::all);
+        assertTrue(silent.err().contains("its exit code is unknown"), silent::all);
     }
 
     private static StackLab.Result throughProxy(Consumer<EngineProxy> fault, String... command) throws IOException {

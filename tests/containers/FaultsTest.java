@@ -50,7 +50,7 @@ class FaultsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("no engine", ExitCode.NO_ENGINE, "no such socket", "--engine embedded", t -> {
+                fault("no engine", ExitCode.NO_ENGINE, "the socket does not exist", "--engine embedded", t -> {
                     t.lab.environment.put("DOCKER_HOST", "unix://" + t.folder.resolve("none.sock"));
                     return up();
                 }),
@@ -157,11 +157,11 @@ class FaultsTest {
                                 "8s")),
                 fault("a bad address", ExitCode.USAGE, "not an IP address", "0.0.0.0", t -> up("--bind", "everywhere")),
                 fault("an address that the engine's machine does not have", ExitCode.USAGE,
-                        "192.0.2.1 is no address of the machine that the engine runs on", "0.0.0.0 is all of them",
+                        "192.0.2.1 is not an address of the engine's machine", "0.0.0.0 means all of them",
                         t -> up("--bind", "192.0.2.1")),
                 fault("an address of one port that the engine's machine does not have", ExitCode.USAGE,
-                        "192.0.2.1 is no address of the machine that the engine runs on (--bind or port.otlp-http)",
-                        "0.0.0.0 is all of them", t -> {
+                        "192.0.2.1 is not an address of the engine's machine (--bind or port.otlp-http)",
+                        "0.0.0.0 means all of them", t -> {
                             t.lab.environment.put("AGENTPROXY_STACK_PORT_OTLP_HTTP",
                                     "192.0.2.1:" + t.lab.port(StackPort.OTLP_HTTP));
                             return up();
@@ -204,7 +204,7 @@ class FaultsTest {
             lab.environment.put("DOCKER_HOST", proxy.address());
             StackLab.Result result = lab.run("up");
             assertEquals(ExitCode.NO_ENGINE, result.code(), result::all);
-            assertTrue(result.err().contains("engine has gone away"), result::all);
+            assertTrue(result.err().contains("engine stopped answering"), result::all);
         }
         lab.environment.put("DOCKER_HOST", real);
         StackLab.Result fixed = lab.run("up", "--verbose");

@@ -25,11 +25,11 @@ class ReachCheckTest {
     @Test
     void aPortThatIsOpenedByItselfIsToldToo() {
         List<String> warnings = warnings("127.0.0.1", Map.of(PORT + "GRAFANA", "0.0.0.0:3000"));
-        assertEquals(List.of("ports are open on 0.0.0.0: whoever reaches this machine can read and change everything,"
-                + " Grafana asks for no login"), warnings);
-        assertEquals(List.of("ports of tempo are open on 192.0.2.7: whoever reaches this machine can read and change what is"
-                + " in tempo, which knows no login"), warnings("127.0.0.1", Map.of(PORT + "TEMPO", "192.0.2.7:3200")));
-        assertEquals(List.of("ports of otel-collector are open on ::: whoever reaches this machine can read all metrics,"
+        assertEquals(List.of("ports are open on 0.0.0.0: everybody who reaches this machine can read and change everything,"
+                + " because Grafana has no login"), warnings);
+        assertEquals(List.of("ports of tempo are open on 192.0.2.7: everybody who reaches this machine can read and change the data of"
+                + " tempo, which has no login"), warnings("127.0.0.1", Map.of(PORT + "TEMPO", "192.0.2.7:3200")));
+        assertEquals(List.of("ports of otel-collector are open on ::: everybody who reaches this machine can read all metrics"
                 + " without a login"), warnings("127.0.0.1", Map.of(PORT + "METRICS", "[::]:8889")));
     }
 

@@ -70,8 +70,8 @@ class RemoteEngineTest {
     void everyVerbWorksAtTheAddressThatWasBound() {
         StackLab.Result up = lab.run("up", "--bind", host);
         assertEquals(0, up.code(), up::all);
-        assertTrue(up.err().contains("whoever reaches " + host
-                + " can read and change everything, Grafana asks for no login"), up::all);
+        assertTrue(up.err().contains("everybody who reaches " + host
+                + " can read and change everything, because Grafana has no login"), up::all);
         String grafana = "http://" + host + ":" + lab.port(StackPort.GRAFANA);
         assertTrue(up.out().contains(grafana), up::all);
         assertEquals(0, lab.run("status").code());

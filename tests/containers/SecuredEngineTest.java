@@ -123,37 +123,37 @@ class SecuredEngineTest {
                             StandardCopyOption.REPLACE_EXISTING);
                     t.secured(t.front.address(), t.client);
                 }),
-                fault("a certificate of ours that another authority has signed", "it refuses our certificate",
+                fault("a certificate of ours that another authority has signed", "it refuses the client certificate",
                         "get cert.pem and key.pem", t -> {
                     Path other = Certificates.authority(t.folder.resolve("other")).client();
                     Files.copy(t.client.resolve("ca.pem"), other.resolve("ca.pem"),
                             StandardCopyOption.REPLACE_EXISTING);
                     t.secured(t.front.address(), other);
                 }),
-                fault("no key", "key.pem is not there, but cert.pem is", "belong there", t -> {
+                fault("no key", "key.pem does not exist, but cert.pem is", "key.pem there", t -> {
                     Files.delete(t.client.resolve("key.pem"));
                     t.secured(t.front.address(), t.client);
                 }),
-                fault("no certificate of ours", "it wants to see a certificate of ours", "get cert.pem and key.pem", t -> {
+                fault("no certificate of ours", "it requires a client certificate", "get cert.pem and key.pem", t -> {
                     Files.delete(t.client.resolve("key.pem"));
                     Files.delete(t.client.resolve("cert.pem"));
                     t.secured(t.front.address(), t.client);
                 }),
-                fault("no authority", "ca.pem is not there", "belong there", t -> {
+                fault("no authority", "ca.pem does not exist", "key.pem there", t -> {
                     Files.delete(t.client.resolve("ca.pem"));
                     t.secured(t.front.address(), t.client);
                 }),
-                fault("no folder of certificates", "nowhere is not there", "belong there",
+                fault("no folder of certificates", "nowhere does not exist", "key.pem there",
                         t -> t.secured(t.front.address(), t.folder.resolve("nowhere"))),
-                fault("something else than a key", "holds no private key", "belong there", t -> {
+                fault("something else than a key", "contains no readable private key", "key.pem there", t -> {
                     Files.writeString(t.client.resolve("key.pem"), "no key\n");
                     t.secured(t.front.address(), t.client);
                 }),
-                fault("something else than a certificate", "ca.pem", "belong there", t -> {
+                fault("something else than a certificate", "ca.pem", "key.pem there", t -> {
                     Files.writeString(t.client.resolve("ca.pem"), "no certificate\n");
                     t.secured(t.front.address(), t.client);
                 }),
-                fault("a certificate for another name", "subject alternative names", "by a name that its certificate has",
+                fault("a certificate for another name", "subject alternative names", "that is in its certificate",
                         t -> {
                     t.front.close();
                     t.authority = Certificates.authority(t.folder.resolve("second"));
@@ -166,13 +166,13 @@ class SecuredEngineTest {
                     EngineProxy plain = new EngineProxy(Path.of(t.lab.environment.get(HOST).replace("unix://", "")));
                     t.secured(plain.address(), t.client);
                 }),
-                fault("a context that nobody has made", "there is no Docker context named far (DOCKER_CONTEXT)",
+                fault("a context that nobody has made", "the Docker context far (DOCKER_CONTEXT) does not exist",
                         "contexts are default, near", t -> {
                     t.lab.environment.remove(HOST);
                     t.contexts.create("near", "unix:///nowhere.sock", Optional.empty());
                     t.lab.environment.put("DOCKER_CONTEXT", "far");
                 }),
-                fault("a context in use that is gone", "there is no Docker context named far (currentContext in",
+                fault("a context in use that is gone", "the Docker context far (currentContext in",
                         "docker context use default", t -> {
                     t.lab.environment.remove(HOST);
                     t.contexts.use("far");
@@ -182,13 +182,13 @@ class SecuredEngineTest {
                     t.contexts.create("far", "ssh://me@there", Optional.empty());
                     t.contexts.use("far");
                 }),
-                fault("a context that looks at no certificate", "says skip-tls-verify", "docker context update far", t -> {
+                fault("a context that looks at no certificate", "has skip-tls-verify", "docker context update far", t -> {
                     t.lab.environment.remove(HOST);
                     t.contexts.create("far", "{\"Name\":\"far\",\"Endpoints\":{\"docker\":{\"Host\":\"" + t.front.address()
                             + "\",\"SkipTLSVerify\":true}}}");
                     t.contexts.use("far");
                 }),
-                fault("a context without its key", "key.pem is not there, but cert.pem is", "belong there", t -> {
+                fault("a context without its key", "key.pem does not exist, but cert.pem is", "key.pem there", t -> {
                     t.lab.environment.remove(HOST);
                     Files.delete(t.client.resolve("key.pem"));
                     t.contexts.create("far", t.front.address(), Optional.of(t.client));
@@ -203,7 +203,7 @@ class SecuredEngineTest {
                     t.lab.environment.remove(HOST);
                     t.contexts.use("x\"");
                 }),
-                fault("no address", "DOCKER_HOST is no address of an engine: engine.example", "for instance unix://",
+                fault("no address", "DOCKER_HOST is not an address of an engine: engine.example", "for instance unix://",
                         t -> t.lab.environment.put(HOST, "engine.example")));
     }
 

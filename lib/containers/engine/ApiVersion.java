@@ -20,12 +20,12 @@ final class ApiVersion {
     static String negotiate(String engine, String engineMinimum) {
         String ours = engine.isEmpty() || compare(NEWEST, engine) <= 0 ? NEWEST : engine;
         if (compare(ours, OLDEST) < 0) {
-            throw new Failure("the container engine is too old: its API is " + engine + ", needed is " + OLDEST,
+            throw new Failure("the container engine is too old: its API is " + engine + ", but this program needs " + OLDEST,
                     "update the engine, or use --engine embedded", ExitCode.NO_ENGINE);
         }
         if (!engineMinimum.isEmpty() && compare(ours, engineMinimum) < 0) {
             throw new Failure("the container engine is too new: its API starts at " + engineMinimum
-                    + ", known here is up to "
+                    + ", but this program supports versions up to "
                     + NEWEST, "update this program, or use --engine embedded", ExitCode.NO_ENGINE);
         }
         return ours;
@@ -39,8 +39,8 @@ final class ApiVersion {
 
     private static int[] parse(String version) {
         if (!version.matches("\\d{1,4}\\.\\d{1,4}.*")) {
-            throw new Failure("the container engine says that its API version is '" + version + "'",
-                    "is this a container engine?", ExitCode.NO_ENGINE);
+            throw new Failure("the container engine reports the API version '" + version + "'",
+                    "check that it is a container engine", ExitCode.NO_ENGINE);
         }
         String[] numbers = version.split("[^0-9]");
         return new int[] {Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])};

@@ -167,8 +167,8 @@ public final class CommandRunner {
             }
             Thread.sleep(ENDING_MILLIS);
         }
-        throw Failure.error(running ? program + " has closed its output and still runs: how it ends will not be known here"
-                : "the engine does not say how " + program + " has ended", "all that it wrote has been passed on", null);
+        throw Failure.error(running ? program + " has closed its output and still runs: its exit code is unknown"
+                : "the engine does not report the exit code of " + program, "all its output has been printed", null);
     }
 
     private static void daemon(String name, Runnable work) {

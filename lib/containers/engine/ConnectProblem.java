@@ -11,9 +11,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * Why an engine cannot be spoken to, in a person's words.
+ * Why the connection to an engine fails, for the user.
  *
- * @param hint what to do about it; empty when the general advice is the best
+ * @param hint what to do about it; empty for the general advice
  */
 record ConnectProblem(String text, String hint) {
     private static final String CERTIFICATES = "DOCKER_CERT_PATH=FOLDER, with ca.pem, cert.pem and key.pem";
@@ -29,25 +29,25 @@ record ConnectProblem(String text, String hint) {
         }
         Optional<String> folder = candidate.tls().map(tls -> tls.folder().toString());
         if (root instanceof CertificateExpiredException) {
-            return new ConnectProblem("its certificate has expired (" + text + ")", "have it renewed, or look at the clock");
+            return new ConnectProblem("its certificate has expired (" + text + ")", "renew the certificate, or check the clock");
         }
         if (root instanceof CertPathBuilderException || root instanceof CertPathValidatorException) {
             return new ConnectProblem("its certificate was not signed by " + folder.orElse("") + "/" + TlsMaterial.AUTHORITY,
-                    "get the right ca.pem from whoever runs the engine");
+                    "get the right ca.pem from the engine's operator");
         }
         // Who refuses a certificate may just hang up, and the alert that says so is then lost.
         if (root instanceof SSLException && text.contains("fatal alert")
                 || candidate.tls().isPresent() && hungUp(root, text)) {
             return new ConnectProblem((candidate.tls().filter(TlsMaterial::showsCertificate).isPresent()
-                    ? "it refuses our certificate " + folder.orElse("") + "/" + TlsMaterial.CERTIFICATE
-                    : "it wants to see a certificate of ours, and there is no cert.pem in " + folder.orElse(""))
-                    + " (" + text + ")", "get cert.pem and key.pem from whoever runs the engine");
+                    ? "it refuses the client certificate " + folder.orElse("") + "/" + TlsMaterial.CERTIFICATE
+                    : "it requires a client certificate, and there is no cert.pem in " + folder.orElse(""))
+                    + " (" + text + ")", "get cert.pem and key.pem from the engine's operator");
         }
         if (root instanceof SSLException && text.contains("SSL message")) {
             return new ConnectProblem("it does not speak TLS there", "unset DOCKER_TLS_VERIFY, or use its port with TLS");
         }
         if (text.contains("subject alternative") || text.contains("No name matching")) {
-            return new ConnectProblem(text, "address it by a name that its certificate has");
+            return new ConnectProblem(text, "use a host name that is in its certificate");
         }
         if (root instanceof UnknownHostException) {
             return new ConnectProblem("unknown host " + candidate.address().getHost(), "");
@@ -68,6 +68,6 @@ record ConnectProblem(String text, String hint) {
         if (body.contains("HTTPS server")) {
             return new ConnectProblem("it speaks TLS only", "export DOCKER_TLS_VERIFY=1 and " + CERTIFICATES);
         }
-        return new ConnectProblem("answers HTTP " + status + ", so it is no engine", "");
+        return new ConnectProblem("answers HTTP " + status + ", so it is not an engine", "");
     }
 }

@@ -65,7 +65,7 @@ public record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candid
         return updatesContainers();
     }
 
-    /** What a person should know about the engine's clock. */
+    /** A warning about the engine's clock, if it is wrong. */
     public Optional<String> clockWarning() {
         if (ahead.abs().compareTo(TOLERATED_DRIFT) <= 0) {
             return Optional.empty();
@@ -74,6 +74,6 @@ public record Connection(Lazily<DockerClient> lazyClient, EngineAddresses.Candid
         String amount = seconds >= 120 ? seconds / 60 + " minutes" : seconds + " s";
         return Optional.of("the engine's clock is " + amount + (ahead.isNegative() ? " behind" : " ahead of")
                 + " this machine's:"
-                + " what is sent now will not show as recent; set the clock (restart the engine's virtual machine)");
+                + " panels of the last minutes will be empty; set the clock (restart the engine's virtual machine)");
     }
 }

@@ -56,8 +56,8 @@ record DockerContext(String name, String host, Optional<Path> certificates, bool
         Path meta = metas.resolve(id(name)).resolve("meta.json");
         if (!Files.exists(meta)) {
             String known = known(metas);
-            throw new Failure("there is no Docker context named " + name + " (" + by + ")", known.isEmpty()
-                    ? "docker context create makes one; docker context use default goes back"
+            throw new Failure("the Docker context " + name + " (" + by + ") does not exist", known.isEmpty()
+                    ? "create it with docker context create; or return to the default: docker context use default"
                     : "contexts are default" + known, ExitCode.NO_ENGINE);
         }
         JsonNode docker = read(meta).path("Endpoints").path("docker");
@@ -94,7 +94,7 @@ record DockerContext(String name, String host, Optional<Path> certificates, bool
     }
 
     private static Failure unreadable(Path file, String why, IOException cause) {
-        return new Failure("Docker's " + file + " cannot be read: " + why, "fix it, or set DOCKER_HOST to pass it by",
+        return new Failure("Docker's " + file + " cannot be read: " + why, "correct it, or set DOCKER_HOST, which ignores it",
                 ExitCode.NO_ENGINE, cause);
     }
 

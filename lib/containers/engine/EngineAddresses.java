@@ -51,8 +51,8 @@ public final class EngineAddresses {
 
     private static Candidate of(DockerContext context) {
         if (context.unverified()) {
-            throw new Failure("the Docker context " + context.name() + " says skip-tls-verify: an engine whose certificate"
-                    + " nobody looks at is not used", "docker context update " + context.name() + " --docker"
+            throw new Failure("the Docker context " + context.name() + " has skip-tls-verify: stack does not use an engine without"
+                    + " a check of its certificate", "docker context update " + context.name() + " --docker"
                     + " host=" + context.host() + ",ca=…,cert=…,key=…", ExitCode.NO_ENGINE);
         }
         Optional<TlsMaterial> tls = context.certificates().filter(folder -> overTcp(context.host()))
@@ -84,7 +84,7 @@ public final class EngineAddresses {
         } catch (URISyntaxException e) {
             // Told below.
         }
-        throw new Failure(from + " is no address of an engine: " + text,
+        throw new Failure(from + " is not an address of an engine: " + text,
                 "for instance unix:///var/run/docker.sock or tcp://192.0.2.1:2376", ExitCode.NO_ENGINE);
     }
 

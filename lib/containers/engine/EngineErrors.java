@@ -9,7 +9,7 @@ import contract.Failure;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** What an engine's refusals say to a person. */
+/** Turns an engine's refusals into messages for the user. */
 public final class EngineErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** As shells and container engines report a command that cannot be run, and one that is not there. */
@@ -63,7 +63,7 @@ public final class EngineErrors {
             return failure;
         }
         if (lost(problem)) {
-            return new Failure("the container engine has gone away while " + what, "start it again, then: stack up",
+            return new Failure("the container engine stopped answering while " + what, "start it again, then: stack up",
                     ExitCode.NO_ENGINE, problem);
         }
         String text = text(problem);

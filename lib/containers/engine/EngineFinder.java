@@ -73,13 +73,13 @@ public final class EngineFinder {
             case "unix" -> {
                 Path socket = Path.of(String.valueOf(candidate.address().getPath()));
                 yield Files.exists(socket) ? Optional.empty()
-                        : Optional.of(Files.notExists(socket) ? new ConnectProblem("no such socket", "")
+                        : Optional.of(Files.notExists(socket) ? new ConnectProblem("the socket does not exist", "")
                                 : SocketAccess.denied(socket));
             }
             case "tcp", "http", "https" -> Optional.empty();
             case "ssh" -> Optional.of(new ConnectProblem("ssh is not supported: forward the socket,"
                     + " ssh -NL /tmp/docker.sock:/var/run/docker.sock HOST, and set DOCKER_HOST=unix:///tmp/docker.sock",
-                    "then stack up --bind with an address of that machine that you reach; or use --engine embedded"));
+                    "then run stack up --bind with a reachable address of that machine; or use --engine embedded"));
             default -> Optional.of(new ConnectProblem("unknown scheme " + scheme, ""));
         };
     }

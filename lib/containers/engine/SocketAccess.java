@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Why a socket may not be opened, and by whom it may. */
+/** Why the user may not open a socket, and who may. */
 final class SocketAccess {
     private static final String ROOT = "root";
 
@@ -27,7 +27,7 @@ final class SocketAccess {
                             : "only " + owner + " may use it. To let a group in: sudo chgrp docker " + socket
                                     + " && sudo chmod 660 " + socket
                                     + " && sudo usermod -aG docker $USER, then log in again")
-                            + "; or an engine of your own (Podman, rootless Docker); or --engine embedded");
+                            + "; or use an engine of your own (Podman, rootless Docker); or --engine embedded");
         } catch (IOException | UnsupportedOperationException e) {
             return new ConnectProblem("permission denied: " + user + " may not enter its folder",
                     "use an engine of your own (Podman, rootless Docker), or --engine embedded");

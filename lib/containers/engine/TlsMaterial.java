@@ -47,16 +47,16 @@ final class TlsMaterial implements SSLConfig {
      */
     static TlsMaterial in(Path folder, boolean authorityNeeded) {
         if (!Files.isDirectory(folder)) {
-            throw wrong("the folder of certificates " + folder + " is not there", null);
+            throw wrong("the folder of certificates " + folder + " does not exist", null);
         }
         boolean authority = Files.exists(folder.resolve(AUTHORITY));
         boolean certificate = Files.exists(folder.resolve(CERTIFICATE));
         boolean key = Files.exists(folder.resolve(KEY));
         if (authorityNeeded && !authority) {
-            throw wrong(folder.resolve(AUTHORITY) + " is not there: nothing says whom to trust", null);
+            throw wrong(folder.resolve(AUTHORITY) + " does not exist, so no certificate can be trusted", null);
         }
         if (certificate != key) {
-            throw wrong(folder.resolve(certificate ? KEY : CERTIFICATE) + " is not there, but "
+            throw wrong(folder.resolve(certificate ? KEY : CERTIFICATE) + " does not exist, but "
                     + (certificate ? CERTIFICATE : KEY) + " is: the engine needs both", null);
         }
         try {
@@ -116,7 +116,7 @@ final class TlsMaterial implements SSLConfig {
         try (InputStream bytes = Files.newInputStream(file)) {
             Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
             if (found.isEmpty()) {
-                throw wrong(file + " holds no certificate", null);
+                throw wrong(file + " contains no certificate", null);
             }
             return found;
         } catch (IOException | GeneralSecurityException e) {
@@ -128,14 +128,14 @@ final class TlsMaterial implements SSLConfig {
     private static PrivateKey key(Path file) {
         try {
             return PemKey.in(Files.readString(file)).orElseThrow(
-                    () -> wrong(file + " holds no private key that can be read (with a passphrase?)", null));
+                    () -> wrong(file + " contains no readable private key (it may have a passphrase)", null));
         } catch (IOException | GeneralSecurityException e) {
             throw wrong(file + " cannot be read as a private key: " + e.getMessage(), e);
         }
     }
 
     private static Failure wrong(String what, Throwable cause) {
-        return new Failure(what, "Docker's ca.pem, cert.pem and key.pem belong there; or use --engine embedded",
+        return new Failure(what, "put Docker's ca.pem, cert.pem and key.pem there; or use --engine embedded",
                 ExitCode.NO_ENGINE, cause);
     }
 }

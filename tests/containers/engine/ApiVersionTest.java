@@ -20,7 +20,7 @@ class ApiVersionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.24, 1.12, too old", "1.70, 1.60, too new", "soon, '', is this a container engine"})
+    @CsvSource({"1.24, 1.12, too old", "1.70, 1.60, too new", "soon, '', check that it is a container engine"})
     void noCommonVersionIsSaid(String engine, String minimum, String words) {
         Failure failure = assertThrows(Failure.class, () -> ApiVersion.negotiate(engine, minimum));
         assertEquals(ExitCode.NO_ENGINE, failure.exitCode());

@@ -51,7 +51,7 @@ class ConnectProblemTest {
     @ParameterizedTest
     @MethodSource("hungUp")
     void whoHangsUpMayHaveRefusedOurs(IOException problem) {
-        assertTrue(ConnectProblem.of(secured, problem).text().startsWith("it refuses our certificate"));
+        assertTrue(ConnectProblem.of(secured, problem).text().startsWith("it refuses the client certificate"));
     }
 
     @Test
