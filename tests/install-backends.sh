@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the backends of others that make bench ONLY=backends sends to, pinned, each into a Python environment of its own under
-# build/backends (together about 3 GB). Does nothing for what is there. Without python3, venv or a way to PyPI it says so and fails.
+# Installs the foreign backends for make bench ONLY=backends in fixed versions, each into its own Python environment under
+# build/backends (together about 3 GB). Skips those that exist. Without python3, venv or PyPI it fails with a message.
 set -eu
 phoenix=20.26.1
 mlflow=3.17.2

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs, into build/export-tools, the programs with which tests read what `stack export` writes, and writes to FILE the
-# variables that these tests then need (export NAME=VALUE lines). Pinned; does nothing for what is there. What cannot be had is
-# said, and the tests that need it skip.
+# Installs into build/export-tools the programs for the tests of `stack export`, and writes the variables that these tests need to
+# FILE (export NAME=VALUE lines). Fixed versions; skips those that exist. If one cannot be installed, a message says so, and the
+# tests that need it are skipped.
 #
 #   sh tests/install-export-tools.sh FILE
 set -eu

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs the OpenTelemetry SDKs of other languages into build/, pinned, for the tests that send with them; in Python also
-# Prometheus' client, whose parser reads our text, and pytest-genai-semconv, which checks our spans. Does nothing for what is
-# there. The newest of Node's that runs on Node 20.
+# Installs the OpenTelemetry SDKs of other languages into build/ in fixed versions, for the tests that send with them. For Python also
+# Prometheus' client, because its parser reads our text, and pytest-genai-semconv, which checks our spans. Skips those that exist.
+# For Node it is the newest version that runs on Node 20.
 set -eu
 node_version=0.223.0
 python_version=1.45.2
@@ -13,7 +13,7 @@ node=build/otel-node
 if command -v npm >/dev/null 2>&1; then
   if ! grep -qs "\"version\": \"$node_version\"" "$node/node_modules/@opentelemetry/sdk-node/package.json"; then
     mkdir -p "$node"
-    # A name of its own, or npm would install into a folder above that has a package.json.
+    # Without a package.json here, npm would install into a parent folder that has one.
     [ -f "$node/package.json" ] || printf '{"name":"agentproxy-tests","private":true}\n' > "$node/package.json"
     npm install --prefix "$node" --no-audit --no-fund --loglevel=error "@opentelemetry/sdk-node@$node_version" "@opentelemetry/api@1"
   fi
