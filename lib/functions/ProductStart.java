@@ -1,12 +1,10 @@
 package functions;
 
-import checks.LiveFiles;
 import checks.NodeProject;
 import contract.Failure;
-import functions.tree.Exclusions;
 import functions.tree.Refused;
+import functions.tree.Workspace;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,8 +14,8 @@ import process.CommandWords;
 
 /** Finds out how to start a product, and on which port it listens. */
 record ProductStart(Commands commands, Runners runners) {
-    private static final List<String> USUAL_FILES =
-            List.of("server.py", "app.py", "main.py", "run.py", "server.js", "app.js", "index.js", "server.mjs", "app.rb");
+    private static final List<String> USUAL_FILES = List.of("server.py", "app.py", "main.py", "run.py", "server.js", "app.js",
+            "index.js", "server.mjs", "app.rb", "src/main.rs", "main.go");
     private static final Pattern PORT_OPTION = Pattern.compile("(?:^|.*[:=])(\\d{2,5})");
     private static final Pattern ANNOUNCED = Pattern.compile(
             "(?i)(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1?\\]|\\*):(\\d{2,5})\\b"
@@ -33,14 +31,9 @@ record ProductStart(Commands commands, Runners runners) {
                 throw new Refused(e.getMessage() + "; " + e.hint(), e);
             }
         }
-        Path root = commands.workspace().root();
-        return NodeProject.start(new LiveFiles(root, Exclusions::output))
-                .or(() -> USUAL_FILES.stream().map(root::resolve).filter(Files::isRegularFile).findFirst()
-                        .flatMap(runners::command))
-                .or(() -> Files.isRegularFile(root.resolve("src/main.rs")) ? runners.command(root.resolve("src/main.rs"))
-                        : Optional.empty())
-                .or(() -> Files.isRegularFile(root.resolve("main.go")) ? runners.command(root.resolve("main.go"))
-                        : Optional.empty());
+        Workspace workspace = commands.workspace();
+        return NodeProject.start(workspace.files()).or(() -> USUAL_FILES.stream().map(workspace.root()::resolve)
+                .filter(Files::isRegularFile).flatMap(file -> runners.command(file).stream()).findFirst());
     }
 
     /** The port in a command: {@code --port 8000}, {@code --bind=127.0.0.1:8000}, {@code http.server 8000}. */

@@ -7,11 +7,9 @@ import agent.decision.Verification;
 import agent.decision.Verification.Type;
 import agent.decision.Verification.Verdict;
 import checks.FileView;
-import checks.LiveFiles;
 import checks.Narrowing;
 import checks.TestRunner;
 import contract.Failure;
-import functions.tree.Exclusions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +42,7 @@ final class RunTests {
 
     RunTests(Commands commands, ProjectChecks checks, FunctionOptions options, Leave leave) {
         this.leave = leave;
-        this.files = new LiveFiles(commands.workspace().root(), Exclusions::output);
+        this.files = commands.workspace().files();
         this.commands = commands;
         this.checks = checks;
         this.options = options;

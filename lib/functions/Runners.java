@@ -1,9 +1,7 @@
 package functions;
 
 import checks.FileView;
-import checks.LiveFiles;
 import checks.PythonProject;
-import functions.tree.Exclusions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +41,7 @@ final class Runners {
 
     Runners(Commands commands) {
         this.commands = commands;
-        this.files = new LiveFiles(commands.workspace().root(), Exclusions::output);
+        this.files = commands.workspace().files();
         this.root = commands.workspace().root();
     }
 

@@ -7,9 +7,7 @@ import agent.decision.Verification.Type;
 import agent.decision.Verification.Verdict;
 import agent.decision.Verification;
 import checks.FileView;
-import checks.LiveFiles;
 import functions.tree.Deadline;
-import functions.tree.Exclusions;
 import functions.tree.Refused;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ final class VerifyCode {
 
     VerifyCode(Commands commands, Runners runners, FunctionOptions options, Leave leave) {
         this.leave = leave;
-        this.files = new LiveFiles(commands.workspace().root(), Exclusions::output);
+        this.files = commands.workspace().files();
         this.commands = commands;
         this.runners = runners;
         this.options = options;

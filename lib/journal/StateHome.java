@@ -17,22 +17,16 @@ import java.util.stream.Stream;
  * runs whose telemetry was not acknowledged. It is not in the working tree: {@code git clean} cannot take it, and a cloned
  * repository cannot bring its own.
  */
-public final class StateHome {
+public record StateHome(Path folder) {
     static final String PROJECTS = "projects";
 
-    private final Path folder;
-
-    public StateHome(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
+    public StateHome {
+        folder = folder.toAbsolutePath().normalize();
     }
 
     /** @throws Failure (self-check) when there is no home folder and none is named */
     public static StateHome of(Map<String, String> environment) {
         return new StateHome(StateFolders.state(environment));
-    }
-
-    public Path folder() {
-        return folder;
     }
 
     /** The project of a working directory; it need not have any sessions yet. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import contract.OwnerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -69,8 +68,6 @@ public final class Unsent {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(file -> file.getFileName().toString().endsWith(ENDING)).sorted().limit(MOST).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
         } catch (IOException | java.io.UncheckedIOException e) {
             return List.of();
         }

@@ -8,13 +8,21 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Writes the list of runs, from what their spans say, while they still go on. Belongs to the writer's thread. */
+/**
+ * Writes the list of runs and what each used of each model, from what their spans say, while they still go on. Belongs to the
+ * writer's thread.
+ */
 final class RunTable {
     private final PreparedStatement upsert;
-    private final RunModelTable models;
+    private final PreparedStatement upsertModel;
 
     RunTable(Connection connection) throws SQLException {
-        models = new RunModelTable(connection);
+        upsertModel = connection.prepareStatement("INSERT INTO run_model (trace, session, model, calls, usd, input_tokens,"
+                + " output_tokens, cache_read_tokens) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trace, session, model)"
+                + " DO UPDATE SET calls = calls + excluded.calls, usd = " + sum("usd")
+                + ", input_tokens = input_tokens + excluded.input_tokens,"
+                + " output_tokens = output_tokens + excluded.output_tokens,"
+                + " cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens");
         upsert = connection.prepareStatement("INSERT INTO run (trace, session, start, end, updated, resource, project, title,"
                 + " status, exit_code, evidence, rounds_said, rounds_seen, total_usd, sum_usd, rehearsed_usd, input_tokens,"
                 + " output_tokens, cache_read_tokens, context_tokens, worker_ns, call_ns, check_ns, red_checks, rehearsal,"
@@ -70,6 +78,9 @@ final class RunTable {
                 ending.map(RunFacts.Ending::reasoner).orElse(""), ending.map(RunFacts.Ending::worker).orElse(""),
                 // Where it began is not known of a sender that does not say.
                 span.start()).executeUpdate();
-        models.add(trace, facts, sign);
+        if (!used.model().isEmpty()) {
+            Bind.to(upsertModel, trace, facts.session(), used.model(), sign, used.usd().map(usd -> sign * usd).orElse(null),
+                    sign * used.inputTokens(), sign * used.outputTokens(), sign * used.cacheReadTokens()).executeUpdate();
+        }
     }
 }

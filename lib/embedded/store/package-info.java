@@ -27,7 +27,6 @@
 //SOURCES Removal.java
 //SOURCES Retention.java
 //SOURCES RetentionClock.java
-//SOURCES RunModelTable.java
 //SOURCES RunTable.java
 //SOURCES Salvage.java
 //SOURCES Schema.java

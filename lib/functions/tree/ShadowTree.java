@@ -4,7 +4,6 @@ import agent.Changes;
 import agent.Interruption;
 import agent.WorkingTree;
 import checks.FileView;
-import checks.LiveFiles;
 import contract.Failure;
 import contract.OwnerFiles;
 import functions.tree.Git.GitException;
@@ -40,7 +39,7 @@ public final class ShadowTree implements WorkingTree {
 
     private static final long CLOCK_LAG_MILLIS = 20;
 
-    private final Path root;
+    private final Workspace workspace;
     private final TreeStore store;
     private final GitTree tree;
     private final Listings listings;
@@ -63,13 +62,13 @@ public final class ShadowTree implements WorkingTree {
     /** @param limit for one reading of the tree with git, and for one without */
     public ShadowTree(Workspace workspace, TreeStore store, Map<String, String> environment, Interruption interruption,
             Duration limit) {
-        this.root = workspace.root();
+        this.workspace = workspace;
         this.store = store;
         this.limit = limit;
         this.interruption = interruption;
         this.environment = environment;
-        tree = new GitTree(store, root, environment);
-        listings = new Listings(root, store.session(), store.omittedIn(root));
+        tree = new GitTree(store, root(), environment);
+        listings = new Listings(root(), store.session(), store.omittedIn(root()));
         log = new StateLog(store.session().resolve("states"));
     }
 
@@ -118,12 +117,12 @@ public final class ShadowTree implements WorkingTree {
 
     /** The working directory. */
     public Path root() {
-        return root;
+        return workspace.root();
     }
 
     /** The present files. */
     public FileView liveFiles() {
-        return new LiveFiles(root, Exclusions::output);
+        return workspace.files();
     }
 
     /** The files at the session's start; without git, those present files that have not changed since. */
@@ -205,7 +204,7 @@ public final class ShadowTree implements WorkingTree {
             open();
             return tree.snapshot(Deadline.in(limit));
         } catch (GitException e) {
-            withoutGit = Optional.of(process.Programs.find("git", root, environment).isPresent()
+            withoutGit = Optional.of(process.Programs.find("git", root(), environment).isPresent()
                     ? e.getMessage() : "git is not installed");
             return byListing();
         }

@@ -1,5 +1,7 @@
 package functions.tree;
 
+import checks.FileView;
+import checks.LiveFiles;
 import contract.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,11 @@ public final class Workspace {
     /** The working directory itself, absolute and without symbolic links. */
     public Path root() {
         return root;
+    }
+
+    /** The files as they are now. */
+    public FileView files() {
+        return new LiveFiles(root, Exclusions::output);
     }
 
     /** The existing file or folder of {@code path}, without symbolic links. */
