@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** How long something may go on: deadlines, signals, and what is said of a wait. */
+/** Time limits: deadlines, signals, and the message about a wait. */
 class BoundsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -3,7 +3,7 @@ package agent;
 import java.util.List;
 import java.util.Optional;
 
-/** Events with no more in them than a test is about. */
+/** Events with only the fields that a test needs. */
 public final class Events {
     private Events() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reports of rounds, clean ones of which nothing is known but for what a test sets. */
+/** Reports of clean rounds; all other values are empty unless a test sets them. */
 public final class Reports {
     private Optional<Problem> error = Optional.empty();
     private String text = "";

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is read out of the values that the loop hands round. */
+/** Values that are computed from the loop's data. */
 class SituationTest {
     private static final FunctionResult RED = Fakes.check(Verdict.FAIL, "red");
     private static final FunctionResult GREEN = Fakes.check(Verdict.PASS, "green");

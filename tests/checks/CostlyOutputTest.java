@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import verdict.MapFiles;
 
-/** Output of checks and files of projects that are made so that patterns over them take long, or that no number holds. */
+/** Malicious output of checks and files of projects: patterns would take very long, or numbers are out of range. */
 class CostlyOutputTest {
     private static final int OUTPUT = 16 << 10;
     private static final int FILE = 16 << 10;

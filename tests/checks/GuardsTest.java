@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which files belong to a check by their names, in languages that make or a script tests. */
+/** The files that belong to a check by their names, in languages with tests run by make or a script. */
 class GuardsTest {
     @ParameterizedTest
     @ValueSource(strings = {"test_calc.c", "calc_test.cc", "calc_spec.rb", "test_calc.rb", "CalcTest.php", "test-greet.sh", "greet.bats",

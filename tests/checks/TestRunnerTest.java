@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import process.CommandWords;
 import process.Completed;
 
-/** With what the real tools print. */
+/** Test runners are recognized by the output of the real tools. */
 class TestRunnerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {

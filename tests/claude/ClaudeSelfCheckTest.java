@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import workers.OwnTelemetry;
 import workers.WorkerProgram;
 
-/** What is known before the first round, and what the program finds around itself. */
+/** The self-check before the first round, and the environment of the program. */
 class ClaudeSelfCheckTest extends ClaudeWorkerLab {
     @Test
     void selfCheckFindsTheVersion() throws IOException {

@@ -38,7 +38,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import workers.ToolActions;
 
-/** A round of Claude Code: what it is told, what it tells, what it costs, how it ends. */
+/** A round of Claude Code: its instruction, its events, its cost, its end. */
 class ClaudeWorkerTest extends ClaudeWorkerLab {
     @Test
     void aCleanRoundIsReportedEventByEvent() throws IOException {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import workers.WorkerLimits;
 
-/** A shell script in the place of Claude Code, and what it takes to run it and look at the events. */
+/** A shell script in the place of Claude Code, with helpers to run it and to read the events. */
 final class FakeClaude {
     static final String SESSION = "11111111-2222-3333-4444-555555555555";
     static final WorkerLimits PATIENT = new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120));

@@ -28,7 +28,7 @@ import rehearsal.Messages;
 import rehearsal.MessagesStandIn;
 import rehearsal.ModelTurn;
 
-/** The real Claude Code when its account, its API or the machine says no, and when it is cut off. */
+/** The real Claude Code with errors of its account, its API or the machine, and when it is interrupted. */
 class RealClaudeTroubleTest extends RealClaude {
     @Test
     void aConversationThatIsGoneIsBegunAnew() throws Exception {

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import workers.WorkerLimits;
 import workers.WorkerSetup;
 
-/** Claude Code's options for a test: what it does not name is left to Claude Code. */
+/** Claude Code's options for a test; options that the test does not set have their defaults. */
 public final class Setup {
     private final Path directory;
     private final WorkerLimits limits;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import workers.WorkerLimits;
 import workers.WorkerNotices;
 
-/** Every way in which a worker was seen, or is feared, to go wrong: each ends in a report, none in an exception or a hang. */
+/** All known and possible faults of a worker: each ends in a report, none in an exception or a hang. */
 class WorkerFaultsTest {
     private static final WorkerLimits SHORT = new WorkerLimits(Duration.ofSeconds(1), Duration.ofSeconds(60));
     /** How long what must be ended sleeps: a number of this run, to be found among all processes. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person can get wrong, each with its exit code, what was wrong and what to do next. No stack trace anywhere. */
+/** The mistakes of a user, each with its exit code, a message and the next step, and without a stack trace. */
 class BadInputTest {
     private static final Set<String> VERBS = Set.of("sessions", "show", "resume", "verify", "regrade", "telemetry", "completion");
 

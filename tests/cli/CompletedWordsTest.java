@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What bash offers behind {@code pa}; bash itself is asked. */
+/** The completions of {@code pa} in a real bash. */
 class CompletedWordsTest {
     @TempDir Path folder;
 

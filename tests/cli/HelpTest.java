@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import runner.Repository;
 
-/** What people read before they run anything: complete, current, and not broken by the width of the terminal. */
+/** The help is complete, up to date, and correct at every terminal width. */
 class HelpTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, 100);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where sessions are kept: out of the project's reach, found from anywhere, and what is said when that cannot be. */
+/** The folder for sessions: outside of the project, found from every folder, and the messages when it cannot be used. */
 class StateFolderTest {
     @TempDir Path folder;
     private Path home;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code pa} as a process: what nobody asked for is not run, and the check is. */
+/** {@code pa} as a process: it runs the check, but no program without permission. */
 class UnaskedTest {
     @TempDir
     Path folder;

@@ -13,7 +13,7 @@ import telemetry.OtlpReceiver;
 import telemetry.Received;
 import telemetry.SpanTree;
 
-/** What {@code pa verify} tells of itself: its trace, its attributes, what is sent later. */
+/** The telemetry of {@code pa verify}: its trace, its attributes, and later sending. */
 class VerifyTelemetryTest extends VerifyLab {
     /** On a busy machine not all of it is acknowledged within the bound: that is what a later pa sends. */
     static SpanTree trace(Pa pa, Path project, OtlpReceiver receiver) {

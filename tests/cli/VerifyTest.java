@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code pa verify} as a process: its exit codes and what it says. */
+/** {@code pa verify} as a process: its exit codes and its output. */
 class VerifyTest extends VerifyLab {
     @Test
     void aFixOfAFailingCheckIsShownAndExitsZero() throws IOException {

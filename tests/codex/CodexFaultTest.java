@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import workers.WorkerLimits;
 import workers.WorkerSetup;
 
-/** What Codex's lines mean, with a script in its place that prints what was recorded of it. */
+/** The meaning of Codex's output, tried with a script that prints recorded lines. */
 class CodexFaultTest {
     private static final WorkerLimits PATIENT = new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120));
     private static final String THREAD = "01a215f4-452d-7cc1-9a0b-e4d058c96663";

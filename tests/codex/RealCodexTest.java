@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import workers.WorkerLimits;
 
-/** The real Codex against a stand-in for the API: what was measured of it still holds for the version that is here. */
+/** The real Codex against a stand-in for the API: the measured behaviour is still the same in the installed version. */
 class RealCodexTest {
     private static final WorkerLimits LIMITS = new WorkerLimits(Duration.ofSeconds(60), Duration.ofSeconds(120));
     private static Path codex;

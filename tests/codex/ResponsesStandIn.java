@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** OpenAI's Responses API on loopback, as far as Codex uses it: answers by a script, of which the last turn repeats. */
+/** A stand-in for OpenAI's Responses API on loopback, as far as Codex uses it. It answers by a script; the last turn repeats. */
 public final class ResponsesStandIn implements AutoCloseable {
     public static final int INPUT = 100;
     public static final int OUTPUT = 20;

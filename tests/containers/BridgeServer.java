@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assumptions;
 
-/** An HTTP server of a test that containers reach as {@code host.docker.internal}, and nobody outside this machine does. */
+/** An HTTP server of a test for containers ({@code host.docker.internal}); other machines cannot reach it. */
 final class BridgeServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();

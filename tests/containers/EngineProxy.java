@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Stands between us and the real engine on a TCP port: can go away at a chosen request, or change answers. */
+/** A proxy on a TCP port in front of the real engine: it can fail at a chosen request, or change answers. */
 final class EngineProxy implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import runner.Bounded;
 
-/** {@code stack exec} as a process of its own, with what a shell gives to it and takes from it. */
+/** {@code stack exec} as a separate process, with the input and output of a shell. */
 class ExecTest {
     private static final String BUSYBOX = "/bin/busybox";
     private static final long PATIENCE_SECONDS = 60;

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import services.ConfigFiles;
 import services.StackPort;
 
-/** Everything that can be wrong on the way up: each with its exit code, what is said, and nothing half-made left. */
+/** All faults of a start: each has its exit code and its message, and leaves nothing behind. */
 class FaultsTest {
     @TempDir Path folder;
     private StackLab lab;

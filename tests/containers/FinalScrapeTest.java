@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which of Prometheus' targets is the Collector that is about to stop. */
+/** Finds the stopping Collector among Prometheus' targets. */
 class FinalScrapeTest {
     @Test
     void anotherCollectorOfTheSameJobIsNotTakenForOurs() {

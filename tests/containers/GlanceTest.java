@@ -43,7 +43,7 @@ import services.Catalogue;
 import services.Service;
 import services.StackOptions;
 
-/** What a glance says it knows, and when it leaves the answer to others. The engine is a server that says what is put here. */
+/** The cases that Glance handles, and those that it leaves to Inventory. The engine is a server with answers from the test. */
 class GlanceTest {
     private static final String RUNNING = """
             {"Id":"c1","Names":["/s-tempo"],"Image":"tempo:3","ImageID":"sha256:1","State":"running",

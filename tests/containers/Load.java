@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** An application that goes on sending whatever happens to the stack, and remembers what was acknowledged, and when. */
+/** An application that always sends, whatever happens to the stack, and records the acknowledged data with the times. */
 final class Load implements AutoCloseable {
     static final String COUNTER = "load.sent";
     private static final int TRACES = 5;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import services.StackPort;
 
-/** Sends to a stack what any application would, as OTLP/JSON over HTTP, and asks Tempo and Prometheus what they have. */
+/** Sends telemetry to a stack like any application, as OTLP/JSON over HTTP, and queries Tempo and Prometheus. */
 final class OtlpClient {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SEARCHED = 100_000;

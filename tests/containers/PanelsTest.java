@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import services.ConfigFiles;
 import services.StackPort;
 
-/** Every query of every panel, and every rule, is one that the real Prometheus answers. */
+/** The real Prometheus answers every query of every panel and every rule. */
 class PanelsTest {
     @TempDir Path folder;
 

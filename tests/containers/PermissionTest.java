@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runner.Ordinary;
 
-/** An engine whose socket this user may not open: the operating system itself refuses. */
+/** The operating system does not let this user open the engine's socket. */
 class PermissionTest {
     @TempDir Path folder;
 

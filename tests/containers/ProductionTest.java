@@ -41,7 +41,7 @@ import services.StackOptions;
 import services.StackPort;
 import services.TestOptions;
 
-/** The configuration of the production notes starts, and does what it says: each note is carried out as a user would. */
+/** The configuration of the production notes starts and works: each note is followed as a user would do it. */
 class ProductionTest {
     private static final Path NOTES = Path.of("stack/production").toAbsolutePath();
     private static final String TOKEN = "Bearer change-me";

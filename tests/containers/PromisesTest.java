@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import services.StackPort;
 
-/** What the stack promises to an agent's telemetry, asked of the real Collector, Tempo and Prometheus. */
+/** The promises of the stack for an agent's telemetry, tried with the real Collector, Tempo and Prometheus. */
 class PromisesTest {
     private static final int PROMPT = 200_000;
     private static final int PROMPTS_IN_30_MB = 150;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import services.Service;
 import services.StackPort;
 
-/** Whether somebody of this machine holds a port, listening or not. */
+/** Finds out whether a process of this machine holds a port, listening or not. */
 class PublishedHereTest {
     @Test
     void aPortThatNobodyHoldsIsElsewhere() {

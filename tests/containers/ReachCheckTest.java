@@ -13,7 +13,7 @@ import services.Catalogue;
 import services.Service;
 import services.TestOptions;
 
-/** Who reaches what is published, and who does not, by whichever setting it was asked for. */
+/** The machines that can reach the published ports, for every setting. */
 class ReachCheckTest {
     private static final String PORT = "AGENTPROXY_STACK_PORT_";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import services.StackPort;
 
-/** An engine that is reached at another address than loopback, as one on another machine. */
+/** An engine with another address than loopback, as if it were on another machine. */
 class RemoteEngineTest {
     @TempDir Path folder;
     private StackLab lab;

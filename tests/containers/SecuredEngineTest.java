@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import services.ConfigFiles;
 
-/** A real engine behind TLS, found by Docker's variables and by Docker's contexts; and all that can be wrong with that. */
+/** A real engine with TLS, found by Docker's variables and contexts, and the possible faults. */
 class SecuredEngineTest {
     private static final String HOST = "DOCKER_HOST";
     private static final String VERIFY = "DOCKER_TLS_VERIFY";

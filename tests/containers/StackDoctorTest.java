@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code stack doctor} on containers: the canary goes all the way, and what is broken is named where it is broken. */
+/** {@code stack doctor} on containers: the canary passes all hops, and a fault is reported at its hop. */
 class StackDoctorTest {
     @TempDir Path folder;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stackcli.StackCli;
 
-/** The launcher's class archive is only worth something when the commands it is learnt from go their whole way. */
+/** The launcher's class archive is useful only if the training commands run to their end. */
 class TrainingEngineTest {
     @TempDir Path folder;
 

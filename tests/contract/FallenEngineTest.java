@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a dead engine leaves behind is told to whoever does not reach it, and to nobody else. */
+/** The traces of a crashed engine are reported only to a sender that cannot reach it. */
 class FallenEngineTest {
     @TempDir Path home;
     private Map<String, String> environment;

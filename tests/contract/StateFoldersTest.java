@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders of state are removed with all in them, and nothing besides. */
+/** State folders are removed with their contents, and nothing else is removed. */
 class StateFoldersTest {
     @TempDir
     Path folder;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runner.Repository;
 
-/** How runs end: scripts and alerts of users depend on these words and numbers, so that none of them may ever change. */
+/** The statuses and exit codes of runs. Users' scripts and alerts depend on them, so they must never change. */
 class StatusTest {
     @ParameterizedTest
     @CsvSource({"COMPLETED, completed, 0, false", "ERROR, error, 1, true", "MAX_ITERATIONS, max_iterations, 3, true",

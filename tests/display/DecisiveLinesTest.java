@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a person reads of a failed check is what failed, whatever the runner says around it. */
+/** The shown lines of a failed check name the failure, whatever else the runner prints. */
 class DecisiveLinesTest {
     private static void shows(String output, String... lines) {
         assertEquals(List.of(lines), DecisiveLines.of(output, 6));

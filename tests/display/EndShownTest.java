@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a person reads when a run is over, by how it ended and by the way in which it is told. */
+/** The output at the end of a run, for each outcome and each display. */
 class EndShownTest {
     private static final Totals TOTALS = new Totals(2, 3, new TokenUsage(1_200, 340, 0, 0, 0), Usd.of("0.25"), false,
             Duration.ofSeconds(75));

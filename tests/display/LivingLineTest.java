@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The last line of a terminal tells what is known, and leaves out what is not. */
+/** The last line of a terminal shows the known values and leaves out unknown ones. */
 class LivingLineTest {
     private static final TokenUsage SOME = new TokenUsage(1000, 200, 0, 0, 0);
 

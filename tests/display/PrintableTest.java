@@ -11,7 +11,7 @@ import journal.Entry;
 import journal.JournalReader;
 import org.junit.jupiter.api.Test;
 
-/** What a terminal would obey goes, and all else stays as it was. */
+/** Control characters for a terminal are removed, and all other text stays unchanged. */
 class PrintableTest {
     @Test
     void aTextLosesOnlyWhatATerminalWouldObey() {

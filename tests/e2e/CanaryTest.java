@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telemetry.OtlpReceiver;
 
-/** Secrets planted wherever one could stand: none is exported, read by others, or given to a child that needs it not. */
+/** Secrets in every possible place: none is exported, readable by others, or passed to a child that does not need it. */
 class CanaryTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "GEMINI_API_KEY", "canary-gemini-aaaaaa", "GOOGLE_API_KEY", "canary-google-bbbbbb",

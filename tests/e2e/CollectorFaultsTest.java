@@ -30,7 +30,7 @@ import telemetry.OtlpReceiver;
 import telemetry.Received;
 import telemetry.SpanTree;
 
-/** A collector that is not there, silent, ill or dying: the run does not care, and nothing is lost. */
+/** A collector that is missing, silent, faulty or dying: it does not affect the run, and nothing is lost. */
 class CollectorFaultsTest {
     /** The bound is 1.5 s; the rest is for a machine on which other things run. */
     private static final Duration TAIL = Duration.ofSeconds(4);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import runner.Repository;
 
-/** The twenty defects of the original that are not to be repeated, and that each has a test which bears its number. */
+/** The twenty known defects of the original: each must have a test with its number. */
 class DefectsTest {
     private static final List<String> TITLES = List.of(
             "every span is its own trace; no TRACEPARENT in or out",

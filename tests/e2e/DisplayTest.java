@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telemetry.OtlpReceiver;
 
-/** What a person or another program reads of a run: data on stdout, the telling on stderr, and neither can break it. */
+/** The output of a run for users and programs: data on stdout, progress on stderr; a broken output does not break the run. */
 class DisplayTest {
     private static final char ESCAPE = '\u001b';
 

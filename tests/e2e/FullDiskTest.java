@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full, really: a small file system of its own under the journal, or under what telemetry keeps. */
+/** A really full disk: a small separate file system for the journal, or for unsent telemetry. */
 class FullDiskTest {
     @TempDir Path home;
     @TempDir Path folder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import telemetry.OtlpReceiver;
 import telemetry.SpanTree;
 
-/** A worker that says nothing for ever, and leaves a child behind that does the same. */
+/** A worker without output for ever, with a child process that does the same. */
 class HungWorkerTest {
     @TempDir Path home;
     @TempDir Path project;

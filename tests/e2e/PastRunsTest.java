@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import telemetry.OtlpReceiver;
 import telemetry.SpanTree;
 
-/** Telemetry of runs that are over, by the command line: sent, or written to a file. */
+/** Telemetry of ended runs by the command line: sent, or written to a file. */
 class PastRunsTest {
     @TempDir Path home;
     @TempDir Path project;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Looks whether a process is gone; one that is dead and only waits for its parent to notice is. */
+/** Checks whether a process has ended; a zombie counts as ended. */
 final class Processes {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

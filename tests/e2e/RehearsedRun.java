@@ -45,7 +45,7 @@ import telemetry.WorkerTelemetry;
 import verdict.RunJudge;
 import workers.WorkerLimits;
 
-/** A rehearsal of any script, which {@code pa --rehearse} does not offer: its parts, wired as {@code pa} wires them. */
+/** A rehearsal of any script, with its parts connected as in {@code pa}; {@code pa --rehearse} has one script only. */
 public final class RehearsedRun {
     private RehearsedRun() {}
 

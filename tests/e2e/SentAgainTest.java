@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session that is sent during its run, and again by processes of their own, stands in the embedded engine once. */
+/** A session that is sent during its run, and again by other processes, is in the embedded engine only once. */
 class SentAgainTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -17,7 +17,7 @@ import telemetry.OtlpReceiver;
 import telemetry.Received;
 import telemetry.SpanTree;
 
-/** One process sends a session while another one resumes it: nobody waits for the other, and everything arrives once. */
+/** One process sends a session while another one resumes it: neither waits for the other, and everything arrives once. */
 class SentWhileResumedTest {
     @TempDir Path home;
     @TempDir Path project;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import telemetry.Received;
 
-/** Metrics and logs of the main job: all that the contract has for such a run, nothing outside it, and the right numbers. */
+/** Metrics and logs of the main job: all signals that the contract has for it, no others, and correct numbers. */
 class WholeRunSignalsTest {
     private static final Map<String, Metric> CONTRACT = Metrics.all().stream()
             .collect(Collectors.toMap(Metric::name, Function.identity()));

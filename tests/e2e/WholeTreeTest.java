@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import telemetry.Received;
 
-/** The main job as its users run it: a fault is written, found, sent back and fixed, and all of it is one trace. */
+/** The main job as users run it: the worker makes a fault, PA finds it and sends it back, the worker fixes it; one trace shows all. */
 class WholeTreeTest {
     private static final Set<String> COMMON = Set.of("session.id", "openinference.span.kind", "gen_ai.conversation.id",
             "agentproxy.project_id", "pa.rehearsal");

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import runner.Figures;
 
 /**
- * Measures the gate: cheats that get through, and honest work that does not. Worker and model are stand-ins. The variables
+ * Measures the gate: accepted cheats, and refused honest work. Worker and model are stand-ins. The variables
  * {@code GATE} (a pattern of case names) and {@code GATE_JUDGE} ({@code rules} or {@code model}) take a part of it.
  */
 public final class GateBench {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import verdict.MapFiles;
 import verdict.rules.Rules;
 
-/** What the rules alone, without running anything, say about the cases. */
+/** The findings of the rules alone in the cases, without running a check. */
 class RulesOverCasesTest {
     /** A model may let none of these pass, so on honest work they must be silent. */
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of single values of an event between its writing and its reading. */
+/** Single values of an event are the same after writing and reading. */
 class JournalValuesTest extends JournalLab {
     private static String line(RunEvent event) {
         return EventCodec.encode(new Entry(1, NOON, event));

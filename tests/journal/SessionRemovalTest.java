@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes when there is too much, and what never does. */
+/** The sessions that are removed when there are too many, and those that are never removed. */
 class SessionRemovalTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How a session is found and what is said of it in one line. */
+/** How a session is found, and its summary in one line. */
 class SessionsTest extends JournalLab {
     private Failure refused(Sessions sessions, String wanted) {
         Failure failure = assertThrows(Failure.class, () -> sessions.find(Optional.of(wanted)));

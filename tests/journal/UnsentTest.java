@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is not acknowledged is found without a search, and never sent by two at a time. */
+/** Unacknowledged runs are found without a search, and never sent by two processes at the same time. */
 class UnsentTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 

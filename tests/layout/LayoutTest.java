@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds the rooms apart: who may use whom, how large a room is, what a name means, and who prints. */
+/** Checks the rooms: allowed imports, the size of a room, unique names, and the only place that prints. */
 class LayoutTest {
     /** Verbs and notions that both programs have. */
     private static final Set<String> SAME_MEANING = Set.of("CompletionCommand", "Signal");

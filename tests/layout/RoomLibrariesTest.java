@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Which library may be used where, and that each room names those that it uses. */
+/** Checks the libraries of each room: only allowed ones, and each is named in the room's manifest. */
 class RoomLibrariesTest {
     /** Where a library may be used. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A model reviews a change that nobody's run made, as {@code pa verify --reasoner} asks for. */
+/** A model reviews a change without a run, as in {@code pa verify --reasoner}. */
 class ChangeReviewTest {
     private static final Decision UNUSABLE = new Decision.ReadFile("a.txt");
     private static final Suspicion SOFT = new Suspicion("skipped-tests", false, "a test is left out", "t.py", 3);

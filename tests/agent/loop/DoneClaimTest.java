@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import reasoning.RulesReasoner;
 
-/** When a claim that the task is done is taken: the gate, the evidence, and the review. */
+/** A claim that the task is done is accepted or refused: the gate, the evidence, and the review. */
 class DoneClaimTest extends LoopLab {
     @Test
     void aFailureGoesBackAndDoneIsEarnedWhenItPasses() {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a claim: to the model that it is refused to, and to the person who reads how the run ended. */
+/** The texts about a claim: for the model after a refusal, and for the user at the end of the run. */
 class DoneClaimWordsTest extends LoopLab {
     private static final String RESUME = "pa resume " + Fakes.task().session() + " --evidence ";
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What stands against a claim whatever its evidence is, and how a round is told what to do. */
+/** Reasons that refuse a claim whatever its evidence is, and the instruction for the next round. */
 class DoneGateTest {
     private final History history = new History();
 

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** When a run is over, with which status, and what a person is told to do next. */
+/** The ends of a run: the condition, the status, and the next step for the user. */
 class EndingsTest {
     private static final String RESUME = "to go on: pa resume 20260101-000000-test";
 

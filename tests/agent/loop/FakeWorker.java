@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A worker that needs nothing and keeps what it is told; what it does in a round is the test's. */
+/** A worker that records its instructions; the test decides its actions in a round. */
 public abstract class FakeWorker implements Worker {
     public final List<Instruction> told = new ArrayList<>();
 

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Accounts that are used up, limits that cannot bind, and waits. */
+/** Used-up accounts, limits without effect, and waits. */
 class HeldRunTest extends LoopLab {
     @Test
     void anAccountThatIsUsedUpEndsTheRunAtOnceWithTheTimeAndTheWayOn() {

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the loop knows, folded from events as a journal gives them back. */
+/** The loop's history, rebuilt from the events of a journal. */
 class HistoryTest {
     private final History history = new History();
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is noticed inside a round. */
+/** The stalls that are detected inside a round. */
 class LiveStallsTest {
     private final LiveStalls stalls = new LiveStalls();
     private final List<StallPattern> seen = new ArrayList<>();

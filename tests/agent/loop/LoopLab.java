@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A run of the loop with scripted partners, and what it told. */
+/** A run of the loop with scripted partners, and its events. */
 abstract class LoopLab {
     static final Decision DONE = new Decision.MarkDone("it works", List.of("make test"));
     static final Limits LIMITS = Limits.defaults();

@@ -30,7 +30,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A session that goes on in another run, from its replayed events. */
+/** A session continues in another run, from its replayed events. */
 class ResumedRunTest extends LoopLab {
     @Test
     void aSessionGoesOnFromItsReplayedEvents() {

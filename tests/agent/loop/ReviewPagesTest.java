@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** How a change is cut into pages. */
+/** A long change is divided into pages. */
 class ReviewPagesTest {
     @Test
     void aShortChangeIsOnePage() {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a reviewing model is asked, and what its answers are worth. */
+/** The question to a reviewing model, and the effect of its answers. */
 class ReviewTest {
     private static Evidence evidence(Suspicion... suspicions) {
         return TrustingJudge.evidence("1", EvidenceLevel.UNCHANGED, List.of(suspicions));

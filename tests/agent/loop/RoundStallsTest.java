@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Where a round got nowhere: what is told while it goes on, what ends it, and what of it the reasoner reads afterwards. */
+/** A round without progress: the notices during the round, its end, and the text for the reasoner afterwards. */
 class RoundStallsTest {
     private final List<RunEvent> told = new ArrayList<>();
     private final Interruption run = new Interruption();

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Tokens and money: sums that people pay by. */
+/** The sums of tokens and cost. */
 class SpendingTest {
     private static final TokenUsage SOME = new TokenUsage(100, 10, 4, 3, 2);
 

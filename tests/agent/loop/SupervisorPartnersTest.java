@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** What the loop tells its partners besides the main way, and what it does when one of them answers oddly. */
+/** The loop's other calls to its partners, and its reaction to unexpected answers. */
 class SupervisorPartnersTest extends LoopLab {
     /** Writes down when it was told of what. */
     private final class WatchedJudge implements Judge {

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import reasoning.RulesReasoner;
 
-/** The loop: which partner is asked when, what goes back to whom, and which limit ends it. */
+/** The loop: the order of its calls, the way of the results, and the limits that end it. */
 class SupervisorTest extends LoopLab {
     /** Reads the same again and again; the files change all the same, so that the round itself is not looked at. */
     private final class Dawdling extends FakeWorker {

@@ -18,7 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A limit of an account is waited out where that was asked for, and only then. */
+/** The run waits for the reset of an account's limit only with {@code --wait}. */
 class WaitingTest {
     private static final Hold SOON = Hold.until(Instant.now().plus(Duration.ofHours(1)));
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** An authority and what it has signed, made by OpenSSL in a temporary folder, in Docker's layout. */
+/** A certificate authority with its certificates, made by OpenSSL in a temporary folder, in Docker's layout. */
 public final class Certificates {
     private final Path folder;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Behind TLS, who hangs up refuses a certificate; who cannot be reached refuses nothing. */
+/** With TLS, a closed connection means a refused certificate; an engine that cannot be reached refuses nothing. */
 class ConnectProblemTest {
     @TempDir Path folder;
     private EngineAddresses.Candidate secured;

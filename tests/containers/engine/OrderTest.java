@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent to an engine, and what its refusals become. */
+/** The requests to an engine, and the exceptions for its refusals. */
 class OrderTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** Speaks TLS on a port of loopback in front of the real engine, and wants to see a certificate, as dockerd --tlsverify. */
+/** A TLS server on loopback in front of the real engine that requires a client certificate, like dockerd --tlsverify. */
 public final class TlsFront implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the engine does by itself again and again. */
+/** The engine's periodic work. */
 class ChoreTest {
     @Test
     void isDoneAgainAfterADefect() throws InterruptedException {

@@ -16,7 +16,7 @@ import services.Silent;
 import services.StackOptions;
 import services.TestOptions;
 
-/** An embedded engine with a home of its own, and what it told. */
+/** An embedded engine with its own home, and its messages. */
 abstract class DaemonLab {
     @TempDir
     Path home;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import services.ServiceStatus;
 import services.StackOptions;
 
-/** What can be wrong around the background process: taken ports, foreign processes, kills, hangs, folders. */
+/** Faults around the background process: taken ports, foreign processes, kills, hangs, folders. */
 class DaemonTroubleTest extends DaemonLab {
     @Test
     void namesAPortThatIsTakenAndWhoHasIt() throws Exception {

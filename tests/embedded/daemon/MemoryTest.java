@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import services.Silent;
 
-/** Whatever is sent, the process with its heap of 512 MB lives on. */
+/** The process with its heap of 512 MB survives every input. */
 class MemoryTest {
     private static final Set<String> ALLOWED = Set.of(Siege.CUT_OFF, "begun", "200", "400", "413", "429", "503", "grpc 0", "grpc 3",
             "grpc 8", "grpc 14");

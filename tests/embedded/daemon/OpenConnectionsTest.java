@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** As many connections as there is room for; beyond, the idle make room, and where none is idle the surplus is closed at once. */
+/** The number of connections is limited; above it idle ones are closed, and without idle ones the new connection is closed at once. */
 class OpenConnectionsTest {
     private static final int MOST = 5;
 

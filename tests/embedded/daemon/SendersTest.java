@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import services.StackOptions;
 import services.StackOptions.Senders;
 
-/** Who may send: what was typed beats the environment, which beats the last start; an {@code up} begins anew. */
+/** The allowed senders: options win over the environment, which wins over the last start; {@code up} forgets the last start. */
 class SendersTest {
     private static final Path DATA = Path.of("data");
     private static final Map<String, String> VARIABLES = Map.of("AGENTPROXY_STACK_ALLOWED_HOSTS", "otel.internal, proxy",

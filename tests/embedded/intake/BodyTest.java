@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A body holds what it is counted with, and no more. */
+/** The memory of a request's body is counted exactly. */
 class BodyTest {
     private final Memory memory = new Memory(4 << 20);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import services.StackOptions;
 
-/** Senders that call this machine by other names, that are web pages, or that ask before they send. */
+/** Senders that use other names for this machine, web pages, and preflight requests. */
 class ForeignSendersTest {
     @TempDir
     Path folder;

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** OTLP/HTTP as the specification has it: what is taken, and that it is stored as it came. */
+/** OTLP/HTTP by the specification: the accepted requests, which are stored unchanged. */
 class IntakeTest extends IntakeLab {
     @Test
     void takesTheExampleOfTheDocumentation() throws Exception {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are no OTLP, or only in part: which status they get, and that good ones beside them are taken. */
+/** Requests that are not OTLP, or only partly: their status; correct requests at the same time are accepted. */
 class RefusedRequestsTest extends IntakeLab {
     static Stream<Arguments> refusals() throws Exception {
         byte[] good = traces("x", span("0123456789abcdef0123456789abcdef", SPAN_ID, "x", T0, T0 + 1).build()).toByteArray();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Intake by the SDKs of other languages: what each sent is what the page shows. */
+/** Intake from the SDKs of other languages: the page shows exactly the sent data. */
 class SdkTest {
     private static final Path SCRIPTS = Path.of("tests/embedded/intake/sdk");
     private static final Path NODE = Path.of("build/otel-node/node_modules");

@@ -10,7 +10,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page in a real browser: what it shows, and how one moves in it. */
+/** The page in a real browser: its contents and its navigation. */
 class BrowserTest extends BrowserLab {
     @Test
     void showsHowThingsGoAndLeadsToTheRunsBehindIt() throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Wrong questions, and questions from elsewhere. */
+/** Wrong requests, and requests from other origins. */
 class PageApiGuardTest extends PageApiLab {
     static Stream<Arguments> wrongQuestions() {
         return Stream.of("/api/panels?range=abc", "/api/panels?range=1", "/api/traces?status=green", "/api/traces?limit=x",

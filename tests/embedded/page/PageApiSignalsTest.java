@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Traces and records: found by words, paged through, given as OTLP. */
+/** Traces and records: search by words, paging, and export as OTLP. */
 class PageApiSignalsTest extends PageApiLab {
     @Test
     void givesATraceAsAFileWithAName() throws Exception {

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the page's questions about runs, trends and panels give. */
+/** The answers of the page's HTTP interface about runs, trends and panels. */
 class PageApiTest extends PageApiLab {
     @Test
     void listsRunsAsTheyWere() throws Exception {

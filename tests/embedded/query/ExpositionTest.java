@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a Prometheus reads on 8889. */
+/** The text for Prometheus on 8889. */
 class ExpositionTest {
     private static final Resource RESOURCE = Otlp.resource("service.name", "agentproxy", "service.namespace", "ada.demo",
             "service.instance.id", "i-1", "host.name", "h");

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An answer has a largest size, and one that is cut off says so. */
+/** The size of an answer is limited, and a shortened answer says so. */
 class LargeAnswersTest {
     private static final String TRACE = "0123456789abcdef0123456789abcdef";
 

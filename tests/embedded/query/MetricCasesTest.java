@@ -29,7 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What senders in the field do with metrics, and what is right. */
+/** Unusual metrics of real senders, and the correct results. */
 class MetricCasesTest extends CasesLab {
     private String metrics() throws Exception {
         return engine.get(PortName.METRICS, "/metrics").body();

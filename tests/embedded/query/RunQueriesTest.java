@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which runs still go on. */
+/** Finds the runs that are still active. */
 class RunQueriesTest {
     @TempDir
     Path folder;

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What senders in the field do with traces and logs, and what is right. */
+/** Unusual traces and logs of real senders, and the correct results. */
 class TraceCasesTest extends CasesLab {
     private JsonObject trace(String id) throws Exception {
         return JsonParser.parseString(engine.get("/api/traces/" + id).body()).getAsJsonObject();

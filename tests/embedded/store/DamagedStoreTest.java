@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.sql.DriverManager;
 import org.junit.jupiter.api.Test;
 
-/** A store's file that is damaged, is none, or only seems so. */
+/** A store's file that is damaged, or not a store, or only looks so. */
 class DamagedStoreTest extends StoreLab {
     @Test
     void setsADamagedFileAside() throws Exception {

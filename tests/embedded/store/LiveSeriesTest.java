@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What is shown live has a size: a label may be as large as its sender likes. */
+/** The memory for live series is limited, because a sender can make a label very large. */
 class LiveSeriesTest {
     private static final long NOW = 1_760_000_000_000L;
 

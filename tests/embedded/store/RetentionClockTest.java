@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A clock that is set wrong for some minutes must not cost what is stored. */
+/** A clock that is wrong for some minutes must not remove stored data. */
 class RetentionClockTest {
     private static final long START = 1_760_000_000_000L;
     private static final long MINUTES = Duration.ofMinutes(10).toMillis();

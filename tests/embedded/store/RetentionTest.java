@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long things stay in the store. */
+/** The retention of data in the store. */
 class RetentionTest extends StoreLab {
     @Test
     void forgetsWhatIsTooOldByItsArrivalAndKeepsWhatHasAnOldClock() throws Exception {

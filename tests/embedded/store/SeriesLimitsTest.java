@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A bound on what is alive is none on how many runs may be kept. */
+/** The limit for live series does not limit the number of stored runs. */
 class SeriesLimitsTest {
     private Connection connection;
     private long now = TimeUnit.DAYS.toMillis(20_000);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is acknowledged, and what is said, when the disk cannot take it. */
+/** Acknowledgements and messages when the disk cannot store the data. */
 class StoreDiskTest extends StoreLab {
     @Test
     void acknowledgesNothingIntoAFolderThatIsGone() throws Exception {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder for a store, and what is looked at in it. */
+/** A folder for a store, with queries for tests. */
 abstract class StoreLab {
     static final String TRACE = "0123456789abcdef0123456789abcdef";
     static final long T0 = 1_760_000_000_000_000_000L;

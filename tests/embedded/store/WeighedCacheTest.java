@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** What is remembered has a size, not only a number. */
+/** A cache is limited by the size of its entries, not only by their number. */
 class WeighedCacheTest {
     private final WeighedCache<String, String> cache = new WeighedCache<>(100, 1000,
             (key, value) -> key.length() + value.length());
