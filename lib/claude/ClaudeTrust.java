@@ -50,7 +50,8 @@ final class ClaudeTrust {
         WorkerProgram.ask(question, options.directory(), environment, LIMIT).map(said -> LEFT_OUT.matcher(said.stderr()))
                 .filter(matcher -> matcher.find()).ifPresent(matcher -> {
                     throw Failure.selfCheck("Claude Code does not trust the folder " + options.directory()
-                            + " yet and ignores the permissions in " + matcher.group(1), "run claude there once and accept; or go on without the project's"
+                            + " yet and ignores the permissions in " + matcher.group(1),
+                            "run claude there once and accept; or go on without the project's"
                             + " own settings: --setting-sources user");
                 });
     }

@@ -31,7 +31,7 @@ import verdict.SessionVerifier;
         description = "Judge an ended session again, for instance with another check. Its first and its last files are checked in a "
                 + "copy. The folder's present content is neither judged nor changed, and the session stays unchanged.",
         footerHeading = "%nExit codes:%n", footer = {"  0 evidence is enough, 1 error, 2 usage, 6 the check fails,",
-                "  10 no check fails, but the evidence is not enough"})
+            "  10 no check fails, but the evidence is not enough"})
 final class RegradeCommand extends Verb {
     private static final String VERIFY = "--verify=";
 

@@ -22,7 +22,7 @@ import verdict.JudgeOptions;
         description = "Judge a change like the result of a run: does the project's old check fail on the old files and pass on "
                 + "the new ones? Nothing is written here; the old files are checked in a copy.",
         footerHeading = "%nExit codes:%n", footer = {"  0 evidence is enough, 1 error, 2 usage, 6 the check fails,",
-                "  10 no check fails, but the evidence is not enough"})
+            "  10 no check fails, but the evidence is not enough"})
 final class VerifyCommand extends Verb {
     @Option(names = {"-d", "--working-dir"}, paramLabel = "DIR", defaultValue = ".", description = "The changed project (default: "
             + "here).")

@@ -51,7 +51,10 @@ final class Made {
         });
     }
 
-    /** Removes it all, containers first and the newest first of each kind; what cannot be removed is told and left to the next {@code up} or {@code down}. */
+    /**
+     * Removes it all, containers first and the newest first of each kind; what cannot be removed is told and left to the next
+     * {@code up} or {@code down}.
+     */
     synchronized void takeBack(Progress progress) {
         Deque<Runnable> all = new ArrayDeque<>(undoContainers);
         all.addAll(undo);

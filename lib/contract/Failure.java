@@ -18,7 +18,9 @@ public class Failure extends RuntimeException {
      * @param exitCode one of {@link ExitCode} or of {@link Status}
      */
     public Failure(String message, String hint, int exitCode) {
-        this(message, hint, exitCode, null);
+        super(message);
+        this.hint = hint;
+        this.exitCode = exitCode;
     }
 
     public Failure(String message, String hint, int exitCode, Throwable cause) {

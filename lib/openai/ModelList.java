@@ -35,6 +35,7 @@ record ModelList(ChatClient client, OpenAiOptions options, Notices notices) {
             }
         }
         // The server may have another name for it, or load it on demand.
-        notices.say("the model " + options.model() + " is not in the model list of " + client.http().server() + "; trying it anyway", listener);
+        notices.say("the model " + options.model() + " is not in the model list of " + client.http().server()
+                + "; trying it anyway", listener);
     }
 }

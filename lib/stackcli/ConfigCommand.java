@@ -19,7 +19,7 @@ import services.ConfigFiles;
         description = {"The configuration: list the files and their origin, or make a copy of your own.", ""},
         footerHeading = "%nExamples:%n",
         footer = {"  stack config --eject my-stack      copy the built-in files, to edit them",
-                "  stack config --config-dir my-stack check your files and list them",
+            "  stack config --config-dir my-stack check your files and list them",
             "  stack config --show tempo/tempo.yaml"})
 final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--eject", paramLabel = "DIR",

@@ -53,7 +53,8 @@ class VerifyReviewTest extends VerifyLab {
             Files.writeString(project.resolve("b.txt"), "c\n");
             Pa.Result result = model.in(pa()).run(project, "verify", "--verify", "true", "--reasoner", "openai");
             assertEquals(0, result.exitCode(), result.toString());
-            assertTrue(result.out().contains("note: the review had no task to compare the change with (give one with --task)"), result.toString());
+            assertTrue(result.out().contains("note: the review had no task to compare the change with (give one with --task)"),
+                    result.toString());
             assertTrue(model.requests().get(0).contains("The human did not say what this change is for"), model.requests().get(0));
         }
     }

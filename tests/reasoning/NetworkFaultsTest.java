@@ -59,7 +59,8 @@ class NetworkFaultsTest {
 
     @Test
     void anAddressOfOnesOwnHasAnotherHint() {
-        assertEquals("check that the server runs, and that MODEL_URL is right", faults(false).of(new ConnectException("refused"), LIMIT).hint());
+        assertEquals("check that the server runs, and that MODEL_URL is right",
+                faults(false).of(new ConnectException("refused"), LIMIT).hint());
     }
 
     @Test

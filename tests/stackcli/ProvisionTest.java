@@ -163,7 +163,8 @@ class ProvisionTest {
         "/api/datasources | 500 <html><body>Oops</body></html> | HTTP 500 for /api/datasources: Oops | ask its operator |",
         "/api/datasources | 401 {\"message\":\"Unauthorized\"} | asks for a login: Unauthorized | make a service account |",
         "/api/health | 302 /login?to=here | redirects to http://127.0.0.1 | allow access to /api |",
-        "/api/health | 301 https://grafana.example/api/health | redirects to https://grafana.example/api/health | the address of Grafana itself |",
+        "/api/health | 301 https://grafana.example/api/health | redirects to https://grafana.example/api/health"
+                + " | the address of Grafana itself |",
         "/api/health | 404 404 page not found | HTTP 404 for /api/health: 404 page not found | before /api |",
         "/api/health | 200 <!doctype html><title>Home</title> | is not a Grafana: it sent no JSON | before /api |",
         "/api/folders/agentproxy | 403 {\"message\":\"no folders\"} | asks for a login: no folders | make a service account |"})

@@ -147,7 +147,8 @@ public final class Server {
                     ExitCode.USAGE, cause);
         }
         return new Failure("port " + port + " (" + name.title + ") is taken" + owner,
-                PortOwner.remedy(port).orElse("stop that process") + ", or choose another port: --port " + name.key + "=NUMBER", ExitCode.PORT_TAKEN, cause);
+                PortOwner.remedy(port).orElse("stop that process") + ", or choose another port: --port " + name.key + "=NUMBER",
+                ExitCode.PORT_TAKEN, cause);
     }
 
     private void keepHouse() {

@@ -45,7 +45,8 @@ public final class SignalReader {
                 + " WHERE t.trace_id = ? ORDER BY x.resource, x.scope, x.id", List.of(traceId),
                 (resource, schema) -> data.addResourceSpansBuilder().setResource(resource).setSchemaUrl(schema),
                 (scope, schema) -> data.getResourceSpansBuilder(data.getResourceSpansCount() - 1).addScopeSpansBuilder()
-                        .setScope(scope).setSchemaUrl(schema), body -> {
+                        .setScope(scope).setSchemaUrl(schema),
+                body -> {
                     ResourceSpans.Builder resource = data.getResourceSpansBuilder(data.getResourceSpansCount() - 1);
                     resource.getScopeSpansBuilder(resource.getScopeSpansCount() - 1).addSpans(span(body));
                 });
@@ -83,7 +84,8 @@ public final class SignalReader {
         read(connection, "SELECT x.id, x.resource, x.scope, x.body" + OWNERS + " FROM log x" + JOINS + " " + condition, values,
                 (resource, schema) -> data.addResourceLogsBuilder().setResource(resource).setSchemaUrl(schema),
                 (scope, schema) -> data.getResourceLogsBuilder(data.getResourceLogsCount() - 1).addScopeLogsBuilder()
-                        .setScope(scope).setSchemaUrl(schema), body -> {
+                        .setScope(scope).setSchemaUrl(schema),
+                body -> {
                     ResourceLogs.Builder resource = data.getResourceLogsBuilder(data.getResourceLogsCount() - 1);
                     resource.getScopeLogsBuilder(resource.getScopeLogsCount() - 1).addLogRecords(record(body));
                 });

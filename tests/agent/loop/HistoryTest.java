@@ -117,7 +117,8 @@ class HistoryTest {
         ended(Fakes.clean(""));
         told("again");
         WorkerReport clean = Fakes.clean("");
-        ended(Reports.builder().exitCode(clean.ending().exitCode()).usage(clean.effort().usage()).cost(clean.effort().cost()).model(clean.agent().model())
+        ended(Reports.builder().exitCode(clean.ending().exitCode()).usage(clean.effort().usage())
+                .cost(clean.effort().cost()).model(clean.agent().model())
                 .version(clean.agent().version()).subtype(clean.ending().subtype()).turns(1).build());
         assertEquals(Optional.of("conversation-1"), history.conversation());
     }

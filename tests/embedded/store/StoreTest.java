@@ -1,6 +1,5 @@
 package embedded.store;
 
-import static embedded.intake.Otlp.traces;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
