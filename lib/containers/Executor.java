@@ -47,7 +47,8 @@ final class Executor {
         this.maker = new ContainerMaker(engine, stack, RememberedOptions.encode(options));
         this.stopper = new Stopper(engine, maker, progress);
         this.made = new Made(engine, maker);
-        this.starter = new ServiceStarter(engine, stack, options.patience(), progress, maker, stopper, made);
+        this.starter = new ServiceStarter(engine, stack, options.patience(), progress, maker, stopper,
+                new Creation(engine, stack, progress, maker, made));
     }
 
     /** @throws Failure with the problem; everything that this call made is removed then, unless {@code retain} */

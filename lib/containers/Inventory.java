@@ -41,7 +41,7 @@ final class Inventory {
         Optional<String> network = network();
         Set<String> volumes = volumes();
         List<Actual.Container> containers = containers(network);
-        return new Actual(network, volumes, containers, strangers(desired, containers, volumes, network), images(desired));
+        return new Actual(network, volumes, containers, strangers(desired, network), images(desired));
     }
 
     /** What the user chose when the stack was made, if there is one. */
@@ -147,40 +147,44 @@ final class Inventory {
         };
     }
 
-    private Map<String, String> strangers(List<Service> desired, List<Actual.Container> ours, Set<String> ourVolumes,
-            Optional<String> ourNetwork) {
+    /**
+     * By their labels, not by what was listed a moment ago: something of ours may just have appeared that a command ordered which was
+     * killed.
+     */
+    private Map<String, String> strangers(List<Service> desired, Optional<String> ourNetwork) {
         Map<String, String> strangers = new TreeMap<>();
-        Set<String> ids = new HashSet<>();
-        ours.forEach(container -> ids.add(container.id()));
         for (Container container : engine.client().listContainersCmd().withShowAll(true).exec()) {
             for (String name : container.getNames()) {
                 String plain = name.replaceFirst("^/", "");
-                if (!ids.contains(container.getId()) && names(desired).contains(plain)) {
+                if (!isOurs(container.getLabels()) && names(desired).contains(plain)) {
                     strangers.put(plain, "container");
                 }
             }
         }
         for (Service service : desired) {
             String volume = Reconciler.nameOf(stack, service.name());
-            if (service.volume().isPresent() && !ourVolumes.contains(volume) && volumeExists(volume)) {
+            if (service.volume().isPresent() && isStrangersVolume(volume)) {
                 strangers.put(volume, "volume");
             }
         }
         if (ourNetwork.isEmpty() && engine.client().listNetworksCmd().withNameFilter(stack).exec().stream()
-                .anyMatch(network -> network.getName().equals(stack))) {
+                .anyMatch(network -> network.getName().equals(stack) && !isOurs(network.getLabels()))) {
             strangers.put(stack, "network");
         }
         return strangers;
+    }
+
+    private boolean isOurs(Map<String, String> labels) {
+        return labels != null && stack.equals(labels.get(Labels.STACK));
     }
 
     private List<String> names(List<Service> desired) {
         return desired.stream().map(service -> Reconciler.nameOf(stack, service.name())).toList();
     }
 
-    private boolean volumeExists(String name) {
+    private boolean isStrangersVolume(String name) {
         try {
-            engine.client().inspectVolumeCmd(name).exec();
-            return true;
+            return !isOurs(engine.client().inspectVolumeCmd(name).exec().getLabels());
         } catch (NotFoundException e) {
             return false;
         }

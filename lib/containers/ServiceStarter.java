@@ -1,8 +1,6 @@
 package containers;
 
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import containers.engine.Connection;
 import containers.engine.EngineErrors;
 import containers.engine.Order;
@@ -10,20 +8,15 @@ import contract.ExitCode;
 import contract.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import services.Action;
-import services.Catalogue;
 import services.Plan;
 import services.Progress;
-import services.Reconciler;
 import services.Service;
 
 /** Starts all services of a plan at once, and returns when each has answered and none has ended meanwhile. */
@@ -37,30 +30,24 @@ final class ServiceStarter {
     private final Progress progress;
     private final ContainerMaker maker;
     private final Stopper stopper;
-    private final Made made;
+    private final Creation creation;
     private final Images images;
     private final Readiness readiness;
-    /** Opens when the network is there. */
-    private final CountDownLatch network = new CountDownLatch(1);
-    /** The service whose container is created before all others. */
-    private String first = "";
-    /** Opens when it is created: what the client learns from one container, it need not learn for four at the same time. */
-    private final CountDownLatch created = new CountDownLatch(1);
     /** The services that are being watched, by their containers' ids. */
     private final Map<String, Service> running = new ConcurrentHashMap<>();
     /** The ids of those of them that this start has started. */
     private final Set<String> started = ConcurrentHashMap.newKeySet();
 
-    /** @param made is told what is created, so that it can be taken back */
+    /** @param creation makes the containers of new services */
     ServiceStarter(Connection engine, String stack, Duration patience, Progress progress, ContainerMaker maker,
-            Stopper stopper, Made made) {
+            Stopper stopper, Creation creation) {
         this.engine = engine;
         this.stack = stack;
         this.patience = patience;
         this.progress = progress;
         this.maker = maker;
         this.stopper = stopper;
-        this.made = made;
+        this.creation = creation;
         this.images = new Images(engine);
         this.readiness = new Readiness(engine);
     }
@@ -70,15 +57,13 @@ final class ServiceStarter {
      * @throws Failure when one cannot be started or does not become ready; the others are then as they are
      */
     void startAll(Plan plan, Optional<Callable<Void>> provideNetwork) throws InterruptedException {
-        first = Stream.concat(plan.only(Action.Create.class).stream().map(Action.Create::service),
-                plan.only(Action.Recreate.class).stream().map(Action.Recreate::service)).map(Service::name)
-                .min(Comparator.comparing(name -> !name.equals(Catalogue.SLOWEST))).orElse("");
+        creation.expect(plan);
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> {
             if (provideNetwork.isPresent()) {
                 provideNetwork.get().call();
             }
-            network.countDown();
+            creation.networkIsThere();
             return null;
         });
         for (Action action : plan.actions()) {
@@ -112,38 +97,7 @@ final class ServiceStarter {
 
     private Void create(Service service) throws InterruptedException {
         long since = System.nanoTime();
-        String id = engine.findsNetworksLate() ? makeAhead(service) : "";
-        network.await();
-        if (id.isEmpty()) {
-            id = make(service);
-        }
-        return start(service, id, since);
-    }
-
-    /** The same as {@link #make} without the network; empty when the engine misses it. */
-    private String makeAhead(Service service) throws InterruptedException {
-        try {
-            return make(service);
-        } catch (NotFoundException e) {
-            return "";
-        }
-    }
-
-    /** @return the id of its container, which does not run yet */
-    private String make(Service service) throws InterruptedException {
-        progress.step(service.name(), "creating");
-        if (!service.name().equals(first)) {
-            created.await();
-        }
-        String name = Reconciler.nameOf(stack, service.name());
-        try {
-            String made = maker.create(service, id -> this.made.container(id, name, service.stopping().grace()));
-            created.countDown();
-            return made;
-        } catch (ConflictException e) {
-            throw new Failure("the name " + name + " is taken by another container", "remove or rename it, then: stack up",
-                    ExitCode.ERROR, e);
-        }
+        return start(service, creation.create(service), since);
     }
 
     private Void restart(Action.Restart restart) throws InterruptedException {

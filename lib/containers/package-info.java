@@ -12,8 +12,8 @@
  *                 → Glance, Inventory      what is there, from labels; Glance when all runs, in a few small requests
  *                 → services.Reconciler    the difference to what should be there
  *                 → Executor               PortCheck, volumes, StackNetwork; what this start made, Made takes back
- *                 → ServiceStarter         ContainerMaker creates while the network is made; all start in parallel, and
- *                                          Readiness waits for each service's own endpoint
+ *                 → ServiceStarter         Creation makes containers while the network is made (ContainerMaker); all start in
+ *                                          parallel, and Readiness waits for each service's own endpoint
  * </pre>
  * That nothing is lost when a part stops: {@code FinalScrape}, {@code Stopper}. {@code stack down}: {@code Dismantler}.
  */
@@ -25,6 +25,7 @@
 //SOURCES engine/package-info.java
 //SOURCES ContainerEngine.java
 //SOURCES ContainerMaker.java
+//SOURCES Creation.java
 //SOURCES Dismantler.java
 //SOURCES Executor.java
 //SOURCES FinalScrape.java
