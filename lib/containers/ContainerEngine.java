@@ -58,7 +58,7 @@ public final class ContainerEngine implements Engine {
      * Starts the common part of every start in the background: searches for the engine and loads the client that creates containers.
      * A failure is reported later, by the code that needs the result.
      */
-    public void prepareForUp() {
+    public void prepareToCreate() {
         Warm.inBackground(() -> ContainerMaker.load(engine()));
     }
 
@@ -233,6 +233,7 @@ public final class ContainerEngine implements Engine {
                 tell(plan.get(), progress);
                 return true;
             }
+            prepareToCreate();
             if (lock.isEmpty()) {
                 return false;
             }

@@ -59,6 +59,15 @@ public final class TraceLink {
         }
     }
 
+    /** Whether this stack has left a template, so that most likely it is up. */
+    public static boolean isKnown(String owner, Map<String, String> environment) {
+        try {
+            return lines(environment).size() > without(owner, environment).size();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static List<String> without(String owner, Map<String, String> environment) throws IOException {
         List<String> lines = new ArrayList<>(lines(environment));
         lines.removeIf(line -> line.startsWith(owner + BETWEEN));

@@ -4,6 +4,7 @@ import console.Console;
 import containers.ContainerEngine;
 import contract.Failure;
 import contract.Product;
+import contract.TraceLink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +76,10 @@ final class StackCommand implements Callable<Integer> {
             return;
         }
         try {
-            if (arguments.contains("up")) {
-                containers().prepareForUp();
-            } else if (arguments.contains("status") || arguments.contains("down")) {
+            boolean up = arguments.contains("up");
+            if (up && !TraceLink.isKnown(owner(containers()), environment)) {
+                containers().prepareToCreate();
+            } else if (up || arguments.contains("status") || arguments.contains("down")) {
                 containers().prepare();
             }
         } catch (Failure e) {

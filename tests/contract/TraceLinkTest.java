@@ -2,6 +2,7 @@ package contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,16 @@ class TraceLinkTest {
         TraceLink.forget("docker a", environment);
         assertEquals(Optional.empty(), TraceLink.of("id", environment));
         assertFalse(Files.exists(folder.resolve("agentproxy/trace-url")), "nothing is left of it");
+    }
+
+    @Test
+    void aStackIsKnownFromItsStartToItsEnd() throws IOException {
+        TraceLink.remember("docker ab", SECOND, environment);
+        assertFalse(TraceLink.isKnown("docker a", environment));
+        TraceLink.remember("docker a", FIRST, environment);
+        assertTrue(TraceLink.isKnown("docker a", environment));
+        TraceLink.forget("docker a", environment);
+        assertFalse(TraceLink.isKnown("docker a", environment));
     }
 
     @Test
