@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sessions that are removed when there are too many, and those that are never removed. */
 class SessionRemovalTest {
@@ -59,10 +61,11 @@ class SessionRemovalTest {
     }
 
     /** Also where the session that was used last began before another one of its project. */
-    @Test
-    void aProjectIsAsOldAsItsLastUse() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"20260101-000000-aaaa", "20260101-000000-bbbb"})
+    void aProjectIsAsOldAsItsLastUse(String last) throws IOException {
         Project inUse = project("begun-first", 9, 4_000);
-        used(inUse, "20260101-000000-aaaa", 1);
+        used(inUse, last, 1);
         Project other = project("begun-later", 6, 4_000);
         assertEquals(2, new SessionRemoval(home).shrink(0));
         assertEquals(2, inUse.ids().size());
