@@ -75,7 +75,7 @@ final class ContainerMaker {
                 .withPortBindings(bindings)
                 .withMemory(service.program().memoryBytes())
                 .withMemorySwap(service.program().memoryBytes())
-                .withExtraHosts("host.docker.internal:host-gateway")
+                .withExtraHosts("host.docker.internal:" + HostAddress.of(engine, stack))
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
                 .withSecurityOpts(List.of("no-new-privileges"));
         if (!engine.updatesContainers()) {

@@ -31,6 +31,7 @@
 //SOURCES FinalScrape.java
 //SOURCES Glance.java
 //SOURCES GrafanaLinks.java
+//SOURCES HostAddress.java
 //SOURCES Images.java
 //SOURCES Inventory.java
 //SOURCES Labels.java

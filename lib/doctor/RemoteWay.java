@@ -181,8 +181,12 @@ public final class RemoteWay {
     private Finding version(String grafana) throws InterruptedException {
         Web.Answer answer = web.get(grafana + "/api/health");
         String version = answer.json().path("version").asText();
-        return answer.ok() && !version.isEmpty() ? new Finding.Ok(version + " at " + grafana)
-                : new Finding.Failed(answer.ok() ? "the server there is not a Grafana" : answer.reason(), "check the address");
+        if (answer.ok() && !version.isEmpty()) {
+            return new Finding.Ok(version + " at " + grafana);
+        }
+        String fix = answer.status() == 401 || answer.status() == 403 ? "a proxy in front of it asks for a login: it must let /api through"
+                : answer.status() / 100 == 5 ? "ask who runs it" : "check the address";
+        return new Finding.Failed(answer.ok() ? "the server there is not a Grafana" : answer.reason(), fix);
     }
 
     private Finding token(String grafana) throws InterruptedException {

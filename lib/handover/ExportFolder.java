@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,9 @@ public final class ExportFolder {
             throw Failure.usage("cannot write the export to " + folder + ": " + e.getFile() + " is a file", "name a folder");
         } catch (AccessDeniedException e) {
             throw Failure.usage("cannot write the export to " + folder + ": no permission for " + e.getFile(),
+                    "choose a folder that you may write to");
+        } catch (NoSuchFileException e) {
+            throw Failure.usage("cannot write the export to " + folder + ": " + e.getFile() + " cannot be made there",
                     "choose a folder that you may write to");
         } catch (IOException e) {
             throw Failure.usage("cannot write the export to " + folder + ": " + e.getMessage(),

@@ -47,7 +47,7 @@ final class DownCommand extends StackVerb {
 
     private void forgetLink(Engine engine, ConsoleProgress progress) {
         try {
-            TraceLink.forget(stack.owner(engine), stack.environment);
+            TraceLink.forget(EngineChoice.owner(engine, stack.environment), stack.environment);
         } catch (IOException e) {
             progress.warn("pa will still print links to traces: " + e);
         }

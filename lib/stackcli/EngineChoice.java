@@ -4,6 +4,7 @@ import console.ClassArchive;
 import containers.ContainerEngine;
 import contract.Failure;
 import contract.FallenEngine;
+import contract.TraceLink;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -78,17 +79,25 @@ final class EngineChoice {
             progress.action("engine", "embedded", "it ran last, and was not stopped in order");
             return embedded.get();
         }
-        Optional<String> reason = containers.unavailable().or(against);
+        Optional<String> silent = containers.unavailable();
+        Optional<String> reason = silent.or(against);
         if (reason.isEmpty()) {
             progress.action("engine", containers.description(), "it answers");
             return containers;
         }
-        if (embedded.isEmpty()) {
+        // The data of a stack that was not taken down is in containers: another engine beside them would hide that.
+        if (embedded.isEmpty() || silent.isPresent() && TraceLink.isKnown(owner(containers, environment), environment)) {
             // The engine itself reports what is missing.
             return containers;
         }
         progress.step("engine", "embedded, because " + reason.get());
         return embedded.get();
+    }
+
+    /** A name that no other stack of this user has. Containers have one by their variable, the embedded engine is only one. */
+    static String owner(Engine engine, Map<String, String> environment) {
+        return engine.name().equals(Name.embedded.name()) ? engine.name()
+                : engine.name() + " " + environment.getOrDefault(StackCommand.NAME_VARIABLE, ContainerEngine.DEFAULT_STACK);
     }
 
     private static boolean runs(ServiceStatus status) {

@@ -8,16 +8,17 @@ import console.Format;
 import contract.ExitCode;
 import contract.Failure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import services.Dashboards;
@@ -133,8 +134,11 @@ final class Grafana {
             throw new Failure("the certificate of Grafana at " + address + " is not trusted: " + e.getMessage(), "for your own"
                     + " certificate authority, set JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE", ExitCode.NOT_READY, e);
         } catch (IOException e) {
-            throw new Failure("Grafana does not answer at " + address + ": "
-                    + Objects.requireNonNullElse(e.getMessage(), "no server listens there"), unanswered, ExitCode.NOT_READY, e);
+            // The client has no message for an unknown name and none for a closed port.
+            String why = e.getMessage() != null ? e.getMessage()
+                    : e.getCause() instanceof ConnectException inner && inner.getCause() instanceof UnresolvedAddressException
+                            || e.getCause() instanceof UnresolvedAddressException ? "no such host" : "no server listens there";
+            throw new Failure("Grafana does not answer at " + address + ": " + why, unanswered, ExitCode.NOT_READY, e);
         }
     }
 

@@ -17,7 +17,9 @@ final class RemoteArguments {
      */
     static URI address(String option, URI given, String example) {
         if (!SCHEMES.contains(String.valueOf(given.getScheme())) || given.getHost() == null) {
-            throw Failure.usage(option + " " + shown(given) + " is not the address of a server", "for instance " + example);
+            boolean bare = !given.toString().contains("//");
+            throw Failure.usage(option + " " + shown(given) + " is not the address of a server", bare
+                    ? "write http:// or https:// in front of it" : "for instance " + example);
         }
         if (given.getRawUserInfo() != null) {
             throw Failure.usage(option + " contains a user name or a password, which an address may not have",

@@ -1,8 +1,8 @@
 package stackcli;
 
 import console.Console;
-import containers.ContainerEngine;
 import contract.Failure;
+import containers.ContainerEngine;
 import contract.Product;
 import contract.TraceLink;
 import java.util.List;
@@ -77,7 +77,7 @@ final class StackCommand implements Callable<Integer> {
         }
         try {
             boolean up = arguments.contains("up");
-            if (up && !TraceLink.isKnown(owner(containers()), environment)) {
+            if (up && !TraceLink.isKnown(EngineChoice.owner(containers(), environment), environment)) {
                 containers().prepareToCreate();
             } else if (up || arguments.contains("status") || arguments.contains("down")) {
                 containers().prepare();
@@ -93,12 +93,6 @@ final class StackCommand implements Callable<Integer> {
             containers = new ContainerEngine(environment.getOrDefault(NAME_VARIABLE, ContainerEngine.DEFAULT_STACK), environment);
         }
         return containers;
-    }
-
-    /** A name that no other stack of this user has. Containers have one by their variable, the embedded engine is only one. */
-    String owner(Engine engine) {
-        return engine.name().equals(EngineChoice.Name.embedded.name()) ? engine.name()
-                : engine.name() + " " + environment.getOrDefault(NAME_VARIABLE, ContainerEngine.DEFAULT_STACK);
     }
 
     ConsoleProgress progress() {

@@ -50,7 +50,7 @@ final class UpCommand extends StackVerb {
     private void remember(Engine engine, Progress progress) {
         engine.traceAddress().ifPresent(address -> {
             try {
-                TraceLink.remember(stack.owner(engine), address, stack.environment);
+                TraceLink.remember(EngineChoice.owner(engine, stack.environment), address, stack.environment);
             } catch (IOException e) {
                 progress.warn("pa will print no links to traces: " + e);
             }

@@ -12,7 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assumptions;
 
-/** An HTTP server of a test for containers ({@code host.docker.internal}); other machines cannot reach it. */
+/**
+ * An HTTP server of a test for containers ({@code host.docker.internal}). With Docker, other machines cannot reach it. With
+ * Podman it listens on all addresses, because the right one is only known when the stack has its network.
+ */
 final class BridgeServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -31,6 +34,9 @@ final class BridgeServer implements AutoCloseable {
 
     /** The address of the engine's bridge; without one that is this machine's, the test is skipped. */
     private static InetAddress bridge(StackLab lab) throws IOException {
+        if (lab.podman()) {
+            return InetAddress.getByName("0.0.0.0");
+        }
         try {
             Network network = lab.client().inspectNetworkCmd().withNetworkId("bridge").exec();
             for (Network.Ipam.Config config : network.getIpam().getConfig()) {

@@ -109,6 +109,8 @@ class RemoteWayTest {
         "/v1/traces | 503 {} | OTLP over HTTP | overloaded",
         "/v1/metrics | 200 {\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"full\"}} | metric accepted | refused: full",
         "/api/health | 200 <html> | Grafana | not a Grafana",
+        "/api/health | 401 {} | Grafana | it must let /api through",
+        "/api/health | 500 <html> | Grafana | ask who runs it",
         "/api/health | 302 https://login.example/ | Grafana | HTTP 302: sends to https://login.example/",
         "/api/datasources/uid/mimir/health | 404 {} | data source mimir | --prometheus-uid",
         "/api/datasources/proxy/uid/mimir/api/v1/label/agentproxy_project_id/values | 200 {\"data\":[]} | label"

@@ -182,6 +182,7 @@ class ProvisionTest {
         "http://me:secret@127.0.0.1:1 | AGENTPROXY_STACK_GRAFANA_TOKEN for Grafana|",
         "http://127.0.0.1:1/?orgId=2 | leave out the part that begins with ?|",
         "me:secret@grafana | not the address of a server|",
+        "grafana.example:3000 | write http:// or https:// in front|",
         "the server of this test | not the uid of a data source | a/b",
         "the server of this test | not the uid of a data source | ''"})
     void anArgumentThatCannotBeMeantIsRefusedWithoutItsSecret(String address, String expected, String uid) {
@@ -189,6 +190,14 @@ class ProvisionTest {
         assertEquals(2, result.code(), result.toString());
         assertTrue(result.err().contains(expected.strip()), result.err());
         assertFalse(result.err().contains("secret"), result.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://no-such-host.invalid, no such host", "http://127.0.0.1:1, no server listens there"})
+    void whereNobodyAnswersItIsSaidWhy(String address, String why) {
+        Result result = stack("provision", "--grafana", address);
+        assertEquals(5, result.code(), result.toString());
+        assertTrue(result.err().contains("Grafana does not answer at " + address + ": " + why), result.err());
     }
 
     @Test
