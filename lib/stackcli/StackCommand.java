@@ -1,8 +1,8 @@
 package stackcli;
 
 import console.Console;
-import contract.Failure;
 import containers.ContainerEngine;
+import contract.Failure;
 import contract.Product;
 import contract.TraceLink;
 import java.util.List;

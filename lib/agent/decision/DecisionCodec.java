@@ -26,7 +26,7 @@ public final class DecisionCodec {
     public static Decision decision(FunctionName name, Map<String, ?> given) {
         RecordComponent[] parts = name.type().getRecordComponents();
         Class<?>[] types = Stream.of(parts).map(RecordComponent::getType).toArray(Class[]::new);
-        Object[] values = Stream.of(parts).map(part -> value(part.getType(), given.get(onTheWire(part)))).toArray();
+        Object[] values = Stream.of(parts).map(part -> value(part.getType(), Optional.ofNullable(given.get(onTheWire(part))))).toArray();
         try {
             return name.type().getConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException e) {
@@ -43,14 +43,15 @@ public final class DecisionCodec {
         return Collections.unmodifiableMap(written);
     }
 
-    private static Object value(Class<?> type, Object given) {
+    private static Object value(Class<?> type, Optional<?> given) {
         if (type == OptionalInt.class) {
-            return given instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
+            return given.filter(Integer.class::isInstance).map(number -> OptionalInt.of((Integer) number))
+                    .orElseGet(OptionalInt::empty);
         }
         if (type == List.class) {
-            return given instanceof List<?> list ? List.copyOf(list) : List.of();
+            return given.filter(List.class::isInstance).map(list -> List.copyOf((List<?>) list)).orElseGet(List::of);
         }
-        String text = given instanceof String words ? words : "";
+        String text = given.filter(String.class::isInstance).map(String.class::cast).orElse("");
         return type == Optional.class ? Optional.of(text).filter(words -> !words.isBlank()) : text;
     }
 

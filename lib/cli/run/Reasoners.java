@@ -31,7 +31,7 @@ public final class Reasoners {
         public ReasonerKind convert(String word) {
             return ALL.stream().filter(kind -> kind.name().equalsIgnoreCase(word)).findFirst()
                     .orElseThrow(() -> new TypeConversionException("the reasoner '" + word + "' does not exist; use one of "
-                    + String.join(", ", new Candidates())));
+                            + String.join(", ", new Candidates())));
         }
     }
 

@@ -26,7 +26,7 @@ final class Workers {
         public WorkerKind convert(String word) {
             return ALL.stream().filter(kind -> kind.name().equalsIgnoreCase(word)).findFirst()
                     .orElseThrow(() -> new TypeConversionException("the worker '" + word + "' does not exist; use one of "
-                    + String.join(", ", new Candidates())
+                            + String.join(", ", new Candidates())
                             + ", or any other program with --worker-cmd CMD"));
         }
     }
