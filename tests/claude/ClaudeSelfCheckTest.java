@@ -52,7 +52,7 @@ class ClaudeSelfCheckTest extends ClaudeWorkerLab {
         fake.executable("broken", "echo 'cannot load libfoo' >&2; exit 127");
         Files.writeString(fake.folder.resolve("plain"), "text");
         Map<String, String> expected = Map.of(
-                fake.folder + "/missing", "is not there",
+                fake.folder + "/missing", "does not exist",
                 fake.folder + "/plain", "is not executable",
                 fake.folder.toString(), "is a folder",
                 "no-such-claude", "was not found on the PATH",

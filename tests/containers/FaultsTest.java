@@ -129,7 +129,7 @@ class FaultsTest {
                         t -> own(t, "prometheus/rules/mine.yml",
                                 "groups:\n  - name: g\n    rules:\n      - record: x\n        expr: sum(\n")),
                 fault("a full disk", ExitCode.NOT_READY, "no space left on device", "the disk is full", t -> {
-                    t.real("otel-collector").lab.smallVolume("otel-collector", 16, 0);
+                    t.real("otel-collector").lab.smallVolume("otel-collector", 16, 10_001);
                     return up();
                 }),
                 fault("a volume whose files belong to another user", ExitCode.NOT_READY, "permission denied",

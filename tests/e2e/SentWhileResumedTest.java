@@ -98,7 +98,7 @@ class SentWhileResumedTest {
             receiver.await(() -> Files.exists(project.resolve("waiting")));
             receiver.well();
             Pa.Result sent = pa(receiver).run(project, "telemetry", "send", id);
-            assertTrue(sent.err().contains("not " + id + ": it is still running"), sent::toString);
+            assertTrue(sent.err().contains("not sent: " + id + ": it is still running"), sent::toString);
             assertTrue(sent.err().contains("another pa sends this session just now"), sent::toString);
             assertEquals("0 runs sent, 1 remaining\n", sent.out(), sent::toString);
             assertEquals(1, sent.exitCode());

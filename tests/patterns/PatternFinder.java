@@ -190,7 +190,8 @@ final class PatternFinder {
                     return false;
                 }
             }
-            return uses > 0;
+            // verdict.rules.Line.has makes one of the line.
+            return uses > 0 || !variable.isEmpty() && source.contains("line.has(" + variable + ")");
         }
 
         private int flags(MethodInvocationTree call) {
