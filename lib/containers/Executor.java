@@ -48,7 +48,7 @@ final class Executor {
         this.stopper = new Stopper(engine, maker, progress);
         this.made = new Made(engine, maker);
         this.starter = new ServiceStarter(engine, stack, options.patience(), progress, maker, stopper,
-                new Creation(engine, stack, progress, maker, made));
+                new Creation(engine, stack, progress, maker, made), network);
     }
 
     /** @throws Failure with the problem; everything that this call made is removed then, unless {@code retain} */
@@ -126,6 +126,7 @@ final class Executor {
 
     private void checkImages(Plan plan) {
         plan.only(Action.Recreate.class).forEach(action -> images.check(action.service(), progress));
+        plan.only(Action.Create.class).forEach(action -> images.check(action.service(), progress));
     }
 
     private Void provideNetwork(Plan plan) {

@@ -3,7 +3,6 @@ package containers;
 import com.github.dockerjava.api.exception.DockerException;
 import containers.engine.Connection;
 import containers.engine.EngineErrors;
-import containers.engine.Order;
 import contract.ExitCode;
 import contract.Failure;
 import java.time.Duration;
@@ -31,6 +30,7 @@ final class ServiceStarter {
     private final ContainerMaker maker;
     private final Stopper stopper;
     private final Creation creation;
+    private final StackNetwork network;
     private final Images images;
     private final Readiness readiness;
     /** The services that are being watched, by their containers' ids. */
@@ -40,7 +40,7 @@ final class ServiceStarter {
 
     /** @param creation makes the containers of new services */
     ServiceStarter(Connection engine, String stack, Duration patience, Progress progress, ContainerMaker maker,
-            Stopper stopper, Creation creation) {
+            Stopper stopper, Creation creation, StackNetwork network) {
         this.engine = engine;
         this.stack = stack;
         this.patience = patience;
@@ -48,6 +48,7 @@ final class ServiceStarter {
         this.maker = maker;
         this.stopper = stopper;
         this.creation = creation;
+        this.network = network;
         this.images = new Images(engine);
         this.readiness = new Readiness(engine);
     }
@@ -139,7 +140,7 @@ final class ServiceStarter {
                 if (tries <= 1 || !StackNetwork.isAmbiguous(e)) {
                     throw e;
                 }
-                new StackNetwork(new Order(engine), stack).keepOne();
+                network.keepOne();
                 Thread.sleep(NETWORK_PAUSE_MILLIS);
             }
         }

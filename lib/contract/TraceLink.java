@@ -62,7 +62,7 @@ public final class TraceLink {
     /** Whether this stack has left a template, so that most likely it is up. */
     public static boolean isKnown(String owner, Map<String, String> environment) {
         try {
-            return lines(environment).size() > without(owner, environment).size();
+            return lines(environment).stream().anyMatch(line -> line.startsWith(owner + BETWEEN));
         } catch (IOException e) {
             return false;
         }
